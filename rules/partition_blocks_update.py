@@ -74,7 +74,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.objects import pod_range, replicas
 from stslint.model import Answer, Bundle, Node, Problem
 
-ID = "STS303"
+ID = "STS302"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#partitions"
 
