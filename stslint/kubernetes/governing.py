@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname
 
-from stslint.kubernetes.objects import name, namespace
+from stslint.kubernetes.objects import name, namespace, pod_range, replicas
 from stslint.model import Bundle, Document, Node
 
 NO_ADDRESS = "None"
@@ -65,6 +65,12 @@ def is_headless(service: Node) -> bool:
 def is_external_name(service: Node) -> bool:
     """Returns whether a Service is an alias of a name elsewhere, which selects no pods at all."""
     return service.at("spec.type").value == "ExternalName"
+
+
+def nameless(stateful_set: Node) -> str:
+    """Returns what it means for the pods when nothing governs them, in words."""
+    verb = "gets no DNS name" if replicas(stateful_set) <= 1 else "get no DNS names"
+    return f"{pod_range(stateful_set)} {verb}"
 
 
 def label_of(root: Node) -> str:

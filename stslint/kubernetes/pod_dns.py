@@ -15,13 +15,18 @@ from stslint.model import Node
 
 
 class PodReference(NamedTuple):
-    """A pod's name in a text: ``web-0.web.shop.svc`` is ordinal 0, Service ``web``, namespace ``shop``."""
+    """A pod's name in a text: ``web-0.web.shop.svc`` is ordinal 0, Service ``web``, namespace ``shop``.
+
+    ``certain`` says that the text can be nothing but an address: it goes on with ``.svc`` or a port, while
+    ``web-0.log`` may be a file.
+    """
 
     node: Node
     text: str
     ordinal: int
     service: str
     namespace: str
+    certain: bool
 
 
 def texts(stateful_set: Node) -> Iterator[Node]:
@@ -44,13 +49,15 @@ def pod_references(stateful_set: Node) -> Iterator[PodReference]:
     for node in texts(stateful_set):
         for found in form.finditer(node.string()):
             service, namespace = found["service"], found["namespace"] or ""
-            yield PodReference(node, found[0], int(found["ordinal"]), service, namespace)
+            certain = bool(found["svc"]) or (found["port"] is not None and not namespace)
+            yield PodReference(node, found["host"], int(found["ordinal"]), service, namespace, certain)
 
 
 @lru_cache(maxsize=256)
 def _form(stem: str) -> re.Pattern[str]:
     label = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
-    return re.compile(
-        rf"(?<![-\w.$}})]){re.escape(stem)}-(?P<ordinal>[0-9]{{1,6}})"
-        rf"\.(?P<service>{label})(?:\.(?P<namespace>{label})(?:\.svc(?:\.{label})*)?)?(?![-\w{{(]|\.\$)"
+    host = (
+        rf"{re.escape(stem)}-(?P<ordinal>[0-9]{{1,6}})\.(?P<service>{label})"
+        rf"(?:\.(?P<namespace>(?!svc\b){label})(?P<svc>\.svc(?:\.{label})*)?)?"
     )
+    return re.compile(rf"(?<![-\w.$}})])(?P<host>{host})(?P<port>:[0-9]+)?(?![-\w{{(]|\.[\w$])")
