@@ -178,8 +178,14 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.governing import label_of
 from stslint.kubernetes.objects import name, pod_template
-from stslint.kubernetes.selection import choosers_of, scope_of, selector_of_object, workloads_selected
-from stslint.model import Answer, Bundle, Node, Problem, Related, Severity
+from stslint.kubernetes.selection import (
+    choosers_of,
+    scope_of,
+    selector_of_object,
+    surely_together,
+    workloads_selected,
+)
+from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS112"
 SEVERITY = "warning"
@@ -196,7 +202,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             _place(stateful_set.at("spec.selector")),
             f"the selector also matches the pods of {label_of(other)}",
             help=HELP,
-            severity=_severity(stateful_set, other, bundle),
+            severity=None if surely_together(stateful_set, other, bundle) else "info",
             related=(Related(pod_template(other).at("metadata.labels"), "their labels"),),
         )
         return
@@ -206,7 +212,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             pod_template(stateful_set).at("metadata.labels"),
             f"{label_of(other)} selects these pods as well",
             help=HELP,
-            severity=_severity(stateful_set, other, bundle),
+            severity=None if surely_together(stateful_set, other, bundle) else "info",
             related=(Related(other.at("spec.selector"), "its selector"),),
         )
 
@@ -228,12 +234,6 @@ def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
 def _is_another(root: Node, stateful_set: Node) -> bool:
     kind = root.get("kind").string()
     return kind in CONTROLLERS and (kind, name(root)) != ("StatefulSet", name(stateful_set))
-
-
-def _severity(stateful_set: Node, other: Node, bundle: Bundle) -> Severity | None:
-    here, there = bundle.document_of(stateful_set), bundle.document_of(other)
-    sure = bundle.complete or here.namespace or here.source.name == there.source.name
-    return None if sure else "info"
 
 
 def _place(selector: Node) -> Node:

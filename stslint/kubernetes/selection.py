@@ -52,6 +52,15 @@ def scope_of(root: Node, bundle: Bundle) -> Scope:
     return "", dirname(document.source.name)
 
 
+def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
+    """Returns whether two objects of one scope are deployed together for certain.
+
+    Two files that leave their namespace open may be two examples of the same thing.
+    """
+    here, there = bundle.document_of(one), bundle.document_of(other)
+    return bundle.complete or bool(here.namespace) or here.source.name == there.source.name
+
+
 def selector_of_object(root: Node) -> Selector | None:
     """Returns the selector in an object's ``spec``, or nothing where it has none and so selects nothing."""
     node = root.at("spec.selector")
