@@ -103,7 +103,7 @@ from stslint.model import Answer, Bundle, Node, Problem, Severity
 
 ID = "STS309"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/"
+SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

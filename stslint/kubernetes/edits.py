@@ -28,3 +28,14 @@ def removal(entry: Node) -> Edit | None:
     if mapping.parent is None or mapping.parent.kind == "sequence":
         return None
     return Edit(Span(place.line, 1, place.line + 1, 1), "")
+
+
+def element_removal(element: Node) -> Edit | None:
+    """Returns the edit that takes out an element of a block sequence, or nothing where it is the only one."""
+    sequence, first = element.parent, element.place.line
+    if sequence is None or sequence.flow or element.flow or len(sequence.elements()) < 2:
+        return None
+    if element.span.line != first:
+        return None
+    last = max(node.place.end_line for node in element.walk())
+    return Edit(Span(first, 1, last + 1, 1), "")

@@ -55,10 +55,14 @@ def scope_of(root: Node, bundle: Bundle) -> Scope:
 def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
     """Returns whether two objects of one scope are deployed together for certain.
 
-    Two files that leave their namespace open may be two examples of the same thing.
+    Two files that leave their namespace open may be two examples of the same thing, and two workloads of one name
+    in two files may be a choice.
     """
     here, there = bundle.document_of(one), bundle.document_of(other)
-    return bundle.complete or bool(here.namespace) or here.source.name == there.source.name
+    if bundle.complete or here.source.name == there.source.name:
+        return True
+    makes_pods = here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
+    return bool(here.namespace) and not (makes_pods and here.name == there.name)
 
 
 def selector_of_object(root: Node) -> Selector | None:
