@@ -4,7 +4,7 @@ The API server writes `apiVersion: v1`, `kind: PersistentVolumeClaim` and `volum
 template. Argo CD and others that compare the manifest with the live object, above all with server-side apply, then
 show the set as out of sync, although nothing is wrong. Off by default: it only matters to them.
 
-> StatefulSet volumeClaimTemplates: apiVersion and kind missing, resource is always OutOfSync (argo-cd#11143)
+Seen as a set that is OutOfSync from its first day in argo-cd#11143 and #16707 and minio#18770.
 
 Writing the three is no change of an immutable field, so it is safe on live sets too.
 
