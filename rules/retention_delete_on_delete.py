@@ -4,8 +4,7 @@ The claims of a StatefulSet normally outlive it, which has saved many a database
 uninstall or a GitOps prune. With `whenDeleted: Delete` they go with the set, and what becomes of the volume is up
 to its class, whose default is to delete it.
 
-> The volume claims created from the StatefulSet volumeClaimTemplate are deleted for each Pod affected by the policy.
-> With the Retain policy, no claim is deleted.
+> Delete: The PVCs created from the StatefulSet volumeClaimTemplate are deleted for each Pod affected by the policy.
 
 ## Bad
 

@@ -122,7 +122,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         if class_name:
             yield _problem(class_name, claim, "asks for a volume that was made beforehand, and none is here")
-        elif not _shows_default(bundle):
+        elif not bundle.derived(_shows_default):
             yield _problem(class_name, claim, "names no storage class: what it gets depends on the cluster")
 
 
