@@ -73,7 +73,7 @@ from stslint.kubernetes.storage import volumes
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS220"
-SEVERITY = "info"
+SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
 FRAGMENTS = True
 
