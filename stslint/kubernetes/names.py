@@ -1,0 +1,150 @@
+"""The forms of names that Kubernetes knows, each as one question: what is wrong with this text?
+
+Every function returns an empty string for a good name, else half a sentence that says what is allowed.
+Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ and the validation of
+https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation
+"""
+
+from __future__ import annotations
+
+import re
+
+LABEL_LENGTH = 63
+SUBDOMAIN_LENGTH = 253
+LABEL_VALUE_LENGTH = 63
+QUALIFIED_NAME_LENGTH = 63
+
+_DNS_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
+_DNS_1035_LABEL = re.compile(r"[a-z](?:[-a-z0-9]*[a-z0-9])?\Z")
+_DNS_SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z")
+_QUALIFIED_PART = re.compile(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?\Z")
+_LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z")
+_ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*\Z")
+_RELAXED_ENV_NAME = re.compile(r"[ -<>-~]+\Z")
+_C_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+\Z")
+_PORT_CHARACTERS = re.compile(r"[-a-z0-9]+\Z")
+_HTTP_HEADER = re.compile(r"[-A-Za-z0-9]+\Z")
+
+
+def _length(text: str) -> int:
+    """Returns the length that the API server counts: bytes."""
+    return len(text) if text.isascii() else len(text.encode())
+
+
+def dns_label(name: str) -> str:
+    """Returns what keeps a text from being an RFC 1123 label, as pods' and containers' names are."""
+    if _length(name) > LABEL_LENGTH:
+        return f"at most {LABEL_LENGTH} characters are allowed, this has {_length(name)}"
+    if not _DNS_LABEL.match(name):
+        return "only lower-case letters, digits and `-` are allowed, and a letter or digit at both ends"
+    return ""
+
+
+def dns_1035_label(name: str) -> str:
+    """Returns what keeps a text from being an RFC 1035 label: as ``dns_label``, beginning with a letter."""
+    if _length(name) > LABEL_LENGTH:
+        return f"at most {LABEL_LENGTH} characters are allowed, this has {_length(name)}"
+    if not _DNS_1035_LABEL.match(name):
+        return "only lower-case letters, digits and `-` are allowed, beginning with a letter"
+    return ""
+
+
+def dns_subdomain(name: str) -> str:
+    """Returns what keeps a text from being an RFC 1123 subdomain: labels joined by dots."""
+    if _length(name) > SUBDOMAIN_LENGTH:
+        return f"at most {SUBDOMAIN_LENGTH} characters are allowed, this has {_length(name)}"
+    if not _DNS_SUBDOMAIN.match(name):
+        return (
+            "only lower-case letters, digits, `-` and `.` are allowed, "
+            "and a letter or digit at both ends of each part"
+        )
+    return ""
+
+
+def qualified_name(name: str) -> str:
+    """Returns what keeps a text from being the key of a label, or of an annotation in lower case."""
+    prefix, slash, part = name.rpartition("/")
+    if name.count("/") > 1:
+        return "at most one `/` is allowed, after the prefix"
+    if slash:
+        if not prefix:
+            return "the prefix before `/` is empty"
+        fault = dns_subdomain(prefix)
+        if fault:
+            return f"the prefix `{prefix}` is no DNS name: {fault}"
+    if not part:
+        return "the name part is empty"
+    if _length(part) > QUALIFIED_NAME_LENGTH:
+        return f"the name part may have at most {QUALIFIED_NAME_LENGTH} characters, this has {_length(part)}"
+    if not _QUALIFIED_PART.match(part):
+        return "only letters, digits, `-`, `_` and `.` are allowed, and a letter or digit at both ends"
+    return ""
+
+
+def label_value(value: str) -> str:
+    """Returns what keeps a text from being the value of a label; the empty text is allowed."""
+    if _length(value) > LABEL_VALUE_LENGTH:
+        return f"a label's value has at most {LABEL_VALUE_LENGTH} characters, this has {_length(value)}"
+    if not _LABEL_VALUE.match(value):
+        return "only letters, digits, `-`, `_` and `.` are allowed, and a letter or digit at both ends"
+    return ""
+
+
+def environment_name(name: str) -> str:
+    """Returns what keeps a text from being an environment variable's name, in the strict form (to 1.33)."""
+    if not _ENV_NAME.match(name):
+        return "only letters, digits, `-`, `_` and `.` are allowed, and no digit at the start"
+    return _not_dots(name)
+
+
+def relaxed_environment_name(name: str) -> str:
+    """Returns the same in the relaxed form: any printable ASCII but ``=``.
+
+    Source: https://kep.k8s.io/4369
+    """
+    if not _RELAXED_ENV_NAME.match(name):
+        return "only printable ASCII characters other than `=` are allowed"
+    return ""
+
+
+def c_identifier(name: str) -> str:
+    """Returns what keeps a text from being an identifier of C."""
+    if not _C_IDENTIFIER.match(name):
+        return "only letters, digits and `_` are allowed, and no digit at the start"
+    return ""
+
+
+def config_key(name: str) -> str:
+    """Returns what keeps a text from being a key of a ConfigMap or Secret."""
+    if _length(name) > SUBDOMAIN_LENGTH:
+        return f"at most {SUBDOMAIN_LENGTH} characters are allowed, this has {_length(name)}"
+    if not _CONFIG_KEY.match(name):
+        return "only letters, digits, `-`, `_` and `.` are allowed"
+    return _not_dots(name)
+
+
+def port_name(name: str) -> str:
+    """Returns what keeps a text from being a port's name (IANA service name)."""
+    if _length(name) > 15:
+        return f"a port's name has at most 15 characters, this has {_length(name)}"
+    if not _PORT_CHARACTERS.match(name):
+        return "only lower-case letters, digits and `-` are allowed"
+    if not re.search("[a-z]", name):
+        return "at least one letter is needed"
+    if "--" in name or name.startswith("-") or name.endswith("-"):
+        return "`-` may not stand at an end, nor twice in a row"
+    return ""
+
+
+def http_header(name: str) -> str:
+    """Returns what keeps a text from being the name of an HTTP header."""
+    return "" if _HTTP_HEADER.match(name) else "only letters, digits and `-` are allowed"
+
+
+def _not_dots(name: str) -> str:
+    if name in (".", ".."):
+        return f"`{name}` is not allowed"
+    if name.startswith(".."):
+        return "`..` is not allowed at the start"
+    return ""

@@ -1,0 +1,76 @@
+"""Cuts a text into documents where kubectl cuts it: at every line that begins with ``---``.
+
+kubectl does this before any YAML is parsed, so a ``---`` inside a block scalar ends the document too, and
+what follows on the line may only be a comment. A text that begins with ``{`` is read as JSON first.
+
+Source: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/yaml#YAMLReader
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_SEPARATOR = re.compile(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
+
+
+class Chunk(NamedTuple):
+    """One document's text and the line of the source, from 1, where it begins."""
+
+    text: str
+    first_line: int
+    is_json: bool = False
+    bad_separator: str = ""
+
+
+def split_documents(text: str) -> list[Chunk]:
+    """Returns the documents of a text, the empty ones too, in order.
+
+    A separator line with something behind it makes a chunk whose ``bad_separator`` is that something: kubectl
+    reads nothing from there on.
+    """
+    if text.lstrip()[:1] == "{":
+        values = list(_json_values(text))
+        if values:
+            return values
+    return list(_yaml_documents(text))
+
+
+def _yaml_documents(text: str) -> Iterator[Chunk]:
+    start, line = 0, 1
+    for separator in _SEPARATOR.finditer(text):
+        piece = text[start : separator.start()]
+        if piece:
+            yield Chunk(piece, line)
+        line += piece.count("\n")
+        rest = separator.group(1).strip()
+        if rest and not rest.startswith("#"):
+            yield Chunk(text[separator.start() :], line, bad_separator=rest)
+            return
+        line += 1
+        start = separator.end()
+    if start < len(text):
+        yield Chunk(text[start:], line)
+
+
+def _json_values(text: str) -> Iterator[Chunk]:
+    decoder = json.JSONDecoder()
+    position, line, values = 0, 1, []
+    while True:
+        blank = re.compile(r"\s*").match(text, position)
+        start = blank.end() if blank else position
+        if start == len(text):
+            break
+        try:
+            _, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            return
+        line += text.count("\n", position, start)
+        # Columns stay true: the first line keeps all that stands before the value.
+        first = text.rfind("\n", 0, start) + 1
+        values.append(Chunk(" " * (start - first) + text[start:end], line, is_json=True))
+        line += text.count("\n", start, end)
+        position = end
+    yield from values

@@ -1,0 +1,369 @@
+"""libyaml's events become a tree of nodes, every key and value with its place.
+
+The only room that knows marks. Positions come from libyaml alone; nothing is searched for in the text.
+Where the C parser is missing, ruamel.yaml's own parser gives the same events.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from stslint.model import Document, Kind, Node, Problem, Scalar, Source, Span
+from stslint.sources.documents import Chunk, split_documents
+from stslint.sources.scalars import key_text, resolve_plain, resolve_tagged
+
+MAXIMUM_DEPTH = 500
+"""Deeper than any Kubernetes object goes; the API server's own limit is 10,000."""
+
+_FREE_ALIASES, _FREE_NODES, _ALIAS_SHARE = 100, 1000, 0.99
+_ALIAS_LIMIT = 400_000
+"""From this many nodes on, next to nothing may come from aliases (the reader that Kubernetes uses)."""
+
+_ODD_BREAKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+
+
+class YamlError(Exception):
+    """A text that is no YAML: what is wrong, and where."""
+
+    def __init__(self, message: str, span: Span, context: Span | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.span = span
+        self.context = context
+
+
+class Tree(NamedTuple):
+    """What one document's text says, and what is wrong with it short of not parsing."""
+
+    root: Node | None
+    problems: tuple[Problem, ...]
+
+
+def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tree:
+    """Returns the tree of one document; its root is nothing when the document is empty.
+
+    ``first_line`` and ``first_column`` say where the source that the chunk is cut from begins in its file.
+    Raises YamlError when the text does not parse.
+    """
+    builder = _Builder(chunk, first_line + chunk.first_line - 1, first_column)
+    return builder.build()
+
+
+def whole_line(chunk: Chunk, first_line: int, first_column: int) -> Span:
+    """Returns the span of the chunk's first line in its file."""
+    line = first_line + chunk.first_line - 1
+    length = len(chunk.text.partition("\n")[0].rstrip("\r"))
+    return Span(line, first_column, line, first_column + max(length, 1))
+
+
+def documents_of(source: Source, index: int, root: Node, problems: tuple[Problem, ...]) -> Iterator[Document]:
+    """Yields the document, or the documents that a ``kind: List`` holds, each a root of its own."""
+    is_list = root.get("kind").string() == "List" and root.get("apiVersion").string() == "v1"
+    items = root.get("items").elements() if is_list else []
+    if not items:
+        yield Document(source, index, root, problems, source.partial)
+        return
+    for item in items:
+        item.parent = item.key = None
+        yield Document(source, index, item, problems, source.partial)
+        problems = ()
+
+
+def parse(source: Source) -> list[Document]:
+    """Returns the documents of a source that parses; the empty ones are left out. Raises YamlError."""
+    documents: list[Document] = []
+    for index, chunk in enumerate(split_documents(source.text)):
+        tree = parse_chunk(chunk, source.first_line, source.first_column)
+        if tree.root is not None:
+            documents.extend(documents_of(source, index, tree.root, tree.problems))
+    return documents
+
+
+def _events(text: str) -> Callable[[], Any]:
+    """Returns a function that gives the next event; its errors are libyaml's."""
+    try:
+        from _ruamel_yaml import CParser
+    except ImportError:
+        return _python_events(text)
+    get_event: Callable[[], Any] = CParser(text).get_event
+    return get_event
+
+
+def _python_events(text: str) -> Callable[[], Any]:
+    from ruamel.yaml import YAML
+
+    parser = YAML(typ="safe", pure=True)
+    parser.version = (1, 1)
+    events: Iterator[Any] = iter(parser.parse(text))
+    return events.__next__
+
+
+_INVALID_KEY = "\0"
+
+
+class _Builder:
+    """Folds events into nodes; holds the open collections and nothing else."""
+
+    def __init__(self, chunk: Chunk, first_line: int, first_column: int) -> None:
+        self._chunk = chunk
+        self._line, self._column = first_line, first_column
+        self._lines = _line_starts(chunk.text) if _ODD_BREAKS.search(chunk.text) else None
+        self._root: Node | None = None
+        self._open: list[Node] = []
+        self._keys: list[tuple[str, Span] | None] = []
+        self._anchors: dict[str, Node] = {}
+        self._problems: list[Problem] = []
+        self._nodes = self._aliased = 0
+
+    def build(self) -> Tree:
+        handlers: dict[str, Callable[[Any], None]] = {
+            "ScalarEvent": self._scalar,
+            "MappingStartEvent": self._mapping,
+            "SequenceStartEvent": self._sequence,
+            "MappingEndEvent": self._end,
+            "SequenceEndEvent": self._end,
+            "AliasEvent": self._alias,
+        }
+        try:
+            next_event = _events(self._chunk.text)
+            while True:
+                event = next_event()
+                name = type(event).__name__
+                handler = handlers.get(name)
+                if handler is not None:
+                    handler(event)
+                elif name in ("DocumentEndEvent", "StreamEndEvent"):
+                    break
+        except YamlError:
+            raise
+        except Exception as error:
+            raise self._error(error) from None
+        return Tree(self._root if self._root else None, tuple(self._problems))
+
+    def _span(self, event: Any) -> Span:
+        start, end = event.start_mark, event.end_mark
+        if self._lines is not None:
+            return self._counted(start.index, end.index)
+        line, column = self._line, self._column
+        return Span(line + start.line, column + start.column, line + end.line, column + end.column)
+
+    def _counted(self, start: int, end: int) -> Span:
+        """Returns a span counted by line feeds, as editors do: YAML 1.1 breaks lines elsewhere too."""
+        from bisect import bisect_right
+
+        lines = self._lines or [0]
+        first, last = bisect_right(lines, start) - 1, bisect_right(lines, end) - 1
+        return Span(
+            self._line + first,
+            self._column + start - lines[first],
+            self._line + last,
+            self._column + end - lines[last],
+        )
+
+    def _scalar(self, event: Any) -> None:
+        span = self._span(event)
+        text, style = event.value, event.style or ""
+        kind, value = self._resolve(event, text, style, span)
+        if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
+            self._key(kind, value, text, style, span)
+            if event.anchor is not None:
+                self._anchors[event.anchor] = Node(kind, value, span, text=text, style=style)
+            return
+        node = Node(kind, value, span, text=text, style=style)
+        self._attach(node, event.anchor)
+
+    def _resolve(self, event: Any, text: str, style: str, span: Span) -> tuple[Kind, Scalar]:
+        tag = event.tag
+        if tag is not None:
+            try:
+                return resolve_tagged(str(tag), text)
+            except ValueError as error:
+                raise YamlError(str(error), span) from None
+        if style:
+            return "string", text
+        if self._chunk.is_json:
+            return _json_scalar(text)
+        kind, value = resolve_plain(text)
+        if kind == "float" and (value != value or value in (float("inf"), float("-inf"))):
+            raise YamlError(f"JSON, which Kubernetes turns YAML into, has no number `{text}`", span)
+        return kind, value
+
+    def _key(self, kind: Kind, value: Scalar, text: str, style: str, span: Span) -> None:
+        key = key_text(kind, value, text)
+        if key is None:
+            self._problems.append(_syntax(span, f"`{text}` can't be a key: Kubernetes needs text there"))
+            key = _INVALID_KEY
+        elif key == "<<" and not style:
+            key = _MERGE
+        self._keys[-1] = (key, span)
+
+    def _mapping(self, event: Any) -> None:
+        self._start(Node("mapping", {}, self._span(event), flow=bool(event.flow_style)), event)
+
+    def _sequence(self, event: Any) -> None:
+        self._start(Node("sequence", [], self._span(event), flow=bool(event.flow_style)), event)
+
+    def _start(self, node: Node, event: Any) -> None:
+        if len(self._open) >= MAXIMUM_DEPTH:
+            raise YamlError(f"nested deeper than {MAXIMUM_DEPTH} levels; no Kubernetes object is", node.span)
+        in_key = self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None
+        if in_key:
+            self._problems.append(_invalid_key(node))
+            self._open.append(node)
+        else:
+            self._attach(node, event.anchor)
+            self._open.append(node)
+        self._keys.append(None)
+
+    def _end(self, event: Any) -> None:
+        node = self._open.pop()
+        self._keys.pop()
+        end = event.end_mark if node.flow else None
+        node.span = self._closed(node, event) if end is not None else _block_span(node)
+        if node.parent is None and self._open:
+            self._keys[-1] = (_INVALID_KEY, node.span)
+
+    def _closed(self, node: Node, event: Any) -> Span:
+        end = self._span(event)
+        return Span(node.span.line, node.span.column, end.end_line, end.end_column)
+
+    def _alias(self, event: Any) -> None:
+        target = self._anchors.get(event.anchor)
+        span = self._span(event)
+        if target is None:
+            raise YamlError(f"no anchor `&{event.anchor}` stands above this alias", span)
+        if any(node is target for node in self._open):
+            raise YamlError(f"the anchor `&{event.anchor}` holds itself", span)
+        if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
+            scalar = None if isinstance(target.value, dict | list) else target.value
+            key = key_text(target.kind, scalar, target.text)
+            self._keys[-1] = (key or _INVALID_KEY, span)
+            return
+        copy = self._copy(target, span)
+        copy.span = span if target.kind not in ("mapping", "sequence") else copy.span
+        self._attach(copy, None)
+
+    def _copy(self, node: Node, span: Span) -> Node:
+        """Returns the anchored node as it stands in the alias's place: its parts keep their own spans."""
+        self._nodes += 1
+        self._aliased += 1
+        self._refuse_alias_bomb(span)
+        copy = Node(
+            node.kind, node.value, node.span, key=node.key, key_span=node.key_span, text=node.text,
+            style=node.style, flow=node.flow,
+        )  # fmt: skip
+        if isinstance(node.value, dict):
+            copy.value = {key: self._adopt(copy, child, span) for key, child in node.value.items()}
+        elif isinstance(node.value, list):
+            copy.value = [self._adopt(copy, child, span) for child in node.value]
+        copy.duplicates = node.duplicates
+        return copy
+
+    def _adopt(self, parent: Node, child: Node, span: Span) -> Node:
+        copy = self._copy(child, span)
+        copy.parent = parent
+        return copy
+
+    def _refuse_alias_bomb(self, span: Span) -> None:
+        if self._aliased <= _FREE_ALIASES or self._nodes <= _FREE_NODES:
+            return
+        if self._aliased > _ALIAS_LIMIT or self._aliased / self._nodes > _ALIAS_SHARE:
+            raise YamlError("aliases make this document too large; Kubernetes refuses it", span)
+
+    def _attach(self, node: Node, anchor: str | None) -> None:
+        self._nodes += 1
+        if anchor is not None:
+            self._anchors[anchor] = node
+        if not self._open:
+            self._root = node
+            return
+        parent = self._open[-1]
+        node.parent = parent
+        if isinstance(parent.value, list):
+            node.key = len(parent.value)
+            node.key_span = None
+            parent.value.append(node)
+            return
+        pending = self._keys[-1]
+        self._keys[-1] = None
+        if pending is not None:
+            self._enter(parent, node, *pending)
+
+    def _enter(self, parent: Node, node: Node, key: str, key_span: Span) -> None:
+        entries = parent.entries()
+        node.key, node.key_span = key, key_span
+        if key == _MERGE:
+            self._merge(parent, node)
+        elif key in entries:
+            parent.duplicates = (*parent.duplicates, node)
+        elif key != _INVALID_KEY:
+            entries[key] = node
+
+    def _merge(self, parent: Node, node: Node) -> None:
+        maps = node.elements() if node.kind == "sequence" else [node]
+        entries = parent.entries()
+        for merged in reversed(maps):
+            if merged.kind != "mapping":
+                raise YamlError("`<<` merges mappings only", merged.span)
+            for key, child in merged.entries().items():
+                if key in entries:
+                    parent.duplicates = (*parent.duplicates, child)
+                    continue
+                child.parent = parent
+                entries[key] = child
+
+    def _error(self, error: Exception) -> YamlError:
+        from stslint.sources.yaml_errors import explain
+
+        message, place, context = explain(error, self._chunk.text)
+        span = self._at(*place)
+        return YamlError(message, span, self._at(*context) if context else None)
+
+    def _at(self, line: int, column: int) -> Span:
+        row, start = self._line + line, self._column + column
+        return Span(row, start, row, start + 1)
+
+
+_MERGE = "\0<<"
+
+
+def _json_scalar(text: str) -> tuple[Kind, Scalar]:
+    if text in ("true", "false"):
+        return "boolean", text == "true"
+    if text == "null":
+        return "null", None
+    if any(mark in text for mark in ".eE"):
+        return "float", float(text)
+    return "integer", int(text)
+
+
+def _block_span(node: Node) -> Span:
+    """Returns a block collection's span: libyaml ends it at the next token, far below its last line."""
+    last = node
+    while last.kind in ("mapping", "sequence") and last.value and not last.flow:
+        value = last.value
+        last = value[-1] if isinstance(value, list) else list(value.values())[-1]  # type: ignore[union-attr]
+    if last is node:
+        return node.span
+    return Span(node.span.line, node.span.column, last.span.end_line, last.span.end_column)
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
+
+
+def _syntax(span: Span, message: str, help_text: str = "") -> Problem:
+    return Problem(Node("absent", None, span), message, rule="yaml-syntax", help=help_text)
+
+
+def _invalid_key(node: Node) -> Problem:
+    span = node.span
+    if node.flow:
+        return _syntax(
+            Span(span.line, span.column, span.line, span.column + 1),
+            "a mapping can't be a key; `{{` begins one unless it is quoted",
+            "render the template first, or quote the value",
+        )
+    return _syntax(span.start, "a mapping or a list can't be a key")
