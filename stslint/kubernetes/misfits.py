@@ -27,6 +27,7 @@ _FOUND = {
     "boolean": "boolean",
 }
 _BITS = {"int32": 32, "int64": 64, "int-or-string": 32, "uint8": 8}
+_SECONDS = re.compile(r"(?:0|[1-9][0-9]*)s\Z")
 _WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 
 
@@ -74,7 +75,7 @@ def _found(node: Node, form: str) -> str:
     if form == "byte":
         # It may be a secret that somebody forgot to encode.
         return "what stands here"
-    return f"the {_FOUND[node.kind]} `{_shown(node)}`"
+    return f"the {_FOUND[node.kind]} `{_shown(node)}`" if node.value != "" else "an empty string"
 
 
 def _shown(node: Node) -> str:
@@ -87,31 +88,47 @@ def _help(node: Node, schema: Definition) -> str:
     kind = schema.get("type")
     if schema.get("format") == "byte":
         return "encode it with `base64 -w0`, or move it to `stringData`, which takes plain text"
-    if kind == "array" and node.kind == "mapping":
-        return "begin the entry with `- `"
-    if kind == "array":
+    if kind in ("array", "object") and node.kind in ("mapping", "sequence"):
+        return _other_collection(node)
+    if kind == "array" and node.value != "":
         return f"write each entry on a line of its own, `- {_shown(node)}`"
-    if kind == "object" and node.kind == "sequence":
-        return "write its fields without `- `"
-    if _unquote(node, schema):
+    if _is_meant(node, schema):
         return f"write `{_bare(node)}`"
     return ""
 
 
+def _other_collection(node: Node) -> str:
+    is_list = node.kind == "sequence"
+    if not node.value:
+        return f"write `{'{}' if is_list else '[]'}`, or leave it out"
+    if node.flow:
+        return "write its fields in braces" if is_list else "put brackets around the braces"
+    return "write its fields without `- `" if is_list else "begin the entry with `- `"
+
+
 def _bare(node: Node) -> str:
     value = node.value
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else node.text
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return node.text.removesuffix("s") if _SECONDS.match(str(value)) else node.text
 
 
 def _unquote(node: Node, schema: Definition) -> Fix | None:
-    """Returns the fix that takes quotes or ``.0`` from what else is the number or boolean it must be."""
+    """Returns the fix that takes quotes, ``.0`` or a unit from what else is the value that it must be."""
+    return Fix(f"write `{_bare(node)}`", (Edit(node.span, _bare(node)),)) if _is_meant(node, schema) else None
+
+
+def _is_meant(node: Node, schema: Definition) -> bool:
+    """Returns whether a value says what it must be, only in another form: ``"3"``, ``3.0``, ``30s``."""
     kind, value = schema["type"], node.value
-    whole = isinstance(value, float) and value.is_integer() and abs(value) < 2**31
-    quoted = node.style in ("'", '"') and isinstance(value, str)
-    fits = (
-        kind == "integer" and (whole or (quoted and _WHOLE.match(str(value)) and len(str(value)) < 10))
-    ) or (kind == "boolean" and quoted and value in ("true", "false"))
-    return Fix(f"write `{_bare(node)}`", (Edit(node.span, _bare(node)),)) if fits else None
+    if isinstance(value, float):
+        return kind == "integer" and value.is_integer() and abs(value) < 2**31
+    if not isinstance(value, str) or node.style in ("|", ">"):
+        return False
+    if kind == "boolean":
+        return value in ("true", "false")
+    in_seconds = str(node.key).endswith("Seconds") and _SECONDS.match(value) is not None
+    return kind == "integer" and len(value) < 10 and (in_seconds or _WHOLE.match(value) is not None)
 
 
 def _unquoted(node: Node) -> Problem:
@@ -123,8 +140,9 @@ def _unquoted(node: Node) -> Problem:
 
 
 def _out_of_range(node: Node, bits: int) -> Problem:
-    least, most = (0, 2**bits - 1) if bits == 8 else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
-    message = f"{_subject(node)} must lie between {least} and {most}, and `{_shown(node)}` does not"
+    least, most = (0, 255) if bits == 8 else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+    range_ = "fit in 64 bits" if bits == 64 else f"lie between {least} and {most}"
+    message = f"{_subject(node)} must {range_}, and `{_shown(node)}` does not"
     return Problem(node, message, "wrong-type")
 
 
@@ -143,7 +161,12 @@ def _quantity(node: Node) -> Problem:
     elif meant:
         decimal, binary = meant
         help_text = f"write `{binary}` (powers of 1024) or `{decimal}` (powers of 1000)"
-    return Problem(node, f"`{_shown(node)}` is no quantity", "invalid-quantity", help_text, fix=fix)
+    shown = f"`{_shown(node)}`" if node.text else "an empty string"
+    return Problem(node, f"{shown} is no quantity", "invalid-quantity", help_text, fix=fix)
+
+
+# A comma before three digits may part thousands.
+_AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+|,(?![0-9]{3}(?![0-9]))[0-9]+)?) ?([A-Za-z]*)\Z")
 
 
 def meant_quantities(text: str) -> list[str]:
@@ -151,10 +174,10 @@ def meant_quantities(text: str) -> list[str]:
 
     ``10GiB`` can only be ``10Gi``, while ``10GB`` is written for ``10G`` and for ``10Gi``.
     """
-    found = re.match(r"([0-9]+(?:\.[0-9]+)?) ?([A-Za-z]+)\Z", text.strip())
+    found = _AMOUNT.match(text.strip())
     if found is None:
         return []
-    number, unit = found.groups()
+    number, unit = found.group(1).replace(",", "."), found.group(2)
     letters = unit.lower().removesuffix("bytes").removesuffix("byte").removesuffix("b")
     binary = [suffix for suffix in BINARY_SUFFIXES if suffix.lower() == letters]
     if binary or unit in DECIMAL_SUFFIXES:

@@ -30,7 +30,7 @@ def nearest(name: str, candidates: Iterable[str], most: int = FAR) -> str | None
 
 
 def distance(left: str, right: str, most: int) -> int:
-    """Returns how many letters to change, add, drop or swap with their neighbour; above ``most``, any more."""
+    """Returns how many letters to change, add, drop or swap with a neighbour; above ``most``, any more."""
     if abs(len(left) - len(right)) > most:
         return most + 1
     before: list[int] = []

@@ -30,6 +30,7 @@ def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Probl
         "unknown-field",
         f"did you mean `{meant}`?" if meant else home or "",
         on="key",
+        field=_field(node),
         fix=_renamed(node, meant, refusal.schema, schemas) if meant else None,
     )
 
@@ -40,6 +41,12 @@ def first_minor_with(owner: str, key: str, version: str) -> str | None:
         if key in load(newer).references.get(reference(owner), {}).get("properties", {}):
             return newer
     return None
+
+
+def _field(node: Node) -> str:
+    """Returns the path as the decoder writes it: an unknown key stands behind a dot, whatever it is."""
+    above = node.parent.path if node.parent is not None else ""
+    return f"{above}.{node.key}".lstrip(".")
 
 
 def _renamed(node: Node, name: str, owner: Definition, schemas: Schemas) -> Fix | None:
@@ -55,16 +62,22 @@ def _renamed(node: Node, name: str, owner: Definition, schemas: Schemas) -> Fix 
 
 def _home(refusal: Refusal, root: Definition, schemas: Schemas) -> str | None:
     """Returns where a field of that name belongs: in a mapping around it, or in one beside it."""
-    node = refusal.node
+    node, key = refusal.node, str(refusal.node.key)
     if node.parent is None:
         return None
-    key = str(node.key)
     for around, schema in reversed(list(_lineage(node.parent, root, schemas))[:-1]):
-        if _takes(schema, node, schemas):
+        if _takes(schema, node, schemas) and key not in around.entries():
             place = f"under `{around.path}`" if around.path else "at the top of the document"
             return f"`{key}` belongs {place}, further out"
-    inner = list(_inner(refusal.schema, node, schemas))
-    return f"`{key}` belongs under `{inner[0]}`" if len(inner) == 1 else None
+    inner = list(_inner(refusal.schema, node, schemas)) or list(_listed(refusal.schema, node, schemas))
+    free = _FREE.get(schemas.name_of(refusal.schema))
+    if len(inner) == 1:
+        return f"`{key}` belongs under {inner[0]}"
+    return f"`{key}` belongs under {free}" if free and node.kind == "string" and not inner else None
+
+
+_FREE = {"LabelSelector": "`matchLabels`"}
+"""Where a name of one's own belongs that stands in an object which has a free mapping for such."""
 
 
 def _takes(schema: Definition, node: Node, schemas: Schemas) -> bool:
@@ -73,17 +86,26 @@ def _takes(schema: Definition, node: Node, schemas: Schemas) -> bool:
 
 
 def _inner(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
-    """Yields the paths of the mappings that could stand beside a node and have a field of its name."""
+    """Yields the mappings that could stand beside a node and have a field of its name, in backticks."""
     for name, field in owner["properties"].items():
         schema = schemas.resolve(field)
         if name == "status" or "properties" not in schema:
             continue
         if _takes(schema, node, schemas):
-            yield name
+            yield f"`{name}`"
             continue
         for deeper, below in schema["properties"].items():
             if _takes(schemas.resolve(below), node, schemas):
-                yield f"{name}.{deeper}"
+                yield f"`{name}.{deeper}`"
+
+
+def _listed(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
+    """Yields the lists that stand beside a node and whose entries have a field of its name."""
+    beside = node.parent.entries() if node.parent is not None else {}
+    for name, field in owner["properties"].items():
+        items = schemas.resolve(field.get("items", {}))
+        if name in beside and _takes(items, node, schemas):
+            yield f"an entry of `{name}`"
 
 
 def _lineage(node: Node, root: Definition, schemas: Schemas) -> Iterator[tuple[Node, Definition]]:
