@@ -68,7 +68,7 @@ class Meant(NamedTuple):
     kind: str
 
 
-def check_kind(root: Node, version: str) -> list[Problem]:
+def judge_kind(root: Node, version: str) -> list[Problem]:
     """Returns why kubectl could not send a document: no kind, or one that this minor does not serve.
 
     Every document is taken for a manifest, so a file of another sort should not come here.
@@ -76,7 +76,7 @@ def check_kind(root: Node, version: str) -> list[Problem]:
     if root.kind != "mapping":
         return [
             Problem(
-                root, "the document is no mapping, so it has no `apiVersion` and no `kind`", "kind-missing"
+                root, "the document is no mapping, so it has no `apiVersion` and no `kind`", "unknown-kind"
             )
         ]
     missing = [problem for key in ("apiVersion", "kind") for problem in _missing(root, key)]
@@ -140,17 +140,17 @@ def _missing(root: Node, key: str) -> list[Problem]:
     )
     if node.kind in ("mapping", "sequence"):
         text = "no string"
-    return [Problem(node, f"`{key}` is {text}, so kubectl can't send this document", "kind-missing")]
+    return [Problem(node, f"`{key}` is {text}, so kubectl can't send this document", "unknown-kind")]
 
 
 def _absent(root: Node, node: Node, key: str) -> Problem:
     message = f"the document has no `{key}`, so kubectl can't send it"
     written = [name for name in root.entries() if nearest(name, ("apiVersion", "kind")) == key]
     if len(written) != 1:
-        return Problem(node, message, "kind-missing", f"add `{key}:`")
+        return Problem(node, message, "unknown-kind", f"add `{key}:`")
     wrong = root.get(written[0])
     fix = Fix(f"rename it to `{key}`", (Edit(wrong.key_span, key),)) if wrong.key_span else None
-    return Problem(wrong, message, "kind-missing", f"did you mean `{key}`?", on="key", fix=fix)
+    return Problem(wrong, message, "unknown-kind", f"did you mean `{key}`?", on="key", fix=fix)
 
 
 def _unserved(root: Node, version: str) -> list[Problem]:
@@ -215,7 +215,7 @@ def _misspelled(node: Node, meant: Meant) -> Problem:
 def _unknown_version(node: Node, meant: Meant, kind: str) -> Problem:
     message = f"Kubernetes has no `{kind}` in `{node.string()}`"
     help_text = f"did you mean `{meant.api_version}`?"
-    return Problem(node, message, "unknown-api-version", help_text, fix=_replaced(node, meant.api_version))
+    return Problem(node, message, "unknown-kind", help_text, fix=_replaced(node, meant.api_version))
 
 
 def _removed(root: Node, kind: str, minor: str, version: str) -> Problem:
@@ -238,9 +238,9 @@ def _unknown(root: Node, version: str) -> Problem:
         message = (
             f"`{kind}` exists in `{node.string()}` since Kubernetes {since[0]}, and this is for {version}"
         )
-        return Problem(node, message, "unknown-api-version")
+        return Problem(node, message, "unknown-kind")
     if node.string() not in served(version):
-        return Problem(node, f"Kubernetes {version} has no `{node.string()}`", "unknown-api-version")
+        return Problem(node, f"Kubernetes {version} has no `{node.string()}`", "unknown-kind")
     return Problem(
         root.get("kind"), f"Kubernetes {version} has no kind `{kind}` in `{node.string()}`", "unknown-kind"
     )
