@@ -8,8 +8,8 @@ The API server does not notice.
 > You are responsible for creating this Service.
 
 Whether the Service is missing can only be known when all that is deployed is among the files. Where Services
-stand next to the set, one that is not among them is worth a warning; where none does, a note; and a lone manifest
-can't know.
+stand next to the set, one that is not among them is worth a warning; where none does, a note; and a lone
+manifest can't know.
 
 ## Bad
 
