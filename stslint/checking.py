@@ -6,6 +6,7 @@ one only puts them in a row.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -69,7 +70,9 @@ def _recognised(document: Document) -> Document:
 
 
 def _places(paths: Sequence[str]) -> tuple[str, ...]:
-    return tuple(paths) if len(paths) <= 2 else ()
+    """Returns the folders to name when something is nowhere, unless they are too many to read."""
+    folders = tuple(path for path in paths if os.path.isdir(path))
+    return folders if len(folders) == len(paths) <= 2 else ()
 
 
 def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings) -> Report:

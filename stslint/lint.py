@@ -151,13 +151,14 @@ class _Book:
             help=problem.help,
             url=rule.source,
             fix=problem.fix,
-            related=tuple(self._related(problem)),
+            related=tuple(self._related(problem, document)),
         )
 
-    def _related(self, problem: Problem) -> Iterator[RelatedPlace]:
+    def _related(self, problem: Problem, document: Document) -> Iterator[RelatedPlace]:
         for related in problem.related:
-            file = self._bundle.document_of(related.node).source.name
-            yield RelatedPlace(file, related.node.place, related.message)
+            # Of the trees as they were read only the document's own is spoken of.
+            home = self._bundle.home_of(related.node) or document
+            yield RelatedPlace(home.source.name, related.node.place, related.message)
 
 
 def reference(document: Document) -> Reference | None:
