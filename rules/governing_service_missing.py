@@ -8,8 +8,8 @@ The API server does not notice.
 > You are responsible for creating this Service.
 
 Whether the Service is missing can only be known when all that is deployed is among the files. Where Services
-stand next to the set, one that is not among them is worth a warning; where none does, a note; and a lone manifest
-can't know.
+stand next to the set, one that is not among them is worth a warning; where none does, a note; and a lone
+manifest can't know.
 
 ## Bad
 
@@ -108,7 +108,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if not service_name.string() or bundle.find("Service", where, service_name.string()):
         return
     if len(bundle.documents) == 1 and not bundle.complete:
-        yield NotChecked("a lone manifest can't show its Service: check the folder, or name it with --context")
+        yield NotChecked(
+            "a lone manifest can't show its Service: check the folder, or name it with --context"
+        )
         return
     places = " or ".join(bundle.places) or "the files of this run"
     scope = f" in namespace `{where}`" if where else ""
