@@ -128,7 +128,8 @@ def test_a_misspelled_field_is_renamed(text: str, meant: str) -> None:
 
 
 def test_no_fix_where_the_name_is_taken_or_the_value_does_not_fit() -> None:
-    assert one(with_container("name: a, naem: b")).fix is None
+    taken = one(with_container("name: a, naem: b"))
+    assert (taken.help, taken.fix) == ("`name` is set here already: remove one of the two", None)
     assert one(with_container("port: 80")).fix is None
 
 
