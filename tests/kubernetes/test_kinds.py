@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from stslint.kubernetes.kinds import intended, is_served, judge_kind, removed_in
+from stslint.kubernetes.removed_kinds import REMOVED
 from stslint.kubernetes.spelling import distance, nearest
-from stslint.kubernetes.versions import NEWEST
+from stslint.kubernetes.versions import NEWEST, SUPPORTED
 from stslint.model import Node, Problem, Source
 from stslint.sources.yaml_tree import parse
 
@@ -114,6 +115,7 @@ def test_both_may_be_misspelled() -> None:
         ("batch/v1beta1", "CronJob", "1.25", "batch/v1"),
         ("autoscaling/v2beta1", "HorizontalPodAutoscaler", "1.25", "autoscaling/v2"),
         ("autoscaling/v2beta2", "HorizontalPodAutoscaler", "1.26", "autoscaling/v2"),
+        ("apiregistration.k8s.io/v1beta1", "APIService", "1.22", "apiregistration.k8s.io/v1"),
         ("storage.k8s.io/v1beta1", "CSIStorageCapacity", "1.27", "storage.k8s.io/v1"),
     ],
 )
@@ -130,6 +132,13 @@ def test_a_removed_api_version_is_mended_safely_only_with_a_selector() -> None:
         (problem,) = judged("apps/v1beta1", "StatefulSet", rest=rest)
         assert problem.fix is not None
         assert problem.fix.safe is safe
+
+
+def test_no_removed_kind_is_served() -> None:
+    for api_version, minors in REMOVED.items():
+        for minor, kinds in minors.items():
+            for kind in kinds:
+                assert not is_served(api_version, kind, SUPPORTED[0]), (api_version, kind, minor)
 
 
 def test_what_was_removed_without_a_heir_gets_no_fix() -> None:
