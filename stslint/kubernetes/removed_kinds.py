@@ -1,4 +1,4 @@
-"""The kinds that Kubernetes took out of their API versions before the oldest minor with a schema, or in it."""
+"""The kinds that Kubernetes took out of their API versions before the oldest minor with a schema or in it."""
 
 from __future__ import annotations
 
