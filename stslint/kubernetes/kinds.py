@@ -11,44 +11,13 @@ from functools import cache
 from typing import NamedTuple
 
 from stslint import data
+from stslint.kubernetes.removed_kinds import REMOVED
 from stslint.kubernetes.schema import load
 from stslint.kubernetes.spelling import nearest
 from stslint.kubernetes.versions import SUPPORTED, number
 from stslint.model import Edit, Fix, Node, Problem
 
 Kinds = dict[str, dict[str, tuple[str, str]]]
-
-REMOVED: dict[str, dict[str, tuple[str, ...]]] = {
-    "apps/v1beta1": {"1.16": ("Deployment", "StatefulSet")},
-    "apps/v1beta2": {"1.16": ("DaemonSet", "Deployment", "ReplicaSet", "StatefulSet")},
-    "autoscaling/v2beta1": {"1.25": ("HorizontalPodAutoscaler",)},
-    "batch/v1beta1": {"1.25": ("CronJob",)},
-    "batch/v2alpha1": {"1.21": ("CronJob",)},
-    "discovery.k8s.io/v1beta1": {"1.25": ("EndpointSlice",)},
-    "extensions/v1beta1": {
-        "1.16": (
-            "DaemonSet",
-            "Deployment",
-            "NetworkPolicy",
-            "PodSecurityPolicy",
-            "ReplicaSet",
-            "StatefulSet",
-        ),
-        "1.22": ("Ingress",),
-    },
-    "networking.k8s.io/v1beta1": {"1.22": ("Ingress", "IngressClass")},
-    "policy/v1beta1": {"1.25": ("PodDisruptionBudget", "PodSecurityPolicy")},
-    "rbac.authorization.k8s.io/v1beta1": {
-        "1.22": ("ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding")
-    },
-    "scheduling.k8s.io/v1beta1": {"1.22": ("PriorityClass",)},
-    "storage.k8s.io/v1beta1": {"1.22": ("CSIDriver", "CSINode", "StorageClass", "VolumeAttachment")},
-}
-"""Kinds removed before the oldest supported minor or in it, by API version and the minor that removed them.
-
-Source: https://kubernetes.io/docs/reference/using-api/deprecation-guide/. (``extensions/v1beta1`` never had a
-StatefulSet; manifests of that time say so all the same.)
-"""
 
 SHORT_NAMES = {
     "cm": "ConfigMap", "deploy": "Deployment", "ds": "DaemonSet", "hpa": "HorizontalPodAutoscaler",

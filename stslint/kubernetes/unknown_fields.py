@@ -28,7 +28,7 @@ def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Probl
         node,
         f"`{owner}` has no field `{key}`",
         "unknown-field",
-        f"did you mean `{meant}`?" if meant else home or "",
+        _advice(node, meant) if meant else home or "",
         on="key",
         field=_field(node),
         fix=_renamed(node, meant, refusal.schema, schemas) if meant else None,
@@ -43,6 +43,15 @@ def first_minor_with(owner: str, key: str, version: str) -> str | None:
     return None
 
 
+def _siblings(node: Node) -> dict[str, Node]:
+    return node.parent.entries() if node.parent is not None else {}
+
+
+def _advice(node: Node, meant: str) -> str:
+    taken = meant in _siblings(node)
+    return f"`{meant}` is set here already: remove one of the two" if taken else f"did you mean `{meant}`?"
+
+
 def _field(node: Node) -> str:
     """Returns the path as the decoder writes it: an unknown key stands behind a dot, whatever it is."""
     above = node.parent.path if node.parent is not None else ""
@@ -51,10 +60,9 @@ def _field(node: Node) -> str:
 
 def _renamed(node: Node, name: str, owner: Definition, schemas: Schemas) -> Fix | None:
     """Returns the renaming of a key, where the name is free and the value fits it."""
-    siblings = node.parent.entries() if node.parent is not None else {}
     field = schemas.resolve(owner["properties"][name])
     span = node.key_span
-    if name in siblings or span is None or not has_type(node.value, field.get("type", [])):
+    if name in _siblings(node) or span is None or not has_type(node.value, field.get("type", [])):
         return None
     quoted = span.end_column - span.column == len(str(node.key)) + 2
     return Fix(f"rename it to `{name}`", (Edit(span, f'"{name}"' if quoted else name),))
@@ -101,7 +109,7 @@ def _inner(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
 
 def _listed(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
     """Yields the lists that stand beside a node and whose entries have a field of its name."""
-    beside = node.parent.entries() if node.parent is not None else {}
+    beside = _siblings(node)
     for name, field in owner["properties"].items():
         items = schemas.resolve(field.get("items", {}))
         if name in beside and _takes(items, node, schemas):
