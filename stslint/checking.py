@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from stslint.kubernetes.objects import is_fragment
+from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint
 from stslint.model import Bundle, Document, Report, Skipped, Source
 from stslint.rulebook import Rule
@@ -47,20 +47,33 @@ def check(
         stdin=inputs.stdin,
         stdin_name=inputs.stdin_name,
     )
-    bundle = bundle_of(found.sources, inputs.paths, settings, progress)
+    bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
+    found = found._replace(skipped=(*found.skipped, *foreign))
     return report_of(found, bundle, lint(bundle, rules, settings), settings)
 
 
 def bundle_of(
     sources: Sequence[Source], paths: Sequence[str], settings: Settings, progress: Progress | None = None
-) -> Bundle:
-    """Returns the documents of all sources, the pieces of manifests marked as such."""
+) -> tuple[Bundle, list[Skipped]]:
+    """Returns the documents of all sources, and the sources that hold nothing for Kubernetes.
+
+    A file of which one document is an object is a file of manifests, and all its documents are judged.
+    """
     documents: list[Document] = []
+    foreign: list[Skipped] = []
     for done, source in enumerate(sources):
         if progress is not None:
             progress("reading", done, len(sources))
-        documents.extend(_recognised(document) for document in read(source))
-    return Bundle(tuple(documents), settings.kubernetes_version, settings.complete, _places(paths))
+        here = read(source)
+        if any(_is_meant(document) for document in here):
+            documents.extend(_recognised(document) for document in here)
+        elif not source.context:
+            foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
+    return Bundle(tuple(documents), settings.kubernetes_version, settings.complete, _places(paths)), foreign
+
+
+def _is_meant(document: Document) -> bool:
+    return bool(document.problems) or looks_like_object(document.root)
 
 
 def _recognised(document: Document) -> Document:

@@ -14,10 +14,12 @@ from stslint.kubernetes.decoding import decode
 from stslint.kubernetes.kinds import judge_kind
 from stslint.kubernetes.validation.verdict import validate
 from stslint.kubernetes.versions import number
-from stslint.model import Node, Problem
+from stslint.model import Kind, Node, Problem, Scalar
 
-_ADVISED = frozenset(("unknown-field", "kind-case", "unknown-kind", "api-version-removed"))
-"""Rules whose fix says which word was meant."""
+_ADVISED = frozenset(
+    ("unknown-field", "kind-case", "unknown-kind", "api-version-removed", "unquoted-scalar", "wrong-type")
+)
+"""Rules whose fix says what was meant."""
 
 _SPEAKS_OF_ABSENCE = frozenset(
     ("required-field-missing", "selector-mismatch", "mount-without-volume", "unknown-kind")
@@ -106,26 +108,26 @@ def _entries(copy: Node, entries: dict[str, Node], faults: dict[int, Problem]) -
 
 def _meant_key(problem: Problem, node: Node) -> str:
     """Returns the key that a node was meant to have, or nothing when what it says can't be used."""
-    if problem.rule == "unquoted-scalar" or _is_quoted_number(problem, node):
-        return str(node.key)
     if problem.rule not in _ADVISED or problem.fix is None:
         return ""
     edit = problem.fix.edits[0]
     if edit.span == node.key_span:
-        return edit.text
+        return edit.text.strip("'\"")
     return str(node.key) if edit.span == node.span else ""
 
 
 def _meant_value(problem: Problem, node: Node) -> Node:
-    if problem.rule == "unquoted-scalar":
-        node.kind, node.value = "string", node.text
-    elif _is_quoted_number(problem, node):
-        node.kind, node.value = "integer", int(node.text)
-    elif problem.fix is not None and problem.fix.edits[0].span == node.span:
-        node.value = node.text = problem.fix.edits[0].text.strip("'\"")
+    """Returns the node with the value that a problem's fix writes, if that is what it mends."""
+    if problem.fix is not None and problem.fix.edits[0].span == node.span:
+        text = problem.fix.edits[0].text
+        node.kind, node.value = _scalar(text)
+        node.text = text.strip("'\"")
     return node
 
 
-def _is_quoted_number(problem: Problem, node: Node) -> bool:
-    text = node.text.lstrip("-")
-    return problem.rule == "wrong-type" and node.kind == "string" and text.isascii() and text.isdigit()
+def _scalar(text: str) -> tuple[Kind, Scalar]:
+    if text in ("true", "false"):
+        return "boolean", text == "true"
+    if text.lstrip("-").isascii() and text.lstrip("-").isdigit():
+        return "integer", int(text)
+    return "string", text.strip("'\"")

@@ -214,3 +214,16 @@ def test_any_tree_is_read_back_with_true_positions(value: dict[str, object]) -> 
             assert cut(text, node.span) == node.text
         if node.parent is not None:
             assert node.parent.get(node.key if node.key is not None else "") is node
+
+
+@pytest.mark.parametrize("value", ["nginx:1.27", "http://x:80/y", "12:30:45", "a::b"])
+def test_colons_inside_a_flow_scalar_are_read_as_kubernetes_reads_them(value: str) -> None:
+    text = f"a: {{image: {value}, b: 'x:y', c: [1:2]}}\n"
+    root = tree(text)
+    assert root.at("a.b").value == "x:y"
+    assert root.at("a.c[0]").value == "1:2"
+    assert cut(text, root.at("a.image").span) == root.at("a.image").value
+
+
+def test_a_number_of_thousands_of_digits_is_no_number() -> None:
+    assert tree(f"a: {'9' * 5000}\n").at("a").kind == "string"
