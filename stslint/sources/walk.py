@@ -15,7 +15,8 @@ from typing import NamedTuple
 from .gitignore import Patterns, ignored, patterns_above, patterns_in, regex
 
 MANIFEST_EXTENSIONS = (".yaml", ".yml", ".json")
-WALKED_EXTENSIONS = (*MANIFEST_EXTENSIONS, ".md", ".markdown")
+PAGE_EXTENSIONS = (".md", ".markdown", ".mdx")
+WALKED_EXTENSIONS = (*MANIFEST_EXTENSIONS, *PAGE_EXTENSIONS)
 SKIPPED_FOLDERS = frozenset(
     {
         ".git",
