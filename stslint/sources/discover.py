@@ -23,10 +23,9 @@ from typing import NamedTuple
 from ..model import Source
 from .contents import Content, content_of
 from .fragments import Kustomizations
-from .markdown import PAGE_EXTENSIONS
 from .paths import context_files, find_files, siblings
 from .reading import Reading, load, read
-from .walk import File, ReadError, Skipped
+from .walk import PAGE_EXTENSIONS, File, ReadError, Skipped
 
 _CONTEXT_BYTES = 1 << 20
 

@@ -10,6 +10,7 @@ import os
 import re
 
 from .text import decode
+from .walk import MANIFEST_EXTENSIONS
 
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _LEVELS = 3
@@ -18,7 +19,7 @@ _SECTION = re.compile(
     r"""^["']?(?:patches|patchesStrategicMerge|patchesJson6902)["']?[ \t]*:(.*(?:\n(?:[ \t\r#-].*)?)*)""",
     re.MULTILINE,
 )
-_FILE = re.compile(r"""[^\s"',\[\]{}#]+\.(?:ya?ml|json)(?![\w.])""")
+_TOKEN = re.compile(r"""[^\s"',\[\]{}#]+""")
 # kuttl: NN-assert.yaml, NN-errors.yaml; chainsaw: assert and error files of any name, chainsaw-test.yaml.
 # https://kuttl.dev/docs/kuttl-test-harness.html, https://kyverno.github.io/chainsaw/latest/test/
 _ASSERTION = re.compile(
@@ -37,9 +38,11 @@ def is_assertion(name: str) -> bool:
 def patch_files(kustomization: str) -> frozenset[str]:
     """Returns the files, relative to it, that the text of a kustomization lists as patches."""
     listed = (
-        match for section in _SECTION.findall(kustomization) for match in _FILE.findall(_uncommented(section))
+        token
+        for section in _SECTION.findall(kustomization)
+        for token in _TOKEN.findall(_uncommented(section))
     )
-    return frozenset(os.path.normpath(each) for each in listed)
+    return frozenset(os.path.normpath(each) for each in listed if each.endswith(MANIFEST_EXTENSIONS))
 
 
 def _uncommented(section: str) -> str:

@@ -15,12 +15,11 @@ from typing import Literal, NamedTuple
 from ..model import Source
 from .here_documents import HereDocument, here_documents
 from .placeholders import without_placeholders
+from .walk import MANIFEST_EXTENSIONS, PAGE_EXTENSIONS
 
 Form = Literal["manifest", "page", "script"]
 Label = Literal["data", "shell", ""]
 
-PAGE_EXTENSIONS = (".md", ".markdown", ".mdx")
-_DATA_EXTENSIONS = (".yaml", ".yml", ".json")
 _SCRIPT_EXTENSIONS = (".sh", ".bash", ".zsh", ".ksh")
 
 _SHEBANG = re.compile(r"#!.*\b(?:ba|z|k|da|a)?sh\b")
@@ -61,7 +60,7 @@ class _Piece(NamedTuple):
 def form_of(name: str, text: str) -> Form:
     """Returns how a file is to be read: by its extension, and where that says nothing by what it holds."""
     extension = os.path.splitext(name)[1].lower()
-    if extension in _DATA_EXTENSIONS:
+    if extension in MANIFEST_EXTENSIONS:
         return "manifest"
     if extension in PAGE_EXTENSIONS:
         return "page"

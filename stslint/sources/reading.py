@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from ..model import Source
 from .fragments import Kustomizations
-from .markdown import form_of, split_markdown, split_script
 from .templates import template_reason
 from .text import decode
-from .walk import File, ReadError, Skipped, reason_of
+from .walk import MANIFEST_EXTENSIONS, File, ReadError, Skipped, reason_of
 
 
 class Reading(NamedTuple):
@@ -39,8 +38,20 @@ def read(file: File, data: bytes, kustomizations: Kustomizations) -> Reading:
         if text.binary:
             return Reading(skipped=(Skipped(file.path, text.reason),))
         return Reading(errors=(ReadError(file.path, text.reason),))
-    form = form_of(file.path, text)
     whole = Source(file.path, text, context=file.context)
+    if file.path.lower().endswith(MANIFEST_EXTENSIONS):
+        return _manifest(whole, kustomizations)
+    return _by_form(file, whole, kustomizations)
+
+
+def _by_form(file: File, whole: Source, kustomizations: Kustomizations) -> Reading:
+    from .markdown import (
+        form_of,
+        split_markdown,
+        split_script,
+    )  # a start pays for it only where a page is read
+
+    form = form_of(whole.name, whole.text)
     if form == "manifest":
         return _manifest(whole, kustomizations)
     blocks = split_markdown(whole) if form == "page" else split_script(whole)

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from .gitignore import Patterns, ignored, patterns_above, patterns_in, regex
 
 MANIFEST_EXTENSIONS = (".yaml", ".yml", ".json")
-WALKED_EXTENSIONS = (*MANIFEST_EXTENSIONS, ".md", ".markdown")
+PAGE_EXTENSIONS = (".md", ".markdown", ".mdx")
+WALKED_EXTENSIONS = (*MANIFEST_EXTENSIONS, *PAGE_EXTENSIONS)
 SKIPPED_FOLDERS = frozenset(
     {
         ".git",
@@ -91,7 +92,7 @@ def walk(folder: str, exclude: Patterns | None = None) -> Iterator[File | Skippe
     ``exclude`` are patterns of the user's own, which stand above those of git.
     """
     root = os.path.realpath(folder)
-    shown = "" if folder in (".", "./") else folder.rstrip("/" + os.sep) or os.sep
+    shown = "" if folder in (".", "./") else folder.removeprefix("./").rstrip("/" + os.sep) or os.sep
     pending = [_Entry(shown, root, True, patterns_above(root))]
     while pending:
         entry = pending.pop()
@@ -151,8 +152,9 @@ def _plain(entry: os.DirEntry[str], path: str, key: str) -> _Entry | Skipped:
 def _linked(entry: os.DirEntry[str], path: str, root: str) -> _Entry | Skipped | None:
     key = os.path.realpath(entry.path)
     if _is_folder(entry):
-        inside = key == root or key.startswith(root.rstrip(os.sep) + os.sep)
-        return None if inside else Skipped(path, "a link to a folder elsewhere; name it to have it read")
+        if os.path.commonpath((key, root)) in (key, root):  # a loop, or read on its own
+            return None
+        return Skipped(path, "a link to a folder elsewhere; name it to have it read")
     if os.path.isfile(key):
         return _Entry(path, key, False, ())
     return Skipped(path, "a link that leads to no file")
