@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -60,13 +61,15 @@ def bundle_of(
     A file of which one document is an object is a file of manifests, and all its documents are judged.
     """
     documents: list[Document] = []
+    numbers: Counter[str] = Counter()
     foreign: list[Skipped] = []
     for done, source in enumerate(sources):
         if progress is not None:
             progress("reading", done, len(sources))
         here = read(source)
         if any(_is_meant(document) for document in here):
-            documents.extend(_recognised(document) for document in here)
+            documents.extend(_recognised(document, numbers[source.name]) for document in here)
+            numbers[source.name] += here[-1].index + 1
         elif not source.context:
             foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
     return Bundle(tuple(documents), settings.kubernetes_version, settings.complete, _places(paths)), foreign
@@ -76,10 +79,12 @@ def _is_meant(document: Document) -> bool:
     return bool(document.problems) or looks_like_object(document.root)
 
 
-def _recognised(document: Document) -> Document:
-    if not document.fragment and document.kind == "StatefulSet" and is_fragment(document.root):
-        return replace(document, fragment=True)
-    return document
+def _recognised(document: Document, first: int) -> Document:
+    """Returns the document, numbered by its file, which a page's blocks share, and marked if a fragment."""
+    fragment = document.fragment or (document.kind == "StatefulSet" and is_fragment(document.root))
+    if fragment == document.fragment and not first:
+        return document
+    return replace(document, fragment=fragment, index=first + document.index)
 
 
 def _places(paths: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from .text import encoding_of
+from stslint.sources.text import encoding_of
 
 Content = Literal["set", "reference", "workload", "other"]
 

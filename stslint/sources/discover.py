@@ -20,12 +20,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from ..model import Source
-from .contents import Content, content_of
-from .fragments import Kustomizations
-from .paths import context_files, find_files, siblings
-from .reading import Reading, load, read
-from .walk import PAGE_EXTENSIONS, File, ReadError, Skipped
+from stslint.model import Skipped, Source
+from stslint.sources.contents import Content, content_of
+from stslint.sources.fragments import Kustomizations
+from stslint.sources.paths import context_files, find_files, siblings
+from stslint.sources.reading import Reading, load, read
+from stslint.sources.walk import PAGE_EXTENSIONS, File, ReadError
 
 _CONTEXT_BYTES = 1 << 20
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import re
 
-from .text import decode
-from .walk import MANIFEST_EXTENSIONS
+from stslint.sources.text import decode
+from stslint.sources.walk import MANIFEST_EXTENSIONS
 
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _LEVELS = 3

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from ..model import Source
-from .here_documents import HereDocument, here_documents
-from .placeholders import without_placeholders
-from .walk import MANIFEST_EXTENSIONS, PAGE_EXTENSIONS
+from stslint.model import Source
+from stslint.sources.here_documents import HereDocument, here_documents
+from stslint.sources.placeholders import without_placeholders
+from stslint.sources.walk import MANIFEST_EXTENSIONS, PAGE_EXTENSIONS
 
 Form = Literal["manifest", "page", "script"]
 Label = Literal["data", "shell", ""]

@@ -6,12 +6,12 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 
-from .gitignore import Patterns
-from .walk import (
+from stslint.model import Skipped
+from stslint.sources.gitignore import Patterns
+from stslint.sources.walk import (
     MANIFEST_EXTENSIONS,
     File,
     ReadError,
-    Skipped,
     expanded,
     is_pattern,
     is_walked,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from .open_lines import OpenLine, open_lines
+from stslint.sources.open_lines import OpenLine, open_lines
 
 _ANGLE = re.compile(r"<(?!/)[A-Za-z][\w .:|/-]*>(?!.*</)")
 _BRACED = re.compile(r"\$\{[A-Za-z_]\w*[^}]*\}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..model import Source
-from .fragments import Kustomizations
-from .templates import template_reason
-from .text import decode
-from .walk import MANIFEST_EXTENSIONS, File, ReadError, Skipped, reason_of
+from stslint.model import Skipped, Source
+from stslint.sources.fragments import Kustomizations
+from stslint.sources.templates import template_reason
+from stslint.sources.text import decode
+from stslint.sources.walk import MANIFEST_EXTENSIONS, File, ReadError, reason_of
 
 
 class Reading(NamedTuple):
@@ -45,7 +45,7 @@ def read(file: File, data: bytes, kustomizations: Kustomizations) -> Reading:
 
 
 def _by_form(file: File, whole: Source, kustomizations: Kustomizations) -> Reading:
-    from .markdown import (
+    from stslint.sources.markdown import (
         form_of,
         split_markdown,
         split_script,

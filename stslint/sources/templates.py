@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 
-from .open_lines import OpenLine, open_lines
+from stslint.sources.open_lines import OpenLine, open_lines
 
 _HELM_WORD = re.compile(
     r"\{\{-?\s*(?:\(*\s*)?(?:"

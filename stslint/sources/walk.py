@@ -12,7 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .gitignore import Patterns, ignored, patterns_above, patterns_in, regex
+from stslint.model import Skipped
+from stslint.sources.gitignore import Patterns, ignored, patterns_above, patterns_in, regex
 
 MANIFEST_EXTENSIONS = (".yaml", ".yml", ".json")
 PAGE_EXTENSIONS = (".md", ".markdown", ".mdx")
@@ -63,13 +64,6 @@ class File(NamedTuple):
     named: bool = False
     context: bool = False
     stdin: bool = False
-
-
-class Skipped(NamedTuple):
-    """What was left out, and why: told to the user, and no failure."""
-
-    file: str
-    reason: str
 
 
 class ReadError(NamedTuple):
