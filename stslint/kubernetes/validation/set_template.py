@@ -88,7 +88,7 @@ def _mismatch(node: Node, selector: Node, key: str, labels: dict[str, str]) -> P
 
 
 def _claim_volumes(templates: Node, template: Node) -> Iterator[Problem]:
-    """Yields the faults of claim templates' names, which the API server reports at the volumes they become."""
+    """Yields the faults of claim templates' names, reported at the volumes that they become."""
     volumes = f"{template.path}.spec.volumes"
     seen: set[str] = set()
     for element in templates.elements():

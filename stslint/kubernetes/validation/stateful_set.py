@@ -37,7 +37,7 @@ _PERCENT = re.compile(r"([0-9]+)%\Z")
 def validate_stateful_set(root: Node, minor: int) -> Iterator[Problem]:
     """Yields what the API server refuses in a StatefulSet that is created."""
     form = names.dns_label if minor >= LABEL_NAME_MINOR else names.dns_subdomain
-    yield from validate_object_meta(root.get("metadata"), form)
+    yield from validate_object_meta(root.get("metadata"), form, minor=minor)
     spec = root.get("spec")
     yield from validate_stateful_set_spec(spec, minor)
     if minor >= SERVICE_NAME_MINOR:
