@@ -20,6 +20,7 @@ STANDARD_FINALIZERS = ("kubernetes", "orphan", "foregroundDeletion")
 MANAGED_OPERATIONS = ("Apply", "Update")
 OWNER_FIELDS = ("kind", "name", "uid")
 INDEXED_OWNERS_MINOR = 37
+UPDATED_FINALIZERS_MINOR = 37
 
 
 def validate_object_meta(
@@ -45,10 +46,14 @@ def validate_object_meta(
 
 
 def validate_object_meta_update(metadata: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``metadata`` in an update, where names stand and finalizers' form is not asked."""
+    """Yields the faults of ``metadata`` in an update, where names stand as they are."""
     for key in ("labels", "annotations", "ownerReferences", "managedFields"):
         yield from _CHECKS[key](metadata.get(key), minor)
-    for element in metadata.get("finalizers").elements():
+    finalizers = metadata.get("finalizers")
+    if minor >= UPDATED_FINALIZERS_MINOR:
+        yield from _finalizers(finalizers, minor)
+        return
+    for element in finalizers.elements():
         yield from _standard_finalizer(element)
 
 
