@@ -54,7 +54,7 @@ class _Pod(NamedTuple):
 
 
 def validate_containers(pod_spec: Node, minor: int, volumes: VolumeNames) -> Iterator[Problem]:
-    """Yields what the API server refuses below ``containers``, ``initContainers`` and ``ephemeralContainers``.
+    """Yields what the API server refuses in the three lists of containers of a pod's ``spec``.
 
     Includes what hangs on the pod (its system, host network, host users, grace period, resource claims) and
     is reported at a container. That a template may not have ephemeral containers at all is left to the
@@ -170,9 +170,9 @@ def _long_running(container: Node, pod: _Pod) -> Iterator[Problem]:
     """Yields the faults of hooks and probes, which containers have that run as long as the pod."""
     entries = container.entries()
     for key in ("livenessProbe", "startupProbe"):
-        if key in entries and entries[key]:
+        if entries.get(key):
             yield from validate_liveness_probe(entries[key])
-    if "readinessProbe" in entries and entries["readinessProbe"]:
+    if entries.get("readinessProbe"):
         yield from validate_readiness_probe(entries["readinessProbe"])
     if "lifecycle" in entries:
         yield from validate_lifecycle(entries["lifecycle"], pod.grace_period)
@@ -183,7 +183,7 @@ def _run_once(container: Node) -> Iterator[Problem]:
     why = "can't be set for an init container that runs once"
     help = "a sidecar may have it: write `restartPolicy: Always`, or leave it out"
     for key in ("livenessProbe", "readinessProbe", "startupProbe"):
-        if key in entries and entries[key]:
+        if entries.get(key):
             yield fields.forbidden(entries[key], why, help=help)
     if has_lifecycle(container):
         yield fields.forbidden(entries["lifecycle"], why, help=help)

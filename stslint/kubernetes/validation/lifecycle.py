@@ -28,7 +28,7 @@ def validate_lifecycle(lifecycle: Node, grace_period: int) -> Iterator[Problem]:
 
 
 def has_lifecycle(container: Node) -> bool:
-    """Returns whether the API server sees a lifecycle: one with ``stopSignal`` alone is dropped as a whole."""
+    """Returns whether the API server sees a lifecycle: one with ``stopSignal`` alone is dropped."""
     lifecycle = container.get("lifecycle")
     if not lifecycle:
         return False
@@ -41,5 +41,6 @@ def _sleep(hook: Node, grace_period: int) -> Iterator[Problem]:
         return
     seconds = sleep.get("seconds")
     if not 0 <= seconds.integer() <= grace_period:
-        message = f"`sleep.seconds` must lie between 0 and the pod's `terminationGracePeriodSeconds` ({grace_period})"
+        limit = f"the pod's `terminationGracePeriodSeconds` ({grace_period})"
+        message = f"`sleep.seconds` must lie between 0 and {limit}"
         yield Problem(seconds, message, rule="out-of-range", field=sleep.path)

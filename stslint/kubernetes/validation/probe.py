@@ -55,7 +55,7 @@ def validate_handler(parent: Node, allowed: tuple[str, ...]) -> Iterator[Problem
     ``sleep`` is checked by its caller, who knows the grace period.
     """
     entries = parent.entries()
-    present = [entries[name] for name in allowed if name in entries and entries[name]]
+    present = [entries[name] for name in allowed if entries.get(name)]
     if not present:
         yield _without_handler(parent, allowed)
         return

@@ -25,7 +25,7 @@ Amounts = dict[str, "quantity.Quantity | None"]
 
 
 def validate_resources(resources: Node, minor: int, claims: Collection[str]) -> Iterator[Problem]:
-    """Yields the faults of a container's ``resources``; ``claims`` are the names of the pod's resource claims."""
+    """Yields the faults of a container's ``resources``; ``claims`` names the pod's resource claims."""
     limits, requests = resources.get("limits"), resources.get("requests")
     limited, requested = amounts_of(limits), amounts_of(requests)
     yield from valid_amounts(limits, limited)

@@ -44,7 +44,7 @@ def validate_windows_options(options: Node) -> Iterator[Problem]:
 
 
 def user_fault(text: str) -> str:
-    r"""Returns what keeps a text from being a user of Windows (``user`` or ``DOMAIN\user``), or an empty string."""
+    r"""Returns what keeps a text from being a user of Windows (``user`` or ``DOMAIN\user``)."""
     if not text:
         return "it is empty"
     if _CONTROL.search(text):
