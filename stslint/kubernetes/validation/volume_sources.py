@@ -27,6 +27,7 @@ HOST_PATH_TYPES = (
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 HIGHEST_FILE_MODE = 0o777
 MAXIMUM_DRIVER_NAME = 63
+IMAGE_REFERENCE_MINOR = 37
 
 # What the metadata of a claim in a volume may hold; the API server names the fields as Go does.
 _CLAIM_METADATA = ("labels", "annotations")
@@ -149,7 +150,10 @@ def _csi(source: Node) -> Iterator[Problem]:
         yield from fields.name(reference, names.dns_subdomain, field=f"{source.path}.name")
 
 
-def _image(source: Node) -> Iterator[Problem]:
+def validate_image_volume(source: Node, minor: int) -> Iterator[Problem]:
+    """Yields the faults of ``image``; a template may leave the reference out before 1.37."""
+    if minor >= IMAGE_REFERENCE_MINOR:
+        yield from fields.required(source.get("reference"))
     yield from fields.enum(source.get("pullPolicy"), PULL_POLICIES, default="IfNotPresent")
 
 
@@ -161,6 +165,5 @@ LOCAL_SOURCES: dict[str, Callable[[Node], Iterator[Problem]]] = {
     "configMap": _config_map,
     "persistentVolumeClaim": _claim,
     "csi": _csi,
-    "image": _image,
 }
 """The check of each source whose rules are the same in every version."""

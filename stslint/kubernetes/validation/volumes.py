@@ -13,7 +13,11 @@ from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.container import VolumeNames
 from stslint.kubernetes.validation.network_volumes import NETWORK_SOURCES
 from stslint.kubernetes.validation.projected import validate_downward_api_volume, validate_projected_volume
-from stslint.kubernetes.validation.volume_sources import LOCAL_SOURCES, validate_ephemeral_volume
+from stslint.kubernetes.validation.volume_sources import (
+    LOCAL_SOURCES,
+    validate_ephemeral_volume,
+    validate_image_volume,
+)
 from stslint.model import Node, Problem, Related
 
 # The gate ImageVolume is on from this minor; before it such a volume is dropped in silence.
@@ -63,22 +67,27 @@ _CHECKS: dict[str, Check] = {**LOCAL_SOURCES, **NETWORK_SOURCES}
 
 
 class VolumeCheck:
-    """One pass over a pod's volumes: ``problems`` to report, and ``names`` for what mounts them."""
+    """One pass over a pod's volumes: ``problems`` to report, and ``names`` for those who mount them."""
 
     def __init__(self, volumes: Node, minor: int, claim_names: tuple[str, ...]) -> None:
         self.minor = minor
         self.problems: list[Problem] = []
-        claims = dict.fromkeys(claim_names, "persistentVolumeClaim")
-        self.names = VolumeNames({name: source for name, source in claims.items() if _is_name(name)}, claims)
+        self._written = dict.fromkeys(claim_names, "persistentVolumeClaim")
+        self._accepted = {name: kind for name, kind in self._written.items() if not names.dns_label(name)}
         self._first: dict[str, Node] = {}
-        self._check_all(volumes, len(claims))
+        self._check_all(volumes, frozenset(claim_names))
 
-    def _check_all(self, volumes: Node, index: int) -> None:
+    @property
+    def names(self) -> VolumeNames:
+        """Returns the volumes of the pod by name, those of claim templates among them."""
+        return VolumeNames(self._accepted, self._written)
+
+    def _check_all(self, volumes: Node, claims: frozenset[str]) -> None:
         """Checks each volume under the index that it has for the API server.
 
         That puts the volumes of claim templates first, and they take the place of others of their name.
         """
-        claims = frozenset(self.names.written)
+        index = len(claims)
         for volume in volumes.elements():
             if volume.get("name").string() in claims or self._is_dropped(volume):
                 continue
@@ -93,11 +102,11 @@ class VolumeCheck:
         name = volume.get("name").string()
         sources = [source for source in SOURCES if volume.get(source)] if len(volume.entries()) > 1 else []
         faults = list(self._faults(volume, sources))
-        self.names.written[name] = sources[0] if sources else "emptyDir"
+        self._written[name] = sources[0] if sources else "emptyDir"
         if faults:
             self.problems += reported_below(faults, volume.path, reported) if reported else faults
             return
-        self.names.accepted[name] = self.names.written[name]
+        self._accepted[name] = self._written[name]
         self._first[name] = volume.get("name")
 
     def _faults(self, volume: Node, sources: list[str]) -> Iterator[Problem]:
@@ -123,10 +132,6 @@ def reported_below(problems: Iterable[Problem], path: str, reported: str) -> Ite
     """Yields the problems with the beginning ``path`` of their fields replaced by ``reported``."""
     for problem in problems:
         yield replace(problem, field=reported + problem.path[len(path) :])
-
-
-def _is_name(name: str) -> bool:
-    return not names.dns_label(name)
 
 
 def _source_faults(volume: Node, sources: list[str], minor: int) -> Iterator[Problem]:
@@ -155,11 +160,14 @@ def _one_source(source: Node, kind: str, minor: int) -> Iterator[Problem]:
         yield from validate_downward_api_volume(source)
     elif kind == "ephemeral":
         yield from validate_ephemeral_volume(source, minor)
+    elif kind == "image":
+        yield from validate_image_volume(source, minor)
 
 
 def _iscsi_name(volume: Node) -> Iterator[Problem]:
     node, iscsi = volume.get("name"), volume.get("iscsi")
     portal = f"{node.string()}:{iscsi.get('targetPortal').string()}"
     if iscsi.get("initiatorName") and len(portal.encode()) > MAXIMUM_ISCSI_NAME:
-        message = f"with `initiatorName` the volume's name and `targetPortal` may have {MAXIMUM_ISCSI_NAME - 1} characters"
-        yield Problem(node, f"{message} together", rule="too-long")
+        message = "with `initiatorName` the volume's name and `targetPortal` are too long together"
+        help = f"at most {MAXIMUM_ISCSI_NAME - 1} characters are allowed for both"
+        yield Problem(node, message, rule="too-long", help=help)
