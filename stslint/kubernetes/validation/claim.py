@@ -21,7 +21,9 @@ SNAPSHOT = ("snapshot.storage.k8s.io", "VolumeSnapshot")
 
 # Gates: https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/
 ATTRIBUTES_CLASS_MINOR = 34
-SELECTOR_VALUES_MINOR = 27
+ACCESS_ONCE_POD_MINOR = 27
+SELECTOR_VALUES_MINOR = 26
+SOURCE_GROUP_MINOR = 29
 
 
 def validate_claim_spec(spec: Node, minor: int, *, own_object: bool = False) -> Iterator[Problem]:
@@ -30,7 +32,8 @@ def validate_claim_spec(spec: Node, minor: int, *, own_object: bool = False) -> 
     ``own_object`` is for a PersistentVolumeClaim itself, whose data sources the API server sorts out before
     it validates; in the template of a claim they stay as they are.
     """
-    yield from _access_modes(spec.get("accessModes"))
+    allowed = ACCESS_MODES if minor >= ACCESS_ONCE_POD_MINOR else ACCESS_MODES[:3]
+    yield from _access_modes(spec.get("accessModes"), allowed)
     yield from _storage(spec)
     yield from _class_names(spec, minor)
     mode = spec.get("volumeMode")
@@ -40,7 +43,7 @@ def validate_claim_spec(spec: Node, minor: int, *, own_object: bool = False) -> 
     if selector:
         yield from validate_label_selector(selector, any_value=minor < SELECTOR_VALUES_MINOR)
     if spec.get("dataSource") or spec.get("dataSourceRef"):
-        yield from _data_sources(spec, _sources(spec, own_object))
+        yield from _data_sources(spec, _sources(spec, own_object), minor)
 
 
 def warn_of_claim_spec(spec: Node, *, field: str) -> Iterator[Problem]:
@@ -68,15 +71,15 @@ def warn_of_claim_annotation(metadata: Node) -> Iterator[Problem]:
         yield Problem(node, message, rule="api-warning", help=help, on="key", severity="warning")
 
 
-def _access_modes(node: Node) -> Iterator[Problem]:
+def _access_modes(node: Node, allowed: tuple[str, ...]) -> Iterator[Problem]:
     modes = node.elements()
     if not modes:
-        yield fields.missing(node, f"write at least one of {fields.any_of(ACCESS_MODES)}")
+        yield fields.missing(node, f"write at least one of {fields.any_of(allowed)}")
         return
     for mode in modes:
-        if mode.string() not in ACCESS_MODES:
-            yield fields.not_one_of(mode, mode.string(), ACCESS_MODES, field=node.path)
-    known = {mode.string() for mode in modes} & set(ACCESS_MODES)
+        if mode.string() not in allowed:
+            yield fields.not_one_of(mode, mode.string(), allowed, field=node.path)
+    known = {mode.string() for mode in modes}.intersection(ACCESS_MODES)
     if "ReadWriteOncePod" in known and len(known) > 1:
         message = "`ReadWriteOncePod` can't stand beside other access modes"
         yield Problem(node, message, rule="claim-spec-invalid", help="write it alone, or leave it out")
@@ -131,12 +134,12 @@ def _was_always_allowed(source: Node) -> bool:
     return identity in (("", "PersistentVolumeClaim"), SNAPSHOT)
 
 
-def _data_sources(spec: Node, sources: _Sources) -> Iterator[Problem]:
+def _data_sources(spec: Node, sources: _Sources, minor: int) -> Iterator[Problem]:
     source, reference = sources
     if source:
-        yield from _data_source(source, f"{spec.path}.dataSource")
+        yield from _data_source(source, f"{spec.path}.dataSource", minor)
     if reference:
-        yield from _data_source(reference, f"{spec.path}.dataSourceRef")
+        yield from _data_source(reference, f"{spec.path}.dataSourceRef", minor)
         yield from fields.name(reference.get("namespace"), names.dns_label)
     if not (source and reference) or source is reference:
         return
@@ -148,7 +151,7 @@ def _data_sources(spec: Node, sources: _Sources) -> Iterator[Problem]:
         yield Problem(source, message, rule="forbidden-field", help="leave one of them out", field=spec.path)
 
 
-def _data_source(node: Node, field: str) -> Iterator[Problem]:
+def _data_source(node: Node, field: str, minor: int) -> Iterator[Problem]:
     for key in ("name", "kind"):
         child = node.get(key)
         if not child.string():
@@ -159,7 +162,8 @@ def _data_source(node: Node, field: str) -> Iterator[Problem]:
         message = "with no `apiGroup` the source can only be a `PersistentVolumeClaim`"
         help = f"write `apiGroup: {SNAPSHOT[0]}`" if kind == SNAPSHOT[1] else ""
         yield Problem(node.get("kind"), message, rule="claim-spec-invalid", help=help, field=field)
-    yield from fields.name(group, names.dns_subdomain, field=f"{field}.apiGroup")
+    if minor >= SOURCE_GROUP_MINOR:
+        yield from fields.name(group, names.dns_subdomain, field=f"{field}.apiGroup")
 
 
 def _identity(node: Node) -> tuple[object, str, str]:
