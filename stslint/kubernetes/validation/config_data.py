@@ -14,7 +14,7 @@ from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.object_meta import validate_object_meta
 from stslint.kubernetes.validation.secret_content import docker_config_fault, tls_warning
-from stslint.kubernetes.validation.whole_object import entry_path, judged, warning
+from stslint.kubernetes.validation.whole_object import entry_path, warning
 from stslint.model import Node, Problem
 
 MOST_BYTES = 1024 * 1024
@@ -40,7 +40,7 @@ class _Value(NamedTuple):
 
 def validate_config_map(root: Node, minor: int) -> Iterator[Problem]:
     """Yields the faults of a ConfigMap."""
-    yield from validate_object_meta(root.get("metadata"), names.dns_subdomain, generation_kept=True)
+    yield from validate_object_meta(root.get("metadata"), names.dns_subdomain, minor=minor, generation_kept=True)
     texts, binaries = root.get("data").entries(), root.get("binaryData").entries()
     for key, node in texts.items():
         yield from _key(node, key)
@@ -56,22 +56,21 @@ def validate_config_map(root: Node, minor: int) -> Iterator[Problem]:
 
 
 def validate_secret(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a Secret, or the API server's warnings if it has none."""
-    values = _values(root)
-    return judged(_secret_faults(root, values), _secret_warnings(root, values, minor))
-
-
-def _secret_faults(root: Node, values: dict[str, _Value]) -> Iterator[Problem]:
-    metadata = root.get("metadata")
-    yield from validate_object_meta(metadata, names.dns_subdomain, generation_kept=True)
+    """Yields the faults of a Secret."""
+    metadata, values = root.get("metadata"), _values(root)
+    yield from validate_object_meta(metadata, names.dns_subdomain, minor=minor, generation_kept=True)
     for key, value in values.items():
         yield from _key(value.node, key, field=f"data[{key}]")
     size = sum(len(value.content) for value in values.values())
     if size > MOST_BYTES:
         yield _too_large(root.get("data"), size)
+    yield from _type(root, values)
+
+
+def _type(root: Node, values: dict[str, _Value]) -> Iterator[Problem]:
     kind = root.get("type").string()
     if kind == "kubernetes.io/service-account-token":
-        account = metadata.get("annotations").get(ACCOUNT_ANNOTATION)
+        account = root.get("metadata").get("annotations").get(ACCOUNT_ANNOTATION)
         if not account.string():
             yield fields.missing(account, "name the ServiceAccount that this token is for")
     elif kind == BASIC_AUTH:
@@ -93,8 +92,10 @@ def _required_keys(root: Node, kind: str, values: dict[str, _Value]) -> Iterator
                 yield Problem(value.node, message, rule="invalid-format", field=f"data[{key}]")
 
 
-def _secret_warnings(root: Node, values: dict[str, _Value], minor: int) -> Iterator[Problem]:
+def warn_of_secret(root: Node, minor: int) -> Iterator[Problem]:
+    """Yields the warnings about a Secret that has no faults."""
     if root.get("type").string() == TLS_TYPE and minor >= TLS_WARNING_MINOR:
+        values = _values(root)
         certificate, key = values[TLS_CERTIFICATE], values[TLS_KEY]
         fault = tls_warning(certificate.content, key.content)
         if fault:

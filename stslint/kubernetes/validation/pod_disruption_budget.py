@@ -28,7 +28,7 @@ def validate_pod_disruption_budget(root: Node, minor: int) -> Iterator[Problem]:
     if faults:
         yield from faults
     else:
-        yield from validate_object_meta(root.get("metadata"), _path_segment)
+        yield from validate_object_meta(root.get("metadata"), _path_segment, minor=minor)
 
 
 def _spec(spec: Node, minor: int) -> Iterator[Problem]:

@@ -21,8 +21,7 @@ from stslint.kubernetes.validation.service_ports import (
     validate_service_ports,
 )
 from stslint.kubernetes.validation.service_spec import TYPES, ServiceSpec, service_spec
-from stslint.kubernetes.validation.service_warnings import HINTS_ANNOTATION, warn_of_service
-from stslint.kubernetes.validation.whole_object import judged
+from stslint.kubernetes.validation.service_warnings import HINTS_ANNOTATION
 from stslint.model import Node, Problem
 
 AFFINITIES = ("None", "ClientIP")
@@ -41,14 +40,10 @@ EXTERNAL_IPS_COUNT_MINOR = 29
 
 
 def validate_service(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a Service, or the API server's warnings if it has none."""
-    return judged(_faults(root, minor), warn_of_service(root, minor))
-
-
-def _faults(root: Node, minor: int) -> Iterator[Problem]:
+    """Yields the faults of a Service, as the API server sees it once it has given it an address."""
     metadata = root.get("metadata")
     form = names.dns_label if minor >= DIGIT_FIRST_NAME_MINOR else names.dns_1035_label
-    yield from validate_object_meta(metadata, form, generation_kept=True)
+    yield from validate_object_meta(metadata, form, minor=minor, generation_kept=True)
     annotations = metadata.get("annotations")
     if minor >= TOPOLOGY_MINOR:
         yield from _topology(annotations)

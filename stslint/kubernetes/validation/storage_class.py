@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.node_labels import warn_of_node_label
-from stslint.kubernetes.validation.whole_object import cluster_wide_meta, judged
+from stslint.kubernetes.validation.whole_object import cluster_wide_meta
 from stslint.model import Node, Problem
 
 RECLAIM_POLICIES = ("Delete", "Retain")
@@ -20,12 +20,8 @@ PARAMETERS_BYTES = 256 * 1024
 
 
 def validate_storage_class(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a StorageClass, or the API server's warnings if it has none."""
-    return judged(_faults(root), _warnings(root.get("allowedTopologies"), minor))
-
-
-def _faults(root: Node) -> Iterator[Problem]:
-    yield from cluster_wide_meta(root.get("metadata"), names.dns_subdomain)
+    """Yields the faults of a StorageClass."""
+    yield from cluster_wide_meta(root.get("metadata"), names.dns_subdomain, minor)
     yield from _provisioner(root.get("provisioner"))
     yield from _parameters(root.get("parameters"))
     policy, mode = root.get("reclaimPolicy"), root.get("volumeBindingMode")
@@ -95,7 +91,8 @@ def _repeated(values: Node) -> Iterator[Problem]:
             yield fields.duplicate(value, first, value.string(), what="the value")
 
 
-def _warnings(topologies: Node, minor: int) -> Iterator[Problem]:
-    for term in topologies.elements():
+def warn_of_storage_class(root: Node, minor: int) -> Iterator[Problem]:
+    """Yields the warnings about a StorageClass that has no faults."""
+    for term in root.get("allowedTopologies").elements():
         for expression in term.get("matchLabelExpressions").elements():
             yield from warn_of_node_label(expression.get("key"), minor)

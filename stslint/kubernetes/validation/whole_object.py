@@ -1,28 +1,18 @@
-"""What holds for every kind of object: when the API server warns, and what a scope means for metadata."""
+"""What whole objects of several kinds share: metadata of what has no namespace, warnings, free maps."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.object_meta import validate_object_meta
 from stslint.model import Node, Problem
 
 
-def judged(faults: Iterable[Problem], warnings: Iterable[Problem]) -> Iterator[Problem]:
-    """Yields the faults; the warnings only if there are none, as the API server warns of what it takes."""
-    refused = False
-    for fault in faults:
-        refused = True
-        yield fault
-    if not refused:
-        yield from warnings
-
-
-def cluster_wide_meta(metadata: Node, form: fields.Form) -> Iterator[Problem]:
+def cluster_wide_meta(metadata: Node, form: fields.Form, minor: int) -> Iterator[Problem]:
     """Yields the faults of ``metadata`` of a kind with no namespace: one that is written is passed over."""
     namespace = metadata.get("namespace")
-    for fault in validate_object_meta(metadata, form, generation_kept=True):
+    for fault in validate_object_meta(metadata, form, minor=minor, generation_kept=True):
         if fault.node is not namespace:
             yield fault
 
