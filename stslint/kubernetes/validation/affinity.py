@@ -98,7 +98,9 @@ def _pod_affinity_term(term: Node) -> Iterator[Problem]:
     if topology_key.string():
         yield from label_key(topology_key)
     else:
-        yield fields.missing(topology_key, "write the node label that makes a domain: `kubernetes.io/hostname`")
+        yield fields.missing(
+            topology_key, "write the node label that makes a domain: `kubernetes.io/hostname`"
+        )
 
 
 def _label_keys(keys: Node, selector: Node) -> Iterator[Problem]:

@@ -40,7 +40,9 @@ class _Value(NamedTuple):
 
 def validate_config_map(root: Node, minor: int) -> Iterator[Problem]:
     """Yields the faults of a ConfigMap."""
-    yield from validate_object_meta(root.get("metadata"), names.dns_subdomain, minor=minor, generation_kept=True)
+    yield from validate_object_meta(
+        root.get("metadata"), names.dns_subdomain, minor=minor, generation_kept=True
+    )
     texts, binaries = root.get("data").entries(), root.get("binaryData").entries()
     for key, node in texts.items():
         yield from _key(node, key)

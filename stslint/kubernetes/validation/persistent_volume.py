@@ -41,7 +41,7 @@ def validate_persistent_volume(root: Node, minor: int) -> Iterator[Problem]:
     yield from _capacity(spec.get("capacity"))
     yield from _policy(spec)
     yield from _node_affinity(spec.get("nodeAffinity"), minor)
-    yield from validate_volume_source(spec, metadata.get("name").string(), minor)
+    yield from validate_volume_source(root, minor)
     yield from _class_names(spec, minor)
     mode = spec.get("volumeMode")
     if mode and mode.string() not in VOLUME_MODES:

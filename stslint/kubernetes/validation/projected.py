@@ -56,7 +56,9 @@ def validate_projected_volume(source: Node, minor: int) -> Iterator[Problem]:
 def projection_kinds(projection: Node, minor: int) -> list[str]:
     """Returns the sources that one element of ``sources`` has for the API server of that minor."""
     dropped = _CERTIFICATE_SOURCES if minor < CERTIFICATES_MINOR else ()
-    return [key for key, node in projection.entries().items() if key in _CHECKS and node and key not in dropped]
+    return [
+        key for key, node in projection.entries().items() if key in _CHECKS and node and key not in dropped
+    ]
 
 
 def _projection(projection: Node, volume: Node, minor: int) -> Iterator[Problem]:

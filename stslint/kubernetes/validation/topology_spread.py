@@ -69,7 +69,9 @@ def _repeated(constraint: Node, later: list[Node]) -> Iterator[Problem]:
     kind = _kind(constraint)
     for other in later:
         if _kind(other) == kind:
-            message = f"another constraint has the same topologyKey `{kind[0]}` and whenUnsatisfiable `{kind[1]}`"
+            message = (
+                f"another constraint has the same topologyKey `{kind[0]}` and whenUnsatisfiable `{kind[1]}`"
+            )
             field = f"{constraint.path}.{{topologyKey, whenUnsatisfiable}}"
             related = (Related(other, "it is constrained again here"),)
             yield Problem(constraint, message, rule="duplicate-entry", field=field, related=related)
