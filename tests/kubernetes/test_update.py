@@ -67,7 +67,7 @@ BASE = manifest()
         manifest(more="podManagementPolicy: OrderedReady"),
         manifest(more="revisionHistoryLimit: 3"),
         manifest(more="replicas: 7\n  minReadySeconds: 5\n  ordinals: {start: 2}"),
-        manifest(("nginx", "nginx:2")),
+        manifest(("image: nginx", "image: redis")),
         manifest(("more: x", "more: z")),
     ],
 )
