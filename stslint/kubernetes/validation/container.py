@@ -5,7 +5,7 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from stslint.kubernetes import names
@@ -14,6 +14,7 @@ from stslint.kubernetes.validation.container_security import validate_container_
 from stslint.kubernetes.validation.environment import validate_environment, validate_environment_from
 from stslint.kubernetes.validation.ephemeral_container import validate_ephemeral_fields
 from stslint.kubernetes.validation.lifecycle import has_lifecycle, validate_lifecycle
+from stslint.kubernetes.validation.mounts import VolumeNames as VolumeNames
 from stslint.kubernetes.validation.mounts import validate_volume_devices, validate_volume_mounts
 from stslint.kubernetes.validation.ports import host_network_ports, host_port_conflicts, validate_ports
 from stslint.kubernetes.validation.probe import validate_liveness_probe, validate_readiness_probe
@@ -25,19 +26,6 @@ from stslint.model import Node, Problem, Related
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 MESSAGE_POLICIES = ("File", "FallbackToLogsOnError")
 DEFAULT_GRACE_PERIOD = 30
-
-
-class VolumeNames(NamedTuple):
-    """The volumes of a pod, by name, each with the name of its source field.
-
-    The source is a field of a volume: ``emptyDir`` (also that of a volume without any source),
-    ``persistentVolumeClaim`` (also that of a claim template), ``ephemeral``, ``image`` and so on.
-    ``accepted`` holds the volumes without a fault: a mount of a volume that is refused itself is refused
-    too. ``written`` holds all of them, the last one of a name, claim templates first.
-    """
-
-    accepted: Mapping[str, str]
-    written: Mapping[str, str]
 
 
 class _Pod(NamedTuple):
@@ -190,7 +178,7 @@ def _run_once(container: Node) -> Iterator[Problem]:
 
 
 def _devices(container: Node, devices: Node, pod: _Pod) -> Iterator[Problem]:
-    yield from validate_volume_devices(devices, container, pod.volumes.accepted)
+    yield from validate_volume_devices(devices, container, pod.volumes)
     if not pod.host_users and devices.elements():
         yield fields.forbidden(devices, "can't be set in a pod with `hostUsers: false`")
 
@@ -219,6 +207,6 @@ _CHECKS: dict[str, _Check] = {
     "terminationMessagePolicy": lambda _, node, pod: fields.enum(node, MESSAGE_POLICIES, default="File"),
     "volumeDevices": _devices,
     "volumeMounts": lambda container, node, pod: validate_volume_mounts(
-        node, container, pod.minor, pod.volumes.accepted
+        node, container, pod.minor, pod.volumes
     ),
 }

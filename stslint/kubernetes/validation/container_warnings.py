@@ -15,6 +15,11 @@ from stslint.model import Node, Problem, Related
 
 RULE = "api-warning"
 BYTES = ("memory", "ephemeral-storage")
+# Releases that brought a warning: about ports at all, and about names that two containers give to ports.
+PORTS_SINCE = 28
+PORT_NAMES_SINCE = 33
+# Up to 1.27 a variable is warned of even where it is made from its earlier value, and at its name.
+EXTENDED_VARIABLES_SINCE = 28
 
 
 def warn_of_containers(pod_spec: Node, minor: int) -> Iterator[Problem]:
@@ -26,10 +31,11 @@ def warn_of_containers(pod_spec: Node, minor: int) -> Iterator[Problem]:
     containers = [*pod_spec.get("initContainers").elements(), *pod_spec.get("containers").elements()]
     for container in containers:
         yield from _fractions(container.get("resources"))
-        yield from _hidden_variables(container.get("env").elements())
+        yield from _hidden_variables(container.get("env").elements(), minor)
     ports = [port for container in containers for port in container.get("ports").elements()]
-    if ports:
+    if minor >= PORTS_SINCE:
         yield from _overlapping_ports(ports)
+    if minor >= PORT_NAMES_SINCE:
         yield from _repeated_port_names(ports)
 
 
@@ -51,15 +57,15 @@ def _fraction(node: Node, amount: quantity.Quantity, field: str) -> Problem:
     )
 
 
-def _hidden_variables(variables: list[Node]) -> Iterator[Problem]:
+def _hidden_variables(variables: list[Node], minor: int) -> Iterator[Problem]:
     seen: dict[str, Node] = {}
     for variable in variables:
         name = variable.get("name").string()
         first = seen.setdefault(name, variable)
-        if first is variable or _extends(variable, name):
+        if first is variable or (minor >= EXTENDED_VARIABLES_SINCE and _extends(variable, name)):
             continue
         yield Problem(
-            variable,
+            variable if minor >= EXTENDED_VARIABLES_SINCE else variable.get("name"),
             f"`{fields.shorten(name)}` hides its earlier definition, and `kubectl apply` may lose it later",
             rule=RULE,
             help="remove one of the two",

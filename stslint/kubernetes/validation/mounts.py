@@ -6,6 +6,7 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
@@ -19,10 +20,23 @@ RECURSIVE_READ_ONLY_SINCE = 31
 BLOCK_SOURCES = ("persistentVolumeClaim", "ephemeral")
 
 
+class VolumeNames(NamedTuple):
+    """The volumes of a pod, by name, each with the name of its source field.
+
+    The source is a field of a volume: ``emptyDir`` (also that of a volume without any source),
+    ``persistentVolumeClaim`` (also that of a claim template), ``ephemeral``, ``image`` and so on.
+    ``accepted`` holds the volumes without a fault: a mount of a volume that is refused itself is refused
+    too. ``written`` holds all of them, the last one of a name, claim templates first.
+    """
+
+    accepted: Mapping[str, str]
+    written: Mapping[str, str]
+
+
 def validate_volume_mounts(
-    mounts: Node, container: Node, minor: int, volumes: Mapping[str, str]
+    mounts: Node, container: Node, minor: int, volumes: VolumeNames
 ) -> Iterator[Problem]:
-    """Yields the faults of ``volumeMounts``; ``volumes`` are those without a fault, by name."""
+    """Yields the faults of ``volumeMounts`` of a container."""
     devices = _places(container.get("volumeDevices"), "devicePath")
     seen: dict[str, Node] = {}
     for mount in mounts.elements():
@@ -35,14 +49,14 @@ def validate_volume_mounts(
             yield from _recursive_read_only(mount, mounts)
 
 
-def validate_volume_devices(devices: Node, container: Node, volumes: Mapping[str, str]) -> Iterator[Problem]:
-    """Yields the faults of ``volumeDevices``; ``volumes`` are those without a fault, by name."""
+def validate_volume_devices(devices: Node, container: Node, volumes: VolumeNames) -> Iterator[Problem]:
+    """Yields the faults of ``volumeDevices`` of a container."""
     mounts = _places(container.get("volumeMounts"), "mountPath")
     used_names: dict[str, Node] = {}
     seen: dict[str, Node] = {}
     for device in devices.elements():
         yield from _name(device, volumes)
-        yield from _block_volume(device.get("name"), volumes)
+        yield from _block_volume(device.get("name"), volumes.accepted)
         yield from _unique_name(device.get("name"), used_names)
         yield from _unique_path(device.get("devicePath"), seen)
         yield from _no_steps_back(device.get("devicePath"), "")
@@ -54,13 +68,18 @@ def _places(entries: Node, path: str) -> dict[str, Node]:
     return {entry.get("name").string(): entry.get(path) for entry in entries.elements()}
 
 
-def _name(mount: Node, volumes: Mapping[str, str]) -> Iterator[Problem]:
+def _name(mount: Node, volumes: VolumeNames) -> Iterator[Problem]:
     node = mount.get("name")
     name = node.string()
     if not name:
         yield fields.missing(node, help="write the name of a volume")
-    elif name not in volumes:
-        near = nearest(name, volumes)
+    elif name in volumes.accepted:
+        return
+    elif name in volumes.written:
+        message = f"volume `{fields.shorten(name)}` has a fault itself, and can't be mounted"
+        yield Problem(node, message, rule="mount-without-volume", help="mend the volume first")
+    else:
+        near = nearest(name, volumes.written)
         help = f"did you mean `{near}`?" if near else "add it to `volumes` or `volumeClaimTemplates`"
         message = f"there is no volume `{fields.shorten(name)}` to mount"
         yield Problem(node, message, rule="mount-without-volume", help=help)
