@@ -1,8 +1,8 @@
 """Two sets make claims of the same name, and so their pods share one volume.
 
-A claim is called `<claim template>-<set>-<ordinal>`, and dashes are allowed in both names: `alpha-beta` of the set
-`petset` and `alpha` of the set `beta-petset` are both `alpha-beta-petset-0`. The second set adopts the first one's
-claim without a word.
+A claim is called `<claim template>-<set>-<ordinal>`, and dashes are allowed in both names: `alpha-beta` of
+the set `petset` and `alpha` of the set `beta-petset` are both `alpha-beta-petset-0`. The second set adopts
+the first one's claim without a word.
 
 Reported as kubernetes/kubernetes#41153, and still open.
 

@@ -1,8 +1,8 @@
 """A claim with the name of one of the set's own is already there, and is taken as it is.
 
-The controller looks for a claim by its name, `<claim template>-<set>-<ordinal>`, and makes one only if there is none.
-One that was made beforehand is used with its own size, class and access modes; the template's are not compared.
-That is the way to bring existing data, and a surprise where it was not meant.
+The controller looks for a claim by its name, `<claim template>-<set>-<ordinal>`, and makes one only if
+there is none. One that was made beforehand is used with its own size, class and access modes; the
+template's are not compared. That is the way to bring existing data, and a surprise where it was not meant.
 
 > For each VolumeClaimTemplate entry defined in a StatefulSet, each Pod receives one PersistentVolumeClaim.
 

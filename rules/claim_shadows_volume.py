@@ -59,7 +59,9 @@ from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS203"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+SOURCE = (
+    "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+)
 FRAGMENTS = True
 
 

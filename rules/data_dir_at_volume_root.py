@@ -1,14 +1,15 @@
 """The database's folder is the top of the volume, where a new file system has a `lost+found`.
 
 A freshly made ext4 volume is not empty, and `initdb` refuses a folder that is not, so the first start fails
-(`directory exists but is not empty`). A folder below the mount avoids it: `PGDATA` for PostgreSQL, `subPath` for both.
+(`directory exists but is not empty`). A folder below the mount avoids it: `PGDATA` for PostgreSQL,
+`subPath` for both.
 
-> If the data volume you're using is a filesystem mountpoint (like with GCE persistent disks), [...] or contains
-> folders/files (e.g. lost+found), Postgres initdb requires a subdirectory to be created within the mountpoint to contain
-> the data.
+> If the data volume you're using is a filesystem mountpoint (like with GCE persistent disks), [...] or
+> contains folders/files (e.g. lost+found), Postgres initdb requires a subdirectory to be created within the
+> mountpoint to contain the data.
 
-Only a set that is still to be made can be mended so: on a live one the change would hide the data. For MySQL it
-depends on the version, and is a note from 8.0 on.
+Only a set that is still to be made can be mended so: on a live one the change would hide the data. For
+MySQL it depends on the version, and is a note from 8.0 on.
 
 ## Bad
 

@@ -1,11 +1,11 @@
 """A revision that never becomes ready stops the set, and reverting the template does not help.
 
-With `OrderedReady` the controller waits for the broken pod to become Ready before it does anything else, even when the
-template has long been put right. The pod has to be deleted by hand. Off by default, because it is true of
-every set with the default policy; `stslint plan` says which pod it would be.
+With `OrderedReady` the controller waits for the broken pod to become Ready before it does anything else,
+even when the template has long been put right. The pod has to be deleted by hand. Off by default, because
+it is true of every set with the default policy; `stslint plan` says which pod it would be.
 
-> Due to a known issue [...] After reverting the template, you must also delete any Pods that StatefulSet had already
-> attempted to run with the bad configuration.
+> Due to a known issue [...] After reverting the template, you must also delete any Pods that StatefulSet
+> had already attempted to run with the bad configuration.
 
 ## Bad
 
@@ -56,7 +56,11 @@ DEFAULT = False
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    if is_parallel(stateful_set) or update_type(stateful_set) != "RollingUpdate" or not replicas(stateful_set):
+    if (
+        is_parallel(stateful_set)
+        or update_type(stateful_set) != "RollingUpdate"
+        or not replicas(stateful_set)
+    ):
         return
     yield Problem(
         stateful_set.at("spec.podManagementPolicy"),

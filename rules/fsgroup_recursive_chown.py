@@ -1,12 +1,12 @@
 """`fsGroup` makes the kubelet change the owner of every file at every start.
 
-Before the containers start, the kubelet gives each file of the volume to the group. With millions of files that
-takes minutes to hours, at every restart, and the rollout stands still for as long.
+Before the containers start, the kubelet gives each file of the volume to the group. With millions of files
+that takes minutes to hours, at every restart, and the rollout stands still for as long.
 `fsGroupChangePolicy: OnRootMismatch` does it only when the top folder has the wrong owner.
 
-> By default, Kubernetes recursively changes ownership and permissions for the contents of each volume to match the
-> fsGroup specified in a Pod's securityContext when that volume is mounted. For large volumes, checking and changing
-> ownership and permissions can take a lot of time, slowing Pod startup.
+> By default, Kubernetes recursively changes ownership and permissions for the contents of each volume to
+> match the fsGroup specified in a Pod's securityContext when that volume is mounted. For large volumes,
+> checking and changing ownership and permissions can take a lot of time, slowing Pod startup.
 
 ## Bad
 

@@ -8,8 +8,8 @@ The API server does not notice.
 > You are responsible for creating this Service.
 
 Whether the Service is missing can only be known when all that is deployed is among the files. Where Services
-stand next to the set, one that is not among them is worth a warning; where none does, a note; and a lone manifest
-can't know.
+stand next to the set, one that is not among them is worth a warning; where none does, a note; and a lone
+manifest can't know.
 
 ## Bad
 
@@ -109,14 +109,15 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if not service_name.string() or bundle.find("Service", where, service_name.string()):
         return
     if len(bundle.documents) == 1 and not bundle.complete:
-        yield NotChecked("a lone manifest can't show its Service: check the folder, or name it with --context")
+        yield NotChecked(
+            "a lone manifest can't show its Service: check the folder, or name it with --context"
+        )
         return
     places = " or ".join(bundle.places) or "the files of this run"
     scope = f" in namespace `{where}`" if where else ""
     yield Problem(
         service_name,
-        f"no Service `{service_name.string()}`{scope} in {places}: "
-        f"{nameless(stateful_set)}",
+        f"no Service `{service_name.string()}`{scope} in {places}: {nameless(stateful_set)}",
         help="add a headless Service, or name where it lives with --context",
         severity=None if bundle.complete or _has_services(bundle, where) else "info",
     )

@@ -1,11 +1,11 @@
 """The governing Service selects none of the set's pods, so they get no DNS names.
 
-DNS names a pod only when the governing Service selects it. A Service whose selector says another label, or that
-has no selector, is accepted; it then has no endpoints, and every look-up of a member fails.
+DNS names a pod only when the governing Service selects it. A Service whose selector says another label, or
+that has no selector, is accepted; it then has no endpoints, and every look-up of a member fails.
 
-> For headless Services that define selectors, the endpoints controller creates EndpointSlices in the Kubernetes
-> API, and modifies the DNS configuration to return A or AAAA records (IPv4 or IPv6 addresses) that point directly to
-> the Pods backing the Service.
+> For headless Services that define selectors, the endpoints controller creates EndpointSlices in the
+> Kubernetes API, and modifies the DNS configuration to return A or AAAA records (IPv4 or IPv6 addresses)
+> that point directly to the Pods backing the Service.
 
 ## Bad
 
@@ -152,9 +152,11 @@ def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: 
         theirs = f"have `{key}: {labels[key]}`" if key in labels else f"have no label `{key}`"
         yield Problem(
             blamed(root, selector.get(key)),
-            f"the governing Service selects `{key}: {wanted}`, and the pods of `{name(stateful_set)}` {theirs}: "
-            f"it finds none of them",
-            help=f"write `{key}: {labels[key]}`" if key in labels else "select only labels that the pods have",
+            f"the governing Service selects `{key}: {wanted}`, and the pods of `{name(stateful_set)}` "
+            f"{theirs}: it finds none of them",
+            help=f"write `{key}: {labels[key]}`"
+            if key in labels
+            else "select only labels that the pods have",
         )
         return
 

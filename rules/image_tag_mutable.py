@@ -1,14 +1,14 @@
 """An image without a fixed tag means that two pods of one set may run different programs.
 
-A tag such as `latest`, or none, is looked up when a pod starts. A member that a drain moves next month gets what the tag
-means then, while its peers run what it meant before; and there is no revision to go back to, for the template has
-not changed.
+A tag such as `latest`, or none, is looked up when a pod starts. A member that a drain moves next month gets
+what the tag means then, while its peers run what it meant before; and there is no revision to go back to,
+for the template has not changed.
 
-> You should avoid using the :latest tag when deploying containers in production as it is harder to track which version of
-> the image is running and more difficult to roll back properly.
+> You should avoid using the :latest tag when deploying containers in production as it is harder to track
+> which version of the image is running and more difficult to roll back properly.
 
-A digest says exactly what runs, whatever the tag. Names that are filled in later (`${IMAGE}`, or by the `images` of a
-kustomization among the files) are left alone.
+A digest says exactly what runs, whatever the tag. Names that are filled in later (`${IMAGE}`, or by the
+`images` of a kustomization among the files) are left alone.
 
 ## Bad
 
@@ -44,7 +44,7 @@ spec:
       - name: web
         image: registry.example.com:5000/web:2.1.0
       - name: exporter
-        image: registry.example.com/exporter:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+        image: exporter:latest@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
       - name: later
         image: ${IMAGE}
 ```
@@ -85,7 +85,20 @@ SOURCE = "https://kubernetes.io/docs/concepts/containers/images/#image-names"
 FRAGMENTS = True
 
 MOVING_TAGS = frozenset(
-    {"latest", "main", "master", "edge", "nightly", "stable", "dev", "develop", "devel", "canary", "lts", "rolling"}
+    {
+        "latest",
+        "main",
+        "master",
+        "edge",
+        "nightly",
+        "stable",
+        "dev",
+        "develop",
+        "devel",
+        "canary",
+        "lts",
+        "rolling",
+    }
 )
 HELP = "name a version that is never moved, or a digest"
 _FILLED_IN_LATER = re.compile(r"[${}<>()\s]")

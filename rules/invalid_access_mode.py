@@ -1,11 +1,11 @@
 """A claim template asks for an access mode that does not exist, and no claim can be made from it.
 
-Up to Kubernetes 1.33 the API server takes the StatefulSet without looking into its claim templates. The controller
-then asks for the claim of the first pod, is refused, and tries again for ever: the set stays at zero pods with
-`FailedCreate` events. From 1.34 on the API server refuses the set itself.
+Up to Kubernetes 1.33 the API server takes the StatefulSet without looking into its claim templates. The
+controller then asks for the claim of the first pod, is refused, and tries again for ever: the set stays at
+zero pods with `FailedCreate` events. From 1.34 on the API server refuses the set itself.
 
-> A PersistentVolume can be mounted on a host in any way supported by the resource provider. [...] The access modes
-> are: ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
+> A PersistentVolume can be mounted on a host in any way supported by the resource provider. [...] The
+> access modes are: ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
 
 ## Bad
 
@@ -135,7 +135,10 @@ def _unknown(modes: Node) -> Iterator[Answer]:
 
 def _not_alone(modes: Node) -> Iterator[Answer]:
     for mode in modes.elements():
-        if mode.value == "ReadWriteOncePod" and len({one.string() for one in modes.elements()} & set(MODES)) > 1:
+        if (
+            mode.value == "ReadWriteOncePod"
+            and len({one.string() for one in modes.elements()} & set(MODES)) > 1
+        ):
             yield Problem(
                 mode,
                 "`ReadWriteOncePod` must stand alone: the claim is refused, and no pod is created",

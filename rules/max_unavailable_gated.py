@@ -1,9 +1,9 @@
 """This Kubernetes does not follow `maxUnavailable` in a StatefulSet, and says nothing.
 
-The field has been behind the gate `MaxUnavailableStatefulSet`, off by default, from 1.24 to 1.34, and again in 1.36;
-while it is off, the API server drops the field from what it stores, and pods are updated one by one. The gate was on in
-1.35.0 to 1.35.3, where a rollout of a `Parallel` set could take down more pods than asked for, and off again from
-1.35.4. It is on from 1.37.
+The field has been behind the gate `MaxUnavailableStatefulSet`, off by default, from 1.24 to 1.34, and again
+in 1.36; while it is off, the API server drops the field from what it stores, and pods are updated one by
+one. The gate was on in 1.35.0 to 1.35.3, where a rollout of a `Parallel` set could take down more pods than
+asked for, and off again from 1.35.4. It is on from 1.37.
 
 > maxUnavailable: [...] This field is alpha-level and is only honored by servers that enable the
 > MaxUnavailableStatefulSet feature.

@@ -1,13 +1,13 @@
 """A rollout may take down all pods at once, or the majority of a quorum.
 
-`maxUnavailable` counts pods that may be missing while a rollout goes on. At `replicas` or more nothing is left to serve,
-and a cluster that needs a majority stops when more than a minority is gone. Percentages are rounded down here, to
-at least one pod: `50%` of 5 are 2.
+`maxUnavailable` counts pods that may be missing while a rollout goes on. At `replicas` or more nothing is
+left to serve, and a cluster that needs a majority stops when more than a minority is gone. Percentages are
+rounded down here, to at least one pod: `50%` of 5 are 2.
 
 > The value can be an absolute number (for example, 5) or a percentage of desired Pods (for example, 10%).
 
-Quorums are known for some images (etcd, ZooKeeper, RabbitMQ and others); the annotation `stslint.dev/role` names the role
-of any other, or corrects it.
+Quorums are known for some images (etcd, ZooKeeper, RabbitMQ and others); the annotation `stslint.dev/role`
+names the role of any other, or corrects it.
 
 ## Bad
 

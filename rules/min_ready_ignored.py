@@ -1,10 +1,12 @@
 """Up to Kubernetes 1.33 a rollout of a `Parallel` set does not wait for `minReadySeconds`.
 
-The rollout goes on as soon as a pod is Ready; the time that it should stay so is not waited for. A new version
-that dies after a minute has then reached every pod. From 1.34 on the time is kept under both policies.
+The rollout goes on as soon as a pod is Ready; the time that it should stay so is not waited for. A new
+version that dies after a minute has then reached every pod. From 1.34 on the time is kept under both
+policies.
 
-> .spec.minReadySeconds is an optional field that specifies the minimum number of seconds for which a newly created Pod
-> should be running and ready without any of its containers crashing, for it to be considered available.
+> .spec.minReadySeconds is an optional field that specifies the minimum number of seconds for which a newly
+> created Pod should be running and ready without any of its containers crashing, for it to be considered
+> available.
 
 Seen in kubernetes/kubernetes#119234.
 

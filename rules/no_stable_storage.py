@@ -1,11 +1,11 @@
 """The set keeps nothing: no claim template, and no volume that outlives its pod.
 
-What makes a StatefulSet worth its slow rollouts is a name and a disk of its own for each pod. Where neither is needed,
-a Deployment rolls out faster and replaces pods of lost nodes by itself. Off by default: the name alone can be
-reason enough.
+What makes a StatefulSet worth its slow rollouts is a name and a disk of its own for each pod. Where neither
+is needed, a Deployment rolls out faster and replaces pods of lost nodes by itself. Off by default: the name
+alone can be reason enough.
 
-> If an application doesn't require any stable identifiers or ordered deployment, deletion, or scaling, you should deploy
-> your application using a workload object that provides a set of stateless replicas.
+> If an application doesn't require any stable identifiers or ordered deployment, deletion, or scaling, you
+> should deploy your application using a workload object that provides a set of stateless replicas.
 
 ## Bad
 
@@ -62,7 +62,9 @@ SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#using-statefulsets"
 DEFAULT = False
 
-GONE_WITH_THE_POD = frozenset({"name", "emptyDir", "configMap", "secret", "projected", "downwardAPI", "image"})
+GONE_WITH_THE_POD = frozenset(
+    {"name", "emptyDir", "configMap", "secret", "projected", "downwardAPI", "image"}
+)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -1,16 +1,16 @@
 """Pods are started one by one, and the first one waits for the others.
 
-With `OrderedReady`, which is the default, a pod is made only when the one before it is Ready. A member of a quorum is
-often ready only when a majority is there, so after a full stop the first waits for a second that is never made. It
-shows on the day that all pods are down at once.
+With `OrderedReady`, which is the default, a pod is made only when the one before it is Ready. A member of a
+quorum is often ready only when a majority is there, so after a full stop the first waits for a second that
+is never made. It shows on the day that all pods are down at once.
 
-> OrderedReady pod management is the default for StatefulSets. [...] Parallel pod management tells the StatefulSet
-> controller to launch or terminate all Pods in parallel, and to not wait for Pods to become Running and Ready or completely
-> terminated prior to launching or terminating another Pod.
+> OrderedReady pod management is the default for StatefulSets. [...] Parallel pod management tells the
+> StatefulSet controller to launch or terminate all Pods in parallel, and to not wait for Pods to become
+> Running and Ready or completely terminated prior to launching or terminating another Pod.
 
-Rollouts stay one by one under `Parallel`. Only images that are known to form a quorum are reported (or sets that say
-`stslint.dev/role: quorum`), and only where the readiness probe may ask for more than the process itself: a TCP probe,
-`ruok` and `ping` don't.
+Rollouts stay one by one under `Parallel`. Only images that are known to form a quorum are reported (or sets
+that say `stslint.dev/role: quorum`), and only where the readiness probe may ask for more than the process
+itself: a TCP probe, `ruok` and `ping` don't.
 
 ## Bad
 

@@ -1,15 +1,16 @@
 """Another workload's pods match this set's selector, or this set's pods match another's.
 
-A selector says which pods belong to a controller. Where two workloads share their labels, `kubectl get -l` and
-`kubectl delete -l`, Services, budgets and affinity rules take the pods of both for one group, and a controller
-may take over pods that the other has orphaned, as in `kubectl delete --cascade=orphan`.
+A selector says which pods belong to a controller. Where two workloads share their labels, `kubectl get -l`
+and `kubectl delete -l`, Services, budgets and affinity rules take the pods of both for one group, and a
+controller may take over pods that the other has orphaned, as in `kubectl delete --cascade=orphan`.
 
-> Do not overlap labels or selectors with other controllers (including other Deployments and StatefulSets). Kubernetes
-> doesn't stop you from overlapping, and if multiple controllers have overlapping selectors those controllers might
-> conflict and behave unexpectedly.
+> Do not overlap labels or selectors with other controllers (including other Deployments and StatefulSets).
+> Kubernetes doesn't stop you from overlapping, and if multiple controllers have overlapping selectors those
+> controllers might conflict and behave unexpectedly.
 
-Workloads are compared within one namespace. While a manifest leaves the namespace open, only its neighbours in
-the same folder count, and what stands in another file, which may never be deployed with it, is worth a note.
+Workloads are compared within one namespace. While a manifest leaves the namespace open, only its neighbours
+in the same folder count, and what stands in another file, which may never be deployed with it, is worth a
+note.
 
 ## Bad
 

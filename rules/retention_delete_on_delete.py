@@ -1,10 +1,11 @@
 """Deleting the set deletes its claims, and with them the data.
 
-The claims of a StatefulSet normally outlive it, which has saved many a database from a hasty `kubectl delete`, a Helm
-uninstall or a GitOps prune. With `whenDeleted: Delete` they go with the set, and what becomes of the volume is up
-to its class, whose default is to delete it.
+The claims of a StatefulSet normally outlive it, which has saved many a database from a hasty `kubectl
+delete`, a Helm uninstall or a GitOps prune. With `whenDeleted: Delete` they go with the set, and what
+becomes of the volume is up to its class, whose default is to delete it.
 
-> Delete: The PVCs created from the StatefulSet volumeClaimTemplate are deleted for each Pod affected by the policy.
+> Delete: The PVCs created from the StatefulSet volumeClaimTemplate are deleted for each Pod affected by the
+> policy.
 
 ## Bad
 

@@ -1,11 +1,11 @@
 """Scaling in deletes the claims of the pods that go.
 
-With `whenScaled: Delete` a smaller `replicas` takes the highest pods' claims with it; scaling out again starts those
-members empty. With an autoscaler on the set that happens at any quiet hour, which is why it is a warning then, and a
-note otherwise.
+With `whenScaled: Delete` a smaller `replicas` takes the highest pods' claims with it; scaling out again
+starts those members empty. With an autoscaler on the set that happens at any quiet hour, which is why it is
+a warning then, and a note otherwise.
 
-> whenScaled: configures the volume retention behavior that applies when the replica count of the StatefulSet is
-> reduced; for example, when scaling down the set.
+> whenScaled: configures the volume retention behavior that applies when the replica count of the
+> StatefulSet is reduced; for example, when scaling down the set.
 
 ## Bad
 

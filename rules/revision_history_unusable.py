@@ -1,10 +1,11 @@
 """Without old revisions there is nothing to go back to.
 
-`revisionHistoryLimit: 0` deletes each old revision as soon as no pod runs it, so `kubectl rollout undo` finds none. A
-negative number, which the API server takes, keeps every revision for ever; from 1.33 on the server warns of it itself.
+`revisionHistoryLimit: 0` deletes each old revision as soon as no pod runs it, so `kubectl rollout undo`
+finds none. A negative number, which the API server takes, keeps every revision for ever; from 1.33 on the
+server warns of it itself.
 
-> revisionHistoryLimit is the maximum number of revisions that will be maintained in the StatefulSet's revision history.
-> The default value is 10.
+> revisionHistoryLimit is the maximum number of revisions that will be maintained in the StatefulSet's
+> revision history. The default value is 10.
 
 Up to 1.32 the field can't be changed on a live set.
 
@@ -52,7 +53,9 @@ from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS310"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+SOURCE = (
+    "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+)
 FRAGMENTS = True
 
 MUTABLE_SINCE = 33

@@ -1,10 +1,11 @@
 """The selector holds a label that changes with each release, and the selector can't be changed.
 
-`spec.selector` is immutable. A label such as `helm.sh/chart: web-1.2.3` or `app.kubernetes.io/version` moves with every
-version, so the next upgrade is refused, and the only way on is to delete the set and make it again.
+`spec.selector` is immutable. A label such as `helm.sh/chart: web-1.2.3` or `app.kubernetes.io/version`
+moves with every version, so the next upgrade is refused, and the only way on is to delete the set and make
+it again.
 
-> updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', [...] are
-> forbidden
+> updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy',
+> [...] are forbidden
 
 Such labels are fine on the set itself.
 
@@ -92,9 +93,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if key in VOLATILE:
             yield Problem(value, _message(key), help=HELP, on="key", fix=_fix(key, value))
     for expression in selector.get("matchExpressions").elements():
-        key = expression.get("key")
-        if key.string() in VOLATILE and expression.get("values").elements():
-            yield Problem(key, _message(key.string()), help=HELP)
+        label = expression.get("key")
+        if label.string() in VOLATILE and expression.get("values").elements():
+            yield Problem(label, _message(label.string()), help=HELP)
 
 
 def _message(key: str) -> str:

@@ -1,12 +1,13 @@
 """A Service that selects the set's pods also selects those of another workload.
 
-Connections through the Service then end at either, and under a headless Service the look-up lists both: a client
-that wants the database reaches the backup job, or a peer joins a cluster that it does not belong to.
+Connections through the Service then end at either, and under a headless Service the look-up lists both: a
+client that wants the database reaches the backup job, or a peer joins a cluster that it does not belong to.
 
 > The set of Pods targeted by a Service is usually determined by a selector that you define.
 
-Services and workloads are compared within one namespace. Several sets under one governing Service, a leader's and
-its followers', may be meant, so that is a note, and so is what stands in another file with no namespace given.
+Services and workloads are compared within one namespace. Several sets under one governing Service, a
+leader's and its followers', may be meant, so that is a note, and so is what stands in another file with no
+namespace given.
 
 ## Bad
 
@@ -157,7 +158,8 @@ def _judge(service: Node, place: Node, bundle: Bundle) -> Iterator[Answer]:
         sure = surely_together(stateful_set, other, bundle) and surely_together(service, other, bundle)
         yield Problem(
             _entry(place),
-            f"Service `{name(service)}` selects the pods of {label_of(stateful_set)} and of {label_of(other)}",
+            f"Service `{name(service)}` selects the pods of {label_of(stateful_set)} "
+            f"and of {label_of(other)}",
             help="select a label that only one of them has",
             severity="info" if shared or not sure else None,
             related=(Related(pod_template(other).at("metadata.labels"), "their labels"),),

@@ -1,7 +1,8 @@
 """A claim of one pod asks to be shared by many.
 
-Each pod gets a claim of its own, so no second one ever mounts it. `ReadWriteMany` narrows the choice to network file
-systems, on which databases are slow or lose data, and on most block storage the claim stays `Pending`.
+Each pod gets a claim of its own, so no second one ever mounts it. `ReadWriteMany` narrows the choice to
+network file systems, on which databases are slow or lose data, and on most block storage the claim stays
+`Pending`.
 
 > ReadWriteMany: the volume can be mounted as read-write by many nodes.
 

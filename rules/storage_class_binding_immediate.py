@@ -1,10 +1,12 @@
 """The storage class makes the volume before it is known where the pod may run.
 
-With `volumeBindingMode: Immediate`, which is the default, a volume is made as soon as the claim is, in any zone. A pod
-that may run only on chosen nodes can then be left without a node that reaches its volume, and stays `Pending`.
+With `volumeBindingMode: Immediate`, which is the default, a volume is made as soon as the claim is, in any
+zone. A pod that may run only on chosen nodes can then be left without a node that reaches its volume, and
+stays `Pending`.
 
-> A cluster administrator can address this issue by specifying the WaitForFirstConsumer mode which will delay the binding
-> and provisioning of a PersistentVolume until a Pod using the PersistentVolumeClaim is created.
+> A cluster administrator can address this issue by specifying the WaitForFirstConsumer mode which will
+> delay the binding and provisioning of a PersistentVolume until a Pod using the PersistentVolumeClaim is
+> created.
 
 ## Bad
 

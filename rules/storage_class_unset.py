@@ -1,11 +1,11 @@
 """A claim names no storage class, so what it gets depends on the cluster.
 
-Without `storageClassName` the cluster's default class is used, if it has one: slow disks here, local ones there, and a
-claim that stays `Pending` where no class is the default. An empty name (`""`) asks for volumes that someone has made
-beforehand. The field can't be changed later.
+Without `storageClassName` the cluster's default class is used, if it has one: slow disks here, local ones
+there, and a claim that stays `Pending` where no class is the default. An empty name (`""`) asks for volumes
+that someone has made beforehand. The field can't be changed later.
 
-> The storage for a given Pod must either be provisioned by a PersistentVolume Provisioner based on the requested
-> storage class, or pre-provisioned by an admin.
+> The storage for a given Pod must either be provisioned by a PersistentVolume Provisioner based on the
+> requested storage class, or pre-provisioned by an admin.
 
 Nothing is said where the files show the default class, or the volume that a claim is meant for.
 

@@ -1,12 +1,14 @@
 """A label or annotation of the template changes with each release, and restarts every pod.
 
-Any change under `spec.template` is a new revision, so all pods are restarted one after the other, although the program
-has not changed. Chart names with their version and times of deployment are the usual causes.
+Any change under `spec.template` is a new revision, so all pods are restarted one after the other, although
+the program has not changed. Chart names with their version and times of deployment are the usual causes.
 
-> The StatefulSet controller will delete and recreate each Pod in the StatefulSet [...] when .spec.template is updated.
+> The StatefulSet controller will delete and recreate each Pod in the StatefulSet [...] when .spec.template
+> is updated.
 
-`app.kubernetes.io/version` is left alone where it is the tag of an image, since that changes as well; so are checksums
-of configuration, which are meant to restart the pods, and what `kubectl rollout restart` has written.
+`app.kubernetes.io/version` is left alone where it is the tag of an image, since that changes as well; so
+are checksums of configuration, which are meant to restart the pods, and what `kubectl rollout restart` has
+written.
 
 ## Bad
 
@@ -112,4 +114,6 @@ def _fix(key: str, node: Node, stateful_set: Node) -> Fix | None:
     edit = removal(node)
     if edit is None or key in stateful_set.at("spec.selector.matchLabels").entries():
         return None
-    return Fix(f"drop `{key}` from the template", (edit,), safe=False, note="this restarts the pods once more")
+    return Fix(
+        f"drop `{key}` from the template", (edit,), safe=False, note="this restarts the pods once more"
+    )

@@ -404,6 +404,10 @@ class Bundle:
         """Returns the document that a node belongs to. Raises KeyError for a node of another bundle."""
         return self._by_root[id(node.root)]
 
+    def home_of(self, node: Node) -> Document | None:
+        """Returns the document that a node belongs to, or nothing for a node of another bundle."""
+        return self._by_root.get(id(node.root))
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:

@@ -37,7 +37,7 @@ _ID = re.compile(r"[A-Z]{2,8}[0-9]{3}\Z")
 _STEM = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
-class RuleError(Exception):
+class RuleError(ValueError):
     """A rule file that can't be used: which one, and why."""
 
 

@@ -13,7 +13,7 @@ from stslint.model import Node
 
 GATE_ON_BY_MISTAKE = 35
 HONOURED_SINCE = 37
-"""``maxUnavailable`` is behind a gate that is on from 1.37; 1.35.0 to 1.35.3 had it on too, and then lost it."""
+"""``maxUnavailable`` is behind a gate that is on from 1.37, and was on in 1.35.0 to 1.35.3 alone before."""
 
 _PERCENT = re.compile(r"([0-9]+)%\Z")
 
@@ -29,7 +29,7 @@ def honours_max_unavailable(version: str) -> bool:
 
 
 def effective_max_unavailable(stateful_set: Node) -> int:
-    """Returns the number of pods that a rollout takes down at once: percentages are rounded down, to at least 1."""
+    """Returns how many pods a rollout takes down at once; percentages are rounded down, to at least 1."""
     field = max_unavailable(stateful_set)
     percent = _PERCENT.match(field.string())
     if percent:

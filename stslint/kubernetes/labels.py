@@ -64,4 +64,5 @@ def map_selector_of(node: Node) -> Selector | None:
 
 
 def _equalities(node: Node) -> list[Requirement]:
-    return [Requirement(key, "In", frozenset((value,))) for key, value in node.strings().items()]
+    # A null label is an empty one to the API server's decoder.
+    return [Requirement(key, "In", frozenset((child.string(),))) for key, child in node.entries().items()]

@@ -21,6 +21,14 @@ WORKLOAD_TEMPLATES = {
 """Where each workload keeps the pods that it makes."""
 
 
+def looks_like_object(root: Node) -> bool:
+    """Returns whether a document is meant for Kubernetes: it has two of the four keys that all objects share.
+
+    A chart's ``Chart.yaml`` has one of them, a file of values or of Docker Compose none.
+    """
+    return sum(key in root.entries() for key in ("apiVersion", "kind", "metadata", "spec")) >= 2
+
+
 def is_stateful_set(root: Node) -> bool:
     """Returns whether an object is Kubernetes' own StatefulSet (and not, say, OpenKruise's)."""
     return root.get("kind").value == "StatefulSet" and root.get("apiVersion").string().startswith("apps/v1")

@@ -40,7 +40,7 @@ def texts(stateful_set: Node) -> Iterator[Node]:
 def pod_references(stateful_set: Node) -> Iterator[PodReference]:
     """Yields where a set's containers name pods of the set by number and Service.
 
-    Names that a shell or the kubelet puts together at run time (``$(POD).web``) can't be told and are left out.
+    Names that a shell or the kubelet puts together at run time (``$(POD).web``) are left out.
     """
     stem = name(stateful_set)
     if not stem:

@@ -45,7 +45,7 @@ class _Index(NamedTuple):
 
 
 def scope_of(root: Node, bundle: Bundle) -> Scope:
-    """Returns where an object's neighbours are looked for: its namespace or, while that is open, its folder."""
+    """Returns where an object's neighbours are looked for: its namespace or, if that is open, its folder."""
     document = bundle.document_of(root)
     if document.namespace or bundle.complete:
         return document.namespace, ""
@@ -55,8 +55,8 @@ def scope_of(root: Node, bundle: Bundle) -> Scope:
 def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
     """Returns whether two objects of one scope are deployed together for certain.
 
-    Two files that leave their namespace open may be two examples of the same thing, and two workloads of one name
-    in two files may be a choice.
+    Two files that leave their namespace open may be two examples of the same thing, and two workloads of
+    one name in two files may be a choice.
     """
     here, there = bundle.document_of(one), bundle.document_of(other)
     if bundle.complete or here.source.name == there.source.name:
@@ -86,7 +86,7 @@ def choosers_of(root: Node, bundle: Bundle, kinds: Iterable[str] = SELECTOR_KIND
     index, labels, scope = bundle.derived(_choosers), template_labels(root), scope_of(root, bundle)
     for pair in (*labels.items(), _ANY):
         for chooser in index.get((scope, *pair), ()):
-            if chooser.root.get("kind").value in kinds and chooser.selector.matches(labels):
+            if chooser.root.get("kind").string() in kinds and chooser.selector.matches(labels):
                 yield chooser
 
 

@@ -13,9 +13,13 @@ from typing import NamedTuple
 from stslint.kubernetes.decoding import decode
 from stslint.kubernetes.kinds import judge_kind
 from stslint.kubernetes.validation.verdict import validate
-from stslint.model import Node, Problem
+from stslint.kubernetes.versions import number
+from stslint.model import Kind, Node, Problem, Scalar
 
-_RENAMED = ("unknown-field", "kind-case")
+_ADVISED = frozenset(
+    ("unknown-field", "kind-case", "unknown-kind", "api-version-removed", "unquoted-scalar", "wrong-type")
+)
+"""Rules whose fix says what was meant."""
 
 _SPEAKS_OF_ABSENCE = frozenset(
     ("required-field-missing", "selector-mismatch", "mount-without-volume", "unknown-kind")
@@ -41,8 +45,9 @@ def judge(root: Node, version: str, fragment: bool = False) -> Judgement:
     undecoded = decode(sound, version, patch=fragment)
     if undecoded:
         sound = mended(sound, undecoded)
+    lost = [problem.node.path for problem in problems + undecoded]
     problems += undecoded
-    problems += validate(sound, version)
+    problems += [each for each in validate(sound, number(version)) if not _follows(each, lost)]
     if fragment:
         problems = [problem for problem in problems if not _speaks_of_absence(problem)]
     return Judgement(tuple(problems), sound)
@@ -50,6 +55,14 @@ def judge(root: Node, version: str, fragment: bool = False) -> Judgement:
 
 def _speaks_of_absence(problem: Problem) -> bool:
     return problem.node.kind == "absent" or problem.rule in _SPEAKS_OF_ABSENCE
+
+
+def _follows(problem: Problem, lost: Iterable[str]) -> bool:
+    """Returns whether something is only missing because what stands there could not be read."""
+    if not _speaks_of_absence(problem):
+        return False
+    path = problem.node.path
+    return any(path.startswith(other) or other.startswith(path) for other in lost)
 
 
 def mended(root: Node, problems: Iterable[Problem]) -> Node:
@@ -82,26 +95,39 @@ def _entries(copy: Node, entries: dict[str, Node], faults: dict[int, Problem]) -
     kept: dict[str, Node] = {}
     for key, child in entries.items():
         problem = faults.get(id(child))
-        meant = key if problem is None else _meant(problem, child)
-        if not meant or (meant != key and meant in entries):
+        if problem is None:
+            kept[key] = _copy(child, faults, copy)
             continue
-        new = _copy(child, faults, copy)
-        if problem is not None and meant == key:
-            new.value, new.text = _advised(problem), _advised(problem)
-        new.key = meant
-        kept[meant] = new
+        meant = _meant_key(problem, child)
+        if meant and (meant == key or meant not in entries):
+            new = _copy(child, faults, copy)
+            new.key = meant
+            kept[meant] = _meant_value(problem, new)
     return kept
 
 
-def _meant(problem: Problem, node: Node) -> str:
-    """Returns the key that a problem's fix writes in the place of this node's, or nothing."""
-    if problem.rule not in _RENAMED or problem.fix is None:
+def _meant_key(problem: Problem, node: Node) -> str:
+    """Returns the key that a node was meant to have, or nothing when what it says can't be used."""
+    if problem.rule not in _ADVISED or problem.fix is None:
         return ""
     edit = problem.fix.edits[0]
     if edit.span == node.key_span:
-        return edit.text
+        return edit.text.strip("'\"")
     return str(node.key) if edit.span == node.span else ""
 
 
-def _advised(problem: Problem) -> str:
-    return problem.fix.edits[0].text.strip("'\"") if problem.fix else ""
+def _meant_value(problem: Problem, node: Node) -> Node:
+    """Returns the node with the value that a problem's fix writes, if that is what it mends."""
+    if problem.fix is not None and problem.fix.edits[0].span == node.span:
+        text = problem.fix.edits[0].text
+        node.kind, node.value = _scalar(text)
+        node.text = text.strip("'\"")
+    return node
+
+
+def _scalar(text: str) -> tuple[Kind, Scalar]:
+    if text in ("true", "false"):
+        return "boolean", text == "true"
+    if text.lstrip("-").isascii() and text.lstrip("-").isdigit():
+        return "integer", int(text)
+    return "string", text.strip("'\"")

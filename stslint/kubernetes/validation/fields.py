@@ -1,0 +1,207 @@
+"""The small checks that many fields share. Each yields nothing for a good field.
+
+Source: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation/field names the kinds of faults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from stslint.kubernetes import names
+from stslint.kubernetes.suggest import alias_of, nearest
+from stslint.model import Edit, Fix, Node, Problem, Related
+
+Form = Callable[[str], str]
+"""A question of ``names``: half a sentence about what is wrong with a text, or an empty string."""
+
+
+def required(node: Node, help: str = "") -> Iterator[Problem]:
+    """Yields a problem if a field is absent, null or empty (``""``, ``[]``, ``{}``)."""
+    if not node or node.value in ("", [], {}):
+        yield missing(node, help)
+
+
+def missing(node: Node, help: str = "") -> Problem:
+    """Returns the problem of a field that has to be there; ``node`` may be absent or empty."""
+    state = "is empty" if node else "is missing"
+    return Problem(node, f"`{label(node)}` {state}", rule="required-field-missing", help=help)
+
+
+def enum(
+    node: Node, allowed: tuple[str, ...], *, default: str = "", field: str = "", rule: str = "invalid-enum"
+) -> Iterator[Problem]:
+    """Yields a problem if a string that is present is none of those allowed.
+
+    An empty string is ``default`` if there is one (the API server's defaulting), else a missing value.
+    Whether the field may be absent is not asked here: that is ``required``.
+    """
+    value = node.string()
+    if not node or value in allowed or (not value and default):
+        return
+    if value:
+        yield not_one_of(node, value, allowed, field=field, rule=rule)
+    else:
+        message, help = f"`{label(node)}` is empty", f"write {any_of(allowed)}"
+        yield Problem(node, message, rule="required-field-missing", help=help, field=field)
+
+
+def not_one_of(
+    node: Node,
+    value: str,
+    allowed: tuple[str, ...],
+    *,
+    field: str = "",
+    rule: str = "invalid-enum",
+    others: tuple[str, ...] = (),
+) -> Problem:
+    """Returns the problem of a value outside its enumeration; ``others`` are near but not allowed here.
+
+    The fix is safe where the value differs in case only, or is a known alias.
+    """
+    near = nearest(value, allowed + others)
+    near = near if near in allowed else ""
+    return Problem(
+        node,
+        f"`{label(node)}` can't be `{shorten(value)}`",
+        rule=rule,
+        help=f"did you mean `{near}`?" if near else f"write {any_of(allowed)}",
+        field=field,
+        fix=replacement(node, near, safe=is_spelling_of(value, near)) if near else None,
+    )
+
+
+def is_spelling_of(value: str, meant: str) -> bool:
+    """Returns whether a value means another beyond doubt: by another case, or as its known alias."""
+    return value.strip().lower() == meant.lower() or alias_of(value) == meant
+
+
+def replacement(node: Node, text: str, *, safe: bool, note: str = "") -> Fix:
+    """Returns the fix that puts another plain scalar in the place of this one."""
+    quote = node.style if node.style in ("'", '"') else ""
+    edit = Edit(node.span, f"{quote}{text}{quote}")
+    return Fix(f"write `{text}`", (edit,), safe=safe, note=note)
+
+
+def non_negative(node: Node, default: int = 0) -> Iterator[Problem]:
+    """Yields a problem if a number is below zero."""
+    if node and node.integer(default) < 0:
+        yield Problem(node, f"`{label(node)}` can't be negative", rule="out-of-range", help="write 0 or more")
+
+
+def positive(node: Node, default: int = 1) -> Iterator[Problem]:
+    """Yields a problem if a number is zero or below."""
+    if node and node.integer(default) <= 0:
+        yield Problem(
+            node, f"`{label(node)}` must be more than 0", rule="out-of-range", help="write 1 or more"
+        )
+
+
+def in_range(node: Node, low: int, high: int, *, field: str = "") -> Iterator[Problem]:
+    """Yields a problem if a number that is present lies outside ``low`` to ``high``, both allowed."""
+    if node and not low <= node.integer(low) <= high:
+        message = f"`{label(node)}` must lie between {low} and {high}"
+        yield Problem(node, message, rule="out-of-range", field=field)
+
+
+def name(
+    node: Node, form: Form = names.dns_label, *, rule: str = "invalid-name", field: str = ""
+) -> Iterator[Problem]:
+    """Yields a problem if a text that is present and not empty has not the form of a name."""
+    value = node.string()
+    fault = form(value) if value else ""
+    if fault:
+        yield bad_name(node, value, fault, rule=rule, field=field)
+
+
+def required_name(
+    node: Node, form: Form = names.dns_label, *, rule: str = "invalid-name"
+) -> Iterator[Problem]:
+    """Yields a problem if a name is missing, empty or of the wrong form."""
+    if node.string():
+        yield from name(node, form, rule=rule)
+    else:
+        yield missing(node)
+
+
+def bad_name(node: Node, value: str, fault: str, *, rule: str = "invalid-name", field: str = "") -> Problem:
+    """Returns the problem of a text that a form of ``names`` refuses for the reason ``fault``."""
+    return Problem(node, f"`{shorten(value)}` is no valid `{label(node)}`: {fault}", rule=rule, field=field)
+
+
+def duplicates(nodes: Iterable[Node], *, what: str = "", rule: str = "duplicate-entry") -> Iterator[Problem]:
+    """Yields a problem at each text that stands earlier in a list; empty and absent ones are passed over."""
+    seen: dict[str, Node] = {}
+    for node in nodes:
+        value = node.string()
+        if not value:
+            continue
+        first = seen.setdefault(value, node)
+        if first is not node:
+            yield duplicate(node, first, value, what=what, rule=rule)
+
+
+def duplicate(
+    node: Node, first: Node, value: str, *, what: str = "", rule: str = "duplicate-entry"
+) -> Problem:
+    """Returns the problem of a value that stands in an earlier element too."""
+    kind = what or label(node)
+    message = f"{kind} `{shorten(value)}` is used twice in this list"
+    return Problem(node, message, rule=rule, related=(Related(first, "it is used here first"),))
+
+
+def forbidden(node: Node, why: str, *, help: str = "", rule: str = "forbidden-field") -> Problem:
+    """Returns the problem of a field that may not be set here."""
+    return Problem(node, f"`{label(node)}` {why}", rule=rule, help=help, on="key")
+
+
+def labels(node: Node, *, field: str = "", what: str = "label") -> Iterator[Problem]:
+    """Yields the faults of a map of labels: keys and values. The API server reports them at the map."""
+    if not isinstance(node.value, dict):
+        return
+    where = field or ""
+    for key, child in node.value.items():
+        fault = names.qualified_name(key)
+        if fault:
+            yield _bad_key(node, child, key, fault, what, where)
+        value = child.string()
+        fault = names.label_value(value) if value else ""
+        if fault:
+            message = f"`{shorten(value)}` is no valid value of the {what} `{shorten(key)}`: {fault}"
+            yield Problem(child, message, rule="invalid-label", field=where or node.path)
+
+
+def annotation_keys(node: Node, *, field: str = "") -> Iterator[Problem]:
+    """Yields the faults of annotations' keys, which are labels' keys in any case, reported at the map."""
+    if not isinstance(node.value, dict):
+        return
+    for key, child in node.value.items():
+        fault = names.qualified_name(key.lower())
+        if fault:
+            yield _bad_key(node, child, key, fault, "annotation", field)
+
+
+def label(node: Node) -> str:
+    """Returns the name of the field that a node stands in: the nearest key above, list indices left out."""
+    at: Node | None = node
+    while at is not None and not isinstance(at.key, str):
+        at = at.parent
+    return str(at.key) if at is not None else "document"
+
+
+def any_of(allowed: Iterable[str]) -> str:
+    """Returns an enumeration's values as a sentence has them: ``a``, ``b`` or ``c``."""
+    quoted = [f"`{value}`" for value in allowed]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+
+
+def shorten(text: str, limit: int = 70) -> str:
+    """Returns a text on one line, and of bounded length, to show in a message."""
+    line = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    return line if len(line) <= limit else f"{line[: limit - 3]}..."
+
+
+def _bad_key(node: Node, child: Node, key: str, fault: str, what: str, field: str) -> Problem:
+    message = f"`{shorten(key)}` is no valid key of {'an' if what[0] in 'aeiou' else 'a'} {what}: {fault}"
+    return Problem(child, message, rule="invalid-label", on="key", field=field or node.path)

@@ -1,0 +1,147 @@
+"""Validation of a StatefulSet's pod template as part of its set: selector, claims, and what a set forbids.
+
+Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#components
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes import names
+from stslint.kubernetes.labels import selector_of
+from stslint.kubernetes.validation import fields
+from stslint.kubernetes.validation.object_meta import validate_annotations
+from stslint.kubernetes.validation.pod import validate_pod_template_spec
+from stslint.kubernetes.validation.pod_annotations import validate_pod_annotations
+from stslint.kubernetes.validation.selectors import validate_label_selector
+from stslint.model import Node, Problem, Related
+
+POD_TEMPLATE_MINOR = 34
+SELECTOR_VALUES_MINOR = 26
+
+
+def validate_set_template(spec: Node, minor: int, *, pods: bool = True) -> Iterator[Problem]:
+    """Yields what the API server refuses in the selector and the pod template of a set's spec."""
+    template = spec.get("template")
+    faults = list(_selector(spec.get("selector"), minor))
+    yield from faults
+    if not _is_malformed(spec.get("selector")):
+        yield from _match(spec, template)
+        if pods and minor >= POD_TEMPLATE_MINOR:
+            yield from _claim_volumes(spec.get("volumeClaimTemplates"), template)
+            yield from _pod_template(template, minor, claim_names(spec))
+        elif template.get("metadata").get("annotations"):
+            yield from validate_pod_annotations(template)
+        yield from _metadata(template)
+    yield from _forbidden(template.get("spec"))
+
+
+def claim_names(spec: Node) -> tuple[str, ...]:
+    """Returns the names of the volumes that claim templates give each pod, each name once."""
+    elements = spec.get("volumeClaimTemplates").elements()
+    return tuple(dict.fromkeys(element.get("metadata").get("name").string() for element in elements))
+
+
+def _selector(selector: Node, minor: int) -> Iterator[Problem]:
+    if not selector:
+        yield fields.missing(selector, "write `matchLabels` with labels of the template")
+        return
+    yield from validate_label_selector(selector, any_value=minor < SELECTOR_VALUES_MINOR)
+    if not selector.get("matchLabels").entries() and not selector.get("matchExpressions").elements():
+        message = "an empty `selector` would select every pod"
+        help = "write `matchLabels` with labels of the template"
+        yield Problem(selector, message, rule="selector-mismatch", help=help)
+    elif _is_malformed(selector):
+        message = "the selector can't be evaluated with an invalid key, value or operator in it"
+        yield Problem(selector, message, rule="invalid-label")
+
+
+def _is_malformed(selector: Node) -> bool:
+    return any(True for _ in validate_label_selector(selector))
+
+
+def _match(spec: Node, template: Node) -> Iterator[Problem]:
+    node = template.get("metadata").get("labels")
+    selector = selector_of(spec.get("selector"))
+    if selector is None:
+        message = "the template's labels can't match a selector that is missing"
+        yield Problem(node, message, rule="selector-mismatch")
+        return
+    labels = {key: child.string() for key, child in node.entries().items()}
+    unmet = [requirement for requirement in selector.requirements if not requirement.matches(labels)]
+    if unmet:
+        yield _mismatch(node, spec.get("selector"), unmet[0].key, labels)
+
+
+def _mismatch(node: Node, selector: Node, key: str, labels: dict[str, str]) -> Problem:
+    wanted = selector.get("matchLabels").get(key)
+    if not wanted.present:
+        message = f"the template's labels don't meet the selector's condition on `{fields.shorten(key)}`"
+        help = "change the condition, or the labels"
+    elif key in labels:
+        message = (
+            f"the template's label `{fields.shorten(key)}: {fields.shorten(labels[key])}` "
+            f"is not the selector's `{fields.shorten(wanted.string())}`"
+        )
+        help = "write the same value in both"
+    else:
+        message = f"the template has no label `{fields.shorten(key)}`, which the selector asks for"
+        help = f"write `{fields.shorten(key)}: {fields.shorten(wanted.string())}`"
+    related = (Related(wanted, "the selector asks for this"),) if wanted.present else ()
+    at = node.get(key) if key in labels and wanted.present else node
+    return Problem(at, message, rule="selector-mismatch", help=help, field=node.path, related=related)
+
+
+def _claim_volumes(templates: Node, template: Node) -> Iterator[Problem]:
+    """Yields the faults of claim templates' names, reported at the volumes that they become."""
+    volumes = f"{template.path}.spec.volumes"
+    seen: set[str] = set()
+    for element in templates.elements():
+        node = element.get("metadata").get("name")
+        name = node.string()
+        if name in seen:
+            continue
+        field = f"{volumes}[{len(seen)}]"
+        seen.add(name)
+        if name:
+            yield from fields.name(node, names.dns_label, field=f"{field}.name")
+            continue
+        message, help = "a claim template needs a name", "write `metadata.name`, and mount it by that name"
+        yield Problem(node, message, rule="required-field-missing", help=help, field=f"{field}.name")
+        yield Problem(
+            node,
+            "the claims of a template without a name have no name either",
+            rule="required-field-missing",
+            field=f"{field}.persistentVolumeClaim.claimName",
+        )
+
+
+def _pod_template(template: Node, minor: int, claims: tuple[str, ...]) -> Iterator[Problem]:
+    policy = template.get("spec").get("restartPolicy")
+    for problem in validate_pod_template_spec(template, minor, claims):
+        # What a set says of it is said below, once.
+        if problem.node is not policy:
+            yield problem
+
+
+def _metadata(template: Node) -> Iterator[Problem]:
+    """Yields the faults of labels and annotations at the second, shorter path that a set reports them at."""
+    metadata = template.get("metadata")
+    yield from fields.labels(metadata.get("labels"), field=f"{template.path}.labels")
+    yield from validate_annotations(metadata.get("annotations"), field=f"{template.path}.annotations")
+
+
+def _forbidden(pod: Node) -> Iterator[Problem]:
+    policy = pod.get("restartPolicy")
+    word = policy.string()
+    if word not in ("", "Always"):
+        yield Problem(
+            policy,
+            "`restartPolicy` must be `Always` in a StatefulSet",
+            rule="forbidden-field",
+            help="write `Always`, or remove it",
+            fix=fields.replacement(policy, "Always", safe=fields.is_spelling_of(word, "Always")),
+        )
+    deadline = pod.get("activeDeadlineSeconds")
+    if deadline:
+        yield fields.forbidden(deadline, "can't be set in a StatefulSet", help="remove it")
