@@ -145,9 +145,15 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     if root.get("kind").value == "Service":
         yield from _judge(root, root.at("spec.selector"), bundle)
         return
-    for service in choosers_of(root, bundle, ("Service",)):
-        if bundle.document_of(service.root).context:
-            yield from _judge(service.root, pod_template(root).at("metadata.labels"), bundle)
+    if bundle.derived(_has_context):
+        seen = (found.root for found in choosers_of(root, bundle, ("Service",)))
+        service = next((one for one in seen if bundle.document_of(one).context), None)
+        if service is not None:
+            yield from _judge(service, pod_template(root).at("metadata.labels"), bundle)
+
+
+def _has_context(bundle: Bundle) -> bool:
+    return any(service.context for service in bundle.of_kind("Service"))
 
 
 def _judge(service: Node, place: Node, bundle: Bundle) -> Iterator[Answer]:
