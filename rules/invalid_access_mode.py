@@ -31,6 +31,10 @@ metadata:
 spec:
   volumeClaimTemplates:
   - metadata:
+      name: log
+    spec:
+      accessModes: [ReadWriteOnec]  # error: is no access mode
+  - metadata:
       name: data
     spec:
       accessModes:
@@ -87,6 +91,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.objects import claim_templates
+from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import number
 from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem
 
@@ -95,13 +100,7 @@ SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
 
 REFUSED_SINCE = 34
-MODES = {
-    "ReadWriteOnce": "RWO",
-    "ReadOnlyMany": "ROX",
-    "ReadWriteMany": "RWX",
-    "ReadWriteOncePod": "RWOP",
-}
-"""The access modes, each with the short form that kubectl prints and manifests may not use."""
+MODES = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -124,7 +123,7 @@ def _unknown(modes: Node) -> Iterator[Answer]:
     for mode in modes.elements():
         written = mode.string()
         if written not in MODES:
-            meant = _meant(written)
+            meant = nearest(written, MODES)
             yield Problem(
                 mode,
                 f"`{written}` is no access mode: the claim is refused, and no pod is created",
@@ -144,14 +143,6 @@ def _not_alone(modes: Node) -> Iterator[Answer]:
                 "`ReadWriteOncePod` must stand alone: the claim is refused, and no pod is created",
                 help="drop the other modes, or this one",
             )
-
-
-def _meant(written: str) -> str:
-    """Returns the one mode that a short form or another spelling of its letters stands for."""
-    for mode, short in MODES.items():
-        if written.upper() == short or sorted(written.lower()) == sorted(mode.lower()):
-            return mode
-    return ""
 
 
 def _fix(mode: Node, meant: str) -> Fix:
