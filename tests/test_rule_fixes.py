@@ -1,4 +1,4 @@
-"""Every fix that a rule's examples offer, made to the text: the finding is gone and the rest stands as it stood."""
+"""Every fix that a rule's examples offer, made to the text: the finding is gone, and no other came."""
 
 from __future__ import annotations
 
