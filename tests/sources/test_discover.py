@@ -259,7 +259,7 @@ def test_a_folder_without_manifests_is_told():
 
 def test_damaged_and_binary_files():
     put("d/bad.yaml", SET.encode() + b"# caf\xe9\n")
-    put("d/binary.yaml", b"StatefulSet\0\0\1\2")
+    put("d/binary.yaml", b"kind: StatefulSet\n\0\0\1\2")
     put("named", b"\x7fELF\0\0\1\2")
     found = discover(["d", "named"])
     assert [each.file for each in found.errors] == ["d/bad.yaml", "named"]
