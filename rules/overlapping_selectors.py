@@ -184,6 +184,7 @@ from stslint.kubernetes.selection import (
     scope_of,
     selector_of_object,
     surely_together,
+    surest,
     workloads_selected,
 )
 from stslint.model import Answer, Bundle, Node, Problem, Related
@@ -223,13 +224,14 @@ def _selected(stateful_set: Node, bundle: Bundle) -> Node | None:
     if selector is None or not selector.requirements:
         return None
     found = workloads_selected(selector, scope_of(stateful_set, bundle), bundle)
-    return next((workload.root for workload in found if _is_another(workload.root, stateful_set)), None)
+    others = (workload.root for workload in found if _is_another(workload.root, stateful_set))
+    return surest(others, stateful_set, bundle)
 
 
 def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
     found = choosers_of(stateful_set, bundle, CONTROLLERS)
-    others = (found.root for found in found if found.selector.requirements)
-    return next((root for root in others if _is_another(root, stateful_set)), None)
+    wide = (chooser.root for chooser in found if chooser.selector.requirements)
+    return surest((root for root in wide if _is_another(root, stateful_set)), stateful_set, bundle)
 
 
 def _is_another(root: Node, stateful_set: Node) -> bool:
