@@ -8,9 +8,9 @@ controller may take over pods that the other has orphaned, as in `kubectl delete
 > Kubernetes doesn't stop you from overlapping, and if multiple controllers have overlapping selectors those
 > controllers might conflict and behave unexpectedly.
 
-Workloads are compared within one namespace. While a manifest leaves the namespace open, only its neighbours
-in the same folder count, and what stands in another file, which may never be deployed with it, is worth a
-note.
+Workloads are compared within one namespace; while a manifest leaves it open, with its neighbours in the
+same folder. It is a warning where the two are deployed together for certain: in one file, or checked in one
+run under one written namespace. Otherwise they may be two examples of one thing, and it is a note.
 
 ## Bad
 

@@ -122,6 +122,7 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from stslint.kubernetes.governing import label_of
 from stslint.kubernetes.objects import name, pod_template
@@ -138,6 +139,9 @@ ID = "STS113"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service"
 KINDS = ("Service",)
+
+ENOUGH = 100
+"""How many workloads of one Service are looked at: a thousand that share a label need not all be compared."""
 
 
 def check(service: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -160,7 +164,8 @@ def _two_workloads(service: Node, bundle: Bundle) -> tuple[Node, Node] | None:
     selector = selector_of_object(service)
     if selector is None:
         return None
-    roots = [workload.root for workload in workloads_selected(selector, scope_of(service, bundle), bundle)]
+    selected = islice(workloads_selected(selector, scope_of(service, bundle), bundle), ENOUGH)
+    roots = [workload.root for workload in selected]
     sets = (root for root in roots if root.get("kind").value == "StatefulSet")
     stateful_set = surest(sets, service, bundle)
     if stateful_set is None:

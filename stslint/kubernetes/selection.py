@@ -21,6 +21,13 @@ from stslint.model import Bundle, Document, Node
 SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
 """The kinds whose ``spec.selector`` chooses pods."""
 
+WRITTEN_BY_CONTROLLER = (
+    "statefulset.kubernetes.io/pod-name",
+    "apps.kubernetes.io/pod-index",
+    "controller-revision-hash",
+)
+"""The labels that each pod of a StatefulSet gets besides those of its template."""
+
 Scope = tuple[str, str]
 _Pair = tuple[Scope, str, str]
 _ANY = ("", "")
