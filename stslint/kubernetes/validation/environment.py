@@ -47,7 +47,7 @@ def validate_environment(variables: Node, minor: int, volumes: Mapping[str, str]
     form = _name_form(minor)
     for variable in variables.elements():
         yield from fields.required_name(variable.get("name"), form)
-        source = variable.get("valueFrom")
+        source = variable.entries().get("valueFrom")
         if source:
             yield from _value_from(source, variable.get("value"), minor, volumes)
 
@@ -74,7 +74,8 @@ def _name_form(minor: int) -> fields.Form:
 
 def _value_from(source: Node, value: Node, minor: int, volumes: Mapping[str, str]) -> Iterator[Problem]:
     known = (*SOURCES, FILE_KEY) if minor >= FILE_KEYS_SINCE else SOURCES
-    present = [source.get(name) for name in known if source.get(name)]
+    entries = source.entries()
+    present = [entries[name] for name in known if entries.get(name)]
     for reference in present:
         if reference.key == FILE_KEY:
             yield from _file_key(reference, volumes)

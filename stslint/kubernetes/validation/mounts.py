@@ -42,10 +42,14 @@ def validate_volume_mounts(
     for mount in mounts.elements():
         yield from _name(mount, volumes)
         yield from _unique_path(mount.get("mountPath"), seen)
-        yield from _apart_from(mount, "mountPath", devices, "volumeDevices")
-        yield from _sub_path(mount, mounts)
-        yield from _propagation(mount, mounts, container)
-        if minor >= RECURSIVE_READ_ONLY_SINCE:
+        if devices:
+            yield from _apart_from(mount, "mountPath", devices, "volumeDevices")
+        entries = mount.entries()
+        if "subPath" in entries or "subPathExpr" in entries:
+            yield from _sub_path(mount, mounts)
+        if "mountPropagation" in entries:
+            yield from _propagation(mount, mounts, container)
+        if "recursiveReadOnly" in entries and minor >= RECURSIVE_READ_ONLY_SINCE:
             yield from _recursive_read_only(mount, mounts)
 
 
