@@ -21,7 +21,6 @@ FIELD_PATHS = frozenset(
         "metadata.name",
         "metadata.namespace",
         "metadata.uid",
-        "spec.host",  # the old name of spec.nodeName
         "spec.nodeName",
         "spec.serviceAccountName",
         "status.hostIP",
@@ -30,6 +29,8 @@ FIELD_PATHS = frozenset(
         "status.podIPs",
     )
 )
+# Taken for spec.nodeName, and not offered to anyone.
+OLD_FIELD_PATH = "spec.host"
 SUBSCRIPTED = ("metadata.annotations", "metadata.labels")
 RESOURCES = frozenset(
     f"{kind}.{name}" for kind in ("limits", "requests") for name in ("cpu", "memory", "ephemeral-storage")
@@ -117,7 +118,7 @@ def _field_reference(reference: Node) -> Iterator[Problem]:
 def _field_path(node: Node, path: str, reference: Node) -> Iterator[Problem]:
     base, subscript = split_subscript(path)
     if subscript is None:
-        if path not in FIELD_PATHS:
+        if path not in FIELD_PATHS and path != OLD_FIELD_PATH:
             yield _unknown_choice(node, path, FIELD_PATHS, "no field of a pod that a variable can take")
     elif base not in SUBSCRIPTED:
         message = f"`{fields.shorten(base)}` takes no key in brackets"
@@ -163,7 +164,8 @@ def valid_divisor(node: Node, resource: str) -> Iterator[Problem]:
 def _unknown_choice(node: Node, value: str, allowed: frozenset[str], fault: str) -> Problem:
     near = nearest(value, allowed)
     help = f"did you mean `{near}`?" if near else f"write {fields.any_of(sorted(allowed))}"
-    return Problem(node, f"`{fields.shorten(value)}` is {fault}", rule="invalid-enum", help=help)
+    fix = fields.replacement(node, near, safe=fields.is_spelling_of(value, near)) if near else None
+    return Problem(node, f"`{fields.shorten(value)}` is {fault}", rule="invalid-enum", help=help, fix=fix)
 
 
 def _key_reference(reference: Node) -> Iterator[Problem]:

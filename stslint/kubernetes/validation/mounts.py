@@ -86,7 +86,8 @@ def _name(mount: Node, volumes: VolumeNames) -> Iterator[Problem]:
         near = nearest(name, volumes.written)
         help = f"did you mean `{near}`?" if near else "add it to `volumes` or `volumeClaimTemplates`"
         message = f"there is no volume `{fields.shorten(name)}` to mount"
-        yield Problem(node, message, rule="mount-without-volume", help=help)
+        fix = fields.replacement(node, near, safe=fields.is_spelling_of(name, near)) if near else None
+        yield Problem(node, message, rule="mount-without-volume", help=help, fix=fix)
 
 
 def _unique_name(node: Node, seen: dict[str, Node]) -> Iterator[Problem]:
