@@ -105,21 +105,23 @@ def _parsed_tolerations(text: str) -> list[Toleration] | None:
     """Returns the tolerations in a text of JSON, or nothing where it is none. Keys are read in any case."""
     try:
         read = json.loads(text)
-        return [_toleration(item or {}) for item in read or ()]
-    except (ValueError, TypeError, AttributeError, RecursionError):
+        if not isinstance(read, list | None):
+            return None
+        return [_toleration(item) for item in read or ()]
+    except (ValueError, TypeError, RecursionError):
         return None
 
 
-def _toleration(item: dict[str, object]) -> Toleration:
-    lower = {key.lower(): value for key, value in item.items()}
-    texts = [lower.get(key) or "" for key in ("key", "operator", "value", "effect")]
-    seconds = lower.get("tolerationseconds")
-    if not all(isinstance(text, str) for text in texts) or isinstance(
-        seconds, str | float | bool | list | dict
-    ):
+def _toleration(item: object) -> Toleration:
+    """Returns a toleration that was written as JSON. Raises TypeError where a type is wrong."""
+    if not isinstance(item, dict | None):
         raise TypeError
-    key, operator, value, effect = map(str, texts)
-    return Toleration(key, operator, value, effect, seconds is not None)
+    lower = {key.lower(): value for key, value in (item or {}).items() if value is not None}
+    texts = [lower.get(key, "") for key in ("key", "operator", "value", "effect")]
+    seconds = lower.get("tolerationseconds", 0)
+    if not all(isinstance(text, str) for text in texts) or type(seconds) is not int:
+        raise TypeError
+    return Toleration(*texts, "tolerationseconds" in lower)
 
 
 def _deletion_cost(node: Node, field: str) -> Iterator[Problem]:
