@@ -121,7 +121,8 @@ def _toleration(item: object) -> Toleration:
     seconds = lower.get("tolerationseconds", 0)
     if not all(isinstance(text, str) for text in texts) or type(seconds) is not int:
         raise TypeError
-    return Toleration(*texts, "tolerationseconds" in lower)
+    key, operator, value, effect = map(str, texts)
+    return Toleration(key, operator, value, effect, "tolerationseconds" in lower)
 
 
 def _deletion_cost(node: Node, field: str) -> Iterator[Problem]:
