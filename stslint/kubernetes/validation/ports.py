@@ -66,7 +66,7 @@ def valid_port_reference(node: Node) -> Iterator[Problem]:
 
 
 def _bad_reference(node: Node, value: str, fault: str) -> Problem:
-    if not _is_number(value):
+    if not _is_port_number(value):
         return fields.bad_name(node, value, fault)
     message = f"`{value}` in quotes is read as a port's name, which needs at least one letter"
     help = f"write {value} without quotes"
@@ -74,8 +74,9 @@ def _bad_reference(node: Node, value: str, fault: str) -> Problem:
     return Problem(node, message, rule="invalid-name", help=help, fix=fix)
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 5 and str(int(text)) == text
+def _is_port_number(text: str) -> bool:
+    plain = text.isascii() and text.isdigit() and len(text) <= 5 and not text.startswith("0")
+    return plain and int(text) <= HIGHEST_PORT
 
 
 def host_port_conflicts(containers: Iterable[Node]) -> Iterator[Problem]:
