@@ -55,12 +55,14 @@ def scope_of(root: Node, bundle: Bundle) -> Scope:
 def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
     """Returns whether two objects of one scope are deployed together for certain.
 
-    Two files that leave their namespace open may be two examples of the same thing, and two workloads of
-    one name in two files may be a choice.
+    Two files that leave their namespace open may be two examples of the same thing, two workloads of one
+    name in two files may be a choice, and a file that is only context may be another variant.
     """
     here, there = bundle.document_of(one), bundle.document_of(other)
     if bundle.complete or here.source.name == there.source.name:
         return True
+    if here.context or there.context:
+        return False
     makes_pods = here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
     return bool(here.namespace) and not (makes_pods and here.name == there.name)
 
