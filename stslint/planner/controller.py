@@ -36,6 +36,9 @@ from stslint.planner.sync import Progress, Replica, Sync, begin
 
 LARGEST_BATCH = 500
 
+ANY_STRATEGY_COMPLETES = (1, 37)
+"""The first release in which not only a rolling update can make the update revision the current one."""
+
 
 def sync(cluster: Cluster) -> Progress:
     """Returns what one sync of the set writes, and the cluster after it.
@@ -64,10 +67,12 @@ def recreate(seen: Sync, progress: Progress) -> Progress:
     """Type Recreate (alpha, KEP-3541): deletes every old pod at once, and waits until all are gone."""
     if seen.spec.strategy != "Recreate":
         return progress
-    old = [replica for replica in (*seen.replicas, *seen.condemned) if replica.pod and seen.old(replica)]
-    for replica in old:
+    in_range = [(replica, False) for replica in seen.replicas]
+    condemned = [(replica, True) for replica in seen.condemned]
+    old = [(replica, falling) for replica, falling in in_range + condemned if replica.pod and seen.old(replica)]
+    for replica, falling in old:
         if not replica.terminating:
-            progress = delete(seen, progress, replica.first, replica.last, replica, "recreate")
+            progress = delete(seen, progress, replica, "recreate", falling=falling)
     return progress._replace(ended=bool(old))
 
 
@@ -124,7 +129,7 @@ def scale_in(seen: Sync, progress: Progress) -> Progress:
         return _scale_in_order(seen, progress, seen.condemned[0])
     for replica in seen.condemned:
         if not replica.terminating:
-            progress = delete(seen, progress, replica.first, replica.last, replica, "condemned", falling=True)
+            progress = delete(seen, progress, replica, "condemned", falling=True)
     return progress
 
 
@@ -135,7 +140,7 @@ def _scale_in_order(seen: Sync, progress: Progress, top: Replica) -> Progress:
     lowest = seen.lowest_unavailable()
     if not top.available and top.last != lowest:
         return progress.end(lowest, "to be Available before scaling in")
-    return delete(seen, progress, top.last, top.last, top, "condemned-highest").end()
+    return delete(seen, progress, top._replace(first=top.last), "condemned-highest").end()
 
 
 def update(seen: Sync, progress: Progress) -> Progress:
@@ -143,9 +148,9 @@ def update(seen: Sync, progress: Progress) -> Progress:
     if seen.spec.strategy != "RollingUpdate":
         return progress
     choice = choose(seen)
-    for first, last, replica, why in choice.deletions:
-        progress = delete(seen, progress, first, last, replica, why, falling=True)
-        progress = progress._replace(updating=progress.updating + last - first + 1)
+    for replica, why in choice.deletions:
+        progress = delete(seen, progress, replica, why, falling=True)
+        progress = progress._replace(updating=progress.updating + replica.count)
     return progress.end(choice.waits_for, choice.waiting)
 
 
@@ -158,11 +163,12 @@ PHASES: tuple[Callable[[Sync, Progress], Progress], ...] = (
 )
 
 
-def delete(
-    seen: Sync, progress: Progress, first: int, last: int, replica: Replica, why: str, *, falling: bool = False
-) -> Progress:
-    """Deletes pods; one that does not exist (its creation had to wait) is passed over."""
-    return progress.delete(first, last, seen.cluster.terminate, Deed("delete-pod", why, replica.revision), falling)
+def delete(seen: Sync, progress: Progress, replica: Replica, why: str, *, falling: bool = False) -> Progress:
+    """Deletes the pods of a run; where there is none (its creation had to wait) nothing is written."""
+    if progress.cluster.slots.at(replica.first).pod is None:
+        return progress
+    deed = Deed("delete-pod", why, replica.revision)
+    return progress.write(replica.first, replica.last, seen.cluster.terminate, deed, falling=falling)
 
 
 def record(seen: Sync, progress: Progress) -> Progress:
@@ -171,7 +177,8 @@ def record(seen: Sync, progress: Progress) -> Progress:
     The API server refuses a negative currentReplicas, and then the status stays as it was.
     """
     status = seen.status(progress.updating)
-    if status.updated == status.ready == status.replicas == seen.spec.replicas:
+    completes = seen.spec.strategy == "RollingUpdate" or seen.cluster.release >= ANY_STRATEGY_COMPLETES
+    if completes and status.updated == status.ready == status.replicas == seen.spec.replicas:
         status = status._replace(current=status.updated, current_revision=status.update_revision)
     status = status._replace(progress=_progress(seen, status))
     if status.current < 0:

@@ -4,11 +4,12 @@ It is reached when nothing before it ended the sync: in OrderedReady every pod i
 none is condemned. Candidates are the old pods at or above the partition, looked at from the top.
 
     gate MaxUnavailableStatefulSet off    the first candidate, be it unhealthy; stop at an unavailable pod before it
-    on, OrderedReady                      as many candidates as maxUnavailable leaves
+    on, OrderedReady                      as many candidates as maxUnavailable leaves after all unavailable pods
+    on, Parallel, before 1.37             the same
     on, Parallel                          all candidates that are not Available, without limit; then as many
-                                          Available ones as maxUnavailable leaves after all unavailable pods
+                                          Available ones as maxUnavailable leaves
 
-The gate is on by default from 1.37. Source: https://github.com/kubernetes/enhancements/issues/961 (KEP-961)
+The gate is on by default from 1.37. Source: pkg/controller/statefulset of Kubernetes 1.36 and 1.37, https://github.com/kubernetes/enhancements/issues/961 (KEP-961)
 and https://github.com/kubernetes/kubernetes/issues/137666.
 """
 
@@ -19,8 +20,11 @@ from typing import NamedTuple
 
 from stslint.planner.sync import Replica, Sync
 
-Deletion = tuple[int, int, Replica, str]
-"""First and last ordinal to delete, from the top down; the run they are of; and why (``timeline.WHY``)."""
+BROKEN_FIRST = (1, 37)
+"""The first release in which Parallel replaces broken pods without counting them."""
+
+Deletion = tuple[Replica, str]
+"""A run of pods to delete from the top down, and why (a key of ``timeline.WHY``)."""
 
 
 class Choice(NamedTuple):
@@ -37,28 +41,26 @@ def choose(seen: Sync) -> Choice:
         return _one_by_one(seen)
     unavailable = sum(replica.count for replica in seen.replicas if replica.unavailable)
     budget = seen.spec.max_unavailable - unavailable
-    if seen.spec.ordered:
-        return Choice(tuple(_from_the_top(seen, budget)))
-    if budget <= 0 and not any(_broken(seen, replica) for replica in seen.replicas):
-        return Choice()
-    return Choice((*_all_broken(seen), *_from_the_top(seen, budget)))
+    if seen.spec.ordered or seen.cluster.release < BROKEN_FIRST:
+        return Choice(tuple(_from_the_top(seen, budget, available=False)))
+    return Choice((*_all_broken(seen), *_from_the_top(seen, budget, available=True)))
 
 
 def _one_by_one(seen: Sync) -> Choice:
-    for first, last, replica in _candidates(seen):
+    for replica in _candidates(seen):
         if seen.old(replica) and not replica.terminating:
-            return Choice(((last, last, replica, "old-highest"),))
+            return Choice(((replica._replace(first=replica.last), "old-highest"),))
         if replica.unavailable:
-            return Choice((), last, "to update")
-        del first
+            return Choice((), replica.last, "to update")
     return Choice()
 
 
-def _candidates(seen: Sync) -> Iterator[tuple[int, int, Replica]]:
+def _candidates(seen: Sync) -> Iterator[Replica]:
+    """Yields the runs at or above the partition, from the top down."""
     lowest = seen.spec.start + (seen.spec.partition or 0)
     for replica in reversed(seen.replicas):
         if replica.last >= lowest:
-            yield max(replica.first, lowest), replica.last, replica
+            yield replica if replica.first >= lowest else replica._replace(first=lowest)
 
 
 def _broken(seen: Sync, replica: Replica) -> bool:
@@ -66,17 +68,17 @@ def _broken(seen: Sync, replica: Replica) -> bool:
 
 
 def _all_broken(seen: Sync) -> Iterator[Deletion]:
-    for first, last, replica in _candidates(seen):
+    for replica in _candidates(seen):
         if _broken(seen, replica):
-            yield first, last, replica, "old-broken"
+            yield replica, "old-broken"
 
 
-def _from_the_top(seen: Sync, budget: int) -> Iterator[Deletion]:
-    """Yields old Available pods until the budget is used up."""
-    for first, last, replica in _candidates(seen):
+def _from_the_top(seen: Sync, budget: int, *, available: bool) -> Iterator[Deletion]:
+    """Yields old pods until the budget is used up: only the ``available`` ones, or all not Terminating."""
+    for replica in _candidates(seen):
         if budget <= 0:
             return
-        if seen.old(replica) and not replica.unavailable:
-            lowest = max(first, last - budget + 1)
-            yield lowest, last, replica, "old-highest"
-            budget -= last - lowest + 1
+        if seen.old(replica) and not (replica.unavailable if available else replica.terminating):
+            taken = replica._replace(first=max(replica.first, replica.last - budget + 1))
+            yield taken, "old-highest"
+            budget -= taken.count

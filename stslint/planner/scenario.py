@@ -37,9 +37,10 @@ def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse = admission
     if problem:
         return Plan(name, (), problem)
     version = scenario.get("kubernetes") or NEWEST
-    gates = admission.gates_on(_minor(version), scenario.get("gates") or {})
+    release = _minor(version)
+    gates = admission.gates_on(release, scenario.get("gates") or {})
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
-    cluster = Cluster(gates=gates, patience=_patience(scenario, decode))
+    cluster = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
     steps, error = [], ""
     for step in scenario["steps"]:
         outcome = happen(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)

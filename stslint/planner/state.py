@@ -155,7 +155,8 @@ class Cluster(NamedTuple):
     """Everything, at the second ``now``.
 
     ``patience`` is the longest minReadySeconds that will ever be asked for: a pod Ready for longer is simply
-    Ready, since when no longer matters. ``gates`` are the feature gates that are on.
+    Ready, since when no longer matters. ``gates`` are the feature gates that are on, ``release`` is
+    Kubernetes' minor.
     """
 
     name: str = ""
@@ -165,6 +166,7 @@ class Cluster(NamedTuple):
     now: int = 0
     patience: int = 0
     gates: frozenset[str] = frozenset()
+    release: tuple[int, int] = (1, 37)
 
     def revision(self, number: int) -> Revision:
         """Returns a revision by its number, counted from 1."""

@@ -115,17 +115,11 @@ class Progress(NamedTuple):
             return self
         return self._write(first, last, lambda _: slot, deeds, falling)
 
-    def write(self, first: int, last: int, change: Callable[[Slot], Slot], deed: Deed) -> Progress:
-        """Returns the progress after one deed to every ordinal from ``first`` to ``last``."""
-        return self._write(first, last, change, (deed,), False)
-
-    def delete(
-        self, first: int, last: int, terminate: Callable[[Slot], Slot], deed: Deed, falling: bool
+    def write(
+        self, first: int, last: int, change: Callable[[Slot], Slot], deed: Deed, *, falling: bool = False
     ) -> Progress:
-        """Returns the progress after the deletion of the pods that exist by now."""
-        if self.cluster.slots.at(first).pod is None:
-            return self
-        return self._write(first, last, terminate, (deed,), falling)
+        """Returns the progress after one deed to every ordinal from ``first`` to ``last``."""
+        return self._write(first, last, change, (deed,), falling)
 
     def with_status(self, status: Status) -> Progress:
         """Returns the progress with the set's status written, if it differs."""
