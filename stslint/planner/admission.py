@@ -64,7 +64,13 @@ def refusals(old: Manifest | None, new: Manifest, version: str, gates: frozenset
     """Returns why the API server refuses ``new``; ``old`` is the stored object, or None on creation."""
     del version
     spec = block(new, "spec")
-    problems = [*_counts(spec), *_choices(spec), *_strategy(spec, gates, old), *_selector(spec), *_template(spec)]
+    problems = [
+        *_counts(spec),
+        *_choices(spec),
+        *_strategy(spec, gates, old),
+        *_selector(spec),
+        *_template(spec),
+    ]
     if old is None:
         return [*_names(new, spec), *problems]
     return [*problems, *_immutable(block(old, "spec"), spec)]
@@ -72,7 +78,8 @@ def refusals(old: Manifest | None, new: Manifest, version: str, gates: frozenset
 
 def _undecodable(manifest: Manifest) -> Iterator[str]:
     if manifest.get("kind") != "StatefulSet" or manifest.get("apiVersion") != "apps/v1":
-        yield f"want kind `StatefulSet` of `apps/v1`, not `{manifest.get('kind')}` of `{manifest.get('apiVersion')}`"
+        found = f"`{manifest.get('kind')}` of `{manifest.get('apiVersion')}`"
+        yield f"want kind `StatefulSet` of `apps/v1`, not {found}"
     for path in MAPPINGS:
         if not isinstance(at(manifest, path), Mapping | None):
             yield f"{path}: must be a mapping"
@@ -122,14 +129,17 @@ def _choices(spec: Manifest) -> Iterator[str]:
 def _strategy(spec: Manifest, gates: frozenset[str], old: Manifest | None) -> Iterator[str]:
     kind = at(spec, "updateStrategy.type") or "RollingUpdate"
     stored = at(old or {}, "spec.updateStrategy.type")
-    known = {"RollingUpdate", "OnDelete"} | ({"Recreate"} if RECREATE in gates or stored == "Recreate" else set())
+    known = {"RollingUpdate", "OnDelete"} | (
+        {"Recreate"} if RECREATE in gates or stored == "Recreate" else set()
+    )
     if kind not in known:
         yield f"spec.updateStrategy.type: must be `RollingUpdate` or `OnDelete`, not `{kind}`"
     elif kind != "RollingUpdate" and at(spec, "updateStrategy.rollingUpdate") is not None:
         yield "spec.updateStrategy.rollingUpdate: only allowed with type `RollingUpdate`"
     most = at(spec, "updateStrategy.rollingUpdate.maxUnavailable")
     if MAX_UNAVAILABLE in gates and most is not None and not _is_budget(most):
-        yield f"spec.updateStrategy.rollingUpdate.maxUnavailable: must be 1 or more, or 1% to 100%, not `{most}`"
+        field = "spec.updateStrategy.rollingUpdate.maxUnavailable"
+        yield f"{field}: must be at least 1, or from 1% to 100%, not `{most}`"
 
 
 def _is_budget(value: int | str) -> bool:
@@ -176,7 +186,10 @@ def _stored(field: str, value: Any) -> Any:
     if field == "podManagementPolicy":
         return value or "OrderedReady"
     if field == "volumeClaimTemplates":
-        return [_without_empty({**claim, "spec": {"volumeMode": "Filesystem", **block(claim, "spec")}}) for claim in value or []]
+        return [
+            _without_empty({**claim, "spec": {"volumeMode": "Filesystem", **block(claim, "spec")}})
+            for claim in value or []
+        ]
     return _without_empty(value) or None
 
 

@@ -101,7 +101,5 @@ def _bereaved(slot: Slot) -> Slot:
     pod: Pod | None = slot.pod
     if pod is not None and pod.owner == "set":
         pod = pod._replace(owner="former")
-    claims = tuple(
-        claim._replace(former=True) if claim.owner == "set" else claim for claim in slot.claims
-    )
+    claims = tuple(claim._replace(former=True) if claim.owner == "set" else claim for claim in slot.claims)
     return slot._replace(pod=pod, claims=claims)

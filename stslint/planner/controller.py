@@ -1,24 +1,24 @@
 """The StatefulSet controller: one sync, as a function of what it reads.
 
-A sync looks at the set, its pods and its claims once, and goes through the phases of ``PHASES`` in this order.
-Each may write, and each may end the sync; the next event brings the next sync.
+A sync looks at the set, its pods and its claims once, and goes through the phases of ``PHASES`` in this
+order. Each may write, and each may end the sync; the next event brings the next sync.
 
     phase              OrderedReady                                Parallel
     adopt              orphans that match become the set's own     the same
-    recreate           type Recreate: all pods of another revision go first, and the sync ends until they are gone
+    recreate           type Recreate: all pods of another revision go first; it ends until they are gone
     fill               by rising ordinal, to the first that is     every ordinal at once
                        missing (create it) or not Available
     release claims     the claims of condemned pods get their owner
     scale in           the highest condemned pod only              all condemned pods
-    update             old pods from the top, at or above the      the same; those that are not Available first
+    update             old pods from the top, at or above the      the same; first those not Available
                        partition, within maxUnavailable
 
 "Condemned" is an own pod out of range. "Old" is a pod of another revision than the update revision. In
-OrderedReady so nothing at all happens above the lowest ordinal that is not Available: no creation, no scale-in, no
-update and no rollback. Creation comes before deletion, scaling before updating.
+OrderedReady so nothing at all happens above the lowest ordinal that is not Available: no creation, no
+scale-in, no update and no rollback. Creation comes before deletion, scaling before updating.
 
-The decisions of a sync are taken on what it saw when it began (``Sync.replicas``, ``Sync.condemned``); what it
-wrote stands in ``Progress.slots``.
+The decisions of a sync are taken on what it saw when it began (``Sync.replicas``, ``Sync.condemned``); what
+it wrote stands in ``Progress.slots``.
 
 Source: pkg/controller/statefulset of Kubernetes 1.34 to 1.37, and
 https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
@@ -29,9 +29,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stslint.planner import claims
-from stslint.planner.replica import Turn, turn
+from stslint.planner.replica import turn
 from stslint.planner.rolling_update import choose
-from stslint.planner.state import Cluster, Deed, Slot, Status
+from stslint.planner.state import Cluster, Deed, Slot
 from stslint.planner.sync import Progress, Replica, Sync, begin
 
 LARGEST_BATCH = 500
@@ -59,7 +59,9 @@ def sync(cluster: Cluster) -> Progress:
 def adopt(seen: Sync, progress: Progress) -> Progress:
     """Makes orphans that the selector matches the set's own."""
     for replica in seen.adopted:
-        progress = progress.write(replica.first, replica.last, Slot.adopt, Deed("adopt-pod", "orphan", replica.revision))
+        progress = progress.write(
+            replica.first, replica.last, Slot.adopt, Deed("adopt-pod", "orphan", replica.revision)
+        )
     return progress
 
 
@@ -69,7 +71,9 @@ def recreate(seen: Sync, progress: Progress) -> Progress:
         return progress
     in_range = [(replica, False) for replica in seen.replicas]
     condemned = [(replica, True) for replica in seen.condemned]
-    old = [(replica, falling) for replica, falling in in_range + condemned if replica.pod and seen.old(replica)]
+    old = [
+        (replica, falling) for replica, falling in in_range + condemned if replica.pod and seen.old(replica)
+    ]
     for replica, falling in old:
         if not replica.terminating:
             progress = delete(seen, progress, replica, "recreate", falling=falling)
@@ -78,12 +82,12 @@ def recreate(seen: Sync, progress: Progress) -> Progress:
 
 def fill(seen: Sync, progress: Progress) -> Progress:
     """Goes through the ordinals in range: creates what is missing and waits for what is not Available."""
-    turns = [(replica, turn(seen, replica)) for replica in seen.replicas]
-    return _in_order(progress, turns) if seen.spec.ordered else _in_batches(seen, progress, turns)
+    return _in_order(seen, progress) if seen.spec.ordered else _in_batches(seen, progress)
 
 
-def _in_order(progress: Progress, turns: list[tuple[Replica, Turn]]) -> Progress:
-    for replica, done in turns:
+def _in_order(seen: Sync, progress: Progress) -> Progress:
+    for replica in seen.replicas:
+        done = turn(seen, replica)
         last = replica.first if done.ends else replica.last
         progress = progress.become(replica.first, last, done.slot, done.deeds)
         if done.ends:
@@ -91,8 +95,9 @@ def _in_order(progress: Progress, turns: list[tuple[Replica, Turn]]) -> Progress
     return progress
 
 
-def _in_batches(seen: Sync, progress: Progress, turns: list[tuple[Replica, Turn]]) -> Progress:
+def _in_batches(seen: Sync, progress: Progress) -> Progress:
     """Parallel runs batches of 1, 2, 4 ... ordinals; an error lets its batch finish and ends the sync."""
+    turns = [(replica, turn(seen, replica)) for replica in seen.replicas]
     failed = next(((replica, done.error) for replica, done in turns if done.error), None)
     stop = seen.spec.end
     if failed:
@@ -134,7 +139,7 @@ def scale_in(seen: Sync, progress: Progress) -> Progress:
 
 
 def _scale_in_order(seen: Sync, progress: Progress, top: Replica) -> Progress:
-    """Two condemned pods that are not Available block each other for good: only the lowest may go unhealthy."""
+    """Deletes the highest. Not Available, it must be the lowest unavailable: two such block each other."""
     if top.terminating:
         return progress.end(top.last, "to terminate before scaling in")
     lowest = seen.lowest_unavailable()
@@ -150,7 +155,7 @@ def update(seen: Sync, progress: Progress) -> Progress:
     choice = choose(seen)
     for replica, why in choice.deletions:
         progress = delete(seen, progress, replica, why, falling=True)
-        progress = progress._replace(updating=progress.updating + replica.count)
+        progress = progress._replace(updating=progress.updating + replica.size)
     return progress.end(choice.waits_for, choice.waiting)
 
 
@@ -177,24 +182,21 @@ def record(seen: Sync, progress: Progress) -> Progress:
     The API server refuses a negative currentReplicas, and then the status stays as it was.
     """
     status = seen.status(progress.updating)
-    completes = seen.spec.strategy == "RollingUpdate" or seen.cluster.release >= ANY_STRATEGY_COMPLETES
-    if completes and status.updated == status.ready == status.replicas == seen.spec.replicas:
+    complete = status.updated == status.ready == status.replicas == seen.spec.replicas
+    if complete and (seen.spec.strategy == "RollingUpdate" or seen.cluster.release >= ANY_STRATEGY_COMPLETES):
         status = status._replace(current=status.updated, current_revision=status.update_revision)
-    status = status._replace(progress=_progress(seen, status))
+    if seen.spec.strategy == "Recreate":
+        status = status._replace(progress=_progress(seen, complete))
     if status.current < 0:
         return progress._replace(error="status.currentReplicas: must not be negative")
     return progress.with_status(status)
 
 
-def _progress(seen: Sync, status: Status) -> str:
-    """Returns the message of the Progressing condition, which only the strategy Recreate writes."""
+def _progress(seen: Sync, complete: bool) -> str:
+    """Returns how far a recreation is: the Progressing condition, which only the strategy Recreate writes."""
     message = seen.stored.progress
-    if seen.spec.strategy != "Recreate":
-        return message
     if any(seen.old(replica) for replica in (*seen.replicas, *seen.condemned) if replica.pod):
         message = "deleting"
     elif seen.current != seen.update:
         message = "creating"
-    complete = status.updated == status.ready == status.replicas == seen.spec.replicas
     return "complete" if complete and message else message
-

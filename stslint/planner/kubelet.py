@@ -73,7 +73,7 @@ def _moved(cluster: Cluster, slot: Slot) -> Slot:
     if pod is not None and not slot.lost:
         if pod.terminating:
             slot = slot.without_pod()
-        elif not (moved := _running(cluster, slot, pod)) == pod:
+        elif (moved := _running(cluster, slot, pod)) != pod:
             slot = slot._replace(pod=moved)
     return _released(slot)
 

@@ -1,8 +1,9 @@
 """The controller, the garbage collector and the kubelets take turns until nothing moves.
 
 A *wave* is all that the controller does until a sync changes nothing. Then every pod moves on at once, in no
-time, and the controller runs again. When nobody has anything to do but some Ready pod is not Available yet, the
-clock jumps to that. A rollout is so a fold of ``collector.collect``, ``controller.sync`` and ``kubelet.step``.
+time, and the controller runs again. When nobody has anything to do but some Ready pod is not Available yet,
+the clock jumps to that. A rollout is so a fold of ``collector.collect``, ``controller.sync`` and
+``kubelet.step``.
 
 A controller that comes back to a state it has been in would go on for ever: a livelock, and it is cut there.
 """
@@ -32,7 +33,7 @@ class Burst(NamedTuple):
 
 
 class Rollout(NamedTuple):
-    """A rollout come to rest: its waves, each with the seconds waited before it, and the seconds after them."""
+    """A rollout come to rest: its waves with the seconds waited before each, and the seconds after them."""
 
     cluster: Cluster
     waves: tuple[tuple[int, Actions], ...]
@@ -91,7 +92,7 @@ def _most_waves(cluster: Cluster) -> int:
 
 
 def fingerprint(cluster: Cluster) -> Hashable:
-    """Returns all that decides what comes next, but for since when a pod is Ready and who a former owner was."""
+    """Returns what decides all that comes, but for since when pods are Ready and who former owners were."""
     slots: list[tuple[int, int, Hashable]] = []
     for first, last, slot in cluster.slots.runs:
         seen = _seen(slot)

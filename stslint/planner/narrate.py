@@ -1,4 +1,4 @@
-"""From a rollout to its step of the plan: names instead of ordinals, and what each action replaces and takes."""
+"""From a rollout to its step of the plan: names, what each action replaces, and how long it takes."""
 
 from __future__ import annotations
 

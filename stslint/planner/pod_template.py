@@ -1,7 +1,7 @@
 """When two pod templates are the same to the controller: after the API server's defaults.
 
-Writing out a default (``restartPolicy: Always``) or another spelling of a quantity (``1000m`` for ``1``) makes no
-new revision and restarts no pod.
+Writing out a default (``restartPolicy: Always``) or another spelling of a quantity (``1000m`` for ``1``)
+makes no new revision and restarts no pod.
 
 Sources: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ and the defaults of
 pkg/apis/core/v1 in Kubernetes 1.37.
@@ -24,7 +24,12 @@ CONTAINER: dict[str, Any] = {
     "terminationMessagePath": "/dev/termination-log",
     "terminationMessagePolicy": "File",
 }
-PROBE: dict[str, Any] = {"timeoutSeconds": 1, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3}
+PROBE: dict[str, Any] = {
+    "timeoutSeconds": 1,
+    "periodSeconds": 10,
+    "successThreshold": 1,
+    "failureThreshold": 3,
+}
 DEFAULTS: dict[str, dict[str, Any]] = {
     "ports": {"protocol": "TCP"},
     "livenessProbe": PROBE,
@@ -43,8 +48,14 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 EMPTY_IS_ABSENT = frozenset({"securityContext", "resources"})
 _QUANTITY = re.compile(r"([+-]?[0-9.]+)([a-zA-Z]*|[eE][+-]?[0-9]+)\Z")
 _SUFFIXES: dict[str, Fraction] = {
-    **{suffix: Fraction(1000) ** (power - 3) for power, suffix in enumerate(("n", "u", "m", "", "k", "M", "G", "T"))},
-    **{suffix: Fraction(1024) ** power for power, suffix in enumerate(("Ki", "Mi", "Gi", "Ti", "Pi", "Ei"), 1)},
+    **{
+        suffix: Fraction(1000) ** (power - 3)
+        for power, suffix in enumerate(("n", "u", "m", "", "k", "M", "G", "T"))
+    },
+    **{
+        suffix: Fraction(1024) ** power
+        for power, suffix in enumerate(("Ki", "Mi", "Gi", "Ti", "Pi", "Ei"), 1)
+    },
     "P": Fraction(10) ** 15,
     "E": Fraction(10) ** 18,
 }
@@ -76,12 +87,16 @@ def startup_seconds(template: Mapping[str, Any]) -> int:
     A container is Ready no sooner than its readiness and startup probes begin.
     """
     containers = template["spec"].get("containers") or []
-    return max((_first_probe(container) for container in containers if isinstance(container, dict)), default=0)
+    return max(
+        (_first_probe(container) for container in containers if isinstance(container, dict)), default=0
+    )
 
 
 def _first_probe(container: Mapping[str, Any]) -> int:
     probes = [container.get(key) for key in ("readinessProbe", "startupProbe")]
-    return max((int(probe.get("initialDelaySeconds", 0)) for probe in probes if isinstance(probe, dict)), default=0)
+    return max(
+        (int(probe.get("initialDelaySeconds", 0)) for probe in probes if isinstance(probe, dict)), default=0
+    )
 
 
 def _container(container: Any) -> Any:

@@ -1,13 +1,13 @@
 """What the controller does with one ordinal in range. The first line that applies decides:
 
-    the ordinal                                 what is done                        OrderedReady
-    missing, its claim is a former pod's        nothing yet                         ends the sync
-    missing, its name is taken                  make the claims; then an error      ends the sync
-    missing                                     make the claims, the pod; owners    ends the sync
-    Pending                                     make missing claims, set owners     goes on below
-    Terminating, not Ready or not Available     (Parallel: goes on below)           ends the sync
-    claims' owners or volumes not as wanted     put them right, write the pod       goes on to the next
-    all is well                                 nothing                             goes on to the next
+the ordinal                                 what is done                        OrderedReady
+missing, its claim is a former pod's        nothing yet                         ends the sync
+missing, its name is taken                  make the claims; then an error      ends the sync
+missing                                     make the claims, the pod; owners    ends the sync
+Pending                                     make missing claims, set owners     goes on below
+Terminating, not Ready or not Available     (Parallel: goes on below)           ends the sync
+claims' owners or volumes not as wanted     put them right, write the pod       goes on to the next
+all is well                                 nothing                             goes on to the next
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ def turn(seen: Sync, replica: Replica) -> Turn:
     """Returns what a sync does with one ordinal of a run; every ordinal of the run gets the same."""
     if replica.pod is None:
         return _create(seen, replica)
-    slot, deeds = replica.slot, ()
+    slot = replica.slot
+    deeds: tuple[Deed, ...] = ()
     if not replica.pod.running:
         made = claims.complete(slot, seen.spec, in_range=True)
         slot, deeds = made.slot, made.deeds

@@ -60,14 +60,17 @@ def _pods(cluster: Cluster) -> Iterator[PodEnd]:
 def _claims(cluster: Cluster) -> Iterator[ClaimEnd]:
     for ordinal, slot in _slots(cluster):
         for claim in in_order_of_name(cluster, slot):
-            yield ClaimEnd(claim_name(cluster, claim.template, ordinal), claim.owner or None, claim.terminating)
+            yield ClaimEnd(
+                claim_name(cluster, claim.template, ordinal), claim.owner or None, claim.terminating
+            )
 
 
 def _remaining(cluster: Cluster) -> Remaining:
     assert cluster.set is not None
     spec, update = cluster.set.spec, cluster.set.status.update_revision
     lowest = spec.end + 1 if spec.strategy == "OnDelete" else spec.start + (spec.partition or 0)
-    create, late = [], []
+    create: list[int] = []
+    late: list[int] = []
     for first, last, slot in cluster.slots.within(spec.start, spec.end):
         if slot.pod is None or not _own(cluster, slot.pod):
             create.extend(range(first, last + 1))
@@ -102,7 +105,9 @@ def _unhealthy(cluster: Cluster, pod: Pod) -> bool:
 
 
 def _named(cluster: Cluster, wanted: Callable[[Pod], bool]) -> tuple[str, ...]:
-    return tuple(pod_name(cluster, ordinal) for ordinal, slot in _slots(cluster) if slot.pod and wanted(slot.pod))
+    return tuple(
+        pod_name(cluster, ordinal) for ordinal, slot in _slots(cluster) if slot.pod and wanted(slot.pod)
+    )
 
 
 def _in_the_way(cluster: Cluster) -> tuple[str, ...]:

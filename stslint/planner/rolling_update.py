@@ -3,14 +3,15 @@
 It is reached when nothing before it ended the sync: in OrderedReady every pod in range is Available then, and
 none is condemned. Candidates are the old pods at or above the partition, looked at from the top.
 
-    gate MaxUnavailableStatefulSet off    the first candidate, be it unhealthy; stop at an unavailable pod before it
-    on, OrderedReady                      as many candidates as maxUnavailable leaves after all unavailable pods
+    gate MaxUnavailableStatefulSet off    the first candidate; nothing if one above it is unavailable
+    on, OrderedReady                      as many as maxUnavailable leaves after all unavailable pods
     on, Parallel, before 1.37             the same
     on, Parallel                          all candidates that are not Available, without limit; then as many
                                           Available ones as maxUnavailable leaves
 
-The gate is on by default from 1.37. Source: pkg/controller/statefulset of Kubernetes 1.36 and 1.37, https://github.com/kubernetes/enhancements/issues/961 (KEP-961)
-and https://github.com/kubernetes/kubernetes/issues/137666.
+The gate is on by default from 1.37. Source: pkg/controller/statefulset of Kubernetes 1.36 and 1.37,
+https://github.com/kubernetes/enhancements/issues/961 (KEP-961) and
+https://github.com/kubernetes/kubernetes/issues/137666.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def choose(seen: Sync) -> Choice:
     """Returns the pods that a rolling update deletes in this sync."""
     if "MaxUnavailableStatefulSet" not in seen.cluster.gates:
         return _one_by_one(seen)
-    unavailable = sum(replica.count for replica in seen.replicas if replica.unavailable)
+    unavailable = sum(replica.size for replica in seen.replicas if replica.unavailable)
     budget = seen.spec.max_unavailable - unavailable
     if seen.spec.ordered or seen.cluster.release < BROKEN_FIRST:
         return Choice(tuple(_from_the_top(seen, budget, available=False)))
@@ -81,4 +82,4 @@ def _from_the_top(seen: Sync, budget: int, *, available: bool) -> Iterator[Delet
         if seen.old(replica) and not (replica.unavailable if available else replica.terminating):
             taken = replica._replace(first=max(replica.first, replica.last - budget + 1))
             yield taken, "old-highest"
-            budget -= taken.count
+            budget -= taken.size

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from stslint.planner import admission, kubelet, lockstep
-from stslint.planner.events import Api, Decode, Refuse, happen
+from stslint.planner.api_server import Api, Decode, Refuse
+from stslint.planner.events import happen
 from stslint.planner.narrate import narrate
 from stslint.planner.state import Cluster
 from stslint.planner.timeline import Plan, answer
@@ -60,11 +61,11 @@ def _mistake(scenario: Mapping[str, Any]) -> str:
         return "`manifest` must be the text of a manifest"
     version = scenario.get("kubernetes") or NEWEST
     if not isinstance(version, str) or not _VERSION.match(version):
-        return f"`kubernetes` must be a release such as \"{NEWEST}\", not `{version}`"
+        return f'`kubernetes` must be a release such as "{NEWEST}", not `{version}`'
     gates = scenario.get("gates") or {}
     if not isinstance(gates, Mapping):
         return "`gates` must map names of feature gates to true or false"
-    return next((_gate_mistake(gate, on, version) for gate, on in gates.items() if _gate_mistake(gate, on, version)), "")
+    return next(filter(None, (_gate_mistake(gate, on, version) for gate, on in gates.items())), "")
 
 
 def _gate_mistake(gate: str, on: Any, version: str) -> str:
@@ -94,5 +95,3 @@ def _min_ready(text: str, decode: Decode) -> int:
     except ValueError:
         return 0
     return seconds if isinstance(seconds, int) else 0
-
-

@@ -19,7 +19,9 @@ def read_spec(manifest: Manifest, revision: int) -> Spec:
     replicas = whole(spec, "replicas", 1)
     strategy = block(spec, "updateStrategy")
     retention = block(spec, "persistentVolumeClaimRetentionPolicy")
-    names = [str(block(claim, "metadata").get("name", "")) for claim in spec.get("volumeClaimTemplates") or ()]
+    names = [
+        str(block(claim, "metadata").get("name", "")) for claim in spec.get("volumeClaimTemplates") or ()
+    ]
     return Spec(
         replicas=replicas,
         start=whole(block(spec, "ordinals"), "start", 0),

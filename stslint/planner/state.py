@@ -1,8 +1,8 @@
 """What the planner knows of the cluster at one instant. Nothing here is ever changed in place.
 
-All that lies under one ordinal, the pod and its claims, is a ``Slot``. Who owns what is kept in words instead of
-UIDs: an owner is the present one, or a ``former`` one that is gone. That is all the difference UIDs make here,
-and it lets ten thousand like pods be one run (see ``ordinals``).
+All that lies under one ordinal, the pod and its claims, is a ``Slot``. Who owns what is kept in words
+instead of UIDs: an owner is the present one, or a ``former`` one that is gone. That is all the difference
+UIDs make here, and it lets ten thousand like pods be one run (see ``ordinals``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ ClaimOwner = Literal["set", "pod", ""]
 
 
 class Pod(NamedTuple):
-    """A pod. ``since`` is the second its readiness last changed; ``mounts`` names the claim templates it uses.
+    """A pod. ``since`` is the second its readiness last changed; ``mounts`` names the claim templates it
+    uses.
 
     A scheduled pod that is not ``running`` cannot start (a bad image).
     """
@@ -103,9 +104,9 @@ class Revision(NamedTuple):
 class Spec(NamedTuple):
     """What the controller reads of a StatefulSet, after the API server's defaults.
 
-    ``partition`` is None when type RollingUpdate stands without its block ("bare"), which is not the same as 0.
-    ``max_unavailable`` is resolved to a number of pods. ``revision`` is the number of the template's revision.
-    Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/
+    ``partition`` is None when type RollingUpdate stands without its block ("bare"), which is not the same as
+    0. ``max_unavailable`` is resolved to a number of pods. ``revision`` is the number of the template's
+    revision. Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/
     """
 
     replicas: int

@@ -12,8 +12,8 @@ from stslint.planner.state import Action, Cluster, Deed, Pod, Slot, Spec, Status
 class Replica(NamedTuple):
     """A run of like ordinals as the sync saw them when it began.
 
-    ``pod`` is the set's own pod, or None where one is to be created; then ``revision`` is the one it will get,
-    and ``slot.pod`` may be a stranger that has the name. ``adopted``: it was an orphan until this sync.
+    ``pod`` is the set's own pod, or None where one is to be created; then ``revision`` is the one it will
+    get, and ``slot.pod`` may be a stranger that has the name. ``adopted``: it was an orphan until this sync.
     """
 
     first: int
@@ -26,7 +26,7 @@ class Replica(NamedTuple):
     adopted: bool = False
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """Returns how many ordinals it stands for."""
         return self.last - self.first + 1
 
@@ -70,12 +70,12 @@ class Sync(NamedTuple):
             pod = replica.pod
             if pod is None:
                 continue
-            replicas += replica.count
-            ready += replica.count if pod.ready else 0
-            available += replica.count if replica.available else 0
+            replicas += replica.size
+            ready += replica.size if pod.ready else 0
+            available += replica.size if replica.available else 0
             if not pod.terminating:
-                current += replica.count if pod.revision == self.current else 0
-                updated += replica.count if pod.revision == self.update else 0
+                current += replica.size if pod.revision == self.current else 0
+                updated += replica.size if pod.revision == self.update else 0
         return Status(
             self.cluster.set.generation if self.cluster.set else 0,
             replicas,
@@ -85,14 +85,15 @@ class Sync(NamedTuple):
             updated,
             self.current,
             self.update,
+            self.stored.progress,
         )
 
 
 class Progress(NamedTuple):
     """What a sync has written so far.
 
-    ``waits_for`` is the ordinal that it stopped at, ``waiting`` what it waits for, ``error`` what it will retry.
-    ``updating`` counts the deletions of the rolling update.
+    ``waits_for`` is the ordinal that it stopped at, ``waiting`` what it waits for, ``error`` what it will
+    retry. ``updating`` counts the deletions of the rolling update.
     """
 
     cluster: Cluster
@@ -110,7 +111,7 @@ class Progress(NamedTuple):
     def become(
         self, first: int, last: int, slot: Slot, deeds: tuple[Deed, ...], *, falling: bool = False
     ) -> Progress:
-        """Returns the progress after these deeds made ``slot`` of every ordinal from ``first`` to ``last``."""
+        """Returns the progress after these deeds made ``slot`` of each ordinal from ``first`` to ``last``."""
         if not deeds:
             return self
         return self._write(first, last, lambda _: slot, deeds, falling)
