@@ -33,7 +33,7 @@ class Ordinals(NamedTuple, Generic[Value]):
         for start, end, value in self.runs:
             if end < first:
                 continue
-            if start > last:
+            if start > last or first > last:
                 break
             if start > first:
                 yield first, start - 1, self.default
