@@ -2,8 +2,8 @@
 
     python scripts/record_rollouts.py REFEREE tests/planner/recorded.jsonl.gz --seed 20 --count 400
 
-REFEREE is a program that reads one scenario a line and writes one answer a line, and that runs the controller's
-own code in memory. The texts of refusals and reasons are not recorded: they are free.
+REFEREE is a program that reads one scenario a line, runs the controller's own code in memory and writes one
+answer a line. The texts of refusals and reasons are not recorded: they are free.
 """
 
 from __future__ import annotations

@@ -234,10 +234,25 @@ class Walk:
         self.do(self.chance.choice(["force-delete", "node-removed", "node-restarted"]), ordinal=ordinal)
 
 
-DEEDS = (
-    "image rollback apply strategy retention min_ready move scale partition delete claims labels delete_pod"
-    " break_pod break_revision heal node_lost"
-).split()
+DEEDS = [
+    "image",
+    "rollback",
+    "apply",
+    "strategy",
+    "retention",
+    "min_ready",
+    "move",
+    "scale",
+    "partition",
+    "delete",
+    "claims",
+    "labels",
+    "delete_pod",
+    "break_pod",
+    "break_revision",
+    "heal",
+    "node_lost",
+]
 
 
 def scenario(chance: random.Random) -> Json:

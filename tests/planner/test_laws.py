@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import random
 from typing import Any
@@ -68,7 +69,7 @@ def test_every_action_says_why(walk: Json) -> None:
 @given(walks)
 def test_a_refused_step_stores_nothing(walk: Json) -> None:
     steps = run_scenario(walk, json.loads)["steps"]
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in itertools.pairwise(steps):
         if after.get("refused") and not before.get("livelock") and not after.get("livelock"):
             assert after["end"]["updateRevision"] == before["end"]["updateRevision"]
 

@@ -15,7 +15,7 @@ def built(changes: list[tuple[int, int, str]]) -> tuple[Ordinals[str], dict[int,
     runs, plain = Ordinals("-"), {}
     for first, more, value in changes:
         runs = runs.change(first, first + more, lambda _, value=value: value)
-        plain |= {ordinal: value for ordinal in range(first, first + more + 1)}
+        plain |= dict.fromkeys(range(first, first + more + 1), value)
     return runs, plain
 
 
