@@ -24,7 +24,27 @@ GATES: dict[str, tuple[tuple[int, int], tuple[int, int] | None]] = {
 """Feature gates that change a rollout: the first release that has it, and the first that has it on."""
 
 IMMUTABLE = ("selector", "volumeClaimTemplates", "serviceName", "podManagementPolicy")
-COUNTS = ("replicas", "minReadySeconds", "ordinals.start", "updateStrategy.rollingUpdate.partition")
+COUNTS = (
+    "replicas",
+    "minReadySeconds",
+    "ordinals.start",
+    "updateStrategy.rollingUpdate.partition",
+    "template.spec.terminationGracePeriodSeconds",
+)
+LISTS = (
+    "volumeClaimTemplates",
+    "selector.matchExpressions",
+    "template.spec.containers",
+    "template.spec.initContainers",
+    "template.spec.volumes",
+)
+TEXTS = (
+    "podManagementPolicy",
+    "serviceName",
+    "updateStrategy.type",
+    "persistentVolumeClaimRetentionPolicy.whenDeleted",
+    "persistentVolumeClaimRetentionPolicy.whenScaled",
+)
 CHOICES = {
     "podManagementPolicy": ("OrderedReady", "Parallel"),
     "persistentVolumeClaimRetentionPolicy.whenDeleted": ("Retain", "Delete"),
@@ -34,6 +54,7 @@ MAPPINGS = (
     "metadata",
     "spec",
     "spec.selector",
+    "spec.selector.matchLabels",
     "spec.template",
     "spec.template.metadata",
     "spec.template.metadata.labels",
@@ -88,14 +109,19 @@ def _undecodable(manifest: Manifest) -> Iterator[str]:
         value = at(spec, path)
         if value is not None and not _is_int32(value):
             yield f"spec.{path}: must be a whole number of 32 bits, not `{value}`"
-    if not isinstance(spec.get("volumeClaimTemplates"), list | None):
-        yield "spec.volumeClaimTemplates: must be a list"
-    for index, claim in enumerate(spec.get("volumeClaimTemplates") or []):
-        if not isinstance(claim, Mapping):
-            yield f"spec.volumeClaimTemplates[{index}]: must be a mapping"
-    grace = at(spec, "template.spec.terminationGracePeriodSeconds")
-    if grace is not None and not _is_int32(grace):
-        yield f"spec.template.spec.terminationGracePeriodSeconds: must be a whole number, not `{grace}`"
+    for path in LISTS:
+        items = at(spec, path)
+        if not isinstance(items, list | None) or not all(isinstance(item, Mapping) for item in items or ()):
+            yield f"spec.{path}: must be a list of mappings"
+    for path in TEXTS:
+        if not isinstance(at(spec, path), str | None):
+            yield f"spec.{path}: must be text"
+    for path in ("template.metadata.labels", "selector.matchLabels"):
+        labels = at(spec, path)
+        if isinstance(labels, Mapping) and not all(
+            isinstance(value, str | None) for value in labels.values()
+        ):
+            yield f"spec.{path}: values must be text"
     if not isinstance(at(spec, "updateStrategy.rollingUpdate.maxUnavailable"), int | str | None):
         yield "spec.updateStrategy.rollingUpdate.maxUnavailable: must be a number or a percentage"
 
@@ -161,9 +187,6 @@ def _template(spec: Manifest) -> Iterator[str]:
         yield "spec.template.spec.containers: must not be empty"
     if (at(spec, "template.spec.restartPolicy") or "Always") != "Always":
         yield "spec.template.spec.restartPolicy: must be `Always`"
-    grace = at(spec, "template.spec.terminationGracePeriodSeconds")
-    if grace is not None and grace < 0:
-        yield "spec.template.spec.terminationGracePeriodSeconds: must not be negative"
 
 
 def _names(manifest: Manifest, spec: Manifest) -> Iterator[str]:

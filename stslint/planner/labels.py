@@ -13,14 +13,15 @@ def matches(selector: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
     """Returns whether labels satisfy both ``matchLabels`` and ``matchExpressions``."""
     wanted = selector.get("matchLabels") or {}
     expressions = selector.get("matchExpressions") or []
-    return all(labels.get(key) == value for key, value in wanted.items()) and all(
+    return wanted.items() <= labels.items() and all(
         _satisfies(expression, labels) for expression in expressions
     )
 
 
 def _satisfies(expression: Mapping[str, Any], labels: Mapping[str, str]) -> bool:
     key, operator = str(expression.get("key")), expression.get("operator")
-    values = expression.get("values") or []
+    values = expression.get("values")
+    values = values if isinstance(values, list) else []
     if operator == "In":
         return labels.get(key) in values
     if operator == "NotIn":

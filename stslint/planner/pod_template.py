@@ -45,8 +45,28 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }
 """Defaults of the mappings under a key, in a pod's containers and volumes."""
 
-EMPTY_IS_ABSENT = frozenset({"securityContext", "resources"})
-_QUANTITY = re.compile(r"([+-]?[0-9.]+)([a-zA-Z]*|[eE][+-]?[0-9]+)\Z")
+EMPTY_IS_ABSENT = frozenset(
+    {
+        "resources",
+        "limits",
+        "requests",
+        "nodeSelector",
+        "matchLabels",
+        "overhead",
+        "volumeAttributes",
+        "options",
+    }
+)
+"""Maps and plain structures, of which an empty one is not stored. Of a pointer it is."""
+
+ZERO_IS_ABSENT = frozenset(
+    {"hostNetwork", "hostPID", "hostIPC", "hostPort", "readOnly", "stdin", "stdinOnce", "tty", *PROBE}
+    | {"initialDelaySeconds", "divisor"}
+)
+"""Plain numbers and booleans, of which zero and false are not stored. Of a pointer they are."""
+
+QUANTITIES = frozenset({"sizeLimit", "divisor"})
+_QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d{1,2})\Z", re.ASCII)
 _SUFFIXES: dict[str, Fraction] = {
     **{
         suffix: Fraction(1000) ** (power - 3)
@@ -63,7 +83,9 @@ _SUFFIXES: dict[str, Fraction] = {
 
 def completed(template: Mapping[str, Any]) -> Mapping[str, Any]:
     """Returns the template with defaults written out, and absent what is null or empty."""
-    spec = {**POD, **_plain(template.get("spec") or {}, "spec")}
+    spec = {**POD, "securityContext": {}, **_plain(template.get("spec") or {}, "spec")}
+    account = spec.get("serviceAccountName") or spec.get("serviceAccount")
+    spec |= {"serviceAccountName": account, "serviceAccount": account}
     for key in ("containers", "initContainers"):
         if isinstance(spec.get(key), list):
             spec[key] = [_container(container) for container in spec[key]]
@@ -86,7 +108,9 @@ def startup_seconds(template: Mapping[str, Any]) -> int:
 
     A container is Ready no sooner than its readiness and startup probes begin.
     """
-    containers = template["spec"].get("containers") or []
+    containers = template["spec"].get("containers")
+    if not isinstance(containers, list):
+        return 0
     return max(
         (_first_probe(container) for container in containers if isinstance(container, dict)), default=0
     )
@@ -94,9 +118,8 @@ def startup_seconds(template: Mapping[str, Any]) -> int:
 
 def _first_probe(container: Mapping[str, Any]) -> int:
     probes = [container.get(key) for key in ("readinessProbe", "startupProbe")]
-    return max(
-        (int(probe.get("initialDelaySeconds", 0)) for probe in probes if isinstance(probe, dict)), default=0
-    )
+    delays = [probe.get("initialDelaySeconds") for probe in probes if isinstance(probe, dict)]
+    return max((delay for delay in delays if isinstance(delay, int)), default=0)
 
 
 def _container(container: Any) -> Any:
@@ -107,10 +130,9 @@ def _container(container: Any) -> Any:
 
 def _pull_policy(image: str) -> str:
     """Returns Always for an image of tag ``latest`` or with neither tag nor digest."""
-    name = image.rpartition("/")[2]
-    if "@" in name:
-        return "IfNotPresent"
-    return "Always" if name.partition(":")[2] in ("", "latest") else "IfNotPresent"
+    name, _, digest = image.rpartition("/")[2].partition("@")
+    tag = name.partition(":")[2] or ("" if digest else "latest")
+    return "Always" if tag == "latest" else "IfNotPresent"
 
 
 def _volume(volume: Any) -> Any:
@@ -129,11 +151,13 @@ def _plain(value: Any, key: str) -> Any:
         return {**DEFAULTS.get(key, {}), **plain}
     if isinstance(value, list | tuple):
         return [_plain(child, key) for child in value]
-    return value
+    return _quantity(value) if key in QUANTITIES and value is not None else value
 
 
 def _absent(key: str, value: Any) -> bool:
-    return value is None or value in ("", []) or (value == {} and key in EMPTY_IS_ABSENT)
+    if value == {}:
+        return key in EMPTY_IS_ABSENT
+    return value is None or value in ("", []) or (key in ZERO_IS_ABSENT and value in (0, "0", (0, False)))
 
 
 def _quantity(value: Any) -> Any:

@@ -7,6 +7,8 @@ import time
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stslint.planner.scenario import plan, run_scenario
 from tests.planner.compare import apply, play, stateful_set
@@ -122,6 +124,38 @@ def test_the_plan_tells_why_what_is_replaced_and_how_long_it_takes() -> None:
     deleted, back = updated.waves[0].entries[0], updated.waves[1].entries[0]
     assert (deleted.name, deleted.at_least, deleted.at_most) == ("web-1", 0, 45)
     assert (back.revision, back.replaces, back.at_least) == (2, 1, 10)
+
+
+WHOLE = stateful_set(
+    2,
+    claims=("data",),
+    ordinals={"start": 1},
+    updateStrategy={"type": "RollingUpdate", "rollingUpdate": {"partition": 1, "maxUnavailable": "50%"}},
+    persistentVolumeClaimRetentionPolicy={"whenDeleted": "Delete", "whenScaled": "Retain"},
+    pod={"volumes": [{"name": "x", "emptyDir": {"sizeLimit": "1Gi"}}], "terminationGracePeriodSeconds": 5},
+)
+JUNK = st.sampled_from(
+    [None, True, -1, 7, 10**12, 1.5, "", "x", "1.2.3", "9e99999999", [], [1], {}, {"a": 1}]
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, child in inner for place in places(child, (*path, key)))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(places(json.loads(WHOLE))[1:]), JUNK)
+def test_junk_anywhere_in_a_manifest_is_answered(place: tuple[Any, ...], junk: Any) -> None:
+    manifest = json.loads(WHOLE)
+    parent = manifest
+    for key in place[:-1]:
+        parent = parent[key]
+    parent[place[-1]] = junk
+    text = json.dumps(manifest)
+    answer = run({"op": "create"}, {"op": "apply", "manifest": text}, apply(3, "app:3"))
+    assert len(answer["steps"]) == 3
+    assert len(run({"op": "create"}, {"op": "scale", "replicas": 1}, manifest=text)["steps"]) == 2
 
 
 def test_the_cost_of_a_plan_grows_with_its_actions_only() -> None:
