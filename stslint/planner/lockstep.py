@@ -72,17 +72,27 @@ def run(cluster: Cluster, first: Actions = ()) -> Rollout:
 
 def _burst(cluster: Cluster) -> Burst:
     actions: Actions = ()
-    seen = set()
+    seen = {fingerprint(cluster)}
     while True:
-        state = fingerprint(cluster)
-        if state in seen:
-            return Burst(cluster, actions, Progress(cluster), livelock=True)
-        seen.add(state)
         synced = controller.sync(cluster)
         actions += synced.actions
         if not synced.actions and synced.cluster.set == cluster.set:
             return Burst(cluster, actions, synced)
+        state = fingerprint(synced.cluster)
+        if state in seen:
+            return Burst(synced.cluster, actions, synced, livelock=True)
+        if not synced.actions and _decides(synced.cluster) == _decides(cluster):
+            return Burst(synced.cluster, actions, synced)
+        seen.add(state)
         cluster = synced.cluster
+
+
+def _decides(cluster: Cluster) -> Hashable:
+    """Returns all that a sync reads of the status: if only the rest has changed, the next would do the same."""
+    if cluster.set is None:
+        return None
+    status = cluster.set.status
+    return status.current, status.current_revision, status.progress
 
 
 def _most_waves(cluster: Cluster) -> int:

@@ -43,7 +43,7 @@ def turn(seen: Sync, replica: Replica) -> Turn:
     if seen.spec.ordered and replica.unavailable:
         return Turn(slot, deeds, ends=True, waiting=_waiting(replica))
     kept = _keep(seen, replica, slot)
-    return kept._replace(deeds=deeds + kept.deeds)
+    return kept._replace(deeds=deeds + kept.deeds) if deeds else kept
 
 
 def _waiting(replica: Replica) -> str:
@@ -80,7 +80,8 @@ def _keep(seen: Sync, replica: Replica, slot: Slot) -> Turn:
     claims that the pod does not mount yet still wrong, and writes nothing if there are none.
     """
     pod = slot.pod
-    assert pod is not None
+    if pod is None or not seen.spec.claims:
+        return Turn(slot)
     unmounted = [template for template in seen.spec.claims if template not in pod.mounts]
     made = claims.create(slot, seen.spec) if unmounted else claims.Claims(slot)
     if made.error:
