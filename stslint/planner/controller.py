@@ -18,7 +18,7 @@ OrderedReady so nothing at all happens above the lowest ordinal that is not Avai
 scale-in, no update and no rollback. Creation comes before deletion, scaling before updating.
 
 The decisions of a sync are taken on what it saw when it began (``Sync.replicas``, ``Sync.condemned``); what
-it wrote stands in ``Progress.slots``.
+it wrote stands in ``Progress.cluster``.
 
 Source: pkg/controller/statefulset of Kubernetes 1.34 to 1.37, and
 https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
@@ -48,7 +48,7 @@ def sync(cluster: Cluster) -> Progress:
     if cluster.set is None:
         return Progress(cluster)
     seen = begin(cluster)
-    progress = adopt(seen, Progress(cluster))
+    progress = Progress(cluster)
     for phase in PHASES:
         progress = phase(seen, progress)
         if progress.ended:
@@ -160,6 +160,7 @@ def update(seen: Sync, progress: Progress) -> Progress:
 
 
 PHASES: tuple[Callable[[Sync, Progress], Progress], ...] = (
+    adopt,
     recreate,
     fill,
     release_claims,

@@ -88,7 +88,7 @@ def _burst(cluster: Cluster) -> Burst:
 
 
 def _decides(cluster: Cluster) -> Hashable:
-    """Returns all that a sync reads of the status: if only the rest has changed, the next would do the same."""
+    """Returns what a sync reads of the status: if only the rest has changed, the next does the same."""
     if cluster.set is None:
         return None
     status = cluster.set.status

@@ -8,14 +8,16 @@ is a look at every run, an edit copies a handful of tuples, and two arrays are e
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 Run = tuple[int, int, Value]
 """First ordinal, last ordinal (inclusive), and the value that all of them have."""
 
 
-class Ordinals(NamedTuple, Generic[Value]):
+@dataclass(frozen=True, slots=True)
+class Ordinals(Generic[Value]):
     """Values by ordinal. ``runs`` rise, never touch with equal values, and leave out ``default``."""
 
     default: Value
@@ -61,12 +63,12 @@ class Ordinals(NamedTuple, Generic[Value]):
             if start <= last < end:
                 edges.append((last + 1, end, value))
         middle = [(start, end, change(value)) for start, end, value in self.within(first, last)]
-        return self._replace(runs=_joined([*below, *middle, *edges, *above], self.default))
+        return Ordinals(self.default, _joined([*below, *middle, *edges, *above], self.default))
 
     def map(self, change: Callable[[Value], Value]) -> Ordinals[Value]:
         """Returns the array with every value that is not the default replaced by ``change`` of it."""
         runs = [(first, last, change(value)) for first, last, value in self.runs]
-        return self._replace(runs=_joined(runs, self.default))
+        return Ordinals(self.default, _joined(runs, self.default))
 
 
 def _joined(runs: Iterable[Run[Value]], default: Value) -> tuple[Run[Value], ...]:

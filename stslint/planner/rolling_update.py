@@ -52,7 +52,7 @@ def _one_by_one(seen: Sync) -> Choice:
         if seen.old(replica) and not replica.terminating:
             return Choice(((replica._replace(first=replica.last), "old-highest"),))
         if replica.unavailable:
-            return Choice((), replica.last, "to update")
+            return Choice((), replica.last, "to be Available before updating on")
     return Choice()
 
 
