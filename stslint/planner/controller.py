@@ -156,6 +156,8 @@ def update(seen: Sync, progress: Progress) -> Progress:
     for replica, why in choice.deletions:
         progress = delete(seen, progress, replica, why, falling=True)
         progress = progress._replace(updating=progress.updating + replica.size)
+    if choice.waits_for is None:
+        return progress
     return progress.end(choice.waits_for, choice.waiting)
 
 

@@ -50,7 +50,7 @@ class Sync(NamedTuple):
     @property
     def adopted(self) -> list[Replica]:
         """Returns the pods that were orphans until this sync, by rising ordinal."""
-        return sorted(replica for replica in (*self.replicas, *self.condemned) if replica.adopted)
+        return sorted([replica for replica in (*self.replicas, *self.condemned) if replica.adopted])
 
     def old(self, replica: Replica) -> bool:
         """Returns whether its revision is not the update revision."""
