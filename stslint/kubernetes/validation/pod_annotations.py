@@ -5,7 +5,6 @@ Source: https://kubernetes.io/docs/reference/labels-annotations-taints/
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from stslint.kubernetes.validation import fields
@@ -68,8 +67,10 @@ def validate_profile_annotations(template: Node) -> Iterator[Problem]:
 
 def containers_of(spec: Node) -> Iterator[Node]:
     """Yields all containers of a pod's spec, in the API server's order."""
+    entries = spec.entries()
     for kind in CONTAINER_LISTS:
-        yield from spec.get(kind).elements()
+        if kind in entries:
+            yield from entries[kind].elements()
 
 
 def _annotation(key: str, node: Node, template: Node) -> Iterator[Problem]:
@@ -103,6 +104,9 @@ def _tolerations(node: Node, where: str) -> Iterator[Problem]:
 
 def _parsed_tolerations(text: str) -> list[Toleration] | None:
     """Returns the tolerations in a text of JSON, or nothing where it is none. Keys are read in any case."""
+    # Imported late: the annotation is one of Kubernetes 1.5.
+    import json
+
     try:
         read = json.loads(text)
         if not isinstance(read, list | None):
@@ -121,7 +125,8 @@ def _toleration(item: object) -> Toleration:
     seconds = lower.get("tolerationseconds", 0)
     if not all(isinstance(text, str) for text in texts) or type(seconds) is not int:
         raise TypeError
-    return Toleration(*texts, "tolerationseconds" in lower)
+    key, operator, value, effect = map(str, texts)
+    return Toleration(key, operator, value, effect, "tolerationseconds" in lower)
 
 
 def _deletion_cost(node: Node, field: str) -> Iterator[Problem]:
