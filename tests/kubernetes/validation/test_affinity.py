@@ -104,7 +104,7 @@ def test_accepts(text: str) -> None:
             ["a.podAffinity.R[0].namespace"],
         ),
         (
-            f"{{podAffinity: {{{REQUIRED}: [{{topologyKey: z, labelSelector: {{matchLabels: {{a b: c}}}}}}]}}}}",
+            f"{{podAffinity: {{{REQUIRED}: [{{{TERM.replace('a: b', 'a b: c')}}}]}}}}",
             ["a.podAffinity.R[0].labelSelector.matchLabels"],
         ),
         (
@@ -123,11 +123,13 @@ def test_refuses(text: str, expected: list[str]) -> None:
 
 def test_a_key_is_matched_once() -> None:
     selector = "{matchLabels: {a: b}, matchExpressions: [{key: a, operator: Exists}]}"
-    text = f"{{podAffinity: {{{REQUIRED}: [{{topologyKey: z, labelSelector: {selector}, matchLabelKeys: [x, a]}}]}}}}"
+    term = f"{{topologyKey: z, labelSelector: {selector}, matchLabelKeys: [x, a]}}"
+    text = f"{{podAffinity: {{{REQUIRED}: [{term}]}}}}"
     assert faults(text) == ["a.podAffinity.R[0][1]"]
     assert faults(text.replace(", matchExpressions: [{key: a, operator: Exists}]", "")) == []
 
 
 def test_yields_every_pod_affinity_term() -> None:
-    text = f"{{podAffinity: {{{REQUIRED}: [{{}}], {PREFERRED}: [{{}}]}}, podAntiAffinity: {{{REQUIRED}: [{{}}, {{}}]}}}}"
+    both = f"{{{REQUIRED}: [{{}}], {PREFERRED}: [{{}}]}}"
+    text = f"{{podAffinity: {both}, podAntiAffinity: {both}}}"
     assert len(list(pod_affinity_terms(tree(text)))) == 4

@@ -27,7 +27,7 @@ IQN = "iqn.2001-04.com.example:storage"
         ("iscsi", "{targetPortal: p, iqn: eui.0123456789abcdef, lun: 255}"),
         (
             "iscsi",
-            f"{{targetPortal: p, iqn: naa.{'0' * 32}, lun: 1, chapAuthSession: true, secretRef: {{name: s}}}}",
+            f"{{targetPortal: p, iqn: naa.{'0' * 32}, chapAuthSession: true, secretRef: {{name: s}}}}",
         ),
         ("flocker", "{datasetName: d}"),
         ("cinder", "{volumeID: v, secretRef: {name: s}}"),

@@ -43,7 +43,7 @@ def faults(annotations: str, spec: str = "", container: str = "") -> list[str]:
         (f"{{{MIRROR}: x}}", "nodeName: node"),
         (f"{{{COST}: '-10'}}", ""),
         (f"{{{TOLERATIONS}: ''}}", ""),
-        (f'{{{TOLERATIONS}: \'[{{"Key": "a", "value": "b"}}, null]\'}}'.replace(", null", ""), ""),
+        (f'{{{TOLERATIONS}: \'[{{"Key": "a", "value": "b"}}]\'}}', ""),
         (
             f"{{{SECCOMP_POD}: localhost/a}}",
             "securityContext: {seccompProfile: {type: Localhost, localhostProfile: a}}",

@@ -27,7 +27,7 @@ def faults(source: str, minor: int = 37) -> list[str]:
         "gitRepo: {repository: x, directory: a/b}",
         "secret: {secretName: Any_Name, defaultMode: 0777}",
         "secret: {secretName: s, items: [{key: k, path: a/b, mode: 0}]}",
-        "configMap: {name: c, items: [{key: k, path: ...}], optional: true}".replace("...", "'a..'"),
+        "configMap: {name: c, items: [{key: k, path: a..}], optional: true}",
         "persistentVolumeClaim: {claimName: Any_Name}",
         "csi: {driver: Example.com, nodePublishSecretRef: {name: s}}",
         f"ephemeral: {{volumeClaimTemplate: {{{CLAIM}}}}}",
