@@ -3,8 +3,8 @@
 The facts come from the published Python package kubernetes-validate, which ships Kubernetes' OpenAPI
 definitions by version. It is large (144 MB), so install it beside the project and name its folder::
 
-    python -m venv /tmp/kv && /tmp/kv/bin/pip install kubernetes-validate==1.37.0
-    python scripts/generate_schemas.py /tmp/kv/lib/python3.*/site-packages/kubernetes_validate
+    python -m venv ../kv && ../kv/bin/pip install kubernetes-validate==1.37.0
+    python scripts/generate_schemas.py ../kv/lib/python3.*/site-packages/kubernetes_validate
 
 Written are ``<minor>.json`` (JSON Schema, draft 7, closed over the kinds that stslint reads), ``kinds.json``
 (all built-in kinds with the first and last minor that defines them) and ``SOURCES.json`` (where each came

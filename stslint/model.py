@@ -6,7 +6,7 @@ Nothing here imports anything of ours. All types are small and are never changed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
@@ -392,6 +392,10 @@ class Bundle:
         """Returns the document that a node belongs to. Raises KeyError for a node of another bundle."""
         return self._by_root[id(node.root)]
 
+    def home_of(self, node: Node) -> Document | None:
+        """Returns the document that a node belongs to, or nothing for a node of another bundle."""
+        return self._by_root.get(id(node.root))
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -429,3 +433,37 @@ class Finding:
     url: str = ""
     fix: Fix | None = None
     related: tuple[RelatedPlace, ...] = ()
+
+
+class Unchecked(NamedTuple):
+    """A rule that could not answer, and what it would have had to see."""
+
+    rule: str
+    reason: str
+
+
+class Skipped(NamedTuple):
+    """A file that was not read, and why."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a run has to say; a renderer needs nothing else.
+
+    ``files`` counts the files that were looked at, ``documents`` and ``stateful_sets`` those that were
+    judged. ``errors`` are files that could not be read: the run can't be trusted. ``texts`` holds, by file,
+    the lines that findings stand on, by number.
+    """
+
+    kubernetes_version: str
+    findings: tuple[Finding, ...]
+    not_checked: tuple[Unchecked, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    errors: tuple[Skipped, ...] = ()
+    files: int = 0
+    documents: int = 0
+    stateful_sets: int = 0
+    texts: Mapping[str, Mapping[int, str]] = field(default_factory=dict)

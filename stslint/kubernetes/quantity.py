@@ -29,6 +29,9 @@ _BLANKS = (
 # Above it no two amounts need telling apart, and 10 ** exponent would fill the memory.
 _LARGEST_EXPONENT = 400
 
+# Python turns no more than 4,300 digits into a number.
+_MOST_DIGITS = 1000
+
 
 class QuantityError(ValueError):
     """A text that is no quantity. ``part`` says whether its form, its suffix or its number is at fault."""
@@ -82,8 +85,10 @@ def parse(text: str) -> Quantity:
     sign, whole, fraction, suffix = (part or "" for part in found.groups())
     exponent, form = _suffix(suffix)
     _check_digits(whole, fraction, exponent, form)
-    number = int(whole + fraction or "0")
-    nanos = _nanos(number, -len(fraction), exponent, form)
+    digits = (whole + fraction).lstrip("0")
+    beyond = max(len(digits) - _MOST_DIGITS, 0)
+    number = int(digits[:_MOST_DIGITS] or "0")
+    nanos = _nanos(number, beyond - len(fraction), exponent, form)
     return Quantity(-nanos if sign == "-" else nanos, form)
 
 
@@ -129,7 +134,7 @@ def _shifted(number: int, places: int) -> int:
     """Returns ``number`` times ten to the power of ``places``, rounded up."""
     if places >= 0:
         return number * _power(min(places, _LARGEST_EXPONENT))
-    return -(-number // _power(min(-places, len(str(number)) + 1)))
+    return -(-number // _power(min(-places, number.bit_length() + 1)))
 
 
 def _power(exponent: int) -> int:

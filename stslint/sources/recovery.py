@@ -17,7 +17,9 @@ from stslint.sources.yaml_tree import Tree, YamlError, documents_of, parse_chunk
 
 MAXIMUM_REPAIRS = 12
 
-ABSENT_ROOT = "absent"
+_LOOK_AHEAD = 12
+_LARGE = 30_000
+"""Characters from which on a text is too long to be read some hundred times."""
 
 
 def read(source: Source) -> list[Document]:
@@ -74,21 +76,53 @@ def _recover(source: Source, chunk: Chunk, error: YamlError) -> Tree:
 
 
 def _best_attempt(source: Source, chunk: Chunk, error: YamlError) -> _Attempt | None:
-    """Returns the first repair after which all parses, else the one that leads furthest."""
+    """Returns the first repair after which all parses, else the one from which most can be read.
+
+    Two mistakes next to each other can make the wrong repair look better, so each is judged by how far one
+    more repair gets from there.
+    """
+    attempts: list[_Attempt] = []
+    for attempt in _attempts(source, chunk, error):
+        if attempt.tree is not None:
+            return attempt
+        attempts.append(attempt)
+    reached = error.span.line
+    useful = [attempt for attempt in attempts if _line(attempt) >= reached]
+    best: _Attempt | None = None
+    furthest = float(reached)
+    for attempt in useful[:_LOOK_AHEAD] if len(chunk.text) < _LARGE else ():
+        further = _reach(source, attempt)
+        if further > furthest:
+            best, furthest = attempt, further
+    return best or max((each for each in useful if _line(each) > reached), key=_line, default=None)
+
+
+def _attempts(source: Source, chunk: Chunk, error: YamlError) -> Iterator[_Attempt]:
     offset = source.first_line + chunk.first_line - 1
-    line = error.span.line - offset
-    context = error.context.line - offset if error.context else line
-    reached, best = error.span.line, None
-    for repair in repairs(chunk.text, line, context):
+    context = error.context or error.span
+    for repair in repairs(chunk.text, error.span.line - offset, context.line - offset):
         mended = chunk._replace(text=repair.text)
         try:
             tree = parse_chunk(mended, source.first_line, source.first_column)
         except YamlError as later:
-            if later.span.line > reached:
-                reached, best = later.span.line, _Attempt(mended, repair, None, later)
-            continue
-        return _Attempt(mended, repair, tree, None)
-    return best
+            yield _Attempt(mended, repair, None, later)
+        else:
+            yield _Attempt(mended, repair, tree, None)
+
+
+def _reach(source: Source, attempt: _Attempt) -> float:
+    """Returns the last line that can be read when one more repair is made."""
+    furthest = float(_line(attempt))
+    if attempt.error is not None:
+        for further in _attempts(source, attempt.chunk, attempt.error):
+            if further.tree is not None:
+                return float("inf")
+            furthest = max(furthest, _line(further))
+    return furthest
+
+
+def _line(attempt: _Attempt) -> int:
+    return attempt.error.span.line if attempt.error else 0
 
 
 def _explained(source: Source, error: YamlError, repair: Repair, earlier: list[Repair]) -> Problem:

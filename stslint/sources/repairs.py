@@ -33,7 +33,7 @@ class Repair(NamedTuple):
     safe: bool = True
 
 
-_BARE_KEY = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*)[ \t]*\r?\Z")
+_BARE_KEY = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*)[ \t]*(?:[ \t]#.*)?\r?\Z")
 _KEY_AND_VALUE = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*) +(?=[^\s:#])")
 _TIGHT_COLON = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*):(?=[^\s:/])")
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
@@ -132,7 +132,7 @@ def _missing_colon(lines: list[str], line: int, error_line: int) -> Iterator[Rep
 
 def _colonless_pair(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
     found = _KEY_AND_VALUE.match(lines[line])
-    if not found or ": " in lines[line]:
+    if not found or ": " in lines[line].partition(" #")[0]:
         return
     lead, word = found.groups()
     end = len(lead) + len(word)

@@ -125,6 +125,8 @@ def _is_whole(text: str) -> bool:
 
 
 def _whole(digits: str) -> int | None:
+    if len(digits) > 70:
+        return None
     if _DECIMAL.match(digits):
         value = int(digits)
     elif prefixed := _PREFIXED.match(digits):

@@ -21,17 +21,25 @@ _FREE_ALIASES, _FREE_NODES, _ALIAS_SHARE = 100, 1000, 0.99
 _ALIAS_LIMIT = 400_000
 """From this many nodes on, next to nothing may come from aliases (the reader that Kubernetes uses)."""
 
+_COLON = "\uf8ff"
+_FLOW_COLON = re.compile(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
+"""libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader takes. They are
+hidden from it behind a character of private use, one for one, so that nothing moves."""
+
 _ODD_BREAKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 
 
 class YamlError(Exception):
     """A text that is no YAML: what is wrong, and where."""
 
-    def __init__(self, message: str, span: Span, context: Span | None = None) -> None:
+    def __init__(
+        self, message: str, span: Span, context: Span | None = None, flow_colon: bool = False
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.span = span
         self.context = context
+        self.flow_colon = flow_colon
 
 
 class Tree(NamedTuple):
@@ -47,8 +55,13 @@ def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tre
     ``first_line`` and ``first_column`` say where the source that the chunk is cut from begins in its file.
     Raises YamlError when the text does not parse.
     """
-    builder = _Builder(chunk, first_line + chunk.first_line - 1, first_column)
-    return builder.build()
+    line = first_line + chunk.first_line - 1
+    try:
+        return _Builder(chunk, line, first_column).build()
+    except YamlError as error:
+        if not error.flow_colon or _COLON in chunk.text:
+            raise
+        return _Builder(chunk, line, first_column, hide_colons=True).build()
 
 
 def whole_line(chunk: Chunk, first_line: int, first_column: int) -> Span:
@@ -106,8 +119,10 @@ _INVALID_KEY = "\0"
 class _Builder:
     """Folds events into nodes; holds the open collections and nothing else."""
 
-    def __init__(self, chunk: Chunk, first_line: int, first_column: int) -> None:
+    def __init__(self, chunk: Chunk, first_line: int, first_column: int, hide_colons: bool = False) -> None:
         self._chunk = chunk
+        self._hidden = hide_colons
+        self._text = _FLOW_COLON.sub(_COLON, chunk.text) if hide_colons else chunk.text
         self._line, self._column = first_line, first_column
         self._lines = _line_starts(chunk.text) if _ODD_BREAKS.search(chunk.text) else None
         self._root: Node | None = None
@@ -127,7 +142,7 @@ class _Builder:
             "AliasEvent": self._alias,
         }
         try:
-            next_event = _events(self._chunk.text)
+            next_event = _events(self._text)
             while True:
                 event = next_event()
                 name = type(event).__name__
@@ -149,6 +164,9 @@ class _Builder:
         line, column = self._line, self._column
         return Span(line + start.line, column + start.column, line + end.line, column + end.column)
 
+    def _shown(self, text: str) -> str:
+        return text.replace(_COLON, ":") if self._hidden else text
+
     def _counted(self, start: int, end: int) -> Span:
         """Returns a span counted by line feeds, as editors do: YAML 1.1 breaks lines elsewhere too."""
         from bisect import bisect_right
@@ -164,7 +182,7 @@ class _Builder:
 
     def _scalar(self, event: Any) -> None:
         span = self._span(event)
-        text, style = event.value, event.style or ""
+        text, style = self._shown(event.value), event.style or ""
         kind, value = self._resolve(event, text, style, span)
         if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
             self._key(kind, value, text, style, span)
@@ -178,7 +196,7 @@ class _Builder:
         tag = event.tag
         if tag is not None:
             try:
-                return resolve_tagged(str(tag), text)
+                return resolve_tagged(self._shown(str(tag)), text)
             except ValueError as error:
                 raise YamlError(str(error), span) from None
         if style:
@@ -319,7 +337,8 @@ class _Builder:
 
         message, place, context = explain(error, self._chunk.text)
         span = self._at(*place)
-        return YamlError(message, span, self._at(*context) if context else None)
+        flow_colon = getattr(error, "problem", None) == "found unexpected ':'"
+        return YamlError(message, span, self._at(*context) if context else None, flow_colon)
 
     def _at(self, line: int, column: int) -> Span:
         row, start = self._line + line, self._column + column
@@ -336,7 +355,8 @@ def _json_scalar(text: str) -> tuple[Kind, Scalar]:
         return "null", None
     if any(mark in text for mark in ".eE"):
         return "float", float(text)
-    return "integer", int(text)
+    # No integer of Kubernetes has hundreds of digits, and Python refuses to read thousands.
+    return ("integer", int(text)) if len(text) < 400 else ("float", float(text))
 
 
 def _block_span(node: Node) -> Span:

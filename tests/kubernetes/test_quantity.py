@@ -90,6 +90,12 @@ def test_an_exponent_keeps_32_bits_and_never_fills_the_memory() -> None:
     assert parse("1e-2000000000").nanos == 1
 
 
+def test_thousands_of_digits_are_an_amount() -> None:
+    assert parse("9" * 5000).nanos > parse("9" * 500).nanos
+    assert parse("0." + "1" * 5000).nanos == 111111112
+    assert str(parse("9" * 5000)).startswith("999")
+
+
 @pytest.mark.parametrize(
     ("text", "units", "millis", "fractional"),
     [

@@ -1,0 +1,127 @@
+"""The Service that `serviceName` names is nowhere, so the pods get no DNS names.
+
+A StatefulSet does not make its governing Service. Without it pods run and are ready, but names such as
+`web-0.web.default.svc.cluster.local` do not resolve, and members that look for each other by name never meet.
+The API server does not notice.
+
+> StatefulSets currently require a Headless Service to be responsible for the network identity of the Pods.
+> You are responsible for creating this Service.
+
+Whether the Service is missing can only be known when all that is deployed is among the files. Where Services
+stand next to the set, one that is not among them is worth a warning; where none does, a note; and a lone
+manifest can't know.
+
+## Bad
+
+```yaml complete
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web  # error: no Service `web`
+```
+
+A Service of that name in another namespace does not count:
+
+```yaml complete
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  namespace: other
+spec:
+  clusterIP: None
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  namespace: shop
+spec:
+  serviceName: web  # error: in namespace `shop`
+```
+
+Other Services of the set's namespace are here, and this one is not among them:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web-public
+spec:
+  type: LoadBalancer
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web  # error: no Service `web`
+```
+
+## Good
+
+```yaml complete
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+```
+
+## Not checked
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import namespace, pod_range
+from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+
+ID = "STS105"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    service_name = stateful_set.at("spec.serviceName")
+    where = namespace(stateful_set)
+    if not service_name.string() or bundle.find("Service", where, service_name.string()):
+        return
+    if len(bundle.documents) == 1 and not bundle.complete:
+        yield NotChecked(
+            "a lone manifest can't show its Service: check the folder, or name it with --context"
+        )
+        return
+    places = " or ".join(bundle.places) or "the files of this run"
+    scope = f" in namespace `{where}`" if where else ""
+    yield Problem(
+        service_name,
+        f"no Service `{service_name.string()}`{scope} in {places}: "
+        f"{pod_range(stateful_set)} get no DNS names",
+        help="add a headless Service, or name where it lives with --context",
+        severity=None if bundle.complete or _has_services(bundle, where) else "info",
+    )
+
+
+def _has_services(bundle: Bundle, where: str) -> bool:
+    return any(service.namespace == where for service in bundle.of_kind("Service"))

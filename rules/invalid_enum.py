@@ -1,0 +1,59 @@
+"""A value that is none of the few which the field allows.
+
+The values are case-sensitive and have no short forms: `Parallel`, not `parallel`; `ReadWriteOnce`, not
+`RWO`. Up to Kubernetes 1.33 the pod template and the claim templates were not looked at when the set was
+created: the set was accepted, and then no pod or claim appeared.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  podManagementPolicy: parallel  # error: `parallel`
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: [RWO]  # error: `RWO`
+      resources:
+        requests:
+          storage: 1Gi
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  podManagementPolicy: Parallel
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: [ReadWriteOnce]
+      resources:
+        requests:
+          storage: 1Gi
+```
+"""
+
+from __future__ import annotations
+
+ID = "STS009"
+LAYER = "api"
+SEVERITY = "error"
+SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/"

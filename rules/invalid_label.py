@@ -1,0 +1,37 @@
+"""A label, an annotation or a selector whose key or value is not of the form that Kubernetes allows.
+
+A key is a name of at most 63 characters with an optional DNS prefix and a `/`; a label's value has at most 63
+characters, letters, digits, `-`, `_` and `.`, and begins and ends with a letter or digit.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  labels:
+    team: data platform  # error
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  labels:
+    team: data-platform
+    example.com/empty: ""
+  annotations:
+    note: annotations may hold any text
+```
+"""
+
+from __future__ import annotations
+
+ID = "STS015"
+LAYER = "api"
+SEVERITY = "error"
+SOURCE = "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set"

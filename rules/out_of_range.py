@@ -1,0 +1,48 @@
+"""A number below or above what the field allows.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: -1  # error: negative
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  updateStrategy:
+    rollingUpdate:
+      maxUnavailable: 0  # error
+```
+
+## Good
+
+A partition above the number of replicas is legal, and another rule's business:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  updateStrategy:
+    rollingUpdate:
+      partition: 7
+      maxUnavailable: 50%
+```
+"""
+
+from __future__ import annotations
+
+ID = "STS010"
+LAYER = "api"
+SEVERITY = "error"
+SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/"

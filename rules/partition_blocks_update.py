@@ -1,0 +1,91 @@
+"""A partition at or above the number of replicas means that no pod is ever updated.
+
+The controller updates the pods whose index is at or above the partition. With a partition of `replicas` or
+more there is none, so a new image is accepted, shows in `kubectl get`, and reaches no pod. `kubectl rollout
+status` then reports that the partitioned rollout is complete.
+
+> If a `.spec.updateStrategy.rollingUpdate.partition` is greater than its `.spec.replicas`, updates to its
+> `.spec.template` will not be propagated to its Pods.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  updateStrategy:
+    rollingUpdate:
+      partition: 3  # error: no pod of web-0 ... web-2
+```
+
+The partition counts pods, not ordinals, so it is too high here as well:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 2
+  ordinals:
+    start: 5
+  updateStrategy:
+    type: RollingUpdate
+    rollingUpdate:
+      partition: 5  # error: no pod of web-5 and web-6
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  updateStrategy:
+    rollingUpdate:
+      partition: 2
+```
+
+Nothing runs, so nothing can be left behind:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 0
+  updateStrategy:
+    rollingUpdate:
+      partition: 3
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import pod_range, replicas
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS302"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#partitions"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    partition = stateful_set.at("spec.updateStrategy.rollingUpdate.partition")
+    wanted = replicas(stateful_set)
+    if partition and 0 < wanted <= partition.integer():
+        yield Problem(
+            partition,
+            f"no pod of {pod_range(stateful_set)} is ever updated: a partition of {partition.integer()} "
+            f"leaves out all {wanted}",
+            help=f"use at most {wanted - 1}, or 0 to update every pod",
+        )

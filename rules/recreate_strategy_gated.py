@@ -1,0 +1,36 @@
+"""The update strategy `Recreate` needs a feature gate that is off by default.
+
+It deletes all pods of an old revision at once. Kubernetes 1.37 knows it as an alpha feature behind the gate
+`StatefulSetRecreateStrategy`; with the gate off the server refuses it.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  updateStrategy:
+    type: Recreate  # error
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  updateStrategy:
+    type: RollingUpdate
+```
+"""
+
+from __future__ import annotations
+
+ID = "STS021"
+LAYER = "api"
+SEVERITY = "error"
+SOURCE = "https://github.com/kubernetes/enhancements/issues/3541"

@@ -1,0 +1,41 @@
+"""kubectl could not send the document: it has no `apiVersion` or `kind`, or one that no server knows.
+
+Only Kubernetes' own groups are judged: a group with a dot that Kubernetes does not own belongs to a custom
+resource.
+
+## Bad
+
+```yaml
+apiVersion: app/v1  # error: `app/v1`
+kind: StatefulSet
+metadata:
+  name: web
+```
+
+```yaml
+kind: StatefulSet  # error: no `apiVersion`
+metadata:
+  name: web
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+---
+apiVersion: monitoring.example.com/v1
+kind: ServiceMonitor
+metadata:
+  name: web
+```
+"""
+
+from __future__ import annotations
+
+ID = "STS023"
+LAYER = "api"
+SEVERITY = "error"
+SOURCE = "https://kubernetes.io/docs/concepts/overview/working-with-objects/#required-fields"

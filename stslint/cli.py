@@ -1,0 +1,115 @@
+"""The command line: words in, text out, an exit code. Everything else happens elsewhere.
+
+Exit codes: 0 nothing at or above ``--fail-on``; 1 something is; 2 the run itself failed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+import stslint
+
+FORMATS = ("text", "concise", "json")
+SEVERITIES = ("error", "warning", "info")
+
+
+class _Group(click.Group):
+    """Turns every foreseen failure into one line and exit code 2: no input ends in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.ClickException:
+            raise
+        except BrokenPipeError:
+            _close_quietly()
+            raise SystemExit(2) from None
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise _failure(error) from error
+
+
+class _Failed(click.ClickException):
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"stslint: {self.message}", err=True)
+
+
+def _failure(error: Exception) -> _Failed:
+    if isinstance(error, OSError) and error.filename:
+        return _Failed(f"{error.filename}: {error.strerror}")
+    return _Failed(str(error.args[0]) if error.args else type(error).__name__)
+
+
+def _close_quietly() -> None:
+    """Points standard output elsewhere, so that Python does not complain of the closed pipe at the end."""
+    import os
+    import sys
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(stslint.__version__, prog_name="stslint")
+def command_line() -> None:
+    """Validates and lints Kubernetes StatefulSet manifests offline, and predicts their rollout."""
+
+
+@command_line.command()
+@click.argument("paths", nargs=-1)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report.")
+@click.option("--output", type=click.Path(dir_okay=False), help="Write the report to a file.")
+@click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to judge by.")
+@click.option("--select", multiple=True, metavar="RULES", help="Ids, names or prefixes of ids; or ALL.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Ids, names or prefixes to leave out.")
+@click.option("--severity", multiple=True, metavar="RULE=LEVEL", help="Change a rule's severity.")
+@click.option("--context", multiple=True, metavar="PATH", help="Read, but do not report on.")
+@click.option("--no-context", is_flag=True, help="Do not look at the folder of a named file.")
+@click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in .gitignore.")
+@click.option("--complete", is_flag=True, help="The paths hold everything that is deployed.")
+@click.option("--fail-on", type=click.Choice(SEVERITIES), default="warning", help="What makes exit code 1.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
+@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
+@click.option("--quiet", "-q", is_flag=True, help="Findings only.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+def check(**words: Any) -> None:
+    """Checks manifests: files, folders, patterns, pages, or - for standard input."""
+    from stslint.commands.check import Words, run
+
+    raise SystemExit(run(Words(**words)))
+
+
+@command_line.command()
+@click.argument("rule")
+@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
+    """Prints the page of a rule: what it says, why, its source, and examples."""
+    from stslint.commands import rules
+
+    click.echo(rules.explain(rule, rules.rulebook(rule_folders)), nl=False)
+
+
+@command_line.command("rules")
+@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+def list_rules(rule_folders: tuple[str, ...]) -> None:
+    """Lists the rules; those in brackets run only when they are selected."""
+    from stslint.commands import rules
+
+    click.echo(rules.listing(rules.rulebook(rule_folders)), nl=False)
+
+
+@command_line.command("test-rules")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False))
+def test_rules(folder: str) -> None:
+    """Runs the examples on the pages of the rules in a folder of your own."""
+    from stslint.commands import rules
+
+    number, broken = rules.broken_promises(folder)
+    for fault in broken:
+        click.echo(fault)
+    click.echo(f"{number} rules, {len(broken)} broken promises")
+    raise SystemExit(1 if broken else 0)

@@ -1,0 +1,162 @@
+"""``stslint check``: settings from words, a report into a format, an exit code out of the report."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from stslint.checking import Inputs, check
+from stslint.commands.rules import rulebook
+from stslint.kubernetes.suggest import nearest
+from stslint.kubernetes.versions import parse_version
+from stslint.lint import INTERNAL
+from stslint.model import SEVERITIES, Report, Severity
+from stslint.progress import Progress
+from stslint.rulebook import Rule
+from stslint.settings import Settings, at_least, matches
+
+CLEAN, FOUND, FAILED = 0, 1, 2
+
+
+class UsageError(ValueError):
+    """Words of the command line that can't be meant; the message says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the command line says, as it says it."""
+
+    paths: Sequence[str]
+    form: str = "text"
+    output: str | None = None
+    kubernetes_version: str = "1.37"
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    severity: Sequence[str] = ()
+    context: Sequence[str] = ()
+    no_context: bool = False
+    exclude: Sequence[str] = ()
+    complete: bool = False
+    fail_on: Severity = "warning"
+    exit_zero: bool = False
+    stdin_filename: str = "<stdin>"
+    rule_folders: Sequence[str] = ()
+    color: str = "auto"
+    quiet: bool = False
+    statistics: bool = False
+
+
+def run(words: Words) -> int:
+    """Checks, prints the report, and returns the exit code. Raises UsageError, RuleError, VersionError."""
+    rules = rulebook(words.rule_folders)
+    settings = settings_of(words, rules)
+    progress = Progress(sys.stderr)
+    report = check(inputs_of(words), rules, settings, progress)
+    progress.done()
+    _write(words, _rendered(words, report))
+    for error in report.errors:
+        print(f"stslint: {error.file}: {error.reason}", file=sys.stderr)
+    return exit_code(words, report)
+
+
+def exit_code(words: Words, report: Report) -> int:
+    """Returns 2 when a file or a rule failed, 1 when a finding is grave enough, else 0."""
+    if report.errors or any(finding.rule == INTERNAL for finding in report.findings):
+        return FAILED
+    grave = any(at_least(finding.severity, words.fail_on) for finding in report.findings)
+    return FOUND if grave and not words.exit_zero else CLEAN
+
+
+def inputs_of(words: Words) -> Inputs:
+    """Returns what the words name to be read; without a path, the current folder."""
+    return Inputs(
+        paths=words.paths or (".",),
+        exclude=words.exclude,
+        context=words.context,
+        use_context=not words.no_context,
+        stdin=lambda: sys.stdin.buffer.read(),
+        stdin_name=words.stdin_filename,
+    )
+
+
+def settings_of(words: Words, rules: Sequence[Rule]) -> Settings:
+    """Returns the settings that the words describe. Raises UsageError for a rule that does not exist."""
+    return Settings(
+        kubernetes_version=parse_version(words.kubernetes_version),
+        select=_rule_words(words.select, rules),
+        ignore=_rule_words(words.ignore, rules),
+        severities=_severities(words.severity, rules),
+        fail_on=words.fail_on,
+        complete=words.complete,
+    )
+
+
+def _rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
+    words = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+    for word in words:
+        if not any(matches(word, rule.id, rule.name) for rule in rules):
+            near = nearest(word, [name for rule in rules for name in (rule.id, rule.name)])
+            hint = f", did you mean `{near}`?" if near else "; `stslint rules` lists them"
+            raise UsageError(f"no rule matches `{word}`{hint}")
+    return words
+
+
+def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Severity]:
+    found: dict[str, Severity] = {}
+    for value in values:
+        word, _, level = value.partition("=")
+        severity = next((known for known in SEVERITIES if known == level), None)
+        if severity is None:
+            raise UsageError(f"--severity {value}: write RULE=LEVEL, with a level of {', '.join(SEVERITIES)}")
+        for known in _rule_words([word], rules):
+            named = [rule for rule in rules if matches(known, rule.id, rule.name)]
+            found.update({rule.id: severity for rule in named})
+    return found
+
+
+def _rendered(words: Words, report: Report) -> str:
+    if words.statistics:
+        return _statistics(report)
+    return _renderer(words)(report)
+
+
+def _renderer(words: Words) -> Callable[[Report], str]:
+    if words.form == "json":
+        from stslint.report import json
+
+        return json.render
+    if words.form == "concise":
+        from stslint.report import concise
+
+        return concise.render
+    from stslint.report import text
+
+    return lambda report: text.render(report, colour=_coloured(words), quiet=words.quiet)
+
+
+def _coloured(words: Words) -> bool:
+    import os
+
+    if words.color != "auto":
+        return words.color == "always"
+    return words.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _statistics(report: Report) -> str:
+    counts = Counter((finding.rule, finding.name, finding.severity) for finding in report.findings)
+    lines = [
+        f"{number:6}  {rule}  {severity:7}  {name}\n"
+        for (rule, name, severity), number in counts.most_common()
+    ]
+    return "".join(lines) or "No findings\n"
+
+
+def _write(words: Words, text: str) -> None:
+    if words.output is None:
+        sys.stdout.write(text)
+        return
+    from stslint.files import write_atomically
+
+    write_atomically(words.output, text)

@@ -1,0 +1,56 @@
+"""``stslint rules``, ``stslint explain`` and ``stslint test-rules``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from stslint import data
+from stslint.kubernetes.suggest import nearest
+from stslint.rulebook import Rule, RuleError, find, in_order, load_rules
+
+
+def rulebook(folders: Iterable[str] = ()) -> list[Rule]:
+    """Returns the built-in rules and those of the given folders, by id. Raises RuleError."""
+    rules = load_rules(data.folder("rules"))
+    for folder in folders:
+        if not Path(folder).is_dir():
+            raise RuleError(f"{folder}: no such folder of rules")
+        rules += load_rules(Path(folder))
+    return in_order(rules)
+
+
+def listing(rules: Iterable[Rule]) -> str:
+    """Returns a line for each rule: id, severity, name, summary."""
+    lines = []
+    for rule in rules:
+        mark = rule.severity if rule.default else f"({rule.severity})"
+        lines.append(f"{rule.id}  {mark:9}  {rule.name:34}  {rule.summary}\n")
+    return "".join(lines)
+
+
+def page(rule: Rule) -> str:
+    """Returns a rule's page, headed by its id, and closed by its source."""
+    default = "" if rule.default else ", off by default"
+    layer = "the API server refuses this" if rule.layer == "api" else rule.severity
+    return f"{rule.id} {rule.name} ({layer}{default})\n\n{rule.page.strip()}\n\nSource: {rule.source}\n"
+
+
+def explain(word: str, rules: Iterable[Rule]) -> str:
+    """Returns the page of the rule with that id or name. Raises KeyError, with a near miss, for none."""
+    book = list(rules)
+    rule = find(book, word)
+    if rule is None:
+        near = nearest(word, [name for each in book for name in (each.name, each.id)])
+        hint = f", did you mean `{near}`?" if near else "; `stslint rules` lists them"
+        raise KeyError(f"no rule is called `{word}`{hint}")
+    return page(rule)
+
+
+def broken_promises(folder: str) -> tuple[int, list[str]]:
+    """Returns how many rules a folder holds, and what their pages promise and do not hold."""
+    from stslint import examples
+
+    rules = rulebook([folder])
+    own = [rule for rule in rules if rule.path.parent == Path(folder)]
+    return len(own), [fault for rule in own for fault in examples.broken_promises(rule)]

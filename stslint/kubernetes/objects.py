@@ -1,0 +1,142 @@
+"""The parts of a StatefulSet by their names, with the defaults that the API server fills in.
+
+Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.model import Node
+
+WORKLOAD_TEMPLATES = {
+    "StatefulSet": "spec.template",
+    "Deployment": "spec.template",
+    "DaemonSet": "spec.template",
+    "ReplicaSet": "spec.template",
+    "Job": "spec.template",
+    "CronJob": "spec.jobTemplate.spec.template",
+    "Pod": "",
+}
+"""Where each workload keeps the pods that it makes."""
+
+
+def looks_like_object(root: Node) -> bool:
+    """Returns whether a document is meant for Kubernetes: it has two of the four keys that all objects share.
+
+    A chart's ``Chart.yaml`` has one of them, a file of values or of Docker Compose none.
+    """
+    return sum(key in root.entries() for key in ("apiVersion", "kind", "metadata", "spec")) >= 2
+
+
+def is_stateful_set(root: Node) -> bool:
+    """Returns whether an object is Kubernetes' own StatefulSet (and not, say, OpenKruise's)."""
+    return root.get("kind").value == "StatefulSet" and root.get("apiVersion").string().startswith("apps/v1")
+
+
+def namespace(root: Node) -> str:
+    """Returns the object's namespace; the empty string is the one that the file leaves open."""
+    return root.at("metadata.namespace").string()
+
+
+def name(root: Node) -> str:
+    """Returns the object's name, or an empty string."""
+    return root.at("metadata.name").string()
+
+
+def replicas(stateful_set: Node) -> int:
+    """Returns how many pods are wanted; one, if the manifest does not say."""
+    return stateful_set.at("spec.replicas").integer(1)
+
+
+def first_ordinal(stateful_set: Node) -> int:
+    """Returns the ordinal of the first pod."""
+    return stateful_set.at("spec.ordinals.start").integer(0)
+
+
+def pod_names(stateful_set: Node) -> list[str]:
+    """Returns the names of all pods, by rising ordinal."""
+    start = first_ordinal(stateful_set)
+    return [f"{name(stateful_set)}-{ordinal}" for ordinal in range(start, start + replicas(stateful_set))]
+
+
+def pod_range(stateful_set: Node) -> str:
+    """Returns the pods in words: ``web-0``, ``web-0 and web-1`` or ``web-0 ... web-4``."""
+    count, start, stem = replicas(stateful_set), first_ordinal(stateful_set), name(stateful_set) or "the set"
+    if count <= 1:
+        return f"{stem}-{start}"
+    joint = " and " if count == 2 else " ... "
+    return f"{stem}-{start}{joint}{stem}-{start + count - 1}"
+
+
+def pod_template(root: Node) -> Node:
+    """Returns the template of the pods that a workload makes; for other kinds, an absent node."""
+    path = WORKLOAD_TEMPLATES.get(root.get("kind").string())
+    if path is None:
+        return root.get("spec").get("template")
+    return root.at(path) if path else root
+
+
+def pod_spec(root: Node) -> Node:
+    """Returns the spec of the pods that a workload makes."""
+    return pod_template(root).get("spec")
+
+
+def template_labels(root: Node) -> dict[str, str]:
+    """Returns the labels of the pods that a workload makes."""
+    return pod_template(root).at("metadata.labels").strings()
+
+
+def containers(root: Node) -> list[Node]:
+    """Returns the containers of the pods, without init containers and sidecars among them."""
+    return pod_spec(root).get("containers").elements()
+
+
+def init_containers(root: Node) -> list[Node]:
+    """Returns the init containers of the pods, the sidecars among them too."""
+    return pod_spec(root).get("initContainers").elements()
+
+
+def all_containers(root: Node) -> list[Node]:
+    """Returns init containers and containers, in the order in which they start."""
+    return [*init_containers(root), *containers(root)]
+
+
+def claim_templates(stateful_set: Node) -> list[Node]:
+    """Returns the volume claim templates."""
+    return stateful_set.at("spec.volumeClaimTemplates").elements()
+
+
+def update_type(stateful_set: Node) -> str:
+    """Returns the type of the update strategy."""
+    return stateful_set.at("spec.updateStrategy.type").string("RollingUpdate")
+
+
+def is_parallel(stateful_set: Node) -> bool:
+    """Returns whether pods are created and deleted without waiting for one another."""
+    return stateful_set.at("spec.podManagementPolicy").value == "Parallel"
+
+
+def image_name(container: Node) -> str:
+    """Returns the image's name with neither registry's port, tag nor digest: ``docker.io/library/redis``."""
+    image = container.get("image").string().partition("@")[0]
+    head, slash, last = image.rpartition("/")
+    return head + slash + last.partition(":")[0]
+
+
+def is_fragment(root: Node) -> bool:
+    """Returns whether a StatefulSet's document is a piece of one: a patch, or what a test expects.
+
+    It is when it holds a ``$patch`` or ``$retainKeys`` directive, or when it has neither a selector nor one
+    container with name and image.
+    """
+    if any("$patch" in node.entries() or "$retainKeys" in node.entries() for node in root.walk()):
+        return True
+    if root.at("spec.selector"):
+        return False
+    return not any(container.get("name") and container.get("image") for container in containers(root))
+
+
+def objects_with_pods(roots: Iterator[Node]) -> Iterator[Node]:
+    """Yields those objects that make pods."""
+    return (root for root in roots if root.get("kind").value in WORKLOAD_TEMPLATES)

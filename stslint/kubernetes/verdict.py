@@ -1,0 +1,133 @@
+"""The API server's verdict on one object, and the tree that is left when its mistakes are mended.
+
+The server stops at the first layer that fails: kind, decoding, validation. Here each layer goes on with what
+the one before it left: a mistyped key stands for the one that was meant, and a value of a wrong type
+is taken out. Whether the object is refused does not depend on that; how much one run tells does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from stslint.kubernetes.decoding import decode
+from stslint.kubernetes.kinds import judge_kind
+from stslint.kubernetes.validation.verdict import validate
+from stslint.kubernetes.versions import number
+from stslint.model import Kind, Node, Problem, Scalar
+
+_ADVISED = frozenset(
+    ("unknown-field", "kind-case", "unknown-kind", "api-version-removed", "unquoted-scalar", "wrong-type")
+)
+"""Rules whose fix says what was meant."""
+
+_SPEAKS_OF_ABSENCE = frozenset(
+    ("required-field-missing", "selector-mismatch", "mount-without-volume", "unknown-kind")
+)
+
+
+class Judgement(NamedTuple):
+    """What the API server refuses or warns of, and the tree without what it could not decode."""
+
+    problems: tuple[Problem, ...]
+    sound: Node
+
+
+def judge(root: Node, version: str, fragment: bool = False) -> Judgement:
+    """Returns the verdict on one object for a minor, ``1.37``.
+
+    Of a ``fragment`` only what it says is judged, never what it leaves out.
+    """
+    if root.kind == "absent":
+        return Judgement((), root)
+    problems = list(judge_kind(root, version))
+    sound = mended(root, problems) if problems else root
+    undecoded = decode(sound, version, patch=fragment)
+    if undecoded:
+        sound = mended(sound, undecoded)
+    lost = [problem.node.path for problem in problems + undecoded]
+    problems += undecoded
+    problems += [each for each in validate(sound, number(version)) if not _follows(each, lost)]
+    if fragment:
+        problems = [problem for problem in problems if not _speaks_of_absence(problem)]
+    return Judgement(tuple(problems), sound)
+
+
+def _speaks_of_absence(problem: Problem) -> bool:
+    return problem.node.kind == "absent" or problem.rule in _SPEAKS_OF_ABSENCE
+
+
+def _follows(problem: Problem, lost: Iterable[str]) -> bool:
+    """Returns whether something is only missing because what stands there could not be read."""
+    if not _speaks_of_absence(problem):
+        return False
+    path = problem.node.path
+    return any(path.startswith(other) or other.startswith(path) for other in lost)
+
+
+def mended(root: Node, problems: Iterable[Problem]) -> Node:
+    """Returns a copy of a tree in which what the problems point at is renamed as they advise, or left out."""
+    faults = {id(problem.node): problem for problem in problems if problem.node.kind != "absent"}
+    return _copy(root, faults, None)
+
+
+def _copy(node: Node, faults: dict[int, Problem], parent: Node | None) -> Node:
+    copy = Node(
+        node.kind,
+        node.value,
+        node.span,
+        key=node.key,
+        key_span=node.key_span,
+        parent=parent,
+        text=node.text,
+        style=node.style,
+        flow=node.flow,
+    )
+    if isinstance(node.value, dict):
+        copy.value = _entries(copy, node.value, faults)
+    elif isinstance(node.value, list):
+        kept = (child for child in node.value if id(child) not in faults)
+        copy.value = [_copy(child, faults, copy) for child in kept]
+    return copy
+
+
+def _entries(copy: Node, entries: dict[str, Node], faults: dict[int, Problem]) -> dict[str, Node]:
+    kept: dict[str, Node] = {}
+    for key, child in entries.items():
+        problem = faults.get(id(child))
+        if problem is None:
+            kept[key] = _copy(child, faults, copy)
+            continue
+        meant = _meant_key(problem, child)
+        if meant and (meant == key or meant not in entries):
+            new = _copy(child, faults, copy)
+            new.key = meant
+            kept[meant] = _meant_value(problem, new)
+    return kept
+
+
+def _meant_key(problem: Problem, node: Node) -> str:
+    """Returns the key that a node was meant to have, or nothing when what it says can't be used."""
+    if problem.rule not in _ADVISED or problem.fix is None:
+        return ""
+    edit = problem.fix.edits[0]
+    if edit.span == node.key_span:
+        return edit.text.strip("'\"")
+    return str(node.key) if edit.span == node.span else ""
+
+
+def _meant_value(problem: Problem, node: Node) -> Node:
+    """Returns the node with the value that a problem's fix writes, if that is what it mends."""
+    if problem.fix is not None and problem.fix.edits[0].span == node.span:
+        text = problem.fix.edits[0].text
+        node.kind, node.value = _scalar(text)
+        node.text = text.strip("'\"")
+    return node
+
+
+def _scalar(text: str) -> tuple[Kind, Scalar]:
+    if text in ("true", "false"):
+        return "boolean", text == "true"
+    if text.lstrip("-").isascii() and text.lstrip("-").isdigit():
+        return "integer", int(text)
+    return "string", text.strip("'\"")

@@ -1,0 +1,185 @@
+"""A bundle of documents, the rules and the settings become findings. Pure: nothing is read or printed.
+
+For each document that is judged: what was wrong with reading it, what the API server would say, then
+what the rules say. A rule never sees a wrong type: it is given a copy of the tree in which the mistakes that
+the API server's decoder found are mended or taken out, so that one typo hides no other finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+
+from stslint.kubernetes.verdict import Judgement, judge
+from stslint.model import (
+    Bundle,
+    Document,
+    Finding,
+    Node,
+    NotChecked,
+    Problem,
+    Reference,
+    RelatedPlace,
+    Unchecked,
+)
+from stslint.rulebook import Rule
+from stslint.settings import Settings
+
+INTERNAL = "STS000"
+"""The id of a finding about a rule that failed; it can't be ignored, and the run can't be trusted."""
+
+Question = Callable[[], Iterable[Problem | NotChecked]]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run has found: findings in the order of the files, and what could not be checked."""
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[Unchecked, ...] = ()
+
+
+def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle | None = None) -> Outcome:
+    """Returns the findings on a bundle; with ``old``, also on the change from it."""
+    by_name = {rule.name: rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)}
+    judged = [(document, judge_document(document, settings)) for document in bundle.documents]
+    sound = replace(bundle, documents=tuple(_sound(document, found) for document, found in judged))
+    book = _Book(by_name, settings, sound)
+    for (document, judgement), seen in zip(judged, sound.documents, strict=True):
+        if not document.context:
+            book.api(seen, (*document.problems, *judgement.problems))
+    for rule in by_name.values():
+        book.ask(rule)
+    if old is not None:
+        book.compare(_sound_bundle(old, settings))
+    return book.outcome()
+
+
+def judge_document(document: Document, settings: Settings) -> Judgement:
+    """Returns what the API server would say of a document, and the tree that the rules may trust."""
+    return judge(document.root, settings.kubernetes_version, is_fragment(document, settings))
+
+
+def is_fragment(document: Document, settings: Settings) -> bool:
+    """Returns whether a document is judged as a piece of a manifest."""
+    return document.fragment and not settings.complete
+
+
+def _sound(document: Document, judgement: Judgement) -> Document:
+    return document if judgement.sound is document.root else replace(document, root=judgement.sound)
+
+
+def _sound_bundle(bundle: Bundle, settings: Settings) -> Bundle:
+    documents = (_sound(document, judge_document(document, settings)) for document in bundle.documents)
+    return replace(bundle, documents=tuple(documents))
+
+
+class _Book:
+    """Takes down answers as findings."""
+
+    def __init__(self, rules: dict[str, Rule], settings: Settings, bundle: Bundle) -> None:
+        self._rules = rules
+        self._settings = settings
+        self._bundle = bundle
+        self._findings: list[Finding] = []
+        self._unchecked: dict[Unchecked, None] = {}
+
+    def api(self, document: Document, problems: Iterable[Problem]) -> None:
+        """Takes down what the reader and the API server say of one document."""
+        for problem in problems:
+            rule = self._rules.get(problem.rule)
+            if rule is not None:
+                self._findings.append(self._finding(rule, document, problem))
+
+    def ask(self, rule: Rule) -> None:
+        """Asks a rule about each object of its kinds."""
+        if rule.check is None:
+            return
+        for document in self._judged(rule):
+            self._take(rule, document, partial(rule.check, document.root, self._bundle))
+
+    def compare(self, old: Bundle) -> None:
+        """Asks the rules about changes of each object that stands in both bundles."""
+        for rule in self._rules.values():
+            if rule.check_update is None:
+                continue
+            for document in self._judged(rule):
+                before = old.find(document.kind, document.namespace, document.name)
+                if before is not None:
+                    change = partial(rule.check_update, before.root, document.root, self._bundle)
+                    self._take(rule, document, change)
+
+    def outcome(self) -> Outcome:
+        """Returns all that was taken down, in the order of files and lines."""
+        order: dict[str, int] = {}
+        for document in self._bundle.documents:
+            order.setdefault(document.source.name, len(order))
+        unique = dict.fromkeys(self._findings)
+        ordered = sorted(unique, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field))
+        return Outcome(tuple(ordered), tuple(self._unchecked))
+
+    def _judged(self, rule: Rule) -> Iterator[Document]:
+        for document in self._bundle.of_kind(*rule.kinds):
+            if document.context or (is_fragment(document, self._settings) and not rule.fragments):
+                continue
+            if document.kind != "StatefulSet" or document.api_version.startswith("apps/"):
+                yield document
+
+    def _take(self, rule: Rule, document: Document, question: Question) -> None:
+        try:
+            for answer in question():
+                if isinstance(answer, NotChecked):
+                    self._unchecked[Unchecked(rule.id, answer.reason)] = None
+                else:
+                    self._findings.append(self._finding(rule, document, answer))
+        except Exception as error:
+            self._findings.append(_rule_failed(rule, document, error))
+
+    def _finding(self, rule: Rule, document: Document, problem: Problem) -> Finding:
+        severity = self._settings.severity_of(rule.id, rule.name, problem.severity or rule.severity)
+        return Finding(
+            rule=rule.id,
+            name=rule.name,
+            severity=severity,
+            layer=rule.layer,
+            message=problem.message,
+            file=document.source.name,
+            span=problem.span,
+            document=document.index,
+            reference=reference(document),
+            field=problem.path,
+            help=problem.help,
+            url=rule.source,
+            fix=problem.fix,
+            related=tuple(self._related(problem, document)),
+        )
+
+    def _related(self, problem: Problem, document: Document) -> Iterator[RelatedPlace]:
+        for related in problem.related:
+            # Of the trees as they were read only the document's own is spoken of.
+            home = self._bundle.home_of(related.node) or document
+            yield RelatedPlace(home.source.name, related.node.place, related.message)
+
+
+def reference(document: Document) -> Reference | None:
+    """Returns which object a document is, as far as it says."""
+    if not document.kind and not document.name:
+        return None
+    return Reference(document.kind, document.namespace or None, document.name or None)
+
+
+def _rule_failed(rule: Rule, document: Document, error: Exception) -> Finding:
+    root: Node = document.root
+    return Finding(
+        rule=INTERNAL,
+        name="rule-failed",
+        severity="error",
+        layer="rule",
+        message=f"the rule {rule.id} {rule.name} failed here: {type(error).__name__}: {error}",
+        file=document.source.name,
+        span=root.place,
+        document=document.index,
+        reference=reference(document),
+        help=f"report this with the manifest, or go on with --ignore {rule.id}",
+    )

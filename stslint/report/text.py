@@ -1,0 +1,96 @@
+"""The format for people: what is wrong, the line it stands on, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.model import Finding, Report, Span
+from stslint.report.plain import counted, harmless, one_line, summary, width
+
+LINE_WIDTH = 100
+"""A longer source line is cut around the place that is underlined."""
+
+_COLOURS = {"error": "31", "warning": "33", "info": "36", "dim": "2", "bold": "1"}
+
+
+def render(report: Report, *, colour: bool = False, quiet: bool = False) -> str:
+    """Returns the whole report; ``quiet`` leaves out everything but the findings."""
+    painter = _Painter(colour)
+    blocks = ["\n".join(_finding(finding, report, painter)) for finding in report.findings]
+    if not quiet:
+        notes = list(_notes(report))
+        blocks += ["\n".join(notes)] if notes else []
+        blocks.append(painter(summary(report), "bold"))
+    return "\n\n".join(blocks) + "\n" if blocks else ""
+
+
+class _Painter:
+    """Colours a text, or leaves it alone."""
+
+    def __init__(self, colour: bool) -> None:
+        self._colour = colour
+
+    def __call__(self, text: str, style: str) -> str:
+        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self._colour else text
+
+
+def _finding(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]:
+    place = f"{harmless(finding.file)}:{finding.span.line}:{finding.span.column}"
+    yield f"{paint(place, 'bold')}: {paint(finding.severity, finding.severity)} {finding.rule} {finding.name}"
+    yield f"  {one_line(finding.message)}"
+    yield from _excerpt(finding, report, paint)
+    for related in finding.related:
+        where = f"{harmless(related.file)}:{related.span.line}:{related.span.column}"
+        yield f"  {paint(where, 'dim')}: {one_line(related.message)}"
+
+
+def _excerpt(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]:
+    line = report.texts.get(finding.file, {}).get(finding.span.line)
+    advice = _advice(finding)
+    if line is None:
+        if advice:
+            yield f"  {advice}"
+        return
+    number = str(finding.span.line)
+    shown, start, length = _cut(line, finding.span)
+    gutter = " " * max(4 - len(number), 1)
+    yield f"{gutter}{paint(f'{number} |', 'dim')} {one_line(shown)}"
+    underline = " " * width(one_line(shown[:start])) + "^" * max(
+        width(one_line(shown[start : start + length])), 1
+    )
+    margin = gutter + " " * len(number) + paint(" |", "dim")
+    yield f"{margin} {paint(f'{underline} {advice}'.rstrip(), finding.severity)}"
+
+
+def _advice(finding: Finding) -> str:
+    words = one_line(finding.help)
+    if finding.fix is None:
+        return words
+    return f"{words}  (fixable)" if finding.fix.safe else f"{words}  (fixable with --unsafe-fixes)"
+
+
+def _cut(line: str, span: Span) -> tuple[str, int, int]:
+    """Returns what to show of a line, and where in it the underline begins and how long it is."""
+    start = min(span.column - 1, len(line))
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    length = max(min(end, len(line)) - start, 1)
+    if len(line) <= LINE_WIDTH:
+        return line, start, length
+    first = max(0, min(start - LINE_WIDTH // 4, len(line) - LINE_WIDTH))
+    lead = "... " if first else ""
+    shown = line[first : first + LINE_WIDTH]
+    tail = " ..." if first + LINE_WIDTH < len(line) else ""
+    length = min(length, first + len(shown) - start)
+    return f"{lead}{shown}{tail}", start - first + len(lead), max(length, 1)
+
+
+def _notes(report: Report) -> Iterator[str]:
+    for error in report.errors:
+        yield f"not read: {harmless(error.file)}: {one_line(error.reason)}"
+    for skipped in report.skipped:
+        yield f"skipped: {harmless(skipped.file)}: {one_line(skipped.reason)}"
+    reasons: dict[str, list[str]] = {}
+    for rule, reason in report.not_checked:
+        reasons.setdefault(reason, []).append(rule)
+    for reason, rules in reasons.items():
+        yield f"not checked: {counted(len(rules), 'rule')} ({', '.join(rules)}): {one_line(reason)}"

@@ -1,0 +1,142 @@
+"""A folder of rule files becomes a list of rules; an organisation's own folder is read the same way.
+
+A rule is one Python file. Its docstring is its page, its file name its name, and these are its parts:
+
+``ID``
+    ``STS201``; an organisation's own rules use letters of their own (``ACME001``).
+``SEVERITY``
+    ``error``, ``warning`` or ``info``.
+``SOURCE``
+    the address of the page that the rule is derived from.
+``check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]``
+    or ``check_update(old: Node, new: Node, bundle: Bundle)`` for a rule about a change. Pages of what the API
+    server itself refuses have ``LAYER = "api"`` and no check: the validation below answers for them.
+``DEFAULT = False``
+    for a rule that only runs when it is selected.
+``KINDS = ("StatefulSet",)``
+    the kinds that the check is called for.
+``FRAGMENTS = True``
+    when the check may also be asked about a piece of a manifest, because it never speaks of what is absent.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, Severity
+
+Check = Callable[[Node, Bundle], Iterable[Answer]]
+UpdateCheck = Callable[[Node, Node, Bundle], Iterable[Answer]]
+
+_ID = re.compile(r"[A-Z]{2,8}[0-9]{3}\Z")
+_STEM = re.compile(r"[a-z][a-z0-9_]*\Z")
+
+
+class RuleError(ValueError):
+    """A rule file that can't be used: which one, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``page`` is its docstring, ``summary`` the page's first line."""
+
+    id: str
+    name: str
+    severity: Severity
+    layer: Layer
+    source: str
+    page: str
+    path: Path
+    check: Check | None
+    check_update: UpdateCheck | None
+    kinds: tuple[str, ...] = ("StatefulSet",)
+    default: bool = True
+    fragments: bool = False
+
+    @property
+    def summary(self) -> str:
+        """Returns the first line of the page, without its full stop."""
+        return self.page.strip().partition("\n")[0].removesuffix(".")
+
+
+def load_rules(folder: Path) -> list[Rule]:
+    """Returns the rules of a folder, by id. Raises RuleError for a bad file or an id taken twice."""
+    rules = [load_rule(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
+    return in_order(rules)
+
+
+def in_order(rules: Iterable[Rule]) -> list[Rule]:
+    """Returns rules by id. Raises RuleError when two have the same id or name."""
+    taken: dict[str, Rule] = {}
+    for rule in rules:
+        for word in (rule.id, rule.name):
+            if word in taken:
+                raise RuleError(f"{rule.path}: `{word}` is taken by {taken[word].path}")
+            taken[word] = rule
+    return sorted(set(taken.values()), key=lambda rule: rule.id)
+
+
+def load_rule(path: Path) -> Rule:
+    """Returns the rule that a file holds. Raises RuleError."""
+    if not _STEM.match(path.stem):
+        raise RuleError(f"{path}: a rule's file name is lower-case words joined by `_`")
+    module = _module(path)
+    faults = list(_faults(module))
+    if faults:
+        raise RuleError(f"{path}: {'; '.join(faults)}")
+    return Rule(
+        id=module.ID,
+        name=path.stem.replace("_", "-"),
+        severity=module.SEVERITY,
+        layer=getattr(module, "LAYER", "rule"),
+        source=module.SOURCE,
+        page=module.__doc__ or "",
+        path=path,
+        check=getattr(module, "check", None),
+        check_update=getattr(module, "check_update", None),
+        kinds=tuple(getattr(module, "KINDS", ("StatefulSet",))),
+        default=getattr(module, "DEFAULT", True),
+        fragments=getattr(module, "FRAGMENTS", False),
+    )
+
+
+def _module(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"stslint_rule_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise RuleError(f"{path}: can't be loaded")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise RuleError(f"{path}: {type(error).__name__}: {error}") from error
+    return module
+
+
+def _faults(module: ModuleType) -> Iterator[str]:
+    if not _ID.match(str(getattr(module, "ID", ""))):
+        yield "`ID` must be letters and three digits, such as ACME001"
+    if getattr(module, "SEVERITY", None) not in SEVERITIES:
+        yield f"`SEVERITY` must be one of {', '.join(SEVERITIES)}"
+    if not str(getattr(module, "SOURCE", "")).startswith("https://"):
+        yield "`SOURCE` must be the https address that the rule is derived from"
+    if not (module.__doc__ or "").strip():
+        yield "the docstring, which is the rule's page, is missing"
+    checks = [part for part in ("check", "check_update") if callable(getattr(module, part, None))]
+    is_api = getattr(module, "LAYER", "rule") == "api"
+    if not checks and not is_api:
+        yield "`check(stateful_set, bundle)` is missing"
+
+
+def find(rules: Iterable[Rule], word: str) -> Rule | None:
+    """Returns the rule of that id (in any case) or name."""
+    return next((rule for rule in rules if word.upper() == rule.id or word == rule.name), None)
+
+
+def answers(rule: Rule, node: Node, bundle: Bundle) -> list[Answer]:
+    """Returns what a rule's check says of one object."""
+    return list(rule.check(node, bundle)) if rule.check else []

@@ -1,0 +1,90 @@
+"""Which files are fragments by what stands around them: kustomize patches and the assertions of tests.
+
+A kustomization is read by a scan of its patch sections, not as YAML: only the file names in them matter, and
+a name that is no file of this folder matches nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from stslint.sources.text import decode
+from stslint.sources.walk import MANIFEST_EXTENSIONS
+
+KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+_LEVELS = 3
+# https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/ and its two older forms.
+_SECTION = re.compile(
+    r"""^["']?(?:patches|patchesStrategicMerge|patchesJson6902)["']?[ \t]*:(.*(?:\n(?:[ \t\r#-].*)?)*)""",
+    re.MULTILINE,
+)
+_TOKEN = re.compile(r"""[^\s"',\[\]{}#]+""")
+# kuttl: NN-assert.yaml, NN-errors.yaml; chainsaw: assert and error files of any name, chainsaw-test.yaml.
+# https://kuttl.dev/docs/kuttl-test-harness.html, https://kyverno.github.io/chainsaw/latest/test/
+_ASSERTION = re.compile(
+    r"(?:.*[-_.])?assert(?:s|ions?)?(?:[-_.].*)?\.(?:ya?ml|json)\Z"
+    r"|(?:\d+|.+)-errors?\.ya?ml\Z|\d+-errors?-.*\.ya?ml\Z|errors\.ya?ml\Z"
+    r"|chainsaw-test(?:-.*)?\.ya?ml\Z",
+    re.IGNORECASE,
+)
+
+
+def is_assertion(name: str) -> bool:
+    """Returns whether a file is named as kuttl or chainsaw name what they compare with a cluster."""
+    return _ASSERTION.match(os.path.basename(name)) is not None
+
+
+def patch_files(kustomization: str) -> frozenset[str]:
+    """Returns the files, relative to it, that the text of a kustomization lists as patches."""
+    listed = (
+        token
+        for section in _SECTION.findall(kustomization)
+        for token in _TOKEN.findall(_uncommented(section))
+    )
+    return frozenset(os.path.normpath(each) for each in listed if each.endswith(MANIFEST_EXTENSIONS))
+
+
+def _uncommented(section: str) -> str:
+    return re.sub(r"(?:^|(?<=\s))#.*", "", section)
+
+
+class Kustomizations:
+    """Answers which files are patches, and reads each folder's kustomization once."""
+
+    __slots__ = ("_patches",)
+
+    def __init__(self) -> None:
+        self._patches: dict[str, frozenset[str]] = {}
+
+    def is_fragment(self, path: str) -> bool:
+        """Returns whether a file is a test's assertion, or a patch of its folder or of the two above."""
+        if is_assertion(path):
+            return True
+        path = os.path.abspath(path)
+        folder = path
+        for _ in range(_LEVELS):
+            parent = os.path.dirname(folder)
+            if parent == folder:
+                break
+            folder = parent
+            if os.path.relpath(path, folder) in self._of(folder):
+                return True
+        return False
+
+    def _of(self, folder: str) -> frozenset[str]:
+        found = self._patches.get(folder)
+        if found is None:
+            found = self._patches[folder] = _patches_in(folder)
+        return found
+
+
+def _patches_in(folder: str) -> frozenset[str]:
+    for name in KUSTOMIZATIONS:
+        try:
+            with open(os.path.join(folder, name), "rb") as opened:
+                text = decode(opened.read())
+        except OSError:
+            continue
+        return patch_files(text) if isinstance(text, str) else frozenset()
+    return frozenset()

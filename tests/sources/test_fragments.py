@@ -1,0 +1,72 @@
+import pytest
+
+from stslint.sources.discover import discover
+from stslint.sources.fragments import Kustomizations, is_assertion, patch_files
+
+SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "00-assert.yaml",
+        "02-assert-without-annotation.yaml",
+        "assert-sts.yaml",
+        "assert.yaml",
+        "install-loki-assert.yaml",
+        "01-errors.yaml",
+        "errors.yaml",
+        "chainsaw-test.yaml",
+    ],
+)
+def test_assertions(name):
+    assert is_assertion(f"tests/e2e/{name}")
+
+
+@pytest.mark.parametrize(
+    "name", ["web.yaml", "assertive.yaml", "error-pages.yaml", "assert/web.yaml", "01-web.yaml"]
+)
+def test_no_assertions(name):
+    assert not is_assertion(name)
+
+
+@pytest.mark.parametrize(
+    "section",
+    [
+        "patches:\n- path: p.yaml\n",
+        "patches:\n  - target:\n      kind: StatefulSet\n    path: ./p.yaml\n",
+        "patchesStrategicMerge:\n  # why\n  - p.yaml\n",
+        "patchesStrategicMerge:\n\n- 'p.yaml'\n",
+        'patchesJson6902:\n- path: "p.yaml"\n  target: {kind: StatefulSet}\n',
+        "patches: [{path: p.yaml}]\n",
+        "patches:\r\n- path: p.yaml\r\n",
+    ],
+)
+def test_each_form_of_a_patch_section(section):
+    text = f"kind: Kustomization\nresources:\n- web.yaml\n{section}images:\n- name: other.yaml\n"
+    assert patch_files(text) == {"p.yaml"}
+
+
+def test_a_patch_that_is_commented_out_is_none():
+    assert patch_files("patches:\n# - path: p.yaml\n- path: q.yaml # and r.yaml\n") == {"q.yaml"}
+
+
+def test_a_parents_kustomization_lists_a_patch_below(tmp_path):
+    (tmp_path / "patches" / "db").mkdir(parents=True)
+    (tmp_path / "kustomization.yml").write_text("patches:\n- path: patches/db/web.yaml\n")
+    kustomizations = Kustomizations()
+    assert kustomizations.is_fragment(str(tmp_path / "patches" / "db" / "web.yaml"))
+    assert not kustomizations.is_fragment(str(tmp_path / "patches" / "web.yaml"))
+
+
+def test_a_damaged_kustomization_lists_nothing(tmp_path):
+    (tmp_path / "kustomization.yaml").write_bytes(b"patches:\n- path: web.yaml\n\xff")
+    assert not Kustomizations().is_fragment(str(tmp_path / "web.yaml"))
+
+
+def test_discover_marks_the_patch_and_not_the_resource(tmp_path):
+    (tmp_path / "kustomization.yaml").write_text("resources: [web.yaml]\npatches:\n- path: patch.yaml\n")
+    (tmp_path / "web.yaml").write_text(SET)
+    (tmp_path / "patch.yaml").write_text(SET)
+    partial = {source.name.rpartition("/")[2]: source.partial for source in discover([str(tmp_path)]).sources}
+    assert partial == {"patch.yaml": True, "web.yaml": False}
