@@ -185,6 +185,8 @@ def _devices(container: Node, devices: Node, pod: _Pod) -> Iterator[Problem]:
 
 def _security(context: Node, pod: _Pod) -> Iterator[Problem]:
     yield from validate_container_security(context, host_users=pod.host_users, system=pod.system)
+    if "windowsOptions" not in context.entries():
+        return
     host_process = context.at("windowsOptions.hostProcess")
     if host_process and pod.host_process and host_process.boolean() != pod.host_process.boolean():
         message = "`hostProcess` differs from the pod's own"

@@ -37,7 +37,7 @@ WEB = "containers: [{name: web, image: nginx}]"
         "containers: [{name: web, image: nginx, imagePullPolicy: '', terminationMessagePolicy: null}]",
         f"{WEB}\ninitContainers: [{{name: init, image: x}}]",
         f"{WEB}\ninitContainers: [{{name: s, image: x, restartPolicy: Always, lifecycle: {{}}}}]",
-        f"{WEB}\ninitContainers: [{{name: s, image: x, lifecycle: {{stopSignal: TERM}}, livenessProbe: null}}]",
+        f"{WEB}\ninitContainers: [{{name: s, image: x, lifecycle: {{stopSignal: A}}, livenessProbe: null}}]",
     ],
 )
 def test_containers_taken(spec: str) -> None:

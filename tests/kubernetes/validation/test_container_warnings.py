@@ -32,7 +32,7 @@ def warnings(container: str, minor: int = 37) -> list[str]:
         "env: [{name: A, value: x}, {name: B, value: x}, {name: A, value: $(A):y}]",
         "ports: [{containerPort: 80}, {containerPort: 80, protocol: UDP}, {containerPort: 81, name: a}]",
         "ports: [{containerPort: 80, hostPort: 1, hostIP: 10.0.0.1}, {containerPort: 80, hostPort: 2}]",
-        "ports: [{containerPort: 8, hostPort: 1, hostIP: 1.1.1.1}, {containerPort: 8, hostPort: 1, hostIP: 1.1.1.2}]",
+        "ports: [{containerPort: 8, hostPort: 1, hostIP: a}, {containerPort: 8, hostPort: 1, hostIP: b}]",
     ],
 )
 def test_nothing_to_warn_of(container: str) -> None:

@@ -101,6 +101,8 @@ def test_a_volume_that_is_refused_itself_is_told_from_one_that_is_missing() -> N
     broken, missing = validate_volume_mounts(container.get("volumeMounts"), container, 37, VOLUMES)
     assert broken.help == "mend the volume first"
     assert missing.help == "did you mean `data`?"
+    assert missing.fix is not None
+    assert not missing.fix.safe
 
 
 @pytest.mark.parametrize("device", ["name: data, devicePath: /dev/a", "name: scratch, devicePath: b:c"])

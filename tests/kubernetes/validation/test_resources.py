@@ -88,6 +88,22 @@ def test_a_mistyped_resource_is_suggested() -> None:
     (problem,) = resources.validate_resources(node, 37, ())
     assert problem.help == "did you mean `memory`?"
     assert problem.on == "key"
+    assert problem.fix is not None
+    assert not problem.fix.safe
+
+
+def test_a_resource_in_upper_case_has_a_safe_fix() -> None:
+    node = tree("resources: {limits: {CPU: 1}}").get("resources")
+    (problem,) = resources.validate_resources(node, 37, ())
+    assert problem.fix is not None
+    assert problem.fix.safe
+    assert problem.fix.edits[0].text == "cpu"
+
+
+def test_an_amount_that_is_null_is_shown_as_zero() -> None:
+    node = tree("resources: {limits: {cpu: null}, requests: {cpu: 1}}").get("resources")
+    (problem,) = resources.validate_resources(node, 37, ())
+    assert problem.message == "the `cpu` request `1` is more than its limit `0`"
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
