@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from stslint.kubernetes.validation import fields
-from stslint.kubernetes.validation.security_profiles import (
+from stslint.kubernetes.validation.container_security import (
+    LARGEST_ID,
     validate_app_armor_profile,
-    validate_id,
     validate_seccomp_profile,
-    validate_windows_options,
 )
+from stslint.kubernetes.validation.windows_options import validate_windows_options
 from stslint.model import Node, Problem
 
 FS_GROUP_CHANGE_POLICIES = ("Always", "OnRootMismatch")
@@ -24,6 +24,9 @@ MAXIMUM_SYSCTL = 253
 
 # The gate SELinuxMount is on from this minor; before it only Recursive is taken.
 SELINUX_MOUNT_MINOR = 37
+
+# Two of the API server's paths have the Go name of the field.
+_HOST_NAMESPACES = {"hostNetwork": "hostNetwork", "hostPID": "HostPID", "hostIPC": "HostIPC"}
 
 _SEGMENT = r"[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?"
 _SYSCTL = re.compile(rf"(?:{_SEGMENT}[./])*{_SEGMENT}\Z")
@@ -58,45 +61,46 @@ def validate_pod_security_context(context: Node, spec: Node, minor: int) -> Iter
             yield from _sysctls(node, spec)
 
 
-def validate_host_namespaces(spec: Node) -> Iterator[Problem]:
-    """Yields the faults of hostNetwork, hostPID, hostIPC, hostUsers and shareProcessNamespace together.
+def validate_share_process_namespace(node: Node, spec: Node) -> Iterator[Problem]:
+    """Yields a problem if a pod shares both its own and its host's process namespace."""
+    if node.boolean() and spec.get("hostPID").boolean():
+        yield fields.forbidden(node, "and `hostPID` can't both be true")
+
+
+def validate_host_users(node: Node, spec: Node) -> Iterator[Problem]:
+    """Yields the namespaces of the host that a pod can't be in with ``hostUsers: false``.
 
     Source: https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/#limitations
     """
-    process = spec.get("shareProcessNamespace")
-    if process.boolean() and spec.get("hostPID").boolean():
-        yield fields.forbidden(process, "and `hostPID` can't both be true")
-    if spec.get("hostUsers").boolean(True):
+    if node.boolean(True):
         return
-    # Two of the API server's paths have the Go name of the field.
-    for key, reported in (("hostNetwork", "hostNetwork"), ("hostPID", "HostPID"), ("hostIPC", "HostIPC")):
-        node = spec.get(key)
-        if node.boolean():
+    for key, reported in _HOST_NAMESPACES.items():
+        other = spec.get(key)
+        if other.boolean():
             message = f"`{key}` can't be true with `hostUsers: false`"
-            yield Problem(node, message, rule="forbidden-field", field=f"{spec.path}.{reported}")
+            yield Problem(other, message, rule="forbidden-field", field=f"{spec.path}.{reported}")
 
 
 def _selinux_change_policy(node: Node, minor: int) -> Iterator[Problem]:
     allowed = SELINUX_CHANGE_POLICIES if minor >= SELINUX_MOUNT_MINOR else ("Recursive",)
-    yield from _one_of(node, allowed)
-
-
-def _one_of(node: Node, allowed: tuple[str, ...]) -> Iterator[Problem]:
-    """Yields a problem if a string that is present is none of those allowed, be it empty."""
     yield from fields.enum(node, allowed)
 
 
+def _id(node: Node) -> Iterator[Problem]:
+    yield from fields.in_range(node, 0, LARGEST_ID)
+
+
 def _fs_group_change_policy(node: Node) -> Iterator[Problem]:
-    yield from _one_of(node, FS_GROUP_CHANGE_POLICIES)
+    yield from fields.enum(node, FS_GROUP_CHANGE_POLICIES)
 
 
 def _supplemental_groups_policy(node: Node) -> Iterator[Problem]:
-    yield from _one_of(node, SUPPLEMENTAL_GROUPS_POLICIES)
+    yield from fields.enum(node, SUPPLEMENTAL_GROUPS_POLICIES)
 
 
 def _supplemental_groups(node: Node) -> Iterator[Problem]:
     for element in node.elements():
-        yield from validate_id(element)
+        yield from _id(element)
 
 
 def _sysctls(sysctls: Node, spec: Node) -> Iterator[Problem]:
@@ -141,9 +145,9 @@ def _dotted(name: str) -> str:
 
 
 _CHECKS: dict[str, Callable[[Node], Iterator[Problem]]] = {
-    "fsGroup": validate_id,
-    "runAsUser": validate_id,
-    "runAsGroup": validate_id,
+    "fsGroup": _id,
+    "runAsUser": _id,
+    "runAsGroup": _id,
     "supplementalGroups": _supplemental_groups,
     "fsGroupChangePolicy": _fs_group_change_policy,
     "supplementalGroupsPolicy": _supplemental_groups_policy,

@@ -13,8 +13,8 @@ from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.downward_api import validate_downward_api_file
 from stslint.kubernetes.validation.paths import file_path_fault
-from stslint.kubernetes.validation.signers import KUBERNETES_LONGEST, LONGEST, is_of_kubernetes, signer_fault
 from stslint.kubernetes.validation.selectors import validate_label_selector
+from stslint.kubernetes.validation.signers import KUBERNETES_LONGEST, LONGEST, is_of_kubernetes, signer_fault
 from stslint.kubernetes.validation.volume_sources import (
     validate_file_mode,
     validate_file_path,
@@ -66,19 +66,19 @@ def _projection(projection: Node, volume: Node, minor: int) -> Iterator[Problem]
     for kind in kinds:
         yield from _CHECKS[kind](projection.get(kind), volume)
     if len(kinds) > 1:
-        message = f"an element of `sources` has one source, and this has {fields.any_of(kinds).replace(' or ', ' and ')}"
+        message = f"an element of `sources` has one source, and this has {len(kinds)}"
         yield Problem(projection, message, rule="forbidden-field", help="make an element of each")
 
 
 def _written_paths(projection: Node, minor: int) -> Iterator[Node]:
     for kind in projection_kinds(projection, minor):
         source = projection.get(kind)
-        if kind in ("secret", "configMap", "downwardAPI"):
-            nodes = [item.get("path") for item in source.get("items").elements()]
+        if kind == "podCertificate":
+            nodes = [source.get(path) for path in CERTIFICATE_PATHS]
         elif kind == "clusterTrustBundle":
             nodes = [source.get("path")]
         else:
-            nodes = [source.get(path) for path in CERTIFICATE_PATHS] if kind == "podCertificate" else []
+            nodes = [item.get("path") for item in source.get("items").elements()]
         yield from (node for node in nodes if node.string())
 
 
@@ -138,8 +138,8 @@ def _bundle_name(node: Node) -> Iterator[Problem]:
     signer, colon, own = text.rpartition(":")
     if not text:
         yield fields.missing(node)
-    elif colon and not signer:
-        yield fields.bad_name(node, text, "before `:` the name of its signer is needed")
+    elif colon and (not signer or "/" in signer):
+        yield fields.bad_name(node, text, "before the last `:` its signer is named, with `:` for `/`")
     else:
         yield from fields.name(node, lambda _: names.dns_subdomain(own))
 
