@@ -1,4 +1,4 @@
-"""The verdicts of Kubernetes 1.37 on the kinds next to a StatefulSet, as recorded, and the generator of cases."""
+"""Recorded verdicts of Kubernetes 1.37 on the kinds next to a StatefulSet, and the generator of cases."""
 
 from __future__ import annotations
 
