@@ -23,7 +23,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from neighbour_fields import BASES, DELETE, FIELDS
+from neighbour_fields import BASES, FIELDS
+from neighbour_values import DELETE
 
 RECORDED = Path(__file__).with_name("recorded_neighbours.jsonl.gz")
 MOST_CHANGES = 4
