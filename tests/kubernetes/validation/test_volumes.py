@@ -76,6 +76,11 @@ def test_an_image_volume_is_dropped_before_its_gate_is_on() -> None:
     ]
 
 
+def test_a_dropped_image_volume_may_be_mounted() -> None:
+    _, names = validate_volumes(volumes("[{name: a, image: {}}]"), 34)
+    assert dict(names.accepted) == {"a": "image"}
+
+
 def test_says_which_volumes_may_be_mounted_and_of_what_they_are() -> None:
     text = "[{name: a, secret: {secretName: s}}, {name: b, nfs: {}}, {name: c}]"
     _, names = validate_volumes(volumes(text), 37, ("data", "Bad_"))
