@@ -135,7 +135,6 @@ from stslint.model import Answer, Bundle, Node, Problem
 ID = "STS212"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"
-FRAGMENTS = True
 
 OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.data if folder.count("/") > 1)
 """Data folders that say by their name what they hold, under whatever image."""
