@@ -10,7 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint
@@ -24,8 +24,7 @@ Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a run reads. ``stdin`` is asked only when ``-`` is among the paths."""
 
     paths: Sequence[str]
@@ -84,7 +83,7 @@ def _recognised(document: Document, first: int) -> Document:
     fragment = document.fragment or (document.kind == "StatefulSet" and is_fragment(document.root))
     if fragment == document.fragment and not first:
         return document
-    return replace(document, fragment=fragment, index=first + document.index)
+    return Document(document.source, first + document.index, document.root, document.problems, fragment)
 
 
 def _places(paths: Sequence[str]) -> tuple[str, ...]:

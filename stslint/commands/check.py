@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stslint.checking import Inputs, check
 from stslint.commands.rules import rulebook
@@ -24,8 +24,7 @@ class UsageError(ValueError):
     """Words of the command line that can't be meant; the message says what to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What the command line says, as it says it."""
 
     paths: Sequence[str]
