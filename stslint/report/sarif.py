@@ -20,6 +20,8 @@ from stslint.report.plain import sentence, unlinked
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/stslint/stslint"
 ROOT = "%SRCROOT%"
+RULE_FAILED = "rule-failed"
+"""The name of a finding about a rule that broke off; the run can't be trusted then."""
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEMS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "recommendation"}
 
@@ -90,13 +92,17 @@ def _invocation(report: Report) -> dict[str, Any]:
     notes = [_notification("error", "not read", file, reason, report) for file, reason in report.errors]
     notes += [_notification("note", "skipped", file, reason, report) for file, reason in report.skipped]
     return {
-        "executionSuccessful": not report.errors,
+        "executionSuccessful": not report.errors and not _rule_failed(report),
         "toolExecutionNotifications": notes,
         "toolConfigurationNotifications": [
             {"level": "note", "message": _message(f"not checked: {reason}"), "associatedRule": {"id": rule}}
             for rule, reason in report.not_checked
         ],
     }
+
+
+def _rule_failed(report: Report) -> bool:
+    return any(finding.name == RULE_FAILED for finding in report.findings)
 
 
 def _notification(level: str, what: str, file: str, reason: str, report: Report) -> dict[str, Any]:
