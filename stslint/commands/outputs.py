@@ -48,7 +48,9 @@ def outputs_of(words: Sequence[str], main: str | None = None) -> tuple[Output, .
 
 
 def _output(word: str) -> Output:
-    form, _, path = word.partition(":")
+    form, colon, path = word.partition(":")
+    if not colon:
+        raise OutputError(f"--output-file {word}: write FORMAT:PATH, such as sarif:{word}")
     if form not in FORMATS:
         near = nearest(form, list(FORMATS))
         hint = f"did you mean `{near}`?" if near else f"the formats are {', '.join(FORMATS)}"
