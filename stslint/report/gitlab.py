@@ -9,7 +9,7 @@ from stslint.model import Finding, Report, Skipped
 from stslint.report.fingerprints import fingerprints
 from stslint.report.json_text import as_json
 from stslint.report.places import in_project
-from stslint.report.plain import sentence
+from stslint.report.plain import message_text, sentence
 
 _SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
 
@@ -24,7 +24,7 @@ def render(report: Report) -> str:
 
 def _issue(finding: Finding, mark: str, root: str) -> dict[str, Any]:
     return {
-        "description": f"{finding.rule}: {sentence(finding)}",
+        "description": message_text(f"{finding.rule}: {sentence(finding)}"),
         "check_name": finding.name,
         "fingerprint": mark,
         "severity": _severity(finding),
@@ -43,7 +43,7 @@ def _unread(error: Skipped, root: str) -> dict[str, Any]:
     path = in_project(error.file, root)
     mark = hashlib.sha256(f"not read\0{path}".encode("utf-8", "backslashreplace")).hexdigest()[:32]
     return {
-        "description": f"not read: {error.reason}",
+        "description": message_text(f"not read: {error.reason}"),
         "check_name": "not-read",
         "fingerprint": mark,
         "severity": "blocker",

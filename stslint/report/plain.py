@@ -41,9 +41,9 @@ def sentence(finding: Finding) -> str:
     return f"{finding.message}; {finding.help}" if finding.help else finding.message
 
 
-def unlinked(text: str) -> str:
-    """Returns a text that, shown as Markdown, holds no link and no picture: those come from a manifest."""
-    return text.replace("](", "] (")
+def message_text(text: str) -> str:
+    """Returns a text for programs that log it or show it as Markdown: on one line, harmless, without links."""
+    return one_line(text).replace("](", "] (")
 
 
 def width(text: str) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from stslint.model import Finding, Report, Skipped, Span
 from stslint.report.json_text import as_json
 from stslint.report.places import in_project
-from stslint.report.plain import sentence, unlinked
+from stslint.report.plain import message_text, sentence
 from stslint.report.replacements import replacement
 
 HOME = "https://github.com/stslint/stslint"
@@ -28,7 +28,7 @@ def render(report: Report) -> str:
 
 def _unread(error: Skipped, root: str) -> dict[str, Any]:
     return {
-        "message": unlinked(f"not read: {error.reason}"),
+        "message": message_text(f"not read: {error.reason}"),
         "location": {"path": in_project(error.file, root)},
         "severity": "ERROR",
         "code": {"value": "not-read"},
@@ -39,7 +39,7 @@ def _diagnostic(finding: Finding, report: Report) -> dict[str, Any]:
     lines = report.texts.get(finding.file, {})
     path = in_project(finding.file, report.root)
     diagnostic = {
-        "message": unlinked(_words(finding)),
+        "message": message_text(_words(finding)),
         "location": {"path": path, "range": _range(finding.span, lines)},
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule, **({"url": finding.url} if finding.url else {})},

@@ -15,7 +15,7 @@ from stslint.model import Finding, Fix, Report, RulePage, Severity, Span
 from stslint.report.fingerprints import fingerprints
 from stslint.report.json_text import as_json
 from stslint.report.places import in_project, is_absolute, line_of, uri
-from stslint.report.plain import sentence, unlinked
+from stslint.report.plain import message_text, one_line, sentence
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/stslint/stslint"
@@ -147,7 +147,8 @@ def _logical(finding: Finding) -> dict[str, str]:
         return {}
     parts = (reference.kind, reference.namespace, reference.name, finding.field)
     whole = "/".join(part for part in parts if part)
-    return {"name": finding.field or reference.name or reference.kind, "fullyQualifiedName": whole}
+    name = finding.field or reference.name or reference.kind
+    return {"name": one_line(name), "fullyQualifiedName": one_line(whole)}
 
 
 def _related(finding: Finding, report: Report) -> Iterator[dict[str, Any]]:
@@ -192,5 +193,5 @@ def _artifact(file: str, report: Report) -> dict[str, str]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """Returns a message of plain text, in which ``[text](address)`` would be a link all the same."""
-    return {"text": unlinked(text)}
+    """Returns a message of plain text; ``[text](address)`` would be a link in it all the same."""
+    return {"text": message_text(text)}
