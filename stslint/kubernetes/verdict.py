@@ -26,6 +26,22 @@ _SPEAKS_OF_ABSENCE = frozenset(
 )
 
 
+JUDGED = frozenset(
+    (
+        "StatefulSet",
+        "Service",
+        "PodDisruptionBudget",
+        "PersistentVolumeClaim",
+        "PersistentVolume",
+        "StorageClass",
+        "ConfigMap",
+        "Secret",
+        "ServiceAccount",
+    )
+)
+"""The kinds on which the server's verdict is given; of others only what rules can't read is taken out."""
+
+
 class Judgement(NamedTuple):
     """What the API server refuses or warns of, and the tree without what it could not decode."""
 
@@ -45,6 +61,8 @@ def judge(root: Node, version: str, fragment: bool = False) -> Judgement:
     undecoded = decode(sound, version, patch=fragment)
     if undecoded:
         sound = mended(sound, undecoded)
+    if sound.get("kind").value not in JUDGED:
+        return Judgement(tuple(problems), sound)
     lost = [problem.node.path for problem in problems + undecoded]
     problems += undecoded
     problems += [each for each in validate(sound, number(version)) if not _follows(each, lost)]

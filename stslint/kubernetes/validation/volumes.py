@@ -87,7 +87,12 @@ class VolumeCheck:
         """
         index = len(claims)
         for volume in volumes.elements():
-            if volume.get("name").string() in claims or self._is_dropped(volume):
+            name = volume.get("name").string()
+            if name in claims:
+                continue
+            if self._is_dropped(volume):
+                # Its mounts are dropped with it, so nothing is wrong with them.
+                self._accepted[name] = self._written[name] = "image"
                 continue
             reported = f"{volumes.path}[{index}]" if index != volume.key else ""
             self._check(volume, reported)
