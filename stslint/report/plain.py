@@ -42,7 +42,7 @@ def sentence(finding: Finding) -> str:
 
 
 def message_text(text: str) -> str:
-    """Returns a text for programs that log it or show it as Markdown: on one line, harmless, without links."""
+    """Returns a text for programs that log it or show it as Markdown: one line, harmless, no links."""
     return one_line(text).replace("](", "] (")
 
 
