@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,22 +31,22 @@ def test_sarif_without_findings_has_an_empty_list_of_results() -> None:
 
 
 def test_sarif_says_that_a_run_failed() -> None:
-    unread = replace(EMPTY, errors=SAMPLE.errors)
+    unread = EMPTY._replace(errors=SAMPLE.errors)
     assert run_of(unread)["invocations"][0]["executionSuccessful"] is False
-    broken_rule = replace(EMPTY, findings=SAMPLE.findings[-1:])
+    broken_rule = EMPTY._replace(findings=SAMPLE.findings[-1:])
     assert run_of(broken_rule)["invocations"][0]["executionSuccessful"] is False
 
 
 def test_sarif_locations_are_uri_references_that_no_reader_takes_for_a_scheme() -> None:
-    finding = replace(FIRST, file="nginx:1.23 (sha256:2b).yaml")
-    physical = run_of(replace(SAMPLE, findings=(finding,)))["results"][0]["locations"][0]["physicalLocation"]
+    finding = FIRST._replace(file="nginx:1.23 (sha256:2b).yaml")
+    physical = run_of(SAMPLE._replace(findings=(finding,)))["results"][0]["locations"][0]["physicalLocation"]
     written = physical["artifactLocation"]["uri"]
     assert ":" not in written
     assert validate_rfc3986(written, rule="URI_reference")
 
 
 def test_sarif_has_no_snippet_where_the_line_is_not_known() -> None:
-    result = run_of(replace(SAMPLE, texts={}))["results"][0]
+    result = run_of(SAMPLE._replace(texts={}))["results"][0]
     assert "contextRegion" not in result["locations"][0]["physicalLocation"]
 
 
@@ -62,35 +61,35 @@ def test_a_sarif_rule_has_its_page() -> None:
 def moved(report: Report, lines: int) -> Report:
     """Returns the report as it is once lines were added above everything."""
     findings = tuple(
-        replace(each, span=each.span._replace(line=each.span.line + lines)) for each in report.findings
+        each._replace(span=each.span._replace(line=each.span.line + lines)) for each in report.findings
     )
     texts = {
         file: {number + lines: line for number, line in known.items()} for file, known in report.texts.items()
     }
-    return replace(report, findings=findings, texts=texts)
+    return report._replace(findings=findings, texts=texts)
 
 
 def test_a_fingerprint_is_the_same_when_the_line_moves_or_the_message_is_reworded() -> None:
-    reworded = replace(FIRST, message="other words", help="")
+    reworded = FIRST._replace(message="other words", help="")
     assert fingerprints(moved(SAMPLE, 5)) == fingerprints(SAMPLE)
-    assert fingerprints(replace(SAMPLE, findings=(reworded,))) == fingerprints(SAMPLE)[:1]
+    assert fingerprints(SAMPLE._replace(findings=(reworded,))) == fingerprints(SAMPLE)[:1]
 
 
 @pytest.mark.parametrize(
     "change", [{"rule": "STS003"}, {"file": "other.yaml"}, {"field": "metadata"}, {"reference": None}]
 )
 def test_a_fingerprint_changes_with_what_the_finding_is_about(change: dict[str, Any]) -> None:
-    other = replace(SAMPLE, findings=(replace(FIRST, **change),))
+    other = SAMPLE._replace(findings=(FIRST._replace(**change),))
     assert fingerprints(other) != fingerprints(SAMPLE)[:1]
 
 
 def test_a_fingerprint_changes_with_the_text_of_its_line() -> None:
-    other = replace(SAMPLE, texts={WEB: {**LINES, 2: "kind: Statefulset"}})
+    other = SAMPLE._replace(texts={WEB: {**LINES, 2: "kind: Statefulset"}})
     assert fingerprints(other)[0] != fingerprints(SAMPLE)[0]
 
 
 def test_equal_findings_have_fingerprints_of_their_own() -> None:
-    assert len(set(fingerprints(replace(SAMPLE, findings=(FIRST, FIRST, FIRST))))) == 3
+    assert len(set(fingerprints(SAMPLE._replace(findings=(FIRST, FIRST, FIRST))))) == 3
 
 
 @pytest.mark.parametrize(
@@ -114,8 +113,8 @@ def test_github_gives_columns_only_for_one_line() -> None:
 
 
 def test_github_escapes_what_would_end_a_property() -> None:
-    finding = replace(FIRST, file="a,line=9::b%0A.yaml", message="100% sure")
-    line = github.render(replace(EMPTY, findings=(finding,)))
+    finding = FIRST._replace(file="a,line=9::b%0A.yaml", message="100% sure")
+    line = github.render(EMPTY._replace(findings=(finding,)))
     assert line.startswith("::error file=a%2Cline=9%3A%3Ab%250A.yaml,line=2,")
     assert "100%25 sure" in line
 
@@ -130,7 +129,7 @@ def test_gitlab_has_the_documented_fields_and_no_other() -> None:
 
 
 def test_gitlab_reports_a_file_that_was_not_read() -> None:
-    issues = json.loads(gitlab.render(replace(EMPTY, errors=SAMPLE.errors)))
+    issues = json.loads(gitlab.render(EMPTY._replace(errors=SAMPLE.errors)))
     assert [issue["check_name"] for issue in issues] == ["not-read"]
     assert json.loads(gitlab.render(EMPTY)) == []
 
@@ -145,8 +144,8 @@ def test_rdjson_counts_columns_in_bytes() -> None:
 def test_rdjson_suggests_all_edits_of_a_fix_as_one_or_nothing() -> None:
     lines = {1: "a: x # 数", 2: "b: y"}
     fix = Fix("both", (Edit(Span(2, 4, 2, 5), "Y"), Edit(Span(1, 4, 1, 5), "X")))
-    finding = replace(FIRST, file="web.yaml", span=Span(1, 4, 1, 5), fix=fix)
-    whole = replace(EMPTY, findings=(finding,), texts={"web.yaml": lines})
+    finding = FIRST._replace(file="web.yaml", span=Span(1, 4, 1, 5), fix=fix)
+    whole = EMPTY._replace(findings=(finding,), texts={"web.yaml": lines})
     (said,) = json.loads(rdjson.render(whole))["diagnostics"]
     assert [each["text"] for each in said["suggestions"]] == ["X # 数\nb: Y"]
     assert replacement(fix, {1: lines[1]}) is None
@@ -154,8 +153,8 @@ def test_rdjson_suggests_all_edits_of_a_fix_as_one_or_nothing() -> None:
 
 def test_a_suggestion_warns_of_what_it_does_to_a_running_set() -> None:
     fix = Fix("restart", (Edit(Span(2, 7, 2, 18), "X"),), note="restarts every pod")
-    finding = replace(FIRST, fix=fix)
-    (said,) = json.loads(rdjson.render(replace(SAMPLE, findings=(finding,), errors=())))["diagnostics"]
+    finding = FIRST._replace(fix=fix)
+    (said,) = json.loads(rdjson.render(SAMPLE._replace(findings=(finding,), errors=())))["diagnostics"]
     assert said["message"].endswith("; restarts every pod")
 
 
@@ -169,14 +168,14 @@ def test_junit_has_a_suite_for_each_file_and_a_case_for_each_object() -> None:
 
 @pytest.mark.parametrize(("fail_on", "failed"), [("error", 0), ("warning", 1), ("info", 1)])
 def test_tests_fail_when_the_run_does(fail_on: Any, failed: int) -> None:
-    report = replace(EMPTY, findings=(SAMPLE.findings[1],), fail_on=fail_on)
+    report = EMPTY._replace(findings=(SAMPLE.findings[1],), fail_on=fail_on)
     assert JUnitXml.fromstring(junit.render(report)).failures == failed
     assert tap.render(report).count("\nnot ok ") == failed
 
 
 def test_tap_takes_no_file_name_for_a_directive() -> None:
-    finding = replace(FIRST, file="x # TODO later.yaml")
-    assert "not ok 1 - x \\u0023 TODO later.yaml\n" in tap.render(replace(EMPTY, findings=(finding,)))
+    finding = FIRST._replace(file="x # TODO later.yaml")
+    assert "not ok 1 - x \\u0023 TODO later.yaml\n" in tap.render(EMPTY._replace(findings=(finding,)))
 
 
 def test_tap_without_a_file_is_a_plan_of_none() -> None:
