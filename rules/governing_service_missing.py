@@ -94,7 +94,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import namespace, pod_range
+from stslint.kubernetes.governing import nameless
+from stslint.kubernetes.objects import namespace
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS105"
@@ -117,7 +118,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     yield Problem(
         service_name,
         f"no Service `{service_name.string()}`{scope} in {places}: "
-        f"{pod_range(stateful_set)} get no DNS names",
+        f"{nameless(stateful_set)}",
         help="add a headless Service, or name where it lives with --context",
         severity=None if bundle.complete or _has_services(bundle, where) else "info",
     )

@@ -6,15 +6,16 @@ Nothing here imports anything of ours. All types are small and are never changed
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 Kind = Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]
 Severity = Literal["error", "warning", "info"]
 Layer = Literal["api", "rule"]
 Scalar = str | int | float | bool | None
+Made = TypeVar("Made")
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -379,6 +380,17 @@ class Bundle:
     @cached_property
     def _by_root(self) -> dict[int, Document]:
         return {id(document.root): document for document in self.documents}
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Bundle], Any], Any]:
+        return {}
+
+    def derived(self, make: Callable[[Bundle], Made]) -> Made:
+        """Returns ``make(bundle)``, made once: so that an index over all documents is built a single time."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        made: Made = self._derived[make]
+        return made
 
     def of_kind(self, *kinds: str) -> Iterable[Document]:
         """Returns the documents of these kinds, whatever their API group."""

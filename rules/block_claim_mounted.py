@@ -1,0 +1,98 @@
+"""A raw block device is mounted as a file system, or a file system is used as a device.
+
+`volumeMode` decides how a claim may be used: `Block` by `volumeDevices` with a `devicePath`, `Filesystem` (which is the
+default) by `volumeMounts` with a `mountPath`. The API server takes any mixture; the kubelet then refuses to start
+the pod.
+
+> When adding a raw block device for a Pod, you specify the device path in the container instead of a mount path.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: registry.example.com/db:3
+        volumeMounts:
+        - name: raw  # error: is a block device
+          mountPath: /data
+        volumeDevices:
+        - name: files  # error: is a file system
+          devicePath: /dev/xvda
+  volumeClaimTemplates:
+  - metadata:
+      name: raw
+    spec:
+      volumeMode: Block
+  - metadata:
+      name: files
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: registry.example.com/db:3
+        volumeMounts:
+        - name: files
+          mountPath: /data
+        volumeDevices:
+        - name: raw
+          devicePath: /dev/xvda
+  volumeClaimTemplates:
+  - metadata:
+      name: raw
+    spec:
+      volumeMode: Block
+  - metadata:
+      name: files
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import all_containers, claim_templates
+from stslint.kubernetes.storage import devices, mounts
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS207"
+SEVERITY = "error"
+SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#raw-block-volume-support"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    modes = {
+        claim.at("metadata.name").string(): claim.at("spec.volumeMode").string("Filesystem")
+        for claim in claim_templates(stateful_set)
+    }
+    for container in all_containers(stateful_set):
+        for mount in mounts(container):
+            if modes.get(mount.get("name").string()) == "Block":
+                yield _misused(mount.get("name"), "is a block device", "use it in `volumeDevices`")
+        for device in devices(container):
+            if modes.get(device.get("name").string()) == "Filesystem":
+                yield _misused(device.get("name"), "is a file system", "use it in `volumeMounts`")
+
+
+def _misused(name: Node, fault: str, advice: str) -> Problem:
+    return Problem(
+        name,
+        f"the claim `{name.string()}` {fault}, and the pod can't start when it is used like this",
+        help=f"{advice}, or change the claim's `volumeMode` before the set is live",
+    )

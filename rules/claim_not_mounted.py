@@ -1,0 +1,153 @@
+"""A volume claim template that no container mounts stays empty, and the data is lost with the container.
+
+The controller makes the claim, the volume is attached and paid for, and the application writes to the container's
+own layer, which is gone when the container restarts. The API server does not look.
+
+> Every claim in this list must have at least one matching (by name) volumeMount in one container in the template.
+
+A container may also use the claim as a raw device. A claim that only an init container mounts may be meant, so
+that is a note.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+  volumeClaimTemplates:
+  - metadata:
+      name: data  # error: no container mounts the claim `data`
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      initContainers:
+      - name: prepare
+        image: busybox:1.37
+        volumeMounts:
+        - {name: data, mountPath: /data}
+      containers:
+      - name: db
+        image: postgres:17.2
+  volumeClaimTemplates:
+  - metadata:
+      name: data  # error: only init containers mount
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+        volumeMounts:
+        - {name: data, mountPath: /var/lib/postgresql/data}
+        volumeDevices:
+        - {name: raw, devicePath: /dev/xvda}
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+  - metadata:
+      name: raw
+```
+
+A sidecar is an init container that keeps running:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      initContainers:
+      - name: backup
+        image: registry.example.com/backup:3
+        restartPolicy: Always
+        volumeMounts:
+        - {name: dumps, mountPath: /dumps}
+      containers:
+      - name: db
+        image: postgres:17.2
+  volumeClaimTemplates:
+  - metadata:
+      name: dumps
+```
+
+A mount of a name that does not exist is the one mistake to report, and the API server reports it:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+        volumeMounts:
+        - {name: dta, mountPath: /var/lib/postgresql/data}
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import all_containers, claim_templates, containers, init_containers
+from stslint.kubernetes.storage import claim_names, used_names, volumes
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS201"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    used = used_names(all_containers(stateful_set))
+    if not containers(stateful_set) or used - claim_names(stateful_set) - set(volumes(stateful_set)):
+        return
+    running = used_names([*containers(stateful_set), *_sidecars(stateful_set)])
+    for claim in claim_templates(stateful_set):
+        name = claim.at("metadata.name")
+        if not name.string() or name.string() in running:
+            continue
+        prepared = name.string() in used
+        yield Problem(
+            name,
+            f"only init containers mount the claim `{name.string()}`: the application does not see it"
+            if prepared
+            else f"no container mounts the claim `{name.string()}`: what is written is lost with the container",
+            help="add a `volumeMounts` entry of that name, or drop the claim template",
+            severity="info" if prepared else None,
+        )
+
+
+def _sidecars(stateful_set: Node) -> list[Node]:
+    return [one for one in init_containers(stateful_set) if one.get("restartPolicy").value == "Always"]

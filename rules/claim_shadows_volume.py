@@ -1,0 +1,76 @@
+"""A volume has the name of a claim template, and is silently replaced by the claim.
+
+The controller puts the pod's claim under that name into each pod, whatever the template's `volumes` say. What
+looks like a ConfigMap or an `emptyDir` is an empty disk.
+
+> A claim in this list takes precedence over any volumes in the template, with the same name.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      volumes:
+      - name: config  # error: replaced by the claim
+        configMap: {name: db}
+      - name: run
+        emptyDir: {}
+  volumeClaimTemplates:
+  - metadata:
+      name: config
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      volumes:
+      - name: config
+        configMap: {name: db}
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.edits import element_removal
+from stslint.kubernetes.storage import claim_names, volumes
+from stslint.model import Answer, Bundle, Fix, Node, Problem
+
+ID = "STS203"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+FRAGMENTS = True
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    claims = claim_names(stateful_set)
+    for name, volume in volumes(stateful_set).items():
+        if name in claims:
+            yield Problem(
+                volume,
+                f"the volume `{name}` is replaced by the claim template of that name",
+                help="drop the volume, or give one of the two another name",
+                fix=_fix(name, volume),
+            )
+
+
+def _fix(name: str, volume: Node) -> Fix | None:
+    edit = element_removal(volume)
+    note = "a changed template restarts the pods"
+    return Fix(f"drop the volume `{name}`", (edit,), note=note) if edit else None

@@ -1,0 +1,146 @@
+"""A governing Service with an address of its own gives the pods no DNS names.
+
+DNS answers for an ordinary Service with the Service's one address, behind which connections are spread over all
+pods. Only a headless Service (`clusterIP: None`) makes DNS name the pods one by one, so `web-0.web` does not
+resolve under any other, and a client that needs the primary reaches whichever pod it is given.
+
+> StatefulSets currently require a Headless Service to be responsible for the network identity of the Pods.
+
+`clusterIP` is immutable: a live Service must be deleted and made again, or a second, headless Service be
+added before the set is first applied. A single pod can also be reached through the Service, so there it is a note.
+
+## Bad
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:  # error: Service `web` has an address of its own
+  selector:
+    app: web
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  replicas: 3
+```
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: 10.0.0.12  # error: web-0 and web-1
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  replicas: 2
+```
+
+An alias of a name elsewhere governs nothing:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  type: ExternalName  # error: alias
+  externalName: web.example.com
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  replicas: 2
+```
+
+## Good
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  selector:
+    app: web
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web-public
+spec:
+  type: LoadBalancer
+  selector:
+    app: web
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  replicas: 3
+```
+
+A Service of that name in another namespace is another Service:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  namespace: other
+spec:
+  type: ClusterIP
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  namespace: shop
+spec:
+  serviceName: web
+  replicas: 3
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.governing import blamed, is_external_name, is_headless, judged_pairs, nameless
+from stslint.kubernetes.objects import name, replicas
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS106"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/services-networking/service/#headless-services"
+KINDS = ("StatefulSet", "Service")
+
+
+def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
+    for stateful_set, service in judged_pairs(root, bundle):
+        if is_headless(service):
+            return
+        alias = is_external_name(service)
+        fault = "is an alias of a name elsewhere" if alias else "has an address of its own"
+        yield Problem(
+            blamed(root, service.at("spec.type" if alias else "spec.clusterIP")),
+            f"Service `{name(service)}` {fault}: {nameless(stateful_set)}",
+            help="write `clusterIP: None`; a live Service must be deleted first, for the field is immutable",
+            severity=None if replicas(stateful_set) > 1 else "info",
+        )

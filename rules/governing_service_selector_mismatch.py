@@ -1,0 +1,174 @@
+"""The governing Service selects none of the set's pods, so they get no DNS names.
+
+DNS names a pod only when the governing Service selects it. A Service whose selector says another label, or that
+has no selector, is accepted; it then has no endpoints, and every look-up of a member fails.
+
+> For headless Services that define selectors, the endpoints controller creates EndpointSlices in the Kubernetes
+> API, and modifies the DNS configuration to return A or AAAA records (IPv4 or IPv6 addresses) that point directly to
+> the Pods backing the Service.
+
+## Bad
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  selector:
+    tier: front
+    app: website  # error: have `app: web`
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  template:
+    metadata:
+      labels:
+        app: web
+        tier: front
+```
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:  # error: selects no pods
+  clusterIP: None
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  template:
+    metadata:
+      labels:
+        app: web
+```
+
+## Good
+
+Pods may have more labels than the Service asks for:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  selector:
+    app: web
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  template:
+    metadata:
+      labels:
+        app: web
+        tier: front
+```
+
+Endpoints made by hand need no selector:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: web-by-hand
+  labels:
+    kubernetes.io/service-name: web
+addressType: IPv4
+endpoints: []
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  template:
+    metadata:
+      labels:
+        app: web
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.governing import blamed, is_external_name, judged_pairs
+from stslint.kubernetes.objects import name, template_labels
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS107"
+SEVERITY = "error"
+SOURCE = "https://kubernetes.io/docs/concepts/services-networking/service/#with-selectors"
+KINDS = ("StatefulSet", "Service")
+
+SLICE_OF = "kubernetes.io/service-name"
+
+
+def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
+    for stateful_set, service in judged_pairs(root, bundle):
+        labels = template_labels(stateful_set)
+        if not labels or is_external_name(service):
+            continue
+        selector = service.at("spec.selector")
+        if selector.strings():
+            yield from _mismatch(root, stateful_set, labels, selector)
+        elif not _made_by_hand(service, bundle):
+            yield Problem(
+                blamed(root, selector),
+                f"Service `{name(service)}` has no selector and selects no pods: "
+                f"the pods of `{name(stateful_set)}` get no DNS names",
+                help="select the labels of the pods' template",
+            )
+
+
+def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: Node) -> Iterator[Answer]:
+    for key, wanted in selector.strings().items():
+        if labels.get(key) == wanted:
+            continue
+        theirs = f"have `{key}: {labels[key]}`" if key in labels else f"have no label `{key}`"
+        yield Problem(
+            blamed(root, selector.get(key)),
+            f"the governing Service selects `{key}: {wanted}`, and the pods of `{name(stateful_set)}` {theirs}: "
+            f"it finds none of them",
+            help=f"write `{key}: {labels[key]}`" if key in labels else "select only labels that the pods have",
+        )
+        return
+
+
+def _made_by_hand(service: Node, bundle: Bundle) -> bool:
+    document = bundle.document_of(service)
+    if bundle.find("Endpoints", document.namespace, document.name):
+        return True
+    return (document.namespace, document.name) in bundle.derived(_sliced)
+
+
+def _sliced(bundle: Bundle) -> frozenset[tuple[str, str]]:
+    """Returns namespace and name of the Services that have slices of endpoints made by hand."""
+    return frozenset(
+        (piece.namespace, piece.root.at("metadata.labels").get(SLICE_OF).string())
+        for piece in bundle.of_kind("EndpointSlice")
+    )

@@ -1,0 +1,148 @@
+"""A headless Service maps no ports: its `targetPort` is not used by anyone who connects to a pod.
+
+A Service with an address translates `port` to `targetPort` on the way. Under a headless one DNS answers with the
+pods' own addresses, so a client that connects to the Service's `port` reaches that very port of the pod, where
+nothing may be listening.
+
+> For headless Services, a cluster IP is not allocated, kube-proxy does not handle these Services, and there is no load
+> balancing or proxying done by the platform for them.
+
+## Bad
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  ports:
+  - name: http
+    port: 80
+    targetPort: 8080  # error: reach port 80 of the pod, not 8080
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+```
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  ports:
+  - port: 80
+    targetPort: http  # error: not 8080
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29
+        ports:
+        - {name: http, containerPort: 8080}
+```
+
+## Good
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  ports:
+  - name: http
+    port: 80
+    targetPort: http
+  - name: metrics
+    port: 9113
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29
+        ports:
+        - {name: http, containerPort: 80}
+```
+
+A Service with an address does map them:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  ports:
+  - port: 80
+    targetPort: 8080
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.governing import blamed, is_headless, judged_pairs
+from stslint.kubernetes.objects import all_containers, name
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS109"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/services-networking/service/#headless-services"
+KINDS = ("StatefulSet", "Service")
+
+
+def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
+    for stateful_set, service in judged_pairs(root, bundle):
+        if not is_headless(service):
+            continue
+        for port in service.at("spec.ports").elements():
+            number, target = port.get("port").integer(), port.get("targetPort")
+            reached = _number(target, stateful_set)
+            if number and reached and number != reached:
+                yield Problem(
+                    blamed(root, target),
+                    f"clients of the headless Service `{name(service)}` reach port {number} of the pod, "
+                    f"not {reached}: it maps no ports",
+                    help=f"write `port: {reached}`, or let clients use it whatever the Service says",
+                )
+
+
+def _number(target: Node, stateful_set: Node) -> int:
+    """Returns the port that a target means, zero where it isn't known."""
+    if not target.string():
+        return target.integer()
+    for container in all_containers(stateful_set):
+        for port in container.get("ports").elements():
+            if port.get("name").value == target.value:
+                return port.get("containerPort").integer()
+    return 0

@@ -1,0 +1,156 @@
+"""A claim template asks for an access mode that does not exist, and no claim can be made from it.
+
+Up to Kubernetes 1.33 the API server takes the StatefulSet without looking into its claim templates. The controller
+then asks for the claim of the first pod, is refused, and tries again for ever: the set stays at zero pods with
+`FailedCreate` events. From 1.34 on the API server refuses the set itself.
+
+> A PersistentVolume can be mounted on a host in any way supported by the resource provider. [...] The access modes
+> are: ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
+
+## Bad
+
+```yaml kubernetes=1.33
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: [RWO]  # error: `RWO` is no access mode
+      resources: {requests: {storage: 1Gi}}
+```
+
+```yaml kubernetes=1.30
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes:
+      - ReadWriteOnce
+      - ReadWriteOncePod  # error: alone
+```
+
+```yaml kubernetes=1.30
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: []  # error: no access mode
+```
+
+## Good
+
+```yaml kubernetes=1.33
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: [ReadWriteOnce]
+```
+
+From 1.34 on this is the API server's own refusal, and its own finding:
+
+```yaml kubernetes=1.34
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: [RWO]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import claim_templates
+from stslint.kubernetes.versions import number
+from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem
+
+ID = "STS219"
+SEVERITY = "error"
+SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
+
+REFUSED_SINCE = 34
+MODES = {
+    "ReadWriteOnce": "RWO",
+    "ReadOnlyMany": "ROX",
+    "ReadWriteMany": "RWX",
+    "ReadWriteOncePod": "RWOP",
+}
+"""The access modes, each with the short form that kubectl prints and manifests may not use."""
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    if number(bundle.kubernetes_version) >= REFUSED_SINCE:
+        return
+    for claim in claim_templates(stateful_set):
+        modes = claim.at("spec.accessModes")
+        if not modes.elements():
+            yield Problem(
+                modes,
+                f"the claim `{claim.at('metadata.name').string()}` asks for no access mode: "
+                "it is refused, and no pod is created",
+                help="write `accessModes: [ReadWriteOnce]`",
+            )
+        yield from _unknown(modes)
+        yield from _not_alone(modes)
+
+
+def _unknown(modes: Node) -> Iterator[Answer]:
+    for mode in modes.elements():
+        written = mode.string()
+        if written not in MODES:
+            meant = _meant(written)
+            yield Problem(
+                mode,
+                f"`{written}` is no access mode: the claim is refused, and no pod is created",
+                help=f"did you mean `{meant}`?" if meant else f"use one of {', '.join(MODES)}",
+                fix=_fix(mode, meant) if meant else None,
+            )
+
+
+def _not_alone(modes: Node) -> Iterator[Answer]:
+    for mode in modes.elements():
+        if mode.value == "ReadWriteOncePod" and len({one.string() for one in modes.elements()} & set(MODES)) > 1:
+            yield Problem(
+                mode,
+                "`ReadWriteOncePod` must stand alone: the claim is refused, and no pod is created",
+                help="drop the other modes, or this one",
+            )
+
+
+def _meant(written: str) -> str:
+    """Returns the one mode that a short form or another spelling of its letters stands for."""
+    for mode, short in MODES.items():
+        if written.upper() == short or sorted(written.lower()) == sorted(mode.lower()):
+            return mode
+    return ""
+
+
+def _fix(mode: Node, meant: str) -> Fix:
+    note = "claim templates are immutable: a live set must be deleted with --cascade=orphan first"
+    return Fix(f"write `{meant}`", (Edit(mode.span, meant),), note=note)

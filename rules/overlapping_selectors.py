@@ -1,0 +1,243 @@
+"""Another workload's pods match this set's selector, or this set's pods match another's.
+
+A selector says which pods belong to a controller. Where two workloads share their labels, `kubectl get -l` and
+`kubectl delete -l`, Services, budgets and affinity rules take the pods of both for one group, and a controller
+may take over pods that the other has orphaned, as in `kubectl delete --cascade=orphan`.
+
+> Do not overlap labels or selectors with other controllers (including other Deployments and StatefulSets). Kubernetes
+> doesn't stop you from overlapping, and if multiple controllers have overlapping selectors those controllers might
+> conflict and behave unexpectedly.
+
+Workloads are compared within one namespace. While a manifest leaves the namespace open, only its neighbours in
+the same folder count, and what stands in another file, which may never be deployed with it, is worth a note.
+
+## Bad
+
+Copied from one another, and both say `app: sample-app`:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: first
+spec:
+  selector:
+    matchLabels:
+      app: sample-app  # error: also matches the pods of StatefulSet `second`
+  template:
+    metadata:
+      labels:
+        app: sample-app
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: second
+spec:
+  selector:
+    matchLabels:
+      app: sample-app  # error: StatefulSet `first`
+  template:
+    metadata:
+      labels:
+        app: sample-app
+```
+
+The other way round, a wider selector takes in this set's pods:
+
+```yaml
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: api
+spec:
+  selector:
+    matchLabels:
+      app: shop
+  template:
+    metadata:
+      labels:
+        app: shop
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  selector:
+    matchLabels:
+      app: shop
+      part: db
+  template:
+    metadata:
+      labels:  # error: Deployment `api` selects these pods as well
+        app: shop
+        part: db
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: first
+spec:
+  selector:
+    matchLabels:
+      app: first
+  template:
+    metadata:
+      labels:
+        app: first
+        part-of: shop
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: second
+spec:
+  selector:
+    matchLabels:
+      app: second
+  template:
+    metadata:
+      labels:
+        app: second
+        part-of: shop
+```
+
+Two namespaces:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+  namespace: test
+spec:
+  selector:
+    matchLabels:
+      app: db
+  template:
+    metadata:
+      labels:
+        app: db
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: database
+  namespace: production
+spec:
+  selector:
+    matchLabels:
+      app: db
+  template:
+    metadata:
+      labels:
+        app: db
+```
+
+The same set twice, as overlays have it:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 1
+  selector:
+    matchLabels:
+      app: db
+  template:
+    metadata:
+      labels:
+        app: db
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  selector:
+    matchLabels:
+      app: db
+  template:
+    metadata:
+      labels:
+        app: db
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.governing import label_of
+from stslint.kubernetes.objects import name, pod_template
+from stslint.kubernetes.selection import (
+    choosers_of,
+    scope_of,
+    selector_of_object,
+    surely_together,
+    workloads_selected,
+)
+from stslint.model import Answer, Bundle, Node, Problem, Related
+
+ID = "STS112"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector"
+
+CONTROLLERS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet")
+HELP = "give the pods of each workload a label of their own, and select it"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    other = _selected(stateful_set, bundle)
+    if other is not None:
+        yield Problem(
+            _place(stateful_set.at("spec.selector")),
+            f"the selector also matches the pods of {label_of(other)}",
+            help=HELP,
+            severity=None if surely_together(stateful_set, other, bundle) else "info",
+            related=(Related(pod_template(other).at("metadata.labels"), "their labels"),),
+        )
+        return
+    other = _selecting(stateful_set, bundle)
+    if other is not None:
+        yield Problem(
+            pod_template(stateful_set).at("metadata.labels"),
+            f"{label_of(other)} selects these pods as well",
+            help=HELP,
+            severity=None if surely_together(stateful_set, other, bundle) else "info",
+            related=(Related(other.at("spec.selector"), "its selector"),),
+        )
+
+
+def _selected(stateful_set: Node, bundle: Bundle) -> Node | None:
+    selector = selector_of_object(stateful_set)
+    if selector is None or not selector.requirements:
+        return None
+    found = workloads_selected(selector, scope_of(stateful_set, bundle), bundle)
+    return next((workload.root for workload in found if _is_another(workload.root, stateful_set)), None)
+
+
+def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
+    found = choosers_of(stateful_set, bundle, CONTROLLERS)
+    others = (found.root for found in found if found.selector.requirements)
+    return next((root for root in others if _is_another(root, stateful_set)), None)
+
+
+def _is_another(root: Node, stateful_set: Node) -> bool:
+    kind = root.get("kind").string()
+    return kind in CONTROLLERS and (kind, name(root)) != ("StatefulSet", name(stateful_set))
+
+
+def _place(selector: Node) -> Node:
+    """Returns the one label that is selected, or all of them where there are several."""
+    labels = selector.get("matchLabels")
+    entries = list(labels.entries().values())
+    return entries[0] if len(entries) == 1 else labels or selector

@@ -1,0 +1,102 @@
+"""A partition holds back the lower pods: they stay on the old revision, and are made again from it.
+
+A partition is a stage of a rollout: the pods below it keep the old image, and after a crash or a drain they come back
+with the old image too, however long ago the template was changed. Left in the manifest, it quietly splits the set
+in two, and scaling to zero loses the old revision's pods for good.
+
+> If a partition is specified, all Pods with an ordinal that is greater than or equal to the partition will be updated
+> when the StatefulSet's .spec.template is updated. All Pods with an ordinal that is less than the partition will not
+> be updated, and, even if they are deleted, they will be recreated at the previous version.
+
+A canary that is meant to last says so in an annotation whose name has `canary` in it, such as
+`stslint.dev/canary: "true"`.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 5
+  updateStrategy:
+    rollingUpdate:
+      partition: 3  # error: web-0 ... web-2 stay at the old revision
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 2
+  ordinals:
+    start: 5
+  updateStrategy:
+    rollingUpdate:
+      partition: 1  # error: web-5 stays at the old revision
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 5
+  updateStrategy:
+    rollingUpdate:
+      partition: 0
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  annotations:
+    stslint.dev/canary: "true"
+spec:
+  replicas: 5
+  updateStrategy:
+    rollingUpdate:
+      partition: 4
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import first_ordinal, name, replicas
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS303"
+SEVERITY = "info"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#partitions"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    partition = stateful_set.at("spec.updateStrategy.rollingUpdate.partition")
+    if 0 < partition.integer() < replicas(stateful_set) and not _is_canary(stateful_set):
+        yield Problem(
+            partition,
+            f"{_held_back(stateful_set, partition.integer())} at the old revision, also when made again",
+            help="lower it step by step to 0 when the new revision has proved itself",
+        )
+
+
+def _is_canary(stateful_set: Node) -> bool:
+    return any("canary" in key.lower() for key in stateful_set.at("metadata.annotations").entries())
+
+
+def _held_back(stateful_set: Node, count: int) -> str:
+    start, stem = first_ordinal(stateful_set), name(stateful_set) or "the set"
+    if count == 1:
+        return f"{stem}-{start} stays"
+    joint = " and " if count == 2 else " ... "
+    return f"{stem}-{start}{joint}{stem}-{start + count - 1} stay"

@@ -1,0 +1,129 @@
+"""A container names a pod of its own set by an address that does not exist.
+
+A pod's DNS name is `<set>-<ordinal>.<serviceName>.<namespace>.svc.<cluster domain>`. A list of peers that was written
+when the set had other replicas, another Service or another namespace keeps members waiting for a name that never
+resolves.
+
+> For a StatefulSet with N replicas, each Pod in the StatefulSet will be assigned an integer ordinal [...] `$(podname).
+> $(governing service domain)`
+
+Only texts that are addresses for certain are read: with `.svc` or a port behind them, or under the set's own
+`serviceName`. Names that are put together at run time, and names of other sets, are left alone.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+  namespace: shop
+spec:
+  serviceName: db
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: db
+        image: registry.example.com/db:3
+        args:
+        - "--join=db-0.db:7000,db-3.db:7000"  # error: `db-3.db` is none of db-0 ... db-2
+        env:
+        - name: FIRST
+          value: db-0.database:7000  # error: governed by `db`
+        - name: SECOND
+          value: db-1.db.test.svc.cluster.local  # error: namespace is `shop`
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+  namespace: shop
+spec:
+  serviceName: db
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: db
+        image: registry.example.com/db:3
+        args:
+        - "--join=db-0.db:7000,db-1.db.shop.svc.cluster.local:7000,db-2.db.shop"
+        - "--name=$(POD_NAME).db.$(POD_NAMESPACE).svc"
+        - "--log=/var/log/db-0.log"
+        - "--other=web-7.web:80"
+        - "--public=db-9.example.com:443"
+```
+
+The ordinals may start elsewhere, and without `replicas` an autoscaler may decide:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  serviceName: db
+  replicas: 2
+  ordinals:
+    start: 5
+  template:
+    spec:
+      containers:
+      - name: db
+        image: registry.example.com/db:3
+        args: ["--join=db-5.db:7000,db-6.db.any.svc:7000"]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  template:
+    spec:
+      containers:
+      - name: web
+        image: registry.example.com/web:3
+        args: ["--join=web-0.web:7000,web-1.web:7000"]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import first_ordinal, namespace, pod_range, replicas
+from stslint.kubernetes.pod_dns import PodReference, pod_references
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS116"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    if not stateful_set.at("spec.serviceName").string():
+        return
+    for reference in pod_references(stateful_set):
+        fault, advice = _fault(reference, stateful_set)
+        if fault:
+            yield Problem(reference.node, f"`{reference.text}` {fault}: it never resolves", help=advice)
+
+
+def _fault(reference: PodReference, stateful_set: Node) -> tuple[str, str]:
+    service, where = stateful_set.at("spec.serviceName").string(), namespace(stateful_set)
+    if reference.service != service:
+        if not reference.certain:
+            return "", ""
+        return f"is under `{reference.service}`, and the set is governed by `{service}`", f"write `.{service}`"
+    if reference.certain and reference.namespace and where and reference.namespace != where:
+        return f"is in `{reference.namespace}`, and the set's namespace is `{where}`", f"write `.{where}`"
+    start, wanted = first_ordinal(stateful_set), stateful_set.at("spec.replicas")
+    if wanted and replicas(stateful_set) and not start <= reference.ordinal < start + replicas(stateful_set):
+        return f"is none of {pod_range(stateful_set)}", "name only pods that exist, or raise `replicas`"
+    return "", ""

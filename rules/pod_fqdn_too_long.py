@@ -1,0 +1,85 @@
+"""With `setHostnameAsFQDN` a pod whose full name is longer than 64 characters never starts.
+
+Linux allows 64 characters for a host name. With `setHostnameAsFQDN: true` the kubelet writes the pod's full DNS name
+there, and a pod with a longer one stays in `ContainerCreating`.
+
+> In Linux, the hostname field of the kernel [...] is limited to 64 characters. If a Pod enables this feature and its
+> FQDN is longer than 64 character, it will fail to start.
+
+The length is that of the highest ordinal, in the cluster domain `cluster.local`. A namespace that the manifest
+leaves open is taken to be `default`.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: postgresql-primary
+  namespace: billing
+spec:
+  serviceName: postgresql-primary-headless
+  replicas: 3
+  template:
+    spec:
+      setHostnameAsFQDN: true  # error: has 74 characters
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: pg
+  namespace: billing
+spec:
+  serviceName: pg
+  replicas: 3
+  template:
+    spec:
+      setHostnameAsFQDN: true
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: postgresql-primary
+spec:
+  serviceName: postgresql-primary-headless
+  replicas: 3
+  template:
+    spec:
+      setHostnameAsFQDN: false
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import first_ordinal, name, namespace, pod_spec, replicas
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS102"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-sethostnameasfqdn-field"
+
+LONGEST = 64
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    wish = pod_spec(stateful_set).get("setHostnameAsFQDN")
+    service = stateful_set.at("spec.serviceName").string()
+    if not wish.boolean() or not service or not name(stateful_set):
+        return
+    ordinal = first_ordinal(stateful_set) + max(replicas(stateful_set) - 1, 0)
+    where = namespace(stateful_set) or "default"
+    full = f"{name(stateful_set)}-{ordinal}.{service}.{where}.svc.cluster.local"
+    if len(full) > LONGEST:
+        yield Problem(
+            wish,
+            f"`{full}` has {len(full)} characters, and a host name at most {LONGEST}: the pod never starts",
+            help="shorten the set's or the Service's name, or drop `setHostnameAsFQDN`",
+        )

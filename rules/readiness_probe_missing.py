@@ -1,0 +1,129 @@
+"""Without a readiness probe a pod counts as ready as soon as its process has started.
+
+A rolling update and an ordered start wait for each pod to be Ready before they touch the next. With no probe that
+means "started", so a rollout goes on while the database still replays its log, and takes down the last member
+that could serve. A Service sends traffic just as early.
+
+> The kubelet uses readiness probes to know when a container is ready to start accepting traffic.
+
+The probe is asked of a container that holds the pods' claims or listens on a port. One probe is enough for a pod, and
+exporters and other company need none of their own; a container that holds claims must be the one that has it. A
+single worker without ports or claims gets a note.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+      - name: web  # error: container `web` has no readiness probe
+        image: nginx:1.29
+        ports:
+        - containerPort: 80
+```
+
+A liveness probe restarts the container, and says nothing about whether it can serve:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+        livenessProbe:  # error: only a liveness probe
+          tcpSocket: {port: 5432}
+        volumeMounts:
+        - {name: data, mountPath: /var/lib/postgresql/data}
+      - name: exporter
+        image: registry.example.com/exporter:1
+        readinessProbe:
+          tcpSocket: {port: 9187}
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: mailer
+spec:
+  template:
+    spec:
+      containers:
+      - name: mailer  # error: has no readiness probe
+        image: registry.example.com/mailer:4
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      initContainers:
+      - name: prepare
+        image: busybox:1.37
+      containers:
+      - name: web
+        image: nginx:1.29
+        ports:
+        - containerPort: 80
+        readinessProbe:
+          httpGet: {path: /, port: 80}
+      - name: exporter
+        image: registry.example.com/exporter:1
+        ports:
+        - containerPort: 9113
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import containers
+from stslint.kubernetes.storage import claim_names, used_names
+from stslint.model import Answer, Bundle, Node, Problem, Severity
+
+ID = "STS309"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    present = containers(stateful_set)
+    claims = claim_names(stateful_set)
+    holding = [container for container in present if used_names([container]) & claims]
+    for choice in (holding, [one for one in present if one.get("ports").elements()], present):
+        if choice:
+            if not any(one.get("readinessProbe") for one in (holding or present)):
+                yield _problem(choice[0], "info" if choice is present else None)
+            return
+
+
+def _problem(container: Node, severity: Severity | None) -> Problem:
+    name = container.get("name").string()
+    alive = container.get("livenessProbe")
+    fault = "has only a liveness probe" if alive else "has no readiness probe"
+    return Problem(
+        alive if alive else container.get("readinessProbe"),
+        f"container `{name}` {fault}: a rollout goes on as soon as it has started, ready or not",
+        help="add a `readinessProbe` that asks the application itself",
+        severity=severity,
+    )

@@ -1,0 +1,107 @@
+"""The selector holds a label that changes with each release, and the selector can't be changed.
+
+`spec.selector` is immutable. A label such as `helm.sh/chart: web-1.2.3` or `app.kubernetes.io/version` moves with every
+version, so the next upgrade is refused, and the only way on is to delete the set and make it again.
+
+> updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', [...] are
+> forbidden
+
+Such labels are fine on the set itself.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: web
+      app.kubernetes.io/version: 1.2.3  # error: `app.kubernetes.io/version` changes with each release
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  selector:
+    matchExpressions:
+    - key: helm.sh/chart  # error: helm.sh/chart
+      operator: In
+      values: [web-1.2.3]
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  labels:
+    helm.sh/chart: web-1.2.3
+    app.kubernetes.io/version: 1.2.3
+spec:
+  selector:
+    matchLabels:
+      app.kubernetes.io/name: web
+      app.kubernetes.io/instance: shop
+      app.kubernetes.io/component: front
+```
+
+The key alone does not change:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  selector:
+    matchExpressions:
+    - key: version
+      operator: Exists
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.edits import removal
+from stslint.model import Answer, Bundle, Fix, Node, Problem
+
+ID = "STS111"
+SEVERITY = "warning"
+SOURCE = "https://helm.sh/docs/chart_best_practices/labels/"
+FRAGMENTS = True
+
+VOLATILE = frozenset(
+    {"helm.sh/chart", "chart", "heritage", "version", "app.kubernetes.io/version", "pod-template-hash"}
+)
+HELP = "select labels that never change, such as `app.kubernetes.io/name` and `app.kubernetes.io/instance`"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    selector = stateful_set.at("spec.selector")
+    for key, value in selector.get("matchLabels").entries().items():
+        if key in VOLATILE:
+            yield Problem(value, _message(key), help=HELP, on="key", fix=_fix(key, value))
+    for expression in selector.get("matchExpressions").elements():
+        key = expression.get("key")
+        if key.string() in VOLATILE and expression.get("values").elements():
+            yield Problem(key, _message(key.string()), help=HELP)
+
+
+def _message(key: str) -> str:
+    return f"`{key}` changes with each release, and the selector can't: the next upgrade is refused"
+
+
+def _fix(key: str, value: Node) -> Fix | None:
+    edit = removal(value)
+    note = "the selector is immutable: only for a set that is not live yet"
+    return Fix(f"drop `{key}` from the selector", (edit,), safe=False, note=note) if edit else None

@@ -1,0 +1,87 @@
+"""`serviceName` is a name that no Service can have.
+
+The name becomes part of each pod's DNS name. Up to Kubernetes 1.32 the API server takes any text here; the pods
+are then refused, because their `subdomain` is no DNS label. From 1.33 on it refuses the set itself. A name that
+begins with a digit is taken by every version, but until 1.35 no Service may be called so.
+
+> The name of a Service object must be a valid RFC 1035 label name.
+
+## Bad
+
+```yaml kubernetes=1.30
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web.example.com  # error: no Service can be called `web.example.com`
+```
+
+```yaml kubernetes=1.34
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: 0web  # error: begin with a letter
+```
+
+## Good
+
+```yaml kubernetes=1.30
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web-0
+```
+
+From 1.36 on a Service's name may begin with a digit:
+
+```yaml kubernetes=1.36
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: 0web
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.names import dns_1035_label, dns_label
+from stslint.kubernetes.versions import number
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS104"
+SEVERITY = "error"
+SOURCE = "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service"
+FRAGMENTS = True
+
+REFUSED_SINCE = 33
+DIGIT_ALLOWED_SINCE = 36
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    service_name = stateful_set.at("spec.serviceName")
+    minor, written = number(bundle.kubernetes_version), service_name.string()
+    if not written:
+        return
+    fault = dns_label(written)
+    if fault and minor < REFUSED_SINCE:
+        yield Problem(
+            service_name,
+            f"no Service can be called `{written}`, and no pod is created: {fault}",
+            help="write the name of the headless Service alone",
+        )
+    elif not fault and minor < DIGIT_ALLOWED_SINCE and dns_1035_label(written):
+        yield Problem(
+            service_name,
+            f"no Service can be called `{written}`: up to Kubernetes 1.35 its name must begin with a letter",
+            help="name the Service otherwise: `serviceName` is immutable once the set is live",
+            severity="warning",
+        )

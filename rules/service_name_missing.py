@@ -1,0 +1,121 @@
+"""Without `serviceName` the pods have stable names that no one can look up.
+
+`serviceName` names the headless Service under which each pod gets a DNS name of its own, such as
+`web-0.web.default.svc.cluster.local`. Without it the pods run, but members can't find one another, and the field
+can't be added later: it is immutable, so the set has to be deleted and made again.
+
+> serviceName is the name of the service that governs this StatefulSet. [...] Pods get DNS/hostnames that follow
+> the pattern: pod-specific-string.serviceName.default.svc.cluster.local
+
+Up to Kubernetes 1.32 the published schema requires the field, so `kubectl apply` refuses the manifest; from 1.33 on
+it is optional. A single pod that listens to nothing needs no name, and is left alone.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:  # error: web-0 ... web-2 get no DNS names
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29
+```
+
+The members name each other, and these names will not resolve:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  serviceName: ""  # error: `db-0.db` is used
+  replicas: 2
+  template:
+    spec:
+      containers:
+      - name: db
+        image: registry.example.com/db:2.1
+        args: ["--join=db-0.db:7000"]
+```
+
+```yaml kubernetes=1.32
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:  # error: Kubernetes 1.32 requires
+  replicas: 3
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  replicas: 3
+```
+
+One worker that listens to nothing:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: mailer
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+      - name: mailer
+        image: registry.example.com/mailer:4
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.governing import nameless
+from stslint.kubernetes.objects import containers, replicas
+from stslint.kubernetes.pod_dns import pod_references
+from stslint.kubernetes.versions import number
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS103"
+SEVERITY = "info"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id"
+
+OPTIONAL_SINCE = 33
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    service_name = stateful_set.at("spec.serviceName")
+    if service_name.string():
+        return
+    required = number(bundle.kubernetes_version) < OPTIONAL_SINCE
+    if not required and replicas(stateful_set) <= 1 and not _listens(stateful_set):
+        return
+    used = next(pod_references(stateful_set), None)
+    yield Problem(
+        service_name,
+        f"no `serviceName`: {nameless(stateful_set)}"
+        + (f", though `{used.text}` is used" if used else "")
+        + (f", and Kubernetes {bundle.kubernetes_version} requires the field" if required else ""),
+        help="name a headless Service in `serviceName`: it can't be added once the set is live",
+        severity="warning" if required or used else "info",
+    )
+
+
+def _listens(stateful_set: Node) -> bool:
+    return any(container.get("ports").elements() for container in containers(stateful_set))

@@ -1,0 +1,59 @@
+"""A name of more than 52 characters leaves no room for the revision's hash, and no pod can be made.
+
+Each pod gets the label `controller-revision-hash`, which is the set's name, a dash and a hash of up to 10 digits. A
+label's value has at most 63 characters. The API server takes the set; the controller then fails to create pods. The
+hash's length differs from template to template, so a name of 53 or 54 characters may work until the next rollout.
+
+> Valid label value: must be 63 characters or less (can be empty)
+
+The name can't be changed later, for the claims are named after it.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: postgresql-primary-cluster-for-the-billing-team-production1  # error: 59 characters
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: postgresql-primary-cluster-for-the-billing-team-prod
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.names import LABEL_LENGTH, LABEL_VALUE_LENGTH
+from stslint.kubernetes.versions import number
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS101"
+SEVERITY = "error"
+SOURCE = "https://github.com/kubernetes/kubernetes/issues/64023"
+FRAGMENTS = True
+
+HASH_LENGTH = 10
+LONGEST = LABEL_VALUE_LENGTH - 1 - HASH_LENGTH
+LONGER_REFUSED_SINCE = 28
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    name = stateful_set.at("metadata.name")
+    length = len(name.string())
+    if length > LABEL_LENGTH and number(bundle.kubernetes_version) >= LONGER_REFUSED_SINCE:
+        return
+    if length > LONGEST:
+        yield Problem(
+            name,
+            f"a name of {length} characters leaves no room for the hash in the pods' revision label, "
+            "which has at most 63: no pod can be created",
+            help=f"use at most {LONGEST} characters",
+        )

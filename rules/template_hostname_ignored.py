@@ -1,0 +1,69 @@
+"""`hostname` and `subdomain` in the template are overwritten by the controller.
+
+Each pod of a StatefulSet gets its own name as `hostname` and the governing Service's as `subdomain`, whatever the
+template says. Who sets them expects other DNS names than there will be.
+
+> Each Pod in a StatefulSet derives its hostname from the name of the StatefulSet and the ordinal of the Pod.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  replicas: 2
+  template:
+    spec:
+      hostname: front  # error: its own name
+      subdomain: shop  # error: `serviceName`
+      restartPolicy: Always
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  replicas: 2
+  template:
+    spec:
+      restartPolicy: Always
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.edits import removal
+from stslint.kubernetes.objects import pod_spec
+from stslint.model import Answer, Bundle, Fix, Node, Problem
+
+ID = "STS115"
+SEVERITY = "info"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id"
+FRAGMENTS = True
+
+REPLACEMENTS = {"hostname": "its own name", "subdomain": "`serviceName`"}
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    for field, replacement in REPLACEMENTS.items():
+        node = pod_spec(stateful_set).get(field)
+        if node.string():
+            edit = removal(node)
+            note = "a changed template restarts the pods"
+            yield Problem(
+                node,
+                f"`{field}: {node.string()}` has no effect: each pod gets {replacement} instead",
+                help="drop it",
+                on="key",
+                fix=Fix(f"drop `{field}`", (edit,), note=note) if edit else None,
+            )

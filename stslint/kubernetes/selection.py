@@ -1,0 +1,129 @@
+"""Which workloads' pods a selector matches, and which selectors match a workload's pods.
+
+Selectors see the pods of their own namespace only. A manifest that leaves its namespace open is compared with
+its neighbours in the same folder: what stands elsewhere may well be deployed to another namespace, or never
+together with it. All look-ups go by label, so that a thousand workloads cost a thousand look-ups.
+Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from posixpath import dirname
+from typing import NamedTuple
+
+from stslint.kubernetes.labels import Selector, map_selector_of, selector_of
+from stslint.kubernetes.objects import WORKLOAD_TEMPLATES, template_labels
+from stslint.model import Bundle, Document, Node
+
+SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
+"""The kinds whose ``spec.selector`` chooses pods."""
+
+Scope = tuple[str, str]
+_Pair = tuple[Scope, str, str]
+_ANY = ("", "")
+
+
+class Workload(NamedTuple):
+    """An object that makes pods, and the labels that it gives them."""
+
+    root: Node
+    labels: dict[str, str]
+
+
+class Chooser(NamedTuple):
+    """An object that selects pods, and its selector."""
+
+    root: Node
+    selector: Selector
+
+
+class _Index(NamedTuple):
+    by_label: dict[_Pair, list[Workload]]
+    by_scope: dict[Scope, list[Workload]]
+
+
+def scope_of(root: Node, bundle: Bundle) -> Scope:
+    """Returns where an object's neighbours are looked for: its namespace or, while that is open, its folder."""
+    document = bundle.document_of(root)
+    if document.namespace or bundle.complete:
+        return document.namespace, ""
+    return "", dirname(document.source.name)
+
+
+def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
+    """Returns whether two objects of one scope are deployed together for certain.
+
+    Two files that leave their namespace open may be two examples of the same thing, and two workloads of one name
+    in two files may be a choice.
+    """
+    here, there = bundle.document_of(one), bundle.document_of(other)
+    if bundle.complete or here.source.name == there.source.name:
+        return True
+    makes_pods = here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
+    return bool(here.namespace) and not (makes_pods and here.name == there.name)
+
+
+def selector_of_object(root: Node) -> Selector | None:
+    """Returns the selector in an object's ``spec``, or nothing where it has none and so selects nothing."""
+    node = root.at("spec.selector")
+    return map_selector_of(node) if root.get("kind").value == "Service" else selector_of(node)
+
+
+def workloads_selected(selector: Selector, scope: Scope, bundle: Bundle) -> Iterator[Workload]:
+    """Yields the workloads of a scope whose pods a selector matches, in the order of the files."""
+    index = bundle.derived(_workloads)
+    candidates = index.by_scope.get(scope, [])
+    for key, value in _equalities(selector):
+        fewer = index.by_label.get((scope, key, value), [])
+        candidates = fewer if len(fewer) < len(candidates) else candidates
+    return (workload for workload in candidates if selector.matches(workload.labels))
+
+
+def choosers_of(root: Node, bundle: Bundle, kinds: Iterable[str] = SELECTOR_KINDS) -> Iterator[Chooser]:
+    """Yields the objects of these kinds whose selector matches the pods that a workload makes."""
+    index, labels, scope = bundle.derived(_choosers), template_labels(root), scope_of(root, bundle)
+    for pair in (*labels.items(), _ANY):
+        for chooser in index.get((scope, *pair), ()):
+            if chooser.root.get("kind").value in kinds and chooser.selector.matches(labels):
+                yield chooser
+
+
+def _equalities(selector: Selector) -> list[tuple[str, str]]:
+    return [
+        (requirement.key, next(iter(requirement.values)))
+        for requirement in selector.requirements
+        if requirement.operator == "In" and len(requirement.values) == 1
+    ]
+
+
+def _workloads(bundle: Bundle) -> _Index:
+    index = _Index({}, {})
+    for document in _whole(bundle, WORKLOAD_TEMPLATES):
+        workload = Workload(document.root, template_labels(document.root))
+        scope = scope_of(document.root, bundle)
+        index.by_scope.setdefault(scope, []).append(workload)
+        for key, value in workload.labels.items():
+            index.by_label.setdefault((scope, key, value), []).append(workload)
+    return index
+
+
+def _choosers(bundle: Bundle) -> dict[_Pair, list[Chooser]]:
+    """Returns each selector under its rarest label, or under no label if it names none with one value."""
+    found = []
+    for document in _whole(bundle, SELECTOR_KINDS):
+        selector = selector_of_object(document.root)
+        if selector is not None:
+            found.append((scope_of(document.root, bundle), Chooser(document.root, selector)))
+    common = Counter((scope, *pair) for scope, chooser in found for pair in _equalities(chooser.selector))
+    index: dict[_Pair, list[Chooser]] = {}
+    for scope, chooser in found:
+        pairs = [(scope, *pair) for pair in _equalities(chooser.selector)]
+        rarest = min(pairs, key=lambda pair: common[pair], default=(scope, *_ANY))
+        index.setdefault(rarest, []).append(chooser)
+    return index
+
+
+def _whole(bundle: Bundle, kinds: Iterable[str]) -> Iterator[Document]:
+    return (document for document in bundle.of_kind(*kinds) if not document.fragment)
