@@ -7,8 +7,9 @@ the API server's decoder found are mended or taken out, so that one typo hides n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from stslint.kubernetes.verdict import Judgement, judge
 from stslint.model import (
@@ -26,7 +27,9 @@ from stslint.rulebook import Rule
 from stslint.settings import Settings
 
 INTERNAL = "STS000"
-"""The id of a finding about a rule that failed; it can't be ignored."""
+"""The id of a finding about a rule that failed; it can't be ignored, and the run can't be trusted."""
+
+Question = Callable[[], Iterable[Problem | NotChecked]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,6 @@ class Outcome:
 
     findings: tuple[Finding, ...]
     not_checked: tuple[Unchecked, ...] = ()
-    failed_rules: tuple[str, ...] = ()
 
 
 def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle | None = None) -> Outcome:
@@ -82,7 +84,6 @@ class _Book:
         self._bundle = bundle
         self._findings: list[Finding] = []
         self._unchecked: dict[Unchecked, None] = {}
-        self._failed: list[str] = []
 
     def api(self, document: Document, problems: Iterable[Problem]) -> None:
         """Takes down what the reader and the API server say of one document."""
@@ -96,7 +97,7 @@ class _Book:
         if rule.check is None:
             return
         for document in self._judged(rule):
-            self._take(rule, document, rule.check(document.root, self._bundle))
+            self._take(rule, document, partial(rule.check, document.root, self._bundle))
 
     def compare(self, old: Bundle) -> None:
         """Asks the rules about changes of each object that stands in both bundles."""
@@ -106,7 +107,8 @@ class _Book:
             for document in self._judged(rule):
                 before = old.find(document.kind, document.namespace, document.name)
                 if before is not None:
-                    self._take(rule, document, rule.check_update(before.root, document.root, self._bundle))
+                    change = partial(rule.check_update, before.root, document.root, self._bundle)
+                    self._take(rule, document, change)
 
     def outcome(self) -> Outcome:
         """Returns all that was taken down, in the order of files and lines."""
@@ -115,7 +117,7 @@ class _Book:
             order.setdefault(document.source.name, len(order))
         unique = dict.fromkeys(self._findings)
         ordered = sorted(unique, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field))
-        return Outcome(tuple(ordered), tuple(self._unchecked), tuple(self._failed))
+        return Outcome(tuple(ordered), tuple(self._unchecked))
 
     def _judged(self, rule: Rule) -> Iterator[Document]:
         for document in self._bundle.of_kind(*rule.kinds):
@@ -124,15 +126,14 @@ class _Book:
             if document.kind != "StatefulSet" or document.api_version.startswith("apps/"):
                 yield document
 
-    def _take(self, rule: Rule, document: Document, answers: Iterable[Problem | NotChecked]) -> None:
+    def _take(self, rule: Rule, document: Document, question: Question) -> None:
         try:
-            for answer in answers:
+            for answer in question():
                 if isinstance(answer, NotChecked):
                     self._unchecked[Unchecked(rule.id, answer.reason)] = None
                 else:
                     self._findings.append(self._finding(rule, document, answer))
         except Exception as error:
-            self._failed.append(rule.name)
             self._findings.append(_rule_failed(rule, document, error))
 
     def _finding(self, rule: Rule, document: Document, problem: Problem) -> Finding:

@@ -11,6 +11,7 @@ from stslint.checking import Inputs, check
 from stslint.commands.rules import rulebook
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
+from stslint.lint import INTERNAL
 from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
 from stslint.rulebook import Rule
@@ -61,8 +62,8 @@ def run(words: Words) -> int:
 
 
 def exit_code(words: Words, report: Report) -> int:
-    """Returns 2 when something could not be read, 1 when a finding is grave enough, else 0."""
-    if report.errors:
+    """Returns 2 when a file or a rule failed, 1 when a finding is grave enough, else 0."""
+    if report.errors or any(finding.rule == INTERNAL for finding in report.findings):
         return FAILED
     grave = any(at_least(finding.severity, words.fail_on) for finding in report.findings)
     return FOUND if grave and not words.exit_zero else CLEAN

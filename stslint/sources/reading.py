@@ -35,7 +35,7 @@ def read(file: File, data: bytes, kustomizations: Kustomizations) -> Reading:
     """Returns the sources in a file's bytes: itself, or the blocks of a page, or nothing and the reason."""
     text = decode(data)
     if not isinstance(text, str):
-        if text.binary:
+        if text.binary and not file.named:
             return Reading(skipped=(Skipped(file.path, text.reason),))
         return Reading(errors=(ReadError(file.path, text.reason),))
     whole = Source(file.path, text, context=file.context)

@@ -32,8 +32,7 @@ def validate_claim_spec(spec: Node, minor: int, *, own_object: bool = False) -> 
     ``own_object`` is for a PersistentVolumeClaim itself, whose data sources the API server sorts out before
     it validates; in the template of a claim they stay as they are.
     """
-    allowed = ACCESS_MODES if minor >= ACCESS_ONCE_POD_MINOR else ACCESS_MODES[:3]
-    yield from _access_modes(spec.get("accessModes"), allowed)
+    yield from validate_access_modes(spec.get("accessModes"), minor)
     yield from _storage(spec)
     yield from _class_names(spec, minor)
     mode = spec.get("volumeMode")
@@ -71,7 +70,9 @@ def warn_of_claim_annotation(metadata: Node) -> Iterator[Problem]:
         yield Problem(node, message, rule="api-warning", help=help, on="key", severity="warning")
 
 
-def _access_modes(node: Node, allowed: tuple[str, ...]) -> Iterator[Problem]:
+def validate_access_modes(node: Node, minor: int) -> Iterator[Problem]:
+    """Yields the faults of the ``accessModes`` of a claim or a volume."""
+    allowed = ACCESS_MODES if minor >= ACCESS_ONCE_POD_MINOR else ACCESS_MODES[:3]
     modes = node.elements()
     if not modes:
         yield fields.missing(node, f"write at least one of {fields.any_of(allowed)}")

@@ -19,12 +19,15 @@ SUBRESOURCE_LENGTH = 256
 STANDARD_FINALIZERS = ("kubernetes", "orphan", "foregroundDeletion")
 MANAGED_OPERATIONS = ("Apply", "Update")
 OWNER_FIELDS = ("kind", "name", "uid")
+INDEXED_OWNERS_MINOR = 37
+UPDATED_FINALIZERS_MINOR = 37
 
 
 def validate_object_meta(
     metadata: Node,
     form: fields.Form = names.dns_label,
     *,
+    minor: int = INDEXED_OWNERS_MINOR,
     generation_kept: bool = False,
 ) -> Iterator[Problem]:
     """Yields the faults of ``metadata``; ``form`` is what the kind asks of its names.
@@ -37,9 +40,21 @@ def validate_object_meta(
     for key, child in metadata.value.items():
         check = _CHECKS.get(key)
         if check is not None and child:
-            yield from check(child)
+            yield from check(child, minor)
     if generation_kept:
         yield from fields.non_negative(metadata.get("generation"))
+
+
+def validate_object_meta_update(metadata: Node, minor: int) -> Iterator[Problem]:
+    """Yields the faults of ``metadata`` in an update, where names stand as they are."""
+    for key in ("labels", "annotations", "ownerReferences", "managedFields"):
+        yield from _CHECKS[key](metadata.get(key), minor)
+    finalizers = metadata.get("finalizers")
+    if minor >= UPDATED_FINALIZERS_MINOR:
+        yield from _finalizers(finalizers, minor)
+        return
+    for element in finalizers.elements():
+        yield from _standard_finalizer(element)
 
 
 def validate_annotations(annotations: Node, *, field: str = "") -> Iterator[Problem]:
@@ -79,7 +94,7 @@ def _without_dash(prefix: str) -> str:
     return prefix[:-2] + "a" if len(prefix) > 1 and prefix.endswith("-") else prefix
 
 
-def _resource_version(node: Node) -> Iterator[Problem]:
+def _resource_version(node: Node, minor: int) -> Iterator[Problem]:
     text = node.string()
     if text.isascii() and text.isdigit() and 0 < int(text) < 2**64:
         message = "`resourceVersion` can't be set when an object is created"
@@ -88,10 +103,11 @@ def _resource_version(node: Node) -> Iterator[Problem]:
         )
 
 
-def _owner_references(node: Node) -> Iterator[Problem]:
+def _owner_references(node: Node, minor: int) -> Iterator[Problem]:
     controllers = []
     for reference in node.elements():
-        yield from _owner_reference(reference)
+        field = reference.path if minor >= INDEXED_OWNERS_MINOR else node.path
+        yield from _owner_reference(reference, field)
         if reference.get("controller").boolean():
             controllers.append(reference)
     for reference in controllers[1:]:
@@ -99,35 +115,43 @@ def _owner_references(node: Node) -> Iterator[Problem]:
         yield Problem(reference.get("controller"), message, rule="duplicate-entry", field=node.path)
 
 
-def _owner_reference(reference: Node) -> Iterator[Problem]:
+def _owner_reference(reference: Node, field: str) -> Iterator[Problem]:
     api_version = reference.get("apiVersion")
     text = api_version.string()
+    where = f"{field}.apiVersion"
     if not text:
-        yield fields.missing(api_version)
+        yield Problem(api_version, "`apiVersion` is missing", rule="required-field-missing", field=where)
     elif text.count("/") > 1 or not text.rpartition("/")[2]:
-        message = f"`{fields.shorten(text)}` is no API version"
-        yield Problem(api_version, message, rule="invalid-format", help="write `group/version` or `version`")
+        message, help = f"`{fields.shorten(text)}` is no API version", "write `group/version` or `version`"
+        yield Problem(api_version, message, rule="invalid-format", help=help, field=where)
     for key in OWNER_FIELDS:
-        yield from fields.required(reference.get(key))
+        child = reference.get(key)
+        if not child.string():
+            yield Problem(child, f"`{key}` is missing", rule="required-field-missing", field=f"{field}.{key}")
     if text in ("v1", "/v1") and reference.get("kind").string() == "Event":
-        yield Problem(reference, "an Event can't own an object", rule="forbidden-field")
+        yield Problem(reference, "an Event can't own an object", rule="forbidden-field", field=field)
 
 
-def _finalizers(node: Node) -> Iterator[Problem]:
+def _finalizers(node: Node, minor: int) -> Iterator[Problem]:
     listed = [element.string() for element in node.elements()]
     for element, text in zip(node.elements(), listed, strict=True):
         fault = names.qualified_name(text)
         if fault:
             yield fields.bad_name(element, text, fault, field=node.path)
-        if "/" not in text and text not in STANDARD_FINALIZERS:
-            message = f"`{fields.shorten(text)}` is no standard finalizer and names no domain"
-            yield Problem(element, message, rule="invalid-name", help="write `domain/name`")
+        yield from _standard_finalizer(element)
     if "orphan" in listed and "foregroundDeletion" in listed:
         message = "`orphan` and `foregroundDeletion` can't both be finalizers"
         yield Problem(node, message, rule="forbidden-field")
 
 
-def _managed_fields(node: Node) -> Iterator[Problem]:
+def _standard_finalizer(node: Node) -> Iterator[Problem]:
+    text = node.string()
+    if "/" not in text and text not in STANDARD_FINALIZERS:
+        message = f"`{fields.shorten(text)}` is no standard finalizer and names no domain"
+        yield Problem(node, message, rule="invalid-name", help="write `domain/name`")
+
+
+def _managed_fields(node: Node, minor: int) -> Iterator[Problem]:
     for entry in node.elements():
         operation = entry.get("operation")
         if operation.string():
@@ -151,14 +175,22 @@ def _managed_entry(entry: Node) -> Iterator[Problem]:
         yield Problem(subresource, f"`subresource` has more than {SUBRESOURCE_LENGTH} bytes", rule="too-long")
 
 
-def _namespace(node: Node) -> Iterator[Problem]:
+def _namespace(node: Node, minor: int) -> Iterator[Problem]:
     return fields.name(node, names.dns_label)
 
 
-_CHECKS: dict[str, Callable[[Node], Iterator[Problem]]] = {
+def _labels(node: Node, minor: int) -> Iterator[Problem]:
+    return fields.labels(node)
+
+
+def _annotations(node: Node, minor: int) -> Iterator[Problem]:
+    return validate_annotations(node)
+
+
+_CHECKS: dict[str, Callable[[Node, int], Iterator[Problem]]] = {
     "namespace": _namespace,
-    "labels": fields.labels,
-    "annotations": validate_annotations,
+    "labels": _labels,
+    "annotations": _annotations,
     "ownerReferences": _owner_references,
     "finalizers": _finalizers,
     "managedFields": _managed_fields,

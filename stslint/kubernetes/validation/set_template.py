@@ -11,6 +11,8 @@ from stslint.kubernetes import names
 from stslint.kubernetes.labels import selector_of
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.object_meta import validate_annotations
+from stslint.kubernetes.validation.pod import validate_pod_template_spec
+from stslint.kubernetes.validation.pod_annotations import validate_pod_annotations
 from stslint.kubernetes.validation.selectors import validate_label_selector
 from stslint.model import Node, Problem, Related
 
@@ -27,6 +29,9 @@ def validate_set_template(spec: Node, minor: int, *, pods: bool = True) -> Itera
         yield from _match(spec, template)
         if pods and minor >= POD_TEMPLATE_MINOR:
             yield from _claim_volumes(spec.get("volumeClaimTemplates"), template)
+            yield from _pod_template(template, minor, claim_names(spec))
+        elif template.get("metadata").get("annotations"):
+            yield from validate_pod_annotations(template)
         yield from _metadata(template)
     yield from _forbidden(template.get("spec"))
 
@@ -88,7 +93,7 @@ def _mismatch(node: Node, selector: Node, key: str, labels: dict[str, str]) -> P
 
 
 def _claim_volumes(templates: Node, template: Node) -> Iterator[Problem]:
-    """Yields the faults of claim templates' names, which the API server reports at the volumes they become."""
+    """Yields the faults of claim templates' names, reported at the volumes that they become."""
     volumes = f"{template.path}.spec.volumes"
     seen: set[str] = set()
     for element in templates.elements():
@@ -109,6 +114,14 @@ def _claim_volumes(templates: Node, template: Node) -> Iterator[Problem]:
             rule="required-field-missing",
             field=f"{field}.persistentVolumeClaim.claimName",
         )
+
+
+def _pod_template(template: Node, minor: int, claims: tuple[str, ...]) -> Iterator[Problem]:
+    policy = template.get("spec").get("restartPolicy")
+    for problem in validate_pod_template_spec(template, minor, claims):
+        # What a set says of it is said below, once.
+        if problem.node is not policy:
+            yield problem
 
 
 def _metadata(template: Node) -> Iterator[Problem]:

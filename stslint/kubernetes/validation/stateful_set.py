@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.claim import validate_claim_spec, warn_of_claim_spec
-from stslint.kubernetes.validation.object_meta import validate_object_meta
+from stslint.kubernetes.validation.object_meta import validate_object_meta, validate_object_meta_update
 from stslint.kubernetes.validation.set_template import validate_set_template
 from stslint.model import Node, Problem
 
@@ -37,7 +37,7 @@ _PERCENT = re.compile(r"([0-9]+)%\Z")
 def validate_stateful_set(root: Node, minor: int) -> Iterator[Problem]:
     """Yields what the API server refuses in a StatefulSet that is created."""
     form = names.dns_label if minor >= LABEL_NAME_MINOR else names.dns_subdomain
-    yield from validate_object_meta(root.get("metadata"), form)
+    yield from validate_object_meta(root.get("metadata"), form, minor=minor)
     spec = root.get("spec")
     yield from validate_stateful_set_spec(spec, minor)
     if minor >= SERVICE_NAME_MINOR:
@@ -68,18 +68,33 @@ def validate_stateful_set_spec(spec: Node, minor: int, *, pods: bool = True) -> 
     yield from validate_set_template(spec, minor, pods=pods)
 
 
-def warn_of_stateful_set(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the API server's warnings about the spec itself; those about pods are the template's."""
+def validate_stateful_set_update(root: Node, minor: int, *, pods: bool) -> Iterator[Problem]:
+    """Yields what the API server refuses in an updated StatefulSet by itself, whatever the stored one is.
+
+    ``pods`` tells whether the stored spec is valid: if it isn't, the new pod template is not validated.
+    """
+    if minor < LABEL_NAME_MINOR:
+        yield from validate_stateful_set(root, minor)
+        return
+    yield from validate_object_meta_update(root.get("metadata"), minor)
+    yield from validate_stateful_set_spec(root.get("spec"), minor, pods=pods)
+
+
+def warn_of_stateful_set(root: Node, minor: int, *, update: bool = False) -> Iterator[Problem]:
+    """Yields the API server's warnings about the spec itself; those about pods are the template's.
+
+    In an update the API server spells a part of the path of a claim's size ``Spec``.
+    """
     spec = root.get("spec")
     if minor >= CLAIM_WARNINGS_MINOR:
         for template in spec.get("volumeClaimTemplates").elements():
-            yield from warn_of_claim_spec(template.get("spec"), field=template.path)
+            field = f"{template.path}.Spec" if update else template.path
+            yield from warn_of_claim_spec(template.get("spec"), field=field)
     limit = spec.get("revisionHistoryLimit")
     if minor >= HISTORY_WARNING_MINOR and limit and limit.integer() < 0:
         message = "a negative `revisionHistoryLimit` keeps every revision for ever"
-        yield Problem(
-            limit, message, rule="api-warning", help="write 0 or more; 10 is the default", severity="warning"
-        )
+        help = "write 0 or more; 10 is the default"
+        yield Problem(limit, message, rule="api-warning", help=help, severity="warning")
 
 
 def _update_strategy(strategy: Node, minor: int) -> Iterator[Problem]:

@@ -1,0 +1,121 @@
+"""Fields that can't change once an object is stored, and how people get there all the same.
+
+Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ and the changelogs of
+Kubernetes 1.33 (``revisionHistoryLimit`` may change) and 1.37 (each field is named in the answer).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from stslint.kubernetes import defaults
+from stslint.kubernetes.validation.fields import shorten
+from stslint.model import Node, Problem, Related
+
+RULE = "immutable-field-changed"
+NAMED_FIELDS_MINOR = 37
+REVISION_LIMIT_MINOR = 33
+
+
+class Frozen(NamedTuple):
+    """A field that can't change: what its values mean, and what to do where it must change."""
+
+    meaning: Callable[[Node], defaults.Meaning]
+    way: str
+
+
+def _recreate(name: str, after: str) -> str:
+    return f"to change it, run `kubectl delete statefulset {name} --cascade=orphan`, then apply: {after}"
+
+
+STATEFUL_SET: dict[str, Frozen] = {
+    "selector": Frozen(
+        defaults.label_selector, "the pods it no longer selects stay behind and must be deleted"
+    ),
+    "serviceName": Frozen(defaults.text, "the pods run on, and get the new DNS names when they restart"),
+    "podManagementPolicy": Frozen(defaults.policy, "the pods run on"),
+    "volumeClaimTemplates": Frozen(
+        defaults.claim_templates, "the pods run on, and existing claims keep what they have"
+    ),
+    "revisionHistoryLimit": Frozen(defaults.revision_limit, "the pods run on"),
+}
+
+
+def changes_of_stateful_set(live: Node, new: Node, minor: int) -> Iterator[Problem]:
+    """Yields each field of a set that can't change and means something else in ``new`` than in ``live``."""
+    before, after = live.get("spec"), new.get("spec")
+    for key, frozen in STATEFUL_SET.items():
+        if key == "revisionHistoryLimit" and minor >= REVISION_LIMIT_MINOR:
+            continue
+        if frozen.meaning(before.get(key)) != frozen.meaning(after.get(key)):
+            field = f"spec.{key}" if minor >= NAMED_FIELDS_MINOR else "spec"
+            yield _changed(before.get(key), after.get(key), key, field, _name(new), frozen.way)
+
+
+def immutable(old: Node, new: Node, field: str, help: str) -> Problem:
+    """Returns the problem of a field that differs from what is stored; ``old`` may be absent."""
+    key = str(new.key)
+    if old and new and old.kind not in ("mapping", "sequence") and new.kind == old.kind:
+        message = f"`{key}` can't change from `{shorten(str(old.value))}` to `{shorten(str(new.value))}`"
+    else:
+        message = f"`{key}` can't {'change' if old and new else 'be added' if new else 'be removed'}"
+    related = (Related(old, "it is this now"),) if old.present else ()
+    return Problem(
+        new, f"{message} once the object exists", rule=RULE, help=help, field=field, related=related
+    )
+
+
+def _changed(old: Node, new: Node, key: str, field: str, name: str, way: str) -> Problem:
+    if key == "volumeClaimTemplates":
+        return _claims_changed(old, new, field, name, way)
+    return immutable(old, new, field, _recreate(name, way))
+
+
+def _claims_changed(old: Node, new: Node, field: str, name: str, way: str) -> Problem:
+    before, after = _differing(old, new)
+    problem = immutable(before, after, field, _recreate(name, way))
+    if before.key == "storage" and after.key == "storage" and before and after:
+        message = (
+            f"`volumeClaimTemplates` can't change: storage `{before.text or before.value}` "
+            f"to `{after.text or after.value}`"
+        )
+        help = f"grow each claim with `kubectl patch pvc`; {_recreate(name, 'the pods run on')}"
+        return Problem(after, message, rule=RULE, help=help, field=field, related=problem.related)
+    if after.key != "volumeClaimTemplates":
+        what = (
+            f"`volumeClaimTemplates` can't change: {problem.message.replace(' once the object exists', '')}"
+        )
+        return Problem(after, what, rule=RULE, help=problem.help, field=field, related=problem.related)
+    return problem
+
+
+def _differing(old: Node, new: Node) -> tuple[Node, Node]:
+    """Returns the deepest pair of nodes that holds the first difference between two lists of templates."""
+    before, after = old.elements(), new.elements()
+    if len(before) != len(after):
+        return old, new
+    for one, other in zip(before, after, strict=True):
+        if defaults.claim_template(one) != defaults.claim_template(other):
+            return _differing_field(one, other)
+    return old, new
+
+
+def _differing_field(old: Node, new: Node) -> tuple[Node, Node]:
+    name = old.get("metadata").get("name"), new.get("metadata").get("name")
+    if name[0].string() != name[1].string():
+        return name
+    before, after = old.get("spec"), new.get("spec")
+    for key, meaning in defaults.CLAIM_FIELDS.items():
+        if meaning(before.get(key)) == meaning(after.get(key)):
+            continue
+        if key == "resources":
+            before, after = before.get(key).get("requests"), after.get(key).get("requests")
+            key = "storage"
+        return before.get(key), after.get(key)
+    part = "metadata" if old.get("metadata").plain() != new.get("metadata").plain() else "status"
+    return old.get(part), new.get(part)
+
+
+def _name(root: Node) -> str:
+    return shorten(root.get("metadata").get("name").string(), 63)

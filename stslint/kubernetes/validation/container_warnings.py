@@ -1,0 +1,127 @@
+"""What the API server warns of in containers that it accepts.
+
+Source: https://kubernetes.io/blog/2020/09/03/warnings/ and the issues that each warning answers:
+https://github.com/kubernetes/kubernetes/issues/79950 (fractions), /58477 (repeated entries).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes import quantity
+from stslint.kubernetes.validation import fields
+from stslint.kubernetes.validation.ports import protocol_of
+from stslint.model import Node, Problem, Related
+
+RULE = "api-warning"
+BYTES = ("memory", "ephemeral-storage")
+# Releases that brought a warning: about ports at all, and about names that two containers give to ports.
+PORTS_SINCE = 28
+PORT_NAMES_SINCE = 33
+# Up to 1.27 a variable is warned of even where it is made from its earlier value, and at its name.
+EXTENDED_VARIABLES_SINCE = 28
+
+
+def warn_of_containers(pod_spec: Node, minor: int) -> Iterator[Problem]:
+    """Yields the API server's warnings about fields of containers; it gives them for accepted objects only.
+
+    One problem a warning, at the field that the warning begins with. Warnings at the template's annotations
+    are left to the template's own checks.
+    """
+    containers = [*pod_spec.get("initContainers").elements(), *pod_spec.get("containers").elements()]
+    for container in containers:
+        yield from _fractions(container.get("resources"))
+        yield from _hidden_variables(container.get("env").elements(), minor)
+    ports = [port for container in containers for port in container.get("ports").elements()]
+    if minor >= PORTS_SINCE:
+        yield from _overlapping_ports(ports)
+    if minor >= PORT_NAMES_SINCE:
+        yield from _repeated_port_names(ports)
+
+
+def _fractions(resources: Node) -> Iterator[Problem]:
+    for resource in BYTES:
+        for kind in ("limits", "requests"):
+            node = resources.get(kind).get(resource)
+            amount = quantity.read(node.value) if node else None
+            if amount is not None and amount.fractional:
+                yield _fraction(node, amount, f"{resources.path}.{kind}[{resource}]")
+
+
+def _fraction(node: Node, amount: quantity.Quantity, field: str) -> Problem:
+    message = f"`{node.text}` is a fraction of a byte"
+    help = f"did you mean `{amount.nanos // 1_000_000}M` or `{amount.nanos // 1_000_000}Mi`?"
+    milli = node.text.endswith("m")
+    return Problem(
+        node, message, rule=RULE, help=help if milli else "write whole bytes", field=field, severity="warning"
+    )
+
+
+def _hidden_variables(variables: list[Node], minor: int) -> Iterator[Problem]:
+    seen: dict[str, Node] = {}
+    for variable in variables:
+        name = variable.get("name").string()
+        first = seen.setdefault(name, variable)
+        if first is variable or (minor >= EXTENDED_VARIABLES_SINCE and _extends(variable, name)):
+            continue
+        yield Problem(
+            variable if minor >= EXTENDED_VARIABLES_SINCE else variable.get("name"),
+            f"`{fields.shorten(name)}` hides its earlier definition, and `kubectl apply` may lose it later",
+            rule=RULE,
+            help="remove one of the two",
+            severity="warning",
+            related=(Related(first, "the earlier definition"),),
+        )
+
+
+def _extends(variable: Node, name: str) -> bool:
+    """Returns whether a variable is made from its own earlier value and more, as ``$(PATH):/bin`` is."""
+    reference = f"$({name})"
+    value = variable.get("value").string()
+    return not variable.get("valueFrom") and reference in value and value != reference
+
+
+def _overlapping_ports(ports: list[Node]) -> Iterator[Problem]:
+    others: dict[tuple[int, str], list[Node]] = {}
+    for port in ports:
+        if port.get("hostIP").string() and port.get("hostPort").integer() == 0:
+            yield _port_warning(port, "`hostIP` has no effect without `hostPort`", None)
+        same = others.setdefault((port.get("containerPort").integer(), protocol_of(port)), [])
+        for other in same:
+            message = _overlap(port, other)
+            if message:
+                yield _port_warning(port, message, other)
+        same.append(port)
+
+
+def _overlap(port: Node, other: Node) -> str:
+    """Returns what is wrong with two ports of the same number and protocol, or an empty string."""
+    host_port, other_host_port = port.get("hostPort").integer(), other.get("hostPort").integer()
+    address, other_address = port.get("hostIP").string(), other.get("hostIP").string()
+    number = f"port {port.get('containerPort').integer()}/{protocol_of(port)}"
+    if (host_port, address) == (other_host_port, other_address):
+        return f"{number} is defined twice in this pod"
+    if host_port == 0 or other_host_port == 0:
+        return f"{number} is defined twice in this pod, once without `hostPort`"
+    if host_port == other_host_port and bool(address) != bool(other_address):
+        return f"{number} is defined twice in this pod, once for every address and once for one"
+    return ""
+
+
+def _repeated_port_names(ports: list[Node]) -> Iterator[Problem]:
+    seen: dict[str, Node] = {}
+    for port in ports:
+        name = port.get("name").string()
+        if not name:
+            continue
+        first = seen.setdefault(name, port)
+        if first is not port:
+            message = (
+                f"port name `{name}` is used twice in this pod: Services and probes find the first one only"
+            )
+            yield _port_warning(port, message, first)
+
+
+def _port_warning(port: Node, message: str, other: Node | None) -> Problem:
+    related = (Related(other, "the other one"),) if other is not None else ()
+    return Problem(port, message, rule=RULE, severity="warning", related=related)

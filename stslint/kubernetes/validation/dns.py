@@ -1,0 +1,121 @@
+"""A pod's names and name resolution: dnsPolicy, dnsConfig, hostAliases, hostnameOverride.
+
+``hostname`` and ``subdomain`` are not here: the controller overwrites both in a set's pods, so the API
+server does not validate them.
+
+Source: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stslint.kubernetes import names
+from stslint.kubernetes.validation import fields
+from stslint.kubernetes.validation.addresses import address_fault
+from stslint.model import Node, Problem
+
+POLICIES = ("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")
+MAXIMUM_NAMESERVERS = 3
+MAXIMUM_SEARCHES = 32
+MAXIMUM_SEARCH_CHARACTERS = 2048
+MAXIMUM_HOSTNAME = 64
+
+# The gate HostnameOverride is on from this minor; before it the field is dropped in silence.
+HOSTNAME_OVERRIDE_MINOR = 35
+
+_LABEL = r"_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?"
+_SEARCH = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\Z")
+
+
+def validate_dns_policy(spec: Node) -> Iterator[Problem]:
+    """Yields the faults of ``dnsPolicy``, and of what ``None`` asks of ``dnsConfig``."""
+    policy = spec.get("dnsPolicy")
+    yield from fields.enum(policy, POLICIES, default="ClusterFirst")
+    if policy.string() == "None":
+        config = spec.get("dnsConfig")
+        at = config.get("nameservers") if config else config
+        if not at.elements():
+            yield fields.missing(at, "`dnsPolicy: None` needs `dnsConfig.nameservers` with at least one")
+
+
+def validate_dns_config(config: Node, minor: int) -> Iterator[Problem]:
+    """Yields the faults of ``dnsConfig``.
+
+    Under ``dnsPolicy: None`` a config with no name server is refused for that alone.
+    """
+    nameservers = config.get("nameservers")
+    policy = config.parent.get("dnsPolicy").string() if config.parent else ""
+    if policy == "None" and not nameservers.elements():
+        return
+    yield from _nameservers(nameservers, minor)
+    yield from _searches(config.get("searches"))
+    for option in config.get("options").elements():
+        if not option.get("name").string():
+            message = "an option of `dnsConfig` needs a `name`"
+            yield Problem(option.get("name"), message, rule="required-field-missing", field=option.path)
+
+
+def validate_host_aliases(aliases: Node, minor: int) -> Iterator[Problem]:
+    """Yields the faults of ``hostAliases``: addresses and host names."""
+    for alias in aliases.elements():
+        yield from _address(alias.get("ip"), minor)
+        for hostname in alias.get("hostnames").elements():
+            fault = names.dns_subdomain(hostname.string())
+            if fault:
+                yield fields.bad_name(hostname, hostname.string(), fault)
+
+
+def validate_hostname_override(spec: Node, minor: int) -> Iterator[Problem]:
+    """Yields the faults of ``hostnameOverride``. Source: https://kep.k8s.io/4762"""
+    node = spec.get("hostnameOverride")
+    if not node or minor < HOSTNAME_OVERRIDE_MINOR:
+        return
+    for other in ("setHostnameAsFQDN", "hostNetwork"):
+        if spec.get(other).boolean():
+            yield fields.forbidden(node, f"may not be set together with `{other}: true`")
+    name = node.string()
+    if len(name.encode()) > MAXIMUM_HOSTNAME:
+        yield Problem(node, f"a host name has at most {MAXIMUM_HOSTNAME} characters", rule="too-long")
+    fault = names.dns_subdomain(name)
+    if fault:
+        yield fields.bad_name(node, name, fault)
+
+
+def _nameservers(nameservers: Node, minor: int) -> Iterator[Problem]:
+    elements = nameservers.elements()
+    if len(elements) > MAXIMUM_NAMESERVERS:
+        message = f"at most {MAXIMUM_NAMESERVERS} name servers are allowed, not {len(elements)}"
+        yield Problem(nameservers, message, rule="out-of-range")
+    for element in elements:
+        yield from _address(element, minor)
+
+
+def _address(node: Node, minor: int) -> Iterator[Problem]:
+    text = node.string()
+    fault = address_fault(text, minor)
+    if fault:
+        message = f"`{fields.shorten(text)}` is no valid IP address: {fault}" if node else fault
+        yield Problem(node, message, rule="invalid-format")
+
+
+def _searches(searches: Node) -> Iterator[Problem]:
+    texts = [element.string() for element in searches.elements()]
+    if len(texts) > MAXIMUM_SEARCHES:
+        message = f"at most {MAXIMUM_SEARCHES} search domains are allowed, not {len(texts)}"
+        yield Problem(searches, message, rule="out-of-range")
+    if len(" ".join(texts).encode()) > MAXIMUM_SEARCH_CHARACTERS:
+        message = f"the search domains have more than {MAXIMUM_SEARCH_CHARACTERS} characters together"
+        yield Problem(searches, message, rule="too-long")
+    for element in searches.elements():
+        yield from _search(element)
+
+
+def _search(element: Node) -> Iterator[Problem]:
+    text = element.string()
+    domain = text.removesuffix(".")
+    if text != "." and (len(domain) > names.SUBDOMAIN_LENGTH or not _SEARCH.match(domain)):
+        message = f"`{fields.shorten(text)}` is no search domain"
+        help = "only lower-case letters, digits, `-`, `_` and `.` are allowed"
+        yield Problem(element, message, rule="invalid-name", help=help)

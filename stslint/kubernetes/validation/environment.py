@@ -1,0 +1,203 @@
+"""Environment variables of containers.
+
+Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from stslint.kubernetes import names, quantity
+from stslint.kubernetes.suggest import nearest
+from stslint.kubernetes.validation import fields
+from stslint.model import Node, Problem
+
+# https://kep.k8s.io/4369 and https://kep.k8s.io/3721, by the release that turned their gates on.
+RELAXED_NAMES_SINCE = 32
+FILE_KEYS_SINCE = 35
+
+FIELD_PATHS = frozenset(
+    (
+        "metadata.name",
+        "metadata.namespace",
+        "metadata.uid",
+        "spec.host",  # the old name of spec.nodeName
+        "spec.nodeName",
+        "spec.serviceAccountName",
+        "status.hostIP",
+        "status.hostIPs",
+        "status.podIP",
+        "status.podIPs",
+    )
+)
+SUBSCRIPTED = ("metadata.annotations", "metadata.labels")
+RESOURCES = frozenset(
+    f"{kind}.{name}" for kind in ("limits", "requests") for name in ("cpu", "memory", "ephemeral-storage")
+)
+HUGE_PAGES = ("limits.hugepages-", "requests.hugepages-")
+CPU_DIVISORS = ("1m", "1")
+BYTE_DIVISORS = ("1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei")
+SOURCES = ("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef")
+FILE_KEY = "fileKeyRef"
+COLLECTIONS = ("configMapRef", "secretRef")
+
+
+def validate_environment(variables: Node, minor: int, volumes: Mapping[str, str]) -> Iterator[Problem]:
+    """Yields the faults of ``env``; ``volumes`` are all of the pod, by name, with their source's field."""
+    form = _name_form(minor)
+    for variable in variables.elements():
+        yield from fields.required_name(variable.get("name"), form)
+        source = variable.get("valueFrom")
+        if source:
+            yield from _value_from(source, variable.get("value"), minor, volumes)
+
+
+def validate_environment_from(sources: Node, minor: int) -> Iterator[Problem]:
+    """Yields the faults of ``envFrom``. The API server reports a wrong number of sources at the list."""
+    form = _name_form(minor)
+    for source in sources.elements():
+        yield from fields.name(source.get("prefix"), form)
+        present = [source.get(name) for name in COLLECTIONS if source.get(name)]
+        for reference in present:
+            yield from fields.required_name(reference.get("name"), names.dns_subdomain)
+        if not present:
+            message = "an entry of `envFrom` names no source"
+            help = f"write {fields.any_of(COLLECTIONS)}"
+            yield Problem(source, message, rule="required-field-missing", help=help, field=sources.path)
+        for other in present[1:]:
+            yield _second_source(other, present[0], sources)
+
+
+def _name_form(minor: int) -> fields.Form:
+    return names.relaxed_environment_name if minor >= RELAXED_NAMES_SINCE else names.environment_name
+
+
+def _value_from(source: Node, value: Node, minor: int, volumes: Mapping[str, str]) -> Iterator[Problem]:
+    known = (*SOURCES, FILE_KEY) if minor >= FILE_KEYS_SINCE else SOURCES
+    present = [source.get(name) for name in known if source.get(name)]
+    for reference in present:
+        if reference.key == FILE_KEY:
+            yield from _file_key(reference, volumes)
+        else:
+            yield from _CHECKS[str(reference.key)](reference)
+    if not present:
+        message = "`valueFrom` names no source"
+        yield Problem(source, message, rule="required-field-missing", help=f"write {fields.any_of(known)}")
+    elif value.string():
+        message = "`valueFrom` can't stand beside `value`"
+        yield Problem(source, message, rule="forbidden-field", help="keep one of them", on="key")
+    else:
+        for other in present[1:]:
+            yield _second_source(other, present[0], source)
+
+
+def _second_source(other: Node, first: Node, reported_at: Node) -> Problem:
+    message = f"`{other.key}` can't stand beside `{first.key}`"
+    help = "keep one of them, or make two entries"
+    return Problem(other, message, rule="forbidden-field", help=help, on="key", field=reported_at.path)
+
+
+def _field_reference(reference: Node) -> Iterator[Problem]:
+    node = reference.get("fieldPath")
+    path = node.string()
+    version = reference.get("apiVersion").string() or "v1"
+    if not path:
+        yield fields.missing(node, help="write a pod's field, such as `metadata.name`")
+    elif version != "v1":
+        message = f"`apiVersion` can't be `{fields.shorten(version)}`"
+        place = reference.get("apiVersion")
+        yield Problem(
+            place, message, rule="invalid-enum", help="leave it out, or write `v1`", field=node.path
+        )
+    else:
+        yield from _field_path(node, path, reference)
+
+
+def _field_path(node: Node, path: str, reference: Node) -> Iterator[Problem]:
+    base, subscript = split_subscript(path)
+    if subscript is None:
+        if path not in FIELD_PATHS:
+            yield _unknown_choice(node, path, FIELD_PATHS, "no field of a pod that a variable can take")
+    elif base not in SUBSCRIPTED:
+        message = f"`{fields.shorten(base)}` takes no key in brackets"
+        help = f"only {fields.any_of(SUBSCRIPTED)} do"
+        yield Problem(node, message, rule="invalid-format", help=help)
+    else:
+        fault = names.qualified_name(subscript if base == "metadata.labels" else subscript.lower())
+        if fault:
+            message = f"`{fields.shorten(subscript)}` is no valid key of `{base}`: {fault}"
+            yield Problem(node, message, rule="invalid-label", field=reference.path)
+
+
+def split_subscript(path: str) -> tuple[str, str | None]:
+    """Returns a field path's base and the key that it picks (``base['key']``), nothing if it picks none."""
+    base, bracket, rest = path.partition("['")
+    if not path.endswith("']") or not bracket or not base or len(rest) < 2:
+        return path, None
+    return base, rest[:-2]
+
+
+def _resource_reference(reference: Node) -> Iterator[Problem]:
+    node = reference.get("resource")
+    resource = node.string()
+    if not resource:
+        yield fields.missing(node, help="write a resource, such as `limits.memory`")
+    elif resource not in RESOURCES and not resource.startswith(HUGE_PAGES):
+        yield _unknown_choice(node, resource, RESOURCES, "no resource that a variable can take")
+    else:
+        yield from valid_divisor(reference.get("divisor"), resource)
+
+
+def valid_divisor(node: Node, resource: str) -> Iterator[Problem]:
+    """Yields a problem if a divisor is none that the resource (``limits.cpu``) can be divided by."""
+    divisor = quantity.read(node.value) if node else None
+    if divisor is None or divisor.nanos == 0:
+        return
+    allowed = CPU_DIVISORS if resource.endswith(".cpu") else BYTE_DIVISORS
+    if str(divisor) not in allowed:
+        message = f"`{fields.shorten(node.text)}` can't divide `{fields.shorten(resource)}`"
+        yield Problem(node, message, rule="invalid-enum", help=f"write {fields.any_of(allowed)}")
+
+
+def _unknown_choice(node: Node, value: str, allowed: frozenset[str], fault: str) -> Problem:
+    near = nearest(value, allowed)
+    help = f"did you mean `{near}`?" if near else f"write {fields.any_of(sorted(allowed))}"
+    return Problem(node, f"`{fields.shorten(value)}` is {fault}", rule="invalid-enum", help=help)
+
+
+def _key_reference(reference: Node) -> Iterator[Problem]:
+    yield from fields.required_name(reference.get("name"), names.dns_subdomain)
+    yield from fields.required_name(reference.get("key"), names.config_key)
+
+
+def _file_key(reference: Node, volumes: Mapping[str, str]) -> Iterator[Problem]:
+    yield from fields.required_name(reference.get("key"), names.relaxed_environment_name)
+    path = reference.get("path")
+    if not path.string():
+        yield fields.missing(path)
+    elif ".." in path.string().split("/"):
+        message = "`path` can't lead out of the volume with `..`"
+        yield Problem(path, message, rule="invalid-format")
+    yield from _file_key_volume(reference.get("volumeName"), volumes)
+
+
+def _file_key_volume(node: Node, volumes: Mapping[str, str]) -> Iterator[Problem]:
+    name = node.string()
+    if not name:
+        yield fields.missing(node)
+    elif name not in volumes:
+        message = f"this pod has no volume `{fields.shorten(name)}`"
+        yield Problem(node, message, rule="mount-without-volume")
+    elif volumes[name] != "emptyDir":
+        message = f"volume `{name}` is no `emptyDir`, which files of variables must come from"
+        yield Problem(node, message, rule="invalid-enum")
+    else:
+        yield from fields.name(node, names.dns_label)
+
+
+_CHECKS = {
+    "fieldRef": _field_reference,
+    "resourceFieldRef": _resource_reference,
+    "configMapKeyRef": _key_reference,
+    "secretKeyRef": _key_reference,
+}

@@ -1,0 +1,181 @@
+"""Where containers mount their volumes.
+
+Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from stslint.kubernetes.suggest import nearest
+from stslint.kubernetes.validation import fields
+from stslint.model import Node, Problem, Related
+
+PROPAGATIONS = ("None", "HostToContainer", "Bidirectional")
+RECURSIVE_READ_ONLY = ("Disabled", "IfPossible", "Enabled")
+# https://kep.k8s.io/3857, by the release that turned its gate on.
+RECURSIVE_READ_ONLY_SINCE = 31
+
+BLOCK_SOURCES = ("persistentVolumeClaim", "ephemeral")
+
+
+class VolumeNames(NamedTuple):
+    """The volumes of a pod, by name, each with the name of its source field.
+
+    The source is a field of a volume: ``emptyDir`` (also that of a volume without any source),
+    ``persistentVolumeClaim`` (also that of a claim template), ``ephemeral``, ``image`` and so on.
+    ``accepted`` holds the volumes without a fault: a mount of a volume that is refused itself is refused
+    too. ``written`` holds all of them, the last one of a name, claim templates first.
+    """
+
+    accepted: Mapping[str, str]
+    written: Mapping[str, str]
+
+
+def validate_volume_mounts(
+    mounts: Node, container: Node, minor: int, volumes: VolumeNames
+) -> Iterator[Problem]:
+    """Yields the faults of ``volumeMounts`` of a container."""
+    devices = _places(container.get("volumeDevices"), "devicePath")
+    seen: dict[str, Node] = {}
+    for mount in mounts.elements():
+        yield from _name(mount, volumes)
+        yield from _unique_path(mount.get("mountPath"), seen)
+        yield from _apart_from(mount, "mountPath", devices, "volumeDevices")
+        yield from _sub_path(mount, mounts)
+        yield from _propagation(mount, mounts, container)
+        if minor >= RECURSIVE_READ_ONLY_SINCE:
+            yield from _recursive_read_only(mount, mounts)
+
+
+def validate_volume_devices(devices: Node, container: Node, volumes: VolumeNames) -> Iterator[Problem]:
+    """Yields the faults of ``volumeDevices`` of a container."""
+    mounts = _places(container.get("volumeMounts"), "mountPath")
+    used_names: dict[str, Node] = {}
+    seen: dict[str, Node] = {}
+    for device in devices.elements():
+        yield from _name(device, volumes)
+        yield from _block_volume(device.get("name"), volumes.accepted)
+        yield from _unique_name(device.get("name"), used_names)
+        yield from _unique_path(device.get("devicePath"), seen)
+        yield from _no_steps_back(device.get("devicePath"), "")
+        yield from _apart_from(device, "devicePath", mounts, "volumeMounts")
+
+
+def _places(entries: Node, path: str) -> dict[str, Node]:
+    """Returns the nodes of the paths by the volume's name; of one mounted twice, the last."""
+    return {entry.get("name").string(): entry.get(path) for entry in entries.elements()}
+
+
+def _name(mount: Node, volumes: VolumeNames) -> Iterator[Problem]:
+    node = mount.get("name")
+    name = node.string()
+    if not name:
+        yield fields.missing(node, help="write the name of a volume")
+    elif name in volumes.accepted:
+        return
+    elif name in volumes.written:
+        message = f"volume `{fields.shorten(name)}` has a fault itself, and can't be mounted"
+        yield Problem(node, message, rule="mount-without-volume", help="mend the volume first")
+    else:
+        near = nearest(name, volumes.written)
+        help = f"did you mean `{near}`?" if near else "add it to `volumes` or `volumeClaimTemplates`"
+        message = f"there is no volume `{fields.shorten(name)}` to mount"
+        yield Problem(node, message, rule="mount-without-volume", help=help)
+
+
+def _unique_name(node: Node, seen: dict[str, Node]) -> Iterator[Problem]:
+    name = node.string()
+    if not name:
+        return
+    first = seen.setdefault(name, node)
+    if first is not node:
+        yield fields.duplicate(node, first, name, what="volume")
+
+
+def _unique_path(node: Node, seen: dict[str, Node]) -> Iterator[Problem]:
+    path = node.string()
+    if not path:
+        yield fields.missing(node)
+        return
+    first = seen.setdefault(path, node)
+    if first is not node:
+        message = f"two volumes are mounted at `{fields.shorten(path)}`"
+        yield Problem(node, message, rule="duplicate-entry", related=(Related(first, "the first one"),))
+
+
+def _block_volume(node: Node, volumes: Mapping[str, str]) -> Iterator[Problem]:
+    source = volumes.get(node.string())
+    if source is not None and source not in BLOCK_SOURCES:
+        message = f"volume `{node.string()}` is no claim, and only a claim can be a block device"
+        yield Problem(node, message, rule="invalid-enum", help="mount it with `volumeMounts`")
+
+
+def _apart_from(mount: Node, path: str, others: dict[str, Node], what: str) -> Iterator[Problem]:
+    name, place = mount.get("name"), mount.get(path)
+    if name.string() in others:
+        message = f"volume `{fields.shorten(name.string())}` stands in `{what}` too"
+        yield Problem(name, message, rule="duplicate-entry", help="a volume is a device or a file system")
+    clash = [other for other in others.values() if other.string() == place.string()]
+    if clash:
+        message = f"`{fields.shorten(place.string())}` is a path in `{what}` too"
+        related = (Related(clash[0], "the other one"),)
+        yield Problem(place, message, rule="duplicate-entry", related=related)
+
+
+def _sub_path(mount: Node, mounts: Node) -> Iterator[Problem]:
+    sub_path, expression = mount.get("subPath"), mount.get("subPathExpr")
+    if sub_path.string():
+        yield from valid_relative_path(sub_path, f"{mounts.path}.subPath")
+    if not expression.string():
+        return
+    if sub_path.string():
+        message = "`subPathExpr` can't stand beside `subPath`"
+        yield Problem(expression, message, rule="forbidden-field", help="keep one of them", on="key")
+    yield from valid_relative_path(expression, f"{mounts.path}.subPathExpr")
+
+
+def valid_relative_path(node: Node, field: str = "") -> Iterator[Problem]:
+    """Yields a problem if a path begins with ``/``, or leads out of its folder with ``..``."""
+    if node.string().startswith("/"):
+        message = f"`{fields.label(node)}` must be a relative path"
+        yield Problem(
+            node, message, rule="invalid-format", help="leave out the `/` at the start", field=field
+        )
+    yield from _no_steps_back(node, field)
+
+
+def _no_steps_back(node: Node, field: str) -> Iterator[Problem]:
+    if ".." in node.string().split("/"):
+        message = f"`{fields.label(node)}` can't contain `..`"
+        yield Problem(node, message, rule="invalid-format", field=field)
+
+
+def _propagation(mount: Node, mounts: Node, container: Node) -> Iterator[Problem]:
+    node = mount.get("mountPropagation")
+    if not node:
+        return
+    field = f"{mounts.path}.mountPropagation"
+    yield from fields.enum(node, PROPAGATIONS, field=field)
+    if node.string() == "Bidirectional" and not container.at("securityContext.privileged").boolean():
+        message = "`Bidirectional` is open to privileged containers only"
+        help = "set `securityContext.privileged`, or write `HostToContainer`"
+        yield Problem(node, message, rule="forbidden-field", help=help, field=field)
+
+
+def _recursive_read_only(mount: Node, mounts: Node) -> Iterator[Problem]:
+    node = mount.get("recursiveReadOnly")
+    if not node or node.string() == "Disabled":
+        return
+    field = f"{mounts.path}.recursiveReadOnly"
+    if node.string() not in RECURSIVE_READ_ONLY:
+        yield from fields.enum(node, RECURSIVE_READ_ONLY, field=field)
+        return
+    if not mount.get("readOnly").boolean():
+        message = "`recursiveReadOnly` needs `readOnly: true`"
+        yield Problem(node, message, rule="forbidden-field", field=field)
+    propagation = mount.get("mountPropagation")
+    if propagation and propagation.string() != "None":
+        message = "`recursiveReadOnly` can't stand beside `mountPropagation`"
+        yield Problem(node, message, rule="forbidden-field", field=field)

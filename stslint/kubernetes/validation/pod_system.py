@@ -1,0 +1,78 @@
+"""The operating system of a pod: ``os``, what it forbids, and HostProcess pods of Windows.
+
+Source: https://kubernetes.io/docs/concepts/workloads/pods/#pod-os and
+https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.validation import fields
+from stslint.kubernetes.validation.pod_annotations import containers_of
+from stslint.model import Node, Problem
+
+SYSTEMS = ("linux", "windows")
+
+LINUX_ONLY_CONTEXT = (
+    "appArmorProfile",
+    "seLinuxOptions",
+    "seccompProfile",
+    "fsGroup",
+    "fsGroupChangePolicy",
+    "runAsUser",
+    "runAsGroup",
+    "supplementalGroups",
+    "supplementalGroupsPolicy",
+    "seLinuxChangePolicy",
+)
+LINUX_ONLY = ("hostUsers", "shareProcessNamespace")
+LINUX_ONLY_IF_TRUE = ("hostPID", "hostIPC")
+
+
+def validate_system(system: Node, spec: Node) -> Iterator[Problem]:
+    """Yields the faults of ``os``, and the fields of the pod (not its containers) that it forbids."""
+    node = system.get("name")
+    name = node.string()
+    if not name:
+        yield fields.missing(node, f"write {fields.any_of(SYSTEMS)}")
+    elif name not in SYSTEMS:
+        # The API server's path is that of the whole field.
+        yield fields.not_one_of(node, name, SYSTEMS, field=system.path)
+    elif name == "windows":
+        yield from _not_in_windows(spec)
+    else:
+        options = spec.get("securityContext").get("windowsOptions")
+        if options:
+            yield fields.forbidden(options, "can't be set in a Linux pod")
+
+
+def validate_host_process(spec: Node) -> Iterator[Problem]:
+    """Yields the faults of a pod with HostProcess containers: all must be, and in the host's network."""
+    containers = list(containers_of(spec))
+    pod_wide = spec.at("securityContext.windowsOptions").get("hostProcess").boolean()
+    own = [_host_process(container, pod_wide) for container in containers]
+    if not any(own):
+        return
+    if not all(own):
+        message = "either all containers are HostProcess containers or none"
+        yield Problem(spec, message, rule="forbidden-field")
+    network = spec.get("hostNetwork")
+    if not network.boolean():
+        message = "HostProcess containers need `hostNetwork: true`"
+        yield Problem(network, message, rule="required-field-missing")
+
+
+def _host_process(container: Node, pod_wide: bool) -> bool:
+    return container.at("securityContext.windowsOptions").get("hostProcess").boolean(pod_wide)
+
+
+def _not_in_windows(spec: Node) -> Iterator[Problem]:
+    context = spec.get("securityContext")
+    nodes = [context.get(key) for key in LINUX_ONLY_CONTEXT] + [spec.get(key) for key in LINUX_ONLY]
+    nodes += [node for node in (spec.get(key) for key in LINUX_ONLY_IF_TRUE) if node.boolean()]
+    if context.get("sysctls").elements():
+        nodes.append(context.get("sysctls"))
+    for node in nodes:
+        if node:
+            yield fields.forbidden(node, "can't be set in a Windows pod")

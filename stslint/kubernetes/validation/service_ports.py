@@ -1,0 +1,108 @@
+"""Validation of a Service's ports.
+
+Source: https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes import names
+from stslint.kubernetes.validation import fields
+from stslint.kubernetes.validation.service_spec import ServiceSpec
+from stslint.model import Node, Problem, Related
+
+PROTOCOLS = ("TCP", "UDP", "SCTP")
+LOWEST_PORT, HIGHEST_PORT = 1, 65535
+
+# Until 1.32 a load balancer could not lead to the kubelet's own port.
+KUBELET_PORT = 10250
+KUBELET_PORT_FREE_MINOR = 33
+
+
+def validate_service_ports(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
+    """Yields the faults of ``spec.ports``: each port on its own, and what two of them have in common."""
+    listed = spec.node.get("ports")
+    ports = listed.elements()
+    if not ports:
+        if not spec.headless and spec.type != "ExternalName":
+            yield fields.missing(listed, "write at least one port, or `clusterIP: None`")
+        return
+    for port in ports:
+        yield from _port(port, named=len(ports) > 1)
+        yield from _of_its_type(port, spec, minor)
+    yield from _shared(ports)
+
+
+def _port(port: Node, named: bool) -> Iterator[Problem]:
+    name = port.get("name")
+    if name.string():
+        yield from fields.name(name)
+    elif named:
+        yield fields.missing(name, "a Service with several ports needs a name for each")
+    number, target = port.get("port"), port.get("targetPort")
+    yield from _port_number(number, number.integer())
+    yield from _target(target, number.integer())
+    yield from fields.enum(port.get("protocol"), PROTOCOLS, default="TCP")
+    app = port.get("appProtocol")
+    fault = names.qualified_name(app.string()) if app else ""
+    if fault:
+        yield fields.bad_name(app, app.string(), fault, rule="invalid-format")
+
+
+def _port_number(node: Node, number: int) -> Iterator[Problem]:
+    if not node:
+        yield _at_number(node, f"`{fields.label(node)}` is missing", "required-field-missing")
+    elif not LOWEST_PORT <= number <= HIGHEST_PORT:
+        message = f"`{fields.label(node)}` must lie between {LOWEST_PORT} and {HIGHEST_PORT}"
+        yield _at_number(node, message, "out-of-range")
+
+
+def _at_number(node: Node, message: str, rule: str) -> Problem:
+    return Problem(node, message, rule=rule, help="write the number that the Service listens on")
+
+
+def _target(target: Node, number: int) -> Iterator[Problem]:
+    if isinstance(target.value, str) and target.value:
+        yield from fields.name(target, names.port_name)
+        return
+    own = target.integer()
+    if own:
+        yield from fields.in_range(target, LOWEST_PORT, HIGHEST_PORT)
+    elif not LOWEST_PORT <= number <= HIGHEST_PORT:
+        message = "`targetPort` takes the number of `port`, which is no port"
+        yield Problem(target, message, rule="out-of-range", help="mend `port`")
+
+
+def _of_its_type(port: Node, spec: ServiceSpec, minor: int) -> Iterator[Problem]:
+    node_port = port.get("nodePort")
+    if spec.type == "ClusterIP" and node_port.integer():
+        help = "remove it, or write `type: NodePort`"
+        yield fields.forbidden(node_port, "can't be set on a Service of type `ClusterIP`", help=help)
+    if spec.type == "LoadBalancer" and minor < KUBELET_PORT_FREE_MINOR:
+        number = port.get("port")
+        if number.integer() == KUBELET_PORT:
+            message = f"a load balancer can't expose {KUBELET_PORT}, the kubelet's port"
+            yield Problem(number, message, rule="forbidden-field", field=port.path)
+
+
+def _shared(ports: list[Node]) -> Iterator[Problem]:
+    yield from fields.duplicates((port.get("name") for port in ports), what="the port name")
+    seen: dict[tuple[str, str, int], Node] = {}
+    for port in ports:
+        protocol = port.get("protocol").string() or "TCP"
+        for key in ("nodePort", "port"):
+            node = port.get(key)
+            number = node.integer()
+            if key == "nodePort" and not number:
+                continue
+            first = seen.setdefault((key, protocol, number), port)
+            if first is not port:
+                field = port.path if key == "port" else f"{port.path}.nodePort"
+                yield _twice(node, f"{key} {number} for {protocol}", first.get(key), field)
+
+
+def _twice(node: Node, what: str, first: Node, field: str) -> Problem:
+    message = f"{what} is used twice in this Service"
+    related = (Related(first, "it is used here first"),)
+    return Problem(node, message, rule="duplicate-entry", field=field, related=related)

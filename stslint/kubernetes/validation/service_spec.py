@@ -1,0 +1,40 @@
+"""A Service's spec as the API server sees it once its defaults are filled in."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stslint.model import Node
+
+TYPES = ("ClusterIP", "NodePort", "LoadBalancer", "ExternalName")
+NO_ADDRESS = "None"
+
+
+class ServiceSpec(NamedTuple):
+    """The spec, its type after defaulting, and the nodes that give its cluster addresses.
+
+    ``cluster_ips`` is empty where the API server allocates the address, which is no headless Service then.
+    """
+
+    node: Node
+    type: str
+    cluster_ips: tuple[Node, ...]
+
+    @property
+    def headless(self) -> bool:
+        """Returns whether the Service has no address of its own (``clusterIP: None``)."""
+        return len(self.cluster_ips) == 1 and self.cluster_ips[0].string() == NO_ADDRESS
+
+    @property
+    def reached_from_outside(self) -> bool:
+        """Returns whether traffic comes in through a load balancer or a port of the nodes."""
+        return self.type in ("LoadBalancer", "NodePort")
+
+
+def service_spec(node: Node) -> ServiceSpec:
+    """Returns the view of a Service's ``spec``, which may be absent."""
+    listed = tuple(node.get("clusterIPs").elements())
+    single = node.get("clusterIP")
+    if not listed and single.string():
+        listed = (single,)
+    return ServiceSpec(node, node.get("type").string() or "ClusterIP", listed)

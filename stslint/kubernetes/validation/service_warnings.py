@@ -1,0 +1,117 @@
+"""What the API server warns of in a Service that it takes.
+
+Source: https://kubernetes.io/blog/2020/09/03/warnings/ and, for addresses, https://kep.k8s.io/4858
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes import addresses
+from stslint.kubernetes.validation.service_spec import ServiceSpec, service_spec
+from stslint.kubernetes.validation.whole_object import warning
+from stslint.model import Node, Problem
+
+HINTS_ANNOTATION = "service.kubernetes.io/topology-aware-hints"
+
+# The minors from which on each is warned of.
+FIRST_MINOR = 27
+IGNORED_MINOR = 28
+HEADLESS_MINOR = 34
+PREFER_CLOSE_MINOR = 35
+EXTERNAL_IPS_MINOR = 36
+
+
+def warn_of_service(root: Node, minor: int) -> Iterator[Problem]:
+    """Yields the warnings about a Service that has no faults."""
+    if minor < FIRST_MINOR:
+        return
+    hints = root.get("metadata").get("annotations").get(HINTS_ANNOTATION)
+    if hints.present:
+        help = "write `service.kubernetes.io/topology-mode`"
+        yield warning(hints, f"the annotation `{HINTS_ANNOTATION}` is deprecated", help=help)
+    spec = service_spec(root.get("spec"))
+    yield from _of_addresses(spec)
+    if minor >= IGNORED_MINOR:
+        yield from _of_types(spec)
+    if minor >= HEADLESS_MINOR and _headless(spec):
+        yield from _of_headless(spec.node)
+    if minor >= EXTERNAL_IPS_MINOR:
+        yield from _of_external_ips(spec)
+    distribution = spec.node.get("trafficDistribution")
+    if minor >= PREFER_CLOSE_MINOR and distribution.string() == "PreferClose":
+        yield warning(distribution, "`PreferClose` is deprecated", help="write `PreferSameZone`")
+
+
+def _headless(spec: ServiceSpec) -> bool:
+    return spec.type == "ClusterIP" and spec.headless
+
+
+def _of_addresses(spec: ServiceSpec) -> Iterator[Problem]:
+    if not spec.headless and spec.type != "ExternalName":
+        for index, node in enumerate(spec.cluster_ips):
+            yield from _address(node, node.string(), f"spec.clusterIPs[{index}]")
+    for node in spec.node.get("externalIPs").elements():
+        yield from _address(node, node.string())
+    balancer = spec.node.get("loadBalancerIP")
+    if balancer.string():
+        yield from _address(balancer, balancer.string())
+    for node in spec.node.get("loadBalancerSourceRanges").elements():
+        yield from _block(node, node.string())
+
+
+def _address(node: Node, text: str, field: str = "") -> Iterator[Problem]:
+    address = addresses.parse_address(text)
+    if address is None:
+        return
+    canonical = str(address)
+    if address.padded or address.mapped:
+        yield warning(node, f"`{text}` is no standard IP address", help=f"write `{canonical}`", field=field)
+    elif address.family == "IPv6" and canonical != text:
+        message = f"`{text}` is not in the canonical form of RFC 5952"
+        yield warning(node, message, help=f"write `{canonical}`", field=field)
+
+
+def _block(node: Node, text: str) -> Iterator[Problem]:
+    """Yields the warnings about a CIDR block; blanks around it make it unreadable here, and so unwarned."""
+    block = addresses.parse_block(text)
+    if block is None:
+        return
+    canonical = str(block)
+    beyond = block.masked != block.address
+    irregular = block.padded or block.address.padded or block.address.mapped
+    if beyond:
+        message = f"`{text}` has bits set beyond its prefix length"
+        help = f"write `{canonical}`, or `{block.address}/{block.address.bits}` for the one address"
+        yield warning(node, message, help=help)
+    if irregular:
+        yield warning(node, f"`{text}` is no standard CIDR block", help=f"write `{canonical}`")
+    if not beyond and not irregular and block.address.family == "IPv6" and canonical != text:
+        message = f"`{text}` is not in the canonical form of RFC 5952"
+        yield warning(node, message, help=f"write `{canonical}`")
+
+
+def _of_types(spec: ServiceSpec) -> Iterator[Problem]:
+    external_ips, name = spec.node.get("externalIPs"), spec.node.get("externalName")
+    if spec.type == "ExternalName" and external_ips.elements():
+        yield warning(external_ips, "`externalIPs` does nothing in a Service of type `ExternalName`")
+    if spec.type != "ExternalName" and name.string():
+        message = "`externalName` does nothing but in a Service of type `ExternalName`"
+        yield warning(name, message, help="remove it, or write `type: ExternalName`")
+
+
+def _of_headless(spec: Node) -> Iterator[Problem]:
+    for key in ("loadBalancerIP", "externalIPs"):
+        node = spec.get(key)
+        if node.value not in ("", None, []):
+            yield warning(node, f"`{key}` does nothing in a headless Service")
+    affinity = spec.get("sessionAffinity")
+    if affinity.string() not in ("", "None"):
+        message = "`sessionAffinity` does nothing in a headless Service"
+        yield warning(affinity, message, field="spec.SessionAffinity")
+
+
+def _of_external_ips(spec: ServiceSpec) -> Iterator[Problem]:
+    node = spec.node.get("externalIPs")
+    if node.elements() and not _headless(spec) and spec.type != "ExternalName":
+        yield warning(node, "`externalIPs` is deprecated, and clusters may stop implementing it")

@@ -1,0 +1,76 @@
+"""Tolerations, in the field and in the old annotation.
+
+Source: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stslint.kubernetes import names
+from stslint.kubernetes.validation import fields
+from stslint.model import Node, Problem
+
+OPERATORS = ("Equal", "Exists")
+EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
+
+
+class Toleration(NamedTuple):
+    """What a toleration says, wherever it is written."""
+
+    key: str = ""
+    operator: str = ""
+    value: str = ""
+    effect: str = ""
+    limited: bool = False
+
+
+def validate_tolerations(tolerations: Node) -> Iterator[Problem]:
+    """Yields the faults of ``spec.tolerations``."""
+    for node in tolerations.elements():
+        toleration = Toleration(
+            node.get("key").string(),
+            node.get("operator").string(),
+            node.get("value").string(),
+            node.get("effect").string(),
+            bool(node.get("tolerationSeconds")),
+        )
+        for step, message, rule in toleration_faults(toleration):
+            yield _problem(node, step, message, rule)
+
+
+def toleration_faults(toleration: Toleration) -> Iterator[tuple[str, str, str]]:
+    """Yields the field at fault, what is wrong and the rule's name, for every fault of one toleration."""
+    key, operator, value, effect, limited = toleration
+    fault = names.qualified_name(key) if key else ""
+    if fault:
+        yield "key", f"`{fields.shorten(key)}` is no key of a taint: {fault}", "invalid-label"
+    if not key and operator != "Exists":
+        yield "operator", "without `key` the operator must be `Exists`, which tolerates all", "invalid-enum"
+    if limited and effect != "NoExecute":
+        yield "effect", "`tolerationSeconds` may only be set with the effect `NoExecute`", "invalid-enum"
+    yield from _value_faults(operator, value)
+    if effect and effect not in EFFECTS:
+        yield "effect", "", "invalid-enum"
+
+
+def _value_faults(operator: str, value: str) -> Iterator[tuple[str, str, str]]:
+    if operator in ("", "Equal"):
+        fault = names.label_value(value) if value else ""
+        if fault:
+            yield "value", f"`{fields.shorten(value)}` is no value of a taint: {fault}", "invalid-label"
+    elif operator == "Exists":
+        if value:
+            yield "value", "`value` may not be set with the operator `Exists`", "forbidden-field"
+    else:
+        yield "operator", "", "invalid-enum"
+
+
+def _problem(toleration: Node, step: str, message: str, rule: str) -> Problem:
+    node = toleration.get(step)
+    if not message:
+        return fields.not_one_of(node, node.string(), OPERATORS if step == "operator" else EFFECTS)
+    # The API server reports a wrong value at the operator.
+    field = f"{toleration.path}.operator" if step == "value" else ""
+    return Problem(node, message, rule=rule, field=field)

@@ -1,0 +1,173 @@
+"""The volumes of a pod: their names, and that each has one source.
+
+Source: https://kubernetes.io/docs/concepts/storage/volumes/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from stslint.kubernetes import names
+from stslint.kubernetes.validation import fields
+from stslint.kubernetes.validation.container import VolumeNames
+from stslint.kubernetes.validation.network_volumes import NETWORK_SOURCES
+from stslint.kubernetes.validation.projected import validate_downward_api_volume, validate_projected_volume
+from stslint.kubernetes.validation.volume_sources import (
+    LOCAL_SOURCES,
+    validate_ephemeral_volume,
+    validate_image_volume,
+)
+from stslint.model import Node, Problem, Related
+
+# The gate ImageVolume is on from this minor; before it such a volume is dropped in silence.
+IMAGE_VOLUME_MINOR = 35
+MAXIMUM_ISCSI_NAME = 64
+
+Check = Callable[[Node], Iterator[Problem]]
+
+# In the API server's order: the first source that is set counts, the others are one too many.
+SOURCES = (
+    "emptyDir",
+    "hostPath",
+    "gitRepo",
+    "gcePersistentDisk",
+    "awsElasticBlockStore",
+    "secret",
+    "nfs",
+    "iscsi",
+    "glusterfs",
+    "flocker",
+    "persistentVolumeClaim",
+    "rbd",
+    "cinder",
+    "cephfs",
+    "quobyte",
+    "downwardAPI",
+    "fc",
+    "flexVolume",
+    "configMap",
+    "azureFile",
+    "vsphereVolume",
+    "photonPersistentDisk",
+    "portworxVolume",
+    "azureDisk",
+    "storageos",
+    "projected",
+    "scaleIO",
+    "csi",
+    "ephemeral",
+    "image",
+)
+
+# Where the API server's path of a source that is one too many is not the field's name.
+_REPORTED_AS = {"cephfs": "cephFS", "downwardAPI": "downwarAPI"}
+
+_CHECKS: dict[str, Check] = {**LOCAL_SOURCES, **NETWORK_SOURCES}
+
+
+class VolumeCheck:
+    """One pass over a pod's volumes: ``problems`` to report, and ``names`` for those who mount them."""
+
+    def __init__(self, volumes: Node, minor: int, claim_names: tuple[str, ...]) -> None:
+        self.minor = minor
+        self.problems: list[Problem] = []
+        self._written = dict.fromkeys(claim_names, "persistentVolumeClaim")
+        self._accepted = {name: kind for name, kind in self._written.items() if not names.dns_label(name)}
+        self._first: dict[str, Node] = {}
+        self._check_all(volumes, frozenset(claim_names))
+
+    @property
+    def names(self) -> VolumeNames:
+        """Returns the volumes of the pod by name, those of claim templates among them."""
+        return VolumeNames(self._accepted, self._written)
+
+    def _check_all(self, volumes: Node, claims: frozenset[str]) -> None:
+        """Checks each volume under the index that it has for the API server.
+
+        That puts the volumes of claim templates first, and they take the place of others of their name.
+        """
+        index = len(claims)
+        for volume in volumes.elements():
+            if volume.get("name").string() in claims or self._is_dropped(volume):
+                continue
+            reported = f"{volumes.path}[{index}]" if index != volume.key else ""
+            self._check(volume, reported)
+            index += 1
+
+    def _is_dropped(self, volume: Node) -> bool:
+        return self.minor < IMAGE_VOLUME_MINOR and bool(volume.get("image"))
+
+    def _check(self, volume: Node, reported: str) -> None:
+        name = volume.get("name").string()
+        sources = [source for source in SOURCES if volume.get(source)] if len(volume.entries()) > 1 else []
+        faults = list(self._faults(volume, sources))
+        self._written[name] = sources[0] if sources else "emptyDir"
+        if faults:
+            self.problems += reported_below(faults, volume.path, reported) if reported else faults
+            return
+        self._accepted[name] = self._written[name]
+        self._first[name] = volume.get("name")
+
+    def _faults(self, volume: Node, sources: list[str]) -> Iterator[Problem]:
+        node = volume.get("name")
+        yield from _source_faults(volume, sources, self.minor)
+        yield from fields.required_name(node)
+        if node.string() in self._first:
+            yield fields.duplicate(node, self._first[node.string()], node.string(), what="volume")
+
+
+def validate_volumes(
+    volumes: Node, minor: int, claim_names: tuple[str, ...] = ()
+) -> tuple[list[Problem], VolumeNames]:
+    """Returns the faults of ``spec.volumes``, and the pod's volumes by name for those who mount them.
+
+    ``claim_names`` are the names of the set's claim templates, each once. A fault of theirs is not told.
+    """
+    check = VolumeCheck(volumes, minor, claim_names)
+    return check.problems, check.names
+
+
+def reported_below(problems: Iterable[Problem], path: str, reported: str) -> Iterator[Problem]:
+    """Yields the problems with the beginning ``path`` of their fields replaced by ``reported``."""
+    for problem in problems:
+        yield replace(problem, field=reported + problem.path[len(path) :])
+
+
+def _source_faults(volume: Node, sources: list[str], minor: int) -> Iterator[Problem]:
+    if not sources:
+        return
+    first = sources[0]
+    yield from _one_source(volume.get(first), first, minor)
+    for other in sources[1:]:
+        message = f"a volume has one source, and this one has `{first}` already"
+        field = f"{volume.path}.{_REPORTED_AS.get(other, other)}"
+        related = (Related(volume.get(first), "the first source"),)
+        yield Problem(
+            volume.get(other), message, rule="forbidden-field", on="key", field=field, related=related
+        )
+    if "iscsi" in sources:
+        yield from _iscsi_name(volume)
+
+
+def _one_source(source: Node, kind: str, minor: int) -> Iterator[Problem]:
+    check = _CHECKS.get(kind)
+    if check is not None:
+        yield from check(source)
+    elif kind == "projected":
+        yield from validate_projected_volume(source, minor)
+    elif kind == "downwardAPI":
+        yield from validate_downward_api_volume(source)
+    elif kind == "ephemeral":
+        yield from validate_ephemeral_volume(source, minor)
+    elif kind == "image":
+        yield from validate_image_volume(source, minor)
+
+
+def _iscsi_name(volume: Node) -> Iterator[Problem]:
+    node, iscsi = volume.get("name"), volume.get("iscsi")
+    portal = f"{node.string()}:{iscsi.get('targetPortal').string()}"
+    if iscsi.get("initiatorName") and len(portal.encode()) > MAXIMUM_ISCSI_NAME:
+        message = "with `initiatorName` the volume's name and `targetPortal` are too long together"
+        help = f"at most {MAXIMUM_ISCSI_NAME - 1} characters are allowed for both"
+        yield Problem(node, message, rule="too-long", help=help)

@@ -1,0 +1,28 @@
+"""What whole objects of several kinds share: metadata of what has no namespace, warnings, free maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.validation import fields
+from stslint.kubernetes.validation.object_meta import validate_object_meta
+from stslint.model import Node, Problem
+
+
+def cluster_wide_meta(metadata: Node, form: fields.Form, minor: int) -> Iterator[Problem]:
+    """Yields the faults of ``metadata`` of a kind with no namespace: one that is written is passed over."""
+    namespace = metadata.get("namespace")
+    for fault in validate_object_meta(metadata, form, minor=minor, generation_kept=True):
+        if fault.node is not namespace:
+            yield fault
+
+
+def warning(node: Node, message: str, *, help: str = "", field: str = "") -> Problem:
+    """Returns a warning of the API server; the object is taken all the same."""
+    return Problem(node, message, rule="api-warning", help=help, field=field, severity="warning")
+
+
+def entry_path(node: Node) -> str:
+    """Returns the API server's path of an entry of a free map: its key in brackets, whatever it is."""
+    parent = node.parent
+    return f"{parent.path if parent is not None else ''}[{node.key}]"

@@ -1,0 +1,37 @@
+"""What many tests need: a command line that is run as a user runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def stslint(tmp_path: Path) -> Run:
+    """Returns a function that runs ``stslint`` in an empty folder."""
+
+    def run(
+        *words: str, stdin: str | bytes = "", cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        ran = subprocess.run(
+            [sys.executable, "-m", "stslint", *words],
+            cwd=cwd or tmp_path,
+            input=data,
+            capture_output=True,
+            check=False,
+            timeout=120,
+        )
+        return subprocess.CompletedProcess(
+            ran.args, ran.returncode, ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8")
+        )
+
+    return run
