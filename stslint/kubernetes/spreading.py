@@ -1,4 +1,4 @@
-"""What keeps the pods of a workload apart from each other: anti-affinity, spread constraints, ports of the node.
+"""What keeps the pods of a workload apart: anti-affinity, spread constraints, ports of the node.
 
 Source: https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/ and
 https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
