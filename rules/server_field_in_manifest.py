@@ -62,7 +62,7 @@ SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/common-definitions
 FRAGMENTS = True
 
 WRITTEN_BY_SERVER = ("creationTimestamp", "generation", "managedFields", "resourceVersion", "selfLink", "uid")
-COMPARED = frozenset(("resourceVersion", "uid"))
+COMPARED = frozenset(("metadata.resourceVersion", "metadata.uid"))
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -71,7 +71,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         found += [metadata.get(key) for key in WRITTEN_BY_SERVER]
     for node in found:
         if node.present:
-            compared = node.key in COMPARED and node
+            compared = node and node.path in COMPARED
             end = "with it the next apply fails" if compared else "here it says nothing"
             yield Problem(
                 node,
