@@ -1,10 +1,11 @@
 """A raw block device is mounted as a file system, or a file system is used as a device.
 
-`volumeMode` decides how a claim may be used: `Block` by `volumeDevices` with a `devicePath`, `Filesystem` (which is the
-default) by `volumeMounts` with a `mountPath`. The API server takes any mixture; the kubelet then refuses to start
-the pod.
+`volumeMode` decides how a claim may be used: `Block` by `volumeDevices` with a `devicePath`, `Filesystem`
+(which is the default) by `volumeMounts` with a `mountPath`. The API server takes any mixture; the kubelet
+then refuses to start the pod.
 
-> When adding a raw block device for a Pod, you specify the device path in the container instead of a mount path.
+> When adding a raw block device for a Pod, you specify the device path in the container instead of a mount
+> path.
 
 ## Bad
 

@@ -1,10 +1,11 @@
 """A claim template leaves out what the API server fills in, so a GitOps tool sees a difference for ever.
 
-The API server writes `apiVersion: v1`, `kind: PersistentVolumeClaim` and `volumeMode: Filesystem` into each claim
-template. Argo CD and others that compare the manifest with the live object, above all with server-side apply, then
-show the set as out of sync, although nothing is wrong. Off by default: it only matters to them.
+The API server writes `apiVersion: v1`, `kind: PersistentVolumeClaim` and `volumeMode: Filesystem` into each
+claim template. Argo CD and others that compare the manifest with the live object, above all with
+server-side apply, then show the set as out of sync, although nothing is wrong. Off by default: it only
+matters to them.
 
-> StatefulSet volumeClaimTemplates: apiVersion and kind missing, resource is always OutOfSync (argo-cd#11143)
+Seen as a set that is OutOfSync from its first day in argo-cd#11143 and #16707 and minio#18770.
 
 Writing the three is no change of an immutable field, so it is safe on live sets too.
 

@@ -1,9 +1,9 @@
 """A claim template says a namespace, a kind or an API version that is not used.
 
-Claims are made in the set's namespace and are always `v1` PersistentVolumeClaims; whatever else the template says is
-taken and forgotten. Who wrote it expects something that will not happen.
+Claims are made in the set's namespace and are always `v1` PersistentVolumeClaims; whatever else the
+template says is taken and forgotten. Who wrote it expects something that will not happen.
 
-> The persistentVolumeClaim [...] must reside in the same namespace as the Pod using the claim.
+> Claims must exist in the same namespace as the Pod using the claim.
 
 ## Bad
 

@@ -1,10 +1,12 @@
 """A label or annotation of a claim template is invalid, so no claim can be made from it.
 
-The API server takes the StatefulSet without looking into the metadata of its claim templates. When the controller asks
-for the first pod's claim, that is refused, and the set stays at zero pods with `FailedCreate` events.
+The API server takes the StatefulSet without looking into the metadata of its claim templates. When the
+controller asks for the first pod's claim, that is refused, and the set stays at zero pods with
+`FailedCreate` events.
 
-> Valid label value: must be 63 characters or less (can be empty), unless empty, must begin and end with an alphanumeric
-> character ([a-z0-9A-Z]), could contain dashes (-), underscores (_), dots (.), and alphanumerics between.
+> Valid label value: must be 63 characters or less (can be empty), unless empty, must begin and end with an
+> alphanumeric character ([a-z0-9A-Z]), could contain dashes (-), underscores (_), dots (.), and
+> alphanumerics between.
 
 ## Bad
 

@@ -1,12 +1,13 @@
 """A volume claim template that no container mounts stays empty, and the data is lost with the container.
 
-The controller makes the claim, the volume is attached and paid for, and the application writes to the container's
-own layer, which is gone when the container restarts. The API server does not look.
+The controller makes the claim, the volume is attached and paid for, and the application writes to the
+container's own layer, which is gone when the container restarts. The API server does not look.
 
-> Every claim in this list must have at least one matching (by name) volumeMount in one container in the template.
+> Every claim in this list must have at least one matching (by name) volumeMount in one container in the
+> template.
 
-A container may also use the claim as a raw device. A claim that only an init container mounts may be meant, so
-that is a note.
+A container may also use the claim as a raw device. A claim that only an init container mounts may be meant,
+so that is a note.
 
 ## Bad
 
@@ -126,7 +127,9 @@ from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS201"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+SOURCE = (
+    "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -136,17 +139,17 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     running = used_names([*containers(stateful_set), *_sidecars(stateful_set)])
     for claim in claim_templates(stateful_set):
         name = claim.at("metadata.name")
-        if not name.string() or name.string() in running:
-            continue
-        prepared = name.string() in used
-        yield Problem(
-            name,
-            f"only init containers mount the claim `{name.string()}`: the application does not see it"
-            if prepared
-            else f"no container mounts the claim `{name.string()}`: what is written is lost with the container",
-            help="add a `volumeMounts` entry of that name, or drop the claim template",
-            severity="info" if prepared else None,
-        )
+        if name.string() and name.string() not in running:
+            yield _problem(name, name.string() in used)
+
+
+def _problem(name: Node, prepared: bool) -> Problem:
+    if prepared:
+        fault = f"only init containers mount the claim `{name.string()}`: the application does not see it"
+    else:
+        fault = f"no container mounts the claim `{name.string()}`: the data is lost with the container"
+    help = "add a `volumeMounts` entry of that name, or drop the claim template"
+    return Problem(name, fault, help=help, severity="info" if prepared else None)
 
 
 def _sidecars(stateful_set: Node) -> list[Node]:

@@ -3,6 +3,8 @@
 The controller puts the pod's claim under that name into each pod, whatever the template's `volumes` say. What
 looks like a ConfigMap or an `emptyDir` is an empty disk.
 
+A volume that says nothing but its name is a leftover and a note.
+
 > A claim in this list takes precedence over any volumes in the template, with the same name.
 
 ## Bad
@@ -20,9 +22,12 @@ spec:
         configMap: {name: db}
       - name: run
         emptyDir: {}
+      - name: data  # error: replaced by the claim
   volumeClaimTemplates:
   - metadata:
       name: config
+  - metadata:
+      name: data
 ```
 
 ## Good
@@ -54,7 +59,9 @@ from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS203"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+SOURCE = (
+    "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+)
 FRAGMENTS = True
 
 
@@ -66,6 +73,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 volume,
                 f"the volume `{name}` is replaced by the claim template of that name",
                 help="drop the volume, or give one of the two another name",
+                severity=None if len(volume.entries()) > 1 else "info",
                 fix=_fix(name, volume),
             )
 

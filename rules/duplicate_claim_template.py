@@ -1,7 +1,7 @@
 """Two claim templates have the same name, and only the last of them is used.
 
-The controller keeps its claims by name, so the later template replaces the earlier one, with its size and its class.
-The API server takes both.
+The controller keeps its claims by name, so the later template replaces the earlier one, with its size and
+its class. The API server takes both.
 
 > VolumeClaimTemplates is a list of claims that pods are allowed to reference.
 
@@ -51,7 +51,9 @@ from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS202"
 SEVERITY = "error"
-SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+SOURCE = (
+    "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+)
 FRAGMENTS = True
 
 

@@ -1,7 +1,8 @@
 """A database's folder on an `emptyDir` or `hostPath` does not go with the pod.
 
-An `emptyDir` is deleted with its pod, so every rollout, eviction and drain empties it. A `hostPath` is a folder of
-one node: on the next node the pod finds another one, or none. Both look fine until the pod is made again.
+An `emptyDir` is deleted with its pod, so every rollout, eviction and drain empties it. A `hostPath` is a
+folder of one node: on the next node the pod finds another one, or none. Both look fine until the pod is
+made again.
 
 > When a Pod is removed from a node for any reason, the data in the emptyDir is deleted permanently.
 
@@ -134,14 +135,8 @@ from stslint.model import Answer, Bundle, Node, Problem
 ID = "STS212"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"
-FRAGMENTS = True
 
-OWN_FOLDERS = frozenset(
-    folder
-    for known in KNOWN.values()
-    for folder in known.data
-    if folder.count("/") > 1
-)
+OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.data if folder.count("/") > 1)
 """Data folders that say by their name what they hold, under whatever image."""
 
 

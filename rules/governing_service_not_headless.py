@@ -1,13 +1,14 @@
 """A governing Service with an address of its own gives the pods no DNS names.
 
-DNS answers for an ordinary Service with the Service's one address, behind which connections are spread over all
-pods. Only a headless Service (`clusterIP: None`) makes DNS name the pods one by one, so `web-0.web` does not
-resolve under any other, and a client that needs the primary reaches whichever pod it is given.
+DNS answers for an ordinary Service with the Service's one address, behind which connections are spread over
+all pods. Only a headless Service (`clusterIP: None`) makes DNS name the pods one by one, so `web-0.web`
+does not resolve under any other, and a client that needs the primary reaches whichever pod it is given.
 
 > StatefulSets currently require a Headless Service to be responsible for the network identity of the Pods.
 
 `clusterIP` is immutable: a live Service must be deleted and made again, or a second, headless Service be
-added before the set is first applied. A single pod can also be reached through the Service, so there it is a note.
+added before the set is first applied. A single pod can also be reached through the Service, so there it is
+a note.
 
 ## Bad
 

@@ -1,11 +1,11 @@
 """A headless Service maps no ports: its `targetPort` is not used by anyone who connects to a pod.
 
-A Service with an address translates `port` to `targetPort` on the way. Under a headless one DNS answers with the
-pods' own addresses, so a client that connects to the Service's `port` reaches that very port of the pod, where
-nothing may be listening.
+A Service with an address translates `port` to `targetPort` on the way. Under a headless one DNS answers
+with the pods' own addresses, so a client that connects to the Service's `port` reaches that very port of
+the pod, where nothing may be listening.
 
-> For headless Services, a cluster IP is not allocated, kube-proxy does not handle these Services, and there is no load
-> balancing or proxying done by the platform for them.
+> For headless Services, a cluster IP is not allocated, kube-proxy does not handle these Services, and there
+> is no load balancing or proxying done by the platform for them.
 
 ## Bad
 

@@ -1,8 +1,8 @@
 """A port without a name gets no SRV record, so clients can't look it up.
 
-SRV records are made for named ports only: `_http._tcp.web.default.svc.cluster.local` lists every pod with its port.
-Clients that discover their peers that way (and some service meshes, which read the protocol from the name) need it.
-Off by default, because most clients look up addresses alone.
+SRV records are made for named ports only: `_http._tcp.web.default.svc.cluster.local` lists every pod with
+its port. Clients that discover their peers that way (and some service meshes, which read the protocol from
+the name) need it. Off by default, because most clients look up addresses alone.
 
 > SRV Records are created for named ports that are part of normal or headless services.
 
@@ -91,7 +91,8 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 number = port.get("port")
                 yield Problem(
                     blamed(root, number),
-                    f"port {number.integer()} has no name: Service `{name(service)}` has no SRV record for it",
+                    f"port {number.integer()} has no name: "
+                    f"Service `{name(service)}` gets no SRV record for it",
                     help="give the port a name, such as `http`",
                     fix=_fix(number, stateful_set) if root is service else None,
                 )

@@ -1,11 +1,11 @@
 """A claim template asks for an access mode that does not exist, and no claim can be made from it.
 
-Up to Kubernetes 1.33 the API server takes the StatefulSet without looking into its claim templates. The controller
-then asks for the claim of the first pod, is refused, and tries again for ever: the set stays at zero pods with
-`FailedCreate` events. From 1.34 on the API server refuses the set itself.
+Up to Kubernetes 1.33 the API server takes the StatefulSet without looking into its claim templates. The
+controller then asks for the claim of the first pod, is refused, and tries again for ever: the set stays at
+zero pods with `FailedCreate` events. From 1.34 on the API server refuses the set itself.
 
-> A PersistentVolume can be mounted on a host in any way supported by the resource provider. [...] The access modes
-> are: ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
+> A PersistentVolume can be mounted on a host in any way supported by the resource provider. [...] The
+> access modes are: ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
 
 ## Bad
 
@@ -30,6 +30,10 @@ metadata:
   name: db
 spec:
   volumeClaimTemplates:
+  - metadata:
+      name: log
+    spec:
+      accessModes: [ReadWriteOnec]  # error: is no access mode
   - metadata:
       name: data
     spec:
@@ -87,6 +91,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.objects import claim_templates
+from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import number
 from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem
 
@@ -95,13 +100,7 @@ SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
 
 REFUSED_SINCE = 34
-MODES = {
-    "ReadWriteOnce": "RWO",
-    "ReadOnlyMany": "ROX",
-    "ReadWriteMany": "RWX",
-    "ReadWriteOncePod": "RWOP",
-}
-"""The access modes, each with the short form that kubectl prints and manifests may not use."""
+MODES = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -124,7 +123,7 @@ def _unknown(modes: Node) -> Iterator[Answer]:
     for mode in modes.elements():
         written = mode.string()
         if written not in MODES:
-            meant = _meant(written)
+            meant = nearest(written, MODES)
             yield Problem(
                 mode,
                 f"`{written}` is no access mode: the claim is refused, and no pod is created",
@@ -135,20 +134,15 @@ def _unknown(modes: Node) -> Iterator[Answer]:
 
 def _not_alone(modes: Node) -> Iterator[Answer]:
     for mode in modes.elements():
-        if mode.value == "ReadWriteOncePod" and len({one.string() for one in modes.elements()} & set(MODES)) > 1:
+        if (
+            mode.value == "ReadWriteOncePod"
+            and len({one.string() for one in modes.elements()} & set(MODES)) > 1
+        ):
             yield Problem(
                 mode,
                 "`ReadWriteOncePod` must stand alone: the claim is refused, and no pod is created",
                 help="drop the other modes, or this one",
             )
-
-
-def _meant(written: str) -> str:
-    """Returns the one mode that a short form or another spelling of its letters stands for."""
-    for mode, short in MODES.items():
-        if written.upper() == short or sorted(written.lower()) == sorted(mode.lower()):
-            return mode
-    return ""
 
 
 def _fix(mode: Node, meant: str) -> Fix:

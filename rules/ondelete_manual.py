@@ -1,14 +1,15 @@
 """With `OnDelete` a new template reaches a pod only when someone deletes that pod.
 
-Nothing is rolled out by `kubectl apply`: the old pods run on until each is deleted by hand, and a pod that a drain or
-a crash happens to replace comes back new in between. `kubectl rollout status` does not work with this strategy, so a
-pipeline that waits for it fails.
+Nothing is rolled out by `kubectl apply`: the old pods run on until each is deleted by hand, and a pod that
+a drain or a crash happens to replace comes back new in between. `kubectl rollout status` does not work with
+this strategy, so a pipeline that waits for it fails.
 
-> When a StatefulSet's .spec.updateStrategy.type is set to OnDelete, the StatefulSet controller will not automatically
-> update the Pods in a StatefulSet. Users must manually delete Pods to cause the controller to create new Pods that
-> reflect modifications made to a StatefulSet's .spec.template.
+> When a StatefulSet's .spec.updateStrategy.type is set to OnDelete, the StatefulSet controller will not
+> automatically update the Pods in a StatefulSet. Users must manually delete Pods to cause the controller to
+> create new Pods that reflect modifications made to a StatefulSet's .spec.template.
 
-An operator may do the deleting: a set that has an owner, or a label that says an operator manages it, is left alone.
+An operator may do the deleting: a set that has an owner, or a label that says an operator manages it, is
+left alone.
 
 ## Bad
 

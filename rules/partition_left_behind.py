@@ -1,12 +1,13 @@
 """A partition holds back the lower pods: they stay on the old revision, and are made again from it.
 
-A partition is a stage of a rollout: the pods below it keep the old image, and after a crash or a drain they come back
-with the old image too, however long ago the template was changed. Left in the manifest, it quietly splits the set
-in two, and scaling to zero loses the old revision's pods for good.
+A partition is a stage of a rollout: the pods below it keep the old image, and after a crash or a drain they
+come back with the old image too, however long ago the template was changed. Left in the manifest, it
+quietly splits the set in two, and scaling to zero loses the old revision's pods for good.
 
-> If a partition is specified, all Pods with an ordinal that is greater than or equal to the partition will be updated
-> when the StatefulSet's .spec.template is updated. All Pods with an ordinal that is less than the partition will not
-> be updated, and, even if they are deleted, they will be recreated at the previous version.
+> If a partition is specified, all Pods with an ordinal that is greater than or equal to the partition will
+> be updated when the StatefulSet's .spec.template is updated. All Pods with an ordinal that is less than
+> the partition will not be updated, and, even if they are deleted, they will be recreated at the previous
+> version.
 
 A canary that is meant to last says so in an annotation whose name has `canary` in it, such as
 `stslint.dev/canary: "true"`.

@@ -124,7 +124,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.disruption import budget_field, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.budgets import budget_field, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.disruption import tolerated
 from stslint.kubernetes.images import QUORUM, role
 from stslint.kubernetes.objects import name, replicas
 from stslint.kubernetes.selection import surely_together
@@ -145,7 +146,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         pods = pods_covered(budget, bundle)
         if members < FEWEST_MEMBERS or pods is None or role(stateful_set) != QUORUM:
             continue
-        allowed, spare = min(evictable(budget, pods) or 0, members), (members - 1) // 2
+        allowed, spare = min(evictable(budget, pods) or 0, members), tolerated(members)
         if allowed > spare:
             yield Problem(
                 budget_field(budget) if budget is root else stateful_set.at("spec.replicas"),

@@ -109,7 +109,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.disruption import budgets_of, has_budgets, wanted
+from stslint.kubernetes.budgets import budgets_of, has_budgets, wanted
 from stslint.kubernetes.objects import pod_range
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 

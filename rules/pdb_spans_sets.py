@@ -77,7 +77,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.disruption import covered
+from stslint.kubernetes.budgets import covered
 from stslint.kubernetes.objects import name
 from stslint.kubernetes.selection import surely_together
 from stslint.model import Answer, Bundle, Node, Problem, Related

@@ -1,14 +1,16 @@
 """Members that look for each other before they are ready don't find each other.
 
-DNS names only pods that are Ready, unless the headless Service says otherwise. Members of a cluster need each other's
-addresses to become ready, so after a full stop each waits for names that appear only when it is ready itself.
+DNS names only pods that are Ready, unless the headless Service says otherwise. Members of a cluster need
+each other's addresses to become ready, so after a full stop each waits for names that appear only when it
+is ready itself.
 
-> publishNotReadyAddresses indicates that any agent which deals with endpoints for this Service should disregard any
-> indications of ready/not-ready. The primary use case for setting this field is for a StatefulSet's Headless Service to
-> propagate SRV DNS records for its Pods for the purpose of peer discovery.
+> publishNotReadyAddresses indicates that any agent which deals with endpoints for this Service should
+> disregard any indications of ready/not-ready. The primary use case for setting this field is for a
+> StatefulSet's Headless Service to propagate SRV DNS records for its Pods for the purpose of peer
+> discovery.
 
-It is a warning where the containers name their peers (`web-0.web`) or a known image forms a quorum, and a note for
-databases that replicate. The annotation `stslint.dev/role` says what an unknown image is.
+It is a warning where the containers name their peers (`web-0.web`) or a known image forms a quorum, and a
+note for databases that replicate. The annotation `stslint.dev/role` says what an unknown image is.
 
 ## Bad
 

@@ -1,11 +1,11 @@
 """A container names a pod of its own set by an address that does not exist.
 
-A pod's DNS name is `<set>-<ordinal>.<serviceName>.<namespace>.svc.<cluster domain>`. A list of peers that was written
-when the set had other replicas, another Service or another namespace keeps members waiting for a name that never
-resolves.
+A pod's DNS name is `<set>-<ordinal>.<serviceName>.<namespace>.svc.<cluster domain>`. A list of peers that
+was written when the set had other replicas, another Service or another namespace keeps members waiting for
+a name that never resolves.
 
-> For a StatefulSet with N replicas, each Pod in the StatefulSet will be assigned an integer ordinal [...] `$(podname).
-> $(governing service domain)`
+> For a StatefulSet with N replicas, each Pod in the StatefulSet will be assigned an integer ordinal [...]
+> `$(podname). $(governing service domain)`
 
 Only texts that are addresses for certain are read: with `.svc` or a port behind them, or under the set's own
 `serviceName`. Names that are put together at run time, and names of other sets, are left alone.
@@ -120,7 +120,10 @@ def _fault(reference: PodReference, stateful_set: Node) -> tuple[str, str]:
     if reference.service != service:
         if not reference.certain:
             return "", ""
-        return f"is under `{reference.service}`, and the set is governed by `{service}`", f"write `.{service}`"
+        return (
+            f"is under `{reference.service}`, and the set is governed by `{service}`",
+            f"write `.{service}`",
+        )
     if reference.certain and reference.namespace and where and reference.namespace != where:
         return f"is in `{reference.namespace}`, and the set's namespace is `{where}`", f"write `.{where}`"
     start, wanted = first_ordinal(stateful_set), stateful_set.at("spec.replicas")

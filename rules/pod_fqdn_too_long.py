@@ -1,13 +1,13 @@
 """With `setHostnameAsFQDN` a pod whose full name is longer than 64 characters never starts.
 
-Linux allows 64 characters for a host name. With `setHostnameAsFQDN: true` the kubelet writes the pod's full DNS name
-there, and a pod with a longer one stays in `ContainerCreating`.
+Linux allows 64 characters for a host name. With `setHostnameAsFQDN: true` the kubelet writes the pod's full
+DNS name there, and a pod with a longer one stays in `ContainerCreating`.
 
-> In Linux, the hostname field of the kernel [...] is limited to 64 characters. If a Pod enables this feature and its
-> FQDN is longer than 64 character, it will fail to start.
+> In Linux, the hostname field of the kernel [...] is limited to 64 characters. If a Pod enables this
+> feature and its FQDN is longer than 64 character, it will fail to start.
 
-The length is that of the highest ordinal, in the cluster domain `cluster.local`. A namespace that the manifest
-leaves open is taken to be `default`.
+The length is that of the highest ordinal, in the cluster domain `cluster.local`. A namespace that the
+manifest leaves open is taken to be `default`.
 
 ## Bad
 
@@ -64,7 +64,9 @@ from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS102"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-sethostnameasfqdn-field"
+SOURCE = (
+    "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-sethostnameasfqdn-field"
+)
 
 LONGEST = 64
 

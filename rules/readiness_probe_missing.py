@@ -1,14 +1,14 @@
 """Without a readiness probe a pod counts as ready as soon as its process has started.
 
-A rolling update and an ordered start wait for each pod to be Ready before they touch the next. With no probe that
-means "started", so a rollout goes on while the database still replays its log, and takes down the last member
-that could serve. A Service sends traffic just as early.
+A rolling update and an ordered start wait for each pod to be Ready before they touch the next. With no
+probe that means "started", so a rollout goes on while the database still replays its log, and takes down
+the last member that could serve. A Service sends traffic just as early.
 
 > The kubelet uses readiness probes to know when a container is ready to start accepting traffic.
 
-The probe is asked of a container that holds the pods' claims or listens on a port. One probe is enough for a pod, and
-exporters and other company need none of their own; a container that holds claims must be the one that has it. A
-single worker without ports or claims gets a note.
+The probe is asked of a container that holds the pods' claims or listens on a port. One probe is enough for
+a pod, and exporters and other company need none of their own; a container that holds claims must be the one
+that has it. A single worker without ports or claims gets a note.
 
 ## Bad
 
@@ -103,7 +103,9 @@ from stslint.model import Answer, Bundle, Node, Problem, Severity
 
 ID = "STS309"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
+SOURCE = (
+    "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
+)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -1,11 +1,11 @@
 """The manifest sets a label that the controller writes itself.
 
-`statefulset.kubernetes.io/pod-name`, `apps.kubernetes.io/pod-index` and `controller-revision-hash` are written on each
-pod when it is made, over whatever the template says. In the selector such a label is worse: the pods that come out
-have another value and don't match it, so the controller does not count its own pods.
+`statefulset.kubernetes.io/pod-name`, `apps.kubernetes.io/pod-index` and `controller-revision-hash` are
+written on each pod when it is made, over whatever the template says. In the selector such a label is worse:
+the pods that come out have another value and don't match it, so the controller does not count its own pods.
 
-> When the StatefulSet controller creates a Pod, it adds a label, statefulset.kubernetes.io/pod-name, that is set to the
-> name of the Pod.
+> When the StatefulSet controller creates a Pod, it adds a label, statefulset.kubernetes.io/pod-name, that
+> is set to the name of the Pod.
 
 A Service may select such a label: that is what the label is for.
 
@@ -74,18 +74,13 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.edits import removal
 from stslint.kubernetes.objects import pod_template
+from stslint.kubernetes.selection import WRITTEN_BY_CONTROLLER
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS114"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-name-label"
 FRAGMENTS = True
-
-WRITTEN_BY_CONTROLLER = (
-    "statefulset.kubernetes.io/pod-name",
-    "apps.kubernetes.io/pod-index",
-    "controller-revision-hash",
-)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -112,7 +107,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _selected(selector: Node) -> dict[str, Node]:
     found = {
-        key: node for key, node in selector.get("matchLabels").entries().items() if key in WRITTEN_BY_CONTROLLER
+        key: node
+        for key, node in selector.get("matchLabels").entries().items()
+        if key in WRITTEN_BY_CONTROLLER
     }
     for expression in selector.get("matchExpressions").elements():
         key = expression.get("key")

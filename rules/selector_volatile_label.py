@@ -1,10 +1,11 @@
 """The selector holds a label that changes with each release, and the selector can't be changed.
 
-`spec.selector` is immutable. A label such as `helm.sh/chart: web-1.2.3` or `app.kubernetes.io/version` moves with every
-version, so the next upgrade is refused, and the only way on is to delete the set and make it again.
+`spec.selector` is immutable. A label such as `helm.sh/chart: web-1.2.3` or `app.kubernetes.io/version`
+moves with every version, so the next upgrade is refused, and the only way on is to delete the set and make
+it again.
 
-> updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', [...] are
-> forbidden
+> updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy',
+> [...] are forbidden
 
 Such labels are fine on the set itself.
 
@@ -53,6 +54,20 @@ spec:
       app.kubernetes.io/component: front
 ```
 
+`v1` names a variant, as service meshes do, not a release:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels:
+      app: web
+      version: v1
+```
+
 The key alone does not change:
 
 ```yaml
@@ -70,6 +85,7 @@ spec:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stslint.kubernetes.edits import removal
@@ -83,18 +99,19 @@ FRAGMENTS = True
 VOLATILE = frozenset(
     {"helm.sh/chart", "chart", "heritage", "version", "app.kubernetes.io/version", "pod-template-hash"}
 )
+_VARIANT = re.compile(r"v[0-9]+\Z")
 HELP = "select labels that never change, such as `app.kubernetes.io/name` and `app.kubernetes.io/instance`"
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     selector = stateful_set.at("spec.selector")
     for key, value in selector.get("matchLabels").entries().items():
-        if key in VOLATILE:
+        if key in VOLATILE and not _VARIANT.match(value.string()):
             yield Problem(value, _message(key), help=HELP, on="key", fix=_fix(key, value))
     for expression in selector.get("matchExpressions").elements():
-        key = expression.get("key")
-        if key.string() in VOLATILE and expression.get("values").elements():
-            yield Problem(key, _message(key.string()), help=HELP)
+        label = expression.get("key")
+        if label.string() in VOLATILE and expression.get("values").elements():
+            yield Problem(label, _message(label.string()), help=HELP)
 
 
 def _message(key: str) -> str:

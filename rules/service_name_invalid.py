@@ -1,8 +1,8 @@
 """`serviceName` is a name that no Service can have.
 
-The name becomes part of each pod's DNS name. Up to Kubernetes 1.32 the API server takes any text here; the pods
-are then refused, because their `subdomain` is no DNS label. From 1.33 on it refuses the set itself. A name that
-begins with a digit is taken by every version, but until 1.35 no Service may be called so.
+The name becomes part of each pod's DNS name. Up to Kubernetes 1.32 the API server takes any text here; the
+pods are then refused, because their `subdomain` is no DNS label. From 1.33 on it refuses the set itself. A
+name that begins with a digit is taken by every version, but until 1.35 no Service may be called so.
 
 > The name of a Service object must be a valid RFC 1035 label name.
 

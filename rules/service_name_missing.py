@@ -1,14 +1,14 @@
 """Without `serviceName` the pods have stable names that no one can look up.
 
 `serviceName` names the headless Service under which each pod gets a DNS name of its own, such as
-`web-0.web.default.svc.cluster.local`. Without it the pods run, but members can't find one another, and the field
-can't be added later: it is immutable, so the set has to be deleted and made again.
+`web-0.web.default.svc.cluster.local`. Without it the pods run, but members can't find one another, and the
+field can't be added later: it is immutable, so the set has to be deleted and made again.
 
-> serviceName is the name of the service that governs this StatefulSet. [...] Pods get DNS/hostnames that follow
-> the pattern: pod-specific-string.serviceName.default.svc.cluster.local
+> serviceName is the name of the service that governs this StatefulSet. [...] Pods get DNS/hostnames that
+> follow the pattern: pod-specific-string.serviceName.default.svc.cluster.local
 
-Up to Kubernetes 1.32 the published schema requires the field, so `kubectl apply` refuses the manifest; from 1.33 on
-it is optional. A single pod that listens to nothing needs no name, and is left alone.
+Up to Kubernetes 1.32 the published schema requires the field, so `kubectl apply` refuses the manifest; from
+1.33 on it is optional. A single pod that listens to nothing needs no name, and is left alone.
 
 ## Bad
 

@@ -1,8 +1,9 @@
 """A name of more than 52 characters leaves no room for the revision's hash, and no pod can be made.
 
-Each pod gets the label `controller-revision-hash`, which is the set's name, a dash and a hash of up to 10 digits. A
-label's value has at most 63 characters. The API server takes the set; the controller then fails to create pods. The
-hash's length differs from template to template, so a name of 53 or 54 characters may work until the next rollout.
+Each pod gets the label `controller-revision-hash`, which is the set's name, a dash and a hash of up to 10
+digits. A label's value has at most 63 characters. The API server takes the set; the controller then fails
+to create pods. The hash's length differs from template to template, so a name of 53 or 54 characters may
+work until the next rollout.
 
 > Valid label value: must be 63 characters or less (can be empty)
 

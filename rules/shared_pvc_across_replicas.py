@@ -1,11 +1,11 @@
 """All pods share one claim: a volume under `volumes` is the same one for each of them.
 
 Each pod of a StatefulSet should own its data, which is what `volumeClaimTemplates` are for. A claim named
-in the pods' template is one volume: with ReadWriteOnce the second pod waits for ever on another node (Multi-Attach
-error), and on the same node two databases write into one folder.
+in the pods' template is one volume: with ReadWriteOnce the second pod waits for ever on another node
+(Multi-Attach error), and on the same node two databases write into one folder.
 
-> The storage for a given Pod must either be provisioned by a PersistentVolume Provisioner based on the requested
-> storage class, or pre-provisioned by an admin.
+> The storage for a given Pod must either be provisioned by a PersistentVolume Provisioner based on the
+> requested storage class, or pre-provisioned by an admin.
 
 Sharing is right for a volume that is only read, or whose claim allows many writers (ReadWriteMany).
 
@@ -155,7 +155,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         yield Problem(
             volume,
-            f"{pod_range(stateful_set)} share the one claim `{claim}`: they fight over its volume or its files",
+            f"{pod_range(stateful_set)} share the one claim `{claim}`: "
+            "they fight over its volume or its files",
             help="use `volumeClaimTemplates`, which give each pod a claim of its own",
         )
 

@@ -1,7 +1,7 @@
 """`hostname` and `subdomain` in the template are overwritten by the controller.
 
-Each pod of a StatefulSet gets its own name as `hostname` and the governing Service's as `subdomain`, whatever the
-template says. Who sets them expects other DNS names than there will be.
+Each pod of a StatefulSet gets its own name as `hostname` and the governing Service's as `subdomain`,
+whatever the template says. Who sets them expects other DNS names than there will be.
 
 > Each Pod in a StatefulSet derives its hostname from the name of the StatefulSet and the ordinal of the Pod.
 

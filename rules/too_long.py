@@ -2,20 +2,26 @@
 
 ## Bad
 
+The annotations of one object may have 256 KiB together; a host name has at most 64 characters:
+
 ```yaml
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: web
 spec:
+  selector:
+    matchLabels:
+      app: web
   template:
+    metadata:
+      labels:
+        app: web
     spec:
+      hostnameOverride: a-host-name-that-goes-on-and-on-until-it-is-longer-than-linux-itself-allows  # error
       containers:
       - name: web
         image: nginx:1.27
-        ports:
-        - name: metrics-endpoint  # error: 15
-          containerPort: 9090
 ```
 
 ## Good
@@ -26,14 +32,18 @@ kind: StatefulSet
 metadata:
   name: web
 spec:
+  selector:
+    matchLabels:
+      app: web
   template:
+    metadata:
+      labels:
+        app: web
     spec:
+      hostnameOverride: web-host
       containers:
       - name: web
         image: nginx:1.27
-        ports:
-        - name: metrics
-          containerPort: 9090
 ```
 """
 

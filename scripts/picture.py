@@ -1,4 +1,4 @@
-"""Draws what ``stslint check examples/`` prints as an SVG picture: ``python scripts/picture.py docs/check.svg``.
+"""Draws what ``stslint check examples/`` prints: ``python scripts/picture.py docs/check.svg``.
 
 The picture in the README is made from a real run; a test compares it with what the run prints today.
 """

@@ -8,6 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes says more of the machine than of the code.
+settings.register_profile("stslint", deadline=None)
+settings.load_profile("stslint")
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,7 +6,7 @@ from stslint.model import Edit, Node, Span
 
 
 def insertion(sibling: Node, text: str) -> Edit | None:
-    """Returns the edit that writes ``key: value`` before a sibling key, or nothing if there is no such key."""
+    """Returns the edit that writes ``key: value`` before a sibling key, or nothing if that is absent."""
     place = sibling.key_span
     if place is None or sibling.parent is None:
         return None
@@ -15,9 +15,9 @@ def insertion(sibling: Node, text: str) -> Edit | None:
 
 
 def removal(entry: Node) -> Edit | None:
-    """Returns the edit that takes out the lines of a scalar entry, or nothing where more would have to change.
+    """Returns the edit that takes out the line of a scalar entry, or nothing where that is not enough.
 
-    More would: in a flow mapping, for the only entry of a mapping, for the first key behind a dash, and for a
+    It is not in a flow mapping, for the only entry of a mapping, for the first key behind a dash, and for a
     scalar of several lines.
     """
     mapping, place = entry.parent, entry.key_span

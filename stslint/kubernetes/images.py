@@ -1,8 +1,8 @@
 """What well-known images run: how their members depend on each other, and where they keep their data.
 
 An image is known by the last part of its name, so a copy in a private registry counts too, and nothing else
-does. The annotation ``stslint.dev/role`` on the set or on its pods' template speaks before the table. Each entry names
-the page that it was read from.
+does. The annotation ``stslint.dev/role`` on the set or on its pods' template speaks before the table. Each
+entry names the page that it was read from.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from stslint.kubernetes.objects import all_containers, name
@@ -40,24 +40,24 @@ def texts(stateful_set: Node) -> Iterator[Node]:
 def pod_references(stateful_set: Node) -> Iterator[PodReference]:
     """Yields where a set's containers name pods of the set by number and Service.
 
-    Names that a shell or the kubelet puts together at run time (``$(POD).web``) can't be told and are left out.
+    Names that a shell or the kubelet puts together at run time (``$(POD).web``) are left out.
     """
     stem = name(stateful_set)
-    if not stem:
-        return
-    form = _form(stem)
     for node in texts(stateful_set):
-        for found in form.finditer(node.string()):
-            service, namespace = found["service"], found["namespace"] or ""
-            certain = bool(found["svc"]) or (found["port"] is not None and not namespace)
-            yield PodReference(node, found["host"], int(found["ordinal"]), service, namespace, certain)
+        if not stem or f"{stem}-" not in node.string():
+            continue
+        for found in _form().finditer(node.string()):
+            if found["stem"] == stem:
+                service, namespace = found["service"], found["namespace"] or ""
+                certain = bool(found["svc"]) or (found["port"] is not None and not namespace)
+                yield PodReference(node, found["host"], int(found["ordinal"]), service, namespace, certain)
 
 
-@lru_cache(maxsize=256)
-def _form(stem: str) -> re.Pattern[str]:
+@cache
+def _form() -> re.Pattern[str]:
     label = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
     host = (
-        rf"{re.escape(stem)}-(?P<ordinal>[0-9]{{1,6}})\.(?P<service>{label})"
+        rf"(?P<stem>{label})-(?P<ordinal>[0-9]{{1,6}})\.(?P<service>{label})"
         rf"(?:\.(?P<namespace>(?!svc\b){label})(?P<svc>\.svc(?:\.{label})*)?)?"
     )
     return re.compile(rf"(?<![-\w.$}})])(?P<host>{host})(?P<port>:[0-9]+)?(?![-\w{{(]|\.[\w$])")

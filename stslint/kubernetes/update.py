@@ -64,7 +64,8 @@ def _stateful_set(old: Node, new: Node, minor: int) -> Iterator[Problem]:
     if any(problem.rule != WRAPS for problem in applied.problems):
         return
     refused = list(_refused(live, applied.root, minor))
-    for problem in refused or warn_of_stateful_set(applied.root, minor, update=True):
+    changed = live.get("spec").plain() != applied.root.get("spec").plain()
+    for problem in refused or warn_of_stateful_set(applied.root, minor, update=True, pods=changed):
         yield _in_new(problem, applied)
 
 

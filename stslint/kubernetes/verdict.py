@@ -27,6 +27,22 @@ _SPEAKS_OF_ABSENCE = frozenset(
 )
 
 
+JUDGED = frozenset(
+    (
+        "StatefulSet",
+        "Service",
+        "PodDisruptionBudget",
+        "PersistentVolumeClaim",
+        "PersistentVolume",
+        "StorageClass",
+        "ConfigMap",
+        "Secret",
+        "ServiceAccount",
+    )
+)
+"""The kinds on which the server's verdict is given; of others only what rules can't read is taken out."""
+
+
 class Judgement(NamedTuple):
     """What the API server refuses or warns of, and the tree without what it could not decode."""
 
@@ -49,6 +65,8 @@ def judge(root: Node, version: str, fragment: bool = False, old: Node | None = N
         undecoded = [problem for problem in undecoded if not _is_stored(problem)]
     if undecoded:
         sound = mended(sound, undecoded)
+    if sound.get("kind").value not in JUDGED:
+        return Judgement(tuple(problems), sound)
     lost = [problem.node.path for problem in problems + undecoded]
     problems += undecoded
     problems += [each for each in _validated(sound, version, old) if not _follows(each, lost)]

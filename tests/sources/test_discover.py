@@ -259,11 +259,12 @@ def test_a_folder_without_manifests_is_told():
 
 def test_damaged_and_binary_files():
     put("d/bad.yaml", SET.encode() + b"# caf\xe9\n")
-    put("d/binary", b"\x7fELF\0\0\1\2")
-    found = discover(["d", "d/binary"])
-    assert [each.file for each in found.errors] == ["d/bad.yaml"]
+    put("d/binary.yaml", b"kind: StatefulSet\n\0\0\1\2")
+    put("named", b"\x7fELF\0\0\1\2")
+    found = discover(["d", "named"])
+    assert [each.file for each in found.errors] == ["d/bad.yaml", "named"]
     assert found.errors[0].reason.startswith("line 5, column 6: ")
-    assert reasons(found.skipped) == [("d/binary", "binary content")]
+    assert reasons(found.skipped) == [("d/binary.yaml", "binary content")]
 
 
 def test_a_template_is_skipped_and_draws_nothing_in():

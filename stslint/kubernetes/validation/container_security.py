@@ -5,7 +5,7 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.mounts import valid_relative_path
@@ -50,10 +50,11 @@ def validate_container_security(context: Node, *, host_users: bool, system: str)
     if "procMount" in entries:
         yield from _proc_mount(entries["procMount"], host_users=host_users)
     yield from _escalation(context)
-    yield from validate_seccomp_profile(context.get("seccompProfile"))
-    yield from validate_app_armor_profile(context.get("appArmorProfile"))
-    yield from validate_windows_options(context.get("windowsOptions"))
-    yield from _foreign_system(context, system)
+    for name, check in _PARTS.items():
+        if name in entries:
+            yield from check(entries[name])
+    if system:
+        yield from _foreign_system(context, system)
 
 
 def _proc_mount(node: Node, *, host_users: bool) -> Iterator[Problem]:
@@ -137,3 +138,10 @@ def _foreign_system(context: Node, system: str) -> Iterator[Problem]:
         for name in LINUX_ONLY:
             if context.get(name):
                 yield fields.forbidden(context.get(name), "can't be set in a Windows pod")
+
+
+_PARTS: dict[str, Callable[[Node], Iterator[Problem]]] = {
+    "seccompProfile": validate_seccomp_profile,
+    "appArmorProfile": validate_app_armor_profile,
+    "windowsOptions": validate_windows_options,
+}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes import quantity
 from stslint.kubernetes.validation import fields
-from stslint.kubernetes.validation.ports import protocol_of
+from stslint.kubernetes.validation.ports import host_address_of, host_port_of, protocol_of
 from stslint.model import Node, Problem, Related
 
 RULE = "api-warning"
@@ -30,8 +30,11 @@ def warn_of_containers(pod_spec: Node, minor: int) -> Iterator[Problem]:
     """
     containers = [*pod_spec.get("initContainers").elements(), *pod_spec.get("containers").elements()]
     for container in containers:
-        yield from _fractions(container.get("resources"))
-        yield from _hidden_variables(container.get("env").elements(), minor)
+        entries = container.entries()
+        if "resources" in entries:
+            yield from _fractions(entries["resources"])
+        if "env" in entries:
+            yield from _hidden_variables(entries["env"].elements(), minor)
     ports = [port for container in containers for port in container.get("ports").elements()]
     if minor >= PORTS_SINCE:
         yield from _overlapping_ports(ports)
@@ -42,9 +45,9 @@ def warn_of_containers(pod_spec: Node, minor: int) -> Iterator[Problem]:
 def _fractions(resources: Node) -> Iterator[Problem]:
     for resource in BYTES:
         for kind in ("limits", "requests"):
-            node = resources.get(kind).get(resource)
+            node = resources.get(kind).entries().get(resource)
             amount = quantity.read(node.value) if node else None
-            if amount is not None and amount.fractional:
+            if node is not None and amount is not None and amount.fractional:
                 yield _fraction(node, amount, f"{resources.path}.{kind}[{resource}]")
 
 
@@ -84,7 +87,7 @@ def _extends(variable: Node, name: str) -> bool:
 def _overlapping_ports(ports: list[Node]) -> Iterator[Problem]:
     others: dict[tuple[int, str], list[Node]] = {}
     for port in ports:
-        if port.get("hostIP").string() and port.get("hostPort").integer() == 0:
+        if host_address_of(port) and host_port_of(port) == 0:
             yield _port_warning(port, "`hostIP` has no effect without `hostPort`", None)
         same = others.setdefault((port.get("containerPort").integer(), protocol_of(port)), [])
         for other in same:
@@ -96,8 +99,8 @@ def _overlapping_ports(ports: list[Node]) -> Iterator[Problem]:
 
 def _overlap(port: Node, other: Node) -> str:
     """Returns what is wrong with two ports of the same number and protocol, or an empty string."""
-    host_port, other_host_port = port.get("hostPort").integer(), other.get("hostPort").integer()
-    address, other_address = port.get("hostIP").string(), other.get("hostIP").string()
+    host_port, other_host_port = host_port_of(port), host_port_of(other)
+    address, other_address = host_address_of(port), host_address_of(other)
     number = f"port {port.get('containerPort').integer()}/{protocol_of(port)}"
     if (host_port, address) == (other_host_port, other_address):
         return f"{number} is defined twice in this pod"
@@ -111,7 +114,8 @@ def _overlap(port: Node, other: Node) -> str:
 def _repeated_port_names(ports: list[Node]) -> Iterator[Problem]:
     seen: dict[str, Node] = {}
     for port in ports:
-        name = port.get("name").string()
+        node = port.entries().get("name")
+        name = node.string() if node is not None else ""
         if not name:
             continue
         first = seen.setdefault(name, port)

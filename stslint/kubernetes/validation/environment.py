@@ -21,7 +21,6 @@ FIELD_PATHS = frozenset(
         "metadata.name",
         "metadata.namespace",
         "metadata.uid",
-        "spec.host",  # the old name of spec.nodeName
         "spec.nodeName",
         "spec.serviceAccountName",
         "status.hostIP",
@@ -30,6 +29,8 @@ FIELD_PATHS = frozenset(
         "status.podIPs",
     )
 )
+# Taken for spec.nodeName, and not offered to anyone.
+OLD_FIELD_PATH = "spec.host"
 SUBSCRIPTED = ("metadata.annotations", "metadata.labels")
 RESOURCES = frozenset(
     f"{kind}.{name}" for kind in ("limits", "requests") for name in ("cpu", "memory", "ephemeral-storage")
@@ -47,7 +48,7 @@ def validate_environment(variables: Node, minor: int, volumes: Mapping[str, str]
     form = _name_form(minor)
     for variable in variables.elements():
         yield from fields.required_name(variable.get("name"), form)
-        source = variable.get("valueFrom")
+        source = variable.entries().get("valueFrom")
         if source:
             yield from _value_from(source, variable.get("value"), minor, volumes)
 
@@ -74,7 +75,8 @@ def _name_form(minor: int) -> fields.Form:
 
 def _value_from(source: Node, value: Node, minor: int, volumes: Mapping[str, str]) -> Iterator[Problem]:
     known = (*SOURCES, FILE_KEY) if minor >= FILE_KEYS_SINCE else SOURCES
-    present = [source.get(name) for name in known if source.get(name)]
+    entries = source.entries()
+    present = [entries[name] for name in known if entries.get(name)]
     for reference in present:
         if reference.key == FILE_KEY:
             yield from _file_key(reference, volumes)
@@ -116,7 +118,7 @@ def _field_reference(reference: Node) -> Iterator[Problem]:
 def _field_path(node: Node, path: str, reference: Node) -> Iterator[Problem]:
     base, subscript = split_subscript(path)
     if subscript is None:
-        if path not in FIELD_PATHS:
+        if path not in FIELD_PATHS and path != OLD_FIELD_PATH:
             yield _unknown_choice(node, path, FIELD_PATHS, "no field of a pod that a variable can take")
     elif base not in SUBSCRIPTED:
         message = f"`{fields.shorten(base)}` takes no key in brackets"
@@ -162,7 +164,8 @@ def valid_divisor(node: Node, resource: str) -> Iterator[Problem]:
 def _unknown_choice(node: Node, value: str, allowed: frozenset[str], fault: str) -> Problem:
     near = nearest(value, allowed)
     help = f"did you mean `{near}`?" if near else f"write {fields.any_of(sorted(allowed))}"
-    return Problem(node, f"`{fields.shorten(value)}` is {fault}", rule="invalid-enum", help=help)
+    fix = fields.replacement(node, near, safe=fields.is_spelling_of(value, near)) if near else None
+    return Problem(node, f"`{fields.shorten(value)}` is {fault}", rule="invalid-enum", help=help, fix=fix)
 
 
 def _key_reference(reference: Node) -> Iterator[Problem]:

@@ -42,10 +42,14 @@ def validate_volume_mounts(
     for mount in mounts.elements():
         yield from _name(mount, volumes)
         yield from _unique_path(mount.get("mountPath"), seen)
-        yield from _apart_from(mount, "mountPath", devices, "volumeDevices")
-        yield from _sub_path(mount, mounts)
-        yield from _propagation(mount, mounts, container)
-        if minor >= RECURSIVE_READ_ONLY_SINCE:
+        if devices:
+            yield from _apart_from(mount, "mountPath", devices, "volumeDevices")
+        entries = mount.entries()
+        if "subPath" in entries or "subPathExpr" in entries:
+            yield from _sub_path(mount, mounts)
+        if "mountPropagation" in entries:
+            yield from _propagation(mount, mounts, container)
+        if "recursiveReadOnly" in entries and minor >= RECURSIVE_READ_ONLY_SINCE:
             yield from _recursive_read_only(mount, mounts)
 
 
@@ -82,7 +86,8 @@ def _name(mount: Node, volumes: VolumeNames) -> Iterator[Problem]:
         near = nearest(name, volumes.written)
         help = f"did you mean `{near}`?" if near else "add it to `volumes` or `volumeClaimTemplates`"
         message = f"there is no volume `{fields.shorten(name)}` to mount"
-        yield Problem(node, message, rule="mount-without-volume", help=help)
+        fix = fields.replacement(node, near, safe=fields.is_spelling_of(name, near)) if near else None
+        yield Problem(node, message, rule="mount-without-volume", help=help, fix=fix)
 
 
 def _unique_name(node: Node, seen: dict[str, Node]) -> Iterator[Problem]:

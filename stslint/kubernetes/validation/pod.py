@@ -103,5 +103,5 @@ _CHECKS_WITH_POD: dict[str, Callable[[Node, Node, int], Iterator[Problem]]] = {
     "resources": validate_pod_resources,
     "securityContext": validate_pod_security_context,
     "serviceAccount": lambda node, spec, _: validate_service_account(node, spec),
-    "shareProcessNamespace": lambda node, spec, _: validate_share_process_namespace(node, spec),
+    "shareProcessNamespace": validate_share_process_namespace,
 }

@@ -5,7 +5,6 @@ Source: https://kubernetes.io/docs/reference/labels-annotations-taints/
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 
 from stslint.kubernetes.validation import fields
@@ -68,8 +67,10 @@ def validate_profile_annotations(template: Node) -> Iterator[Problem]:
 
 def containers_of(spec: Node) -> Iterator[Node]:
     """Yields all containers of a pod's spec, in the API server's order."""
+    entries = spec.entries()
     for kind in CONTAINER_LISTS:
-        yield from spec.get(kind).elements()
+        if kind in entries:
+            yield from entries[kind].elements()
 
 
 def _annotation(key: str, node: Node, template: Node) -> Iterator[Problem]:
@@ -103,23 +104,29 @@ def _tolerations(node: Node, where: str) -> Iterator[Problem]:
 
 def _parsed_tolerations(text: str) -> list[Toleration] | None:
     """Returns the tolerations in a text of JSON, or nothing where it is none. Keys are read in any case."""
+    # Imported late: the annotation is one of Kubernetes 1.5.
+    import json
+
     try:
         read = json.loads(text)
-        return [_toleration(item or {}) for item in read or ()]
-    except (ValueError, TypeError, AttributeError, RecursionError):
+        if not isinstance(read, list | None):
+            return None
+        return [_toleration(item) for item in read or ()]
+    except (ValueError, TypeError, RecursionError):
         return None
 
 
-def _toleration(item: dict[str, object]) -> Toleration:
-    lower = {key.lower(): value for key, value in item.items()}
-    texts = [lower.get(key) or "" for key in ("key", "operator", "value", "effect")]
-    seconds = lower.get("tolerationseconds")
-    if not all(isinstance(text, str) for text in texts) or isinstance(
-        seconds, str | float | bool | list | dict
-    ):
+def _toleration(item: object) -> Toleration:
+    """Returns a toleration that was written as JSON. Raises TypeError where a type is wrong."""
+    if not isinstance(item, dict | None):
+        raise TypeError
+    lower = {key.lower(): value for key, value in (item or {}).items() if value is not None}
+    texts = [lower.get(key, "") for key in ("key", "operator", "value", "effect")]
+    seconds = lower.get("tolerationseconds", 0)
+    if not all(isinstance(text, str) for text in texts) or type(seconds) is not int:
         raise TypeError
     key, operator, value, effect = map(str, texts)
-    return Toleration(key, operator, value, effect, seconds is not None)
+    return Toleration(key, operator, value, effect, "tolerationseconds" in lower)
 
 
 def _deletion_cost(node: Node, field: str) -> Iterator[Problem]:
@@ -156,7 +163,7 @@ def _app_armor(node: Node, key: str, template: Node, field: str) -> Iterator[Pro
 
 def _same_profile(annotation: Node, profile: Node, path: str, values: Values) -> Iterator[Problem]:
     kind, text = profile.get("type").string(), annotation.string()
-    message = f"the annotation's `{fields.shorten(text)}` differs from the field, which is read"
+    message = "the annotation names another profile than the field that replaced it"
     if (kind in values and text not in values[kind]) or (
         kind == "Localhost" and not text.startswith(LOCALHOST)
     ):

@@ -24,6 +24,8 @@ MAXIMUM_SYSCTL = 253
 
 # The gate SELinuxMount is on from this minor; before it only Recursive is taken.
 SELINUX_MOUNT_MINOR = 37
+# Before it the path of shareProcessNamespace is one of the securityContext's, where it is kept inside.
+PROCESS_NAMESPACE_MINOR = 37
 
 # Two of the API server's paths have the Go name of the field.
 _HOST_NAMESPACES = {"hostNetwork": "hostNetwork", "hostPID": "HostPID", "hostIPC": "HostIPC"}
@@ -61,10 +63,13 @@ def validate_pod_security_context(context: Node, spec: Node, minor: int) -> Iter
             yield from _sysctls(node, spec)
 
 
-def validate_share_process_namespace(node: Node, spec: Node) -> Iterator[Problem]:
+def validate_share_process_namespace(node: Node, spec: Node, minor: int) -> Iterator[Problem]:
     """Yields a problem if a pod shares both its own and its host's process namespace."""
     if node.boolean() and spec.get("hostPID").boolean():
-        yield fields.forbidden(node, "and `hostPID` can't both be true")
+        above = "" if minor >= PROCESS_NAMESPACE_MINOR else ".securityContext"
+        field = f"{spec.path}{above}.shareProcessNamespace"
+        message = "`shareProcessNamespace` and `hostPID` can't both be true"
+        yield Problem(node, message, rule="forbidden-field", on="key", field=field)
 
 
 def validate_host_users(node: Node, spec: Node) -> Iterator[Problem]:
@@ -117,9 +122,8 @@ def _sysctls(sysctls: Node, spec: Node) -> Iterator[Problem]:
             yield fields.duplicate(node, seen[name], name, what="sysctl")
         host = _shared_with_host(name, spec)
         if host:
-            yield fields.forbidden(
-                node, f"`{name}` can't be set with `{host}: true`: it is the host's own then"
-            )
+            message = f"`{fields.shorten(name)}` can't be set with `{host}: true`: it is the host's own then"
+            yield Problem(node, message, rule="forbidden-field")
         seen.setdefault(name, node)
 
 

@@ -49,9 +49,8 @@ def validate_system(system: Node, spec: Node) -> Iterator[Problem]:
 
 def validate_host_process(spec: Node) -> Iterator[Problem]:
     """Yields the faults of a pod with HostProcess containers: all must be, and in the host's network."""
-    containers = list(containers_of(spec))
-    pod_wide = spec.at("securityContext.windowsOptions").get("hostProcess").boolean()
-    own = [_host_process(container, pod_wide) for container in containers]
+    pod_wide = _host_process(spec, default=False)
+    own = [_host_process(container, default=pod_wide) for container in containers_of(spec)]
     if not any(own):
         return
     if not all(own):
@@ -63,8 +62,10 @@ def validate_host_process(spec: Node) -> Iterator[Problem]:
         yield Problem(network, message, rule="required-field-missing")
 
 
-def _host_process(container: Node, pod_wide: bool) -> bool:
-    return container.at("securityContext.windowsOptions").get("hostProcess").boolean(pod_wide)
+def _host_process(owner: Node, *, default: bool) -> bool:
+    context = owner.entries().get("securityContext")
+    options = context.entries().get("windowsOptions") if context is not None else None
+    return default if options is None else options.get("hostProcess").boolean(default)
 
 
 def _not_in_windows(spec: Node) -> Iterator[Problem]:

@@ -21,19 +21,21 @@ def validate_ports(ports: Node) -> Iterator[Problem]:
     """Yields the faults of one container's ports, each for itself, and names used twice."""
     seen: dict[str, Node] = {}
     for port in ports.elements():
-        yield from _port_name(port, seen)
+        entries = port.entries()
+        if "name" in entries:
+            yield from _port_name(entries["name"], seen)
         container_port = port.get("containerPort")
         if container_port.integer() == 0:
             yield fields.missing(container_port)
         else:
             yield from valid_port_number(container_port)
-        if port.get("hostPort").integer() != 0:
-            yield from valid_port_number(port.get("hostPort"))
-        yield from fields.enum(port.get("protocol"), PROTOCOLS, default=DEFAULT_PROTOCOL)
+        if host_port_of(port) != 0:
+            yield from valid_port_number(entries["hostPort"])
+        if "protocol" in entries:
+            yield from fields.enum(entries["protocol"], PROTOCOLS, default=DEFAULT_PROTOCOL)
 
 
-def _port_name(port: Node, seen: dict[str, Node]) -> Iterator[Problem]:
-    node = port.get("name")
+def _port_name(node: Node, seen: dict[str, Node]) -> Iterator[Problem]:
     name = node.string()
     if not name:
         return
@@ -66,7 +68,7 @@ def valid_port_reference(node: Node) -> Iterator[Problem]:
 
 
 def _bad_reference(node: Node, value: str, fault: str) -> Problem:
-    if not _is_number(value):
+    if not _is_port_number(value):
         return fields.bad_name(node, value, fault)
     message = f"`{value}` in quotes is read as a port's name, which needs at least one letter"
     help = f"write {value} without quotes"
@@ -74,8 +76,9 @@ def _bad_reference(node: Node, value: str, fault: str) -> Problem:
     return Problem(node, message, rule="invalid-name", help=help, fix=fix)
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 5 and str(int(text)) == text
+def _is_port_number(text: str) -> bool:
+    plain = text.isascii() and text.isdigit() and len(text) <= 5 and not text.startswith("0")
+    return plain and int(text) <= HIGHEST_PORT
 
 
 def host_port_conflicts(containers: Iterable[Node]) -> Iterator[Problem]:
@@ -83,10 +86,11 @@ def host_port_conflicts(containers: Iterable[Node]) -> Iterator[Problem]:
     taken: dict[tuple[str, str, int], Node] = {}
     for container in containers:
         for port in container.get("ports").elements():
-            node = port.get("hostPort")
-            if node.integer() == 0:
+            number = host_port_of(port)
+            if number == 0:
                 continue
-            address = (protocol_of(port), port.get("hostIP").string(), node.integer())
+            node = port.get("hostPort")
+            address = (protocol_of(port), host_address_of(port), number)
             first = taken.setdefault(address, node)
             if first is not node:
                 yield _conflict(node, first, address)
@@ -106,12 +110,24 @@ def _conflict(node: Node, first: Node, address: tuple[str, str, int]) -> Problem
 def host_network_ports(container: Node) -> Iterator[Problem]:
     """Yields the host ports that differ from the container's port though they share the host's network."""
     for port in container.get("ports").elements():
-        node = port.get("hostPort")
-        if node.integer() not in (0, port.get("containerPort").integer()):
+        if host_port_of(port) not in (0, port.get("containerPort").integer()):
             message = "`hostPort` must equal `containerPort` in a pod with `hostNetwork`"
-            yield Problem(node, message, rule="out-of-range", help="leave `hostPort` out")
+            yield Problem(port.get("hostPort"), message, rule="out-of-range", help="leave `hostPort` out")
 
 
 def protocol_of(port: Node) -> str:
     """Returns a port's protocol, after defaulting."""
-    return port.get("protocol").string() or DEFAULT_PROTOCOL
+    node = port.entries().get("protocol")
+    return (node.string() if node is not None else "") or DEFAULT_PROTOCOL
+
+
+def host_port_of(port: Node) -> int:
+    """Returns the port of the host that a port asks for, zero for none."""
+    node = port.entries().get("hostPort")
+    return node.integer() if node is not None else 0
+
+
+def host_address_of(port: Node) -> str:
+    """Returns the address of the host that a port is bound to, empty for all."""
+    node = port.entries().get("hostIP")
+    return node.string() if node is not None else ""

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from stslint.kubernetes import names, quantity
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
-from stslint.model import Node, Problem
+from stslint.model import Edit, Fix, Node, Problem
 
 # https://kep.k8s.io/4381: resource claims are on by default from this release.
 CLAIMS_SINCE = 34
@@ -65,7 +65,7 @@ def name_fault(name: str) -> str:
         return fault
     if "/" not in name:
         known = name in COMPUTE or name.startswith(HUGE_PAGES)
-        return "" if known else f"a resource outside {fields.any_of(COMPUTE)} and `hugepages-` needs a domain"
+        return "" if known else f"it is none of {fields.any_of((*COMPUTE, HUGE_PAGES))}, and has no domain"
     if NATIVE_DOMAIN in name or _is_extended(name):
         return ""
     return "its domain may not begin with `requests.`, nor be too long for a quota"
@@ -96,7 +96,14 @@ def _bad_resource_name(node: Node, name: str, fault: str) -> Problem:
         help=f"did you mean `{near}`?" if near else "",
         on="key",
         field=_entry(node),
+        fix=_renamed(node, name, near) if near else None,
     )
+
+
+def _renamed(node: Node, name: str, near: str) -> Fix | None:
+    if node.key_span is None:
+        return None
+    return Fix(f"write `{near}`", (Edit(node.key_span, near),), safe=fields.is_spelling_of(name, near))
 
 
 def _amount_fault(name: str, amount: quantity.Quantity) -> str:
@@ -140,9 +147,11 @@ def _missing_limit(limits: Node, node: Node, name: str) -> Problem:
 
 
 def _contradiction(requests: Node, node: Node, limit: Node, name: str) -> Problem:
+    # An amount that is null counts as zero.
+    amount, most = node.text if node else "0", limit.text if limit else "0"
     relation = "is more than" if _may_overcommit(name) else "must equal"
-    message = f"the `{fields.shorten(name)}` request `{node.text}` {relation} its limit `{limit.text}`"
-    help = "raise the limit, or lower the request" if _may_overcommit(name) else f"write `{limit.text}`"
+    message = f"the `{fields.shorten(name)}` request `{amount}` {relation} its limit `{most}`"
+    help = "raise the limit, or lower the request" if _may_overcommit(name) else f"write `{most}`"
     return Problem(node, message, rule="out-of-range", help=help, field=requests.path)
 
 

@@ -23,11 +23,10 @@ MAXIMUM_EXIT_CODES = 255
 
 def validate_restart_policy(container: Node, minor: int, *, init: bool) -> Iterator[Problem]:
     """Yields the faults of ``restartPolicy`` and ``restartPolicyRules`` of a container."""
-    if minor < RULES_SINCE:
+    entries = container.entries()
+    if minor < RULES_SINCE or not ("restartPolicy" in entries or "restartPolicyRules" in entries):
         return
     policy, rules = container.get("restartPolicy"), container.get("restartPolicyRules")
-    if not policy and not rules:
-        return
     if init and not policy:
         yield from _policy_for_rules(policy, rules)
     elif init and policy.string() == "Always" and minor < RESTART_ALL_SINCE:

@@ -74,7 +74,9 @@ def _deprecated(key: str, node: Node, minor: int) -> Iterator[Problem]:
     if minor >= since:
         message = f"the volume source `{key}` is deprecated, and does nothing from Kubernetes {gone} on"
         help = "use a CSI driver" if key != "gitRepo" else "clone in an init container into an `emptyDir`"
-        yield api_warning(node, message, help, on="key")
+        # The API server's path of this one has the Go name of the field.
+        field = node.path.removesuffix("os") + "OS" if key == "storageos" else ""
+        yield api_warning(node, message, help, field=field, on="key")
 
 
 def _overlaps(volume: Node, minor: int) -> Iterator[Problem]:

@@ -11,8 +11,6 @@ from dataclasses import replace
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.container import VolumeNames
-from stslint.kubernetes.validation.network_volumes import NETWORK_SOURCES
-from stslint.kubernetes.validation.projected import validate_downward_api_volume, validate_projected_volume
 from stslint.kubernetes.validation.volume_sources import (
     LOCAL_SOURCES,
     validate_ephemeral_volume,
@@ -60,10 +58,10 @@ SOURCES = (
     "image",
 )
 
+_ORDER = {source: index for index, source in enumerate(SOURCES)}
+
 # Where the API server's path of a source that is one too many is not the field's name.
 _REPORTED_AS = {"cephfs": "cephFS", "downwardAPI": "downwarAPI"}
-
-_CHECKS: dict[str, Check] = {**LOCAL_SOURCES, **NETWORK_SOURCES}
 
 
 class VolumeCheck:
@@ -89,7 +87,12 @@ class VolumeCheck:
         """
         index = len(claims)
         for volume in volumes.elements():
-            if volume.get("name").string() in claims or self._is_dropped(volume):
+            name = volume.get("name").string()
+            if name in claims:
+                continue
+            if self._is_dropped(volume):
+                # Its mounts are dropped with it, so nothing is wrong with them.
+                self._accepted[name] = self._written[name] = "image"
                 continue
             reported = f"{volumes.path}[{index}]" if index != volume.key else ""
             self._check(volume, reported)
@@ -100,7 +103,8 @@ class VolumeCheck:
 
     def _check(self, volume: Node, reported: str) -> None:
         name = volume.get("name").string()
-        sources = [source for source in SOURCES if volume.get(source)] if len(volume.entries()) > 1 else []
+        sources = [key for key, node in volume.entries().items() if key in _ORDER and node]
+        sources.sort(key=_ORDER.__getitem__)
         faults = list(self._faults(volume, sources))
         self._written[name] = sources[0] if sources else "emptyDir"
         if faults:
@@ -151,17 +155,27 @@ def _source_faults(volume: Node, sources: list[str], minor: int) -> Iterator[Pro
 
 
 def _one_source(source: Node, kind: str, minor: int) -> Iterator[Problem]:
-    check = _CHECKS.get(kind)
+    check = LOCAL_SOURCES.get(kind)
     if check is not None:
         yield from check(source)
-    elif kind == "projected":
-        yield from validate_projected_volume(source, minor)
-    elif kind == "downwardAPI":
-        yield from validate_downward_api_volume(source)
     elif kind == "ephemeral":
         yield from validate_ephemeral_volume(source, minor)
     elif kind == "image":
         yield from validate_image_volume(source, minor)
+    else:
+        yield from _rarer_source(source, kind, minor)
+
+
+def _rarer_source(source: Node, kind: str, minor: int) -> Iterator[Problem]:
+    # Imported late: most pods have none of these.
+    from stslint.kubernetes.validation import network_volumes, projected
+
+    if kind == "projected":
+        yield from projected.validate_projected_volume(source, minor)
+    elif kind == "downwardAPI":
+        yield from projected.validate_downward_api_volume(source)
+    else:
+        yield from network_volumes.NETWORK_SOURCES[kind](source)
 
 
 def _iscsi_name(volume: Node) -> Iterator[Problem]:

@@ -1,0 +1,99 @@
+"""A claim with the name of one of the set's own is already there, and is taken as it is.
+
+The controller looks for a claim by its name, `<claim template>-<set>-<ordinal>`, and makes one only if
+there is none. One that was made beforehand is used with its own size, class and access modes; the
+template's are not compared. That is the way to bring existing data, and a surprise where it was not meant.
+
+> For each VolumeClaimTemplate entry defined in a StatefulSet, each Pod receives one PersistentVolumeClaim.
+
+## Bad
+
+```yaml
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data-db-0
+spec:
+  accessModes: [ReadWriteOnce]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  volumeClaimTemplates:
+  - metadata:
+      name: data  # error: the claim `data-db-0` is made beforehand
+```
+
+## Good
+
+```yaml
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data-db-7
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data-db-0
+  namespace: test
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import claim_templates, first_ordinal, name, namespace, replicas
+from stslint.model import Answer, Bundle, Document, Node, Problem, Related
+
+ID = "STS218"
+SEVERITY = "info"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage"
+
+_Numbered = dict[tuple[str, str], list[tuple[int, Document]]]
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    start = first_ordinal(stateful_set)
+    for claim in claim_templates(stateful_set):
+        template = claim.at("metadata.name")
+        key = namespace(stateful_set), f"{template.string()}-{name(stateful_set)}"
+        for ordinal, made in bundle.derived(_numbered).get(key, ()):
+            if start <= ordinal < start + replicas(stateful_set):
+                yield Problem(
+                    template,
+                    f"the claim `{made.name}` is made beforehand, and is used as it is: "
+                    "its size, class and modes are not compared with the template",
+                    help="keep the two alike, or drop the claim if it is not meant to be adopted",
+                    related=(Related(made.root.at("metadata.name"), "the claim"),),
+                )
+                break
+
+
+def _numbered(bundle: Bundle) -> _Numbered:
+    """Returns the claims whose names end in a number, by namespace and what stands before the number."""
+    found: _Numbered = {}
+    for claim in bundle.of_kind("PersistentVolumeClaim"):
+        stem, _, ordinal = claim.name.rpartition("-")
+        if ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 10:
+            found.setdefault((claim.namespace, stem), []).append((int(ordinal), claim))
+    return found

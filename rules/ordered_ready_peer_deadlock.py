@@ -1,0 +1,175 @@
+"""Pods are started one by one, and the first one waits for the others.
+
+With `OrderedReady`, which is the default, a pod is made only when the one before it is Ready. A member of a
+quorum is often ready only when a majority is there, so after a full stop the first waits for a second that
+is never made. It shows on the day that all pods are down at once.
+
+> OrderedReady pod management is the default for StatefulSets. [...] Parallel pod management tells the
+> StatefulSet controller to launch or terminate all Pods in parallel, and to not wait for Pods to become
+> Running and Ready or completely terminated prior to launching or terminating another Pod.
+
+Rollouts stay one by one under `Parallel`. Only images that are known to form a quorum are reported (or sets
+that say `stslint.dev/role: quorum`), and only where the readiness probe may ask for more than the process
+itself: a TCP probe, `ruok` and `ping` don't.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: roach
+spec:
+  podManagementPolicy: OrderedReady  # error: roach-0 may wait for peers
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: roach
+        image: cockroachdb/cockroach:v25.2.1
+        readinessProbe:
+          httpGet: {path: "/health?ready=1", port: 8080}
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: members
+  annotations:
+    stslint.dev/role: quorum
+spec:  # error: members-0
+  replicas: 5
+  template:
+    spec:
+      containers:
+      - name: member
+        image: registry.example.com/member:3
+        readinessProbe:
+          exec: {command: [member, status]}
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: roach
+spec:
+  podManagementPolicy: Parallel
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: roach
+        image: cockroachdb/cockroach:v25.2.1
+        readinessProbe:
+          httpGet: {path: "/health?ready=1", port: 8080}
+```
+
+The probe asks the process alone:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: zk
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: zk
+        image: zookeeper:3.9
+        readinessProbe:
+          exec: {command: [sh, -c, "echo ruok | nc localhost 2181"]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: rabbit
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: rabbit
+        image: rabbitmq:4.1
+        readinessProbe:
+          tcpSocket: {port: 5672}
+```
+
+An image that nothing is known of, and one that does not run as a cluster:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: web
+        image: registry.example.com/web:3
+        readinessProbe:
+          httpGet: {path: /ready, port: 8080}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: agent
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: agent
+        image: hashicorp/consul:1.21
+        args: [agent, -retry-join=consul]
+        readinessProbe:
+          httpGet: {path: /v1/status/leader, port: 8500}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.images import QUORUM, role
+from stslint.kubernetes.objects import containers, first_ordinal, is_parallel, name, replicas
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS306"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-management-policies"
+
+FEWEST_MEMBERS = 3
+ASKS_ITSELF = ("ruok", "ping", "zookeeper-ready", "js-server-only", "livez", "serializable")
+"""Words of probes that a single process answers without its peers."""
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    if is_parallel(stateful_set) or replicas(stateful_set) < FEWEST_MEMBERS:
+        return
+    if role(stateful_set) == QUORUM and _may_ask_peers(stateful_set):
+        first = f"{name(stateful_set)}-{first_ordinal(stateful_set)}"
+        yield Problem(
+            stateful_set.at("spec.podManagementPolicy"),
+            f"after a full stop {first} may wait for peers that are only made once it is ready",
+            help="use `podManagementPolicy: Parallel`; it is immutable, so a live set must be deleted with "
+            "--cascade=orphan first",
+        )
+
+
+def _may_ask_peers(stateful_set: Node) -> bool:
+    return any(_asks_more_than_itself(one.get("readinessProbe")) for one in containers(stateful_set))
+
+
+def _asks_more_than_itself(probe: Node) -> bool:
+    asked = [node.string() for node in probe.at("exec.command").elements()]
+    asked.append(probe.at("httpGet.path").string())
+    text = " ".join(asked).lower().strip()
+    return bool(text) and not any(word in text for word in ASKS_ITSELF)

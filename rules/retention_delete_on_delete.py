@@ -1,0 +1,74 @@
+"""Deleting the set deletes its claims, and with them the data.
+
+The claims of a StatefulSet normally outlive it, which has saved many a database from a hasty `kubectl
+delete`, a Helm uninstall or a GitOps prune. With `whenDeleted: Delete` they go with the set, and what
+becomes of the volume is up to its class, whose default is to delete it.
+
+> Delete: The PVCs created from the StatefulSet volumeClaimTemplate are deleted for each Pod affected by the
+> policy.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  persistentVolumeClaimRetentionPolicy:
+    whenDeleted: Delete  # error: claims of `db` with it
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  persistentVolumeClaimRetentionPolicy:
+    whenDeleted: Retain
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
+
+There are no claims to delete:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  persistentVolumeClaimRetentionPolicy:
+    whenDeleted: Delete
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import claim_templates, name
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS215"
+SEVERITY = "warning"
+SOURCE = (
+    "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention"
+)
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    policy = stateful_set.at("spec.persistentVolumeClaimRetentionPolicy.whenDeleted")
+    if policy.value == "Delete" and claim_templates(stateful_set):
+        yield Problem(
+            policy,
+            f"deleting the set deletes the claims of `{name(stateful_set)}` with it, and their data",
+            help="write `Retain`, and delete claims by hand when their data is no longer wanted",
+        )

@@ -1,0 +1,102 @@
+"""A claim of one pod asks to be shared by many.
+
+Each pod gets a claim of its own, so no second one ever mounts it. `ReadWriteMany` narrows the choice to
+network file systems, on which databases are slow or lose data, and on most block storage the claim stays
+`Pending`.
+
+> ReadWriteMany: the volume can be mounted as read-write by many nodes.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: [ReadWriteMany]  # error: is mounted by one pod only
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: [ReadWriteOncePod]
+```
+
+Something else uses the claims as well:
+
+```yaml
+apiVersion: batch/v1
+kind: CronJob
+metadata:
+  name: backup
+spec:
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          volumes:
+          - name: data
+            persistentVolumeClaim: {claimName: data-db-0}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: [ReadWriteMany]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import WORKLOAD_TEMPLATES, claim_templates, name
+from stslint.kubernetes.storage import volumes
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS220"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
+FRAGMENTS = True
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    for claim in claim_templates(stateful_set):
+        template = claim.at("metadata.name").string()
+        if f"{template}-{name(stateful_set)}" in bundle.derived(_used_elsewhere):
+            continue
+        for mode in claim.at("spec.accessModes").elements():
+            if mode.value == "ReadWriteMany":
+                yield Problem(
+                    mode,
+                    f"the claim `{template}` is mounted by one pod only, and asks to be shared by many",
+                    help="write `ReadWriteOnce`, or `ReadWriteOncePod`, before the set is live",
+                )
+
+
+def _used_elsewhere(bundle: Bundle) -> frozenset[str]:
+    """Returns the claims that any workload names itself, without their ordinals."""
+    return frozenset(
+        volume.get("persistentVolumeClaim").get("claimName").string().rpartition("-")[0]
+        for document in bundle.of_kind(*WORKLOAD_TEMPLATES)
+        for volume in volumes(document.root).values()
+    )

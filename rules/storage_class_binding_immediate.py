@@ -1,0 +1,158 @@
+"""The storage class makes the volume before it is known where the pod may run.
+
+With `volumeBindingMode: Immediate`, which is the default, a volume is made as soon as the claim is, in any
+zone. A pod that may run only on chosen nodes can then be left without a node that reaches its volume, and
+stays `Pending`.
+
+> A cluster administrator can address this issue by specifying the WaitForFirstConsumer mode which will
+> delay the binding and provisioning of a PersistentVolume until a Pod using the PersistentVolumeClaim is
+> created.
+
+## Bad
+
+```yaml
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: fast
+provisioner: example.com/disks
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      nodeSelector:
+        topology.kubernetes.io/zone: eu-1a
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      storageClassName: fast  # error: binds at once
+```
+
+## Good
+
+```yaml
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: fast
+provisioner: example.com/disks
+volumeBindingMode: WaitForFirstConsumer
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      nodeSelector:
+        topology.kubernetes.io/zone: eu-1a
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      storageClassName: fast
+```
+
+Pods that may run anywhere follow their volumes:
+
+```yaml
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: fast
+provisioner: example.com/disks
+volumeBindingMode: Immediate
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      topologySpreadConstraints:
+      - maxSkew: 1
+        topologyKey: topology.kubernetes.io/zone
+        whenUnsatisfiable: ScheduleAnyway
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      storageClassName: fast
+```
+
+## Not checked
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      affinity:
+        nodeAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            nodeSelectorTerms:
+            - matchExpressions:
+              - {key: disk, operator: In, values: [ssd]}
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      storageClassName: fast
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import claim_templates, pod_spec
+from stslint.model import Answer, Bundle, Node, NotChecked, Problem, Related
+
+ID = "STS209"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/storage/storage-classes/#volume-binding-mode"
+
+AFFINITIES = ("nodeAffinity", "podAffinity", "podAntiAffinity")
+REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    bound = _bound_to_nodes(pod_spec(stateful_set))
+    for claim in claim_templates(stateful_set) if bound else ():
+        class_name = claim.at("spec.storageClassName")
+        if not class_name.string():
+            continue
+        found = bundle.find("StorageClass", "", class_name.string())
+        if found is None:
+            yield NotChecked("the storage classes that the claims name are not among the files")
+        elif found.root.get("volumeBindingMode").string("Immediate") == "Immediate":
+            yield Problem(
+                class_name,
+                f"the class `{class_name.string()}` binds at once, and the pod may run only where `{bound}` "
+                "allows: its volume may lie elsewhere",
+                help="use a class with `volumeBindingMode: WaitForFirstConsumer`",
+                related=(Related(found.root.get("volumeBindingMode"), "the class"),),
+            )
+
+
+def _bound_to_nodes(spec: Node) -> str:
+    """Returns the field that keeps the pods off some nodes, or an empty string."""
+    if spec.get("nodeSelector").entries():
+        return "nodeSelector"
+    for kind in AFFINITIES:
+        if spec.get("affinity").get(kind).get(REQUIRED):
+            return kind
+    for spread in spec.get("topologySpreadConstraints").elements():
+        if spread.get("whenUnsatisfiable").value == "DoNotSchedule":
+            return "topologySpreadConstraints"
+    return ""

@@ -1,0 +1,119 @@
+"""A label or annotation of the template changes with each release, and restarts every pod.
+
+Any change under `spec.template` is a new revision, so all pods are restarted one after the other, although
+the program has not changed. Chart names with their version and times of deployment are the usual causes.
+
+> The StatefulSet controller will delete and recreate each Pod in the StatefulSet [...] when .spec.template
+> is updated.
+
+`app.kubernetes.io/version` is left alone where it is the tag of an image, since that changes as well; so
+are checksums of configuration, which are meant to restart the pods, and what `kubectl rollout restart` has
+written.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    metadata:
+      labels:
+        app: web
+        helm.sh/chart: web-1.2.3  # error: `helm.sh/chart` changes
+        app.kubernetes.io/version: 7.0.0  # error: app.kubernetes.io/version
+      annotations:
+        deployed-at: "2026-03-04T05:06:07Z"  # error: a time
+        purpose: shop
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29.0
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  labels:
+    helm.sh/chart: web-1.2.3
+spec:
+  template:
+    metadata:
+      labels:
+        app: web
+        version: "1.29"
+        app.kubernetes.io/version: 1.29.0
+      annotations:
+        checksum/config: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+        kubectl.kubernetes.io/restartedAt: "2026-03-04T05:06:07Z"
+    spec:
+      containers:
+      - name: web
+        image: nginx:v1.29.0-alpine
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stslint.kubernetes.edits import removal
+from stslint.kubernetes.objects import all_containers, pod_template
+from stslint.model import Answer, Bundle, Fix, Node, Problem
+
+ID = "STS312"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates"
+FRAGMENTS = True
+
+CHART_LABELS = frozenset({"helm.sh/chart", "chart"})
+VERSION_LABEL = "app.kubernetes.io/version"
+RESTARTED = "kubectl.kubernetes.io/restartedAt"
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    metadata = pod_template(stateful_set).get("metadata")
+    for field in ("labels", "annotations"):
+        for key, node in metadata.get(field).entries().items():
+            cause = _cause(key, node.string(), stateful_set)
+            if cause:
+                yield Problem(
+                    node,
+                    f"{cause}, and each change restarts every pod",
+                    help="write it on the set itself, not on its template",
+                    fix=_fix(key, node, stateful_set),
+                )
+
+
+def _cause(key: str, value: str, stateful_set: Node) -> str:
+    if key in CHART_LABELS and re.search("[0-9]", value):
+        return f"`{key}` changes with each release of the chart"
+    if key == VERSION_LABEL and re.search("[0-9]", value) and not _is_image_version(value, stateful_set):
+        return f"`{key}: {value}` is no image's tag and may change without one"
+    if key != RESTARTED and _TIME.match(value):
+        return f"`{key}` is a time"
+    return ""
+
+
+def _is_image_version(value: str, stateful_set: Node) -> bool:
+    version = value.removeprefix("v")
+    tags = [one.get("image").string().rpartition("/")[2] for one in all_containers(stateful_set)]
+    return not tags or any(version in tag.partition(":")[2] for tag in tags)
+
+
+def _fix(key: str, node: Node, stateful_set: Node) -> Fix | None:
+    """Returns the edit that drops the entry, unless the selector needs it."""
+    edit = removal(node)
+    if edit is None or key in stateful_set.at("spec.selector.matchLabels").entries():
+        return None
+    return Fix(
+        f"drop `{key}` from the template", (edit,), safe=False, note="this restarts the pods once more"
+    )

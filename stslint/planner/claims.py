@@ -1,0 +1,97 @@
+"""The claims of one ordinal, as the controller makes them and sets their owner.
+
+The controller never deletes a claim. It writes an owner into it, and the garbage collector deletes what lost
+its owner:
+
+    whenDeleted  whenScaled   owner in range   owner once condemned
+    Retain       Retain       nobody           nobody
+    Delete       Retain       the set          the set
+    Retain       Delete       nobody           the pod
+    Delete       Delete       the set          the pod
+
+Source: https://github.com/kubernetes/enhancements/issues/1847 (KEP-1847).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stslint.planner.state import Claim, ClaimOwner, Deed, Slot, Spec
+
+OWNERS: dict[tuple[str, str], tuple[ClaimOwner, ClaimOwner]] = {
+    ("Retain", "Retain"): ("", ""),
+    ("Delete", "Retain"): ("set", "set"),
+    ("Retain", "Delete"): ("", "pod"),
+    ("Delete", "Delete"): ("set", "pod"),
+}
+
+
+class Claims(NamedTuple):
+    """A slot after work on its claims, what was written, and why it could not be finished."""
+
+    slot: Slot
+    deeds: tuple[Deed, ...] = ()
+    error: str = ""
+
+
+def owner_wanted(spec: Spec, in_range: bool) -> ClaimOwner:
+    """Returns whom the retention policy makes a claim's owner."""
+    kept, condemned = OWNERS[spec.when_deleted, spec.when_scaled]
+    return kept if in_range else condemned
+
+
+def own(slot: Slot, spec: Spec, in_range: bool) -> Claims:
+    """Returns the slot with the owner of each claim put right.
+
+    A claim whose owner is a former set or pod of that name is left to the garbage collector.
+    """
+    if not slot.claims:
+        return Claims(slot)
+    owner = owner_wanted(spec, in_range)
+    deeds = []
+    for template in spec.claims:
+        claim = slot.claim(template)
+        if claim is None or claim.former or claim.owner == owner:
+            continue
+        slot = slot.with_claim(claim._replace(owner=owner))
+        deeds.append(Deed("update-pvc", _why_owner(owner), template=template, owner=owner))
+    return Claims(slot, tuple(deeds))
+
+
+def create(slot: Slot, spec: Spec) -> Claims:
+    """Returns the slot with the missing claims made; a claim that is still being deleted is an error."""
+    deeds = []
+    dying = []
+    for template in spec.claims:
+        claim = slot.claim(template)
+        if claim is None:
+            slot = slot.with_claim(Claim(template))
+            deeds.append(Deed("create-pvc", "claim-missing", template=template))
+        elif claim.terminating:
+            dying.append(template)
+    error = f"the claim of template `{dying[0]}` is still being deleted" if dying else ""
+    return Claims(slot, tuple(deeds), error)
+
+
+def complete(slot: Slot, spec: Spec, in_range: bool) -> Claims:
+    """Returns the slot with the missing claims made and, if that went well, the owners set."""
+    made = create(slot, spec)
+    if made.error:
+        return made
+    owned = own(made.slot, spec, in_range)
+    return Claims(owned.slot, made.deeds + owned.deeds)
+
+
+def stale(slot: Slot, spec: Spec) -> bool:
+    """Returns whether a claim is still owned by a former pod of this name, and so about to be deleted.
+
+    With whenScaled Delete the controller makes no pod on such a claim.
+    """
+    if spec.when_scaled == "Retain":
+        return False
+    mine = [claim for claim in slot.claims if claim.template in spec.claims]
+    return any(claim.owner == "pod" and claim.former for claim in mine)
+
+
+def _why_owner(owner: ClaimOwner) -> str:
+    return f"owner-{owner or 'nobody'}"

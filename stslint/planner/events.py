@@ -1,0 +1,167 @@
+"""What a user or the cluster does between two rollouts: the steps of a scenario.
+
+    create, apply                            POST, PUT of a manifest
+    scale, partition                         change one field
+    delete                                   of the set, in the background or leaving its pods as orphans
+    delete-pod                               graceful deletion by hand
+    break-pod, heal-pod                      the pods of one ordinal run and are not Ready
+    break-revision, heal                     pods of the update revision are not Ready; heal mends images too
+    node-lost                                a pod is not Ready and Terminating, and nobody can finish it
+    force-delete, node-removed, -restarted   remove such a pod
+
+An event that the API server refuses changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from stslint.planner import collector, kubelet
+from stslint.planner.api_server import Api, Outcome, mistaken, refused, store, with_revision
+from stslint.planner.spec import block
+from stslint.planner.state import Cluster, Manifest, Slot
+
+Step = Mapping[str, Any]
+Event = Callable[[Api, Cluster, Step], Outcome]
+
+
+def happen(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    """Returns the cluster after a step's event, before anybody reacts to it."""
+    op = step.get("op")
+    event = EVENTS.get(op) if isinstance(op, str) else None
+    if event is None:
+        return mistaken(cluster, f"unknown step `{op}`: use one of {', '.join(sorted(EVENTS))}")
+    wanted = NUMBERS.get(event)
+    if wanted and type(step.get(wanted)) is not int:
+        return mistaken(cluster, f"step `{op}` needs `{wanted}`, a whole number")
+    if op in NEEDS_SET and cluster.set is None:
+        return refused(cluster, "there is no StatefulSet")
+    return event(api, cluster, step)
+
+
+def _create(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    return _post_or_put(api, cluster, step, may_exist=False)
+
+
+def _apply(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    return _post_or_put(api, cluster, step, may_exist=True)
+
+
+def _post_or_put(api: Api, cluster: Cluster, step: Step, *, may_exist: bool) -> Outcome:
+    text = step.get("manifest") or api.first
+    if not isinstance(text, str):
+        return mistaken(cluster, f"step `{step['op']}`: `manifest` must be the text of a manifest")
+    try:
+        manifest = api.decode(text)
+    except ValueError as error:
+        return mistaken(cluster, f"step `{step['op']}`: the manifest cannot be read: {error}")
+    if not isinstance(manifest, Mapping):
+        return mistaken(cluster, f"step `{step['op']}`: the manifest is not a mapping")
+    if cluster.set is not None and not may_exist:
+        return refused(cluster, f"StatefulSet `{cluster.set.name}` exists already")
+    return store(api, cluster, manifest, broken=step.get("broken") is True)
+
+
+def _scale(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    manifest = _manifest(cluster)
+    return store(api, cluster, {**manifest, "spec": {**manifest["spec"], "replicas": step["replicas"]}})
+
+
+def _partition(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    manifest = _manifest(cluster)
+    strategy = block(manifest["spec"], "updateStrategy")
+    rolling = {**block(strategy, "rollingUpdate"), "partition": step["value"]}
+    strategy = {"type": "RollingUpdate", **strategy, "rollingUpdate": rolling}
+    return store(api, cluster, {**manifest, "spec": {**manifest["spec"], "updateStrategy": strategy}})
+
+
+def _manifest(cluster: Cluster) -> Manifest:
+    assert cluster.set is not None
+    return cluster.set.manifest
+
+
+def _break_revision(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    assert cluster.set is not None
+    number = cluster.set.spec.revision
+    unready = cluster.revision(number)._replace(unready=True)
+    return Outcome(kubelet.unready(with_revision(cluster, number, unready)))
+
+
+def _heal(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    healed = tuple(revision._replace(unstartable=False, unready=False) for revision in cluster.revisions)
+    return Outcome(cluster._replace(revisions=healed))
+
+
+def _break_or_heal_pod(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    broken = step["op"] == "break-pod"
+    return Outcome(kubelet.unready(_change(cluster, step, lambda slot: slot._replace(broken=broken))))
+
+
+def _delete(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    without = cluster._replace(set=None)
+    if step.get("cascade") == "orphan":
+        return Outcome(*collector.orphan(without))
+    return Outcome(collector.bereave(without))
+
+
+def _delete_pod(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    if cluster.slots.at(step["ordinal"]).pod is None:
+        return _no_pod(cluster, step)
+    return Outcome(_change(cluster, step, cluster.terminate))
+
+
+def _node_lost(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    pod = cluster.slots.at(step["ordinal"]).pod
+    if pod is None:
+        return _no_pod(cluster, step)
+    unready = kubelet.turned(cluster, pod, ready=False)
+    lost = cluster.slots.at(step["ordinal"])._replace(pod=unready, lost=True)
+    return Outcome(_change(cluster, step, lambda _: cluster.terminate(lost)))
+
+
+def _remove_pod(api: Api, cluster: Cluster, step: Step) -> Outcome:
+    slot = cluster.slots.at(step["ordinal"])
+    if slot.pod is None:
+        return _no_pod(cluster, step)
+    if step["op"] != "force-delete" and not slot.lost:
+        return refused(cluster, f"the node of pod `{cluster.name}-{step['ordinal']}` is not lost")
+    return Outcome(_change(cluster, step, lambda slot: slot.without_pod()._replace(lost=False)))
+
+
+def _no_pod(cluster: Cluster, step: Step) -> Outcome:
+    return refused(cluster, f"there is no pod of ordinal {step['ordinal']}")
+
+
+def _change(cluster: Cluster, step: Step, change: Callable[[Slot], Slot]) -> Cluster:
+    ordinal = step["ordinal"]
+    return cluster._replace(slots=cluster.slots.change(ordinal, ordinal, change))
+
+
+EVENTS: dict[str, Event] = {
+    "create": _create,
+    "apply": _apply,
+    "scale": _scale,
+    "partition": _partition,
+    "delete": _delete,
+    "delete-pod": _delete_pod,
+    "break-pod": _break_or_heal_pod,
+    "heal-pod": _break_or_heal_pod,
+    "break-revision": _break_revision,
+    "heal": _heal,
+    "node-lost": _node_lost,
+    "force-delete": _remove_pod,
+    "node-removed": _remove_pod,
+    "node-restarted": _remove_pod,
+}
+NUMBERS: dict[Event, str] = {
+    _scale: "replicas",
+    _partition: "value",
+    _delete_pod: "ordinal",
+    _break_or_heal_pod: "ordinal",
+    _node_lost: "ordinal",
+    _remove_pod: "ordinal",
+}
+"""The whole number that a step must name."""
+
+NEEDS_SET = frozenset({"scale", "partition", "delete", "break-revision"})

@@ -1,0 +1,171 @@
+"""When two pod templates are the same to the controller: after the API server's defaults.
+
+Writing out a default (``restartPolicy: Always``) or another spelling of a quantity (``1000m`` for ``1``)
+makes no new revision and restarts no pod.
+
+Sources: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ and the defaults of
+pkg/apis/core/v1 in Kubernetes 1.37.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+POD: dict[str, Any] = {
+    "restartPolicy": "Always",
+    "dnsPolicy": "ClusterFirst",
+    "terminationGracePeriodSeconds": 30,
+    "schedulerName": "default-scheduler",
+}
+CONTAINER: dict[str, Any] = {
+    "terminationMessagePath": "/dev/termination-log",
+    "terminationMessagePolicy": "File",
+}
+PROBE: dict[str, Any] = {
+    "timeoutSeconds": 1,
+    "periodSeconds": 10,
+    "successThreshold": 1,
+    "failureThreshold": 3,
+}
+DEFAULTS: dict[str, dict[str, Any]] = {
+    "ports": {"protocol": "TCP"},
+    "livenessProbe": PROBE,
+    "readinessProbe": PROBE,
+    "startupProbe": PROBE,
+    "httpGet": {"path": "/", "scheme": "HTTP"},
+    "fieldRef": {"apiVersion": "v1"},
+    "secret": {"defaultMode": 0o644},
+    "configMap": {"defaultMode": 0o644},
+    "downwardAPI": {"defaultMode": 0o644},
+    "projected": {"defaultMode": 0o644},
+    "serviceAccountToken": {"expirationSeconds": 3600},
+}
+"""Defaults of the mappings under a key, in a pod's containers and volumes."""
+
+EMPTY_IS_ABSENT = frozenset(
+    {
+        "resources",
+        "limits",
+        "requests",
+        "nodeSelector",
+        "matchLabels",
+        "overhead",
+        "volumeAttributes",
+        "options",
+    }
+)
+"""Maps and plain structures, of which an empty one is not stored. Of a pointer it is."""
+
+ZERO_IS_ABSENT = frozenset(
+    {"hostNetwork", "hostPID", "hostIPC", "hostPort", "readOnly", "stdin", "stdinOnce", "tty", *PROBE}
+    | {"initialDelaySeconds", "divisor"}
+)
+"""Plain numbers and booleans, of which zero and false are not stored. Of a pointer they are."""
+
+QUANTITIES = frozenset({"sizeLimit", "divisor"})
+_QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d{1,2})\Z", re.ASCII)
+_SUFFIXES: dict[str, Fraction] = {
+    **{
+        suffix: Fraction(1000) ** (power - 3)
+        for power, suffix in enumerate(("n", "u", "m", "", "k", "M", "G", "T"))
+    },
+    **{
+        suffix: Fraction(1024) ** power
+        for power, suffix in enumerate(("Ki", "Mi", "Gi", "Ti", "Pi", "Ei"), 1)
+    },
+    "P": Fraction(10) ** 15,
+    "E": Fraction(10) ** 18,
+}
+
+
+def completed(template: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Returns the template with defaults written out, and absent what is null or empty."""
+    spec = {**POD, "securityContext": {}, **_plain(template.get("spec") or {}, "spec")}
+    account = spec.get("serviceAccountName") or spec.get("serviceAccount")
+    spec |= {"serviceAccountName": account, "serviceAccount": account}
+    for key in ("containers", "initContainers"):
+        if isinstance(spec.get(key), list):
+            spec[key] = [_container(container) for container in spec[key]]
+    if isinstance(spec.get("volumes"), list):
+        spec["volumes"] = [_volume(volume) for volume in spec["volumes"]]
+    return {"metadata": _metadata(template.get("metadata") or {}), "spec": spec}
+
+
+def _metadata(metadata: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {key: value for key, value in metadata.items() if value not in (None, {}, "", [])}
+
+
+def grace_seconds(template: Mapping[str, Any]) -> int:
+    """Returns terminationGracePeriodSeconds of a completed template."""
+    return int(template["spec"]["terminationGracePeriodSeconds"])
+
+
+def startup_seconds(template: Mapping[str, Any]) -> int:
+    """Returns the fewest seconds until a pod of a completed template can be Ready.
+
+    A container is Ready no sooner than its readiness and startup probes begin.
+    """
+    containers = template["spec"].get("containers")
+    if not isinstance(containers, list):
+        return 0
+    return max(
+        (_first_probe(container) for container in containers if isinstance(container, dict)), default=0
+    )
+
+
+def _first_probe(container: Mapping[str, Any]) -> int:
+    probes = [container.get(key) for key in ("readinessProbe", "startupProbe")]
+    delays = [probe.get("initialDelaySeconds") for probe in probes if isinstance(probe, dict)]
+    return max((delay for delay in delays if isinstance(delay, int)), default=0)
+
+
+def _container(container: Any) -> Any:
+    if not isinstance(container, dict):
+        return container
+    return {**CONTAINER, "imagePullPolicy": _pull_policy(str(container.get("image", ""))), **container}
+
+
+def _pull_policy(image: str) -> str:
+    """Returns Always for an image of tag ``latest`` or with neither tag nor digest."""
+    name, _, digest = image.rpartition("/")[2].partition("@")
+    tag = name.partition(":")[2] or ("" if digest else "latest")
+    return "Always" if tag == "latest" else "IfNotPresent"
+
+
+def _volume(volume: Any) -> Any:
+    if isinstance(volume, dict) and set(volume) == {"name"}:
+        return {**volume, "emptyDir": {}}
+    return volume
+
+
+def _plain(value: Any, key: str) -> Any:
+    """Returns the value with the defaults of the mappings below it."""
+    if isinstance(value, Mapping):
+        plain = {inner: _plain(child, inner) for inner, child in value.items()}
+        plain = {inner: child for inner, child in plain.items() if not _absent(inner, child)}
+        if key in ("requests", "limits"):
+            return {inner: _quantity(child) for inner, child in plain.items()}
+        return {**DEFAULTS.get(key, {}), **plain}
+    if isinstance(value, list | tuple):
+        return [_plain(child, key) for child in value]
+    return _quantity(value) if key in QUANTITIES and value is not None else value
+
+
+def _absent(key: str, value: Any) -> bool:
+    if value == {}:
+        return key in EMPTY_IS_ABSENT
+    return value is None or value in ("", []) or (key in ZERO_IS_ABSENT and value in (0, "0", (0, False)))
+
+
+def _quantity(value: Any) -> Any:
+    """Returns a quantity as a number and whether its suffix is binary: that is all that is stored of it."""
+    match = _QUANTITY.match(str(value))
+    if match is None:
+        return value
+    number, suffix = match.groups()
+    if suffix in _SUFFIXES:
+        return Fraction(number) * _SUFFIXES[suffix], suffix.endswith("i")
+    return Fraction(f"{number}{suffix}"), False

@@ -1,0 +1,117 @@
+"""The state in which a step comes to rest: what is there, what is still missing, and what it waits for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from stslint.planner.collector import in_order_of_name
+from stslint.planner.state import Cluster, Pod, Slot
+from stslint.planner.sync import Progress
+from stslint.planner.timeline import ClaimEnd, End, PodEnd, Remaining
+
+PodAt = tuple[int, Pod]
+
+
+def end(cluster: Cluster, last: Progress) -> End:
+    """Returns where a step ended. ``last`` is the sync that found nothing more to do."""
+    found = End(tuple(_pods(cluster)), tuple(_claims(cluster)))
+    if cluster.set is None:
+        return found
+    status = cluster.set.status
+    blocked, reason = _blocked(cluster, last)
+    return found._replace(
+        current_revision=status.current_revision,
+        update_revision=status.update_revision,
+        current_replicas=status.current,
+        updated_replicas=status.updated,
+        remaining=_remaining(cluster),
+        blocked_on=blocked,
+        reason=reason,
+    )
+
+
+def pod_name(cluster: Cluster, ordinal: int) -> str:
+    """Returns the name of the pod of an ordinal."""
+    return f"{cluster.name}-{ordinal}"
+
+
+def claim_name(cluster: Cluster, template: str, ordinal: int) -> str:
+    """Returns the name of the claim of a template and an ordinal."""
+    return f"{template}-{cluster.name}-{ordinal}"
+
+
+def _slots(cluster: Cluster) -> Iterator[tuple[int, Slot]]:
+    for first, last, slot in cluster.slots.runs:
+        for ordinal in range(first, last + 1):
+            yield ordinal, slot
+
+
+def _own(cluster: Cluster, pod: Pod) -> bool:
+    return cluster.set is not None and pod.owner == "set"
+
+
+def _pods(cluster: Cluster) -> Iterator[PodEnd]:
+    for ordinal, slot in _slots(cluster):
+        if pod := slot.pod:
+            orphan = not _own(cluster, pod)
+            yield PodEnd(pod_name(cluster, ordinal), pod.revision, pod.ready, pod.terminating, orphan)
+
+
+def _claims(cluster: Cluster) -> Iterator[ClaimEnd]:
+    for ordinal, slot in _slots(cluster):
+        for claim in in_order_of_name(cluster, slot):
+            yield ClaimEnd(
+                claim_name(cluster, claim.template, ordinal), claim.owner or None, claim.terminating
+            )
+
+
+def _remaining(cluster: Cluster) -> Remaining:
+    assert cluster.set is not None
+    spec, update = cluster.set.spec, cluster.set.status.update_revision
+    lowest = spec.end + 1 if spec.strategy == "OnDelete" else spec.start + (spec.partition or 0)
+    create: list[int] = []
+    late: list[int] = []
+    for first, last, slot in cluster.slots.within(spec.start, spec.end):
+        if slot.pod is None or not _own(cluster, slot.pod):
+            create.extend(range(first, last + 1))
+        elif slot.pod.revision != update:
+            late.extend(range(max(first, lowest), last + 1))
+    condemned = [
+        ordinal
+        for first, last, slot in cluster.slots.outside(spec.start, spec.end)
+        if slot.pod and _own(cluster, slot.pod)
+        for ordinal in range(first, last + 1)
+    ]
+    names = (tuple(pod_name(cluster, ordinal) for ordinal in group) for group in (create, condemned, late))
+    return Remaining(*names)
+
+
+def _blocked(cluster: Cluster, last: Progress) -> tuple[tuple[str, ...], str]:
+    """Returns the names that the rollout waits for, and why; nothing when it is finished and well."""
+    unhealthy = _named(cluster, lambda pod: _own(cluster, pod) and _unhealthy(cluster, pod))
+    if _remaining(cluster) == Remaining() and not unhealthy:
+        return (), ""
+    if last.error:
+        return (*unhealthy, *_in_the_way(cluster)), last.error
+    if last.waits_for is not None:
+        return (pod_name(cluster, last.waits_for),), f"waiting for it {last.waiting}"
+    if unhealthy:
+        return unhealthy, "waiting for pods that are not Available"
+    return _in_the_way(cluster), "a claim still belongs to a former pod"
+
+
+def _unhealthy(cluster: Cluster, pod: Pod) -> bool:
+    return pod.terminating or not cluster.available(pod)
+
+
+def _named(cluster: Cluster, wanted: Callable[[Pod], bool]) -> tuple[str, ...]:
+    return tuple(
+        pod_name(cluster, ordinal) for ordinal, slot in _slots(cluster) if slot.pod and wanted(slot.pod)
+    )
+
+
+def _in_the_way(cluster: Cluster) -> tuple[str, ...]:
+    """Returns the pods of other owners and the claims that are being deleted."""
+    strangers = _named(cluster, lambda pod: not _own(cluster, pod))
+    dying = [claim.name for claim in _claims(cluster) if claim.terminating]
+    return (*strangers, *dying)

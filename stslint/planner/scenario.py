@@ -1,0 +1,97 @@
+"""Plays a scenario: event, rollout, event, rollout. One hour passes before each event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from stslint.planner import admission, kubelet, lockstep
+from stslint.planner.api_server import Api, Decode, Refuse
+from stslint.planner.events import happen
+from stslint.planner.narrate import narrate
+from stslint.planner.state import Cluster
+from stslint.planner.timeline import Plan, answer
+
+NEWEST = "1.37"
+OLDEST_RECORDED = (1, 34)
+BETWEEN_STEPS = 3600
+"""Seconds from one step's rest to the next step."""
+
+_VERSION = re.compile(r"(\d+)\.(\d+)(\.\d+)?\Z")
+
+
+def run_scenario(
+    scenario: Mapping[str, Any], decode: Decode, refuse: Refuse = admission.refusals
+) -> dict[str, Any]:
+    """Returns the answer to a scenario; what cannot be understood of it stands under ``error``.
+
+    ``decode`` reads the text of a manifest and raises ValueError when it cannot.
+    """
+    return answer(plan(scenario, decode, refuse))
+
+
+def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse = admission.refusals) -> Plan:
+    """Returns the plan of a scenario, with the reason of each action."""
+    name = scenario.get("id")
+    problem = _mistake(scenario)
+    if problem:
+        return Plan(name, (), problem)
+    version = scenario.get("kubernetes") or NEWEST
+    release = _minor(version)
+    gates = admission.gates_on(release, scenario.get("gates") or {})
+    api = Api(version, decode, refuse, scenario.get("manifest") or "")
+    cluster = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
+    steps, error = [], ""
+    for step in scenario["steps"]:
+        outcome = happen(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
+        rollout = lockstep.run(outcome.cluster, outcome.actions)
+        steps.append(narrate(str(step.get("op", "")), outcome.refused, rollout))
+        cluster = rollout.cluster
+        error = error or outcome.error
+    return Plan(name, tuple(steps), error)
+
+
+def _mistake(scenario: Mapping[str, Any]) -> str:
+    """Returns what is wrong with the scenario itself, or nothing."""
+    steps = scenario.get("steps")
+    if not isinstance(steps, list) or not all(isinstance(step, Mapping) for step in steps):
+        return "a scenario needs `steps`, a list of mappings with an `op` each"
+    if not isinstance(scenario.get("manifest"), str | None):
+        return "`manifest` must be the text of a manifest"
+    version = scenario.get("kubernetes") or NEWEST
+    if not isinstance(version, str) or not _VERSION.match(version):
+        return f'`kubernetes` must be a release such as "{NEWEST}", not `{version}`'
+    gates = scenario.get("gates") or {}
+    if not isinstance(gates, Mapping):
+        return "`gates` must map names of feature gates to true or false"
+    return next(filter(None, (_gate_mistake(gate, on, version) for gate, on in gates.items())), "")
+
+
+def _gate_mistake(gate: str, on: Any, version: str) -> str:
+    known = admission.GATES.get(gate)
+    if not isinstance(on, bool):
+        return f"gate `{gate}` must be true or false"
+    if known is None:
+        return f"unknown feature gate `{gate}`: those that change a rollout are {', '.join(admission.GATES)}"
+    return f"Kubernetes {version} has no feature gate `{gate}`" if _minor(version) < known[0] else ""
+
+
+def _minor(version: str) -> tuple[int, int]:
+    match = _VERSION.match(version)
+    assert match is not None
+    return int(match[1]), int(match[2])
+
+
+def _patience(scenario: Mapping[str, Any], decode: Decode) -> int:
+    """Returns the longest minReadySeconds of all manifests of a scenario."""
+    texts = [scenario.get("manifest"), *(step.get("manifest") for step in scenario["steps"])]
+    return max((_min_ready(text, decode) for text in texts if isinstance(text, str)), default=0)
+
+
+def _min_ready(text: str, decode: Decode) -> int:
+    try:
+        seconds = admission.at(decode(text), "spec.minReadySeconds")
+    except ValueError:
+        return 0
+    return seconds if isinstance(seconds, int) else 0

@@ -1,0 +1,210 @@
+"""What the planner knows of the cluster at one instant. Nothing here is ever changed in place.
+
+All that lies under one ordinal, the pod and its claims, is a ``Slot``. Who owns what is kept in words
+instead of UIDs: an owner is the present one, or a ``former`` one that is gone. That is all the difference
+UIDs make here, and it lets ten thousand like pods be one run (see ``ordinals``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple
+
+from stslint.planner.ordinals import Ordinals
+
+Manifest = Mapping[str, Any]
+"""A manifest as plain Python data."""
+
+PodOwner = Literal["set", "former", ""]
+"""The present set, a set that is gone, or nobody (an orphan)."""
+
+ClaimOwner = Literal["set", "pod", ""]
+
+
+class Pod(NamedTuple):
+    """A pod. ``since`` is the second its readiness last changed; ``mounts`` names the claim templates it
+    uses.
+
+    A scheduled pod that is not ``running`` cannot start (a bad image).
+    """
+
+    revision: int
+    owner: PodOwner = "set"
+    mounts: tuple[str, ...] = ()
+    scheduled: bool = False
+    running: bool = False
+    ready: bool = False
+    terminating: bool = False
+    since: int = 0
+
+
+class Claim(NamedTuple):
+    """A PersistentVolumeClaim. ``former``: the set or pod that it names as its owner is gone."""
+
+    template: str
+    owner: ClaimOwner = ""
+    terminating: bool = False
+    former: bool = False
+
+
+class Slot(NamedTuple):
+    """What lies under one ordinal. ``lost``: its node is gone. ``broken``: its pods never get Ready."""
+
+    pod: Pod | None = None
+    claims: tuple[Claim, ...] = ()
+    lost: bool = False
+    broken: bool = False
+
+    def claim(self, template: str) -> Claim | None:
+        """Returns the claim of a template, or nothing."""
+        for claim in self.claims:
+            if claim.template == template:
+                return claim
+        return None
+
+    def with_claim(self, claim: Claim) -> Slot:
+        """Returns the slot with this claim added, or put in the place of its former self."""
+        others = [other for other in self.claims if other.template != claim.template]
+        return self._replace(claims=tuple(sorted([*others, claim])))
+
+    def adopt(self) -> Slot:
+        """Returns the slot with its orphaned pod made the present set's; itself if there is none."""
+        if self.pod is None or self.pod.owner:
+            return self
+        return self._replace(pod=self.pod._replace(owner="set"))
+
+    def without_pod(self) -> Slot:
+        """Returns the slot once its pod is gone: what the pod owned has a former owner now."""
+        if self.pod is None:
+            return self
+        claims = tuple(
+            claim._replace(former=True) if claim.owner == "pod" else claim for claim in self.claims
+        )
+        return self._replace(pod=None, claims=claims)
+
+
+EMPTY = Slot()
+
+
+class Revision(NamedTuple):
+    """A pod template that was in force. Revisions are numbered from 1 by first appearance.
+
+    ``grace`` is terminationGracePeriodSeconds; ``startup`` the fewest seconds until a pod can be Ready.
+    ``unstartable``: its new pods stay Pending. ``unready``: its pods run and are never Ready.
+    """
+
+    template: Manifest
+    labels: Mapping[str, str]
+    grace: int = 30
+    startup: int = 0
+    unstartable: bool = False
+    unready: bool = False
+
+
+class Spec(NamedTuple):
+    """What the controller reads of a StatefulSet, after the API server's defaults.
+
+    ``partition`` is None when type RollingUpdate stands without its block ("bare"), which is not the same as
+    0. ``max_unavailable`` is resolved to a number of pods. ``revision`` is the number of the template's
+    revision. Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/
+    """
+
+    replicas: int
+    start: int
+    ordered: bool
+    strategy: str
+    partition: int | None
+    max_unavailable: int
+    min_ready: int
+    when_deleted: str
+    when_scaled: str
+    claims: tuple[str, ...]
+    selector: Manifest
+    revision: int
+
+    @property
+    def end(self) -> int:
+        """Returns the last ordinal in range; below ``start`` when there are no replicas."""
+        return self.start + self.replicas - 1
+
+
+class Status(NamedTuple):
+    """``status`` of the set. ``progress`` is the message of the Progressing condition (Recreate only)."""
+
+    observed: int = 0
+    replicas: int = 0
+    ready: int = 0
+    available: int = 0
+    current: int = 0
+    updated: int = 0
+    current_revision: int = 0
+    update_revision: int = 0
+    progress: str = ""
+
+
+class StatefulSet(NamedTuple):
+    """The stored object: as the API server keeps it, as the controller reads it, and its status."""
+
+    name: str
+    manifest: Manifest
+    spec: Spec
+    generation: int = 1
+    status: Status = Status()
+
+
+class Cluster(NamedTuple):
+    """Everything, at the second ``now``.
+
+    ``patience`` is the longest minReadySeconds that will ever be asked for: a pod Ready for longer is simply
+    Ready, since when no longer matters. ``gates`` are the feature gates that are on, ``release`` is
+    Kubernetes' minor.
+    """
+
+    name: str = ""
+    set: StatefulSet | None = None
+    slots: Ordinals[Slot] = Ordinals(EMPTY)
+    revisions: tuple[Revision, ...] = ()
+    now: int = 0
+    patience: int = 0
+    gates: frozenset[str] = frozenset()
+    release: tuple[int, int] = (1, 37)
+
+    def revision(self, number: int) -> Revision:
+        """Returns a revision by its number, counted from 1."""
+        return self.revisions[number - 1]
+
+    def available(self, pod: Pod) -> bool:
+        """Returns whether a pod has been Ready for the set's minReadySeconds."""
+        wanted = self.set.spec.min_ready if self.set else 0
+        return pod.ready and (wanted == 0 or pod.since + wanted <= self.now)
+
+    def terminate(self, slot: Slot) -> Slot:
+        """Returns the slot after DELETE of its pod.
+
+        A pod that no node has taken, or with no grace, is gone at once; any other is Terminating until its
+        kubelet says that it has stopped. https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
+        """
+        pod = slot.pod
+        if pod is None or pod.terminating:
+            return slot
+        if not pod.scheduled or self.revision(pod.revision).grace == 0:
+            return slot.without_pod()
+        return slot._replace(pod=pod._replace(terminating=True))
+
+
+class Deed(NamedTuple):
+    """One write to one ordinal: by the controller, or by the garbage collector (``by`` is ``gc``).
+
+    ``why`` is a key of ``timeline.WHY``.
+    """
+
+    kind: str
+    why: str
+    revision: int = 0
+    template: str = ""
+    owner: ClaimOwner = ""
+    by: str = ""
+
+
+Action = tuple[int, Deed]
+"""An ordinal, and what was done to it."""

@@ -1,0 +1,147 @@
+"""Volume mounts and devices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+
+from stslint.kubernetes.validation.mounts import VolumeNames, validate_volume_devices, validate_volume_mounts
+from stslint.model import Node, Problem, Source
+from stslint.sources.recovery import read
+
+
+def tree(text: str) -> Node:
+    return read(Source("x.yaml", text))[0].root
+
+
+def shown(problems: Iterable[Problem]) -> list[tuple[str, str]]:
+    return [(problem.path, problem.rule) for problem in problems]
+
+
+ACCEPTED = {"data": "persistentVolumeClaim", "scratch": "ephemeral", "config": "configMap", "tmp": "emptyDir"}
+VOLUMES = VolumeNames(ACCEPTED, {**ACCEPTED, "broken": "hostPath"})
+
+
+def faults(text: str, minor: int = 37) -> list[tuple[str, str]]:
+    container = tree(text)
+    mounts, devices = container.get("volumeMounts"), container.get("volumeDevices")
+    return [
+        *shown(validate_volume_mounts(mounts, container, minor, VOLUMES)),
+        *shown(validate_volume_devices(devices, container, VOLUMES)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "mount",
+    [
+        "name: data, mountPath: /data",
+        "name: data, mountPath: 'C:\\data'",
+        "name: config, mountPath: /etc/x, subPath: a/b, readOnly: true",
+        "name: data, mountPath: /data, subPath: ..a, subPathExpr: ''",
+        "name: data, mountPath: /data, mountPropagation: HostToContainer",
+        "name: data, mountPath: /data, readOnly: true, recursiveReadOnly: Enabled, mountPropagation: None",
+        "name: data, mountPath: /data, recursiveReadOnly: Disabled",
+    ],
+)
+def test_mounts_taken(mount: str) -> None:
+    assert not faults(f"volumeMounts: [{{{mount}}}]")
+
+
+@pytest.mark.parametrize(
+    ("mount", "field", "rule"),
+    [
+        ("mountPath: /x", "[0].name", "required-field-missing"),
+        ("name: nope, mountPath: /x", "[0].name", "mount-without-volume"),
+        ("name: broken, mountPath: /x", "[0].name", "mount-without-volume"),
+        ("name: data", "[0].mountPath", "required-field-missing"),
+        ("name: data, mountPath: /x, subPath: /a", ".subPath", "invalid-format"),
+        ("name: data, mountPath: /x, subPath: a/../b", ".subPath", "invalid-format"),
+        ("name: data, mountPath: /x, subPathExpr: ..", ".subPathExpr", "invalid-format"),
+        ("name: data, mountPath: /x, subPath: a, subPathExpr: b", "[0].subPathExpr", "forbidden-field"),
+        ("name: data, mountPath: /x, mountPropagation: none", ".mountPropagation", "invalid-enum"),
+        (
+            "name: data, mountPath: /x, mountPropagation: Bidirectional",
+            ".mountPropagation",
+            "forbidden-field",
+        ),
+        ("name: data, mountPath: /x, recursiveReadOnly: enabled", ".recursiveReadOnly", "invalid-enum"),
+        ("name: data, mountPath: /x, recursiveReadOnly: Enabled", ".recursiveReadOnly", "forbidden-field"),
+        (
+            "name: data, mountPath: /x, readOnly: true, recursiveReadOnly: IfPossible,"
+            " mountPropagation: HostToContainer",
+            ".recursiveReadOnly",
+            "forbidden-field",
+        ),
+    ],
+)
+def test_mounts_refused(mount: str, field: str, rule: str) -> None:
+    assert faults(f"volumeMounts: [{{{mount}}}]") == [(f"volumeMounts{field}", rule)]
+
+
+def test_only_a_privileged_container_mounts_in_both_directions() -> None:
+    text = "volumeMounts: [{name: data, mountPath: /x, mountPropagation: Bidirectional}]"
+    assert not faults(f"{text}\nsecurityContext: {{privileged: true}}")
+
+
+def test_a_path_is_mounted_once() -> None:
+    text = (
+        "volumeMounts: [{name: data, mountPath: /x}, {name: data, mountPath: /y}, {name: tmp, mountPath: /x}]"
+    )
+    assert faults(text) == [("volumeMounts[2].mountPath", "duplicate-entry")]
+
+
+def test_recursion_is_dropped_unread_at_first() -> None:
+    text = "volumeMounts: [{name: data, mountPath: /x, recursiveReadOnly: no-such}]"
+    assert not faults(text, minor=30)
+
+
+def test_a_volume_that_is_refused_itself_is_told_from_one_that_is_missing() -> None:
+    container = tree("volumeMounts: [{name: broken, mountPath: /x}, {name: dta, mountPath: /y}]")
+    broken, missing = validate_volume_mounts(container.get("volumeMounts"), container, 37, VOLUMES)
+    assert broken.help == "mend the volume first"
+    assert missing.help == "did you mean `data`?"
+    assert missing.fix is not None
+    assert not missing.fix.safe
+
+
+@pytest.mark.parametrize("device", ["name: data, devicePath: /dev/a", "name: scratch, devicePath: b:c"])
+def test_devices_taken(device: str) -> None:
+    assert not faults(f"volumeDevices: [{{{device}}}]")
+
+
+@pytest.mark.parametrize(
+    ("device", "field", "rule"),
+    [
+        ("devicePath: /dev/a", "name", "required-field-missing"),
+        ("name: nope, devicePath: /dev/a", "name", "mount-without-volume"),
+        ("name: tmp, devicePath: /dev/a", "name", "invalid-enum"),
+        ("name: data", "devicePath", "required-field-missing"),
+        ("name: data, devicePath: /dev/../a", "devicePath", "invalid-format"),
+    ],
+)
+def test_devices_refused(device: str, field: str, rule: str) -> None:
+    assert faults(f"volumeDevices: [{{{device}}}]") == [(f"volumeDevices[0].{field}", rule)]
+
+
+def test_devices_are_unique() -> None:
+    text = """
+    volumeDevices:
+    - {name: data, devicePath: /a}
+    - {name: data, devicePath: /b}
+    - {name: scratch, devicePath: /a}
+    """
+    assert faults(text) == [
+        ("volumeDevices[1].name", "duplicate-entry"),
+        ("volumeDevices[2].devicePath", "duplicate-entry"),
+    ]
+
+
+def test_a_volume_is_a_device_or_a_file_system() -> None:
+    text = "volumeMounts: [{name: data, mountPath: /a}]\nvolumeDevices: [{name: data, devicePath: /a}]"
+    assert faults(text) == [
+        ("volumeMounts[0].name", "duplicate-entry"),
+        ("volumeMounts[0].mountPath", "duplicate-entry"),
+        ("volumeDevices[0].name", "duplicate-entry"),
+        ("volumeDevices[0].devicePath", "duplicate-entry"),
+    ]

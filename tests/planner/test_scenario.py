@@ -1,0 +1,174 @@
+"""What a scenario may be, what is said of one that is not, and what a large one costs."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stslint.planner.scenario import plan, run_scenario
+from tests.planner.compare import apply, play, stateful_set
+
+Json = dict[str, Any]
+WEB = stateful_set(2)
+
+
+def run(*steps: Json, **scenario: Any) -> Json:
+    return run_scenario({"id": 7, "manifest": WEB, "steps": list(steps), **scenario}, json.loads)
+
+
+@pytest.mark.parametrize(
+    ("step", "word"),
+    [
+        ({"op": "explode"}, "unknown step `explode`"),
+        ({}, "unknown step `None`"),
+        ({"op": ["create"]}, "unknown step"),
+        ({"op": "scale"}, "needs `replicas`"),
+        ({"op": "scale", "replicas": "3"}, "needs `replicas`"),
+        ({"op": "partition", "value": True}, "needs `value`"),
+        ({"op": "delete-pod"}, "needs `ordinal`"),
+        ({"op": "apply", "manifest": "{"}, "cannot be read"),
+        ({"op": "apply", "manifest": "[]"}, "not a mapping"),
+        ({"op": "apply", "manifest": 3}, "must be the text"),
+        ({"op": "scale", "replicas": 2_000_000_000}, "at most 100000"),
+    ],
+)
+def test_a_step_that_makes_no_sense_is_an_error_and_changes_nothing(step: Json, word: str) -> None:
+    answer = run({"op": "create"}, step, {"op": "scale", "replicas": 1})
+    assert word in answer["error"]
+    assert answer["steps"][1]["refused"] == [answer["error"]]
+    assert answer["steps"][1]["end"] == answer["steps"][0]["end"]
+    assert len(answer["steps"][2]["waves"]) == 1
+
+
+@pytest.mark.parametrize(
+    "scenario",
+    [
+        {"steps": None},
+        {"steps": ["create"]},
+        {"manifest": 3},
+        {"kubernetes": "latest"},
+        {"kubernetes": 1.37},
+        {"gates": ["MaxUnavailableStatefulSet"]},
+        {"gates": {"NoSuchGate": True}},
+        {"gates": {"MaxUnavailableStatefulSet": "yes"}},
+        {"gates": {"StatefulSetRecreateStrategy": True}, "kubernetes": "1.36"},
+    ],
+)
+def test_a_scenario_that_makes_no_sense_is_an_error(scenario: Json) -> None:
+    answer = run({"op": "create"}, **scenario)
+    assert answer["id"] == 7
+    assert answer["error"]
+    assert answer["steps"] == []
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        {"op": "create"},
+        {"op": "delete-pod", "ordinal": 9},
+        {"op": "delete-pod", "ordinal": -1},
+        {"op": "node-lost", "ordinal": 9},
+        {"op": "force-delete", "ordinal": 9},
+        {"op": "node-removed", "ordinal": 0},
+        {"op": "scale", "replicas": -1},
+        {"op": "partition", "value": -1},
+        apply(2, podManagementPolicy="Parallel"),
+        apply(2, serviceName="other"),
+        apply(2, claims=("data",)),
+        apply(2, selector={"matchLabels": {"app": "other"}}),
+        apply(2, updateStrategy={"type": "OnDelete", "rollingUpdate": {"partition": 1}}),
+        apply(2, updateStrategy={"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 0}}),
+        apply(2, updateStrategy={"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "101%"}}),
+        apply(2, updateStrategy={"type": "Recreate"}),
+        apply(2, ordinals={"start": -1}),
+        apply("three"),
+    ],
+)
+def test_what_the_cluster_refuses_is_refused(step: Json) -> None:
+    answer = run({"op": "create"}, step)
+    assert "error" not in answer
+    assert answer["steps"][1]["refused"]
+    assert answer["steps"][1]["waves"] == []
+
+
+@pytest.mark.parametrize("op", ["scale", "partition", "delete", "break-revision"])
+def test_without_a_set_there_is_nothing_to_change(op: str) -> None:
+    assert run({"op": op, "replicas": 1, "value": 1})["steps"][0]["refused"]
+
+
+def test_a_callers_own_validation_decides() -> None:
+    scenario = {"id": 1, "manifest": WEB, "steps": [{"op": "create"}]}
+    asked = []
+
+    def refuse(old: Any, new: Any, version: str, gates: frozenset[str]) -> list[str]:
+        asked.append((old, version, gates))
+        return ["spec.template: not to our taste"]
+
+    answer = run_scenario(scenario, json.loads, refuse)
+    assert answer["steps"][0]["refused"] == ["spec.template: not to our taste"]
+    assert asked == [(None, "1.37", frozenset({"MaxUnavailableStatefulSet"}))]
+
+
+def test_the_plan_tells_why_what_is_replaced_and_how_long_it_takes() -> None:
+    pod = {"terminationGracePeriodSeconds": 45}
+    steps = [{"op": "create"}, apply(2, "app:2", minReadySeconds=10, pod=pod)]
+    scenario = {"id": 1, "manifest": stateful_set(2, pod=pod), "steps": steps}
+    created, updated = plan(scenario, json.loads).steps
+    second = created.waves[1].entries[0]
+    assert (second.why, second.replaces) == ("lowest ordinal without a pod, and web-0 is Available", 0)
+    deleted, back = updated.waves[0].entries[0], updated.waves[1].entries[0]
+    assert (deleted.name, deleted.at_least, deleted.at_most) == ("web-1", 0, 45)
+    assert (back.revision, back.replaces, back.at_least) == (2, 1, 10)
+
+
+WHOLE = stateful_set(
+    2,
+    claims=("data",),
+    ordinals={"start": 1},
+    updateStrategy={"type": "RollingUpdate", "rollingUpdate": {"partition": 1, "maxUnavailable": "50%"}},
+    persistentVolumeClaimRetentionPolicy={"whenDeleted": "Delete", "whenScaled": "Retain"},
+    pod={"volumes": [{"name": "x", "emptyDir": {"sizeLimit": "1Gi"}}], "terminationGracePeriodSeconds": 5},
+)
+JUNK = st.sampled_from(
+    [None, True, -1, 7, 10**12, 1.5, "", "x", "1.2.3", "9e99999999", [], [1], {}, {"a": 1}]
+)
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, child in inner for place in places(child, (*path, key)))]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(places(json.loads(WHOLE))[1:]), JUNK)
+def test_junk_anywhere_in_a_manifest_is_answered(place: tuple[Any, ...], junk: Any) -> None:
+    manifest = json.loads(WHOLE)
+    parent = manifest
+    for key in place[:-1]:
+        parent = parent[key]
+    parent[place[-1]] = junk
+    text = json.dumps(manifest)
+    answer = run({"op": "create"}, {"op": "apply", "manifest": text}, apply(3, "app:3"))
+    assert len(answer["steps"]) == 3
+    assert len(run({"op": "create"}, {"op": "scale", "replicas": 1}, manifest=text)["steps"]) == 2
+
+
+def test_the_cost_of_a_plan_grows_with_its_actions_only() -> None:
+    small, large = seconds_of_update(400), seconds_of_update(3200)
+    assert large < 8 * small * 2.5 + 0.2
+
+
+def seconds_of_update(replicas: int) -> float:
+    begin = time.process_time()
+    steps = play(stateful_set(replicas, podManagementPolicy="Parallel"), apply_parallel(replicas))
+    assert len(steps[1]["waves"]) == 2 * replicas
+    return time.process_time() - begin
+
+
+def apply_parallel(replicas: int) -> Json:
+    return apply(replicas, "app:2", podManagementPolicy="Parallel")
