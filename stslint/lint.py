@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
+from stslint.changes import predecessors
 from stslint.kubernetes.verdict import Judgement, judge
 from stslint.model import (
     Answer,
@@ -45,7 +46,10 @@ def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle 
     """Returns the findings on a bundle; with ``old``, also on the change from it."""
     by_name = {rule.name: rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)}
     before = None if old is None else _sound_bundle(old, settings)
-    judged = [(document, _judge(document, settings, before)) for document in bundle.documents]
+    matches = {} if before is None else predecessors(bundle, before)
+    judged = [
+        (document, judge_document(document, settings, matches.get(document))) for document in bundle.documents
+    ]
     sound = replace(bundle, documents=tuple(_sound(document, found) for document, found in judged))
     book = _Book(by_name, settings, sound, before)
     for (document, judgement), seen in zip(judged, sound.documents, strict=True):
@@ -58,24 +62,13 @@ def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle 
     return book.outcome()
 
 
-def judge_document(document: Document, settings: Settings) -> Judgement:
-    """Returns what the API server would say of a document, and the tree that the rules may trust."""
-    return judge(document.root, settings.kubernetes_version, is_fragment(document, settings))
+def judge_document(document: Document, settings: Settings, old: Document | None = None) -> Judgement:
+    """Returns what the API server would say of a document, and the tree that the rules may trust.
 
-
-def _judge(document: Document, settings: Settings, old: Bundle | None) -> Judgement:
-    fragment = is_fragment(document, settings)
-    before = None if old is None or fragment else _predecessor(document, old)
-    root = before.root if before is not None else None
-    return judge(document.root, settings.kubernetes_version, fragment, root)
-
-
-def _predecessor(document: Document, old: Bundle) -> Document | None:
-    """Returns the document that the same object was made of before, if it is an object of the same version."""
-    before = old.find(document.kind, document.namespace, document.name)
-    if before is None or before.fragment or before.api_version != document.api_version:
-        return None
-    return before
+    With ``old``, the sound document that it was before, it says so of the update.
+    """
+    before = old.root if old is not None else None
+    return judge(document.root, settings.kubernetes_version, is_fragment(document, settings), before)
 
 
 def is_fragment(document: Document, settings: Settings) -> bool:
@@ -121,15 +114,16 @@ class _Book:
 
     def compare(self, old: Bundle) -> None:
         """Asks the rules about changes: of each object that stands in both bundles, and of the bundles."""
+        matches = predecessors(self._bundle, old)
         for rule in self._rules.values():
             if rule.check_update is not None:
-                self._compare_objects(rule, rule.check_update, old)
+                self._compare_objects(rule, rule.check_update, matches)
             if rule.check_bundles is not None:
                 self._compare_bundles(rule, rule.check_bundles, old)
 
-    def _compare_objects(self, rule: Rule, check: UpdateCheck, old: Bundle) -> None:
+    def _compare_objects(self, rule: Rule, check: UpdateCheck, matches: dict[Document, Document]) -> None:
         for document in self._judged(rule):
-            before = _predecessor(document, old)
+            before = matches.get(document)
             if before is not None:
                 self._take(rule, document, partial(check, before.root, document.root, self._bundle))
 

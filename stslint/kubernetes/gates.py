@@ -1,7 +1,7 @@
 """Fields that older minors know and drop in silence, because a feature gate that is off there guards them.
 
-Source: https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ and its page of removed
-gates, which say since which minor each gate is on by default.
+Source: https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ and its page of
+removed gates, which say since which minor each gate is on by default.
 """
 
 from __future__ import annotations

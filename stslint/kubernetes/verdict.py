@@ -53,8 +53,8 @@ class Judgement(NamedTuple):
 def judge(root: Node, version: str, fragment: bool = False, old: Node | None = None) -> Judgement:
     """Returns the verdict on one object for a minor, ``1.37``.
 
-    Of a ``fragment`` only what it says is judged, never what it leaves out. With ``old``, the sound tree of the same
-    object as it was applied before, the verdict is that of ``kubectl apply``.
+    Of a ``fragment`` only what it says is judged, never what it leaves out. With ``old``, the sound tree of
+    the same object as it was applied before, the verdict is that of ``kubectl apply``.
     """
     if root.kind == "absent":
         return Judgement((), root)
