@@ -14,14 +14,14 @@ apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: db
-  creationTimestamp: null  # error: `creationTimestamp`
+  creationTimestamp: null  # error: `metadata.creationTimestamp`
   resourceVersion: "48211"  # error: the next apply fails
   uid: 0c7e9d0e-0000-4000-8000-000000000000  # error: the next apply fails
 spec:
   serviceName: db
   template:
     metadata:
-      creationTimestamp: null  # error: `creationTimestamp`
+      creationTimestamp: null  # error: `spec.template.metadata.creationTimestamp`
       labels:
         app: db
 status:  # error: `status`
@@ -75,7 +75,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             end = "with it the next apply fails" if compared else "here it says nothing"
             yield Problem(
                 node,
-                f"the API server writes `{node.key}` itself: {end}",
+                f"the API server writes `{node.path}` itself: {end}",
                 help="leave it out",
                 on="key",
                 fix=_fix(node),
