@@ -18,6 +18,7 @@ from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, 
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
+from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
 
 Progress = Callable[[str, int, int], None]
@@ -25,7 +26,11 @@ Progress = Callable[[str, int, int], None]
 
 
 class Inputs(NamedTuple):
-    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths."""
+    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
+
+    ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
+    then.
+    """
 
     paths: Sequence[str]
     exclude: Sequence[str] = ()
@@ -33,12 +38,14 @@ class Inputs(NamedTuple):
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
     stdin_name: str = "<stdin>"
+    against: str | None = None
 
 
 def check(
     inputs: Inputs, rules: Iterable[Rule], settings: Settings, progress: Progress | None = None
 ) -> Report:
-    """Returns all that a run has to say about its inputs."""
+    """Returns all that a run has to say about its inputs. Raises RevisionError and BeforeError."""
+    before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = discover(
         inputs.paths,
         exclude=inputs.exclude,
@@ -50,7 +57,29 @@ def check(
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
     book = list(rules)
-    return report_of(found, bundle, lint(bundle, book, settings), settings, book)
+    return report_of(found, bundle, lint(bundle, book, settings, before), settings, book)
+
+
+class BeforeError(ValueError):
+    """What was applied before can't be read; the message says why."""
+
+
+def _bundle_before(inputs: Inputs, against: str, settings: Settings) -> Bundle:
+    sources = _sources_before(inputs, against)
+    bundle, _ = bundle_of(sources, (against,), settings)
+    return bundle
+
+
+def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
+    from stslint.sources.revisions import PREFIX, sources_at
+
+    if against.startswith(PREFIX):
+        named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
+        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != "<stdin>"])
+    found = discover([against], use_context=False, exclude=inputs.exclude)
+    if found.errors:
+        raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
+    return found.sources
 
 
 def bundle_of(

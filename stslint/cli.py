@@ -76,6 +76,7 @@ def command_line() -> None:
 @click.option("--no-context", is_flag=True, help="Do not look at the folder of a named file.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in .gitignore.")
 @click.option("--complete", is_flag=True, help="The paths hold everything that is deployed.")
+@click.option("--against", metavar="OLD", help="What was applied before: a file, a folder or git:REV.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="warning", help="What makes exit code 1.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")

@@ -41,6 +41,7 @@ class Words(NamedTuple):
     no_context: bool = False
     exclude: Sequence[str] = ()
     complete: bool = False
+    against: str | None = None
     fail_on: Severity = "warning"
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
@@ -87,6 +88,7 @@ def inputs_of(words: Words) -> Inputs:
         use_context=not words.no_context,
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
+        against=words.against,
     )
 
 
