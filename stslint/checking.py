@@ -101,7 +101,24 @@ def bundle_of(
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
             foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
-    return Bundle(tuple(documents), settings.kubernetes_version, settings.complete, _places(paths)), foreign
+    kept = tuple(_without_variants(documents))
+    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+
+
+def _without_variants(documents: Sequence[Document]) -> Iterator[Document]:
+    """Yields all documents but those of a context file that defines what is judged, in another version.
+
+    Such a file is deployed in the place of the judged one, not beside it.
+    """
+    judged = {_identity(document) for document in documents if not document.context}
+    variants = {
+        document.source.name for document in documents if document.context and _identity(document) in judged
+    }
+    return (each for each in documents if not each.context or each.source.name not in variants)
+
+
+def _identity(document: Document) -> tuple[str, str, str]:
+    return document.kind, document.namespace, document.name
 
 
 def _is_meant(document: Document) -> bool:
