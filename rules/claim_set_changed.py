@@ -113,4 +113,6 @@ from __future__ import annotations
 ID = "STS704"
 LAYER = "api"
 SEVERITY = "error"
-SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+SOURCE = (
+    "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
+)

@@ -55,7 +55,9 @@ from stslint.model import Answer, Bundle, Node
 
 ID = "STS709"
 SEVERITY = "error"
-SOURCE = "https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/#merge-patch-calculation"
+SOURCE = (
+    "https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/#merge-patch-calculation"
+)
 
 
 def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:

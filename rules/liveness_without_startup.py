@@ -131,7 +131,9 @@ from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS503"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#when-should-you-use-a-startup-probe"
+SOURCE = (
+    "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#when-should-you-use-a-startup-probe"
+)
 
 RECOVERING = frozenset(("mysql", "mysql-server", "mariadb", "percona", "percona-server"))
 LISTENING_WHILE_RECOVERING = frozenset(("postgres", "postgresql", "postgis", "timescaledb"))

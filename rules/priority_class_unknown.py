@@ -85,7 +85,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if not name or name in SYSTEM_PRIORITIES or bundle.find("PriorityClass", "", name):
         return
     if not bundle.complete:
-        yield NotChecked("a PriorityClass belongs to the cluster: with --complete one that is not here is missing")
+        yield NotChecked(
+            "a PriorityClass belongs to the cluster: with --complete one that is not here is missing"
+        )
         return
     yield Problem(
         wanted,

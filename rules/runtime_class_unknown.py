@@ -72,7 +72,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if not name or bundle.find("RuntimeClass", "", name):
         return
     if not bundle.complete:
-        yield NotChecked("a RuntimeClass belongs to the cluster: with --complete one that is not here is missing")
+        yield NotChecked(
+            "a RuntimeClass belongs to the cluster: with --complete one that is not here is missing"
+        )
         return
     yield Problem(
         wanted,

@@ -157,7 +157,9 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
         if not fresh:
             return
         what = f"{ordinals_in_words(stem, range(start + fresh[0], start + fresh[-1] + 1))} start"
-        what = (what if len(fresh) > 1 else what + "s") + " with the new template before any old pod is updated"
+        what = (
+            what if len(fresh) > 1 else what + "s"
+        ) + " with the new template before any old pod is updated"
     else:
         what = ordinals_in_words(stem, range(start + after, start + before))
         what += f" {'goes' if before - after == 1 else 'go'} before any pod is updated"

@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.lint import Outcome, lint
-from stslint.model import Bundle, Document, Report, Skipped, Source
+from stslint.lint import Outcome, lint, reference
+from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
@@ -25,8 +25,7 @@ Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
 
     ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
@@ -57,7 +56,8 @@ def check(
     )
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
-    return report_of(found, bundle, lint(bundle, rules, settings, before), settings)
+    book = list(rules)
+    return report_of(found, bundle, lint(bundle, book, settings, before), settings, book)
 
 
 class BeforeError(ValueError):
@@ -113,7 +113,7 @@ def _recognised(document: Document, first: int) -> Document:
     fragment = document.fragment or (document.kind == "StatefulSet" and is_fragment(document.root))
     if fragment == document.fragment and not first:
         return document
-    return replace(document, fragment=fragment, index=first + document.index)
+    return Document(document.source, first + document.index, document.root, document.problems, fragment)
 
 
 def _places(paths: Sequence[str]) -> tuple[str, ...]:
@@ -122,8 +122,10 @@ def _places(paths: Sequence[str]) -> tuple[str, ...]:
     return folders if len(folders) == len(paths) <= 2 else ()
 
 
-def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings) -> Report:
-    """Returns the report of an outcome: counts, and the lines that findings stand on."""
+def report_of(
+    found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings, rules: Iterable[Rule] = ()
+) -> Report:
+    """Returns the report of an outcome: counts, what was judged by what, and the lines to show."""
     judged = [document for document in bundle.documents if not document.context]
     return Report(
         kubernetes_version=settings.kubernetes_version,
@@ -135,18 +137,46 @@ def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Sett
         documents=len(judged),
         stateful_sets=sum(1 for document in judged if document.kind == "StatefulSet"),
         texts=_lines_of(found.sources, outcome),
+        checked=tuple(Checked(each.source.name, each.index, reference(each)) for each in judged),
+        rules={rule.id: _page(rule, settings) for rule in rules if _runs(rule, settings)},
+        fail_on=settings.fail_on,
+        root=_working_folder(),
     )
+
+
+def _runs(rule: Rule, settings: Settings) -> bool:
+    return settings.wants(rule.id, rule.name, rule.default)
+
+
+def _page(rule: Rule, settings: Settings) -> RulePage:
+    severity = settings.severity_of(rule.id, rule.name, rule.severity)
+    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)
+
+
+def _working_folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # a folder that was removed while a shell stood in it
+        return ""
 
 
 def _lines_of(sources: Iterable[Source], outcome: Outcome) -> Mapping[str, Mapping[int, str]]:
     wanted: dict[str, set[int]] = {}
     for finding in outcome.findings:
-        wanted.setdefault(finding.file, set()).add(finding.span.line)
+        wanted.setdefault(finding.file, set()).update(_lines_wanted(finding))
     texts: dict[str, dict[int, str]] = {}
     for source in sources:
         if source.name in wanted:
             texts.setdefault(source.name, {}).update(_lines(source, wanted[source.name]))
     return texts
+
+
+def _lines_wanted(finding: Finding) -> Iterator[int]:
+    """Yields the numbers of the first and last line of a finding, and of each line that its fix reaches."""
+    yield from (finding.span.line, finding.span.end_line)
+    if finding.fix and finding.fix.edits:
+        spans = [edit.span for edit in finding.fix.edits]
+        yield from range(min(span.line for span in spans), max(span.end_line for span in spans) + 1)
 
 
 def _lines(source: Source, wanted: set[int]) -> dict[int, str]:

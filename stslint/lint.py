@@ -8,8 +8,8 @@ the API server's decoder found are mended or taken out, so that one typo hides n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import NamedTuple
 
 from stslint.changes import predecessors
 from stslint.kubernetes.verdict import Judgement, judge
@@ -34,8 +34,7 @@ INTERNAL = "STS000"
 Question = Callable[[], Iterable[Problem | NotChecked]]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a run has found: findings in the order of the files, and what could not be checked."""
 
     findings: tuple[Finding, ...]
@@ -50,7 +49,7 @@ def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle 
     judged = [
         (document, judge_document(document, settings, matches.get(document))) for document in bundle.documents
     ]
-    sound = replace(bundle, documents=tuple(_sound(document, found) for document, found in judged))
+    sound = bundle.of(_sound(document, found) for document, found in judged)
     book = _Book(by_name, settings, sound, before)
     for (document, judgement), seen in zip(judged, sound.documents, strict=True):
         if not document.context:
@@ -77,12 +76,11 @@ def is_fragment(document: Document, settings: Settings) -> bool:
 
 
 def _sound(document: Document, judgement: Judgement) -> Document:
-    return document if judgement.sound is document.root else replace(document, root=judgement.sound)
+    return document if judgement.sound is document.root else document.with_root(judgement.sound)
 
 
 def _sound_bundle(bundle: Bundle, settings: Settings) -> Bundle:
-    documents = (_sound(document, judge_document(document, settings)) for document in bundle.documents)
-    return replace(bundle, documents=tuple(documents))
+    return bundle.of(_sound(document, judge_document(document, settings)) for document in bundle.documents)
 
 
 class _Book:

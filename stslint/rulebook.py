@@ -25,9 +25,9 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, Severity
 
@@ -45,8 +45,7 @@ class RuleError(ValueError):
     """A rule file that can't be used: which one, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule. ``page`` is its docstring, ``summary`` the page's first line."""
 
     id: str

@@ -8,7 +8,6 @@ is taken out. Whether the object is refused does not depend on that; how much on
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from stslint.kubernetes.decoding import decode
@@ -90,7 +89,7 @@ def _placed(problem: Problem, root: Node, old: Node) -> Problem:
         item if item.node.root is root else Related(old.at(item.node.path), item.message)
         for item in problem.related
     )
-    return replace(problem, related=related)
+    return problem._replace(related=related)
 
 
 def _is_stored(problem: Problem) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from stslint.model import Source
@@ -53,7 +52,7 @@ def sources_at(revision: str, paths: Sequence[str]) -> list[Source]:
             if blob.named or content_of(data) != "other":
                 file = File(blob.path, os.path.realpath(blob.path), named=blob.named)
                 found = read(file, data, kustomizations).sources
-                sources.extend(replace(source, name=f"{revision}:{source.name}") for source in found)
+                sources.extend(source._replace(name=f"{revision}:{source.name}") for source in found)
     return sources
 
 
