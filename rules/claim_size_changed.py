@@ -10,9 +10,7 @@ whole apply. To grow the volumes of a running set:
 
 A volume never shrinks. For less, make a set of another name and copy the data.
 
-> Directly editing the size of a PersistentVolume can prevent an automatic resize of that volume. If you edit the
-> capacity of a PersistentVolume, and then edit the .spec of a matching PersistentVolumeClaim to make the size of the
-> PersistentVolumeClaim match the PersistentVolume, then no storage resize happens.
+> You can only expand a PVC if its storage class's allowVolumeExpansion field is set to true.
 
 ## Bad
 

@@ -144,10 +144,10 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     for stateful_set, budget in judged_pairs(root, bundle):
         members = replicas(stateful_set)
         pods = pods_covered(budget, bundle)
-        if members < FEWEST_MEMBERS or pods is None or role(stateful_set) != QUORUM:
+        if members < FEWEST_MEMBERS or pods is None:
             continue
         allowed, spare = min(evictable(budget, pods) or 0, members), tolerated(members)
-        if allowed > spare:
+        if allowed > spare and role(stateful_set) == QUORUM:
             yield Problem(
                 budget_field(budget) if budget is root else stateful_set.at("spec.replicas"),
                 f"PodDisruptionBudget `{name(budget)}` lets {allowed} of {members} members of "

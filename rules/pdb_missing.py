@@ -109,7 +109,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.budgets import budgets_of, has_budgets, wanted
+from stslint.kubernetes.budgets import has_budgets, is_covered, wanted
 from stslint.kubernetes.objects import pod_range
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
@@ -119,7 +119,7 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-di
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    if wanted(stateful_set, bundle) < 2 or budgets_of(stateful_set, bundle):
+    if wanted(stateful_set, bundle) < 2 or is_covered(stateful_set, bundle):
         return
     if len(bundle.documents) == 1 and not bundle.complete:
         yield NotChecked(

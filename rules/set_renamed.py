@@ -4,8 +4,7 @@ The name of a claim is made of the claim template's, the set's and the ordinal. 
 nothing finds the old claims: `data-db-0` stays behind, and `data-database-0` is made empty. The names of the
 pods and their DNS names are new as well.
 
-> A StatefulSet keeps a unique identity for each of its Pods. This identity sticks to the Pod, regardless of which node
-> it is (re)scheduled on.
+> For each VolumeClaimTemplate entry defined in a StatefulSet, each Pod receives one PersistentVolumeClaim.
 
 Two sets are taken for the same when they have claims of the same names, and the same image.
 

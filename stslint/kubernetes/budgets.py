@@ -7,8 +7,10 @@ Source: https://kubernetes.io/docs/tasks/run-application/configure-pdb/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from stslint.kubernetes.autoscaling import fewest_pods
+from stslint.kubernetes.labels import Selector
 from stslint.kubernetes.objects import replicas
 from stslint.kubernetes.selection import (
     Scope,
@@ -23,9 +25,21 @@ BUDGET = "PodDisruptionBudget"
 _COUNTED = ("StatefulSet", "Deployment", "ReplicaSet")
 
 
-def budgets_of(stateful_set: Node, bundle: Bundle) -> list[Node]:
-    """Returns the budgets that cover the pods of a set."""
-    return [chooser.root for chooser in choosers_of(stateful_set, bundle, (BUDGET,))]
+class _Covered(NamedTuple):
+    """The workloads that a selector matches, and how many pods they want, if all of them say."""
+
+    workloads: list[Node]
+    pods: int | None
+
+
+def budgets_of(stateful_set: Node, bundle: Bundle) -> Iterator[Node]:
+    """Yields the budgets that cover the pods of a set."""
+    return (chooser.root for chooser in choosers_of(stateful_set, bundle, (BUDGET,)))
+
+
+def is_covered(stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether any budget covers the pods of a set."""
+    return next(budgets_of(stateful_set, bundle), None) is not None
 
 
 def has_budgets(stateful_set: Node, bundle: Bundle) -> bool:
@@ -35,7 +49,14 @@ def has_budgets(stateful_set: Node, bundle: Bundle) -> bool:
 
 def covered(budget: Node, bundle: Bundle) -> list[Node]:
     """Returns the workloads whose pods a budget covers."""
-    return bundle.derived(_covered).get(id(budget), [])
+    found = bundle.derived(_covered).get(id(budget))
+    return found.workloads if found else []
+
+
+def pods_covered(budget: Node, bundle: Bundle) -> int | None:
+    """Returns how many pods at least a budget counts, or nothing if a workload among them has no number."""
+    found = bundle.derived(_covered).get(id(budget))
+    return found.pods if found else 0
 
 
 def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
@@ -56,14 +77,6 @@ def budget_field(budget: Node) -> Node:
     """Returns the number that a budget states, ``maxUnavailable`` or ``minAvailable``."""
     spec = budget.get("spec")
     return spec.get("maxUnavailable") if spec.get("maxUnavailable") else spec.get("minAvailable")
-
-
-def pods_covered(budget: Node, bundle: Bundle) -> int | None:
-    """Returns how many pods at least a budget counts, or nothing if a workload among them has no number."""
-    workloads = covered(budget, bundle)
-    if any(workload.get("kind").value not in _COUNTED for workload in workloads):
-        return None
-    return sum(wanted(workload, bundle) for workload in workloads)
 
 
 def wanted(workload: Node, bundle: Bundle) -> int:
@@ -94,14 +107,26 @@ def _is_set(workload: Node) -> bool:
     return workload.get("kind").value == "StatefulSet"
 
 
-def _covered(bundle: Bundle) -> dict[int, list[Node]]:
-    found: dict[int, list[Node]] = {}
+def _covered(bundle: Bundle) -> dict[int, _Covered]:
+    """Returns what each budget covers; budgets of one selector share it."""
+    found: dict[int, _Covered] = {}
+    known: dict[tuple[Scope, Selector], _Covered] = {}
     for budget in bundle.of_kind(BUDGET):
         selector = selector_of_object(budget.root)
-        if selector is not None and not budget.fragment:
-            scope = scope_of(budget.root, bundle)
-            found[id(budget.root)] = [one.root for one in workloads_selected(selector, scope, bundle)]
+        if selector is None or budget.fragment:
+            continue
+        key = (scope_of(budget.root, bundle), selector)
+        if key not in known:
+            known[key] = _covered_by(selector, key[0], bundle)
+        found[id(budget.root)] = known[key]
     return found
+
+
+def _covered_by(selector: Selector, scope: Scope, bundle: Bundle) -> _Covered:
+    workloads = [workload.root for workload in workloads_selected(selector, scope, bundle)]
+    if any(workload.get("kind").value not in _COUNTED for workload in workloads):
+        return _Covered(workloads, None)
+    return _Covered(workloads, sum(wanted(workload, bundle) for workload in workloads))
 
 
 def _scopes(bundle: Bundle) -> frozenset[Scope]:
