@@ -1,10 +1,10 @@
 """Labels and annotations of a claim template can't change on a stored set.
 
-Mostly it is a label with the version of a chart in it, which changes with each release: the first install goes well,
-and every upgrade is refused. Keep such labels out of claim templates from the beginning.
+Mostly it is a label with the version of a chart in it, which changes with each release: the first install
+goes well, and every upgrade is refused. Keep such labels out of claim templates from the beginning.
 
-On a running set, write what it was, or delete the set with `--cascade=orphan` and apply the new manifest. Claims that
-exist keep the labels that they have; `kubectl label pvc` changes those.
+On a running set, write what it was, or delete the set with `--cascade=orphan` and apply the new manifest.
+Claims that exist keep the labels that they have; `kubectl label pvc` changes those.
 
 ## Bad
 

@@ -1,10 +1,11 @@
-"""A claim template came, went, was renamed or changed its place in the list, which a stored set does not allow.
+"""A claim template came, went, was renamed or moved in the list, which a stored set does not allow.
 
-To get there all the same, delete the set with `kubectl delete statefulset db --cascade=orphan`, which leaves the pods and
-their claims, and apply the new manifest. Each pod gets the claims it lacks when it restarts.
+To get there all the same, delete the set with `kubectl delete statefulset db --cascade=orphan`, which
+leaves the pods and their claims, and apply the new manifest. Each pod gets the claims it lacks when it
+restarts.
 
-A renamed template is a new one: its claims are new, empty volumes, and those of the old name stay behind with the data.
-Copy the data first, or keep the name.
+A renamed template is a new one: its claims are new, empty volumes, and those of the old name stay behind
+with the data. Copy the data first, or keep the name.
 
 ## Bad
 

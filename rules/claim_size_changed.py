@@ -3,10 +3,11 @@
 Claims are made from the template once and never again. The API server refuses the new size, and with it the
 whole apply. To grow the volumes of a running set:
 
-1. Ask for more in each claim: `kubectl patch pvc data-db-0 -p '{"spec":{"resources":{"requests":{"storage":"20Gi"}}}}'`,
-   then `data-db-1` and so on. The storage class must have `allowVolumeExpansion: true`.
-2. Delete the set and leave its pods: `kubectl delete statefulset db --cascade=orphan`.
-3. Apply the new manifest. The set takes the pods over, and claims of later ordinals get the new size.
+1. Ask for more in each claim: `kubectl patch pvc data-db-0 -p
+'{"spec":{"resources":{"requests":{"storage":"20Gi"}}}}'`,    then `data-db-1` and so on. The storage class
+must have `allowVolumeExpansion: true`. 2. Delete the set and leave its pods: `kubectl delete statefulset db
+--cascade=orphan`. 3. Apply the new manifest. The set takes the pods over, and claims of later ordinals get
+the new size.
 
 A volume never shrinks. For less, make a set of another name and copy the data.
 

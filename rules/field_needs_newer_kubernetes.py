@@ -1,7 +1,7 @@
 """This Kubernetes knows the field and drops it in silence, because its feature gate is off.
 
-The API server answers `created`, and the object that it stores does not have the field. Only
-`kubectl get -o yaml` shows that ordinals begin at 0 after all, or that a sidecar is an ordinary init container, which
+The API server answers `created`, and the object that it stores does not have the field. Only `kubectl get
+-o yaml` shows that ordinals begin at 0 after all, or that a sidecar is an ordinary init container, which
 never ends and holds up the pod for good.
 
 Gates are taken as they are by default in the chosen minor. Of fields that a minor does not know at all the

@@ -1,14 +1,16 @@
 """An autoscaler sets the replicas, and every apply of this manifest sets them back.
 
-With `replicas` in the manifest, `kubectl apply` resets the number on each deployment. Pods that the autoscaler had
-added are deleted, and those of a StatefulSet hold data.
+With `replicas` in the manifest, `kubectl apply` resets the number on each deployment. Pods that the
+autoscaler had added are deleted, and those of a StatefulSet hold data.
 
-> When an HPA is enabled, it is recommended that the value of spec.replicas of the Deployment and / or StatefulSet be
-> removed from their manifest(s). If this isn't done, any time a change to that object is applied [...] this will
+> When an HPA is enabled, it is recommended that the value of spec.replicas of the Deployment and / or
+> StatefulSet be
+> removed from their manifest(s). If this isn't done, any time a change to that object is applied [...] this
+> will
 > instruct Kubernetes to scale the current number of Pods to the value of the spec.replicas key.
 
-Taking the line out of a set that is already applied scales it to one pod once, because the API server fills in
-its default. The same page shows the way round: `kubectl apply edit-last-applied` first.
+Taking the line out of a set that is already applied scales it to one pod once, because the API server fills
+in its default. The same page shows the way round: `kubectl apply edit-last-applied` first.
 
 ## Bad
 

@@ -1,11 +1,14 @@
 """An autoscaler changes the number of pods of a store that decides by majority.
 
-Its membership does not follow the replicas. A pod that is scaled away remains a member that is missing, and after
-two such steps the rest may be no majority; a pod that is added is no member until someone makes it one.
+Its membership does not follow the replicas. A pod that is scaled away remains a member that is missing, and
+after two such steps the rest may be no majority; a pod that is added is no member until someone makes it
+one.
 
-etcd, for one, wants a member to be removed from the cluster by a request of its own before its process is stopped.
+etcd, for one, wants a member to be removed from the cluster by a request of its own before its process is
+stopped.
 
-Asked only of images that are known to need a quorum, and of sets whose annotation `stslint.dev/role` says `quorum`.
+Asked only of images that are known to need a quorum, and of sets whose annotation `stslint.dev/role` says
+`quorum`.
 
 ## Bad
 
@@ -117,7 +120,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node, Node]]:
-    """Yields set, autoscaler and the place to report: the autoscaler's, unless it is seen only for context."""
+    """Yields set, autoscaler and the place to report: the autoscaler's, unless it is only context."""
     if root.get("kind").value != "StatefulSet":
         target = scaled_set(root, bundle)
         if target is not None:

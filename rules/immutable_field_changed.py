@@ -1,14 +1,14 @@
 """A field that can't change on a stored StatefulSet is another one than before.
 
-Replicas, ordinals, template, update strategy, claim retention and `minReadySeconds` may change, and since 1.33 the
-limit of the revision history. The API server refuses any other change of the spec, and the whole apply with it:
-nothing of what else changed takes effect.
+Replicas, ordinals, template, update strategy, claim retention and `minReadySeconds` may change, and since
+1.33 the limit of the revision history. The API server refuses any other change of the spec, and the whole
+apply with it: nothing of what else changed takes effect.
 
 What can't change needs a new object: delete the set with `--cascade=orphan`, which leaves its pods and claims
 running, and apply the new one, which takes them over. Tools that replace by force delete the pods as well.
 
-Values are compared for what they mean: `1Gi` is `1024Mi`, an absent field is its default. What changes in a claim
-template has pages of its own: `claim-size-changed`, `claim-metadata-changed`, `claim-set-changed`.
+Values are compared for what they mean: `1Gi` is `1024Mi`, an absent field is its default. What changes in a
+claim template has pages of its own: `claim-size-changed`, `claim-metadata-changed`, `claim-set-changed`.
 
 ## Bad
 

@@ -1,8 +1,9 @@
-"""A number too large for its field is not refused when it is applied over a stored set: another one is stored.
+"""A number too large for its field is stored as another one when it is applied over a stored set.
 
-`kubectl apply` sends a patch, and the numbers in a patch are not checked as those of a new object are. Of a number
-that does not fit, the lowest 32 bits are stored: `replicas: 4294967299` becomes 3, `4294967296` becomes 0, and
-`revisionHistoryLimit: 3000000000` becomes -1294967296. A create and a replace refuse the same manifest.
+`kubectl apply` sends a patch, and the numbers in a patch are not checked as those of a new object are. Of a
+number that does not fit, the lowest 32 bits are stored: `replicas: 4294967299` becomes 3, `4294967296`
+becomes 0, and `revisionHistoryLimit: 3000000000` becomes -1294967296. A create and a replace refuse the
+same manifest.
 
 ## Bad
 

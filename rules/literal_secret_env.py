@@ -1,12 +1,12 @@
 """A password stands in the manifest, for everyone who can read the repository or the StatefulSet.
 
-It is kept in Git's history for good, shows in `kubectl get -o yaml` and in every revision of the set, and changing it
-restarts the pods.
+It is kept in Git's history for good, shows in `kubectl get -o yaml` and in every revision of the set, and
+changing it restarts the pods.
 
 > Secrets are similar to ConfigMaps but are specifically intended to hold confidential data.
 
-A variable is taken for a secret by the last words of its name (`PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` and the like).
-File names, switches, references (`$(NAME)`, `${NAME}`), addresses and placeholders are none.
+A variable is taken for a secret by the last words of its name (`PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` and
+the like). File names, switches, references (`$(NAME)`, `${NAME}`), addresses and placeholders are none.
 
 ## Bad
 

@@ -1,13 +1,14 @@
 """A liveness probe kills a database that is still recovering, and starts the recovery all over.
 
-After a crash, or as a new member, a database replays its log or copies its data before it answers. A liveness probe
-that gives up earlier restarts the container, which begins again, and never gets further.
+After a crash, or as a new member, a database replays its log or copies its data before it answers. A
+liveness probe that gives up earlier restarts the container, which begins again, and never gets further.
 
-> If your container usually starts in more than initialDelaySeconds + failureThreshold × periodSeconds, you should
+> If your container usually starts in more than initialDelaySeconds + failureThreshold × periodSeconds, you
+> should
 > specify a startup probe that checks the same endpoint as the liveness probe.
 
-Asked of MySQL, MariaDB, Percona and PostgreSQL images, where the probe gives up in less than five minutes. PostgreSQL
-opens its port before it recovers, so a probe that only connects is left alone there.
+Asked of MySQL, MariaDB, Percona and PostgreSQL images, where the probe gives up in less than five minutes.
+PostgreSQL opens its port before it recovers, so a probe that only connects is left alone there.
 
 ## Bad
 

@@ -1,9 +1,10 @@
 """Nothing keeps the replicas off one node, so the loss of that node may be the loss of all of them.
 
-The scheduler prefers to spread the pods of a set, and gives way to everything else: room, images that are already
-there, volumes that are bound to a zone. Only a rule in the manifest makes it a promise.
+The scheduler prefers to spread the pods of a set, and gives way to everything else: room, images that are
+already there, volumes that are bound to a zone. Only a rule in the manifest makes it a promise.
 
-> Inter-pod affinity and anti-affinity allow you to constrain which nodes your Pods can be scheduled on based on the
+> Inter-pod affinity and anti-affinity allow you to constrain which nodes your Pods can be scheduled on
+> based on the
 > labels of Pods already running on that node, instead of the node labels.
 
 Pods that take a port of the node can't share one anyhow, and a `nodeName` puts them all on one by intention.

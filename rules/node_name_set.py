@@ -1,9 +1,11 @@
 """`nodeName` puts all pods of the set on one node, past the scheduler.
 
-The kubelet of that node starts them whether it has room or not, and when the node is lost none of them can go
-elsewhere. The scheduler never sees such a pod, so a claim whose class waits for the first consumer is never bound.
+The kubelet of that node starts them whether it has room or not, and when the node is lost none of them can
+go elsewhere. The scheduler never sees such a pod, so a claim whose class waits for the first consumer is
+never bound.
 
-> If you choose to use WaitForFirstConsumer, do not use nodeName in the Pod spec to specify node affinity. If nodeName
+> If you choose to use WaitForFirstConsumer, do not use nodeName in the Pod spec to specify node affinity.
+> If nodeName
 > is used in this case, the scheduler will be bypassed and PVC will remain in pending state.
 
 ## Bad

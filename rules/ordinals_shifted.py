@@ -1,7 +1,7 @@
 """Another first ordinal: pods outside the new range are deleted, and the new names get new, empty claims.
 
-A pod is its ordinal. When `ordinals.start` goes from 0 to 1, `web-0` is not renamed: it is deleted, its claim stays
-behind, and a new last pod is made with an empty volume.
+A pod is its ordinal. When `ordinals.start` goes from 0 to 1, `web-0` is not renamed: it is deleted, its
+claim stays behind, and a new last pod is made with an empty volume.
 
 > .spec.ordinals.start: If the .spec.ordinals.start field is set, Pods will be assigned ordinals from
 > .spec.ordinals.start up through .spec.ordinals.start + .spec.replicas - 1.

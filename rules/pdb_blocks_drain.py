@@ -3,12 +3,14 @@
 `kubectl drain` and the upgrade of a node pool ask for the eviction again and again until they give up. With
 `minAvailable` equal to the replicas, or `maxUnavailable: 0`, the answer never changes.
 
-> If you set maxUnavailable to 0% or 0, or you set minAvailable to 100% or the number of replicas, you are requiring
-> zero voluntary evictions. When you set zero voluntary evictions for a workload object such as ReplicaSet, then you
+> If you set maxUnavailable to 0% or 0, or you set minAvailable to 100% or the number of replicas, you are
+> requiring
+> zero voluntary evictions. When you set zero voluntary evictions for a workload object such as ReplicaSet,
+> then you
 > cannot successfully drain a Node running one of those Pods.
 
-The budget is held against the pods that all workloads it covers want: the declared replicas, or the least that
-an autoscaler leaves. Percentages are rounded up.
+The budget is held against the pods that all workloads it covers want: the declared replicas, or the least
+that an autoscaler leaves. Percentages are rounded up.
 
 ## Bad
 

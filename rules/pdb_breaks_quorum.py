@@ -5,7 +5,8 @@ allows two of three to be down makes a drain of two nodes an outage.
 
 > maybe set minAvailable to quorum-size (e.g. 3 when scale is 5)
 
-Asked only of images that are known to need a quorum, and of sets whose annotation `stslint.dev/role` says `quorum`.
+Asked only of images that are known to need a quorum, and of sets whose annotation `stslint.dev/role` says
+`quorum`.
 
 ## Bad
 

@@ -1,13 +1,15 @@
 """No PodDisruptionBudget covers the pods, so a node drain may evict them all at once.
 
-A drain asks for every pod of a node, and several nodes may be drained together. Only a budget makes the eviction
-of the second pod wait until the first is back. A rollout needs none: it goes one pod at a time on its own.
+A drain asks for every pod of a node, and several nodes may be drained together. Only a budget makes the
+eviction of the second pod wait until the first is back. A rollout needs none: it goes one pod at a time on
+its own.
 
-> As an application owner, you can create a PodDisruptionBudget (PDB) for each application. A PDB limits the number of
+> As an application owner, you can create a PodDisruptionBudget (PDB) for each application. A PDB limits the
+> number of
 > Pods of a replicated application that are down simultaneously from voluntary disruptions.
 
-Where other budgets stand next to the set, a missing one is worth a warning; where none does, a note; and a lone
-manifest can't know. A set of one pod is left alone: a budget could only block the drain.
+Where other budgets stand next to the set, a missing one is worth a warning; where none does, a note; and a
+lone manifest can't know. A set of one pod is left alone: a budget could only block the drain.
 
 ## Bad
 

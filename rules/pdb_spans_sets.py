@@ -1,11 +1,13 @@
 """One PodDisruptionBudget covers several StatefulSets, whose rollouts it does not hold back.
 
-A budget counts all pods that it selects. Sets that share one take disruptions from each other: while a pod of the
-first is down, a drain waits for pods of the second. And a budget is asked for evictions only: when the sets are
-changed by one apply, their rollouts run at the same time, one pod of each, whatever the budget says.
+A budget counts all pods that it selects. Sets that share one take disruptions from each other: while a pod
+of the first is down, a drain waits for pods of the second. And a budget is asked for evictions only: when
+the sets are changed by one apply, their rollouts run at the same time, one pod of each, whatever the budget
+says.
 
 > Pods which are deleted or unavailable due to a rolling upgrade to an application do count against the
-> disruption budget, but workload resources (such as Deployment and StatefulSet) are not limited by PDBs when doing
+> disruption budget, but workload resources (such as Deployment and StatefulSet) are not limited by PDBs
+> when doing
 > rolling upgrades.
 
 ## Bad

@@ -1,12 +1,14 @@
 """The preStop hook sleeps for the whole grace period, so the process is killed without being asked to stop.
 
-The grace period begins before the hook runs. When the hook takes all of it, the process gets SIGTERM together with
-two seconds more, and then SIGKILL: a database recovers at its next start as after a crash.
+The grace period begins before the hook runs. When the hook takes all of it, the process gets SIGTERM
+together with two seconds more, and then SIGKILL: a database recovers at its next start as after a crash.
 
-> The Pod's termination grace period countdown begins before the PreStop hook is executed, so regardless of the outcome
+> The Pod's termination grace period countdown begins before the PreStop hook is executed, so regardless of
+> the outcome
 > of the handler, the container will eventually terminate within the Pod's termination grace period.
 
-Only a sleep whose length stands in the command is looked at. The API server itself compares the `sleep` action.
+Only a sleep whose length stands in the command is looked at. The API server itself compares the `sleep`
+action.
 
 ## Bad
 

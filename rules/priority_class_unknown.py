@@ -1,13 +1,14 @@
 """The PriorityClass that the pods name is nowhere, so no pod is made.
 
-The set is accepted, and each pod that the controller makes for it is refused. `kubectl describe statefulset` shows it
-in the events.
+The set is accepted, and each pod that the controller makes for it is refused. `kubectl describe
+statefulset` shows it in the events.
 
-> The priority admission controller uses the priorityClassName field and populates the integer value of the priority. If
+> The priority admission controller uses the priorityClassName field and populates the integer value of the
+> priority. If
 > the priority class is not found, the Pod is rejected.
 
-A class belongs to the cluster and mostly lives elsewhere, so only a run with `--complete` can know that it is missing.
-The two system classes are in every cluster.
+A class belongs to the cluster and mostly lives elsewhere, so only a run with `--complete` can know that it
+is missing. The two system classes are in every cluster.
 
 ## Bad
 

@@ -1,9 +1,10 @@
 """A `priority` that does not come from a PriorityClass is refused for every pod that the set makes.
 
-The API server works out the priority of a pod from its class when the pod is created. A number in the template that
-differs is refused then, so the set is accepted and stays without pods.
+The API server works out the priority of a pod from its class when the pod is created. A number in the
+template that differs is refused then, so the set is accepted and stays without pods.
 
-> When Priority Admission Controller is enabled, it prevents users from setting this field. The admission controller
+> When Priority Admission Controller is enabled, it prevents users from setting this field. The admission
+> controller
 > populates this field from PriorityClassName.
 
 Zero is the priority of a pod without a class, unless some class of the cluster is the default for all.

@@ -4,8 +4,8 @@ Whoever gets into such a container is on the node, and so has the volumes of all
 
 > Privileged Pods disable most security mechanisms and must be disallowed.
 
-Drivers of storage and network need it. Where it is meant, `# stslint: ignore=STS601` with the reason tells the next
-reader.
+Drivers of storage and network need it. Where it is meant, `# stslint: ignore=STS601` with the reason tells
+the next reader.
 
 ## Bad
 

@@ -1,9 +1,10 @@
 """Required anti-affinity between the replicas needs as many nodes as replicas, or the set stands still.
 
-With too few nodes the first pod that finds none stays Pending, and with ordered start no later ordinal is made. When
-the rule is relaxed afterwards, the Pending pod keeps its old form: it has to be deleted by hand.
+With too few nodes the first pod that finds none stays Pending, and with ordered start no later ordinal is
+made. When the rule is relaxed afterwards, the Pending pod keeps its old form: it has to be deleted by hand.
 
-> If the anti-affinity requirements specified by this field are not met at scheduling time, the pod will not be scheduled
+> If the anti-affinity requirements specified by this field are not met at scheduling time, the pod will not
+> be scheduled
 > onto the node.
 
 Off by default: for members that hold the only copies of data, no pod may be better than two on a node.

@@ -1,7 +1,7 @@
 """A container asks for no resources, so the scheduler takes it for nothing and the node for the first to go.
 
-Pods whose containers ask for nothing are placed wherever there is room for nothing, and are evicted first when the node
-runs short. For a member that has to copy its data afterwards that costs more than a request.
+Pods whose containers ask for nothing are placed wherever there is room for nothing, and are evicted first
+when the node runs short. For a member that has to copy its data afterwards that costs more than a request.
 
 > BestEffort: [...] The kubelet prefers to evict BestEffort Pods if the node comes under resource pressure.
 

@@ -1,12 +1,14 @@
 """The RuntimeClass that the pods name is nowhere, so no pod is made.
 
-The set is accepted, and each pod that the controller makes for it is refused, because the API server looks up what
-the class costs when the pod is created.
+The set is accepted, and each pod that the controller makes for it is refused, because the API server looks
+up what the class costs when the pod is created.
 
-> If the named RuntimeClass does not exist, or the CRI cannot run the corresponding handler, the pod will enter the
+> If the named RuntimeClass does not exist, or the CRI cannot run the corresponding handler, the pod will
+> enter the
 > Failed terminal phase.
 
-A class belongs to the cluster and mostly lives elsewhere, so only a run with `--complete` can know that it is missing.
+A class belongs to the cluster and mostly lives elsewhere, so only a run with `--complete` can know that it
+is missing.
 
 ## Bad
 

@@ -1,11 +1,11 @@
 """Replicas and template change in one apply: the set is scaled first, and updated after that.
 
-New ordinals start with the new template while the old pods still run the old one, so two versions meet before
-a single old pod was updated. If the new version does not come up, scaling stands still as well. Scaled down, the
-pods of the highest ordinals go before anything new has proved itself.
+New ordinals start with the new template while the old pods still run the old one, so two versions meet
+before a single old pod was updated. If the new version does not come up, scaling stands still as well.
+Scaled down, the pods of the highest ordinals go before anything new has proved itself.
 
-Ordinals below the `partition` start with the old template. In two applies each step can be watched and taken back
-by itself.
+Ordinals below the `partition` start with the old template. In two applies each step can be watched and
+taken back by itself.
 
 ## Bad
 

@@ -1,11 +1,14 @@
 """Fewer replicas than before: the pods of the highest ordinals go, and their data stays or goes with them.
 
-Claims stay by default. When the set grows again the pods come back with the data of today, which by then is old: a
-member of a cluster may bring back what has been deleted meanwhile. With `whenScaled: Delete` the claims are deleted.
-A store that counts its members does not notice that they are gone for good, and takes them for lost.
+Claims stay by default. When the set grows again the pods come back with the data of today, which by then is
+old: a member of a cluster may bring back what has been deleted meanwhile. With `whenScaled: Delete` the
+claims are deleted. A store that counts its members does not notice that they are gone for good, and takes
+them for lost.
 
-> Deleting and/or scaling a StatefulSet down will not delete the volumes associated with the StatefulSet. This is done to
-> ensure data safety, which is generally more valuable than an automatic purge of all related StatefulSet resources.
+> Deleting and/or scaling a StatefulSet down will not delete the volumes associated with the StatefulSet.
+> This is done to
+> ensure data safety, which is generally more valuable than an automatic purge of all related StatefulSet
+> resources.
 
 ## Bad
 
@@ -216,7 +219,8 @@ def _fate(new: Node, before: int, after: int, is_quorum: bool) -> str:
         return f"and {its} membership stays"
     if _deletes_claims(new):
         return f"and {its} claims are deleted with the data"
-    return f"and {its} claims stay: scaled up again, {'it starts' if its == 'its' else 'they start'} with old data"
+    start = "it starts" if its == "its" else "they start"
+    return f"and {its} claims stay: scaled up again, {start} with old data"
 
 
 def _advice(new: Node, is_quorum: bool) -> str:

@@ -1,7 +1,7 @@
 """The manifest holds fields that the API server writes itself, left over from `kubectl get -o yaml`.
 
-`status` is ignored, `managedFields` clutter every diff, and `resourceVersion` and `uid` make the next apply fail: they
-say which stored object is meant, and that one has changed since.
+`status` is ignored, `managedFields` clutter every diff, and `resourceVersion` and `uid` make the next apply
+fail: they say which stored object is meant, and that one has changed since.
 
 > Populated by the system. Read-only. Value must be treated as opaque by clients.
 

@@ -1,13 +1,14 @@
 """The selector of an anti-affinity term or a spread constraint does not match the pods that it stands in.
 
-A term that matches nothing is always kept: the pods of the set share a node, though the manifest reads as if they
-could not. It mostly comes of a label that was renamed in the template and not here.
+A term that matches nothing is always kept: the pods of the set share a node, though the manifest reads as
+if they could not. It mostly comes of a label that was renamed in the template and not here.
 
-> If that's not what you expect, update the workload's topologySpreadConstraints[*].labelSelector to match the labels
+> If that's not what you expect, update the workload's topologySpreadConstraints[*].labelSelector to match
+> the labels
 > in the pod template.
 
-A term may well be aimed at another application. So a term is left alone when it matches a neighbour's pods, when it
-looks into other namespaces, or when another term matches this set's own pods.
+A term may well be aimed at another application. So a term is left alone when it matches a neighbour's pods,
+when it looks into other namespaces, or when another term matches this set's own pods.
 
 ## Bad
 

@@ -1,10 +1,13 @@
 """With a grace period of 0 the pod's name is free before its processes are gone.
 
-A pod that is deleted with no grace vanishes from the API at once, and the controller makes its successor without
-waiting for the kubelet. If the old processes still run, two members of one name write, perhaps to one volume.
+A pod that is deleted with no grace vanishes from the API at once, and the controller makes its successor
+without waiting for the kubelet. If the old processes still run, two members of one name write, perhaps to
+one volume.
 
-> For the above to lead to graceful termination, the Pod must not specify a pod.Spec.TerminationGracePeriodSeconds of
-> 0. The practice of setting a pod.Spec.TerminationGracePeriodSeconds of 0 seconds is unsafe and strongly discouraged for
+> For the above to lead to graceful termination, the Pod must not specify a
+> pod.Spec.TerminationGracePeriodSeconds of
+> 0. The practice of setting a pod.Spec.TerminationGracePeriodSeconds of 0 seconds is unsafe and strongly
+> discouraged for
 > StatefulSet Pods.
 
 Of a negative number, which counts as 1, the API server warns itself.
