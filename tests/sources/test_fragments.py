@@ -1,7 +1,7 @@
 import pytest
 
 from stslint.sources.discover import discover
-from stslint.sources.fragments import Kustomizations, has_expressions, is_assertion, patch_files
+from stslint.sources.fragments import Kustomizations, has_expressions, is_assertion, is_patch, patch_files
 
 SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n"
 
