@@ -26,8 +26,8 @@ _FLOW_COLON = re.compile(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
 """libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader takes. They are
 hidden from it behind a character of private use, one for one, so that nothing moves."""
 
-_ENDS_AT_ONCE = re.compile(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*\.\.\.(?:\s|\Z)")
-"""``...`` before anything else: an empty document, and nothing behind it is read."""
+_ENDS_AT_ONCE = re.compile(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
+"""``...`` before anything else: behind ``---`` it makes an empty document, and nothing further is read."""
 
 _ODD_BREAKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 
@@ -59,8 +59,13 @@ def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tre
     Raises YamlError when the text does not parse.
     """
     line = first_line + chunk.first_line - 1
-    if _ENDS_AT_ONCE.match(chunk.text):
-        return Tree(None, ())
+    if ended := _ENDS_AT_ONCE.match(chunk.text):
+        if chunk.marked:
+            return Tree(None, ())
+        end = line + chunk.text.count("\n", 0, ended.end(1))
+        raise YamlError(
+            "`...` ends a document that has not begun", Span(end, first_column, end, first_column + 3)
+        )
     try:
         return _Builder(chunk, line, first_column).build()
     except YamlError as error:
