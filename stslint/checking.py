@@ -10,29 +10,38 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint
 from stslint.model import Bundle, Document, Report, Skipped, Source
+from stslint.origins import NAME_OF_STDIN, holds_everything, with_templates
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
 from stslint.sources.recovery import read
+
+if TYPE_CHECKING:
+    from stslint.sources.render import RenderOptions
+    from stslint.sources.renderings import Rendering
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
 
 
 class Inputs(NamedTuple):
-    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths."""
+    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
+
+    ``render`` says how to render charts and kustomizations; nothing, the default, runs no program.
+    """
 
     paths: Sequence[str]
     exclude: Sequence[str] = ()
     context: Sequence[str] = ()
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
-    stdin_name: str = "<stdin>"
+    stdin_name: str = NAME_OF_STDIN
+    render: RenderOptions | None = None
 
 
 def check(
@@ -47,9 +56,57 @@ def check(
         stdin=inputs.stdin,
         stdin_name=inputs.stdin_name,
     )
+    found, renderings = _rendered(found, inputs, progress)
+    settings = settings._replace(complete=settings.complete or holds_everything(inputs.paths, found.sources))
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
-    return report_of(found, bundle, lint(bundle, rules, settings), settings)
+    book = tuple(rules)
+    outcome = lint(bundle, book, settings)
+    runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
+    context = _named_context(found, inputs.context) if renderings else []
+    runs += [_judged_alone(rendering, context, book, settings) for rendering in renderings]
+    found = found._replace(sources=(*found.sources, *(each for made in renderings for each in made.sources)))
+    return report_of(found, *_joined(runs), settings)
+
+
+def _rendered(
+    found: Discovery, inputs: Inputs, progress: Progress | None
+) -> tuple[Discovery, tuple[Rendering, ...]]:
+    if inputs.render is None:
+        return found, ()
+    from stslint.sources.renderings import with_renderings  # only where a program is to be run
+
+    return with_renderings(found, inputs.paths, inputs.exclude, inputs.render, progress)
+
+
+def _named_context(found: Discovery, context: Sequence[str]) -> list[Source]:
+    """Returns the sources of what `--context` names, which every rendering is shown."""
+    roots = tuple(os.path.join(os.path.realpath(path), "") for path in context)
+    seen = (source for source in found.sources if source.context)
+    return [source for source in seen if os.path.join(os.path.realpath(source.name), "").startswith(roots)]
+
+
+def _judged_alone(
+    rendering: Rendering, context: Sequence[Source], rules: Sequence[Rule], settings: Settings
+) -> tuple[Bundle, Outcome]:
+    """Returns a rendering and what is found in it: it is complete, and nothing of another one is in it.
+
+    A fix is for the text of a file, which a rendering is not.
+    """
+    settings = settings._replace(complete=True)
+    bundle, _ = bundle_of((*rendering.sources, *context), (), settings)
+    bundle = Bundle(bundle.documents, bundle.kubernetes_version, True, (rendering.folder,))
+    outcome = lint(bundle, rules, settings)
+    return bundle, outcome._replace(findings=tuple(each._replace(fix=None) for each in outcome.findings))
+
+
+def _joined(runs: Sequence[tuple[Bundle, Outcome]]) -> tuple[Bundle, Outcome]:
+    """Returns the documents and the findings of several runs, to be counted and reported together."""
+    first, _ = runs[0]
+    return first.of(document for bundle, _ in runs for document in bundle.documents), Outcome(
+        tuple(finding for _, outcome in runs for finding in outcome.findings),
+        tuple(dict.fromkeys(reason for _, outcome in runs for reason in outcome.not_checked)),
+    )
 
 
 def bundle_of(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stslint.checking import Inputs, check
 from stslint.commands.rules import rulebook
@@ -16,6 +17,9 @@ from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
 from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least, matches
+
+if TYPE_CHECKING:
+    from stslint.sources.render import RenderOptions
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -38,6 +42,9 @@ class Words(NamedTuple):
     no_context: bool = False
     exclude: Sequence[str] = ()
     complete: bool = False
+    render: bool = False
+    render_timeout: float = 30
+    render_values: Sequence[str] = ()
     fail_on: Severity = "warning"
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
@@ -77,7 +84,22 @@ def inputs_of(words: Words) -> Inputs:
         use_context=not words.no_context,
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
+        render=_rendering(words),
     )
+
+
+def _rendering(words: Words) -> RenderOptions | None:
+    if not words.render:
+        if words.render_values:
+            raise UsageError("--render-values is for charts that --render renders: add --render")
+        return None
+    from stslint.sources.render import RenderOptions
+
+    missing = [path for path in words.render_values if not os.path.isfile(path)]
+    if missing:
+        raise UsageError(f"--render-values {missing[0]}: no such file")
+    version = parse_version(words.kubernetes_version)
+    return RenderOptions(words.render_timeout, tuple(words.render_values), version)
 
 
 def settings_of(words: Words, rules: Sequence[Rule]) -> Settings:
@@ -136,8 +158,6 @@ def _renderer(words: Words) -> Callable[[Report], str]:
 
 
 def _coloured(words: Words) -> bool:
-    import os
-
     if words.color != "auto":
         return words.color == "always"
     return words.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
