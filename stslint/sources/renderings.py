@@ -20,10 +20,11 @@ Progress = Callable[[str, int, int], None]
 
 
 class Rendering(NamedTuple):
-    """What one chart or kustomization renders. Nothing outside of it belongs to it, and nothing lacks."""
+    """What one chart or kustomization renders, and what `--context` shows it. Nothing else belongs to it."""
 
     folder: str
     sources: tuple[Source, ...]
+    context: tuple[Source, ...] = ()
 
 
 class Rendered(NamedTuple):
@@ -37,6 +38,7 @@ def with_renderings(
     found: Discovery,
     paths: Sequence[str],
     exclude: Sequence[str],
+    context: Sequence[str],
     options: RenderOptions,
     progress: Progress | None = None,
 ) -> Rendered:
@@ -54,7 +56,14 @@ def with_renderings(
         errors=(*left.errors, *(error for reading in readings for error in reading.errors)),
         files=left.files + len({source.name for _, reading in made for source in reading.sources}),
     )
-    return Rendered(told, tuple(Rendering(target.folder, reading.sources) for target, reading in made))
+    shown = _named_context(found, context)
+    return Rendered(told, tuple(Rendering(target.folder, reading.sources, shown) for target, reading in made))
+
+
+def _named_context(found: Discovery, context: Sequence[str]) -> tuple[Source, ...]:
+    roots = tuple(os.path.join(os.path.realpath(path), "") for path in context)
+    seen = (source for source in found.sources if source.context)
+    return tuple(each for each in seen if os.path.join(os.path.realpath(each.name), "").startswith(roots))
 
 
 def _without(rendered: Sequence[Target], found: Discovery, paths: Sequence[str]) -> Discovery:

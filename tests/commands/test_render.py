@@ -148,7 +148,7 @@ def test_a_rendering_is_complete_and_alone(stslint: Run, work: Path, fake: Fake)
     """A Service of another chart, or of a file beside it, is not what this chart makes."""
     fake("helm", prints(f"---\n# Source: postgres/templates/db.yaml\n{SET}", work))
     write(work, "deploy/service.yaml", SERVICE)
-    answer = report(stslint, work, "--render", "deploy")
+    answer = report(stslint, work, "--render", "--select", "STS105", "deploy")
     name = "deploy/chart (rendered: templates/db.yaml)"
     assert [each[:2] for each in places(answer)] == [("STS105", name)]
     assert "in deploy/chart:" in next(f["message"] for f in answer["findings"] if f["rule"] == "STS105")
@@ -326,6 +326,18 @@ def test_values_need_the_option_and_a_file(stslint: Run, work: Path) -> None:
     assert (ran.returncode, "add --render" in ran.stderr) == (2, True)
     ran = stslint("check", "--render", "--render-values", "https://example.com/x.yaml", ".", cwd=work)
     assert (ran.returncode, "no such file" in ran.stderr) == (2, True)
+
+
+def test_a_rendering_is_compared_with_a_file_and_never_with_git(stslint: Run, work: Path, fake: Fake) -> None:
+    fake("helm", prints(f"---\n# Source: postgres/templates/db.yaml\n{SET}", work))
+    write(work, "old.yaml", SET.replace("serviceName: db", "serviceName: other"))
+    answer = report(stslint, work, "--render", "--against", "old.yaml", "deploy")
+    name = "deploy/chart (rendered: templates/db.yaml)"
+    fields = {(each["file"], each["field"]) for each in answer["findings"] if each["rule"].startswith("STS7")}
+    assert (name, "spec.serviceName") in fields, answer["findings"]
+    ran = stslint("check", "--render", "--against", "git:HEAD", "deploy", cwd=work)
+    assert ran.returncode == 2
+    assert "render the old revision to a file" in ran.stderr
 
 
 def test_a_kustomization_replaces_the_files_that_it_is_made_of(stslint: Run, work: Path, fake: Fake) -> None:
