@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from stslint.model import Skipped, Source
+from stslint.sources.contents import content_of
 from stslint.sources.discover import Discovery
 from stslint.sources.reading import Reading
 from stslint.sources.render import RenderOptions, render
@@ -49,8 +50,11 @@ def with_renderings(
         if progress is not None:
             progress("rendering", done, len(chosen))
         readings.append(render(target, options))
-    made = [(target, reading) for target, reading in zip(chosen, readings, strict=True) if reading.sources]
-    left = _without([target for target, _ in made], found, paths)
+    rendered = [
+        (target, reading) for target, reading in zip(chosen, readings, strict=True) if reading.sources
+    ]
+    left = _without([target for target, _ in rendered], found, paths)
+    made = [(target, reading) for target, reading in rendered if target.named or _holds_set(reading)]
     told = left._replace(
         skipped=(*left.skipped, *(skipped for reading in readings for skipped in reading.skipped)),
         errors=(*left.errors, *(error for reading in readings for error in reading.errors)),
@@ -58,6 +62,11 @@ def with_renderings(
     )
     shown = _named_context(found, context)
     return Rendered(told, tuple(Rendering(target.folder, reading.sources, shown) for target, reading in made))
+
+
+def _holds_set(reading: Reading) -> bool:
+    """Returns whether a rendering is of interest: like a file that is found, if it holds a StatefulSet."""
+    return any(content_of(source.text.encode("utf-8")) == "set" for source in reading.sources)
 
 
 def _named_context(found: Discovery, context: Sequence[str]) -> tuple[Source, ...]:

@@ -156,6 +156,20 @@ def test_a_rendering_is_complete_and_alone(stslint: Run, work: Path, fake: Fake)
     assert "STS105" not in {each[0] for each in places(answer)}
 
 
+def test_a_chart_without_a_set_is_judged_only_if_it_is_named(stslint: Run, work: Path, fake: Fake) -> None:
+    fake(
+        "helm",
+        prints(RENDERED.partition("---\n# Source: postgres/templates/sets")[0] + "nonsense: 1\n", work),
+    )
+    assert report(stslint, work, "--render", "deploy")["documents"] == 0
+    answer = report(stslint, work, "--render", "deploy/chart")
+    assert answer["documents"] == 1
+    assert {each["file"] for each in answer["findings"]} == {
+        "deploy/chart (rendered: templates/service.yaml)"
+    }
+    assert [each["rule"] for each in answer["findings"]] == ["STS004"]
+
+
 def test_helm_is_asked_for_the_version_and_the_values(stslint: Run, work: Path, fake: Fake) -> None:
     fake("helm", f"printf '%s\\n' \"$@\" > '{work}/words'; {prints(RENDERED, work)}")
     write(work, "prod.yaml", "replicas: 3\n")
@@ -299,7 +313,10 @@ def test_output_that_is_no_text_fails_the_run(
 
 
 def test_output_that_is_no_yaml_is_judged_as_any_text(stslint: Run, work: Path, fake: Fake) -> None:
-    fake("helm", "echo '---'; echo '# Source: postgres/templates/x.yaml'; echo 'kind: [StatefulSet'")
+    fake(
+        "helm",
+        "echo '---'; echo '# Source: postgres/templates/x.yaml'; echo 'kind: StatefulSet'; echo 'a: [b'",
+    )
     answer = report(stslint, work, "--render", "deploy")
     assert answer["exit"] == 1
     found = answer["findings"][0]
