@@ -1,0 +1,145 @@
+"""Actions of a plan as moves that a person follows: a deletion and the pod that comes back are one move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from stslint.planner.timeline import End, Entry, StepPlan, Wave
+
+Verb = Literal["create", "replace", "delete", "adopt", "orphan"]
+
+_VERBS: dict[str, Verb] = {
+    "create-pod": "create",
+    "delete-pod": "delete",
+    "adopt-pod": "adopt",
+    "orphan-pod": "orphan",
+}
+
+
+class Move(NamedTuple):
+    """What happens to some pods at once. ``number`` counts the waves in which pods move, from 1.
+
+    ``old`` and ``new`` are revisions, 0 where there is none. ``after`` says what it waits for. ``least`` is
+    the fewest seconds until it is done, ``stop`` the most that the old pods take to stop.
+    """
+
+    number: int
+    verb: Verb
+    pods: tuple[str, ...]
+    ordinals: tuple[int, ...]
+    old: int
+    new: int
+    why: str
+    after: str
+    least: int
+    stop: int | None
+
+
+def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move]:
+    """Returns the moves of a step in order. ``before`` is the state that the step began with.
+
+    ``available`` is what a pod must be before the next one moves: ``Ready``, or ``Available``.
+    """
+    returns = _Returns(step.waves)
+    there = {pod.name: pod.revision for pod in before.pods}
+    moves: list[Move] = []
+    number, earlier = 0, ""
+    for index, wave in enumerate(step.waves):
+        found = list(_moves(number + 1, index, wave, returns, there, earlier))
+        number += 1 if found else 0
+        moves += found
+        earlier = _awaited(wave, available) or earlier
+    return moves
+
+
+class _Returns:
+    """Finds the creation that brings a deleted pod back, once."""
+
+    def __init__(self, waves: Sequence[Wave]) -> None:
+        self._creations: dict[int, list[tuple[int, Entry]]] = {}
+        self._taken: set[tuple[int, int]] = set()
+        for index, wave in enumerate(waves):
+            for entry in wave.entries:
+                if entry.action == "create-pod":
+                    self._creations.setdefault(entry.ordinal, []).append((index, entry))
+
+    def of(self, ordinal: int, wave: int) -> Entry | None:
+        """Returns the first creation of an ordinal at or after a wave that brings a deleted pod back."""
+        for index, entry in self._creations.get(ordinal, ()):
+            if index >= wave and (index, ordinal) not in self._taken:
+                self._taken.add((index, ordinal))
+                return entry
+        return None
+
+    def taken(self, ordinal: int, wave: int) -> bool:
+        """Returns whether a creation belongs to a deletion before it."""
+        return (wave, ordinal) in self._taken
+
+
+class _Part(NamedTuple):
+    verb: Verb
+    entry: Entry
+    back: Entry | None
+    old: int
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """Returns what two pods of one move have in common."""
+        new = self.back.revision if self.back else 0
+        return self.verb, self.entry.reason, self.entry.revision, self.old, new, self.entry.by
+
+
+def _moves(
+    number: int, index: int, wave: Wave, returns: _Returns, there: dict[str, int], after: str
+) -> Iterator[Move]:
+    parts = _parts(index, wave, returns, there)
+    for _, group in groupby(parts, key=lambda part: part.kind):
+        yield _move(number, list(group), after)
+
+
+def _parts(index: int, wave: Wave, returns: _Returns, there: dict[str, int]) -> Iterator[_Part]:
+    for entry in wave.entries:
+        verb = _VERBS.get(entry.action)
+        if verb == "delete":
+            back = returns.of(entry.ordinal, index)
+            yield _Part("replace" if back else "delete", entry, back, entry.revision)
+        elif verb == "create":
+            if not returns.taken(entry.ordinal, index):
+                yield _Part(verb, entry, None, there.get(entry.name, 0))
+        elif verb is not None:
+            yield _Part(verb, entry, None, entry.revision)
+
+
+def _move(number: int, parts: list[_Part], after: str) -> Move:
+    first = parts[0]
+    made = first.back or first.entry
+    return Move(
+        number,
+        first.verb,
+        tuple(part.entry.name for part in parts),
+        tuple(part.entry.ordinal for part in parts),
+        first.old,
+        made.revision if first.verb in ("create", "replace") else 0,
+        first.entry.why,
+        after,
+        made.at_least,
+        first.entry.at_most if first.verb in ("replace", "delete") else None,
+    )
+
+
+def _awaited(wave: Wave, available: str) -> str:
+    """Returns what the next wave waits for: ``web-2 is Ready`` or ``web-1 and web-2 are gone``."""
+    made = [entry.name for entry in wave.entries if entry.action == "create-pod"]
+    gone = [entry.name for entry in wave.entries if entry.action == "delete-pod"]
+    if made:
+        return f"{names(made)} {'is' if len(made) == 1 else 'are'} {available}"
+    return f"{names(gone)} {'is' if len(gone) == 1 else 'are'} gone" if gone else ""
+
+
+def names(pods: Sequence[str]) -> str:
+    """Returns names in words: ``a``, ``a and b``, ``a, b and c``, ``a ... z``."""
+    if len(pods) > 3:
+        return f"{pods[0]} ... {pods[-1]}"
+    return " and ".join(filter(None, (", ".join(pods[:-1]), pods[-1]))) if pods else "none"
