@@ -22,7 +22,8 @@ class Move(NamedTuple):
     """What happens to some pods at once. ``number`` counts the waves in which pods move, from 1.
 
     ``old`` and ``new`` are revisions, 0 where there is none. ``after`` says what it waits for. ``least`` is
-    the fewest seconds until it is done, ``stop`` the most that the old pods take to stop.
+    the fewest seconds until it is done, ``stop`` the most that the old pods take to stop. ``fails``: the new
+    pods do not get Ready.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Move(NamedTuple):
     after: str
     least: int
     stop: int | None
+    fails: bool = False
 
 
 def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move]:
@@ -44,14 +46,22 @@ def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move
     """
     returns = _Returns(step.waves)
     there = {pod.name: pod.revision for pod in before.pods}
+    never = {pod.name for pod in step.end.pods if not pod.ready}
     moves: list[Move] = []
     number, earlier = 0, ""
     for index, wave in enumerate(step.waves):
         found = list(_moves(number + 1, index, wave, returns, there, earlier))
+        found = [_judged(move, never) for move in found]
         number += 1 if found else 0
         moves += found
         earlier = _awaited(wave, available) or earlier
     return moves
+
+
+def _judged(move: Move, never: set[str]) -> Move:
+    if not move.new or not never.issuperset(move.pods):
+        return move
+    return move._replace(fails=True, least=0)
 
 
 class _Returns:

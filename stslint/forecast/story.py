@@ -51,6 +51,9 @@ class WhatIf(NamedTuple):
         return any(named)
 
 
+NOTHING = WhatIf()
+
+
 class Target(NamedTuple):
     """The set that a story is about: its name, and the ordinals that it has before or after the change."""
 
@@ -65,14 +68,15 @@ class Story(NamedTuple):
     premise: int = 0
 
 
-def story_of(asked: WhatIf, target: Target, running: str, change: str) -> Story:
+def story_of(asked: WhatIf, target: Target, running: str, change: str, *, counted: bool) -> Story:
     """Returns the story of a change (a manifest's text, or nothing) to what runs (a text, or nothing).
 
+    ``counted``: the change has the first replicas and partition asked for; else they are steps of their own.
     Raises WhatIfError for a pod that the set does not have, and for a step that makes no sense.
     """
     broken = [_pod_step("break-pod", pod, target) for pod in asked.not_ready]
     lost = [_pod_step("node-lost", pod, target) for pod in asked.lose_node]
-    rest = list(_later(asked, target))
+    rest = list(_later(asked, target, int(counted)))
     if not running:
         steps = [*broken, _manifest_step("create", change, asked.bad_revision), *lost, *rest]
         return Story(tuple(steps), len(broken))
@@ -84,9 +88,9 @@ def story_of(asked: WhatIf, target: Target, running: str, change: str) -> Story:
     return Story((*premise, changed, *rest), len(premise))
 
 
-def _later(asked: WhatIf, target: Target) -> Iterator[Step]:
-    yield from ({"op": "scale", "replicas": number} for number in asked.replicas[1:])
-    yield from ({"op": "partition", "value": number} for number in asked.partition[1:])
+def _later(asked: WhatIf, target: Target, skip: int) -> Iterator[Step]:
+    yield from ({"op": "scale", "replicas": number} for number in asked.replicas[skip:])
+    yield from ({"op": "partition", "value": number} for number in asked.partition[skip:])
     yield from (_pod_step("delete-pod", pod, target) for pod in asked.delete_pod)
     if asked.delete:
         yield {"op": "delete", "cascade": "orphan" if asked.orphan else "background"}
@@ -133,10 +137,8 @@ def _then(words: str, target: Target) -> Step:
     if op in _BARE:
         return _bare(op, rest, words)
     if len(rest) != 1:
-        wanted = NUMBERS[EVENTS[op]]
-        raise WhatIfError(
-            f"step `{words}` needs one {wanted}: write `{op} {1 if wanted != 'ordinal' else target.name + '-0'}`"
-        )
+        example = f"{op} {target.name}-0" if op in _POD_STEPS else f"{op} 1"
+        raise WhatIfError(f"step `{words}` needs one word more: write `{example}`")
     if op in _POD_STEPS:
         return _pod_step(op, rest[0], target)
     if not rest[0].isascii() or not rest[0].isdigit():
