@@ -139,7 +139,7 @@ def _picture(seen: Sequence[Forecast], words: Words) -> str:
     if words.form == "html":
         from stslint.report import plan_html
 
-        return plan_html.render(seen)
+        return plan_html.render(seen, verbose=words.verbose)
     if len(seen) > 1:
         known = ", ".join(f"`{each.name}`" for each in seen)
         raise UsageError(f"a picture shows one plan, and there are {len(seen)} ({known}): add --set NAME")

@@ -24,9 +24,19 @@ class Cell(NamedTuple):
 
 NOBODY = Cell()
 
+_DONE = {
+    "create-pod": "is created",
+    "delete-pod": "is deleted",
+    "adopt-pod": "is taken over",
+    "orphan-pod": "is left running",
+}
+
 
 class Column(NamedTuple):
-    """One instant: what happens, or nothing where a step begins or ends. ``number`` counts moves, 0: none."""
+    """One instant: what happens, or nothing where a step begins or ends.
+
+    ``number`` is that of the move that begins, or 0.
+    """
 
     event: str
     number: int
@@ -48,7 +58,12 @@ def grid_of(forecast: Forecast) -> Grid:
     """Returns the grid of a forecast: the first and last pods and instants where there are too many."""
     every = _pods(forecast.views)
     shown = _ends(every, MOST_PODS)
-    columns = [column for view in forecast.views for column in _columns(view, frozenset(shown))]
+    last = len(forecast.views) - 1
+    columns = [
+        column
+        for index, view in enumerate(forecast.views)
+        for column in _columns(view, frozenset(shown), closed=index == last)
+    ]
     kept = _ends(columns, MOST_COLUMNS)
     return Grid(tuple(shown), tuple(kept), len(every) - len(shown), len(columns) - len(kept))
 
@@ -69,44 +84,31 @@ def _pods(views: Sequence[StepView]) -> list[str]:
     return sorted(found, key=lambda name: int(name.rpartition("-")[2]))
 
 
-def _columns(view: StepView, shown: frozenset[str]) -> Iterator[Column]:
-    """Yields how a step begins, each wave in which a shown pod moves, and how it ends."""
+def _columns(view: StepView, shown: frozenset[str], *, closed: bool) -> Iterator[Column]:
+    """Yields how a step begins, each wave in which a shown pod moves and, if ``closed``, how it ends."""
     update = view.plan.end.update_revision
     now = _rest(view.before, shown)
     never = {pod.name for pod in view.plan.end.pods if not pod.ready}
     begin = "refused: nothing changes" if view.plan.refused else "this is the state before"
     yield Column(view.title, 0, begin, now, update)
-    texts = _texts(view)
-    for number, wave in enumerate(_moving(view.plan.waves), 1):
-        if shown.isdisjoint(entry.name for entry in wave.entries):
+    numbers = {move.wave: move.number for move in reversed(view.moves)}
+    for index, wave in enumerate(view.plan.waves):
+        if shown.isdisjoint(entry.name for entry in wave.entries if entry.action in _DONE):
             continue
         now = _settled(now, never)
         now = {**now, **_moved(wave, shown)}
-        yield Column("", number, texts.get(number, ""), now, update)
+        yield Column("", numbers.get(index, 0), _told(wave), now, update)
     end = _rest(view.plan.end, shown)
-    if view.plan.waves or end != now:
+    if (closed and view.plan.waves) or (not view.plan.waves and end != now):
         yield Column("", 0, "this is the state at rest", end, update)
 
 
-def _moving(waves: Sequence[Wave]) -> list[Wave]:
-    return [wave for wave in waves if any(entry.action.endswith("-pod") for entry in wave.entries)]
-
-
-def _texts(view: StepView) -> dict[int, str]:
-    """Returns what happens in each wave in which pods move."""
-    texts = {}
-    for number, wave in enumerate(_moving(view.plan.waves), 1):
-        words = [
-            f"{entry.name}: {entry.action.removesuffix('-pod')}d"
-            if entry.action.endswith("e-pod")
-            else f"{entry.name}: {entry.action.removesuffix('-pod')}ed"
-            for entry in wave.entries
-            if entry.action.endswith("-pod") and entry.action != "update-pod"
-        ]
-        more = f" and {len(words) - 6} more" if len(words) > 6 else ""
-        why = next((entry.why for entry in wave.entries if entry.action.endswith("-pod")), "")
-        texts[number] = f"{', '.join(words[:6])}{more} ({why})"
-    return texts
+def _told(wave: Wave) -> str:
+    """Returns what happens to pods in a wave, and why."""
+    told = [entry for entry in wave.entries if entry.action in _DONE]
+    words = [f"{entry.name} {_DONE[entry.action]}" for entry in told[:6]]
+    more = f" and {len(told) - 6} more" if len(told) > 6 else ""
+    return f"{', '.join(words)}{more} ({told[0].why})" if told else ""
 
 
 def _rest(end: End, shown: frozenset[str]) -> dict[str, Cell]:

@@ -23,7 +23,7 @@ class Move(NamedTuple):
 
     ``old`` and ``new`` are revisions, 0 where there is none. ``after`` says what it waits for. ``least`` is
     the fewest seconds until it is done, ``stop`` the most that the old pods take to stop. ``fails``: the new
-    pods do not get Ready.
+    pods do not get Ready. ``wave`` is the index of the wave in which it begins.
     """
 
     number: int
@@ -37,6 +37,7 @@ class Move(NamedTuple):
     least: int
     stop: int | None
     fails: bool = False
+    wave: int = 0
 
 
 def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move]:
@@ -51,7 +52,7 @@ def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move
     number, earlier = 0, ""
     for index, wave in enumerate(step.waves):
         found = list(_moves(number + 1, index, wave, returns, there, earlier))
-        found = [_judged(move, never) for move in found]
+        found = [_judged(move._replace(wave=index), never) for move in found]
         number += 1 if found else 0
         moves += found
         earlier = _awaited(wave, available) or earlier

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from stslint.forecast.manifests import Manifests, text_of
+from stslint.forecast.manifests import Manifests, document_of, text_of
 from stslint.model import Document, Node, Source
 from stslint.planner import scenario
 from stslint.planner.timeline import Plan
@@ -84,7 +84,7 @@ def _from_document(document: Document) -> Read:
         return Read({}, f"line {root.span.line} begins no scenario: {_FORM}")
     value: dict[str, Any] = {key: _plain(key, node) for key, node in root.entries().items() if node}
     if isinstance(value.get("steps"), list):
-        value["steps"] = [_step(node) for node in root.get("steps").elements()]
+        value["steps"] = _filled([_step(node) for node in root.get("steps").elements()], value)
     problems = [f"line {problem.span.line}: {problem.message}" for problem in document.problems]
     return Read(value, "; ".join(problems))
 
@@ -96,6 +96,33 @@ def _step(node: Node) -> Any:
     if node.kind != "mapping":
         return node.plain()
     return {key: _plain(key, child) for key, child in node.entries().items() if child}
+
+
+def _filled(steps: list[Any], scenario: Mapping[str, Any]) -> list[Any]:
+    """Returns the steps with ``set: {PATH: VALUE}`` made to the manifest that was in force before."""
+    text, filled = scenario.get("manifest"), []
+    for step in steps:
+        if isinstance(step, dict) and isinstance(step.get("set"), dict) and isinstance(text, str):
+            changes = step.pop("set")
+            step = {**step, "manifest": _with(text, changes)}
+        text = step.get("manifest", text) if isinstance(step, dict) else text
+        filled.append(step)
+    return filled
+
+
+def _with(text: str, changes: Mapping[str, Any]) -> str:
+    """Returns a manifest's text with the value at each dotted path replaced; no text of a mapping stays."""
+    try:
+        whole = document_of(text).root.plain()
+    except ValueError:
+        return text
+    for path, value in changes.items():
+        *parents, last = [int(word) if word.isdigit() else word for word in path.split(".")]
+        place: Any = whole
+        for step in parents:
+            place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
+        place[last] = value
+    return json.dumps(whole)
 
 
 def _plain(key: str, node: Node) -> Any:

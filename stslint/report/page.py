@@ -68,12 +68,15 @@ BEHAVIOUR = """
 for (const plan of document.querySelectorAll('.plan')) {
   const stage = plan.querySelector('.stage'), slider = stage.querySelector('input');
   const heads = [...plan.querySelectorAll('thead tr:last-child th')].slice(1);
-  const rows = [...plan.querySelectorAll('tbody tr')];
+  const box = plan.querySelector('.scroll'), rows = [...plan.querySelectorAll('tbody tr')];
   const show = () => {
     const at = Number(slider.value);
     stage.querySelector('.now').textContent = heads[at] ? heads[at].dataset.text : '';
     plan.querySelectorAll('.here').forEach(cell => cell.classList.remove('here'));
-    if (heads[at]) heads[at].classList.add('here');
+    if (heads[at]) {
+      heads[at].classList.add('here');
+      box.scrollLeft = heads[at].offsetLeft - box.clientWidth / 2;
+    }
     stage.querySelector('.pods').replaceChildren(...rows.map(row => {
       const cell = row.cells[at + 1], card = document.createElement('div');
       cell.classList.add('here');

@@ -24,8 +24,8 @@ from stslint.report.plan_words import kind, words
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
 
-def render(forecasts: Sequence[Forecast]) -> str:
-    """Returns the page of some forecasts, one section each."""
+def render(forecasts: Sequence[Forecast], *, verbose: bool = False) -> str:
+    """Returns the page of some forecasts, one section each; ``verbose``: every name, every move."""
     title = ", ".join(f"{forecast.name}" for forecast in forecasts)
     lines = [
         "<!doctype html>",
@@ -36,14 +36,14 @@ def render(forecasts: Sequence[Forecast]) -> str:
         f"<title>{_text(title)}: dry run</title>",
         f"<style>{STYLE}{LOOK}</style></head>",
         "<body><main>",
-        *(line for forecast in forecasts for line in _section(forecast)),
+        *(line for forecast in forecasts for line in _section(forecast, verbose)),
         "<footer>Made by stslint. Moves stand in their order, not to scale in time.</footer>",
         f"</main><script>{BEHAVIOUR}</script></body></html>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _section(forecast: Forecast) -> Iterator[str]:
+def _section(forecast: Forecast, verbose: bool) -> Iterator[str]:
     grid = grid_of(forecast)
     head, _, rest = one_line(forecast.heading).partition("; ")
     state = "fine" if forecast.fine else "stuck"
@@ -53,8 +53,8 @@ def _section(forecast: Forecast) -> Iterator[str]:
     yield from _stage(grid)
     yield from _table(forecast, grid)
     for view in forecast.views:
-        yield from _moves(view, forecast)
-    yield from _facts(forecast.facts)
+        yield from _moves(view, forecast, verbose)
+    yield from _facts([fact for fact in forecast.facts if verbose or fact.tone != "detail"])
     yield "</section>"
 
 
@@ -70,7 +70,8 @@ def _stage(grid: Grid) -> Iterator[str]:
 
 def _table(forecast: Forecast, grid: Grid) -> Iterator[str]:
     yield '<div class="scroll"><table><caption>How each pod is, move by move</caption>'
-    yield f'<thead>{_events(grid.columns)}<tr><th scope="col">pod</th>{"".join(map(_head, grid.columns))}</tr></thead>'
+    heads = "".join(map(_head, grid.columns))
+    yield f'<thead>{_events(grid.columns)}<tr><th scope="col">pod</th>{heads}</tr></thead>'
     yield "<tbody>"
     for pod in grid.pods:
         cells = "".join(_cell(pod, column, forecast) for column in grid.columns)
@@ -104,11 +105,11 @@ def _cell(pod: str, column: Column, forecast: Forecast) -> str:
     return f'<td class="{kind(cell, column, forecast)}"><span>{_text(said)}</span></td>'
 
 
-def _moves(view: StepView, forecast: Forecast) -> Iterator[str]:
+def _moves(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[str]:
     yield f"<h2>{_text(view.title[:1].upper() + view.title[1:])}</h2>"
     if view.plan.refused:
         yield '<p class="bad">Refused: nothing changes.</p>'
-    items = list(folded(view.moves))
+    items = list(folded(view.moves, every=verbose))
     if not items and not view.plan.refused:
         yield "<p>No pod is created, deleted or restarted.</p>"
     yield "<ol>" if items else ""

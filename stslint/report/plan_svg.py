@@ -12,7 +12,7 @@ from stslint.forecast.grid import NOBODY, Column, Grid, grid_of
 from stslint.report.plain import one_line, width
 from stslint.report.plan_words import kind, words
 
-COLUMN, ROW, BAR = 46, 34, 22
+COLUMN, ROW, BAR = 50, 34, 22
 MARGIN, HEAD, LETTER = 28, 118, 7.4
 _LEGEND = (
     ("ready new", "Ready"),
@@ -27,7 +27,7 @@ STYLE = """
   --new: #1a936f; --old: #8fa3b8; --stop: #e8a33d; --bad: #d1495b; --left: #7b61c4; --on: #ffffff; }
 @media (prefers-color-scheme: dark) {
   :root { --page: #11181f; --ink: #e6edf3; --soft: #93a4b5; --line: #26323d; --band: #18212a;
-    --new: #2fb98d; --old: #5a6f84; --stop: #dd9a34; --bad: #e5677a; --left: #9c86e0; --on: #0b1117; } }
+    --new: #2fb98d; --old: #8299b0; --stop: #dd9a34; --bad: #e5677a; --left: #9c86e0; --on: #0b1117; } }
 """
 _DRAWING = """
 text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: var(--ink); }
@@ -97,7 +97,8 @@ def _head(forecast: Forecast, grid: Grid, frame: Frame) -> Iterator[str]:
             room = _room(grid.columns, index)
             bottom = HEAD + ROW * len(grid.pods)
             yield f'<line class="grid" x1="{x - 2:.1f}" x2="{x - 2:.1f}" y1="{HEAD - 36}" y2="{bottom}"/>'
-            yield f'<text class="soft" x="{x + 2:.1f}" y="{HEAD - 26}">{_text(_cut(column.event, room))}</text>'
+            event = _text(_cut(column.event, room))
+            yield f'<text class="soft" x="{x + 2:.1f}" y="{HEAD - 26}">{event}</text>'
         label = str(column.number) if column.number else "·"
         middle = x + COLUMN / 2
         yield f'<text class="soft" x="{middle:.1f}" y="{HEAD - 8}" text-anchor="middle">{label}</text>'
