@@ -38,11 +38,11 @@ def same_template(old: Manifest, new: Manifest) -> bool:
 
 
 def changes(old: Manifest, new: Manifest) -> str:
-    """Returns what differs between two manifests as far as a rollout depends on it."""
+    """Returns what differs between two manifests as far as a rollout depends on it; or nothing."""
     found = [*_images(old, new), *_numbers(old, new)]
     if not any(word.startswith("image ") for word in found) and not same_template(old, new):
         found.insert(0, f"pod template ({_listed(list(_paths(_template(old), _template(new))))})")
-    return _listed(found, 6) or "nothing that the controller acts on changes"
+    return _listed(found, 6)
 
 
 def settings(spec: Spec) -> str:

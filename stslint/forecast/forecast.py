@@ -32,6 +32,12 @@ class StepView(NamedTuple):
     before: End
     stays: str = ""
 
+    @property
+    def revisions(self) -> frozenset[int]:
+        """Returns the revisions of all pods that the step sees."""
+        pods = (*self.before.pods, *self.plan.end.pods)
+        return frozenset(pod.revision for pod in pods) | {move.new for move in self.moves if move.new}
+
 
 class Forecast(NamedTuple):
     """All that a report needs. ``fine`` says that the plan ends where the spec says, and nothing is refused.
@@ -140,9 +146,9 @@ def _heading(question: Question, in_force: Sequence[Manifest | None], namespace:
         return f"nothing is stored (Kubernetes {version})"
     where = f"{at(first, 'metadata.name')} in {namespace or 'default'}"
     last = next(manifest for manifest in reversed(in_force) if manifest)
-    ops = [step.get("op") for step in question.steps]
-    changed = len(ops) > 1 and any(op in ("apply", "scale", "partition") for op in ops[1:])
-    what = changes(first, last) if changed else counted_replicas(spec_of(last).replicas)
+    what = changes(first, last) or counted_replicas(spec_of(last).replicas)
+    if question.premise and not changes(first, last) and question.steps[-1].get("op") == "apply":
+        what = "nothing that the controller acts on changes"
     return f"{where}: {what}; {settings(spec_of(last))} (Kubernetes {version})"
 
 
