@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -20,15 +19,12 @@ from stslint.forecast.story import NOTHING, Story, Target, WhatIf, story_of
 from stslint.kubernetes.objects import is_stateful_set
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.verdict import judge
-from stslint.model import Bundle, Document, Problem, Skipped, Source
+from stslint.model import Bundle, Document, Problem, Skipped
 from stslint.planner import scenario
 from stslint.planner.timeline import Plan
 from stslint.settings import Settings
 from stslint.sources.discover import discover
-from stslint.sources.fragments import Kustomizations
-from stslint.sources.reading import read
-from stslint.sources.revisions import files_at, revision_of, text_at
-from stslint.sources.walk import MANIFEST_EXTENSIONS, PAGE_EXTENSIONS, File
+from stslint.sources.revisions import PREFIX, sources_at
 
 
 class PlanError(ValueError):
@@ -118,32 +114,17 @@ def _is_set(document: Document, version: str) -> bool:
 
 
 def _old(wish: Wish) -> list[Document] | None:
+    """Returns the sets that run, or None where --from was not given."""
     if not wish.old:
         return None
-    revision = revision_of(wish.old)
-    if revision is None:
-        if not os.path.exists(wish.old) and wish.old != "-":
-            raise PlanError(f"{wish.old}: does not exist; --from takes a file, a folder or `git:REV`")
-        bundle, _ = _read([wish.old], wish)
-    else:
-        sources = list(_sources_at(revision, wish.paths))
-        bundle, _ = bundle_of(sources, wish.paths, Settings(kubernetes_version=wish.version))
-    return [each for each in bundle.of_kind("StatefulSet") if not each.context]
-
-
-def _sources_at(revision: str, paths: Sequence[str]) -> Iterator[Source]:
-    kustomizations = Kustomizations()
-    for path in paths:
-        if path == "-":
+    if wish.old.startswith(PREFIX):
+        if "-" in wish.paths:
             raise PlanError("`git:REV` needs a path: standard input is in no revision")
-        extensions = (*MANIFEST_EXTENSIONS, *PAGE_EXTENSIONS)
-        names = files_at(revision, path) if os.path.isdir(path) else [path]
-        for name in names:
-            if name != path and not name.lower().endswith(tuple(extensions)):
-                continue
-            data = text_at(revision, name)
-            if data is not None:
-                yield from read(File(name, name, named=True), data, kustomizations).sources
+        sources = sources_at(wish.old.removeprefix(PREFIX), wish.paths)
+        bundle, _ = bundle_of(sources, wish.paths, Settings(kubernetes_version=wish.version))
+    else:
+        bundle, _ = _read([wish.old], wish)
+    return [each for each in bundle.of_kind("StatefulSet") if not each.context]
 
 
 def _counterpart(document: Document, old: list[Document] | None, wish: Wish) -> Document | None:

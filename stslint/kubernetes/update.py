@@ -8,7 +8,6 @@ https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from stslint.kubernetes import defaults, quantity
 from stslint.kubernetes.apply import Applied, apply
@@ -38,6 +37,12 @@ def validate_update(old: Node, new: Node, minor: int) -> list[Problem]:
         return list(_stateful_set(old, new, minor))
     changes = _CHANGES.get(kind)
     return validate(new, minor) + (list(changes(old, new)) if changes else [])
+
+
+def stored_otherwise(old: Node, new: Node, minor: int) -> Iterator[Problem]:
+    """Yields the integers of a StatefulSet out of range, which ``kubectl apply`` stores as other ones."""
+    applied = apply(defaults.with_defaults(old, minor), old, new)
+    return (problem for problem in applied.problems if problem.rule == WRAPS)
 
 
 def _identity(root: Node) -> tuple[str, str, str, str]:
@@ -74,10 +79,10 @@ def _in_new(problem: Problem, applied: Applied) -> Problem:
     """Returns the problem with its places in the new manifest, and the field that the API server names."""
     node = applied.origin(problem.node)
     related = tuple(Related(applied.origin(item.node), item.message) for item in problem.related)
-    found = replace(problem, node=node, field=problem.path, related=related)
+    found = problem._replace(node=node, field=problem.path, related=related)
     if problem.rule == "ondelete-with-rolling-update" and not node.present:
         message = "the stored `rollingUpdate` stays beside `OnDelete`: kubectl removes only what it applied"
-        return replace(found, message=message, help="write `rollingUpdate: null` beside the `type`")
+        return found._replace(message=message, help="write `rollingUpdate: null` beside the `type`")
     return found
 
 

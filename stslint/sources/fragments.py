@@ -30,6 +30,20 @@ _ASSERTION = re.compile(
 )
 
 
+_EXPRESSION = re.compile(
+    r"""(?:[:-]\s+['"]?\((?:\$\w+|\w+\(.*\))\)|^\s*(?:-\s+)?['"]?\(.*\)['"]?:.*)['"]?\s*$""", re.MULTILINE
+)
+"""A value or a key that is an expression in parentheses, as Chainsaw's tests have them.
+
+Source: https://kyverno.github.io/chainsaw/latest/quick-start/assertion-trees/
+"""
+
+
+def has_expressions(text: str) -> bool:
+    """Returns whether a text is what a test applies or expects, its values still to be worked out."""
+    return (": (" in text or "):" in text) and _EXPRESSION.search(text) is not None
+
+
 def is_assertion(name: str) -> bool:
     """Returns whether a file is named as kuttl or chainsaw name what they compare with a cluster."""
     return _ASSERTION.match(os.path.basename(name)) is not None

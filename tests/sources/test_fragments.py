@@ -1,7 +1,7 @@
 import pytest
 
 from stslint.sources.discover import discover
-from stslint.sources.fragments import Kustomizations, is_assertion, patch_files
+from stslint.sources.fragments import Kustomizations, has_expressions, is_assertion, patch_files
 
 SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n"
 
@@ -70,3 +70,19 @@ def test_discover_marks_the_patch_and_not_the_resource(tmp_path):
     (tmp_path / "patch.yaml").write_text(SET)
     partial = {source.name.rpartition("/")[2]: source.partial for source in discover([str(tmp_path)]).sources}
     assert partial == {"patch.yaml": True, "web.yaml": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("metadata:\n  name: ($namespace)\n", True),
+        ("metadata:\n  name: (join('-', ['a', $namespace]))\n", True),
+        ("spec:\n  (replicas >= `1`): true\n", True),
+        ("metadata:\n  (starts_with(name, 'web-')): true\n", True),
+        ("metadata:\n  annotations:\n    note: (see the wiki)\n", False),
+        ("args:\n- (sleep 1)\n", False),
+        ("a: b\n", False),
+    ],
+)
+def test_expressions_of_tests_are_told_from_words_in_parentheses(text, expected):
+    assert has_expressions(text) is expected
