@@ -20,6 +20,7 @@ from stslint.model import Bundle, Document
 from stslint.planner import scenario
 from stslint.planner.timeline import Plan, answer
 from stslint.planning import Planned, Planning, Wish, plan_sets
+from stslint.report.plain import one_line
 from stslint.settings import Settings
 from stslint.sources.text import decode
 
@@ -157,13 +158,50 @@ def _scenarios(words: Words) -> int:
         raise UsageError("a scenario says all there is: leave out the manifest, --from and the what-ifs")
     if words.set_name:
         raise UsageError("--set chooses among manifests, and a scenario is about one set")
-    reads = read_scenarios(*_scenario_text(words))
-    plans = _answers(reads)
+    name, text = _scenario_text(words)
+    manifests = Manifests()
+    reads = read_scenarios(name, text)
+    plans = [plan_of(read, manifests) for read in reads]
     if words.form == "json":
-        _write_lines(words, (_json(plan) for plan in plans))
+        _write(words, "".join(map(_json, plans)))
     else:
-        _write(words, _shown(reads, plans, words))
+        seen = [_seen(read, plan, manifests, words) for read, plan in zip(reads, plans, strict=True)]
+        _write(words, _shown(plans, seen, words))
     return exit_code(plans)
+
+
+def forecasts_of(name: str, text: str, words: Words) -> list[Forecast | str]:
+    """Returns the forecast of each scenario in a text, or why it can't be planned. Raises ValueError."""
+    manifests = Manifests()
+    reads = read_scenarios(name, text)
+    return [_seen(read, plan_of(read, manifests), manifests, words) for read in reads]
+
+
+def _seen(read: Read, plan: Plan, manifests: Manifests, words: Words) -> Forecast | str:
+    if plan.error or not plan.steps:
+        return plan.error or "it has no steps"
+
+    def replan(other: Mapping[str, Any]) -> Plan:
+        return scenario.plan(other, manifests.decode, manifests.refuse)
+
+    around = Surroundings(cluster_domain=words.cluster_domain)
+    return forecast(Question(read.scenario), plan, manifests.decode, replan, around)
+
+
+def _shown(plans: Sequence[Plan], seen: Sequence[Forecast | str], words: Words) -> str:
+    drawn = [each for each in seen if not isinstance(each, str)]
+    if words.form != "text" and drawn:
+        return _picture(drawn, words)
+    return "\n".join(
+        f"{_name(plan)}: can't be planned: {one_line(each)}\n"
+        if isinstance(each, str)
+        else _text(each, words)
+        for plan, each in zip(plans, seen, strict=True)
+    )
+
+
+def _name(plan: Plan) -> str:
+    return one_line(str(plan.id)) if plan.id is not None else "scenario"
 
 
 def exit_code(plans: Iterable[Plan]) -> int:
@@ -175,11 +213,6 @@ def exit_code(plans: Iterable[Plan]) -> int:
         if any(step.refused for step in plan.steps) or (plan.steps and is_stuck(plan.steps[-1])):
             code = STUCK
     return code
-
-
-def _answers(reads: Iterable[Read]) -> list[Plan]:
-    manifests = Manifests()
-    return [plan_of(read, manifests) for read in reads]
 
 
 def _scenario_text(words: Words) -> tuple[str, str]:
@@ -195,48 +228,10 @@ def _scenario_text(words: Words) -> tuple[str, str]:
     return name, text
 
 
-def _shown(reads: Sequence[Read], plans: Sequence[Plan], words: Words) -> str:
-    manifests = Manifests()
-    seen = [
-        plan.error or _forecast(read, plan, manifests, words) for read, plan in zip(reads, plans, strict=True)
-    ]
-    drawn = [each for each in seen if not isinstance(each, str)]
-    if words.form != "text" and drawn:
-        return _picture(drawn, words)
-    return "\n".join(
-        f"{_name(plan)}: can't be planned: {each}\n" if isinstance(each, str) else _text(each, words)
-        for plan, each in zip(plans, seen, strict=True)
-    )
-
-
-def _name(plan: Plan) -> str:
-    from stslint.report.plain import one_line
-
-    return one_line(str(plan.id)) if plan.id is not None else "scenario"
-
-
-def _forecast(read: Read, plan: Plan, manifests: Manifests, words: Words) -> Forecast | str:
-    if not plan.steps:
-        return "it has no steps"
-    around = Surroundings(cluster_domain=words.cluster_domain)
-
-    def replan(other: Mapping[str, Any]) -> Plan:
-        return scenario.plan(other, manifests.decode, manifests.refuse)
-
-    return forecast(Question(read.scenario), plan, manifests.decode, replan, around)
-
-
 def _coloured(words: Words) -> bool:
     if words.color != "auto":
         return words.color == "always"
     return words.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
-def _write_lines(words: Words, lines: Iterable[str]) -> None:
-    if words.output is None:
-        sys.stdout.writelines(lines)
-    else:
-        _write(words, "".join(lines))
 
 
 def _write(words: Words, text: str) -> None:
