@@ -192,12 +192,13 @@ def _shown(plans: Sequence[Plan], seen: Sequence[Forecast | str], words: Words) 
     drawn = [each for each in seen if not isinstance(each, str)]
     if words.form != "text" and drawn:
         return _picture(drawn, words)
-    return "\n".join(
-        f"{_name(plan)}: can't be planned: {one_line(each)}\n"
-        if isinstance(each, str)
-        else _text(each, words)
-        for plan, each in zip(plans, seen, strict=True)
-    )
+    return "\n".join(_one(plan, each, words) for plan, each in zip(plans, seen, strict=True))
+
+
+def _one(plan: Plan, seen: Forecast | str, words: Words) -> str:
+    if isinstance(seen, str):
+        return f"{_name(plan)}: can't be planned: {one_line(seen)}\n"
+    return _text(seen, words)
 
 
 def _name(plan: Plan) -> str:

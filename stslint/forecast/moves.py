@@ -24,6 +24,7 @@ class Move(NamedTuple):
     ``old`` and ``new`` are revisions, 0 where there is none. ``after`` says what it waits for. ``least`` is
     the fewest seconds until it is done, ``stop`` the most that the old pods take to stop. ``fails``: the new
     pods do not get Ready. ``wave`` is the index of the wave in which it begins.
+    ``apart``: the pods come back one by one.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Move(NamedTuple):
     stop: int | None
     fails: bool = False
     wave: int = 0
+    apart: bool = False
 
 
 def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move]:
@@ -76,12 +78,12 @@ class _Returns:
                 if entry.action == "create-pod":
                     self._creations.setdefault(entry.ordinal, []).append((index, entry))
 
-    def of(self, ordinal: int, wave: int) -> Entry | None:
-        """Returns the first creation of an ordinal at or after a wave that brings a deleted pod back."""
+    def of(self, ordinal: int, wave: int) -> tuple[int, Entry] | None:
+        """Returns the wave and the creation that brings back a pod that was deleted in a wave."""
         for index, entry in self._creations.get(ordinal, ()):
             if index >= wave and (index, ordinal) not in self._taken:
                 self._taken.add((index, ordinal))
-                return entry
+                return index, entry
         return None
 
     def taken(self, ordinal: int, wave: int) -> bool:
@@ -94,6 +96,7 @@ class _Part(NamedTuple):
     entry: Entry
     back: Entry | None
     old: int
+    returns: int = 0
 
     @property
     def kind(self) -> tuple[object, ...]:
@@ -114,8 +117,11 @@ def _parts(index: int, wave: Wave, returns: _Returns, there: dict[str, int]) -> 
     for entry in wave.entries:
         verb = _VERBS.get(entry.action)
         if verb == "delete":
-            back = returns.of(entry.ordinal, index)
-            yield _Part("replace" if back else "delete", entry, back, entry.revision)
+            found = returns.of(entry.ordinal, index)
+            if found:
+                yield _Part("replace", entry, found[1], entry.revision, found[0])
+            else:
+                yield _Part("delete", entry, None, entry.revision)
         elif verb == "create":
             if not returns.taken(entry.ordinal, index):
                 yield _Part(verb, entry, None, there.get(entry.name, 0))
@@ -137,6 +143,7 @@ def _move(number: int, parts: list[_Part], after: str) -> Move:
         after,
         made.at_least,
         first.entry.at_most if first.verb in ("replace", "delete") else None,
+        apart=len({part.returns for part in parts}) > 1,
     )
 
 

@@ -125,6 +125,8 @@ def _moves(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[str]:
     yield "</ol>" if items else ""
     if view.stays:
         yield f"<p>{_text(view.stays)}</p>"
+    if view.halts:
+        yield f'<p class="bad">{_text(view.halts)}</p>'
 
 
 def _facts(facts: Sequence[Fact]) -> Iterator[str]:

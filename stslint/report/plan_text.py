@@ -40,6 +40,8 @@ def _view(view: StepView, forecast: Forecast, paint: Painter, titled: bool, verb
         yield "     no pod is created, deleted or restarted"
     if view.stays:
         yield f"     {one_line(view.stays)}"
+    if view.halts:
+        yield f"     {paint(one_line(view.halts), 'error')}"
     yield ""
 
 
@@ -73,7 +75,8 @@ def deed(move: Move, view: StepView, revisions: int) -> str:
         return f"{'comes back' if move.old else 'created'}{together}{' ' + new if new else ''}{after}{fails}"
     if move.verb == "replace":
         back = "come back" if len(move.pods) > 1 else "comes back"
-        return f"deleted{together}{after}, {back}{' ' + new if new else ''}{fails}"
+        apart = " one by one" if move.apart else ""
+        return f"deleted{together}{after}, {back}{' ' + new if new else ''}{apart}{fails}"
     if move.verb == "adopt":
         return f"taken over as {'it is' if len(move.pods) == 1 else 'they are'}{after}"
     if move.verb == "orphan":
