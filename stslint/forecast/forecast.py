@@ -23,7 +23,8 @@ from stslint.planner.timeline import End, Plan, StepPlan
 
 
 class StepView(NamedTuple):
-    """One event and what it leads to. ``stays`` says which pods it leaves alone, and why."""
+    """One event and what it leads to. ``stays`` says which pods it leaves alone, and why;
+    ``halts``, where it stands still until a later event."""
 
     op: str
     title: str
@@ -31,6 +32,7 @@ class StepView(NamedTuple):
     moves: tuple[Move, ...]
     before: End
     stays: str = ""
+    halts: str = ""
 
     @property
     def revisions(self) -> frozenset[int]:
@@ -159,10 +161,16 @@ def _views(question: Question, plan: Plan, specs: Sequence[Spec | None], name: s
             spec = specs[index]
             available = "Available" if spec and spec.min_ready else "Ready"
             moves = tuple(moves_of(played, before, available))
-            yield StepView(
-                played.op, in_words(step, name), played, moves, before, _stays(played, moves, spec)
-            )
+            halts = _halts(played) if index < len(plan.steps) - 1 else ""
+            title, stays = in_words(step, name), _stays(played, moves, spec)
+            yield StepView(played.op, title, played, moves, before, stays, halts)
         before = played.end
+
+
+def _halts(step: StepPlan) -> str:
+    if step.refused or not is_stuck(step):
+        return ""
+    return f"it stands still at {names(step.end.blocked_on)}: {step.end.reason}"
 
 
 def _stays(step: StepPlan, moves: Sequence[Move], spec: Spec | None) -> str:
