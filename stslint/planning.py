@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from stslint.checking import bundle_of
 from stslint.forecast.aftermath import Surroundings
-from stslint.forecast.change import Change, changed_text, refused_change, runs_already
+from stslint.forecast.change import Change, changed_text, needs_recreation, refused_change, runs_already
 from stslint.forecast.forecast import Forecast, Question, forecast, question_of
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.story import NOTHING, Story, Target, WhatIf, story_of
@@ -154,7 +154,7 @@ def _planned(document: Document, old: Document | None, bundle: Bundle, wish: Wis
     plan, seen = answer(question_of(story, document.name, wish.version))
     refused = tuple(_refused(document, old, change, wish))
     again = None
-    if refused and old is not None and any(problem.rule == "immutable-field-changed" for problem in refused):
+    if refused and needs_recreation(change):
         steps = (*story.steps[: story.premise], *_recreation(change))
         _, again = answer(question_of(Story(steps, story.premise), document.name, wish.version))
     changes = old is not None and old is not document

@@ -16,6 +16,7 @@ from stslint.forecast.story import WhatIf
 from stslint.kubernetes.apply import apply
 from stslint.kubernetes.decoding import decode
 from stslint.kubernetes.defaults import with_defaults
+from stslint.kubernetes.immutable import changes_of_stateful_set
 from stslint.kubernetes.kinds import judge_kind
 from stslint.kubernetes.objects import first_ordinal, replicas
 from stslint.kubernetes.update import validate_update
@@ -74,6 +75,13 @@ def refused_change(change: Change) -> Iterator[Problem]:
     for problem in undecoded or validate_update(change.old, change.new, number(change.version)):
         if problem.rule not in ADVICE:
             yield problem
+
+
+def needs_recreation(change: Change) -> bool:
+    """Returns whether the change touches a field that can't change while the set exists."""
+    if change.old is None:
+        return False
+    return any(changes_of_stateful_set(change.old, change.new, number(change.version)))
 
 
 def _override(spec: dict[str, Any], asked: WhatIf) -> None:

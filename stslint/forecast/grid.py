@@ -35,7 +35,7 @@ _DONE = {
 class Column(NamedTuple):
     """One instant: what happens, or nothing where a step begins or ends.
 
-    ``number`` is that of the move that begins, or 0.
+    ``number`` is that of the move that begins, or 0. ``revisions`` is 1 where the step sees pods of one only.
     """
 
     event: str
@@ -43,6 +43,7 @@ class Column(NamedTuple):
     text: str
     cells: Mapping[str, Cell]
     update: int
+    revisions: int = 1
 
 
 class Grid(NamedTuple):
@@ -62,7 +63,7 @@ def grid_of(forecast: Forecast) -> Grid:
     columns = [
         column
         for index, view in enumerate(forecast.views)
-        for column in _columns(view, frozenset(shown), closed=index == last)
+        for column in _columns(view, frozenset(shown), forecast.revisions, closed=index == last)
     ]
     kept = _ends(columns, MOST_COLUMNS)
     return Grid(tuple(shown), tuple(kept), len(every) - len(shown), len(columns) - len(kept))
@@ -84,23 +85,24 @@ def _pods(views: Sequence[StepView]) -> list[str]:
     return sorted(found, key=lambda name: int(name.rpartition("-")[2]))
 
 
-def _columns(view: StepView, shown: frozenset[str], *, closed: bool) -> Iterator[Column]:
+def _columns(view: StepView, shown: frozenset[str], most: int, *, closed: bool) -> Iterator[Column]:
     """Yields how a step begins, each wave in which a shown pod moves and, if ``closed``, how it ends."""
     update = view.plan.end.update_revision
+    most = most if len(view.revisions) > 1 else 1
     now = _rest(view.before, shown)
     never = {pod.name for pod in view.plan.end.pods if not pod.ready}
     begin = "refused: nothing changes" if view.plan.refused else "this is the state before"
-    yield Column(view.title, 0, begin, now, update)
+    yield Column(view.title, 0, begin, now, update, most)
     numbers = {move.wave: move.number for move in reversed(view.moves)}
     for index, wave in enumerate(view.plan.waves):
         if shown.isdisjoint(entry.name for entry in wave.entries if entry.action in _DONE):
             continue
         now = _settled(now, never)
         now = {**now, **_moved(wave, shown)}
-        yield Column("", numbers.get(index, 0), _told(wave), now, update)
+        yield Column("", numbers.get(index, 0), _told(wave), now, update, most)
     end = _rest(view.plan.end, shown)
     if (closed and view.plan.waves) or (not view.plan.waves and end != now):
-        yield Column("", 0, "this is the state at rest", end, update)
+        yield Column("", 0, "this is the state at rest", end, update, most)
 
 
 def _told(wave: Wave) -> str:

@@ -51,7 +51,7 @@ def _section(forecast: Forecast, verbose: bool) -> Iterator[str]:
     yield f'<section class="plan"><header><h1>{_text(head)}</h1>'
     yield f'<p class="soft">{_text(rest)}</p><p class="verdict {state}">{said}</p></header>'
     yield from _stage(grid)
-    yield from _table(forecast, grid)
+    yield from _table(grid)
     for view in forecast.views:
         yield from _moves(view, forecast, verbose)
     yield from _facts([fact for fact in forecast.facts if verbose or fact.tone != "detail"])
@@ -68,13 +68,13 @@ def _stage(grid: Grid) -> Iterator[str]:
     yield '<button type="button" class="on" aria-label="on">&#9654;</button></div></div>'
 
 
-def _table(forecast: Forecast, grid: Grid) -> Iterator[str]:
+def _table(grid: Grid) -> Iterator[str]:
     yield '<div class="scroll"><table><caption>How each pod is, move by move</caption>'
     heads = "".join(map(_head, grid.columns))
     yield f'<thead>{_events(grid.columns)}<tr><th scope="col">pod</th>{heads}</tr></thead>'
     yield "<tbody>"
     for pod in grid.pods:
-        cells = "".join(_cell(pod, column, forecast) for column in grid.columns)
+        cells = "".join(_cell(pod, column) for column in grid.columns)
         yield f'<tr><th scope="row">{_text(pod)}</th>{cells}</tr>'
     yield "</tbody></table></div>"
     for count, what in ((grid.hidden_pods, "pods"), (grid.hidden_columns, "moves")):
@@ -99,10 +99,10 @@ def _head(column: Column) -> str:
     return f'<th scope="col" data-text="{_text(text)}">{label}</th>'
 
 
-def _cell(pod: str, column: Column, forecast: Forecast) -> str:
+def _cell(pod: str, column: Column) -> str:
     cell = column.cells.get(pod, NOBODY)
-    said = words(cell, column, forecast) if cell.revision else "–"
-    return f'<td class="{kind(cell, column, forecast)}"><span>{_text(said)}</span></td>'
+    said = words(cell, column) if cell.revision else "–"
+    return f'<td class="{kind(cell, column)}"><span>{_text(said)}</span></td>'
 
 
 def _moves(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[str]:

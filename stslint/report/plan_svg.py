@@ -63,7 +63,7 @@ def render(forecast: Forecast) -> str:
         f"<style>{STYLE}{_DRAWING}</style>",
         f'<rect class="page" width="{frame.wide:.0f}" height="{frame.high:.0f}"/>',
         *_head(forecast, grid, frame),
-        *_rows(forecast, grid, frame),
+        *_rows(grid, frame),
         *_legend(grid, frame),
         "</svg>",
     ]
@@ -115,19 +115,19 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: max(most - 1, 1)]}…"
 
 
-def _rows(forecast: Forecast, grid: Grid, frame: Frame) -> Iterator[str]:
+def _rows(grid: Grid, frame: Frame) -> Iterator[str]:
     for number, pod in enumerate(grid.pods):
         top = HEAD + number * ROW
         if number % 2 == 0:
             yield f'<rect class="band" x="0" y="{top}" width="{frame.wide:.0f}" height="{ROW}"/>'
         baseline = top + ROW / 2 + 4.5
         yield f'<text class="pod" x="{MARGIN}" y="{baseline}">{_text(pod)}</text>'
-        yield from _bars(forecast, grid, frame, pod, top)
+        yield from _bars(grid, frame, pod, top)
 
 
-def _bars(forecast: Forecast, grid: Grid, frame: Frame, pod: str, top: int) -> Iterator[str]:
+def _bars(grid: Grid, frame: Frame, pod: str, top: int) -> Iterator[str]:
     cells = [(index, column.cells.get(pod, NOBODY), column) for index, column in enumerate(grid.columns)]
-    for style, group in groupby(cells, key=lambda cell: kind(cell[1], cell[2], forecast)):
+    for style, group in groupby(cells, key=lambda cell: kind(cell[1], cell[2])):
         run = list(group)
         x = frame.left + run[0][0] * COLUMN
         y = top + (ROW - BAR) / 2
@@ -137,10 +137,10 @@ def _bars(forecast: Forecast, grid: Grid, frame: Frame, pod: str, top: int) -> I
                 yield f'<circle class="none" cx="{middle:.1f}" cy="{top + ROW / 2}" r="2.5"/>'
             continue
         wide = len(run) * COLUMN - 6
-        said = _text(f"{pod}: {words(run[0][1], run[0][2], forecast)}")
+        said = _text(f"{pod}: {words(run[0][1], run[0][2])}")
         shape = f'x="{x + 3:.1f}" y="{y}" width="{wide}" height="{BAR}" rx="6"'
         yield f'<rect class="{style}" {shape}><title>{said}</title></rect>'
-        yield from _inside(style, words(run[0][1], run[0][2], forecast), x + 3 + wide / 2, y, wide)
+        yield from _inside(style, words(run[0][1], run[0][2]), x + 3 + wide / 2, y, wide)
 
 
 def _inside(style: str, said: str, middle: float, y: float, wide: float) -> Iterator[str]:

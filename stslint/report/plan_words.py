@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from stslint.forecast.aftermath import revision_word
-from stslint.forecast.forecast import Forecast
 from stslint.forecast.grid import Cell, Column
 
 LOOKS = {
@@ -16,13 +15,13 @@ LOOKS = {
 }
 
 
-def kind(cell: Cell, column: Column, forecast: Forecast) -> str:
+def kind(cell: Cell, column: Column) -> str:
     """Returns the style class of a cell: its look, and whether its pod is of an old revision."""
-    old = forecast.revisions > 1 and cell.revision not in (0, column.update)
+    old = column.revisions > 1 and cell.revision not in (0, column.update)
     return f"{cell.look} {'old' if old else 'new'}" if cell.revision else "absent"
 
 
-def words(cell: Cell, column: Column, forecast: Forecast) -> str:
+def words(cell: Cell, column: Column) -> str:
     """Returns a cell in words: ``new, starting``."""
-    revision = revision_word(cell.revision, column.update, forecast.revisions)
+    revision = revision_word(cell.revision, column.update, column.revisions)
     return ", ".join(filter(None, (revision, LOOKS[cell.look])))
