@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from unicodedata import east_asian_width
 
 from stslint.model import SEVERITIES, Report
+from stslint.patterns import pattern
 
 # C0, DEL and C1 drive terminals; the rest turn the direction of the text around.
-_DRIVING = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_DRIVING = pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
 def harmless(text: str) -> str:

@@ -3,7 +3,7 @@
 ruamel.yaml's C parser asks its own package for the classes of its events. Importing that package costs more
 than reading a hundred manifests, and so do its event objects. While the C parser is imported, modules that
 stand in for the package give it functions which make tuples; then they are taken out again. Where
-ruamel.yaml is loaded already, or the C parser is missing, ruamel's own events are turned into the same tuples.
+ruamel.yaml is loaded already, or the C parser is missing, ruamel's own events are turned into such tuples.
 """
 
 from __future__ import annotations
@@ -78,13 +78,13 @@ def _light_parser() -> Any:
     finally:
         for name in added:
             del sys.modules[name]
-    # There is one C module a process, and this one makes tuples: who loads ruamel.yaml later has to do without.
+    # A process has one C module, and this one makes tuples now: ruamel.yaml itself has to do without it.
     sys.modules["_ruamel_yaml"] = None  # type: ignore[assignment]
     return _ruamel_yaml.CParser
 
 
 class _StandIn(ModuleType):
-    """A module of ruamel.yaml as the C parser sees it: it asks for event makers and errors, never for more."""
+    """A module of ruamel.yaml as the C parser sees it: it asks for the makers of events and for errors."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from stslint.model import Document, Kind, Node, Problem, Scalar, Source, Span
+from stslint.patterns import pattern
 from stslint.sources import libyaml
 from stslint.sources.documents import Chunk, split_documents
 from stslint.sources.scalars import key_text, resolve_plain, resolve_tagged
@@ -23,11 +24,11 @@ _ALIAS_LIMIT = 400_000
 """From this many nodes on, next to nothing may come from aliases (the reader that Kubernetes uses)."""
 
 _COLON = "\uf8ff"
-_FLOW_COLON = re.compile(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
+_FLOW_COLON = pattern(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
 """libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader takes. They are
 hidden from it behind a character of private use, one for one, so that nothing moves."""
 
-_ODD_BREAKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+_ODD_BREAKS = pattern("[\x85\u2028\u2029]|\r(?!\n)")
 
 
 class YamlError(Exception):
