@@ -70,7 +70,7 @@ def _fields(version: str, kind: str) -> list[Field]:
 def _any(fields: list[Field], rng: Rng) -> Field:
     """Returns a field, seldom one of an ephemeral container: a template may have none at all."""
     field = rng.choice(fields)
-    hopeless = ("ephemeralContainers", None) != field.steps[-1] and any(
+    hopeless = field.steps[-1] != ("ephemeralContainers", None) and any(
         step == "ephemeralContainers" for step, _ in field.steps
     )
     return rng.choice(fields) if hopeless else field
@@ -95,7 +95,9 @@ def _changed(way: str, kind: str, manifest: Manifest, rng: Rng, version: str) ->
 def _seeded(steps: tuple[tuple[str | int, Any], ...]) -> tuple[tuple[str | int, Any], ...]:
     """Returns steps whose seeds are a list where an index follows."""
     following = [step for step, _ in steps[1:]] + [None]
-    return tuple((step, [{}] if after == 0 else {}) for (step, _), after in zip(steps, following, strict=True))
+    return tuple(
+        (step, [{}] if after == 0 else {}) for (step, _), after in zip(steps, following, strict=True)
+    )
 
 
 def _several(manifest: Manifest, fields: list[Field], rng: Rng) -> Manifest:
