@@ -1,7 +1,7 @@
 """The main job: paths become a report.
 
-``paths -> sources -> documents -> bundle -> findings -> report``; each step is a room of its own, and this
-one only puts them in a row.
+``paths -> sources -> documents -> bundle -> findings -> ignores -> baseline -> report``; each step is a room
+of its own, and this one only puts them in a row.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+from stslint import baseline as baselines
+from stslint import ignores
+from stslint.baseline import Baseline
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint
 from stslint.model import Bundle, Document, Report, Skipped, Source
@@ -36,10 +40,59 @@ class Inputs:
     stdin_name: str = "<stdin>"
 
 
+class Gathered(NamedTuple):
+    """All that a run has read."""
+
+    found: Discovery
+    bundle: Bundle
+
+
+class Judged(NamedTuple):
+    """What a run tells of what it has read; ``notes`` are sentences about the run itself."""
+
+    outcome: Outcome
+    notes: tuple[str, ...] = ()
+
+
 def check(
-    inputs: Inputs, rules: Iterable[Rule], settings: Settings, progress: Progress | None = None
+    inputs: Inputs,
+    rules: Sequence[Rule],
+    settings: Settings,
+    progress: Progress | None = None,
+    baseline: Baseline | None = None,
 ) -> Report:
     """Returns all that a run has to say about its inputs."""
+    gathered = gather(inputs, settings, progress)
+    outcome = lint(gathered.bundle, rules, settings)
+    judged = told(outcome, gathered.bundle, rules, settings, baseline)
+    return report_of(gathered, judged, settings)
+
+
+def told(
+    outcome: Outcome,
+    bundle: Bundle,
+    rules: Sequence[Rule],
+    settings: Settings,
+    baseline: Baseline | None = None,
+) -> Judged:
+    """Returns what is left to tell of what was found: nothing that is ignored or frozen."""
+    outcome = ignores.applied(outcome, bundle, rules, settings)
+    if baseline is None:
+        return Judged(outcome)
+    shown, left = baseline.hide(outcome.findings, bundle)
+    gone = baselines.gone(left, baseline, bundle, rules, settings)
+    return Judged(replace(outcome, findings=tuple(shown)), _gone(gone))
+
+
+def _gone(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    subject = "1 finding of the baseline is" if number == 1 else f"{number} findings of the baseline are"
+    return (f"{subject} gone; rewrite it with --write-baseline",)
+
+
+def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None) -> Gathered:
+    """Returns what the inputs hold."""
     found = discover(
         inputs.paths,
         exclude=inputs.exclude,
@@ -49,8 +102,7 @@ def check(
         stdin_name=inputs.stdin_name,
     )
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
-    found = found._replace(skipped=(*found.skipped, *foreign))
-    return report_of(found, bundle, lint(bundle, rules, settings), settings)
+    return Gathered(found._replace(skipped=(*found.skipped, *foreign)), bundle)
 
 
 def bundle_of(
@@ -60,6 +112,14 @@ def bundle_of(
 
     A file of which one document is an object is a file of manifests, and all its documents are judged.
     """
+    documents, foreign = documents_of(sources, progress)
+    return Bundle(documents, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+
+
+def documents_of(
+    sources: Sequence[Source], progress: Progress | None = None
+) -> tuple[tuple[Document, ...], list[Skipped]]:
+    """Returns the documents of sources, and the sources that hold nothing for Kubernetes."""
     documents: list[Document] = []
     numbers: Counter[str] = Counter()
     foreign: list[Skipped] = []
@@ -72,7 +132,7 @@ def bundle_of(
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
             foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
-    return Bundle(tuple(documents), settings.kubernetes_version, settings.complete, _places(paths)), foreign
+    return tuple(documents), foreign
 
 
 def _is_meant(document: Document) -> bool:
@@ -93,9 +153,10 @@ def _places(paths: Sequence[str]) -> tuple[str, ...]:
     return folders if len(folders) == len(paths) <= 2 else ()
 
 
-def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings) -> Report:
-    """Returns the report of an outcome: counts, and the lines that findings stand on."""
-    judged = [document for document in bundle.documents if not document.context]
+def report_of(gathered: Gathered, told_of: Judged, settings: Settings) -> Report:
+    """Returns the report of a run: counts, and the lines that findings stand on."""
+    found, outcome = gathered.found, told_of.outcome
+    judged = [document for document in gathered.bundle.documents if not document.context]
     return Report(
         kubernetes_version=settings.kubernetes_version,
         findings=outcome.findings,
@@ -106,6 +167,7 @@ def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Sett
         documents=len(judged),
         stateful_sets=sum(1 for document in judged if document.kind == "StatefulSet"),
         texts=_lines_of(found.sources, outcome),
+        notes=told_of.notes,
     )
 
 

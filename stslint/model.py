@@ -467,7 +467,7 @@ class Report:
 
     ``files`` counts the files that were looked at, ``documents`` and ``stateful_sets`` those that were
     judged. ``errors`` are files that could not be read: the run can't be trusted. ``texts`` holds, by file,
-    the lines that findings stand on, by number.
+    the lines that findings stand on, by number. ``notes`` are sentences about the run itself.
     """
 
     kubernetes_version: str
@@ -479,3 +479,4 @@ class Report:
     documents: int = 0
     stateful_sets: int = 0
     texts: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()

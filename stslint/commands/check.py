@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from stslint.checking import Inputs, check
+from stslint import baseline as baselines
+from stslint.checking import Inputs, check, gather, report_of, told
 from stslint.commands.rules import rulebook
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
-from stslint.lint import INTERNAL
+from stslint.lint import INTERNAL, lint
 from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
 from stslint.rulebook import Rule
@@ -46,19 +47,50 @@ class Words:
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
+    fix: bool = False
+    diff: bool = False
+    unsafe_fixes: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
 
 
 def run(words: Words) -> int:
     """Checks, prints the report, and returns the exit code. Raises UsageError, RuleError, VersionError."""
     rules = rulebook(words.rule_folders)
     settings = settings_of(words, rules)
+    frozen = baselines.load(words.baseline) if words.baseline else None
+    if words.fix or words.diff or words.unsafe_fixes:
+        from stslint.commands import fix
+
+        return fix.run(words, rules, settings, frozen)
+    if words.write_baseline:
+        return _freeze(words, rules, settings)
     progress = Progress(sys.stderr)
-    report = check(inputs_of(words), rules, settings, progress)
+    report = check(inputs_of(words), rules, settings, progress, frozen)
     progress.done()
+    return tell(words, report)
+
+
+def tell(words: Words, report: Report) -> int:
+    """Prints a report, and what went wrong beside it, and returns the exit code."""
     _write(words, _rendered(words, report))
+    for note in report.notes if words.form != "text" and not words.quiet else ():
+        print(f"stslint: {note}", file=sys.stderr)
     for error in report.errors:
         print(f"stslint: {error.file}: {error.reason}", file=sys.stderr)
     return exit_code(words, report)
+
+
+def _freeze(words: Words, rules: Sequence[Rule], settings: Settings) -> int:
+    """Writes all findings of today to the baseline, and returns the exit code."""
+    gathered = gather(inputs_of(words), settings)
+    judged = told(lint(gathered.bundle, rules, settings), gathered.bundle, rules, settings)
+    report = report_of(gathered, judged, settings)
+    if exit_code(words, report) == FAILED or words.write_baseline is None:
+        return tell(words, report)
+    number = baselines.freeze(judged.outcome, gathered.bundle, words.write_baseline)
+    sys.stdout.write(f"{number} finding{'' if number == 1 else 's'} written to {words.write_baseline}\n")
+    return CLEAN
 
 
 def exit_code(words: Words, report: Report) -> int:

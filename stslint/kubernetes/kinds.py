@@ -11,11 +11,12 @@ from functools import cache
 from typing import NamedTuple
 
 from stslint import data
+from stslint.kubernetes.edits import renaming, replacement
 from stslint.kubernetes.removed_kinds import REMOVED
 from stslint.kubernetes.schema import load
 from stslint.kubernetes.spelling import nearest
 from stslint.kubernetes.versions import SUPPORTED, number
-from stslint.model import Edit, Fix, Node, Problem
+from stslint.model import Fix, Node, Problem
 
 Kinds = dict[str, dict[str, tuple[str, str]]]
 
@@ -118,7 +119,8 @@ def _absent(root: Node, node: Node, key: str) -> Problem:
     if len(written) != 1:
         return Problem(node, message, "unknown-kind", f"add `{key}:`")
     wrong = root.get(written[0])
-    fix = Fix(f"rename it to `{key}`", (Edit(wrong.key_span, key),)) if wrong.key_span else None
+    edit = renaming(wrong, key)
+    fix = Fix(f"rename it to `{key}`", (edit,)) if edit else None
     return Problem(wrong, message, "unknown-kind", f"did you mean `{key}`?", on="key", fix=fix)
 
 
@@ -216,5 +218,4 @@ def _unknown(root: Node, version: str) -> Problem:
 
 
 def _replaced(node: Node, text: str, safe: bool = True) -> Fix:
-    quoted = f"{node.style}{text}{node.style}" if node.style in ("'", '"') else text
-    return Fix(f"write `{text}`", (Edit(node.span, quoted),), safe=safe)
+    return Fix(f"write `{text}`", (replacement(node, text),), safe=safe)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from stslint.kubernetes.edits import is_same_value, repeat_removal
 from stslint.kubernetes.quantity import BINARY_SUFFIXES, DECIMAL_SUFFIXES
 from stslint.kubernetes.schema import Definition, Refusal
 from stslint.model import Edit, Fix, Node, Problem, Related
@@ -40,8 +41,15 @@ def duplicate_key(node: Node) -> Problem:
         "duplicate-key",
         "keep one: what is sent with kubectl has the last, and the other is lost",
         on="key",
+        fix=_without_repeat(first, node),
         related=(Related(first, "the first one"),),
     )
+
+
+def _without_repeat(first: Node, second: Node) -> Fix | None:
+    """Returns the removal of a key's repetition that says what the first one says."""
+    edit = repeat_removal(second) if is_same_value(first, second) else None
+    return Fix("remove the repetition", (edit,)) if edit else None
 
 
 def misfit(refusal: Refusal) -> Problem:

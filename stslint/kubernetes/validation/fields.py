@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from stslint.kubernetes import names
+from stslint.kubernetes import edits, names
 from stslint.kubernetes.suggest import alias_of, nearest
-from stslint.model import Edit, Fix, Node, Problem, Related
+from stslint.model import Fix, Node, Problem, Related
 
 Form = Callable[[str], str]
 """A question of ``names``: half a sentence about what is wrong with a text, or an empty string."""
@@ -77,9 +77,7 @@ def is_spelling_of(value: str, meant: str) -> bool:
 
 def replacement(node: Node, text: str, *, safe: bool, note: str = "") -> Fix:
     """Returns the fix that puts another plain scalar in the place of this one."""
-    quote = node.style if node.style in ("'", '"') else ""
-    edit = Edit(node.span, f"{quote}{text}{quote}")
-    return Fix(f"write `{text}`", (edit,), safe=safe, note=note)
+    return Fix(f"write `{text}`", (edits.replacement(node, text),), safe=safe, note=note)
 
 
 def non_negative(node: Node, default: int = 0) -> Iterator[Problem]:
