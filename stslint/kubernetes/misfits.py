@@ -47,8 +47,14 @@ def duplicate_key(node: Node) -> Problem:
 
 
 def _without_repeat(first: Node, second: Node) -> Fix | None:
-    """Returns the removal of a key's repetition that says what the first one says."""
-    edit = repeat_removal(second) if is_same_value(first, second) else None
+    """Returns the removal of a key's repetition that says what the first one says.
+
+    Where another key of the mapping has two values, two mappings have run into one, and neither may lose a key.
+    """
+    mapping = second.parent
+    repeats = mapping.duplicates if mapping is not None else ()
+    alike = all(mapping is not None and is_same_value(mapping.get(str(each.key)), each) for each in repeats)
+    edit = repeat_removal(second) if alike and first is not second else None
     return Fix("remove the repetition", (edit,)) if edit else None
 
 
