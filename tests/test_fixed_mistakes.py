@@ -85,10 +85,16 @@ def as_json(indent: int | None) -> str:
     from stslint.model import Source
     from stslint.sources.yaml_tree import parse
 
-    return json.dumps(parse(Source("flow.yaml", FLOW))[0].root.plain(), indent=indent, ensure_ascii=False) + "\n"
+    return (
+        json.dumps(parse(Source("flow.yaml", FLOW))[0].root.plain(), indent=indent, ensure_ascii=False) + "\n"
+    )
 
 
-PAGE = "# How to\n\n1. Apply it:\n\n   ```yaml\n" + re.sub(r"^(?=.)", "   ", BLOCK, flags=re.M) + "   ```\n\nDone.\n"
+PAGE = (
+    "# How to\n\n1. Apply it:\n\n   ```yaml\n"
+    + re.sub(r"^(?=.)", "   ", BLOCK, flags=re.M)
+    + "   ```\n\nDone.\n"
+)
 QUOTED = "> ```yaml\n" + re.sub(r"^", "> ", BLOCK, flags=re.M).removesuffix("> ") + "> ```\n"
 SCRIPT = "#!/bin/sh\nset -e\nkubectl apply -f - <<'EOF'\n" + BLOCK + "EOF\n"
 
@@ -98,7 +104,10 @@ STYLES: dict[str, tuple[str, bytes]] = {
     "mark": ("db.yaml", b"\xef\xbb\xbf" + BLOCK.encode()),
     "utf-16": ("db.yaml", b"\xff\xfe" + BLOCK.encode("utf-16-le")),
     "no-end": ("db.yaml", BLOCK.rstrip("\n").encode()),
-    "second": ("db.yaml", b"# first\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\n" + BLOCK.encode()),
+    "second": (
+        "db.yaml",
+        b"# first\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: x}\n---\n" + BLOCK.encode(),
+    ),
     "flow": ("db.yaml", FLOW.encode()),
     "flow-crlf": ("db.yaml", FLOW.replace("\n", "\r\n").encode()),
     "json": ("db.json", as_json(2).encode()),
@@ -206,7 +215,11 @@ def test_several_mistakes_are_mended_to_the_byte(seed: int, home: Callable[[str,
     for each in chance.sample(list(MISTAKES), 5):
         places.setdefault(MISTAKES[each][0], each)
     name, sound = STYLES[style]
-    chosen = [each for each in places.values() if each not in ("number", "seconds") or "replica" not in places.values()]
+    chosen = [
+        each
+        for each in places.values()
+        if each not in ("number", "seconds") or "replica" not in places.values()
+    ]
     data = broken(sound, chosen, MISTAKES)
     path = home(name, data)
     once = mended_bytes(path)

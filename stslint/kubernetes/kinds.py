@@ -56,7 +56,7 @@ def judge_kind(root: Node, version: str) -> list[Problem]:
 def intended(root: Node, version: str) -> Meant:
     """Returns the API version and kind that a document was meant for, its own where nothing is nearer."""
     api_version, kind = root.get("apiVersion").string(), root.get("kind").string()
-    if is_served(api_version, kind, version) or not _is_judged(api_version, kind):
+    if is_served(api_version, kind, version) or not _is_judged(api_version, kind, version):
         return Meant(api_version, kind)
     return _meant(api_version, kind, version)
 
@@ -126,11 +126,15 @@ def _absent(root: Node, node: Node, key: str) -> Problem:
 
 def _unserved(root: Node, version: str) -> list[Problem]:
     api_version, kind = root.get("apiVersion").string(), root.get("kind").string()
-    if is_served(api_version, kind, version) or not _is_judged(api_version, kind):
+    if is_served(api_version, kind, version) or not _is_judged(api_version, kind, version):
         return []
-    removed = removed_in(api_version, kind, version)
+    spelled = _once_served(api_version, kind) or kind
+    removed = removed_in(api_version, spelled, version)
     if removed:
-        return [_removed(root, kind, removed, version)]
+        left = _removed(root, spelled, removed, version)
+        return (
+            [left] if spelled == kind else [left, _misspelled(root.get("kind"), Meant(api_version, spelled))]
+        )
     meant = _meant(api_version, kind, version)
     problems = []
     if meant.api_version != api_version:
@@ -140,14 +144,25 @@ def _unserved(root: Node, version: str) -> list[Problem]:
     return problems or [_unknown(root, version)]
 
 
-def _is_judged(api_version: str, kind: str) -> bool:
+def _once_served(api_version: str, kind: str) -> str | None:
+    """Returns the kind that a misspelled one of a removed API version was meant for, or nothing."""
+    kinds = tuple(name for names in REMOVED.get(api_version, {}).values() for name in names)
+    return None if kind in kinds else _kind_among(kind, kinds)
+
+
+def _is_judged(api_version: str, kind: str, version: str) -> bool:
     """Returns whether an API version is Kubernetes' own, or can only be meant to be."""
     if (api_version, kind) in LOCAL:
         return False
     group = api_version.rpartition("/")[0]
     if group in {known.rpartition("/")[0] for known in (*all_kinds(), *REMOVED)}:
         return True
-    return "." not in group and any(kind in kinds for kinds in all_kinds().values())
+    if "." in group:
+        return False
+    return (
+        any(kind in kinds for kinds in all_kinds().values())
+        or _meant(api_version, kind, version).kind != kind
+    )
 
 
 def _meant(api_version: str, kind: str, version: str) -> Meant:
@@ -156,6 +171,7 @@ def _meant(api_version: str, kind: str, version: str) -> Meant:
         here = _kind_among(kind, kinds[api_version])
         if here:
             return Meant(api_version, here)
+    kind = _once_served(api_version, kind) or kind
     homes = [candidate for candidate, names in kinds.items() if kind in names]
     near = nearest(api_version, homes) or _stable(homes)
     if near:

@@ -49,7 +49,7 @@ def duplicate_key(node: Node) -> Problem:
 def _without_repeat(first: Node, second: Node) -> Fix | None:
     """Returns the removal of a key's repetition that says what the first one says.
 
-    Where another key of the mapping has two values, two mappings have run into one, and neither may lose a key.
+    Where another key of the mapping has two values, two mappings have run into one: neither may lose one.
     """
     mapping = second.parent
     repeats = mapping.duplicates if mapping is not None else ()

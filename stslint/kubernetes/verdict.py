@@ -42,6 +42,11 @@ def judge(root: Node, version: str, fragment: bool = False) -> Judgement:
         return Judgement((), root)
     problems = list(judge_kind(root, version))
     sound = mended(root, problems) if problems else root
+    if problems and all(problem.on == "key" and problem.fix is not None for problem in problems):
+        # What stands under the right key may be wrong as well.
+        hidden = judge_kind(sound, version)
+        problems += hidden
+        sound = mended(sound, hidden)
     undecoded = decode(sound, version, patch=fragment)
     if undecoded:
         sound = mended(sound, undecoded)
