@@ -23,6 +23,7 @@ from stslint.sources.text import decode, encoding_of
 from stslint.sources.walk import File
 
 MAXIMUM_ROUNDS = 10
+SYNTAX = "yaml-syntax"
 
 Lint = Callable[[Bundle], Outcome]
 """Returns all findings on a bundle: the proof has to see those, too, that nobody wants to be told of."""
@@ -181,7 +182,10 @@ class _Rounds:
             for known, number in Counter(map(_known, choice.findings)).items():
                 if after[known] > earlier[known] - number:
                     bad[name] = f"`{known[3]}` would still be found"
-        new = _new_errors(self._first.findings, self.outcome.findings)
+        unread = {each.file for each in before.findings if each.name == SYNTAX}
+        new = _new_errors((self._first.findings, before.findings), self.outcome.findings)
+        # Behind a mistake of syntax more may come to light: the file was refused before, too.
+        new = {name: reason for name, reason in new.items() if name not in unread}
         bad.update({name: reason for name, reason in new.items() if name in choices})
         if new and not bad:
             reason = next(iter(new.values()))
@@ -197,10 +201,13 @@ def _known(finding: Finding) -> tuple[str, int, str, str, str]:
     return finding.file, finding.document, finding.rule, finding.message, finding.field
 
 
-def _new_errors(before: Iterable[Finding], after: Iterable[Finding]) -> dict[str, str]:
-    """Returns, by file, an error that was not there: neither its words nor its rule at its field were."""
-    by_words = Counter((each.file, each.rule, each.message) for each in before)
-    by_field = Counter((each.file, each.rule, each.field) for each in before)
+def _new_errors(earlier: Iterable[Sequence[Finding]], after: Iterable[Finding]) -> dict[str, str]:
+    """Returns, by file, an error that was never there: neither its words nor its rule at its field were."""
+    by_words: Counter[tuple[str, str, str]] = Counter()
+    by_field: Counter[tuple[str, str, str]] = Counter()
+    for findings in earlier:
+        by_words |= Counter((each.file, each.rule, each.message) for each in findings)
+        by_field |= Counter((each.file, each.rule, each.field) for each in findings)
     found: dict[str, str] = {}
     for each in after:
         words, field = (each.file, each.rule, each.message), (each.file, each.rule, each.field)

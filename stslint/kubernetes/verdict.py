@@ -21,6 +21,9 @@ _ADVISED = frozenset(
 )
 """Rules whose fix says what was meant."""
 
+DECODINGS = 4
+"""How many misspelt fields may stand inside of each other; what is deeper is told in the next run."""
+
 _SPEAKS_OF_ABSENCE = frozenset(
     ("required-field-missing", "selector-mismatch", "mount-without-volume", "unknown-kind")
 )
@@ -47,11 +50,14 @@ def judge(root: Node, version: str, fragment: bool = False) -> Judgement:
         hidden = judge_kind(sound, version)
         problems += hidden
         sound = mended(sound, hidden)
-    undecoded = decode(sound, version, patch=fragment)
-    if undecoded:
+    for _ in range(DECODINGS):
+        undecoded = decode(sound, version, patch=fragment)
+        if not undecoded:
+            break
+        # A field under its right name is decoded as well: what it holds may be wrong, too.
         sound = mended(sound, undecoded)
-    lost = [problem.node.path for problem in problems + undecoded]
-    problems += undecoded
+        problems += undecoded
+    lost = [problem.node.path for problem in problems]
     problems += [each for each in validate(sound, number(version)) if not _follows(each, lost)]
     if fragment:
         problems = [problem for problem in problems if not _speaks_of_absence(problem)]
