@@ -57,7 +57,7 @@ def judge(root: Node, version: str, fragment: bool = False) -> Judgement:
         # A field under its right name is decoded as well: what it holds may be wrong, too.
         sound = mended(sound, undecoded)
         problems += undecoded
-    lost = [problem.node.path for problem in problems]
+    lost = [problem.node.path for problem in problems if not _is_restored(problem)]
     problems += [each for each in validate(sound, number(version)) if not _follows(each, lost)]
     if fragment:
         problems = [problem for problem in problems if not _speaks_of_absence(problem)]
@@ -74,6 +74,13 @@ def _follows(problem: Problem, lost: Iterable[str]) -> bool:
         return False
     path = problem.node.path
     return any(path.startswith(other) or other.startswith(path) for other in lost)
+
+
+def _is_restored(problem: Problem) -> bool:
+    """Returns whether what a problem points at stands in the mended tree, as it was meant."""
+    parent = problem.node.parent
+    meant = _meant_key(problem, problem.node) if parent is not None else ""
+    return bool(meant) and parent is not None and (meant == problem.node.key or meant not in parent.entries())
 
 
 def mended(root: Node, problems: Iterable[Problem]) -> Node:
