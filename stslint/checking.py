@@ -11,11 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from stslint import baseline as baselines
 from stslint import ignores
-from stslint.baseline import Baseline
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint
 from stslint.model import Bundle, Document, Report, Skipped, Source
@@ -23,6 +21,9 @@ from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
 from stslint.sources.recovery import read
+
+if TYPE_CHECKING:
+    from stslint.baseline import Baseline
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
@@ -79,6 +80,8 @@ def told(
     outcome = ignores.applied(outcome, bundle, rules, settings)
     if baseline is None:
         return Judged(outcome)
+    from stslint import baseline as baselines  # only a run that has one pays for it
+
     shown, left = baseline.hide(outcome.findings, bundle)
     gone = baselines.gone(left, baseline, bundle, rules, settings)
     return Judged(replace(outcome, findings=tuple(shown)), _gone(gone))

@@ -15,7 +15,7 @@ from stslint.checking import Gathered, documents_of
 from stslint.fixes import Choice, choose, edited
 from stslint.lint import Outcome
 from stslint.model import Bundle, Document, Finding, Skipped, Source
-from stslint.proof import Proof
+from stslint.proof import Proof, known_by, new_errors
 from stslint.sources.documents import split_documents
 from stslint.sources.fragments import Kustomizations
 from stslint.sources.reading import read
@@ -165,6 +165,7 @@ class _Rounds:
         if fault:
             self._refuse(name, fault)
             return False
+        documents = _alike(page.documents, documents)
         fixed = (*page.fixed, *choice.findings)
         self._pages[name] = replace(page, data=data, sources=sources, documents=documents, fixed=fixed)
         return True
@@ -176,14 +177,14 @@ class _Rounds:
     def _bad(self, before: Outcome, choices: dict[str, Choice]) -> dict[str, str]:
         """Returns the files of a round that it did not do good, and why."""
         bad = {}
-        after = Counter(map(_known, self.outcome.findings))
-        earlier = Counter(map(_known, before.findings))
+        after = Counter(map(known_by, self.outcome.findings))
+        earlier = Counter(map(known_by, before.findings))
         for name, choice in choices.items():
-            for known, number in Counter(map(_known, choice.findings)).items():
+            for known, number in Counter(map(known_by, choice.findings)).items():
                 if after[known] > earlier[known] - number:
                     bad[name] = f"`{known[3]}` would still be found"
         unread = {each.file for each in before.findings if each.name == SYNTAX}
-        new = _new_errors((self._first.findings, before.findings), self.outcome.findings)
+        new = new_errors((self._first.findings, before.findings), self.outcome.findings)
         # Behind a mistake of syntax more may come to light: the file was refused before, too.
         new = {name: reason for name, reason in new.items() if name not in unread}
         bad.update({name: reason for name, reason in new.items() if name in choices})
@@ -197,25 +198,12 @@ class _Rounds:
         del self._pages[name]
 
 
-def _known(finding: Finding) -> tuple[str, int, str, str, str]:
-    return finding.file, finding.document, finding.rule, finding.message, finding.field
-
-
-def _new_errors(earlier: Iterable[Sequence[Finding]], after: Iterable[Finding]) -> dict[str, str]:
-    """Returns, by file, an error that was never there: neither its words nor its rule at its field were."""
-    by_words: Counter[tuple[str, str, str]] = Counter()
-    by_field: Counter[tuple[str, str, str]] = Counter()
-    for findings in earlier:
-        by_words |= Counter((each.file, each.rule, each.message) for each in findings)
-        by_field |= Counter((each.file, each.rule, each.field) for each in findings)
-    found: dict[str, str] = {}
-    for each in after:
-        words, field = (each.file, each.rule, each.message), (each.file, each.rule, each.field)
-        by_words[words] -= 1
-        by_field[field] -= 1
-        if each.severity == "error" and by_words[words] < 0 and by_field[field] < 0:
-            found[each.file] = f"it would bring up {each.rule}: {each.message}"
-    return found
+def _alike(before: Sequence[Document], after: Sequence[Document]) -> tuple[Document, ...]:
+    """Returns the new documents, each judged as a fragment if it was: mended, it may look whole."""
+    return tuple(
+        new if new.fragment == old.fragment else replace(new, fragment=old.fragment)
+        for old, new in zip(before, after, strict=True)
+    )
 
 
 def _assembled(start: Gathered, pages: Iterable[Page]) -> Gathered:

@@ -6,10 +6,11 @@ change takes out is missed on one side alone, what it puts in on the other alone
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from stslint.fixes import Change, EditError, Lines
-from stslint.model import Document, Node, Span
+from stslint.model import Document, Finding, Node, Span
 
 
 class Proof:
@@ -116,3 +117,25 @@ def _children(node: Node) -> list[Node]:
     if isinstance(value, dict):
         return [*value.values(), *node.duplicates]
     return value if isinstance(value, list) else []
+
+
+def known_by(finding: Finding) -> tuple[str, int, str, str, str]:
+    """Returns what a finding says, wherever it stands by now."""
+    return finding.file, finding.document, finding.rule, finding.message, finding.field
+
+
+def new_errors(earlier: Iterable[Sequence[Finding]], after: Iterable[Finding]) -> dict[str, str]:
+    """Returns, by file, an error that was never there: neither its words nor its rule at its field were."""
+    by_words: Counter[tuple[str, str, str]] = Counter()
+    by_field: Counter[tuple[str, str, str]] = Counter()
+    for findings in earlier:
+        by_words |= Counter((each.file, each.rule, each.message) for each in findings)
+        by_field |= Counter((each.file, each.rule, each.field) for each in findings)
+    found: dict[str, str] = {}
+    for each in after:
+        words, field = (each.file, each.rule, each.message), (each.file, each.rule, each.field)
+        by_words[words] -= 1
+        by_field[field] -= 1
+        if each.severity == "error" and by_words[words] < 0 and by_field[field] < 0:
+            found[each.file] = f"it would bring up {each.rule}: {each.message}"
+    return found

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from stslint.examples import examples_of
 from tests.mending import mend_file, mended_bytes, rules
 
 BLOCK = """\
@@ -266,3 +267,22 @@ def test_two_manifests_in_one_lose_nothing(home: Callable[[str, bytes], Path]) -
 
 def test_every_rule_is_known() -> None:
     assert len(rules()) > 50
+
+
+def examples() -> list[tuple[str, str]]:
+    return [(rule.name, example.text) for rule in rules() for example in examples_of(rule)]
+
+
+@pytest.mark.parametrize(("rule", "text"), examples(), ids=lambda each: each if "\n" not in each else "")
+def test_all_fixes_of_a_page_make_it_better_and_end(
+    rule: str, text: str, home: Callable[[str, bytes], Path]
+) -> None:
+    path = home("example.yaml", text.encode())
+    before = errors(path)
+    done = mend_file(path, unsafe=True)
+    assert done.mended.refused == ()
+    after = [each.message for each in done.judged.outcome.findings if each.severity == "error"]
+    assert len(after) < len(before) or after == before
+    if done.mended.pages:
+        path.write_bytes(done.mended.pages[0].data)
+    assert mend_file(path, unsafe=True).mended.pages == ()

@@ -6,8 +6,8 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from stslint import baseline as baselines
 from stslint.checking import Inputs, check, gather, report_of, told
 from stslint.commands.rules import rulebook
 from stslint.kubernetes.suggest import nearest
@@ -17,6 +17,9 @@ from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
 from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least, matches
+
+if TYPE_CHECKING:
+    from stslint.baseline import Baseline
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -58,7 +61,7 @@ def run(words: Words) -> int:
     """Checks, prints the report, and returns the exit code. Raises UsageError, RuleError, VersionError."""
     rules = rulebook(words.rule_folders)
     settings = settings_of(words, rules)
-    frozen = baselines.load(words.baseline) if words.baseline else None
+    frozen = _frozen(words)
     if words.fix or words.diff or words.unsafe_fixes:
         from stslint.commands import fix
 
@@ -81,6 +84,14 @@ def tell(words: Words, report: Report) -> int:
     return exit_code(words, report)
 
 
+def _frozen(words: Words) -> Baseline | None:
+    if words.baseline is None:
+        return None
+    from stslint.baseline import load
+
+    return load(words.baseline)
+
+
 def _freeze(words: Words, rules: Sequence[Rule], settings: Settings) -> int:
     """Writes all findings of today to the baseline, and returns the exit code."""
     gathered = gather(inputs_of(words), settings)
@@ -88,7 +99,9 @@ def _freeze(words: Words, rules: Sequence[Rule], settings: Settings) -> int:
     report = report_of(gathered, judged, settings)
     if exit_code(words, report) == FAILED or words.write_baseline is None:
         return tell(words, report)
-    number = baselines.freeze(judged.outcome, gathered.bundle, words.write_baseline)
+    from stslint.baseline import freeze
+
+    number = freeze(judged.outcome, gathered.bundle, words.write_baseline)
     sys.stdout.write(f"{number} finding{'' if number == 1 else 's'} written to {words.write_baseline}\n")
     return CLEAN
 
