@@ -53,7 +53,11 @@ def write_atomically(path: str, text: str | bytes) -> None:
         with open(target, "wb") as stream:
             stream.write(data)
         return
-    handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".stslint-")
+    try:
+        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".stslint-")
+    except OSError as error:
+        # The name of what could not even be made says nothing to anybody.
+        raise OSError(error.errno, (error.strerror or str(error)).lower(), path) from None
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)

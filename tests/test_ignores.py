@@ -172,3 +172,12 @@ def test_a_block_of_a_page_counts_from_the_page() -> None:
 @given(st.text("# stslint:=ignorefSTS01,-'\"|\n", max_size=40))
 def test_no_comment_breaks_a_run(comment: str) -> None:
     told(f"{SET}# stslint: {comment}\n")
+
+
+def test_a_rule_that_failed_can_not_be_ignored() -> None:
+    from stslint.ignores import Ignore
+    from stslint.model import Finding, Span
+
+    (home,) = read(Source("a.yaml", SET))
+    failed = Finding("STS000", "rule-failed", "error", "rule", "failed", "a.yaml", Span(1, 1, 1, 2))
+    assert not Ignore("ALL", "file", home, home.root.span).covers(failed, home)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass, replace
 
 from stslint.baseline import Baseline
@@ -92,13 +92,13 @@ def _remaining(words: Words, done: Done, settings: Settings, stdin: str) -> int:
     report = report_of(done.mended.gathered, done.judged, settings)
     report = replace(
         report,
-        errors=(*report.errors, *done.failed),
         notes=(*report.notes, *notes(done, "fixed")),
     )
-    if not stdin or words.output is not None:
-        return tell(words, report)
-    with redirect_stdout(sys.stderr):
-        return tell(words, report)
+    with nullcontext() if not stdin or words.output is not None else redirect_stdout(sys.stderr):
+        code = tell(words, report)
+    for file, reason in done.failed:
+        print(f"stslint: {file}: {reason}", file=sys.stderr)
+    return FAILED if done.failed else code
 
 
 def all_rules(settings: Settings) -> Settings:
