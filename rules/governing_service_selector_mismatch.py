@@ -80,6 +80,31 @@ spec:
         tier: front
 ```
 
+Each pod also has the labels that the controller writes:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  selector:
+    app: web
+    statefulset.kubernetes.io/pod-name: web-0
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  template:
+    metadata:
+      labels:
+        app: web
+```
+
 Endpoints made by hand need no selector:
 
 ```yaml
@@ -118,6 +143,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.governing import blamed, is_external_name, judged_pairs
 from stslint.kubernetes.objects import name, template_labels
+from stslint.kubernetes.selection import WRITTEN_BY_CONTROLLER
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS107"
@@ -147,7 +173,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: Node) -> Iterator[Answer]:
     for key, wanted in selector.strings().items():
-        if labels.get(key) == wanted:
+        if labels.get(key) == wanted or key in WRITTEN_BY_CONTROLLER:
             continue
         theirs = f"have `{key}: {labels[key]}`" if key in labels else f"have no label `{key}`"
         yield Problem(

@@ -8,9 +8,9 @@ controller may take over pods that the other has orphaned, as in `kubectl delete
 > Kubernetes doesn't stop you from overlapping, and if multiple controllers have overlapping selectors those
 > controllers might conflict and behave unexpectedly.
 
-Workloads are compared within one namespace. While a manifest leaves the namespace open, only its neighbours
-in the same folder count, and what stands in another file, which may never be deployed with it, is worth a
-note.
+Workloads are compared within one namespace; while a manifest leaves it open, with its neighbours in the
+same folder. It is a warning where the two are deployed together for certain: in one file, or checked in one
+run under one written namespace. Otherwise they may be two examples of one thing, and it is a note.
 
 ## Bad
 
@@ -184,6 +184,7 @@ from stslint.kubernetes.selection import (
     scope_of,
     selector_of_object,
     surely_together,
+    surest,
     workloads_selected,
 )
 from stslint.model import Answer, Bundle, Node, Problem, Related
@@ -223,13 +224,14 @@ def _selected(stateful_set: Node, bundle: Bundle) -> Node | None:
     if selector is None or not selector.requirements:
         return None
     found = workloads_selected(selector, scope_of(stateful_set, bundle), bundle)
-    return next((workload.root for workload in found if _is_another(workload.root, stateful_set)), None)
+    others = (workload.root for workload in found if _is_another(workload.root, stateful_set))
+    return surest(others, stateful_set, bundle)
 
 
 def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
     found = choosers_of(stateful_set, bundle, CONTROLLERS)
-    others = (found.root for found in found if found.selector.requirements)
-    return next((root for root in others if _is_another(root, stateful_set)), None)
+    wide = (chooser.root for chooser in found if chooser.selector.requirements)
+    return surest((root for root in wide if _is_another(root, stateful_set)), stateful_set, bundle)
 
 
 def _is_another(root: Node, stateful_set: Node) -> bool:

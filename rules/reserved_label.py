@@ -74,18 +74,13 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.edits import removal
 from stslint.kubernetes.objects import pod_template
+from stslint.kubernetes.selection import WRITTEN_BY_CONTROLLER
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS114"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-name-label"
 FRAGMENTS = True
-
-WRITTEN_BY_CONTROLLER = (
-    "statefulset.kubernetes.io/pod-name",
-    "apps.kubernetes.io/pod-index",
-    "controller-revision-hash",
-)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -54,6 +54,20 @@ spec:
       app.kubernetes.io/component: front
 ```
 
+`v1` names a variant, as service meshes do, not a release:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  selector:
+    matchLabels:
+      app: web
+      version: v1
+```
+
 The key alone does not change:
 
 ```yaml
@@ -71,6 +85,7 @@ spec:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from stslint.kubernetes.edits import removal
@@ -84,13 +99,14 @@ FRAGMENTS = True
 VOLATILE = frozenset(
     {"helm.sh/chart", "chart", "heritage", "version", "app.kubernetes.io/version", "pod-template-hash"}
 )
+_VARIANT = re.compile(r"v[0-9]+\Z")
 HELP = "select labels that never change, such as `app.kubernetes.io/name` and `app.kubernetes.io/instance`"
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     selector = stateful_set.at("spec.selector")
     for key, value in selector.get("matchLabels").entries().items():
-        if key in VOLATILE:
+        if key in VOLATILE and not _VARIANT.match(value.string()):
             yield Problem(value, _message(key), help=HELP, on="key", fix=_fix(key, value))
     for expression in selector.get("matchExpressions").elements():
         label = expression.get("key")

@@ -122,14 +122,15 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from stslint.kubernetes.governing import label_of
 from stslint.kubernetes.objects import name, pod_template
 from stslint.kubernetes.selection import (
-    choosers_of,
     scope_of,
     selector_of_object,
     surely_together,
+    surest,
     workloads_selected,
 )
 from stslint.model import Answer, Bundle, Node, Problem, Related
@@ -137,59 +138,41 @@ from stslint.model import Answer, Bundle, Node, Problem, Related
 ID = "STS113"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service"
-KINDS = ("StatefulSet", "Service")
+KINDS = ("Service",)
+
+ENOUGH = 100
+"""How many workloads of one Service are looked at: a thousand that share a label need not all be compared."""
 
 
-def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    """Speaks at the Service; of one that is seen only for context, at the set's labels."""
-    if root.get("kind").value == "Service":
-        yield from _judge(root, root.at("spec.selector"), bundle)
-        return
-    if bundle.derived(_has_context):
-        seen = (found.root for found in choosers_of(root, bundle, ("Service",)))
-        service = next((one for one in seen if bundle.document_of(one).context), None)
-        if service is not None:
-            yield from _judge(service, pod_template(root).at("metadata.labels"), bundle)
-
-
-def _has_context(bundle: Bundle) -> bool:
-    return any(service.context for service in bundle.of_kind("Service"))
-
-
-def _judge(service: Node, place: Node, bundle: Bundle) -> Iterator[Answer]:
+def check(service: Node, bundle: Bundle) -> Iterator[Answer]:
     pair = _two_workloads(service, bundle)
-    if pair is not None:
-        stateful_set, other = pair
-        shared = other.get("kind").value == "StatefulSet" and _governs(service, other)
-        sure = surely_together(stateful_set, other, bundle) and surely_together(service, other, bundle)
-        yield Problem(
-            _entry(place),
-            f"Service `{name(service)}` selects the pods of {label_of(stateful_set)} "
-            f"and of {label_of(other)}",
-            help="select a label that only one of them has",
-            severity="info" if shared or not sure else None,
-            related=(Related(pod_template(other).at("metadata.labels"), "their labels"),),
-        )
+    if pair is None:
+        return
+    stateful_set, other = pair
+    shared = other.get("kind").value == "StatefulSet" and _governs(service, other)
+    sure = surely_together(stateful_set, other, bundle) and surely_together(service, other, bundle)
+    yield Problem(
+        _entry(service.at("spec.selector")),
+        f"Service `{name(service)}` selects the pods of {label_of(stateful_set)} and of {label_of(other)}",
+        help="select a label that only one of them has",
+        severity="info" if shared or not sure else None,
+        related=(Related(pod_template(other).at("metadata.labels"), "their labels"),),
+    )
 
 
 def _two_workloads(service: Node, bundle: Bundle) -> tuple[Node, Node] | None:
     selector = selector_of_object(service)
     if selector is None:
         return None
-    stateful_set = other = None
-    for workload in workloads_selected(selector, scope_of(service, bundle), bundle):
-        root = workload.root
-        if stateful_set is None and root.get("kind").value == "StatefulSet":
-            stateful_set = root
-        elif other is None or _same(other, stateful_set):
-            other = root
-        if stateful_set is not None and other is not None and not _same(other, stateful_set):
-            return stateful_set, other
-    return None
-
-
-def _same(one: Node, other: Node | None) -> bool:
-    return other is not None and label_of(one) == label_of(other)
+    selected = islice(workloads_selected(selector, scope_of(service, bundle), bundle), ENOUGH)
+    roots = [workload.root for workload in selected]
+    sets = (root for root in roots if root.get("kind").value == "StatefulSet")
+    stateful_set = surest(sets, service, bundle)
+    if stateful_set is None:
+        return None
+    label = label_of(stateful_set)
+    other = surest((root for root in roots if label_of(root) != label), stateful_set, bundle)
+    return None if other is None else (stateful_set, other)
 
 
 def _governs(service: Node, stateful_set: Node) -> bool:

@@ -9,17 +9,17 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from stslint import ignores
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.lint import Outcome, lint
-from stslint.model import Bundle, Document, Report, Skipped, Source
+from stslint.lint import Outcome, lint, reference
+from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
+from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
 
 if TYPE_CHECKING:
@@ -29,9 +29,12 @@ Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths."""
+class Inputs(NamedTuple):
+    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
+
+    ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
+    then.
+    """
 
     paths: Sequence[str]
     exclude: Sequence[str] = ()
@@ -39,13 +42,15 @@ class Inputs:
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
     stdin_name: str = "<stdin>"
+    against: str | None = None
 
 
 class Gathered(NamedTuple):
-    """All that a run has read."""
+    """All that a run has read; ``before`` is what was applied earlier, where the run compares."""
 
     found: Discovery
     bundle: Bundle
+    before: Bundle | None = None
 
 
 class Judged(NamedTuple):
@@ -62,11 +67,11 @@ def check(
     progress: Progress | None = None,
     baseline: Baseline | None = None,
 ) -> Report:
-    """Returns all that a run has to say about its inputs."""
+    """Returns all that a run has to say about its inputs. Raises RevisionError and BeforeError."""
     gathered = gather(inputs, settings, progress)
-    outcome = lint(gathered.bundle, rules, settings)
+    outcome = lint(gathered.bundle, rules, settings, gathered.before)
     judged = told(outcome, gathered.bundle, rules, settings, baseline)
-    return report_of(gathered, judged, settings)
+    return report_of(gathered, judged, settings, rules)
 
 
 def told(
@@ -84,7 +89,7 @@ def told(
 
     shown, left = baseline.hide(outcome.findings, bundle)
     gone = baselines.gone(left, baseline, bundle, rules, settings)
-    return Judged(replace(outcome, findings=tuple(shown)), _gone(gone))
+    return Judged(outcome._replace(findings=tuple(shown)), _gone(gone))
 
 
 def _gone(number: int) -> tuple[str, ...]:
@@ -95,7 +100,8 @@ def _gone(number: int) -> tuple[str, ...]:
 
 
 def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None) -> Gathered:
-    """Returns what the inputs hold."""
+    """Returns what the inputs hold. Raises RevisionError and BeforeError."""
+    before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = discover(
         inputs.paths,
         exclude=inputs.exclude,
@@ -105,7 +111,29 @@ def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None)
         stdin_name=inputs.stdin_name,
     )
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
-    return Gathered(found._replace(skipped=(*found.skipped, *foreign)), bundle)
+    return Gathered(found._replace(skipped=(*found.skipped, *foreign)), bundle, before)
+
+
+class BeforeError(ValueError):
+    """What was applied before can't be read; the message says why."""
+
+
+def _bundle_before(inputs: Inputs, against: str, settings: Settings) -> Bundle:
+    sources = _sources_before(inputs, against)
+    bundle, _ = bundle_of(sources, (against,), settings)
+    return bundle
+
+
+def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
+    from stslint.sources.revisions import PREFIX, sources_at
+
+    if against.startswith(PREFIX):
+        named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
+        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != "<stdin>"])
+    found = discover([against], use_context=False, exclude=inputs.exclude)
+    if found.errors:
+        raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
+    return found.sources
 
 
 def bundle_of(
@@ -116,7 +144,8 @@ def bundle_of(
     A file of which one document is an object is a file of manifests, and all its documents are judged.
     """
     documents, foreign = documents_of(sources, progress)
-    return Bundle(documents, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+    kept = tuple(_without_variants(documents))
+    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
 
 
 def documents_of(
@@ -138,6 +167,22 @@ def documents_of(
     return tuple(documents), foreign
 
 
+def _without_variants(documents: Sequence[Document]) -> Iterator[Document]:
+    """Yields all documents but those of a context file that defines what is judged, in another version.
+
+    Such a file is deployed in the place of the judged one, not beside it.
+    """
+    judged = {_identity(document) for document in documents if not document.context}
+    variants = {
+        document.source.name for document in documents if document.context and _identity(document) in judged
+    }
+    return (each for each in documents if not each.context or each.source.name not in variants)
+
+
+def _identity(document: Document) -> tuple[str, str, str]:
+    return document.kind, document.namespace, document.name
+
+
 def _is_meant(document: Document) -> bool:
     return bool(document.problems) or looks_like_object(document.root)
 
@@ -147,7 +192,7 @@ def _recognised(document: Document, first: int) -> Document:
     fragment = document.fragment or (document.kind == "StatefulSet" and is_fragment(document.root))
     if fragment == document.fragment and not first:
         return document
-    return replace(document, fragment=fragment, index=first + document.index)
+    return Document(document.source, first + document.index, document.root, document.problems, fragment)
 
 
 def _places(paths: Sequence[str]) -> tuple[str, ...]:
@@ -156,8 +201,8 @@ def _places(paths: Sequence[str]) -> tuple[str, ...]:
     return folders if len(folders) == len(paths) <= 2 else ()
 
 
-def report_of(gathered: Gathered, told_of: Judged, settings: Settings) -> Report:
-    """Returns the report of a run: counts, and the lines that findings stand on."""
+def report_of(gathered: Gathered, told_of: Judged, settings: Settings, rules: Iterable[Rule] = ()) -> Report:
+    """Returns the report of a run: counts, what was judged by what, and the lines to show."""
     found, outcome = gathered.found, told_of.outcome
     judged = [document for document in gathered.bundle.documents if not document.context]
     return Report(
@@ -170,19 +215,47 @@ def report_of(gathered: Gathered, told_of: Judged, settings: Settings) -> Report
         documents=len(judged),
         stateful_sets=sum(1 for document in judged if document.kind == "StatefulSet"),
         texts=_lines_of(found.sources, outcome),
+        checked=tuple(Checked(each.source.name, each.index, reference(each)) for each in judged),
+        rules={rule.id: _page(rule, settings) for rule in rules if _runs(rule, settings)},
+        fail_on=settings.fail_on,
+        root=_working_folder(),
         notes=told_of.notes,
     )
+
+
+def _runs(rule: Rule, settings: Settings) -> bool:
+    return settings.wants(rule.id, rule.name, rule.default)
+
+
+def _page(rule: Rule, settings: Settings) -> RulePage:
+    severity = settings.severity_of(rule.id, rule.name, rule.severity)
+    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)
+
+
+def _working_folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # a folder that was removed while a shell stood in it
+        return ""
 
 
 def _lines_of(sources: Iterable[Source], outcome: Outcome) -> Mapping[str, Mapping[int, str]]:
     wanted: dict[str, set[int]] = {}
     for finding in outcome.findings:
-        wanted.setdefault(finding.file, set()).add(finding.span.line)
+        wanted.setdefault(finding.file, set()).update(_lines_wanted(finding))
     texts: dict[str, dict[int, str]] = {}
     for source in sources:
         if source.name in wanted:
             texts.setdefault(source.name, {}).update(_lines(source, wanted[source.name]))
     return texts
+
+
+def _lines_wanted(finding: Finding) -> Iterator[int]:
+    """Yields the numbers of the first and last line of a finding, and of each line that its fix reaches."""
+    yield from (finding.span.line, finding.span.end_line)
+    if finding.fix and finding.fix.edits:
+        spans = [edit.span for edit in finding.fix.edits]
+        yield from range(min(span.line for span in spans), max(span.end_line for span in spans) + 1)
 
 
 def _lines(source: Source, wanted: set[int]) -> dict[int, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stslint import ignores
 from stslint.lint import Outcome, lint
@@ -27,8 +27,7 @@ SECTIONS = ("Bad", "Good", "Not checked")
 NEWEST = "1.37"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """One fenced manifest of a page. ``line`` counts from 1 in the rule's file."""
 
     section: str

@@ -201,7 +201,9 @@ class _Rounds:
 def _alike(before: Sequence[Document], after: Sequence[Document]) -> tuple[Document, ...]:
     """Returns the new documents, each judged as a fragment if it was: mended, it may look whole."""
     return tuple(
-        new if new.fragment == old.fragment else replace(new, fragment=old.fragment)
+        new
+        if new.fragment == old.fragment
+        else Document(new.source, new.index, new.root, new.problems, old.fragment)
         for old, new in zip(before, after, strict=True)
     )
 
@@ -229,7 +231,7 @@ def _assembled(start: Gathered, pages: Iterable[Page]) -> Gathered:
             placed.add(name)
             documents.extend(new[name].documents)
     found = start.found._replace(sources=tuple(sources))
-    return Gathered(found, replace(start.bundle, documents=tuple(documents)))
+    return start._replace(found=found, bundle=start.bundle.of(documents))
 
 
 def _encoded(text: str, like: bytes) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from stslint.kubernetes.suggest import nearest
 from stslint.lint import INTERNAL, Outcome, reference
@@ -29,8 +29,7 @@ _BREAK = re.compile(r"\r\n|\n|\r")
 _COMMENT_LINE = re.compile(r"[ \t]*#")
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(NamedTuple):
     """One word of a request: for what ``scope`` it speaks, and where it stands.
 
     ``line`` is the line that a ``line`` request speaks for. A request that can't be read has no word and a
@@ -65,7 +64,7 @@ def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: S
     unchecked = {each.rule for each in outcome.not_checked}
     own = list(_own_findings(ignores, used, unchecked, rules, settings))
     kept += [finding for finding in own if not _silenced(finding, ignores, bundle, used)]
-    return replace(outcome, findings=_in_order(kept, bundle))
+    return outcome._replace(findings=_in_order(kept, bundle))
 
 
 def _sources(bundle: Bundle) -> list[Source]:

@@ -13,6 +13,7 @@ PACKAGE = ROOT / "stslint"
 ALLOWED = {
     "model": set(),
     "data": set(),
+    "changes": {"model"},
     "files": set(),
     "progress": set(),
     "settings": {"model"},
@@ -22,7 +23,7 @@ ALLOWED = {
     "rulebook": {"model"},
     "fixes": {"model"},
     "proof": {"model", "fixes"},
-    "lint": {"model", "kubernetes", "rulebook", "settings"},
+    "lint": {"changes", "model", "kubernetes", "rulebook", "settings"},
     "ignores": {"model", "kubernetes", "lint", "rulebook", "settings"},
     "baseline": {"model", "files", "lint", "rulebook", "settings"},
     "examples": {"model", "ignores", "lint", "rulebook", "settings", "sources"},

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from stslint.checking import Inputs, check, gather, report_of, told
+from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
 from stslint.lint import INTERNAL, lint
 from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
+from stslint.report.plain import harmless
 from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least, matches
 
@@ -28,13 +29,13 @@ class UsageError(ValueError):
     """Words of the command line that can't be meant; the message says what to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What the command line says, as it says it."""
 
     paths: Sequence[str]
     form: str = "text"
     output: str | None = None
+    output_files: Sequence[str] = ()
     kubernetes_version: str = "1.37"
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
@@ -43,6 +44,7 @@ class Words:
     no_context: bool = False
     exclude: Sequence[str] = ()
     complete: bool = False
+    against: str | None = None
     fail_on: Severity = "warning"
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
@@ -58,7 +60,13 @@ class Words:
 
 
 def run(words: Words) -> int:
-    """Checks, prints the report, and returns the exit code. Raises UsageError, RuleError, VersionError."""
+    """Checks, writes the reports, and returns the exit code.
+
+    Raises UsageError, OutputError, RuleError, VersionError, OSError.
+    """
+    if words.statistics and words.form != "text":
+        raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
+    outputs_of(words.output_files, words.output)  # what can't be written is said before anything is read
     rules = rulebook(words.rule_folders)
     settings = settings_of(words, rules)
     frozen = _frozen(words)
@@ -75,12 +83,16 @@ def run(words: Words) -> int:
 
 
 def tell(words: Words, report: Report) -> int:
-    """Prints a report, and what went wrong beside it, and returns the exit code."""
-    _write(words, _rendered(words, report))
+    """Writes the reports, and what went wrong beside them, and returns the exit code.
+
+    Raises OutputError and OSError.
+    """
+    write_all(outputs_of(words.output_files, words.output), report)
+    write_main(words.form, _rendered(words, report), words.output)
     for note in report.notes if words.form != "text" and not words.quiet else ():
-        print(f"stslint: {note}", file=sys.stderr)
+        print(harmless(f"stslint: {note}"), file=sys.stderr)
     for error in report.errors:
-        print(f"stslint: {error.file}: {error.reason}", file=sys.stderr)
+        print(harmless(f"stslint: {error.file}: {error.reason}"), file=sys.stderr)
     return exit_code(words, report)
 
 
@@ -95,8 +107,9 @@ def _frozen(words: Words) -> Baseline | None:
 def _freeze(words: Words, rules: Sequence[Rule], settings: Settings) -> int:
     """Writes all findings of today to the baseline, and returns the exit code."""
     gathered = gather(inputs_of(words), settings)
-    judged = told(lint(gathered.bundle, rules, settings), gathered.bundle, rules, settings)
-    report = report_of(gathered, judged, settings)
+    outcome = lint(gathered.bundle, rules, settings, gathered.before)
+    judged = told(outcome, gathered.bundle, rules, settings)
+    report = report_of(gathered, judged, settings, rules)
     if exit_code(words, report) == FAILED or words.write_baseline is None:
         return tell(words, report)
     from stslint.baseline import freeze
@@ -123,6 +136,7 @@ def inputs_of(words: Words) -> Inputs:
         use_context=not words.no_context,
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
+        against=words.against,
     )
 
 
@@ -162,23 +176,10 @@ def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Se
 
 
 def _rendered(words: Words, report: Report) -> str:
-    if words.statistics:
-        return _statistics(report)
-    return _renderer(words)(report)
-
-
-def _renderer(words: Words) -> Callable[[Report], str]:
-    if words.form == "json":
-        from stslint.report import json
-
-        return json.render
-    if words.form == "concise":
-        from stslint.report import concise
-
-        return concise.render
-    from stslint.report import text
-
-    return lambda report: text.render(report, colour=_coloured(words), quiet=words.quiet)
+    if words.form != "text":
+        return renderer(words.form)(report)
+    text = renderer("text")(report, colour=_coloured(words), quiet=words.quiet)
+    return f"{text}\n{_statistics(report)}".lstrip("\n") if words.statistics else text
 
 
 def _coloured(words: Words) -> bool:
@@ -196,12 +197,3 @@ def _statistics(report: Report) -> str:
         for (rule, name, severity), number in counts.most_common()
     ]
     return "".join(lines) or "No findings\n"
-
-
-def _write(words: Words, text: str) -> None:
-    if words.output is None:
-        sys.stdout.write(text)
-        return
-    from stslint.files import write_atomically
-
-    write_atomically(words.output, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext, redirect_stdout
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from stslint.baseline import Baseline
 from stslint.checking import Gathered, Judged, gather, report_of, told
@@ -58,12 +58,14 @@ def run(words: Words, rules: Sequence[Rule], settings: Settings, frozen: Baselin
     _refuse_odd(words)
     stdin = words.stdin_filename if "-" in words.paths else ""
     data = sys.stdin.buffer.read() if stdin else b""
-    gathered = gather(replace(inputs_of(words), stdin=lambda: data), settings)
+    gathered = gather(inputs_of(words)._replace(stdin=lambda: data), settings)
     task = Task(gathered, rules, settings, frozen, words.unsafe_fixes, stdin, lambda: data)
     every = all_rules(settings)
     act = mended if words.diff else written
-    done = act(task, lambda bundle: lint(bundle, rules, every))
-    return _show(words, done, settings) if words.diff else _remaining(words, done, settings, stdin)
+    done = act(task, lambda bundle: lint(bundle, rules, every, gathered.before))
+    return (
+        _show(words, done, settings, rules) if words.diff else _remaining(words, done, settings, rules, stdin)
+    )
 
 
 def _refuse_odd(words: Words) -> None:
@@ -73,11 +75,11 @@ def _refuse_odd(words: Words) -> None:
         raise UsageError("--write-baseline freezes what is there: fix first, then write the baseline")
 
 
-def _show(words: Words, done: Done, settings: Settings) -> int:
+def _show(words: Words, done: Done, settings: Settings, rules: Sequence[Rule]) -> int:
     """Prints what would change; the exit code says whether anything would."""
     sys.stdout.flush()
     sys.stdout.buffer.write(diff(done.mended.pages).encode("utf-8", "backslashreplace"))
-    report = report_of(done.mended.gathered, done.judged, settings)
+    report = report_of(done.mended.gathered, done.judged, settings, rules)
     for note in () if words.quiet else notes(done, "would be fixed"):
         print(f"stslint: {note}", file=sys.stderr)
     for error in report.errors:
@@ -87,11 +89,10 @@ def _show(words: Words, done: Done, settings: Settings) -> int:
     return FOUND if done.mended.pages and not words.exit_zero else CLEAN
 
 
-def _remaining(words: Words, done: Done, settings: Settings, stdin: str) -> int:
+def _remaining(words: Words, done: Done, settings: Settings, rules: Sequence[Rule], stdin: str) -> int:
     """Prints what remains: to standard error where standard output is the mended text."""
-    report = report_of(done.mended.gathered, done.judged, settings)
-    report = replace(
-        report,
+    report = report_of(done.mended.gathered, done.judged, settings, rules)
+    report = report._replace(
         notes=(*report.notes, *notes(done, "fixed")),
     )
     with nullcontext() if not stdin or words.output is not None else redirect_stdout(sys.stderr):
@@ -103,7 +104,7 @@ def _remaining(words: Words, done: Done, settings: Settings, stdin: str) -> int:
 
 def all_rules(settings: Settings) -> Settings:
     """Returns settings by which every rule answers, those that are chosen and off by default too."""
-    return replace(settings, select=(), ignore=(), extend_select=(*settings.select, *settings.extend_select))
+    return settings._replace(select=(), ignore=(), extend_select=(*settings.select, *settings.extend_select))
 
 
 def mended(task: Task, lint: Lint) -> Done:

@@ -109,6 +109,26 @@ def block_fault(text: str, minor: int) -> str:
     return "has bits set beyond its prefix length" if block.masked != block.address else ""
 
 
+def standard_address(text: str) -> str:
+    """Returns the standard form of an address, which may have a zone, or nothing if it has none.
+
+    An IPv4 address within IPv6 stays one here, as in RFC 5952.
+    """
+    written, percent, zone = text.partition("%")
+    address = parse_address(written)
+    if address is None or address.padded or (percent and not (zone and address.bits == 128)):
+        return ""
+    return f"{'::ffff:' if address.mapped else ''}{address}{percent}{zone}"
+
+
+def standard_block(text: str) -> str:
+    """Returns the standard form of a CIDR block with all bits of its address, or nothing if it has none."""
+    block = parse_block(text)
+    if block is None or block.padded or block.address.padded:
+        return ""
+    return f"{standard_address(text.partition('/')[0])}/{block.prefix}"
+
+
 def special_range(address: Address) -> str:
     """Returns the range that makes an address unusable from outside a node, or an empty string."""
     ranges = _SPECIAL_4 if address.family == "IPv4" else _SPECIAL_6

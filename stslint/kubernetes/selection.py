@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from posixpath import dirname
 from typing import NamedTuple
 
@@ -20,9 +21,17 @@ from stslint.model import Bundle, Document, Node
 SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
 """The kinds whose ``spec.selector`` chooses pods."""
 
+WRITTEN_BY_CONTROLLER = (
+    "statefulset.kubernetes.io/pod-name",
+    "apps.kubernetes.io/pod-index",
+    "controller-revision-hash",
+)
+"""The labels that each pod of a StatefulSet gets besides those of its template."""
+
 Scope = tuple[str, str]
 _Pair = tuple[Scope, str, str]
 _ANY = ("", "")
+_ENOUGH = 100
 
 
 class Workload(NamedTuple):
@@ -56,15 +65,19 @@ def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
     """Returns whether two objects of one scope are deployed together for certain.
 
     Two files that leave their namespace open may be two examples of the same thing, two workloads of one
-    name in two files may be a choice, and a file that is only context may be another variant.
+    name in two files a choice, and what is seen only for context merely stands in the same folder.
     """
     here, there = bundle.document_of(one), bundle.document_of(other)
     if bundle.complete or here.source.name == there.source.name:
         return True
-    if here.context or there.context:
-        return False
-    makes_pods = here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
-    return bool(here.namespace) and not (makes_pods and here.name == there.name)
+    choice = here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES and here.name == there.name
+    return bool(here.namespace) and not (choice or here.context or there.context)
+
+
+def surest(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | None:
+    """Returns the first object that is deployed together with ``root`` for certain, else the first of all."""
+    seen = list(islice(others, _ENOUGH))
+    return next((other for other in seen if surely_together(root, other, bundle)), seen[0] if seen else None)
 
 
 def selector_of_object(root: Node) -> Selector | None:

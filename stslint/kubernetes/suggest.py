@@ -1,10 +1,10 @@
-"""The nearest valid word to a wrong one, where there is one plausible answer."""
+"""The nearest valid value to a wrong one, where there is one plausible answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-MAXIMUM_DISTANCE = 2
+from stslint.kubernetes import spelling
 
 # What people write for a value of an enumeration, by its lower-case spelling.
 ALIASES: dict[str, str] = {
@@ -16,55 +16,26 @@ ALIASES: dict[str, str] = {
     "fs": "Filesystem",
 }
 
+LETTERS_FOR_ONE_MISTAKE = 3
+
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """Returns the one candidate that the word plausibly means, or an empty string.
 
-    A candidate equal but for case, ``-``, ``_`` and spaces wins, then a known alias (``RWO``), then the only
-    candidate at the smallest edit distance of at most two, where the word is long enough to tell.
+    A candidate equal but for case wins, then a known alias (``RWO``), then the only one that the word is a
+    misspelling of; a short word tells less, and may be wrong in fewer letters.
     """
-    known = tuple(candidates)
-    same = [candidate for candidate in known if _plain(candidate) == _plain(word)]
-    if len(same) == 1:
-        return same[0]
+    known = {candidate.lower(): candidate for candidate in candidates}
+    lowered = word.lower()
+    if lowered in known:
+        return known[lowered]
     alias = alias_of(word)
-    if alias in known:
+    if alias.lower() in known:
         return alias
-    return _closest(word, known)
+    mistakes = min(spelling.FAR, len(word) // LETTERS_FOR_ONE_MISTAKE)
+    return known.get(spelling.nearest(lowered, known, mistakes) or "", "")
 
 
 def alias_of(word: str) -> str:
     """Returns the value that a word is a known short name of, or an empty string."""
     return ALIASES.get(word.lower(), "")
-
-
-def distance(first: str, second: str, limit: int = MAXIMUM_DISTANCE) -> int:
-    """Returns how many letters must be put in, left out, replaced or swapped, or ``limit + 1`` if more."""
-    if abs(len(first) - len(second)) > limit:
-        return limit + 1
-    before: list[int] = []
-    row = list(range(len(second) + 1))
-    for i, letter in enumerate(first, 1):
-        before, last, row = row, before, [i]
-        for j, other in enumerate(second, 1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == second[j - 2] and first[i - 2] == other:
-                best = min(best, last[j - 2] + 1)
-            row.append(best)
-        if min(row) > limit:
-            return limit + 1
-    return min(row[-1], limit + 1)
-
-
-def _plain(word: str) -> str:
-    return word.lower().replace("-", "").replace("_", "").replace(" ", "")
-
-
-def _closest(word: str, known: tuple[str, ...]) -> str:
-    limit = min(MAXIMUM_DISTANCE, len(word) // 3)
-    lowered = word.lower()
-    ranked = sorted((distance(lowered, candidate.lower(), limit), candidate) for candidate in known)
-    near = [(steps, candidate) for steps, candidate in ranked if steps <= limit]
-    if not near or (len(near) > 1 and near[0][0] == near[1][0]):
-        return ""
-    return near[0][1]

@@ -75,8 +75,8 @@ def test_an_open_namespace_is_the_folder() -> None:
     assert scopes(bundle_of(files, complete=True)) == [("", ""), ("shop", "")]
 
 
-def together(files: dict[str, str], *, complete: bool = False) -> bool:
-    bundle = bundle_of(files, complete=complete)
+def together(files: dict[str, str], *, complete: bool = False, context: tuple[str, ...] = ()) -> bool:
+    bundle = bundle_of(files, complete=complete, context=context)
     return surely_together(bundle.documents[0].root, bundle.documents[1].root, bundle)
 
 
@@ -89,4 +89,5 @@ def test_who_is_deployed_together_for_certain() -> None:
         "b.yaml": stateful_set("two", namespace="shop"),
     }
     assert together(shop)
+    assert not together(shop, context=("b.yaml",))
     assert not together({**shop, "b.yaml": stateful_set("one", namespace="shop")})

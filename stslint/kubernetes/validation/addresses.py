@@ -17,7 +17,7 @@ def address_fault(text: str, minor: int) -> str:
     """Returns what keeps a text from being an IP address that the API server takes, or an empty string."""
     plain = _without_leading_zeros(text)
     if not plain:
-        return "an IP address is needed, for example `10.9.8.7` or `2001:db8::1`"
+        return "write one such as `10.9.8.7` or `2001:db8::1`"
     if minor < STRICT_MINOR:
         return ""
     return _ambiguity(text, plain)

@@ -54,7 +54,8 @@ def validate_config_map(root: Node, minor: int) -> Iterator[Problem]:
     size = sum(_length(node.string()) for node in texts.values())
     size += sum(len(_decoded(node)) for node in binaries.values())
     if size > MOST_BYTES:
-        yield _too_large(root, size)
+        # The API server names no field, and writes that so.
+        yield _too_large(root, size, field="[]")
 
 
 def validate_secret(root: Node, minor: int) -> Iterator[Problem]:
@@ -136,6 +137,6 @@ def _missing_key(root: Node, key: str, kind: str) -> Problem:
     return Problem(node, message, rule="required-field-missing", field=f"data[{key}]")
 
 
-def _too_large(node: Node, size: int) -> Problem:
+def _too_large(node: Node, size: int, field: str = "") -> Problem:
     message = f"the data hold {size} bytes, and at most {MOST_BYTES} are allowed"
-    return Problem(node, message, rule="too-long")
+    return Problem(node, message, rule="too-long", field=field)

@@ -13,6 +13,7 @@ from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.container_security import validate_container_security
 from stslint.kubernetes.validation.environment import validate_environment, validate_environment_from
 from stslint.kubernetes.validation.ephemeral_container import validate_ephemeral_fields
+from stslint.kubernetes.validation.image_volumes import dropped_volumes, without_mounts
 from stslint.kubernetes.validation.lifecycle import has_lifecycle, validate_lifecycle
 from stslint.kubernetes.validation.mounts import VolumeNames as VolumeNames
 from stslint.kubernetes.validation.mounts import validate_volume_devices, validate_volume_mounts
@@ -49,7 +50,8 @@ def validate_containers(pod_spec: Node, minor: int, volumes: VolumeNames) -> Ite
     pod's own checks, and so is every field outside the three lists.
     """
     pod = _pod(pod_spec, minor, volumes)
-    containers = pod_spec.get("containers").elements()
+    dropped = dropped_volumes(pod_spec, minor)
+    containers = _without_mounts(pod_spec.get("containers"), dropped)
     if not containers:
         yield fields.missing(pod_spec.get("containers"), help="a pod needs at least one container")
     used: dict[str, Node] = {}
@@ -60,10 +62,16 @@ def validate_containers(pod_spec: Node, minor: int, volumes: VolumeNames) -> Ite
         for container in containers:
             yield from host_network_ports(container)
     init_containers = pod_spec.get("initContainers")
-    for container in init_containers.elements():
+    for container in _without_mounts(init_containers, dropped):
         yield from _init_container(container, pod, used, init_containers)
-    for container in pod_spec.get("ephemeralContainers").elements():
+    for container in _without_mounts(pod_spec.get("ephemeralContainers"), dropped):
         yield from _ephemeral_container(container, pod, used)
+
+
+def _without_mounts(containers: Node, dropped: frozenset[str]) -> list[Node]:
+    """Returns the containers of a list as the API server validates them."""
+    elements = containers.elements()
+    return [without_mounts(container, dropped) for container in elements] if dropped else elements
 
 
 def _pod(spec: Node, minor: int, volumes: VolumeNames) -> _Pod:

@@ -62,9 +62,10 @@ def validate_host_aliases(aliases: Node, minor: int) -> Iterator[Problem]:
     for alias in aliases.elements():
         yield from _address(alias.get("ip"), minor)
         for hostname in alias.get("hostnames").elements():
-            fault = names.dns_subdomain(hostname.string())
-            if fault:
-                yield fields.bad_name(hostname, hostname.string(), fault)
+            if hostname.string():
+                yield from fields.name(hostname, names.dns_subdomain)
+            else:
+                yield Problem(hostname, "a host name is empty", rule="invalid-name")
 
 
 def validate_hostname_override(spec: Node, minor: int) -> Iterator[Problem]:
@@ -96,8 +97,8 @@ def _address(node: Node, minor: int) -> Iterator[Problem]:
     text = node.string()
     fault = address_fault(text, minor)
     if fault:
-        message = f"`{fields.shorten(text)}` is no valid IP address: {fault}" if node else fault
-        yield Problem(node, message, rule="invalid-format")
+        message = f"`{fields.shorten(text)}` is no valid IP address" if text else "an IP address is missing"
+        yield Problem(node, message, rule="invalid-format", help=fault)
 
 
 def _searches(searches: Node) -> Iterator[Problem]:

@@ -163,7 +163,7 @@ def _app_armor(node: Node, key: str, template: Node, field: str) -> Iterator[Pro
 
 def _same_profile(annotation: Node, profile: Node, path: str, values: Values) -> Iterator[Problem]:
     kind, text = profile.get("type").string(), annotation.string()
-    message = f"the annotation's `{fields.shorten(text)}` differs from the field, which is read"
+    message = "the annotation names another profile than the field that replaced it"
     if (kind in values and text not in values[kind]) or (
         kind == "Localhost" and not text.startswith(LOCALHOST)
     ):

@@ -122,9 +122,8 @@ def _sysctls(sysctls: Node, spec: Node) -> Iterator[Problem]:
             yield fields.duplicate(node, seen[name], name, what="sysctl")
         host = _shared_with_host(name, spec)
         if host:
-            yield fields.forbidden(
-                node, f"`{name}` can't be set with `{host}: true`: it is the host's own then"
-            )
+            message = f"`{fields.shorten(name)}` can't be set with `{host}: true`: it is the host's own then"
+            yield Problem(node, message, rule="forbidden-field")
         seen.setdefault(name, node)
 
 

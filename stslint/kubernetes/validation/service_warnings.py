@@ -1,13 +1,13 @@
 """What the API server warns of in a Service that it takes.
 
-Source: https://kubernetes.io/blog/2020/09/03/warnings/ and, for addresses, https://kep.k8s.io/4858
+Source: https://kubernetes.io/blog/2020/09/03/warnings/
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import addresses
+from stslint.kubernetes.validation.address_warnings import warn_of_address, warn_of_block
 from stslint.kubernetes.validation.service_spec import ServiceSpec, service_spec
 from stslint.kubernetes.validation.whole_object import warning
 from stslint.model import Node, Problem
@@ -31,7 +31,7 @@ def warn_of_service(root: Node, minor: int) -> Iterator[Problem]:
         help = "write `service.kubernetes.io/topology-mode`"
         yield warning(hints, f"the annotation `{HINTS_ANNOTATION}` is deprecated", help=help)
     spec = service_spec(root.get("spec"))
-    yield from _of_addresses(spec)
+    yield from _of_addresses(spec, minor)
     if minor >= IGNORED_MINOR:
         yield from _of_types(spec)
     if minor >= HEADLESS_MINOR and _headless(spec):
@@ -47,48 +47,17 @@ def _headless(spec: ServiceSpec) -> bool:
     return spec.type == "ClusterIP" and spec.headless
 
 
-def _of_addresses(spec: ServiceSpec) -> Iterator[Problem]:
+def _of_addresses(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
     if not spec.headless and spec.type != "ExternalName":
         for index, node in enumerate(spec.cluster_ips):
-            yield from _address(node, node.string(), f"spec.clusterIPs[{index}]")
+            yield from warn_of_address(node, minor, f"spec.clusterIPs[{index}]")
     for node in spec.node.get("externalIPs").elements():
-        yield from _address(node, node.string())
+        yield from warn_of_address(node, minor)
     balancer = spec.node.get("loadBalancerIP")
     if balancer.string():
-        yield from _address(balancer, balancer.string())
+        yield from warn_of_address(balancer, minor)
     for node in spec.node.get("loadBalancerSourceRanges").elements():
-        yield from _block(node, node.string())
-
-
-def _address(node: Node, text: str, field: str = "") -> Iterator[Problem]:
-    address = addresses.parse_address(text)
-    if address is None:
-        return
-    canonical = str(address)
-    if address.padded or address.mapped:
-        yield warning(node, f"`{text}` is no standard IP address", help=f"write `{canonical}`", field=field)
-    elif address.family == "IPv6" and canonical != text:
-        message = f"`{text}` is not in the canonical form of RFC 5952"
-        yield warning(node, message, help=f"write `{canonical}`", field=field)
-
-
-def _block(node: Node, text: str) -> Iterator[Problem]:
-    """Yields the warnings about a CIDR block; blanks around it make it unreadable here, and so unwarned."""
-    block = addresses.parse_block(text)
-    if block is None:
-        return
-    canonical = str(block)
-    beyond = block.masked != block.address
-    irregular = block.padded or block.address.padded or block.address.mapped
-    if beyond:
-        message = f"`{text}` has bits set beyond its prefix length"
-        help = f"write `{canonical}`, or `{block.address}/{block.address.bits}` for the one address"
-        yield warning(node, message, help=help)
-    if irregular:
-        yield warning(node, f"`{text}` is no standard CIDR block", help=f"write `{canonical}`")
-    if not beyond and not irregular and block.address.family == "IPv6" and canonical != text:
-        message = f"`{text}` is not in the canonical form of RFC 5952"
-        yield warning(node, message, help=f"write `{canonical}`")
+        yield from warn_of_block(node, minor)
 
 
 def _of_types(spec: ServiceSpec) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.claim import validate_claim_spec, warn_of_claim_spec
 from stslint.kubernetes.validation.object_meta import validate_object_meta, validate_object_meta_update
+from stslint.kubernetes.validation.pod_warnings import warn_of_pod_template
 from stslint.kubernetes.validation.set_template import validate_set_template
 from stslint.model import Node, Problem
 
@@ -80,12 +81,17 @@ def validate_stateful_set_update(root: Node, minor: int, *, pods: bool) -> Itera
     yield from validate_stateful_set_spec(root.get("spec"), minor, pods=pods)
 
 
-def warn_of_stateful_set(root: Node, minor: int, *, update: bool = False) -> Iterator[Problem]:
-    """Yields the API server's warnings about the spec itself; those about pods are the template's.
+def warn_of_stateful_set(
+    root: Node, minor: int, *, update: bool = False, pods: bool = True
+) -> Iterator[Problem]:
+    """Yields the API server's warnings about a StatefulSet that it takes.
 
-    In an update the API server spells a part of the path of a claim's size ``Spec``.
+    In an update it spells a part of the path of a claim's size ``Spec``, and says nothing about ``pods``
+    if the spec is what it was.
     """
     spec = root.get("spec")
+    if pods:
+        yield from warn_of_pod_template(spec.get("template"), minor)
     if minor >= CLAIM_WARNINGS_MINOR:
         for template in spec.get("volumeClaimTemplates").elements():
             field = f"{template.path}.Spec" if update else template.path

@@ -6,7 +6,6 @@ Source: https://kubernetes.io/docs/concepts/storage/volumes/
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
@@ -87,7 +86,12 @@ class VolumeCheck:
         """
         index = len(claims)
         for volume in volumes.elements():
-            if volume.get("name").string() in claims or self._is_dropped(volume):
+            name = volume.get("name").string()
+            if name in claims:
+                continue
+            if self._is_dropped(volume):
+                # Its mounts are dropped with it, so nothing is wrong with them.
+                self._accepted[name] = self._written[name] = "image"
                 continue
             reported = f"{volumes.path}[{index}]" if index != volume.key else ""
             self._check(volume, reported)
@@ -130,7 +134,7 @@ def validate_volumes(
 def reported_below(problems: Iterable[Problem], path: str, reported: str) -> Iterator[Problem]:
     """Yields the problems with the beginning ``path`` of their fields replaced by ``reported``."""
     for problem in problems:
-        yield replace(problem, field=reported + problem.path[len(path) :])
+        yield problem._replace(field=reported + problem.path[len(path) :])
 
 
 def _source_faults(volume: Node, sources: list[str], minor: int) -> Iterator[Problem]:

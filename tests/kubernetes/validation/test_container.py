@@ -157,3 +157,35 @@ def test_the_pods_claims_and_system_reach_the_container() -> None:
     assert faults(f"os: {{name: windows}}\nresourceClaims: [{{name: gpu}}]\ncontainers: [{container}]") == [
         ("containers[0].securityContext.runAsUser", "forbidden-field")
     ]
+
+
+def test_mounts_of_image_volumes_are_dropped_unread_at_first() -> None:
+    spec = """
+    volumes: [{name: img, image: {reference: a/b}}]
+    containers:
+    - name: web
+      image: x
+      volumeMounts:
+      - {name: img, mountPath: "", subPath: /a}
+      - {name: data, mountPath: /a}
+      - {name: nope, mountPath: /b}
+    """
+    assert faults(spec, minor=34) == [("containers[0].volumeMounts[1].name", "mount-without-volume")]
+    assert ("containers[0].volumeMounts.subPath", "invalid-format") in faults(spec, minor=35)
+
+
+def test_what_is_dropped_leaves_the_places_of_the_rest() -> None:
+    spec = tree(
+        """
+    volumes: [{name: img, image: {reference: a/b}}]
+    containers:
+    - name: web
+      image: x
+      volumeMounts:
+      - {name: img, mountPath: /img}
+      - {name: nope, mountPath: /b}
+    """
+    )
+    (problem,) = validate_containers(spec, 34, VOLUMES)
+    assert problem.span.line == 8
+    assert problem.node.root is spec

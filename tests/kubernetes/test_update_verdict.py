@@ -1,0 +1,48 @@
+"""The whole verdict on an update."""
+
+from __future__ import annotations
+
+import pytest
+
+from stslint.kubernetes.update_verdict import judge_update
+from stslint.model import Node, Source
+from stslint.sources.recovery import read
+
+SET = """
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  replicas: 3
+  serviceName: web
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: nginx}]}
+"""
+
+
+def root(text: str) -> Node:
+    return read(Source("x.yaml", text))[0].root
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (("replicas: 3", "replicas: 5"), []),
+        (("replicas: 3", "replicas: 4294967299"), ["integer-wraps-on-apply"]),
+        (("replicas: 3", "replicas: 2147483648"), ["integer-wraps-on-apply", "out-of-range"]),
+        (("replicas: 3", "replicas: three"), ["wrong-type"]),
+        (("replicas: 3", "replicaz: 3"), ["unknown-field"]),
+        (("serviceName: web", "serviceName: other"), ["immutable-field-changed"]),
+        (("kind: StatefulSet", "kind: statefulset"), ["kind-case"]),
+    ],
+)
+def test_every_layer_is_asked(change: tuple[str, str], rules: list[str]) -> None:
+    judgement = judge_update(root(SET), root(SET.replace(*change)), "1.37")
+    assert [problem.rule for problem in judgement.problems] == rules
+
+
+def test_the_rules_see_no_number_that_does_not_fit() -> None:
+    judgement = judge_update(root(SET), root(SET.replace("replicas: 3", "replicas: 4294967299")), "1.37")
+    assert not judgement.sound.at("spec.replicas").present
