@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -53,6 +52,8 @@ def write_atomically(path: str, text: str | bytes) -> None:
         with open(target, "wb") as stream:
             stream.write(data)
         return
+    import tempfile  # ten times the cost of the rest of this module, and most runs write no file
+
     try:
         handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".stslint-")
     except OSError as error:
