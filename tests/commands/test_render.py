@@ -321,7 +321,7 @@ def test_output_that_is_no_yaml_is_judged_as_any_text(stslint: Run, work: Path, 
     assert answer["exit"] == 1
     name = "deploy/chart (rendered: templates/x.yaml)"
     write(work, "x.yaml", "---\n# Source: postgres/templates/x.yaml\nkind: StatefulSet\na: [b\n")
-    plain = places(report(stslint, work, "x.yaml"))
+    plain = places(report(stslint, work, "--complete", "x.yaml"))
     assert "STS001" in {each[0] for each in plain}
     assert places(answer) == [(rule, name, *place) for rule, _, *place in plain]
 
