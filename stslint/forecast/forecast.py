@@ -11,10 +11,12 @@ from stslint.forecast.cautions import cautions
 from stslint.forecast.differences import changes, settings, spec_of
 from stslint.forecast.disruption import disruption
 from stslint.forecast.facts import Fact
+from stslint.forecast.manifests import Manifests
 from stslint.forecast.moves import Move, moves_of, names
 from stslint.forecast.story import Step, Story, in_words
 from stslint.forecast.stuck import Scene, is_stuck, stuck_facts
 from stslint.forecast.timing import timing
+from stslint.planner import scenario
 from stslint.planner.admission import at
 from stslint.planner.api_server import Decode
 from stslint.planner.spec import block
@@ -75,6 +77,21 @@ def question_of(story: Story, name: str, version: str) -> Question:
     """Returns the question that a story asks of a Kubernetes version."""
     scenario = {"id": name, "kubernetes": version, "steps": list(story.steps)}
     return Question(scenario, story.premise)
+
+
+def played(question: Question, manifests: Manifests, around: Surroundings) -> Forecast | str:
+    """Returns the forecast of a question, or why it can't be understood."""
+    mistake = scenario.mistake(question.scenario)
+    if mistake or not question.steps:
+        return mistake or "it has no steps"
+    stops = scenario.play(question.scenario, manifests.decode, manifests.refuse)
+
+    def replan(other: Mapping[str, Any], differs: int) -> Plan:
+        found = scenario.play(other, manifests.decode, manifests.refuse, stops[:differs])
+        return scenario.played(other.get("id"), found)
+
+    plan = scenario.played(question.scenario.get("id"), stops)
+    return plan.error or forecast(question, plan, manifests.decode, replan, around)
 
 
 def forecast(
