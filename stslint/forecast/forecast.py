@@ -23,6 +23,8 @@ from stslint.planner.spec import block
 from stslint.planner.state import Manifest, Spec
 from stslint.planner.timeline import End, Plan, StepPlan
 
+NO_STEPS = "it has no steps"
+
 
 class StepView(NamedTuple):
     """One event and what it leads to. ``stays`` says which pods it leaves alone, and why;
@@ -83,7 +85,7 @@ def played(question: Question, manifests: Manifests, around: Surroundings) -> Fo
     """Returns the forecast of a question, or why it can't be understood."""
     mistake = scenario.mistake(question.scenario)
     if mistake or not question.steps:
-        return mistake or "it has no steps"
+        return mistake or NO_STEPS
     stops = scenario.play(question.scenario, manifests.decode, manifests.refuse)
 
     def replan(other: Mapping[str, Any], differs: int) -> Plan:
