@@ -46,6 +46,30 @@ spec:
           privileged: false
           allowPrivilegeEscalation: false
 ```
+
+A storage driver works on its node's own folders, and can't do so otherwise:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: csi-driver
+spec:
+  template:
+    spec:
+      containers:
+      - name: driver
+        image: registry.k8s.io/sig-storage/hostpathplugin:v1.17.0
+        securityContext:
+          privileged: true
+        volumeMounts:
+        - name: plugins
+          mountPath: /var/lib/kubelet/plugins
+      volumes:
+      - name: plugins
+        hostPath:
+          path: /var/lib/kubelet/plugins
+```
 """
 
 from __future__ import annotations
@@ -64,6 +88,8 @@ SHARED = {"hostPID": "processes", "hostIPC": "IPC", "hostNetwork": "network"}
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    if _is_driver(stateful_set):
+        return
     for key, what in SHARED.items():
         node = pod_spec(stateful_set).get(key)
         if node.boolean():
@@ -76,3 +102,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 f"container `{container.get('name').string()}` has all rights on its node",
                 help="leave it out, and add the single `capabilities` that it needs",
             )
+
+
+def _is_driver(stateful_set: Node) -> bool:
+    volumes = pod_spec(stateful_set).get("volumes").elements()
+    return any(volume.at("hostPath.path").string().startswith("/var/lib/kubelet") for volume in volumes)

@@ -78,6 +78,15 @@ def command_line() -> None:
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in .gitignore.")
 @click.option("--complete", is_flag=True, help="The paths hold everything that is deployed.")
 @click.option("--against", metavar="OLD", help="What was applied before: a file, a folder or git:REV.")
+@click.option("--render", is_flag=True, help="Run helm or kustomize on charts and kustomizations.")
+@click.option(
+    "--render-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30,
+    metavar="SECONDS",
+    help="How long rendering one of them may take.",
+)
+@click.option("--render-values", multiple=True, metavar="FILE", help="Values to render charts with.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="warning", help="What makes exit code 1.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")

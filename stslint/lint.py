@@ -141,10 +141,16 @@ class _Book:
 
     def _judged(self, rule: Rule) -> Iterator[Document]:
         for document in self._bundle.of_kind(*rule.kinds):
-            if document.context or (is_fragment(document, self._settings) and not rule.fragments):
+            if document.context or not self._answers_for(rule, document):
                 continue
             if document.kind != "StatefulSet" or document.api_version.startswith("apps/"):
                 yield document
+
+    def _answers_for(self, rule: Rule, document: Document) -> bool:
+        """Returns whether a rule may be asked about a document, which may be a piece of a manifest."""
+        if not is_fragment(document, self._settings):
+            return True
+        return rule.fragments and not document.source.expected
 
     def _take(self, rule: Rule, document: Document, question: Question) -> None:
         try:

@@ -23,7 +23,8 @@ ALLOWED = {
     "rulebook": {"model"},
     "lint": {"changes", "model", "kubernetes", "rulebook", "settings"},
     "examples": {"model", "lint", "rulebook", "settings", "sources"},
-    "checking": {"model", "kubernetes", "lint", "rulebook", "settings", "sources"},
+    "checking": {"model", "kubernetes", "lint", "origins", "rulebook", "settings", "sources"},
+    "origins": {"model", "sources"},
     "forecast": {"model", "kubernetes", "planner", "sources"},
     "planning": {"model", "checking", "forecast", "kubernetes", "planner", "settings", "sources"},
     "report": {"model", "planner", "forecast"},
@@ -88,3 +89,9 @@ def test_no_network_code_exists() -> None:
     forbidden = {"socket", "urllib", "http", "requests", "ssl", "ftplib"}
     for path in FILES:
         assert not {name.split(".")[0] for name in imported(path)} & forbidden, path
+
+
+def test_other_programs_are_run_in_two_places_only() -> None:
+    allowed = {PACKAGE / "sources" / "render.py", PACKAGE / "sources" / "revisions.py"}
+    for path in FILES:
+        assert path in allowed or not imported(path) & {"subprocess", "multiprocessing"}, path

@@ -30,6 +30,8 @@ _ASSERTION = re.compile(
 )
 
 
+_PATCH = re.compile(r"(?:.*[-_.])?patch(?:es)?(?:[-_.].*)?\.(?:ya?ml|json)\Z", re.IGNORECASE)
+
 _EXPRESSION = re.compile(
     r"""(?:[:-]\s+['"]?\((?:\$\w+|\w+\(.*\))\)|^\s*(?:-\s+)?['"]?\(.*\)['"]?:.*)['"]?\s*$""", re.MULTILINE
 )
@@ -47,6 +49,11 @@ def has_expressions(text: str) -> bool:
 def is_assertion(name: str) -> bool:
     """Returns whether a file is named as kuttl or chainsaw name what they compare with a cluster."""
     return _ASSERTION.match(os.path.basename(name)) is not None
+
+
+def is_patch(name: str) -> bool:
+    """Returns whether a file calls itself a patch: ``db.patch.yaml``, ``patch-db.yaml``."""
+    return _PATCH.match(os.path.basename(name)) is not None
 
 
 def patch_files(kustomization: str) -> frozenset[str]:
@@ -71,10 +78,8 @@ class Kustomizations:
     def __init__(self) -> None:
         self._patches: dict[str, frozenset[str]] = {}
 
-    def is_fragment(self, path: str) -> bool:
-        """Returns whether a file is a test's assertion, or a patch of its folder or of the two above."""
-        if is_assertion(path):
-            return True
+    def lists(self, path: str) -> bool:
+        """Returns whether a kustomization of the file's folder, or of the two above, lists it as a patch."""
         path = os.path.abspath(path)
         folder = path
         for _ in range(_LEVELS):
