@@ -39,10 +39,12 @@ class StepView(NamedTuple):
     halts: str = ""
 
     @property
-    def revisions(self) -> frozenset[int]:
-        """Returns the revisions of all pods that the step sees."""
+    def mixed(self) -> bool:
+        """Returns whether it sees pods of any revision but the update revision, so that both need a word."""
         pods = (*self.before.pods, *self.plan.end.pods)
-        return frozenset(pod.revision for pod in pods) | {move.new for move in self.moves if move.new}
+        seen = {pod.revision for pod in pods} | {move.new for move in self.moves if move.new}
+        update = self.plan.end.update_revision
+        return bool(seen - {update}) if update else len(seen) > 1
 
 
 class Forecast(NamedTuple):
@@ -111,7 +113,7 @@ def forecast(
     views = tuple(_views(question, plan, specs, name))
     facts = [
         *_refusals(plan, question),
-        *_premise(plan, question.premise),
+        *_premise(plan, question.steps[: question.premise]),
         *aftermath(scene, [view.plan for view in views], around, last),
         *timing([view.plan for view in views]),
         *disruption(views, around, specs),
@@ -222,10 +224,11 @@ def _refusals(plan: Plan, question: Question) -> Iterator[Fact]:
             yield Fact("Refused", f"{in_words(step, str(plan.id))}: {text}", "bad")
 
 
-def _premise(plan: Plan, premise: int) -> Iterator[Fact]:
+def _premise(plan: Plan, steps: Sequence[Step]) -> Iterator[Fact]:
     """Yields that what runs already was not well before the change, of which a plan can say little."""
-    if premise and not plan.steps[premise - 1].refused and is_stuck(plan.steps[premise - 1]):
-        blocked = plan.steps[premise - 1].end.blocked_on
+    asked = any(step.get("op") in ("break-pod", "node-lost") for step in steps)
+    if steps and not asked and is_stuck(plan.steps[len(steps) - 1]):
+        blocked = plan.steps[len(steps) - 1].end.blocked_on
         yield Fact(
             "Before it", f"{names(blocked)} {'is' if len(blocked) == 1 else 'are'} not well already", "bad"
         )
