@@ -79,8 +79,9 @@ class Question(NamedTuple):
 
 def question_of(story: Story, name: str, version: str) -> Question:
     """Returns the question that a story asks of a Kubernetes version."""
-    scenario = {"id": name, "kubernetes": version, "steps": list(story.steps)}
-    return Question(scenario, story.premise)
+    latest = next(step["manifest"] for step in reversed(story.steps) if "manifest" in step)
+    asked = {"id": name, "kubernetes": version, "manifest": latest, "steps": list(story.steps)}
+    return Question(asked, story.premise)
 
 
 def played(question: Question, manifests: Manifests, around: Surroundings) -> Forecast | str:
