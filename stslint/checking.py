@@ -12,12 +12,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from stslint.judging import by_path, judged
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.lint import Outcome, lint
+from stslint.lint import Outcome
 from stslint.model import Bundle, Document, Report, Skipped, Source
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
+from stslint.sources.paths import NO_FOLDERS
 from stslint.sources.recovery import read
 
 Progress = Callable[[str, int, int], None]
@@ -29,6 +31,7 @@ class Inputs(NamedTuple):
 
     paths: Sequence[str]
     exclude: Sequence[str] = ()
+    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS
     context: Sequence[str] = ()
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
@@ -46,10 +49,11 @@ def check(
         use_context=inputs.use_context,
         stdin=inputs.stdin,
         stdin_name=inputs.stdin_name,
+        exclude_by_folder=inputs.exclude_by_folder,
     )
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
-    return report_of(found, bundle, lint(bundle, rules, settings), settings)
+    return report_of(found, bundle, by_path(judged(bundle, rules, settings), settings), settings)
 
 
 def bundle_of(
@@ -96,7 +100,7 @@ def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Sett
     """Returns the report of an outcome: counts, and the lines that findings stand on."""
     judged = [document for document in bundle.documents if not document.context]
     return Report(
-        kubernetes_version=settings.kubernetes_version,
+        kubernetes_version=", ".join(settings.versions),
         findings=outcome.findings,
         not_checked=outcome.not_checked,
         skipped=tuple(Skipped(*skipped) for skipped in found.skipped),

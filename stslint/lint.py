@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
-from stslint.kubernetes.verdict import Judgement, judge
+from stslint.kubernetes.verdict import Judgement
+from stslint.kubernetes.verdict import judge as verdict_on
 from stslint.model import (
     Bundle,
     Document,
@@ -39,10 +40,27 @@ class Outcome(NamedTuple):
     not_checked: tuple[Unchecked, ...] = ()
 
 
-def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle | None = None) -> Outcome:
-    """Returns the findings on a bundle; with ``old``, also on the change from it."""
+Judge = Callable[[Document, Settings], Judgement]
+
+
+def judge_document(document: Document, settings: Settings) -> Judgement:
+    """Returns what the API server would say of a document, and the tree that the rules may trust."""
+    return verdict_on(document.root, settings.kubernetes_version, is_fragment(document, settings))
+
+
+def lint(
+    bundle: Bundle,
+    rules: Iterable[Rule],
+    settings: Settings,
+    old: Bundle | None = None,
+    judge: Judge = judge_document,
+) -> Outcome:
+    """Returns the findings on a bundle; with ``old``, also on the change from it.
+
+    ``judge`` may remember judgements of documents that it has seen.
+    """
     by_name = {rule.name: rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)}
-    judged = [(document, judge_document(document, settings)) for document in bundle.documents]
+    judged = [(document, judge(document, settings)) for document in bundle.documents]
     sound = bundle.of(_sound(document, found) for document, found in judged)
     book = _Book(by_name, settings, sound)
     for (document, judgement), seen in zip(judged, sound.documents, strict=True):
@@ -53,11 +71,6 @@ def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle 
     if old is not None:
         book.compare(_sound_bundle(old, settings))
     return book.outcome()
-
-
-def judge_document(document: Document, settings: Settings) -> Judgement:
-    """Returns what the API server would say of a document, and the tree that the rules may trust."""
-    return judge(document.root, settings.kubernetes_version, is_fragment(document, settings))
 
 
 def is_fragment(document: Document, settings: Settings) -> bool:

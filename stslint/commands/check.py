@@ -8,16 +8,25 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from stslint.checking import Inputs, check
+from stslint.commands.configured import (
+    base_settings,
+    configuration_of,
+    context_of,
+    excludes_of,
+    with_selection,
+    with_versions,
+)
 from stslint.commands.rules import rulebook
-from stslint.kubernetes.suggest import nearest
-from stslint.kubernetes.versions import parse_version
+from stslint.config.configuration import NOTHING, Configuration
 from stslint.lint import INTERNAL
 from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
+from stslint.rule_words import severities_by_id, unknown_rule
 from stslint.rulebook import Rule
-from stslint.settings import Settings, at_least, matches
+from stslint.settings import Settings, at_least
 
 CLEAN, FOUND, FAILED = 0, 1, 2
+DEFAULTS = Settings()
 
 
 class UsageError(ValueError):
@@ -30,75 +39,88 @@ class Words(NamedTuple):
     paths: Sequence[str]
     form: str = "text"
     output: str | None = None
-    kubernetes_version: str = "1.37"
+    kubernetes_version: str | None = None
     select: Sequence[str] = ()
+    extend_select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     severity: Sequence[str] = ()
     context: Sequence[str] = ()
     no_context: bool = False
     exclude: Sequence[str] = ()
-    complete: bool = False
-    fail_on: Severity = "warning"
+    complete: bool | None = None
+    fail_on: Severity | None = None
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
     rule_folders: Sequence[str] = ()
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
+    config: str | None = None
+    no_config: bool = False
 
 
 def run(words: Words) -> int:
     """Checks, prints the report, and returns the exit code. Raises UsageError, RuleError, VersionError."""
     rules = rulebook(words.rule_folders)
-    settings = settings_of(words, rules)
+    configuration = configuration_of(words.paths, words.config, words.no_config)
+    settings = settings_of(words, rules, base_settings(configuration, rules))
     progress = Progress(sys.stderr)
-    report = check(inputs_of(words), rules, settings, progress)
+    report = check(inputs_of(words, configuration), rules, settings, progress)
     progress.done()
     _write(words, _rendered(words, report))
     for error in report.errors:
         print(f"stslint: {error.file}: {error.reason}", file=sys.stderr)
-    return exit_code(words, report)
+    return exit_code(words, report, settings.fail_on)
 
 
-def exit_code(words: Words, report: Report) -> int:
+def exit_code(words: Words, report: Report, fail_on: Severity) -> int:
     """Returns 2 when a file or a rule failed, 1 when a finding is grave enough, else 0."""
     if report.errors or any(finding.rule == INTERNAL for finding in report.findings):
         return FAILED
-    grave = any(at_least(finding.severity, words.fail_on) for finding in report.findings)
+    grave = any(at_least(finding.severity, fail_on) for finding in report.findings)
     return FOUND if grave and not words.exit_zero else CLEAN
 
 
-def inputs_of(words: Words) -> Inputs:
+def inputs_of(words: Words, configuration: Configuration = NOTHING) -> Inputs:
     """Returns what the words name to be read; without a path, the current folder."""
     return Inputs(
         paths=words.paths or (".",),
         exclude=words.exclude,
-        context=words.context,
+        exclude_by_folder=excludes_of(configuration),
+        context=(*words.context, *context_of(configuration)),
         use_context=not words.no_context,
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
     )
 
 
-def settings_of(words: Words, rules: Sequence[Rule]) -> Settings:
-    """Returns the settings that the words describe. Raises UsageError for a rule that does not exist."""
-    return Settings(
-        kubernetes_version=parse_version(words.kubernetes_version),
+def settings_of(words: Words, rules: Sequence[Rule], base: Settings = DEFAULTS) -> Settings:
+    """Returns the settings that the words describe, above those of a configuration.
+
+    Raises UsageError for a rule that does not exist, and VersionError.
+    """
+    settings = with_selection(
+        base,
         select=_rule_words(words.select, rules),
+        extend_select=_rule_words(words.extend_select, rules),
         ignore=_rule_words(words.ignore, rules),
-        severities=_severities(words.severity, rules),
-        fail_on=words.fail_on,
-        complete=words.complete,
+        rules=rules,
+    )
+    if words.kubernetes_version is not None:
+        settings = with_versions(settings, words.kubernetes_version)
+    return settings._replace(
+        severities={**base.severities, **_severities(words.severity, rules)},
+        fail_on=words.fail_on or base.fail_on,
+        complete=base.complete if words.complete is None else words.complete,
     )
 
 
 def _rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
     words = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
     for word in words:
-        if not any(matches(word, rule.id, rule.name) for rule in rules):
-            near = nearest(word, [name for rule in rules for name in (rule.id, rule.name)])
-            hint = f", did you mean `{near}`?" if near else "; `stslint rules` lists them"
-            raise UsageError(f"no rule matches `{word}`{hint}")
+        fault = unknown_rule(word, rules)
+        if fault:
+            raise UsageError(fault)
     return words
 
 
@@ -110,8 +132,7 @@ def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Se
         if severity is None:
             raise UsageError(f"--severity {value}: write RULE=LEVEL, with a level of {', '.join(SEVERITIES)}")
         for known in _rule_words([word], rules):
-            named = [rule for rule in rules if matches(known, rule.id, rule.name)]
-            found.update({rule.id: severity for rule in named})
+            found.update(severities_by_id({known: severity}, rules))
     return found
 
 

@@ -57,6 +57,18 @@ def ignored(stack: Sequence[Patterns], path: str, name: str, folder: bool) -> bo
     return False
 
 
+def within(patterns: Patterns, path: str) -> bool:
+    """Returns whether a pattern matches a file's absolute path, or a folder that the file is in."""
+    if patterns.verdict(path, os.path.basename(path), False):
+        return True
+    folder = os.path.dirname(path)
+    while folder != os.path.dirname(folder):
+        if patterns.verdict(folder, os.path.basename(folder), True):
+            return True
+        folder = os.path.dirname(folder)
+    return False
+
+
 def patterns_in(folder: str, file: str = ".gitignore") -> Patterns | None:
     """Returns the patterns of a folder's ignore file, or nothing: an unreadable one ignores nothing."""
     try:
