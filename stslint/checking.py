@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stslint.judging import by_path, judged
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.lint import Outcome
-from stslint.model import Bundle, Document, Report, Skipped, Source
+from stslint.lint import Outcome, reference
+from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
@@ -53,7 +53,9 @@ def check(
     )
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
-    return report_of(found, bundle, by_path(judged(bundle, rules, settings), settings), settings)
+    book = list(rules)
+    outcome = by_path(judged(bundle, book, settings), settings)
+    return report_of(found, bundle, outcome, settings, book)
 
 
 def bundle_of(
@@ -96,8 +98,10 @@ def _places(paths: Sequence[str]) -> tuple[str, ...]:
     return folders if len(folders) == len(paths) <= 2 else ()
 
 
-def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings) -> Report:
-    """Returns the report of an outcome: counts, and the lines that findings stand on."""
+def report_of(
+    found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings, rules: Iterable[Rule] = ()
+) -> Report:
+    """Returns the report of an outcome: counts, what was judged by what, and the lines to show."""
     judged = [document for document in bundle.documents if not document.context]
     return Report(
         kubernetes_version=", ".join(settings.versions),
@@ -109,18 +113,46 @@ def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Sett
         documents=len(judged),
         stateful_sets=sum(1 for document in judged if document.kind == "StatefulSet"),
         texts=_lines_of(found.sources, outcome),
+        checked=tuple(Checked(each.source.name, each.index, reference(each)) for each in judged),
+        rules={rule.id: _page(rule, settings) for rule in rules if _runs(rule, settings)},
+        fail_on=settings.fail_on,
+        root=_working_folder(),
     )
+
+
+def _runs(rule: Rule, settings: Settings) -> bool:
+    return settings.wants(rule.id, rule.name, rule.default)
+
+
+def _page(rule: Rule, settings: Settings) -> RulePage:
+    severity = settings.severity_of(rule.id, rule.name, rule.severity)
+    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)
+
+
+def _working_folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # a folder that was removed while a shell stood in it
+        return ""
 
 
 def _lines_of(sources: Iterable[Source], outcome: Outcome) -> Mapping[str, Mapping[int, str]]:
     wanted: dict[str, set[int]] = {}
     for finding in outcome.findings:
-        wanted.setdefault(finding.file, set()).add(finding.span.line)
+        wanted.setdefault(finding.file, set()).update(_lines_wanted(finding))
     texts: dict[str, dict[int, str]] = {}
     for source in sources:
         if source.name in wanted:
             texts.setdefault(source.name, {}).update(_lines(source, wanted[source.name]))
     return texts
+
+
+def _lines_wanted(finding: Finding) -> Iterator[int]:
+    """Yields the numbers of the first and last line of a finding, and of each line that its fix reaches."""
+    yield from (finding.span.line, finding.span.end_line)
+    if finding.fix and finding.fix.edits:
+        spans = [edit.span for edit in finding.fix.edits]
+        yield from range(min(span.line for span in spans), max(span.end_line for span in spans) + 1)
 
 
 def _lines(source: Source, wanted: set[int]) -> dict[int, str]:

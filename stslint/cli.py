@@ -14,7 +14,7 @@ import stslint
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-FORMATS = ("text", "concise", "json")
+FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -76,6 +76,13 @@ def command_line() -> None:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report.")
 @click.option("--output", type=click.Path(dir_okay=False), help="Write the report to a file.")
 @click.option(
+    "--output-file",
+    "output_files",
+    multiple=True,
+    metavar="FORMAT:PATH",
+    help="Write it in another format, too, such as sarif:out.sarif; repeatable.",
+)
+@click.option(
     "--kubernetes-version", metavar="1.25...1.37", help="The minor to judge by, or several: 1.33,1.34. [1.37]"
 )
 @_rule_option("--select", "Ids, names or prefixes of ids; or ALL.")
@@ -94,7 +101,7 @@ def command_line() -> None:
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("--statistics", is_flag=True, help="End the text with a count of each rule's findings.")
 def check(**words: Any) -> None:
     """Checks manifests: files, folders, patterns, pages, or - for standard input."""
     from stslint.commands.check import Words, run

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from stslint.lint import Judge, Outcome, judge_document, lint
-from stslint.model import Bundle, Finding, Unchecked
+from stslint.model import Bundle, Finding, Severity, Span, Unchecked
 from stslint.rulebook import Rule
 from stslint.settings import PathSettings, Settings, matches
 from stslint.sources.gitignore import Patterns, within
@@ -41,15 +43,37 @@ def _by_version(
 
 
 def _merged(outcomes: Sequence[Outcome], versions: Sequence[str], bundle: Bundle) -> tuple[Finding, ...]:
-    found: dict[Finding, list[str]] = {}
+    """Returns each finding once, in the words of the newest minor that it is of."""
+    newest: dict[_Same, Finding] = {}
+    found: dict[_Same, list[str]] = {}
     for outcome, version in zip(outcomes, versions, strict=True):
-        for finding in outcome.findings:
-            found.setdefault(finding, []).append(version)
+        for same, finding in _counted(outcome.findings):
+            newest[same] = finding
+            found.setdefault(same, []).append(version)
     order: dict[str, int] = {}
     for document in bundle.documents:
         order.setdefault(document.source.name, len(order))
-    named = [_named(finding, by, versions) for finding, by in found.items()]
+    named = [_named(finding, found[same], versions) for same, finding in newest.items()]
     return tuple(sorted(named, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field)))
+
+
+class _Same(NamedTuple):
+    """What two minors' findings share when they are one; ``number`` tells those on one place apart."""
+
+    rule: str
+    severity: Severity
+    file: str
+    span: Span
+    field: str
+    number: int = 0
+
+
+def _counted(findings: Iterable[Finding]) -> Iterator[tuple[_Same, Finding]]:
+    seen: Counter[_Same] = Counter()
+    for finding in findings:
+        same = _Same(finding.rule, finding.severity, finding.file, finding.span, finding.field)
+        yield same._replace(number=seen[same]), finding
+        seen[same] += 1
 
 
 def _named(finding: Finding, by: Sequence[str], versions: Sequence[str]) -> Finding:

@@ -40,7 +40,7 @@ ALLOWED = {
     },
     "report": {"model", "planner"},
     "rules": {"model", "kubernetes", "planner"},
-    "cli": {"commands"},
+    "cli": {"commands", "config"},
     "__main__": {"cli"},
     "__init__": set(),
 }
