@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from stslint.judging import by_path, judged
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.lint import Outcome, reference
+from stslint.lint import Judge, Outcome, judge_document, reference
 from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
 from stslint.rulebook import Rule
 from stslint.settings import Settings
@@ -54,14 +54,29 @@ def check(
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
     book = list(rules)
-    outcome = by_path(judged(bundle, book, settings), settings)
+    outcome = outcome_of(bundle, book, settings)
     return report_of(found, bundle, outcome, settings, book)
+
+
+def outcome_of(
+    bundle: Bundle, rules: Sequence[Rule], settings: Settings, judge: Judge = judge_document
+) -> Outcome:
+    """Returns all that is to say of a bundle: by every minor, and by the settings of each path."""
+    return by_path(judged(bundle, rules, settings, judge=judge), settings)
 
 
 def bundle_of(
     sources: Sequence[Source], paths: Sequence[str], settings: Settings, progress: Progress | None = None
 ) -> tuple[Bundle, list[Skipped]]:
-    """Returns the documents of all sources, and the sources that hold nothing for Kubernetes.
+    """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
+    documents, foreign = documents_of(sources, progress)
+    return Bundle(tuple(documents), settings.kubernetes_version, settings.complete, _places(paths)), foreign
+
+
+def documents_of(
+    sources: Sequence[Source], progress: Progress | None = None
+) -> tuple[list[Document], list[Skipped]]:
+    """Returns the documents of sources, numbered by file, and the sources that hold none for Kubernetes.
 
     A file of which one document is an object is a file of manifests, and all its documents are judged.
     """
@@ -77,7 +92,7 @@ def bundle_of(
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
             foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
-    return Bundle(tuple(documents), settings.kubernetes_version, settings.complete, _places(paths)), foreign
+    return documents, foreign
 
 
 def _is_meant(document: Document) -> bool:

@@ -120,7 +120,7 @@ def _context(
             yield _told(found)
         elif found.key not in seen:
             seen.add(found.key)
-            yield Reading(_seen(found, kustomizations))
+            yield Reading(context_sources(found, kustomizations))
 
 
 def _context_candidates(looked: Sequence[_Looked], context_paths: Sequence[str]) -> Iterator[File | Skipped]:
@@ -133,7 +133,7 @@ def _context_candidates(looked: Sequence[_Looked], context_paths: Sequence[str])
     yield from context_files(context_paths)
 
 
-def _seen(file: File, kustomizations: Kustomizations) -> tuple[Source, ...]:
+def context_sources(file: File, kustomizations: Kustomizations) -> tuple[Source, ...]:
     """Returns the sources of a context file; a huge one, or one that can't be read, gives none."""
     try:
         if os.path.getsize(file.key) > _CONTEXT_BYTES:
