@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from lsprotocol import converters
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 
 import stslint
 from stslint.rulebook import Rule
@@ -35,13 +36,29 @@ logger = logging.getLogger("stslint")
 Result = TypeVar("Result")
 
 
+class _Protocol(LanguageServerProtocol):
+    """pygls' protocol, which leaves a request that it can't read without an answer."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        try:
+            return super().structure_message(data)
+        except Exception as error:
+            if "id" in data and "method" in data:
+                fault = lsp.ResponseError(lsp.ErrorCodes.InvalidParams, f"{data['method']}: {error}")
+                self._send_response(data["id"], error=fault)
+            raise
+
+
 class _Server(LanguageServer):
     """pygls with the service, and the buffers that wait to be judged."""
 
     def __init__(self, service: Service) -> None:
         # Whole texts: a manifest is short, and no two programs count its lines alike.
         super().__init__(
-            "stslint", stslint.__version__, text_document_sync_kind=lsp.TextDocumentSyncKind.Full
+            "stslint",
+            stslint.__version__,
+            protocol_cls=_Protocol,
+            text_document_sync_kind=lsp.TextDocumentSyncKind.Full,
         )
         self.service = service
         self.waiting: set[str] = set()
