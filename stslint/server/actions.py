@@ -40,6 +40,8 @@ def actions(
         for finding in here:
             told = diagnostic(finding, judged, lines, encoding)
             found += [{**each, "diagnostics": [told]} for each in _of(finding, judged, lines)]
+        # Editors list them in this order: what mends before what hides.
+        found.sort(key=lambda each: "isPreferred" not in each)
     if _wanted(FIX_ALL, only):
         found += _fix_all(judged.findings)
     return [_finished(each, judged, lines, versioned=versioned) for each in found]

@@ -227,6 +227,16 @@ def test_a_fix_an_ignore_and_all_fixes_are_offered(tmp_path: Path) -> None:
     assert applied(text, everything["edit"]["changes"][uri]) == SET
 
 
+def test_what_mends_comes_before_what_hides(tmp_path: Path) -> None:
+    text = SET.replace("- name: web", "- naem: web")
+    there, uri = opened(
+        tmp_path, text.replace("        readinessProbe: {httpGet: {path: /, port: 80}}\n", "")
+    )
+    titles = [each["title"] for each in there.actions(uri, spot(text, "naem"), ["quickfix"])]
+    assert titles[0] == "Rename it to `name`"
+    assert [title.startswith("Ignore") for title in titles] == [False, True, True]
+
+
 def test_an_ignore_keeps_the_margin_and_joins_the_one_above(tmp_path: Path) -> None:
     text = SET.replace("replicas", "replica")
     there, uri = opened(tmp_path, text)
