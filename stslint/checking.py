@@ -19,7 +19,7 @@ from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, 
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
-from stslint.sources.paths import NO_FOLDERS
+from stslint.sources.paths import NO_FOLDERS, STDIN
 from stslint.sources.recovery import read
 
 Progress = Callable[[str, int, int], None]
@@ -27,7 +27,11 @@ Progress = Callable[[str, int, int], None]
 
 
 class Inputs(NamedTuple):
-    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths."""
+    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
+
+    ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
+    then.
+    """
 
     paths: Sequence[str]
     exclude: Sequence[str] = ()
@@ -36,12 +40,14 @@ class Inputs(NamedTuple):
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
     stdin_name: str = "<stdin>"
+    against: str | None = None
 
 
 def check(
     inputs: Inputs, rules: Iterable[Rule], settings: Settings, progress: Progress | None = None
 ) -> Report:
-    """Returns all that a run has to say about its inputs."""
+    """Returns all that a run has to say about its inputs. Raises RevisionError and BeforeError."""
+    before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = discover(
         inputs.paths,
         exclude=inputs.exclude,
@@ -54,15 +60,46 @@ def check(
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
     book = list(rules)
-    outcome = outcome_of(bundle, book, settings)
+    outcome = outcome_of(bundle, book, settings, before)
     return report_of(found, bundle, outcome, settings, book)
 
 
 def outcome_of(
-    bundle: Bundle, rules: Sequence[Rule], settings: Settings, judge: Judge = judge_document
+    bundle: Bundle,
+    rules: Sequence[Rule],
+    settings: Settings,
+    before: Bundle | None = None,
+    judge: Judge = judge_document,
 ) -> Outcome:
     """Returns all that is to say of a bundle: by every minor, and by the settings of each path."""
-    return by_path(judged(bundle, rules, settings, judge=judge), settings)
+    return by_path(judged(bundle, rules, settings, before, judge), settings)
+
+
+class BeforeError(ValueError):
+    """What was applied before can't be read; the message says why."""
+
+
+def _bundle_before(inputs: Inputs, against: str, settings: Settings) -> Bundle:
+    sources = _sources_before(inputs, against)
+    bundle, _ = bundle_of(sources, (against,), settings)
+    return bundle
+
+
+def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
+    from stslint.sources.revisions import PREFIX, sources_at
+
+    if against.startswith(PREFIX):
+        named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
+        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != "<stdin>"])
+    found = discover(
+        [against],
+        use_context=False,
+        exclude=inputs.exclude,
+        exclude_by_folder=inputs.exclude_by_folder,
+    )
+    if found.errors:
+        raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
+    return found.sources
 
 
 def bundle_of(
@@ -70,7 +107,8 @@ def bundle_of(
 ) -> tuple[Bundle, list[Skipped]]:
     """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
     documents, foreign = documents_of(sources, progress)
-    return Bundle(tuple(documents), settings.kubernetes_version, settings.complete, _places(paths)), foreign
+    kept = tuple(without_variants(documents))
+    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
 
 
 def documents_of(
@@ -93,6 +131,22 @@ def documents_of(
         elif not source.context:
             foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
     return documents, foreign
+
+
+def without_variants(documents: Sequence[Document]) -> Iterator[Document]:
+    """Yields all documents but those of a context file that defines what is judged, in another version.
+
+    Such a file is deployed in the place of the judged one, not beside it.
+    """
+    judged = {_identity(document) for document in documents if not document.context}
+    variants = {
+        document.source.name for document in documents if document.context and _identity(document) in judged
+    }
+    return (each for each in documents if not each.context or each.source.name not in variants)
+
+
+def _identity(document: Document) -> tuple[str, str, str]:
+    return document.kind, document.namespace, document.name
 
 
 def _is_meant(document: Document) -> bool:

@@ -93,6 +93,7 @@ def command_line() -> None:
 @click.option("--no-context", is_flag=True, help="Do not look at the folder of a named file.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in .gitignore.")
 @click.option("--complete/--no-complete", default=None, help="The paths hold everything that is deployed.")
+@click.option("--against", metavar="OLD", help="What was applied before: a file, a folder or git:REV.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="What makes exit code 1. [warning]")
 @click.option("--config", type=click.Path(dir_okay=False), help="The configuration, rather than the nearest.")
 @click.option("--no-config", is_flag=True, help="Look for no configuration.")

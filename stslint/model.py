@@ -295,7 +295,8 @@ class Source(NamedTuple):
     """A text to read: a file, standard input, or a block inside a page.
 
     ``name`` is what findings show. ``first_line`` and ``first_column`` say where ``text`` begins in the file
-    of that name (1 and 1 unless it is a block of a page). ``context`` sources are seen and not judged.
+    of that name (1 and 1 unless it is a block of a page). ``context`` sources are seen and not judged,
+    ``partial`` ones are pieces of manifests, and ``expected`` ones what a test compares a cluster with.
     """
 
     name: str
@@ -304,6 +305,7 @@ class Source(NamedTuple):
     first_column: int = 1
     context: bool = False
     partial: bool = False
+    expected: bool = False
 
 
 class Document:

@@ -13,6 +13,7 @@ PACKAGE = ROOT / "stslint"
 ALLOWED = {
     "model": set(),
     "data": set(),
+    "changes": {"model"},
     "files": set(),
     "progress": set(),
     "settings": {"model"},
@@ -20,7 +21,7 @@ ALLOWED = {
     "kubernetes": {"model", "data"},
     "planner": {"model", "kubernetes"},
     "rulebook": {"model"},
-    "lint": {"model", "kubernetes", "rulebook", "settings"},
+    "lint": {"changes", "model", "kubernetes", "rulebook", "settings"},
     "examples": {"model", "lint", "rulebook", "settings", "sources"},
     "checking": {"model", "judging", "kubernetes", "lint", "rulebook", "settings", "sources"},
     "rule_words": {"model", "kubernetes", "rulebook", "settings"},

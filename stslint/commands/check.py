@@ -51,6 +51,7 @@ class Words(NamedTuple):
     no_context: bool = False
     exclude: Sequence[str] = ()
     complete: bool | None = None
+    against: str | None = None
     fail_on: Severity | None = None
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
@@ -101,6 +102,7 @@ def inputs_of(words: Words, configuration: Configuration = NOTHING) -> Inputs:
         use_context=not words.no_context,
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
+        against=words.against,
     )
 
 

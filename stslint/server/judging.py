@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from stslint.checking import documents_of, outcome_of
+from stslint.checking import documents_of, outcome_of, without_variants
 from stslint.config import NOTHING, Configuration
 from stslint.model import Bundle, Document, Finding
 from stslint.rulebook import Rule
@@ -73,8 +73,9 @@ class Judge:
         reading = read(File(name, name, named=True), data, Kustomizations())
         own, _ = documents_of(reading.sources)
         around = self._neighbours.documents(path, judging.context, buffers) if path and own else []
-        bundle = Bundle((*own, *around), settings.kubernetes_version, settings.complete)
-        outcome = outcome_of(bundle, self._rules, settings, self._judgements)
+        documents = tuple(without_variants((*own, *around)))
+        bundle = Bundle(documents, settings.kubernetes_version, settings.complete)
+        outcome = outcome_of(bundle, self._rules, settings, judge=self._judgements)
         return Judged(buffer, tuple(own), tuple(around), outcome.findings, settings)
 
 

@@ -106,10 +106,10 @@ class Judgements:
         # The document is kept beside its id, so that no other can take the id over.
         self._known: dict[tuple[int, str, bool], tuple[Document, Judgement]] = {}
 
-    def __call__(self, document: Document, settings: Settings) -> Judgement:
+    def __call__(self, document: Document, settings: Settings, old: Document | None = None) -> Judgement:
         """Returns the judgement of a document by the minor of the settings."""
-        if not document.context:
-            return judge_document(document, settings)
+        if old is not None or not document.context:
+            return judge_document(document, settings, old)
         key = (id(document), settings.kubernetes_version, settings.complete)
         known = self._known.get(key)
         if known is None:
