@@ -10,17 +10,23 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stslint.judging import by_path, judged
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Judge, Outcome, judge_document, reference
 from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
+from stslint.origins import NAME_OF_STDIN, holds_everything, with_templates
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
-from stslint.sources.paths import NO_FOLDERS, STDIN
+from stslint.sources.gitignore import NO_FOLDERS
+from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
+
+if TYPE_CHECKING:
+    from stslint.sources.render import RenderOptions
+    from stslint.sources.renderings import Rendering
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
@@ -30,7 +36,7 @@ class Inputs(NamedTuple):
     """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
 
     ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
-    then.
+    then. ``render`` says how to render charts and kustomizations; nothing, the default, runs no program.
     """
 
     paths: Sequence[str]
@@ -39,8 +45,9 @@ class Inputs(NamedTuple):
     context: Sequence[str] = ()
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
-    stdin_name: str = "<stdin>"
+    stdin_name: str = NAME_OF_STDIN
     against: str | None = None
+    render: RenderOptions | None = None
 
 
 def check(
@@ -57,11 +64,18 @@ def check(
         stdin_name=inputs.stdin_name,
         exclude_by_folder=inputs.exclude_by_folder,
     )
+    found, renderings = _rendered(found, inputs, progress)
+    settings = settings._replace(complete=settings.complete or holds_everything(inputs.paths, found.sources))
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
-    found = found._replace(skipped=(*found.skipped, *foreign))
     book = list(rules)
     outcome = outcome_of(bundle, book, settings, before)
-    return report_of(found, bundle, outcome, settings, book)
+    runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
+    runs += [_judged_alone(rendering, book, settings, before) for rendering in renderings]
+    found = found._replace(
+        sources=(*found.sources, *(each for made in renderings for each in made.sources)),
+        skipped=(*found.skipped, *foreign),
+    )
+    return report_of(found, *_joined(runs), settings, book)
 
 
 def outcome_of(
@@ -73,6 +87,41 @@ def outcome_of(
 ) -> Outcome:
     """Returns all that is to say of a bundle: by every minor, and by the settings of each path."""
     return by_path(judged(bundle, rules, settings, before, judge), settings)
+
+
+def _rendered(
+    found: Discovery, inputs: Inputs, progress: Progress | None
+) -> tuple[Discovery, tuple[Rendering, ...]]:
+    if inputs.render is None:
+        return found, ()
+    from stslint.sources.renderings import with_renderings  # only where a program is to be run
+
+    context = inputs.context if inputs.use_context else ()
+    return with_renderings(
+        found, inputs.paths, inputs.exclude, context, inputs.render, progress, inputs.exclude_by_folder
+    )
+
+
+def _judged_alone(
+    rendering: Rendering, rules: Sequence[Rule], settings: Settings, before: Bundle | None
+) -> tuple[Bundle, Outcome]:
+    """Returns a rendering and what is found in it: it is complete, and nothing of another one is in it.
+
+    A fix is for the text of a file, which a rendering is not.
+    """
+    settings = settings._replace(complete=True)
+    bundle, _ = bundle_of((*rendering.sources, *rendering.context), (rendering.folder,), settings)
+    outcome = outcome_of(bundle, rules, settings, before)
+    return bundle, outcome._replace(findings=tuple(each._replace(fix=None) for each in outcome.findings))
+
+
+def _joined(runs: Sequence[tuple[Bundle, Outcome]]) -> tuple[Bundle, Outcome]:
+    """Returns the documents and the findings of several runs, to be counted and reported together."""
+    first, _ = runs[0]
+    return first.of(document for bundle, _ in runs for document in bundle.documents), Outcome(
+        tuple(finding for _, outcome in runs for finding in outcome.findings),
+        tuple(dict.fromkeys(reason for _, outcome in runs for reason in outcome.not_checked)),
+    )
 
 
 class BeforeError(ValueError):
@@ -90,7 +139,7 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
 
     if against.startswith(PREFIX):
         named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
-        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != "<stdin>"])
+        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != NAME_OF_STDIN])
     found = discover(
         [against],
         use_context=False,

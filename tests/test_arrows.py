@@ -23,7 +23,11 @@ ALLOWED = {
     "rulebook": {"model"},
     "lint": {"changes", "model", "kubernetes", "rulebook", "settings"},
     "examples": {"model", "lint", "rulebook", "settings", "sources"},
-    "checking": {"model", "judging", "kubernetes", "lint", "rulebook", "settings", "sources"},
+    "checking": {"judging", "model", "kubernetes", "lint", "origins", "rulebook", "settings", "sources"},
+    "origins": {"model", "sources"},
+    "forecast": {"model", "kubernetes", "planner", "sources"},
+    "planning": {"model", "checking", "forecast", "kubernetes", "planner", "settings", "sources"},
+    "report": {"model", "planner", "forecast"},
     "rule_words": {"model", "kubernetes", "rulebook", "settings"},
     "judging": {"model", "lint", "rulebook", "settings", "sources"},
     "config": {"model", "kubernetes", "rule_words", "rulebook", "settings", "sources"},
@@ -39,7 +43,6 @@ ALLOWED = {
         "settings",
         "sources",
     },
-    "report": {"model", "planner"},
     "rules": {"model", "kubernetes", "planner"},
     "cli": {"commands", "config"},
     "__main__": {"cli"},
@@ -108,3 +111,9 @@ def test_no_network_code_exists() -> None:
     forbidden = {"socket", "urllib", "http", "requests", "ssl", "ftplib"}
     for path in FILES:
         assert not {name.split(".")[0] for name in imported(path)} & forbidden, path
+
+
+def test_other_programs_are_run_in_two_places_only() -> None:
+    allowed = {PACKAGE / "sources" / "render.py", PACKAGE / "sources" / "revisions.py"}
+    for path in FILES:
+        assert path in allowed or not imported(path) & {"subprocess", "multiprocessing"}, path

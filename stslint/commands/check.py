@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stslint.checking import Inputs, check
 from stslint.commands.configured import (
@@ -19,6 +20,7 @@ from stslint.commands.configured import (
 from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.config.configuration import NOTHING, Configuration
+from stslint.kubernetes.versions import NEWEST
 from stslint.lint import INTERNAL
 from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
@@ -26,6 +28,9 @@ from stslint.report.plain import harmless
 from stslint.rule_words import severities_by_id, unknown_rule
 from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least
+
+if TYPE_CHECKING:
+    from stslint.sources.render import RenderOptions
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 DEFAULTS = Settings()
@@ -52,6 +57,9 @@ class Words(NamedTuple):
     exclude: Sequence[str] = ()
     complete: bool | None = None
     against: str | None = None
+    render: bool = False
+    render_timeout: float = 30
+    render_values: Sequence[str] = ()
     fail_on: Severity | None = None
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
@@ -75,7 +83,7 @@ def run(words: Words) -> int:
     configuration = configuration_of(words.paths, words.config, words.no_config)
     settings = settings_of(words, rules, base_settings(configuration, rules))
     progress = Progress(sys.stderr)
-    report = check(inputs_of(words, configuration), rules, settings, progress)
+    report = check(inputs_of(words, configuration, settings.kubernetes_version), rules, settings, progress)
     progress.done()
     write_all(outputs, report)
     write_main(words.form, _rendered(words, report), words.output)
@@ -92,7 +100,7 @@ def exit_code(words: Words, report: Report, fail_on: Severity) -> int:
     return FOUND if grave and not words.exit_zero else CLEAN
 
 
-def inputs_of(words: Words, configuration: Configuration = NOTHING) -> Inputs:
+def inputs_of(words: Words, configuration: Configuration = NOTHING, version: str = NEWEST) -> Inputs:
     """Returns what the words name to be read; without a path, the current folder."""
     return Inputs(
         paths=words.paths or (".",),
@@ -103,7 +111,25 @@ def inputs_of(words: Words, configuration: Configuration = NOTHING) -> Inputs:
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
         against=words.against,
+        render=_rendering(words, version),
     )
+
+
+def _rendering(words: Words, version: str) -> RenderOptions | None:
+    if not words.render:
+        if words.render_values:
+            raise UsageError("--render-values is for charts that --render renders: add --render")
+        return None
+    from stslint.sources.render import RenderOptions
+
+    if words.against and words.against.startswith("git:"):
+        raise UsageError(
+            "--render can't render what Git holds: render the old revision to a file, and name that --against"
+        )
+    missing = [path for path in words.render_values if not os.path.isfile(path)]
+    if missing:
+        raise UsageError(f"--render-values {missing[0]}: no such file")
+    return RenderOptions(words.render_timeout, tuple(words.render_values), version)
 
 
 def settings_of(words: Words, rules: Sequence[Rule], base: Settings = DEFAULTS) -> Settings:
@@ -156,8 +182,6 @@ def _rendered(words: Words, report: Report) -> str:
 
 
 def _coloured(words: Words) -> bool:
-    import os
-
     if words.color != "auto":
         return words.color == "always"
     return words.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

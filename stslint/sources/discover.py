@@ -23,7 +23,8 @@ from typing import NamedTuple
 from stslint.model import Skipped, Source
 from stslint.sources.contents import Content, content_of
 from stslint.sources.fragments import Kustomizations
-from stslint.sources.paths import NO_FOLDERS, context_files, find_files, siblings
+from stslint.sources.gitignore import NO_FOLDERS
+from stslint.sources.paths import context_files, find_files, siblings
 from stslint.sources.reading import Reading, load, read
 from stslint.sources.walk import PAGE_EXTENSIONS, File, ReadError
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 _PIECE = re.compile(r"\\(.)|(\[[!^]?\]?(?:\\.|[^\]\\])*\])|(\*+)|(\?)", re.DOTALL)
@@ -55,6 +56,17 @@ def ignored(stack: Sequence[Patterns], path: str, name: str, folder: bool) -> bo
         if verdict is not None:
             return verdict
     return False
+
+
+NO_FOLDERS: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+def patterns_of(
+    exclude: Sequence[str], by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS
+) -> list[Patterns]:
+    """Returns what a user excludes: patterns by their folder, and those of the current one."""
+    patterns = [Patterns(folder, lines) for folder, lines in by_folder.items()]
+    return [*patterns, Patterns(os.path.realpath("."), exclude)] if exclude else patterns
 
 
 def within(patterns: Patterns, path: str) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 
 from stslint.model import Skipped
-from stslint.sources.gitignore import Patterns
+from stslint.sources.gitignore import NO_FOLDERS, Patterns, patterns_of
 from stslint.sources.walk import (
     MANIFEST_EXTENSIONS,
     File,
@@ -26,8 +25,6 @@ _NEIGHBOURS = 1000
 _PIPES = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")
 _EMPTY = "no manifest in this folder (`.yaml`, `.yml`, `.json`, `.md`); name other files to have them read"
 
-NO_FOLDERS: Mapping[str, Sequence[str]] = MappingProxyType({})
-
 Found = File | Skipped | ReadError
 
 
@@ -43,8 +40,7 @@ def find_files(
     in folders; a file that is named is read all the same. Those of ``exclude_by_folder`` are relative to the
     absolute, real folder that they are listed under.
     """
-    patterns = [Patterns(folder, lines) for folder, lines in exclude_by_folder.items()]
-    patterns += [Patterns(os.path.realpath("."), exclude)] if exclude else []
+    patterns = patterns_of(exclude, exclude_by_folder)
     seen: set[str] = set()
     for path in paths:
         for found in _of_path(path, patterns, stdin_name):
