@@ -23,13 +23,13 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
 from __future__ import annotations
 
 import importlib.util
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
 from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, Severity
+from stslint.patterns import pattern
 
 Check = Callable[[Node, Bundle], Iterable[Answer]]
 UpdateCheck = Callable[[Node, Node, Bundle], Iterable[Answer]]
@@ -37,8 +37,8 @@ BundlesCheck = Callable[[Bundle, Bundle], Iterable[Answer]]
 
 _CHECKS = ("check", "check_update", "check_bundles")
 
-_ID = re.compile(r"[A-Z]{2,8}[0-9]{3}\Z")
-_STEM = re.compile(r"[a-z][a-z0-9_]*\Z")
+_ID = pattern(r"[A-Z]{2,8}[0-9]{3}\Z")
+_STEM = pattern(r"[a-z][a-z0-9_]*\Z")
 
 
 class RuleError(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from stslint.config import Configuration, configuration_at, configuration_for, settings_from
+from stslint.config import Configuration, configuration_at, configuration_for
 from stslint.config.configuration import NOTHING
 from stslint.kubernetes.versions import number, parse_version
 from stslint.rulebook import Rule
@@ -27,7 +27,11 @@ def configuration_of(paths: Sequence[str], file: str | None, ignored: bool) -> C
 
 def base_settings(configuration: Configuration, rules: Sequence[Rule]) -> Settings:
     """Returns the settings of a configuration. Raises ConfigurationError for a rule that does not exist."""
-    return settings_from(configuration, rules) if configuration.file else Settings()
+    if not configuration.file:
+        return Settings()
+    from stslint.config.settings import settings_from  # only where there is something to read
+
+    return settings_from(configuration, rules)
 
 
 def with_versions(settings: Settings, words: str) -> Settings:

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-_PIECE = re.compile(r"\\(.)|(\[[!^]?\]?(?:\\.|[^\]\\])*\])|(\*+)|(\?)", re.DOTALL)
+from stslint.patterns import pattern
+
+_PIECE = pattern(r"\\(.)|(\[[!^]?\]?(?:\\.|[^\]\\])*\])|(\*+)|(\?)", re.DOTALL)
 _NEVER = r"(?!)"
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from stslint.model import Skipped
+from stslint.patterns import pattern
 from stslint.sources.gitignore import Patterns, ignored, patterns_above, patterns_in, regex
 
 MANIFEST_EXTENSIONS = (".yaml", ".yml", ".json")
@@ -49,7 +50,7 @@ SKIPPED_FOLDERS = frozenset(
         ".next",
     }
 )
-_MAGIC = re.compile(r"[*?\[]")
+_MAGIC = pattern(r"[*?\[]")
 
 
 class File(NamedTuple):

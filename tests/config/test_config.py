@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.commands.rules import rulebook
-from stslint.config import ConfigurationError, configuration_for, settings_from
+from stslint.config import ConfigurationError, configuration_for
 from stslint.config.keys import KEYS, complaints
 from stslint.config.schema import configuration_schema
+from stslint.config.settings import settings_from
 
 ROOT = Path(__file__).parent.parent.parent
 WHOLE = """\

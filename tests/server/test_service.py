@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from stslint.commands.rules import rulebook
-from stslint.config import ConfigurationError, configuration_for, settings_from
+from stslint.config import ConfigurationError, configuration_for
+from stslint.config.settings import settings_from
 from stslint.server.judging import Judging
 from stslint.server.service import Service
 
