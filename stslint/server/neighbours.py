@@ -19,7 +19,9 @@ from stslint.sources.reading import read
 from stslint.sources.walk import MANIFEST_EXTENSIONS, File
 
 MOST_NEIGHBOURS = 1000
+_MOST_KNOWN = 5 * MOST_NEIGHBOURS
 _MOST_JUDGEMENTS = 20_000
+"""What is remembered beyond these is forgotten: a session can last for weeks."""
 
 Stamp = tuple[object, ...]
 
@@ -59,6 +61,8 @@ class Neighbours:
     ) -> list[Document]:
         known = self._known.get(file)
         if known is None or known.stamp != stamp:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             sources = _sources(File(file, file, context=True), text, kustomizations)
             known = self._known[file] = _Known(stamp, documents_of(sources)[0])
         return known.documents
