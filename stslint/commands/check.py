@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from stslint.checking import Inputs, check
+from stslint.checking import Inputs, check, gather, report_of, told
 from stslint.commands.configured import (
     base_settings,
     configuration_of,
@@ -20,6 +20,7 @@ from stslint.commands.configured import (
 from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.config.configuration import NOTHING, Configuration
+from stslint.judging import judged
 from stslint.kubernetes.versions import NEWEST
 from stslint.lint import INTERNAL
 from stslint.model import SEVERITIES, Report, Severity
@@ -30,6 +31,7 @@ from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least
 
 if TYPE_CHECKING:
+    from stslint.baseline import Baseline
     from stslint.sources.render import RenderOptions
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -69,6 +71,11 @@ class Words(NamedTuple):
     statistics: bool = False
     config: str | None = None
     no_config: bool = False
+    fix: bool = False
+    diff: bool = False
+    unsafe_fixes: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
 
 
 def run(words: Words) -> int:
@@ -78,25 +85,66 @@ def run(words: Words) -> int:
     """
     if words.statistics and words.form != "text":
         raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
-    outputs = outputs_of(words.output_files, words.output)
+    outputs_of(words.output_files, words.output)  # what can't be written is said before anything is read
     rules = rulebook(words.rule_folders)
     configuration = configuration_of(words.paths, words.config, words.no_config)
     settings = settings_of(words, rules, base_settings(configuration, rules))
+    inputs = inputs_of(words, configuration, settings.kubernetes_version)
+    frozen = _frozen(words)
+    if words.fix or words.diff or words.unsafe_fixes:
+        from stslint.commands import fix
+
+        return fix.run(words, inputs, rules, settings, frozen)
+    if words.write_baseline:
+        return _freeze(words, inputs, rules, settings)
     progress = Progress(sys.stderr)
-    report = check(inputs_of(words, configuration, settings.kubernetes_version), rules, settings, progress)
+    report = check(inputs, rules, settings, progress, frozen)
     progress.done()
-    write_all(outputs, report)
+    return tell(words, report)
+
+
+def tell(words: Words, report: Report) -> int:
+    """Writes the reports, and what went wrong beside them, and returns the exit code.
+
+    Raises OutputError and OSError.
+    """
+    write_all(outputs_of(words.output_files, words.output), report)
     write_main(words.form, _rendered(words, report), words.output)
+    for note in report.notes if words.form != "text" and not words.quiet else ():
+        print(harmless(f"stslint: {note}"), file=sys.stderr)
     for error in report.errors:
         print(harmless(f"stslint: {error.file}: {error.reason}"), file=sys.stderr)
-    return exit_code(words, report, settings.fail_on)
+    return exit_code(words, report)
 
 
-def exit_code(words: Words, report: Report, fail_on: Severity) -> int:
+def _frozen(words: Words) -> Baseline | None:
+    if words.baseline is None:
+        return None
+    from stslint.baseline import load
+
+    return load(words.baseline)
+
+
+def _freeze(words: Words, inputs: Inputs, rules: Sequence[Rule], settings: Settings) -> int:
+    """Writes all findings of today to the baseline, and returns the exit code."""
+    gathered = gather(inputs, settings)
+    outcome = judged(gathered.bundle, rules, settings, gathered.before)
+    left = told(outcome, gathered.bundle, rules, settings)
+    report = report_of(gathered, left, settings, rules)
+    if exit_code(words, report) == FAILED or words.write_baseline is None:
+        return tell(words, report)
+    from stslint.baseline import freeze
+
+    number = freeze(left.outcome, gathered.bundle, words.write_baseline)
+    sys.stdout.write(f"{number} finding{'' if number == 1 else 's'} written to {words.write_baseline}\n")
+    return CLEAN
+
+
+def exit_code(words: Words, report: Report) -> int:
     """Returns 2 when a file or a rule failed, 1 when a finding is grave enough, else 0."""
     if report.errors or any(finding.rule == INTERNAL for finding in report.findings):
         return FAILED
-    grave = any(at_least(finding.severity, fail_on) for finding in report.findings)
+    grave = any(at_least(finding.severity, report.fail_on) for finding in report.findings)
     return FOUND if grave and not words.exit_zero else CLEAN
 
 

@@ -28,7 +28,7 @@ Stamp = tuple[object, ...]
 
 class _Known(NamedTuple):
     stamp: Stamp
-    documents: list[Document]
+    documents: tuple[Document, ...]
 
 
 class Neighbours:
@@ -58,7 +58,7 @@ class Neighbours:
 
     def _of(
         self, file: str, stamp: Stamp, text: str | None, kustomizations: Kustomizations
-    ) -> list[Document]:
+    ) -> tuple[Document, ...]:
         known = self._known.get(file)
         if known is None or known.stamp != stamp:
             if len(self._known) >= _MOST_KNOWN:
