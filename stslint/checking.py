@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from stslint import ignores
 from stslint.judging import by_path, judged
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.lint import Judge, Outcome, judge_document, reference
+from stslint.lint import Outcome, reference
 from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
 from stslint.origins import NAME_OF_STDIN, holds_everything, with_templates
 from stslint.rulebook import Rule
@@ -88,7 +88,7 @@ def check(
 def _judged(gathered: Gathered, rules: Sequence[Rule], settings: Settings) -> tuple[Gathered, Outcome]:
     """Returns what is found, and all that was read with the renderings among it."""
     found, bundle, before, renderings = gathered
-    outcome = outcome_of(bundle, rules, settings._replace(complete=bundle.complete), before)
+    outcome = judged(bundle, rules, settings._replace(complete=bundle.complete), before)
     runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
     runs += [_judged_alone(rendering, rules, settings, before) for rendering in renderings]
     sources = (*found.sources, *(each for made in renderings for each in made.sources))
@@ -103,8 +103,11 @@ def told(
     settings: Settings,
     baseline: Baseline | None = None,
 ) -> Judged:
-    """Returns what is left to tell of what was found: nothing that is ignored or frozen."""
-    outcome = ignores.applied(outcome, bundle, rules, settings)
+    """Returns what is left to tell of what was found: nothing that is ignored or frozen.
+
+    What the settings say of a file's path comes after what is written in the file.
+    """
+    outcome = by_path(ignores.applied(outcome, bundle, rules, settings), settings)
     if baseline is None:
         return Judged(outcome)
     from stslint import baseline as baselines  # only a run that has one pays for it
@@ -140,17 +143,6 @@ def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None)
     return Gathered(found, bundle, before, renderings)
 
 
-def outcome_of(
-    bundle: Bundle,
-    rules: Sequence[Rule],
-    settings: Settings,
-    before: Bundle | None = None,
-    judge: Judge = judge_document,
-) -> Outcome:
-    """Returns all that is to say of a bundle: by every minor, and by the settings of each path."""
-    return by_path(judged(bundle, rules, settings, before, judge), settings)
-
-
 def _rendered(
     found: Discovery, inputs: Inputs, progress: Progress | None
 ) -> tuple[Discovery, tuple[Rendering, ...]]:
@@ -173,7 +165,7 @@ def _judged_alone(
     """
     settings = settings._replace(complete=True)
     bundle, _ = bundle_of((*rendering.sources, *rendering.context), (rendering.folder,), settings)
-    outcome = outcome_of(bundle, rules, settings, before)
+    outcome = judged(bundle, rules, settings, before)
     return bundle, outcome._replace(findings=tuple(each._replace(fix=None) for each in outcome.findings))
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from stslint.checking import Inputs, check, gather, outcome_of, report_of, told
+from stslint.checking import Inputs, check, gather, report_of, told
 from stslint.commands.configured import (
     base_settings,
     configuration_of,
@@ -20,6 +20,7 @@ from stslint.commands.configured import (
 from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.config.configuration import NOTHING, Configuration
+from stslint.judging import judged
 from stslint.kubernetes.versions import NEWEST
 from stslint.lint import INTERNAL
 from stslint.model import SEVERITIES, Report, Severity
@@ -68,13 +69,13 @@ class Words(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
+    config: str | None = None
+    no_config: bool = False
     fix: bool = False
     diff: bool = False
     unsafe_fixes: bool = False
     baseline: str | None = None
     write_baseline: str | None = None
-    config: str | None = None
-    no_config: bool = False
 
 
 def run(words: Words) -> int:
@@ -127,14 +128,14 @@ def _frozen(words: Words) -> Baseline | None:
 def _freeze(words: Words, inputs: Inputs, rules: Sequence[Rule], settings: Settings) -> int:
     """Writes all findings of today to the baseline, and returns the exit code."""
     gathered = gather(inputs, settings)
-    outcome = outcome_of(gathered.bundle, rules, settings, gathered.before)
-    judged = told(outcome, gathered.bundle, rules, settings)
-    report = report_of(gathered, judged, settings, rules)
+    outcome = judged(gathered.bundle, rules, settings, gathered.before)
+    left = told(outcome, gathered.bundle, rules, settings)
+    report = report_of(gathered, left, settings, rules)
     if exit_code(words, report) == FAILED or words.write_baseline is None:
         return tell(words, report)
     from stslint.baseline import freeze
 
-    number = freeze(judged.outcome, gathered.bundle, words.write_baseline)
+    number = freeze(left.outcome, gathered.bundle, words.write_baseline)
     sys.stdout.write(f"{number} finding{'' if number == 1 else 's'} written to {words.write_baseline}\n")
     return CLEAN
 

@@ -20,8 +20,8 @@ from stslint.commands.check import (
 )
 from stslint.files import replace_content
 from stslint.fixing import Lint, Mended, Page, mend, without
-from stslint.judging import by_path
-from stslint.lint import Outcome, lint
+from stslint.judging import judged
+from stslint.lint import Outcome
 from stslint.model import Bundle, Finding, Skipped
 from stslint.rulebook import Rule
 from stslint.settings import Settings
@@ -64,7 +64,7 @@ def run(
     task = Task(gathered, rules, settings, frozen, words.unsafe_fixes, stdin, lambda: data)
     every = all_rules(settings)
     act = mended if words.diff else written
-    done = act(task, lambda bundle: lint(bundle, rules, every, gathered.before))
+    done = act(task, lambda bundle: judged(bundle, rules, every, gathered.before))
     return (
         _show(words, done, settings, rules) if words.diff else _remaining(words, done, settings, rules, stdin)
     )
@@ -184,7 +184,7 @@ def _told(task: Task, outcome: Outcome, bundle: Bundle) -> Judged:
         tuple(each for each in outcome.findings if each.rule in wanted or each.rule not in known),
         tuple(each for each in outcome.not_checked if each.rule in wanted),
     )
-    return told(by_path(chosen, task.settings), bundle, task.rules, task.settings, task.baseline)
+    return told(chosen, bundle, task.rules, task.settings, task.baseline)
 
 
 def _loading(task: Task) -> Callable[[str], bytes]:

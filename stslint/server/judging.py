@@ -6,8 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from stslint.checking import documents_of, outcome_of, without_variants
+from stslint.checking import documents_of, told, without_variants
 from stslint.config import NOTHING, Configuration
+from stslint.judging import judged
 from stslint.model import Bundle, Document, Finding
 from stslint.rulebook import Rule
 from stslint.server.neighbours import Judgements, Neighbours
@@ -75,8 +76,9 @@ class Judge:
         around = self._neighbours.documents(path, judging.context, buffers) if path and own else []
         documents = tuple(without_variants((*own, *around)))
         bundle = Bundle(documents, settings.kubernetes_version, settings.complete)
-        outcome = outcome_of(bundle, self._rules, settings, judge=self._judgements)
-        return Judged(buffer, tuple(own), tuple(around), outcome.findings, settings)
+        outcome = judged(bundle, self._rules, settings, judge=self._judgements)
+        left = told(outcome, bundle, self._rules, settings).outcome
+        return Judged(buffer, tuple(own), tuple(around), left.findings, settings)
 
 
 def _excluded(buffer: Buffer, configuration: Configuration) -> bool:

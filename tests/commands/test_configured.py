@@ -123,6 +123,16 @@ def test_a_finding_says_the_minors_it_is_of(stslint: Run, folder: Path) -> None:
     assert "(in 1.32 and 1.33)" in several.stdout
 
 
+def test_an_ignore_that_one_minor_needs_is_used(stslint: Run, folder: Path) -> None:
+    configured(folder, "kubernetes-versions: ['1.33', '1.34']\nselect: [STS004, STS025]\n")
+    text = MANIFEST.replace(
+        "      - {name", "      # stslint: ignore=STS004 for the day we leave 1.33\n      - {name"
+    )
+    (folder / "deploy" / "web.yaml").write_text(text.replace(", naem: x", ", restartPolicyRules: []"))
+    ran = stslint("check", "--format", "json", "deploy/web.yaml")
+    assert rules_in(ran) == []
+
+
 def test_a_named_file_and_none(stslint: Run, folder: Path) -> None:
     configured(folder, "select: [STS302]\n")
     (folder / "other.toml").write_text('select = ["STS004"]\n')

@@ -245,6 +245,8 @@ def test_an_ignore_keeps_the_margin_and_joins_the_one_above(tmp_path: Path) -> N
     ignore = next(e for e in there.actions(uri, spot(text, "replica:")) if "Ignore" in e["title"])
     once = applied(text, ignore["edit"]["changes"][uri])
     assert "\n  # stslint: ignore=STS004\n  replica: 5\n" in once
+    there.change(uri, once, 2)
+    assert "STS004" not in codes(there, uri)
     other = once.replace("ignore=STS004", "ignore=STS101")
     there.change(uri, other, 2)
     again = next(e for e in there.actions(uri, spot(other, "replica:")) if "Ignore" in e["title"])
