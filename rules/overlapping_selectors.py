@@ -176,10 +176,12 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from stslint.kubernetes.governing import label_of
 from stslint.kubernetes.objects import name, pod_template
 from stslint.kubernetes.selection import (
+    ENOUGH,
     choosers_of,
     scope_of,
     selector_of_object,
@@ -223,13 +225,13 @@ def _selected(stateful_set: Node, bundle: Bundle) -> Node | None:
     selector = selector_of_object(stateful_set)
     if selector is None or not selector.requirements:
         return None
-    found = workloads_selected(selector, scope_of(stateful_set, bundle), bundle)
+    found = islice(workloads_selected(selector, scope_of(stateful_set, bundle), bundle), ENOUGH)
     others = (workload.root for workload in found if _is_another(workload.root, stateful_set))
     return surest(others, stateful_set, bundle)
 
 
 def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
-    found = choosers_of(stateful_set, bundle, CONTROLLERS)
+    found = islice(choosers_of(stateful_set, bundle, CONTROLLERS), ENOUGH)
     wide = (chooser.root for chooser in found if chooser.selector.requirements)
     return surest((root for root in wide if _is_another(root, stateful_set)), stateful_set, bundle)
 

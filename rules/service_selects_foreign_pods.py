@@ -127,6 +127,7 @@ from itertools import islice
 from stslint.kubernetes.governing import label_of
 from stslint.kubernetes.objects import name, pod_template
 from stslint.kubernetes.selection import (
+    ENOUGH,
     scope_of,
     selector_of_object,
     surely_together,
@@ -139,9 +140,6 @@ ID = "STS113"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service"
 KINDS = ("Service",)
-
-ENOUGH = 100
-"""How many workloads of one Service are looked at: a thousand that share a label need not all be compared."""
 
 
 def check(service: Node, bundle: Bundle) -> Iterator[Answer]:
