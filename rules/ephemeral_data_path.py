@@ -92,6 +92,25 @@ spec:
           path: /srv/db
 ```
 
+A volume that names no kind is an `emptyDir`:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+        volumeMounts:
+        - {name: data, mountPath: /var/lib/postgresql/data}
+      volumes:
+      - name: data  # error: is deleted with its pod
+```
+
 ## Good
 
 ```yaml
@@ -185,7 +204,19 @@ def _lasts(mount: Node, claims: set[str], declared: dict[str, Node]) -> bool:
     if name in claims:
         return True
     volume = declared.get(name)
-    return volume is not None and not any(volume.get(kind) for kind in (*GONE_WITH_THE_POD, "hostPath"))
+    return volume is not None and not _gone_with_the_pod(volume) and not volume.get("hostPath")
+
+
+def _gone_with_the_pod(volume: Node) -> str:
+    """Returns the kind of a volume that goes with its pod; one that names no kind is an ``emptyDir``."""
+    kinds = [key for key, node in volume.entries().items() if key != "name" and node]
+    found = [kind for kind in GONE_WITH_THE_POD if kind in kinds]
+    return found[0] if found else "" if kinds else "emptyDir"
+
+
+def _is_pinned(spec: Node) -> bool:
+    required = spec.at("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution")
+    return bool(spec.get("nodeSelector") or spec.get("nodeName") or required)
 
 
 def _holds_data(path: str, container: Node) -> bool:
@@ -199,7 +230,7 @@ def _inner(path: str) -> bool:
 
 
 def _fleeting(volume: Node, path: str, spec: Node) -> Iterator[Answer]:
-    gone = next((kind for kind in GONE_WITH_THE_POD if volume.get(kind)), "")
+    gone = _gone_with_the_pod(volume)
     if gone:
         yield Problem(
             volume,
@@ -211,5 +242,5 @@ def _fleeting(volume: Node, path: str, spec: Node) -> Iterator[Answer]:
             volume,
             f"`{path}` holds data, and a `hostPath` stays behind on its node when the pod moves",
             help="use `volumeClaimTemplates`, with a local-volume class if the disk must be the node's own",
-            severity="info" if spec.get("nodeSelector") or spec.get("nodeName") else None,
+            severity="info" if _is_pinned(spec) else None,
         )
