@@ -168,7 +168,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.images import KNOWN, software
-from stslint.kubernetes.objects import containers, pod_spec
+from stslint.kubernetes.objects import containers, image_name, pod_spec
 from stslint.kubernetes.storage import claim_names, is_below, mount_path, mounts, volumes
 from stslint.model import Answer, Bundle, Node, Problem
 
@@ -178,6 +178,9 @@ SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"
 
 GONE_WITH_THE_POD = ("emptyDir", "ephemeral")
 """The volumes that are made for a pod and deleted with it."""
+
+IN_MEMORY = ("redis", "valkey")
+"""What is as often a cache, which may come back empty, as a store: there it is a note."""
 
 OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.data if folder.count("/") > 1)
 """Data folders that say by their name what they hold, under whatever image."""
@@ -196,7 +199,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 continue
             if not any(is_below(path, kept) or is_below(kept, path) for kept in persistent):
                 reported.add(name)
-                yield from _fleeting(declared[name], path, pod_spec(stateful_set))
+                yield from _fleeting(declared[name], path, container, pod_spec(stateful_set))
 
 
 def _lasts(mount: Node, claims: set[str], declared: dict[str, Node]) -> bool:
@@ -229,13 +232,14 @@ def _inner(path: str) -> bool:
     return path.rpartition("/")[2] in ("data", "pgdata")
 
 
-def _fleeting(volume: Node, path: str, spec: Node) -> Iterator[Answer]:
+def _fleeting(volume: Node, path: str, container: Node, spec: Node) -> Iterator[Answer]:
     gone = _gone_with_the_pod(volume)
     if gone:
         yield Problem(
             volume,
             f"`{path}` holds data, and an `{gone}` volume is deleted with its pod",
             help="use `volumeClaimTemplates`, so that the data outlives the pod",
+            severity="info" if image_name(container).rpartition("/")[2] in IN_MEMORY else None,
         )
     elif volume.get("hostPath"):
         yield Problem(
