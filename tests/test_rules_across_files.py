@@ -36,3 +36,15 @@ def test_a_deployment_of_the_same_name_in_another_file_is_another_way_to_run_it(
 def test_a_neighbour_of_another_name_overlaps() -> None:
     files = {"web.yaml": WEB, "other.yaml": DEPLOYMENT.replace("name: web", "name: other")}
     assert severities("overlapping_selectors", files) == ["info"]
+
+
+def test_a_service_of_that_name_in_another_folder_is_doubted() -> None:
+    far = {"web/set.yaml": WEB, "other/service.yaml": service("web", "{selector: {app: other}}")}
+    near = {"set.yaml": WEB, "service.yaml": service("web", "{selector: {app: other}}")}
+    for rule, severity in (
+        ("governing_service_not_headless", "warning"),
+        ("governing_service_selector_mismatch", "error"),
+    ):
+        assert severities(rule, far) == ["info"]
+        assert severities(rule, far, complete=True) == [severity]
+        assert severities(rule, near) == [severity]

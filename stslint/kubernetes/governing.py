@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from stslint.kubernetes.objects import name, namespace, pod_range, replicas
-from stslint.model import Bundle, Document, Node
+from stslint.model import Bundle, Document, Node, Severity
 
 NO_ADDRESS = "None"
 
@@ -52,6 +52,16 @@ def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
     service = governing_service(root, bundle)
     if service is not None and service.context:
         yield root, service.root
+
+
+def doubt(stateful_set: Node, service: Node, bundle: Bundle) -> Severity | None:
+    """Returns ``info`` where the two are a pair by their names alone, and nothing where they surely are one.
+
+    A Service in another folder may be another thing's of the same name while its namespace is left open.
+    """
+    here, there = bundle.document_of(stateful_set), bundle.document_of(service)
+    near = _folder(here.source.name) == _folder(there.source.name)
+    return None if bundle.complete or here.namespace or near else "info"
 
 
 def blamed(root: Node, node: Node) -> Node:
