@@ -1,6 +1,7 @@
 """The API server accepts this and warns of it.
 
-The warning is printed by kubectl once and by most pipelines never, so it is repeated here.
+The warning is printed by kubectl once and by most pipelines never, so it is repeated here. It speaks of what
+is stored as written and then does nothing, or something else than it seems to say.
 
 ## Bad
 

@@ -89,13 +89,13 @@ ID = "STS217"
 SEVERITY = "error"
 SOURCE = "https://github.com/kubernetes/kubernetes/issues/41153"
 
-_Owners = dict[tuple[Scope, str], list[tuple[Node, Node]]]
+_Owners = dict[tuple[Scope, str], dict[str, tuple[Node, Node]]]
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     scope, owners = scope_of(stateful_set, bundle), bundle.derived(_owners)
     for claim in claim_templates(stateful_set):
-        for other, theirs in owners.get((scope, _stem(claim, stateful_set)), ()):
+        for other, theirs in owners.get((scope, _stem(claim, stateful_set)), {}).values():
             ordinal = _shared_ordinal(stateful_set, other)
             if name(other) != name(stateful_set) and ordinal is not None:
                 yield Problem(
@@ -120,9 +120,10 @@ def _shared_ordinal(one: Node, other: Node) -> int | None:
 
 
 def _owners(bundle: Bundle) -> _Owners:
+    """Returns by scope and stem of claims, and by their names, the sets that make such claims."""
     owners: _Owners = {}
     for document in bundle.of_kind("StatefulSet"):
         for claim in claim_templates(document.root):
             key = scope_of(document.root, bundle), _stem(claim, document.root)
-            owners.setdefault(key, []).append((document.root, claim))
+            owners.setdefault(key, {}).setdefault(document.name, (document.root, claim))
     return owners

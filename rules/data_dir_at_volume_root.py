@@ -115,12 +115,35 @@ spec:
   - metadata:
       name: data
 ```
+
+An argument says what to do with `lost+found`:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: mysql:5.7
+        args: ["--ignore-db-dir=lost+found"]
+        volumeMounts:
+        - name: data
+          mountPath: /var/lib/mysql
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.images import words_of
 from stslint.kubernetes.objects import image_name
 from stslint.kubernetes.storage import claim_mounts, is_below, mount_path
 from stslint.model import Answer, Bundle, Node, Problem, Severity
@@ -133,6 +156,8 @@ POSTGRES = "/var/lib/postgresql/data"
 MYSQL = "/var/lib/mysql"
 FOLDERS = {"postgres": POSTGRES, "postgis": POSTGRES, "timescaledb": POSTGRES, "mysql": MYSQL}
 
+LOST_AND_FOUND = "lost+found"
+
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container, mount in claim_mounts(stateful_set):
@@ -141,9 +166,12 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         if folder == POSTGRES and _keeps_below(container, POSTGRES):
             continue
+        if any(LOST_AND_FOUND in word for word in words_of(container)):
+            continue
         yield Problem(
             mount.get("mountPath"),
-            f"`{folder}` is the top of a volume, where a `lost+found` keeps the database from being set up",
+            f"`{folder}` is the top of a volume, where a `{LOST_AND_FOUND}` keeps the database from being "
+            "set up",
             help=_help(folder),
             severity=_severity(container, folder),
         )

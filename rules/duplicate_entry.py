@@ -1,5 +1,8 @@
 """Two entries of a list have what only one may have: a name, a mount path, a port.
 
+Most lists of a manifest are maps by that one field: containers and volumes by name, mounts by path. A second
+entry of the same name can't be told from the first, so the object is refused.
+
 ## Bad
 
 ```yaml

@@ -92,6 +92,25 @@ spec:
           path: /srv/db
 ```
 
+A volume that names no kind is an `emptyDir`:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+        volumeMounts:
+        - {name: data, mountPath: /var/lib/postgresql/data}
+      volumes:
+      - name: data  # error: is deleted with its pod
+```
+
 ## Good
 
 ```yaml
@@ -149,7 +168,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.images import KNOWN, software
-from stslint.kubernetes.objects import containers, pod_spec
+from stslint.kubernetes.objects import containers, image_name, pod_spec
 from stslint.kubernetes.storage import claim_names, is_below, mount_path, mounts, volumes
 from stslint.model import Answer, Bundle, Node, Problem
 
@@ -159,6 +178,9 @@ SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"
 
 GONE_WITH_THE_POD = ("emptyDir", "ephemeral")
 """The volumes that are made for a pod and deleted with it."""
+
+IN_MEMORY = ("redis", "valkey")
+"""What is as often a cache, which may come back empty, as a store: there it is a note."""
 
 OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.data if folder.count("/") > 1)
 """Data folders that say by their name what they hold, under whatever image."""
@@ -177,7 +199,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 continue
             if not any(is_below(path, kept) or is_below(kept, path) for kept in persistent):
                 reported.add(name)
-                yield from _fleeting(declared[name], path, pod_spec(stateful_set))
+                yield from _fleeting(declared[name], path, container, pod_spec(stateful_set))
 
 
 def _lasts(mount: Node, claims: set[str], declared: dict[str, Node]) -> bool:
@@ -185,7 +207,19 @@ def _lasts(mount: Node, claims: set[str], declared: dict[str, Node]) -> bool:
     if name in claims:
         return True
     volume = declared.get(name)
-    return volume is not None and not any(volume.get(kind) for kind in (*GONE_WITH_THE_POD, "hostPath"))
+    return volume is not None and not _gone_with_the_pod(volume) and not volume.get("hostPath")
+
+
+def _gone_with_the_pod(volume: Node) -> str:
+    """Returns the kind of a volume that goes with its pod; one that names no kind is an ``emptyDir``."""
+    kinds = [key for key, node in volume.entries().items() if key != "name" and node]
+    found = [kind for kind in GONE_WITH_THE_POD if kind in kinds]
+    return found[0] if found else "" if kinds else "emptyDir"
+
+
+def _is_pinned(spec: Node) -> bool:
+    required = spec.at("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution")
+    return bool(spec.get("nodeSelector") or spec.get("nodeName") or required)
 
 
 def _holds_data(path: str, container: Node) -> bool:
@@ -198,18 +232,19 @@ def _inner(path: str) -> bool:
     return path.rpartition("/")[2] in ("data", "pgdata")
 
 
-def _fleeting(volume: Node, path: str, spec: Node) -> Iterator[Answer]:
-    gone = next((kind for kind in GONE_WITH_THE_POD if volume.get(kind)), "")
+def _fleeting(volume: Node, path: str, container: Node, spec: Node) -> Iterator[Answer]:
+    gone = _gone_with_the_pod(volume)
     if gone:
         yield Problem(
             volume,
             f"`{path}` holds data, and an `{gone}` volume is deleted with its pod",
             help="use `volumeClaimTemplates`, so that the data outlives the pod",
+            severity="info" if image_name(container).rpartition("/")[2] in IN_MEMORY else None,
         )
     elif volume.get("hostPath"):
         yield Problem(
             volume,
             f"`{path}` holds data, and a `hostPath` stays behind on its node when the pod moves",
             help="use `volumeClaimTemplates`, with a local-volume class if the disk must be the node's own",
-            severity="info" if spec.get("nodeSelector") or spec.get("nodeName") else None,
+            severity="info" if _is_pinned(spec) else None,
         )

@@ -9,8 +9,9 @@ The API server does not notice.
 
 Whether the Service is missing can only be known when all that is deployed is among the files. Where
 Services stand next to the set (in its namespace or, while that is open, its folder), one that is not among
-them is worth a warning; where none does, a note; and a lone manifest can't know. A single pod without ports
-has little use for a name, so there it is a note in any case.
+them is worth a warning; where none does, a note; and a lone manifest can't know. A single pod has little
+use for a name of its own where clients find it under another Service, or where it has no port for clients
+(ports such as `healthz` and `metrics` are asked at the pod's address), so there it is a note in any case.
 
 ## Bad
 
@@ -96,8 +97,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.governing import nameless
-from stslint.kubernetes.objects import containers, namespace, replicas
-from stslint.kubernetes.selection import Scope, scope_of
+from stslint.kubernetes.objects import namespace, replicas
+from stslint.kubernetes.ports import works_alone
+from stslint.kubernetes.selection import Scope, choosers_of, scope_of
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS105"
@@ -122,7 +124,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         service_name,
         f"no Service `{service_name.string()}`{scope} in {places}: {nameless(stateful_set)}",
         help="add a headless Service, or name where it lives with --context",
-        severity=None if seen and not _works_alone(stateful_set) else "info",
+        severity=None if seen and not _does_without(stateful_set, bundle) else "info",
     )
 
 
@@ -131,7 +133,8 @@ def _scopes(bundle: Bundle) -> frozenset[Scope]:
     return frozenset(scope_of(service.root, bundle) for service in bundle.of_kind("Service"))
 
 
-def _works_alone(stateful_set: Node) -> bool:
-    present = containers(stateful_set)
-    listening = any(container.get("ports").elements() for container in present)
-    return bool(present) and not listening and replicas(stateful_set) <= 1
+def _does_without(stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether one pod is meant that no one calls, or that clients find under another Service."""
+    if works_alone(stateful_set):
+        return True
+    return replicas(stateful_set) <= 1 and any(choosers_of(stateful_set, bundle, ("Service",)))

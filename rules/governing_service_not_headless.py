@@ -123,7 +123,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.governing import blamed, is_external_name, is_headless, judged_pairs, nameless
+from stslint.kubernetes.governing import blamed, doubt, is_external_name, is_headless, judged_pairs, nameless
 from stslint.kubernetes.objects import name, replicas
 from stslint.model import Answer, Bundle, Node, Problem
 
@@ -143,5 +143,5 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             blamed(root, service.at("spec.type" if alias else "spec.clusterIP")),
             f"Service `{name(service)}` {fault}: {nameless(stateful_set)}",
             help="write `clusterIP: None`; a live Service must be deleted first, for the field is immutable",
-            severity=None if replicas(stateful_set) > 1 else "info",
+            severity=doubt(stateful_set, service, bundle) if replicas(stateful_set) > 1 else "info",
         )

@@ -141,7 +141,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.governing import blamed, is_external_name, judged_pairs
+from stslint.kubernetes.governing import blamed, doubt, is_external_name, judged_pairs
 from stslint.kubernetes.objects import name, template_labels
 from stslint.kubernetes.selection import WRITTEN_BY_CONTROLLER
 from stslint.model import Answer, Bundle, Node, Problem
@@ -161,17 +161,21 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         selector = service.at("spec.selector")
         if selector.strings():
-            yield from _mismatch(root, stateful_set, labels, selector)
+            doubted = doubt(stateful_set, service, bundle)
+            yield from (
+                one._replace(severity=doubted) for one in _mismatch(root, stateful_set, labels, selector)
+            )
         elif not _made_by_hand(service, bundle):
             yield Problem(
                 blamed(root, selector),
                 f"Service `{name(service)}` has no selector and selects no pods: "
                 f"the pods of `{name(stateful_set)}` get no DNS names",
                 help="select the labels of the pods' template",
+                severity=doubt(stateful_set, service, bundle),
             )
 
 
-def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: Node) -> Iterator[Answer]:
+def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: Node) -> Iterator[Problem]:
     for key, wanted in selector.strings().items():
         if labels.get(key) == wanted or key in WRITTEN_BY_CONTROLLER:
             continue

@@ -111,7 +111,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.governing import blamed, is_headless, judged_pairs
+from stslint.kubernetes.governing import blamed, doubt, is_headless, judged_pairs
 from stslint.kubernetes.objects import all_containers, name
 from stslint.model import Answer, Bundle, Node, Problem
 
@@ -134,6 +134,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                     f"clients of the headless Service `{name(service)}` reach port {number} of the pod, "
                     f"not {reached}: it maps no ports",
                     help=f"write `port: {reached}`, or let clients use it whatever the Service says",
+                    severity=doubt(stateful_set, service, bundle),
                 )
 
 

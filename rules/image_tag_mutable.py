@@ -115,9 +115,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         if image_name(container) not in bundle.derived(_filled_in):
             fault = f"the tag `{tag}` moves" if tag else f"`{written}` names no tag"
-            yield Problem(
-                image, f"{fault}: a pod that is made again may run another version than its peers", help=HELP
-            )
+            yield Problem(image, f"{fault}: a pod that is made again may run another version", help=HELP)
 
 
 def _filled_in(bundle: Bundle) -> frozenset[str]:

@@ -1,5 +1,8 @@
 """A text that must have a certain form, such as a path, an address or a time, and does not.
 
+The form is what another part of Kubernetes relies on: the kubelet joins paths, the network reads addresses.
+The API server therefore refuses the object before anything is made from it.
+
 ## Bad
 
 ```yaml

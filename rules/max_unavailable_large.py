@@ -107,6 +107,25 @@ spec:
     rollingUpdate:
       maxUnavailable: 3
 ```
+
+Of two members none can be missed, and no rollout takes down fewer than one:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: etcd
+spec:
+  replicas: 2
+  updateStrategy:
+    rollingUpdate:
+      maxUnavailable: 1
+  template:
+    spec:
+      containers:
+      - name: etcd
+        image: registry.k8s.io/etcd:3.5.16-0
+```
 """
 
 from __future__ import annotations
@@ -139,9 +158,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             f"a rollout may take down all {members} pods at once",
             help=f"use at most {members - 1}",
         )
-    elif role(stateful_set) == QUORUM and gone > tolerated(members):
+    elif role(stateful_set) == QUORUM and gone > max(tolerated(members), 1):
         yield Problem(
             field,
             f"a rollout may take down {gone} of {members} members, and the quorum bears {tolerated(members)}",
-            help=f"use at most {max(tolerated(members), 1)}",
+            help=f"use at most {tolerated(members)}",
         )

@@ -1,4 +1,4 @@
-"""Nothing keeps the replicas off one node, so the loss of that node may be the loss of all of them.
+"""No rule keeps the replicas off one node, so the loss of that node may be the loss of all of them.
 
 The scheduler prefers to spread the pods of a set, and gives way to everything else: room, images that are
 already there, volumes that are bound to a zone. Only a rule in the manifest makes it a promise.
@@ -22,7 +22,7 @@ spec:
     metadata:
       labels:
         app: db
-    spec:  # error: nothing keeps db-0 ... db-2 apart
+    spec:  # error: preference keeps db-0 ... db-2 apart
       containers:
       - name: db
         image: postgres:17.2
@@ -153,6 +153,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     yield Problem(
         spec.get("affinity") if spec.get("affinity") else spec,
-        f"nothing keeps {pod_range(stateful_set)} apart: one node may hold them all, and take all down",
+        f"only the scheduler's own preference keeps {pod_range(stateful_set)} apart: "
+        "one node may hold them all, and take all down",
         help="add a `topologySpreadConstraints` entry over `kubernetes.io/hostname` that selects these pods",
     )

@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import pod_spec
+from stslint.kubernetes.objects import claim_templates, pod_spec
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS410"
@@ -60,7 +60,12 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if node.string():
         yield Problem(
             node,
-            f"every pod is put on `{node.string()}`, past the scheduler: claims that wait for their first "
-            "consumer never bind",
+            f"every pod is put on `{node.string()}`, past the scheduler: {_consequence(stateful_set)}",
             help=f"write `nodeSelector: {{kubernetes.io/hostname: {node.string()}}}` instead",
         )
+
+
+def _consequence(stateful_set: Node) -> str:
+    if claim_templates(stateful_set):
+        return "claims that wait for their first consumer never bind"
+    return "all are lost with that node"

@@ -1,5 +1,8 @@
 """A number below or above what the field allows.
 
+There are no fewer than zero pods, and no port above 65535. Other numbers are bound to a second one: a request
+is at most its limit. The API server refuses the object.
+
 ## Bad
 
 ```yaml

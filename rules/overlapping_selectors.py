@@ -176,11 +176,14 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from stslint.kubernetes.governing import label_of
 from stslint.kubernetes.objects import name, pod_template
 from stslint.kubernetes.selection import (
+    ENOUGH,
     choosers_of,
+    is_choice,
     scope_of,
     selector_of_object,
     surely_together,
@@ -223,20 +226,22 @@ def _selected(stateful_set: Node, bundle: Bundle) -> Node | None:
     selector = selector_of_object(stateful_set)
     if selector is None or not selector.requirements:
         return None
-    found = workloads_selected(selector, scope_of(stateful_set, bundle), bundle)
-    others = (workload.root for workload in found if _is_another(workload.root, stateful_set))
+    found = islice(workloads_selected(selector, scope_of(stateful_set, bundle), bundle), ENOUGH)
+    others = (workload.root for workload in found if _is_another(workload.root, stateful_set, bundle))
     return surest(others, stateful_set, bundle)
 
 
 def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
-    found = choosers_of(stateful_set, bundle, CONTROLLERS)
+    found = islice(choosers_of(stateful_set, bundle, CONTROLLERS), ENOUGH)
     wide = (chooser.root for chooser in found if chooser.selector.requirements)
-    return surest((root for root in wide if _is_another(root, stateful_set)), stateful_set, bundle)
+    return surest((root for root in wide if _is_another(root, stateful_set, bundle)), stateful_set, bundle)
 
 
-def _is_another(root: Node, stateful_set: Node) -> bool:
+def _is_another(root: Node, stateful_set: Node, bundle: Bundle) -> bool:
     kind = root.get("kind").string()
-    return kind in CONTROLLERS and (kind, name(root)) != ("StatefulSet", name(stateful_set))
+    if kind not in CONTROLLERS or (kind, name(root)) == ("StatefulSet", name(stateful_set)):
+        return False
+    return not is_choice(stateful_set, root, bundle)
 
 
 def _place(selector: Node) -> Node:

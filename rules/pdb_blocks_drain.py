@@ -167,16 +167,19 @@ KINDS = ("StatefulSet", "PodDisruptionBudget")
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     for stateful_set, budget in judged_pairs(root, bundle):
         pods = pods_covered(budget, bundle)
-        if not pods or evictable(budget, pods) != 0:
-            continue
-        field = budget_field(budget)
-        here = field if budget is root else stateful_set.at("spec.replicas")
-        yield Problem(
-            here,
-            f"PodDisruptionBudget `{name(budget)}` lets none of {pods} be evicted: "
-            "no node with such a pod can be drained",
-            help="write `maxUnavailable: 1`, which lets one pod go at a time whatever the replicas",
-            severity=None if surely_together(stateful_set, budget, bundle) else "info",
-            related=(Related(stateful_set.at("spec.replicas"), "the pods that it covers"),),
-        )
-        return
+        if pods and evictable(budget, pods) == 0:
+            yield _problem(root, stateful_set, budget, bundle)
+            return
+        if budget is root:
+            return
+
+
+def _problem(root: Node, stateful_set: Node, budget: Node, bundle: Bundle) -> Problem:
+    return Problem(
+        budget_field(budget) if budget is root else stateful_set.at("spec.replicas"),
+        f"PodDisruptionBudget `{name(budget)}` lets none of {pods_covered(budget, bundle)} be evicted: "
+        "no node with such a pod can be drained",
+        help="write `maxUnavailable: 1`, which lets one pod go at a time whatever the replicas",
+        severity=None if surely_together(stateful_set, budget, bundle) else "info",
+        related=(Related(stateful_set.at("spec.replicas"), "the pods that it covers"),),
+    )

@@ -157,3 +157,4 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 severity=None if surely_together(stateful_set, budget, bundle) else "info",
                 related=(Related(stateful_set.at("spec.replicas"), "the members"),),
             )
+            return

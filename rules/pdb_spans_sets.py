@@ -78,8 +78,9 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from stslint.kubernetes.budgets import covered
+from stslint.kubernetes.budgets import covered_sets
 from stslint.kubernetes.objects import name
 from stslint.kubernetes.selection import surely_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
@@ -90,20 +91,30 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-di
 KINDS = ("PodDisruptionBudget",)
 
 
+NAMED = 4
+"""How many of the sets are named, and pointed at; more would not say more."""
+
+
 def check(budget: Node, bundle: Bundle) -> Iterator[Answer]:
-    sets = [
-        workload
-        for workload in covered(budget, bundle)
-        if workload.get("kind").value == "StatefulSet" and surely_together(workload, budget, bundle)
-    ]
-    names = sorted({name(stateful_set) for stateful_set in sets})
-    if len(names) < 2:
+    sets = {
+        name(stateful_set): stateful_set
+        for stateful_set in covered_sets(budget, bundle)
+        if surely_together(stateful_set, budget, bundle)
+    }
+    if len(sets) < 2:
         return
-    last = f"`{names[-1]}`"
-    words = ", ".join(f"`{each}`" for each in names[:-1])
     yield Problem(
         budget.at("spec.selector"),
-        f"this budget covers {words} and {last} together, and does not hold back their rollouts",
+        f"this budget covers {_listed(sorted(sets))} together, and does not hold back their rollouts",
         help="give each set a budget of its own, and apply changes to one set after the other",
-        related=tuple(Related(stateful_set.at("metadata.name"), "covered") for stateful_set in sets),
+        related=tuple(
+            Related(stateful_set.at("metadata.name"), "covered")
+            for stateful_set in islice(sets.values(), NAMED)
+        ),
     )
+
+
+def _listed(names: list[str]) -> str:
+    words = [f"`{each}`" for each in names[:NAMED]]
+    last = "others" if len(names) > NAMED else words.pop()
+    return f"{', '.join(words)} and {last}"

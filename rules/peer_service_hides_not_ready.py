@@ -151,7 +151,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.edits import insertion
-from stslint.kubernetes.governing import blamed, is_headless, judged_pairs
+from stslint.kubernetes.governing import blamed, doubt, is_headless, judged_pairs
 from stslint.kubernetes.images import QUORUM, REPLICATED, role
 from stslint.kubernetes.objects import containers, name, pod_range, replicas
 from stslint.kubernetes.pod_dns import pod_references
@@ -176,7 +176,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             blamed(root, published),
             f"{subject} only once the pod is Ready: members can't find each other while they start",
             help="write `publishNotReadyAddresses: true` in the headless Service",
-            severity=None if peer or kind == QUORUM else "info",
+            severity=doubt(stateful_set, service, bundle) if peer or kind == QUORUM else "info",
             fix=_fix(service) if service is root else None,
         )
 

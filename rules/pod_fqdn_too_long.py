@@ -77,11 +77,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if not wish.boolean() or not service or not name(stateful_set):
         return
     ordinal = first_ordinal(stateful_set) + max(replicas(stateful_set) - 1, 0)
-    where = namespace(stateful_set) or "default"
-    full = f"{name(stateful_set)}-{ordinal}.{service}.{where}.svc.cluster.local"
+    where = namespace(stateful_set)
+    full = f"{name(stateful_set)}-{ordinal}.{service}.{where or 'default'}.svc.cluster.local"
+    assumed = "" if where else " in the namespace `default`"
     if len(full) > LONGEST:
         yield Problem(
             wish,
-            f"`{full}` has {len(full)} characters, and a host name at most {LONGEST}: the pod never starts",
+            f"`{full}` has {len(full)} characters{assumed}, and a host name at most {LONGEST}: "
+            "the pod never starts",
             help="shorten the set's or the Service's name, or drop `setHostnameAsFQDN`",
         )

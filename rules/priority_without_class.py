@@ -80,13 +80,36 @@ spec:
       - name: db
         image: postgres:17.2
 ```
+
+The class that is the default for all says the number:
+
+```yaml
+apiVersion: scheduling.k8s.io/v1
+kind: PriorityClass
+metadata:
+  name: ordinary
+value: 1000
+globalDefault: true
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      priority: 1000
+      containers:
+      - name: db
+        image: postgres:17.2
+```
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.classes import priority_of
+from stslint.kubernetes.classes import default_priority, priority_of
 from stslint.kubernetes.edits import removal
 from stslint.kubernetes.objects import pod_spec
 from stslint.model import Answer, Bundle, Fix, Node, Problem
@@ -99,7 +122,7 @@ SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     spec = pod_spec(stateful_set)
     priority, class_name = spec.get("priority"), spec.get("priorityClassName").string()
-    expected = priority_of(class_name, bundle) if class_name else 0
+    expected = priority_of(class_name, bundle) if class_name else default_priority(bundle)
     if not priority or expected is None or priority.integer() == expected:
         return
     reason = f"`{class_name}` says {expected}" if class_name else "no `priorityClassName` gives this number"

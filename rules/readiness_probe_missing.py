@@ -8,7 +8,8 @@ the last member that could serve. A Service sends traffic just as early.
 
 The probe is asked of a container that holds the pods' claims or listens on a port. One probe is enough for
 a pod, and exporters and other company need none of their own; a container that holds claims must be the one
-that has it. A single worker without ports or claims gets a note.
+that has it. A worker without ports or claims gets a note, and so does a single pod that neither has a port
+for clients nor is selected by a Service.
 
 ## Bad
 
@@ -98,6 +99,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.objects import containers
+from stslint.kubernetes.ports import works_alone
+from stslint.kubernetes.selection import choosers_of
 from stslint.kubernetes.storage import claim_names, used_names
 from stslint.model import Answer, Bundle, Node, Problem, Severity
 
@@ -115,8 +118,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for choice in (holding, [one for one in present if one.get("ports").elements()], present):
         if choice:
             if not any(one.get("readinessProbe") for one in (holding or present)):
-                yield _problem(choice[0], "info" if choice is present else None)
+                quiet = choice is present or _is_never_called(stateful_set, bundle)
+                yield _problem(choice[0], "info" if quiet else None)
             return
+
+
+def _is_never_called(stateful_set: Node, bundle: Bundle) -> bool:
+    return works_alone(stateful_set) and not any(choosers_of(stateful_set, bundle, ("Service",)))
 
 
 def _problem(container: Node, severity: Severity | None) -> Problem:
@@ -125,7 +133,7 @@ def _problem(container: Node, severity: Severity | None) -> Problem:
     fault = "has only a liveness probe" if alive else "has no readiness probe"
     return Problem(
         alive if alive else container.get("readinessProbe"),
-        f"container `{name}` {fault}: a rollout goes on as soon as it has started, ready or not",
+        f"container `{name}` {fault}: its pod counts as ready as soon as it has started",
         help="add a `readinessProbe` that asks the application itself",
         severity=severity,
     )

@@ -1,4 +1,4 @@
-"""A container asks for no resources, so the scheduler takes it for nothing and the node for the first to go.
+"""No container asks for resources, so the scheduler takes a pod for nothing and the node for the first to go.
 
 Pods whose containers ask for nothing are placed wherever there is room for nothing, and are evicted first
 when the node runs short. For a member that has to copy its data afterwards that costs more than a request.
@@ -6,7 +6,8 @@ when the node runs short. For a member that has to copy its data afterwards that
 > BestEffort: [...] The kubelet prefers to evict BestEffort Pods if the node comes under resource pressure.
 
 A limit is a request as well, and what the pod asks for as a whole counts for its containers. Init containers
-are left alone.
+are left alone, and so is company (an exporter, a sidecar) of a container that asks: the pod is not among the
+first to be evicted then.
 
 ## Bad
 
@@ -21,6 +22,22 @@ spec:
       containers:
       - name: db  # error: container `db` requests nothing
         image: postgres:17.2
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+        resources: {}  # error: containers `db`, `exporter` request nothing
+      - name: exporter
+        image: registry.example.com/exporter:1
 ```
 
 ```yaml
@@ -59,6 +76,8 @@ spec:
         resources:
           limits:
             memory: 64Mi
+      - name: reloader
+        image: registry.example.com/reloader:1
 ```
 
 For the pod as a whole:
@@ -93,17 +112,17 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/#besteffort
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    if _asks(pod_spec(stateful_set).get("resources")):
+    present = containers(stateful_set)
+    asking = (one.get("resources") for one in (pod_spec(stateful_set), *present))
+    if not present or any(map(_asks, asking)):
         return
-    for container in containers(stateful_set):
-        resources = container.get("resources")
-        if not _asks(resources):
-            yield Problem(
-                resources,
-                f"container `{container.get('name').string()}` requests nothing: it is placed blindly and "
-                "evicted first",
-                help="add `resources.requests` with `cpu` and `memory`",
-            )
+    names = "`, `".join(one.get("name").string() for one in present)
+    subject, verb = ("containers", "request") if len(present) > 1 else ("container", "requests")
+    yield Problem(
+        present[0].get("resources"),
+        f"{subject} `{names}` {verb} nothing: the pods are placed blindly and evicted first",
+        help="add `resources.requests` with `cpu` and `memory`",
+    )
 
 
 def _asks(resources: Node) -> bool:

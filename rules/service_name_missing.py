@@ -87,8 +87,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.governing import nameless
-from stslint.kubernetes.objects import containers, replicas
 from stslint.kubernetes.pod_dns import pod_references
+from stslint.kubernetes.ports import works_alone
 from stslint.kubernetes.versions import number
 from stslint.model import Answer, Bundle, Node, Problem
 
@@ -104,7 +104,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if service_name.string():
         return
     required = number(bundle.kubernetes_version) < OPTIONAL_SINCE
-    if not required and replicas(stateful_set) <= 1 and not _listens(stateful_set):
+    if not required and works_alone(stateful_set):
         return
     used = next(pod_references(stateful_set), None)
     yield Problem(
@@ -115,7 +115,3 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         help="name a headless Service in `serviceName`: it can't be added once the set is live",
         severity="warning" if required or used else "info",
     )
-
-
-def _listens(stateful_set: Node) -> bool:
-    return any(container.get("ports").elements() for container in containers(stateful_set))

@@ -127,6 +127,8 @@ from itertools import islice
 from stslint.kubernetes.governing import label_of
 from stslint.kubernetes.objects import name, pod_template
 from stslint.kubernetes.selection import (
+    ENOUGH,
+    is_choice,
     scope_of,
     selector_of_object,
     surely_together,
@@ -139,9 +141,6 @@ ID = "STS113"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service"
 KINDS = ("Service",)
-
-ENOUGH = 100
-"""How many workloads of one Service are looked at: a thousand that share a label need not all be compared."""
 
 
 def check(service: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -171,7 +170,8 @@ def _two_workloads(service: Node, bundle: Bundle) -> tuple[Node, Node] | None:
     if stateful_set is None:
         return None
     label = label_of(stateful_set)
-    other = surest((root for root in roots if label_of(root) != label), stateful_set, bundle)
+    others = (root for root in roots if label_of(root) != label and not is_choice(stateful_set, root, bundle))
+    other = surest(others, stateful_set, bundle)
     return None if other is None else (stateful_set, other)
 
 

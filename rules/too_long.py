@@ -1,5 +1,8 @@
 """A text or a list is longer than Kubernetes stores.
 
+What it makes of them, such as a file name, a label or a DNS name, has a fixed length, and an object has to
+fit into the store as a whole. The API server refuses the object rather than cutting it.
+
 ## Bad
 
 The annotations of one object may have 256 KiB together; a host name has at most 64 characters:

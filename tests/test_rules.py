@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
 from stslint import data
-from stslint.examples import broken_promises
+from stslint.examples import broken_promises, examples_of
+from stslint.model import Bundle, Source
 from stslint.rulebook import Rule, load_rules
+from stslint.sources.recovery import read
 
 RULES = load_rules(data.folder("rules"))
 
@@ -42,3 +45,42 @@ def test_a_page_reads_well(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_page_speaks_of_the_project_alone(rule: Rule) -> None:
     assert not re.search(r"corpus|referee|/work|oracle", rule.page, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_page_shows_both_sides_and_gives_its_reason(rule: Rule) -> None:
+    sections = [example.section for example in examples_of(rule)]
+    assert sections.count("Bad") >= 1
+    assert sections.count("Good") >= 1
+    body = rule.page.partition("## Bad")[0]
+    assert len(body.split()) >= 30, "the page says why it hurts before it shows it"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_names_an_address_that_can_be_opened(rule: Rule) -> None:
+    address = urlsplit(rule.source)
+    assert address.scheme == "https"
+    assert re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", address.netloc)
+    assert re.fullmatch(r"/[\w./~-]*", address.path)
+    assert not address.query
+    assert "github.com" not in address.netloc or re.search(r"/(issues|pull|blob|tree|wiki)/", address.path)
+
+
+def test_no_two_rules_say_the_same() -> None:
+    assert len({rule.summary.lower() for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_good_example_differs_from_every_other(rule: Rule) -> None:
+    examples = [example._replace(line=0) for example in examples_of(rule)]
+    assert len(set(examples)) == len(examples), "an example that stands twice shows nothing new"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_rule_of_pieces_speaks_of_none_that_is_left_out(rule: Rule) -> None:
+    if not rule.fragments or rule.check is None:
+        return
+    empty = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n"
+    text = empty + "      containers:\n      - name: web\n"
+    (document,) = read(Source("patch.yaml", text, partial=True))
+    assert list(rule.check(document.root, Bundle((document,), "1.37"))) == []

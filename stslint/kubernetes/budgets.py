@@ -7,12 +7,14 @@ Source: https://kubernetes.io/docs/tasks/run-application/configure-pdb/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from stslint.kubernetes.autoscaling import fewest_pods
 from stslint.kubernetes.labels import Selector
 from stslint.kubernetes.objects import replicas
 from stslint.kubernetes.selection import (
+    ENOUGH,
     Scope,
     choosers_of,
     scope_of,
@@ -26,9 +28,9 @@ _COUNTED = ("StatefulSet", "Deployment", "ReplicaSet")
 
 
 class _Covered(NamedTuple):
-    """The workloads that a selector matches, and how many pods they want, if all of them say."""
+    """The sets that a selector matches, and how many pods all its workloads want, if all of them say."""
 
-    workloads: list[Node]
+    sets: list[Node]
     pods: int | None
 
 
@@ -47,10 +49,10 @@ def has_budgets(stateful_set: Node, bundle: Bundle) -> bool:
     return scope_of(stateful_set, bundle) in bundle.derived(_scopes)
 
 
-def covered(budget: Node, bundle: Bundle) -> list[Node]:
-    """Returns the workloads whose pods a budget covers."""
+def covered_sets(budget: Node, bundle: Bundle) -> list[Node]:
+    """Returns the StatefulSets whose pods a budget covers; of a great many, the first."""
     found = bundle.derived(_covered).get(id(budget))
-    return found.workloads if found else []
+    return found.sets if found else []
 
 
 def pods_covered(budget: Node, bundle: Bundle) -> int | None:
@@ -66,9 +68,9 @@ def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
     unless it is seen only for context.
     """
     if root.get("kind").value == BUDGET:
-        yield from ((workload, root) for workload in covered(root, bundle) if _is_set(workload))
+        yield from ((stateful_set, root) for stateful_set in covered_sets(root, bundle))
         return
-    for budget in budgets_of(root, bundle):
+    for budget in islice(budgets_of(root, bundle), ENOUGH):
         if bundle.document_of(budget).context:
             yield root, budget
 
@@ -124,9 +126,10 @@ def _covered(bundle: Bundle) -> dict[int, _Covered]:
 
 def _covered_by(selector: Selector, scope: Scope, bundle: Bundle) -> _Covered:
     workloads = [workload.root for workload in workloads_selected(selector, scope, bundle)]
+    sets = [workload for workload in workloads if _is_set(workload)][:ENOUGH]
     if any(workload.get("kind").value not in _COUNTED for workload in workloads):
-        return _Covered(workloads, None)
-    return _Covered(workloads, sum(wanted(workload, bundle) for workload in workloads))
+        return _Covered(sets, None)
+    return _Covered(sets, sum(wanted(workload, bundle) for workload in workloads))
 
 
 def _scopes(bundle: Bundle) -> frozenset[Scope]:

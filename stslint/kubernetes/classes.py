@@ -17,3 +17,10 @@ def priority_of(class_name: str, bundle: Bundle) -> int | None:
         return SYSTEM_PRIORITIES[class_name]
     found = bundle.find("PriorityClass", "", class_name)
     return found.root.get("value").integer() if found else None
+
+
+def default_priority(bundle: Bundle) -> int:
+    """Returns the priority of pods that name no class: that of the default class if it is seen, else zero."""
+    classes = (document.root for document in bundle.of_kind("PriorityClass"))
+    defaults = (one.get("value").integer() for one in classes if one.get("globalDefault").boolean())
+    return next(defaults, 0)

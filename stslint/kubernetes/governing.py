@@ -12,24 +12,27 @@ from collections.abc import Iterator
 from posixpath import dirname
 
 from stslint.kubernetes.objects import name, namespace, pod_range, replicas
-from stslint.model import Bundle, Document, Node
+from stslint.model import Bundle, Document, Node, Severity
 
 NO_ADDRESS = "None"
 
-_Services = dict[tuple[str, str], list[Document]]
+_Place = tuple[str, str, str]
+_Services = dict[_Place, list[Document]]
+_ANYWHERE = ""
 
 
 def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
-    """Returns the Service that ``serviceName`` names, or nothing if it is not seen or can't be told."""
-    wanted = stateful_set.at("spec.serviceName").string()
-    found = bundle.derived(_services).get((namespace(stateful_set), wanted), [])
-    if len(found) < 2:
-        return found[0] if found else None
-    here = bundle.document_of(stateful_set).source.name
-    same_file = [service for service in found if service.source.name == here]
-    same_folder = [service for service in found if dirname(service.source.name) == dirname(here)]
-    nearest = same_file or same_folder
-    return nearest[0] if nearest else None
+    """Returns the Service that ``serviceName`` names, or nothing if it is not seen or can't be told.
+
+    Several files of one folder that hold a Service of that name hold a choice of it.
+    """
+    services, file = bundle.derived(_services), bundle.document_of(stateful_set).source.name
+    key = namespace(stateful_set), stateful_set.at("spec.serviceName").string()
+    same_file = services.get((*key, file), ())
+    if same_file:
+        return same_file[0]
+    near = services.get((*key, _folder(file)), ()) or services.get((*key, _ANYWHERE), ())
+    return near[0] if len(near) == 1 else None
 
 
 def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
@@ -49,6 +52,16 @@ def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
     service = governing_service(root, bundle)
     if service is not None and service.context:
         yield root, service.root
+
+
+def doubt(stateful_set: Node, service: Node, bundle: Bundle) -> Severity | None:
+    """Returns ``info`` where the two are a pair by their names alone, and nothing where they surely are one.
+
+    A Service in another folder may be another thing's of the same name while its namespace is left open.
+    """
+    here, there = bundle.document_of(stateful_set), bundle.document_of(service)
+    near = _folder(here.source.name) == _folder(there.source.name)
+    return None if bundle.complete or here.namespace or near else "info"
 
 
 def blamed(root: Node, node: Node) -> Node:
@@ -79,11 +92,19 @@ def label_of(root: Node) -> str:
 
 
 def _services(bundle: Bundle) -> _Services:
+    """Returns the Services by namespace, name and place: the file, its folder, and anywhere."""
     found: _Services = {}
     for service in bundle.of_kind("Service"):
         if service.api_version == "v1" and not service.fragment:
-            found.setdefault((service.namespace, service.name), []).append(service)
+            file = service.source.name
+            for place in (file, _folder(file), _ANYWHERE):
+                found.setdefault((service.namespace, service.name, place), []).append(service)
     return found
+
+
+def _folder(file: str) -> str:
+    """Returns a file's folder, ending in a slash as no file does."""
+    return f"{dirname(file)}/"
 
 
 def _governed(bundle: Bundle) -> dict[int, list[Node]]:

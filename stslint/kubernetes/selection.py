@@ -28,10 +28,12 @@ WRITTEN_BY_CONTROLLER = (
 )
 """The labels that each pod of a StatefulSet gets besides those of its template."""
 
+ENOUGH = 100
+"""How many objects that share a label are compared with one: a thousand need not all be, one with another."""
+
 Scope = tuple[str, str]
 _Pair = tuple[Scope, str, str]
 _ANY = ("", "")
-_ENOUGH = 100
 
 
 class Workload(NamedTuple):
@@ -70,13 +72,22 @@ def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
     here, there = bundle.document_of(one), bundle.document_of(other)
     if bundle.complete or here.source.name == there.source.name:
         return True
-    choice = here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES and here.name == there.name
-    return bool(here.namespace) and not (choice or here.context or there.context)
+    if here.context or there.context:
+        return False
+    return bool(here.namespace) and not is_choice(one, other, bundle)
+
+
+def is_choice(one: Node, other: Node, bundle: Bundle) -> bool:
+    """Returns whether two workloads are two ways to run one thing: they share a name, in two files."""
+    here, there = bundle.document_of(one), bundle.document_of(other)
+    if bundle.complete or here.source.name == there.source.name or here.name != there.name:
+        return False
+    return here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
 
 
 def surest(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | None:
     """Returns the first object that is deployed together with ``root`` for certain, else the first of all."""
-    seen = list(islice(others, _ENOUGH))
+    seen = list(islice(others, ENOUGH))
     return next((other for other in seen if surely_together(root, other, bundle)), seen[0] if seen else None)
 
 
@@ -98,11 +109,13 @@ def workloads_selected(selector: Selector, scope: Scope, bundle: Bundle) -> Iter
 
 def choosers_of(root: Node, bundle: Bundle, kinds: Iterable[str] = SELECTOR_KINDS) -> Iterator[Chooser]:
     """Yields the objects of these kinds whose selector matches the pods that a workload makes."""
-    index, labels, scope = bundle.derived(_choosers), template_labels(root), scope_of(root, bundle)
-    for pair in (*labels.items(), _ANY):
-        for chooser in index.get((scope, *pair), ()):
-            if chooser.root.get("kind").string() in kinds and chooser.selector.matches(labels):
-                yield chooser
+    by_kind, labels, scope = bundle.derived(_choosers), template_labels(root), scope_of(root, bundle)
+    for kind in kinds:
+        index = by_kind.get(kind, {})
+        for pair in (*labels.items(), _ANY):
+            for chooser in index.get((scope, *pair), ()):
+                if chooser.selector.matches(labels):
+                    yield chooser
 
 
 def _equalities(selector: Selector) -> list[tuple[str, str]]:
@@ -124,19 +137,23 @@ def _workloads(bundle: Bundle) -> _Index:
     return index
 
 
-def _choosers(bundle: Bundle) -> dict[_Pair, list[Chooser]]:
-    """Returns each selector under its rarest label, or under no label if it names none with one value."""
+def _choosers(bundle: Bundle) -> dict[str, dict[_Pair, list[Chooser]]]:
+    """Returns by kind each selector under its rarest label, or under none if it names none with one value."""
+    return {kind: _by_rarest_label(kind, bundle) for kind in SELECTOR_KINDS}
+
+
+def _by_rarest_label(kind: str, bundle: Bundle) -> dict[_Pair, list[Chooser]]:
     found = []
-    for document in _whole(bundle, SELECTOR_KINDS):
+    for document in _whole(bundle, (kind,)):
         selector = selector_of_object(document.root)
         if selector is not None:
-            found.append((scope_of(document.root, bundle), Chooser(document.root, selector)))
-    common = Counter((scope, *pair) for scope, chooser in found for pair in _equalities(chooser.selector))
+            scope = scope_of(document.root, bundle)
+            pairs = [(scope, *pair) for pair in _equalities(selector)] or [(scope, *_ANY)]
+            found.append((pairs, Chooser(document.root, selector)))
+    common = Counter(pair for pairs, _ in found for pair in pairs)
     index: dict[_Pair, list[Chooser]] = {}
-    for scope, chooser in found:
-        pairs = [(scope, *pair) for pair in _equalities(chooser.selector)]
-        rarest = min(pairs, key=lambda pair: common[pair], default=(scope, *_ANY))
-        index.setdefault(rarest, []).append(chooser)
+    for pairs, chooser in found:
+        index.setdefault(min(pairs, key=lambda pair: common[pair]), []).append(chooser)
     return index
 
 

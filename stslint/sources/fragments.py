@@ -53,8 +53,9 @@ def is_assertion(name: str) -> bool:
 
 
 def is_patch(name: str) -> bool:
-    """Returns whether a file calls itself a patch: ``db.patch.yaml``, ``patch-db.yaml``."""
-    return _PATCH.match(os.path.basename(name)) is not None
+    """Returns whether a file calls itself a patch: ``db.patch.yaml``, or its folder does: ``patches/db.yml``."""
+    folder, file = os.path.split(name)
+    return _PATCH.match(file) is not None or os.path.basename(folder).lower() in ("patch", "patches")
 
 
 def patch_files(kustomization: str) -> frozenset[str]:

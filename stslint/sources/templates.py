@@ -22,6 +22,11 @@ _HELM_WORD = pattern(
 _CONTROL = pattern(
     r"\{\{-|\{\{\s*(?:(?:if|range|with|define|block|template|include)\s|(?:end|else|break|continue)\b|/\*|\$\w*\s*:?=)"
 )
+_NAMED_LATER = re.compile(
+    r"""^metadata:[ \t]*\n(?:[ \t].*\n)*?[ \t]+name:[ \t]*["'][^"'\n]*\{\{""", re.MULTILINE
+)
+"""An object whose own name is an action in quotes: no name has braces, so it is filled in later."""
+
 _HELM_ALL = "run `helm template {chart} | stslint check -`"
 
 
@@ -61,7 +66,7 @@ def _go_kind(text: str) -> str:
         if _HELM_WORD.search(_without_comment(line)):
             return f"a Helm template: {_HELM_ALL.format(chart='CHART')}"
         bare = bare or _is_control(line) or _has_bare(line, "{{")
-    if bare:
+    if bare or _NAMED_LATER.search(text):
         return "a template (`{{`): render it and pipe the result to `stslint check -`"
     return ""
 

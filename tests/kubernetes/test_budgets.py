@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.kubernetes.budgets import budgets_of, covered, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.budgets import budgets_of, covered_sets, evictable, judged_pairs, pods_covered
 from stslint.model import Bundle, Node, Source
 from stslint.sources.recovery import read
 
@@ -76,7 +76,7 @@ def test_the_pods_of_all_covered_workloads_count() -> None:
     one, two = SET.replace("NAME", "one"), SET.replace("NAME", "two")
     seen = bundle(one, two, BUDGET.replace("SPEC", "maxUnavailable: 1"))
     (found,) = seen.of_kind("PodDisruptionBudget")
-    assert len(covered(found.root, seen)) == 2
+    assert len(covered_sets(found.root, seen)) == 2
     assert pods_covered(found.root, seen) == 6
 
 

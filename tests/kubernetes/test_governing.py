@@ -39,6 +39,11 @@ def test_of_several_far_ones_none_can_be_told() -> None:
     assert governing_service(bundle.documents[0].root, bundle) is None
 
 
+def test_several_files_of_a_folder_hold_a_choice() -> None:
+    bundle = bundle_of({"set.yaml": DB, "headless.yaml": service("db"), "alias.yaml": service("db")})
+    assert governing_service(bundle.documents[0].root, bundle) is None
+
+
 def test_another_namespace_is_another_service() -> None:
     bundle = bundle_of({"a.yaml": DB, "b.yaml": service("db", namespace="shop")})
     assert governing_service(bundle.documents[0].root, bundle) is None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from stslint.kubernetes.objects import name, template_labels
 from stslint.kubernetes.selection import (
     choosers_of,
+    is_choice,
     scope_of,
     selector_of_object,
     surely_together,
@@ -91,3 +92,16 @@ def test_who_is_deployed_together_for_certain() -> None:
     assert together(shop)
     assert not together(shop, context=("b.yaml",))
     assert not together({**shop, "b.yaml": stateful_set("one", namespace="shop")})
+
+
+def test_one_name_in_two_files_is_a_choice_of_workload() -> None:
+    deployment = stateful_set("web").replace("StatefulSet", "Deployment")
+
+    def choice(files: dict[str, str], *, complete: bool = False) -> bool:
+        bundle = bundle_of(files, complete=complete)
+        return is_choice(bundle.documents[0].root, bundle.documents[1].root, bundle)
+
+    assert choice({"a.yaml": stateful_set("web"), "b.yaml": deployment})
+    assert not choice({"a.yaml": stateful_set("web"), "b.yaml": deployment}, complete=True)
+    assert not choice({"a.yaml": stateful_set("web") + "---\n" + deployment})
+    assert not choice({"a.yaml": stateful_set("db"), "b.yaml": deployment})

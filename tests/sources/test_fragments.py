@@ -93,6 +93,11 @@ def test_a_file_that_calls_itself_a_patch_is_one(name):
     assert is_patch(f"overlays/{name}")
 
 
+def test_a_folder_of_patches_holds_patches():
+    assert is_patch("overlays/patches/db.yaml")
+    assert not is_patch("patches/web/db.yaml")
+
+
 @pytest.mark.parametrize("name", ["dispatch.yaml", "patched.yaml", "db.yaml"])
 def test_other_names_are_no_patches(name):
     assert not is_patch(name)

@@ -50,6 +50,14 @@ def test_no_template(lines):
     assert template_reason("web.yaml", f"{HEAD}metadata:\n{lines}\n") == ""
 
 
+def test_an_object_with_an_action_in_its_own_name_is_a_template():
+    named = 'metadata:\n  labels:\n    app: web\n  name: "{{ .name }}-web"\n'
+    assert "render it" in template_reason("web.yaml", HEAD + named)
+    assert template_reason("web.yaml", HEAD + "metadata:\n  name: web\nspec:\n  name: '{{ x }}'\n") == ""
+    long = "metadata:\n" + "          a: b\n" * 2000 + "x: '{{ y }}'\n"
+    assert template_reason("web.yaml", HEAD + long) == ""
+
+
 def test_after_a_block_scalar_yaml_is_read_again():
     assert template_reason("web.yaml", "a: |\n  {{ x }}\nb: {{ x }}\n")
 

@@ -1,0 +1,50 @@
+"""What a page's examples can't show: objects of one run that stand in several files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from stslint import data
+from stslint.lint import lint
+from stslint.rulebook import load_rule
+from stslint.settings import Settings
+from tests.kubernetes.manifests import bundle_of, service, stateful_set
+
+LABELLED = "selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}}"
+WEB = stateful_set("web", f"{{serviceName: web, replicas: 3, {LABELLED}}}")
+DEPLOYMENT = stateful_set("web", f"{{{LABELLED}}}").replace("StatefulSet", "Deployment")
+
+
+def severities(rule: str, files: dict[str, str], *, complete: bool = False) -> list[str]:
+    """Returns the severities of what a rule says of some files."""
+    found = load_rule(Path(data.folder("rules")) / f"{rule}.py")
+    settings = Settings(select=(found.id,), complete=complete)
+    return [one.severity for one in lint(bundle_of(files, complete=complete), [found], settings).findings]
+
+
+def test_a_deployment_of_the_same_name_in_another_file_is_another_way_to_run_it() -> None:
+    files = {
+        "sts.yaml": WEB,
+        "deployment.yaml": DEPLOYMENT,
+        "service.yaml": service("web", "{selector: {app: web}}"),
+    }
+    for rule in ("overlapping_selectors", "service_selects_foreign_pods"):
+        assert severities(rule, files) == []
+        assert severities(rule, files, complete=True) == ["warning"]
+
+
+def test_a_neighbour_of_another_name_overlaps() -> None:
+    files = {"web.yaml": WEB, "other.yaml": DEPLOYMENT.replace("name: web", "name: other")}
+    assert severities("overlapping_selectors", files) == ["info"]
+
+
+def test_a_service_of_that_name_in_another_folder_is_doubted() -> None:
+    far = {"web/set.yaml": WEB, "other/service.yaml": service("web", "{selector: {app: other}}")}
+    near = {"set.yaml": WEB, "service.yaml": service("web", "{selector: {app: other}}")}
+    for rule, severity in (
+        ("governing_service_not_headless", "warning"),
+        ("governing_service_selector_mismatch", "error"),
+    ):
+        assert severities(rule, far) == ["info"]
+        assert severities(rule, far, complete=True) == [severity]
+        assert severities(rule, near) == [severity]
