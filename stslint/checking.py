@@ -10,7 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint, reference
@@ -20,6 +20,10 @@ from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
 from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
+from stslint.sources.walk import ReadError
+
+if TYPE_CHECKING:
+    from stslint.policies.rule import Policies
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
@@ -29,7 +33,7 @@ class Inputs(NamedTuple):
     """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
 
     ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
-    then.
+    then. ``policies`` are files and folders of admission policies.
     """
 
     paths: Sequence[str]
@@ -39,12 +43,17 @@ class Inputs(NamedTuple):
     stdin: Callable[[], bytes] = bytes
     stdin_name: str = "<stdin>"
     against: str | None = None
+    policies: Sequence[str] = ()
 
 
 def check(
     inputs: Inputs, rules: Iterable[Rule], settings: Settings, progress: Progress | None = None
 ) -> Report:
-    """Returns all that a run has to say about its inputs. Raises RevisionError and BeforeError."""
+    """Returns all that a run has to say about its inputs.
+
+    Raises RevisionError, BeforeError, PolicyError and EngineError.
+    """
+    policies = None if not inputs.policies else policies_of(inputs.policies)
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = discover(
         inputs.paths,
@@ -57,7 +66,22 @@ def check(
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
     book = list(rules)
-    return report_of(found, bundle, lint(bundle, book, settings, before), settings, book)
+    if policies is not None:
+        book = policies.rules(book, before)
+        found = found._replace(errors=(*found.errors, *(ReadError(*error) for error in policies.errors)))
+    outcome = lint(bundle, book, settings, before)
+    if policies is not None:
+        outcome = outcome._replace(not_checked=(*policies.not_checked, *outcome.not_checked))
+    return report_of(found, bundle, outcome, settings, book)
+
+
+def policies_of(paths: Sequence[str]) -> Policies:
+    """Returns the admission policies of files and folders. Raises PolicyError and EngineError."""
+    # Only a run with policies pays for CEL.
+    from stslint.policies.reading import read_policies
+    from stslint.policies.rule import sound_policies
+
+    return sound_policies(read_policies(paths))
 
 
 class BeforeError(ValueError):

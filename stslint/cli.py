@@ -81,6 +81,9 @@ def command_line() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+@click.option(
+    "--policy", "policies", multiple=True, metavar="PATH", help="Admission policies to evaluate; needs [cel]."
+)
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
 @click.option("--statistics", is_flag=True, help="End the text with a count of each rule's findings.")

@@ -183,6 +183,9 @@ class _Book:
 
     def _related(self, problem: Problem, document: Document) -> Iterator[RelatedPlace]:
         for related in problem.related:
+            if related.file:
+                yield RelatedPlace(related.file, related.node.place, related.message)
+                continue
             before = self._old.home_of(related.node) if self._old is not None else None
             # Of the trees as they were read only the document's own is spoken of.
             home = self._bundle.home_of(related.node) or before or document

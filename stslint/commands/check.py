@@ -46,6 +46,7 @@ class Words(NamedTuple):
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
     rule_folders: Sequence[str] = ()
+    policies: Sequence[str] = ()
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
@@ -89,6 +90,7 @@ def inputs_of(words: Words) -> Inputs:
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
         against=words.against,
+        policies=words.policies,
     )
 
 

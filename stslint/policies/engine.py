@@ -13,14 +13,16 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from stslint.policies.library import FUNCTIONS, NOT_EVALUATED
-from stslint.policies.library.overload import NotEvaluated, Overload
+from stslint.policies.library.overload import NotEvaluatedError, Overload
 from stslint.policies.library.strings import shown
 
 EXTRA = "stslint[cel]"
 NAMES = ("object", "oldObject", "request", "namespaceObject", "params", "variables", "authorizer")
 
 _FAULT = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
-_UNDECLARED = re.compile(r"undeclared reference to '([\w.]+)'|no matching overload for '(string)' applied to '\(map")
+_UNDECLARED = re.compile(
+    r"undeclared reference to '([\w.]+)'|no matching overload for '(string)' applied to '\(map"
+)
 _CODE = re.compile(r"\A[A-Z_]+: |\s*\[[A-Z_]+\]\Z")
 _MISSING = re.compile(r'Key not found in map : "(.*)"')
 _LEFT_OUT = "not evaluated: "
@@ -126,7 +128,12 @@ def _environment() -> Any:
             f"--policy evaluates CEL and needs the extra {EXTRA} (Python 3.11 or newer): "
             f"run `pip install '{EXTRA}'`"
         ) from error
-    extensions = (ext_bindings.ExtBindings, ext_encoders.ExtEncoders, ext_math.ExtMath, ext_optional.ExtOptional)
+    extensions = (
+        ext_bindings.ExtBindings,
+        ext_encoders.ExtEncoders,
+        ext_math.ExtMath,
+        ext_optional.ExtOptional,
+    )
     return cel.NewEnv(
         variables=dict.fromkeys(NAMES, cel.Type.DYN),
         extensions=[extension() for extension in extensions],
@@ -167,7 +174,7 @@ def _guarded(overload: Overload) -> Any:
     def call(*values: Any) -> Any:
         try:
             return overload.call(*values)
-        except NotEvaluated as error:
+        except NotEvaluatedError as error:
             raise ValueError(f"{_LEFT_OUT}{error}") from error
         except ValueError:
             raise

@@ -125,7 +125,9 @@ class Evaluation:
         if isinstance(program, Fault):
             return Unable(program.message)
         answer = program.run({**self._data, "variables": variables})
-        if unknown and (not isinstance(answer, Value) or answer.value is not True or _asks_for_absence(expression)):
+        if unknown and (
+            not isinstance(answer, Value) or answer.value is not True or _asks_for_absence(expression)
+        ):
             return Unable(unknown)
         return self._of_variable(needed) if isinstance(answer, Failed) and self._broken(needed) else answer
 
@@ -175,7 +177,12 @@ def _asks_for_absence(expression: str) -> bool:
 
 
 def _is_message(value: Any) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and "\n" not in value.strip() and len(value) <= _LONGEST_MESSAGE
+    return (
+        isinstance(value, str)
+        and bool(value.strip())
+        and "\n" not in value.strip()
+        and len(value) <= _LONGEST_MESSAGE
+    )
 
 
 def described(request: Request) -> dict[str, Any]:

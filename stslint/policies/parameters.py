@@ -56,4 +56,8 @@ def _plain(document: Document) -> dict[str, Any] | None:
 
 def _wanted(kind: Node, reference: Node) -> str:
     name = reference.get("name").string()
-    return f"the {kind.get('kind').string()} `{name}`" if name else f"a {kind.get('kind').string()} that it selects"
+    return (
+        f"the {kind.get('kind').string()} `{name}`"
+        if name
+        else f"a {kind.get('kind').string()} that it selects"
+    )

@@ -80,10 +80,9 @@ class Policy(NamedTuple):
         """Returns the file that the policy stands in."""
         return self.document.source.name
 
-    def expressions(self) -> Iterator[Expression]:
-        """Yields every expression that is evaluated, in the order of evaluation."""
+    def others(self) -> Iterator[Expression]:
+        """Yields every expression that is evaluated but those of the variables."""
         yield from self.conditions
-        yield from (variable.expression for variable in self.variables)
         for validation in self.validations:
             yield validation.expression
             if validation.message_expression is not None:

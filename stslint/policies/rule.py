@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from stslint.changes import predecessors
-from stslint.model import Answer, Bundle, Document, Node, NotChecked, Problem, Related, Severity, Skipped, Unchecked
+from stslint.model import (
+    Answer,
+    Bundle,
+    Document,
+    Node,
+    NotChecked,
+    Problem,
+    Related,
+    Severity,
+    Skipped,
+    Unchecked,
+)
 from stslint.policies.engine import Fault, Program, compiled
 from stslint.policies.evaluation import UNREAD, Broken, Evaluation, Open, Parameters, spoken_of
 from stslint.policies.matching import Match, Request, matched, speaks_of_sets
 from stslint.policies.parameters import parameters_of
 from stslint.policies.reading import Expression, Policy, Shelf
+from stslint.policies.text import paths_from, variables_in
 from stslint.rulebook import Rule
 
-NAME = "admission-policy"
+ID, NAME = "STS801", "admission-policy"
+"""The rule whose page is in ``rules/``."""
 
 _ACTIONS: tuple[tuple[str, Severity, str], ...] = (
     ("Deny", "error", "denies this"),
@@ -23,7 +36,10 @@ _ACTIONS: tuple[tuple[str, Severity, str], ...] = (
     ("Audit", "info", "puts this into the audit log"),
 )
 """What a binding does with what does not hold, from the gravest."""
-_UNBOUND = ("warning", "would refuse this once it is bound (no binding of it is among the policy files)")
+_UNBOUND: tuple[Severity, str] = (
+    "warning",
+    "would refuse this once it is bound (no binding of it is among the policy files)",
+)
 
 
 class Policies(NamedTuple):
@@ -38,10 +54,12 @@ class Policies(NamedTuple):
 
     def rules(self, rules: Iterable[Rule], before: Bundle | None = None) -> list[Rule]:
         """Returns the rules, of which one now evaluates these policies."""
-        return [rule._replace(check=_Check(self.shelf, before)) if rule.name == NAME else rule for rule in rules]
+        return [
+            rule._replace(check=_Check(self.shelf, before)) if rule.name == NAME else rule for rule in rules
+        ]
 
 
-def sound_policies(shelf: Shelf, rule_id: str) -> Policies:
+def sound_policies(shelf: Shelf) -> Policies:
     """Returns the policies about StatefulSets whose expressions compile. Raises EngineError."""
     sound: list[Policy] = []
     errors: list[Skipped] = []
@@ -55,17 +73,37 @@ def sound_policies(shelf: Shelf, rule_id: str) -> Policies:
         elif policy.fails:
             errors.extend(faults)
         else:
-            not_checked.extend(Unchecked(rule_id, f"{fault.file}: {fault.reason}") for fault in faults)
+            not_checked.extend(Unchecked(ID, f"{fault.file}: {fault.reason}") for fault in faults)
     return Policies(Shelf(tuple(sound), shelf.objects), tuple(errors), tuple(not_checked))
 
 
 def _faults(policy: Policy) -> Iterator[Skipped]:
-    for expression in policy.expressions():
-        program = _program(expression.text)
-        if isinstance(program, Fault) and not program.known:
-            place = expression.place(program.line, program.column)
-            where = f"{policy.file}:{place.line}:{place.column}"
-            yield Skipped(where, f"the policy `{policy.name}` does not compile: {program.message}")
+    named: set[str] = set()
+    for variable in policy.variables:
+        yield from _faults_of(policy, variable.expression, named)
+        named.add(variable.name)
+    for expression in policy.others():
+        yield from _faults_of(policy, expression, named)
+
+
+def _faults_of(policy: Policy, expression: Expression, named: Collection[str]) -> Iterator[Skipped]:
+    program = _program(expression.text)
+    if isinstance(program, Fault):
+        if not program.known:
+            yield _fault(policy, expression, program)
+        return
+    unknown = [
+        *(f"variables.{name}" for name in variables_in(expression.text) if name not in named),
+        *(["params"] if not policy.spec.get("paramKind") and paths_from("params", expression.text) else []),
+    ]
+    if unknown:
+        yield _fault(policy, expression, Fault(1, 1, f"nothing before it defines `{unknown[0]}`"))
+
+
+def _fault(policy: Policy, expression: Expression, fault: Fault) -> Skipped:
+    place = expression.place(fault.line, fault.column)
+    where = f"{policy.file}:{place.line}:{place.column}"
+    return Skipped(where, f"the policy `{policy.name}` does not compile: {fault.message}")
 
 
 @lru_cache(maxsize=4096)
@@ -88,10 +126,17 @@ class _Check:
     def _request(self, stateful_set: Node, bundle: Bundle) -> Request:
         document = bundle.document_of(stateful_set)
         old = bundle.derived(self._predecessors).get(document)
-        namespaces = (*bundle.of_kind("Namespace"), *(each for each in self._shelf.objects if each.kind == "Namespace"))
+        namespaces = (
+            *bundle.of_kind("Namespace"),
+            *(each for each in self._shelf.objects if each.kind == "Namespace"),
+        )
         own = next((each.root for each in namespaces if each.name == document.namespace), None)
         return Request(
-            stateful_set, old and old.root, document.namespace, own, updates_known=self._before is not None
+            stateful_set,
+            None if old is None else old.root,
+            document.namespace,
+            own,
+            updates_known=self._before is not None,
         )
 
     def _predecessors(self, bundle: Bundle) -> dict[Document, Document]:

@@ -32,7 +32,7 @@ def stored(root: Node) -> dict[str, Any]:
     plain = root.plain()
     if not isinstance(plain, dict):
         return {}
-    whole = _completed(plain, "")
+    whole: dict[str, Any] = _completed(plain, "")
     spec = whole.get("spec")
     if isinstance(spec, dict):
         whole["spec"] = _spec(spec)
@@ -40,7 +40,10 @@ def stored(root: Node) -> dict[str, Any]:
 
 
 def _spec(spec: dict[str, Any]) -> dict[str, Any]:
-    retention = {**SPEC["persistentVolumeClaimRetentionPolicy"], **_mapping(spec, "persistentVolumeClaimRetentionPolicy")}
+    retention = {
+        **SPEC["persistentVolumeClaimRetentionPolicy"],
+        **_mapping(spec, "persistentVolumeClaimRetentionPolicy"),
+    }
     full = {**SPEC, **spec, "persistentVolumeClaimRetentionPolicy": retention}
     full["updateStrategy"] = _strategy(_mapping(spec, "updateStrategy"))
     template = _mapping(spec, "template")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 _LITERAL = re.compile(
-    r"""[rRbB]{0,2}(?:\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|//[^\n]*""", re.DOTALL
+    r"""[rRbB]{0,2}(?:\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|//[^\n]*""",
+    re.DOTALL,
 )
 _VARIABLE = re.compile(r"(?<![\w.])variables\s*\.\s*([A-Za-z_]\w*)")
 _STEP = re.compile(
@@ -99,9 +100,7 @@ def closure(text: str, variables: Mapping[str, str]) -> list[str]:
     return list(needed)
 
 
-def _need(
-    text: str, variables: Mapping[str, str], take: Callable[[str], None], open_: set[str]
-) -> None:
+def _need(text: str, variables: Mapping[str, str], take: Callable[[str], None], open_: set[str]) -> None:
     for name in variables_in(text):
         if name in variables and name not in open_:
             _need(variables[name], variables, take, open_ | {name})

@@ -7,6 +7,7 @@ https://pkg.go.dev/github.com/google/cel-go/ext#Sets
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from stslint.policies.library.overload import Overload, function, method
@@ -73,7 +74,7 @@ def _opened(values: list[Any], depth: int) -> Iterator[Any]:
 def is_sorted(values: list[Any]) -> bool:
     """Returns whether no value is greater than the next."""
     _refuse_mixed(values)
-    return all(one <= other for one, other in zip(values, values[1:], strict=False))
+    return all(one <= other for one, other in pairwise(values))
 
 
 def _best(choose: Callable[[list[Any]], Any]) -> Callable[[list[Any]], Any]:
@@ -105,7 +106,9 @@ FUNCTIONS: tuple[Overload, ...] = (
     method("flatten", "list int", "list", flatten),
     function("lists.range", "int", "list", lambda number: list(range(number))),
     function("sets.contains", "list list", "bool", lambda all_, some: all(has(all_, each) for each in some)),
-    function("sets.intersects", "list list", "bool", lambda one, other: any(has(one, each) for each in other)),
+    function(
+        "sets.intersects", "list list", "bool", lambda one, other: any(has(one, each) for each in other)
+    ),
     function(
         "sets.equivalent",
         "list list",

@@ -20,7 +20,7 @@ class Overload(NamedTuple):
     member: bool = True
 
 
-class NotEvaluated(ValueError):
+class NotEvaluatedError(ValueError):
     """What Kubernetes can evaluate and this library can't; the message says why."""
 
 
@@ -40,7 +40,7 @@ def holds(make: Callable[[str], Any]) -> Callable[[str], bool]:
     def check(text: str) -> bool:
         try:
             make(text)
-        except NotEvaluated:
+        except NotEvaluatedError:
             raise
         except ValueError:
             return False

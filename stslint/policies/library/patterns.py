@@ -1,4 +1,4 @@
-"""``find`` and ``findAll``. Python's regular expressions stand in for RE2; what they read otherwise is refused.
+"""``find`` and ``findAll``: Python's regular expressions stand in for RE2, where both read the same.
 
 Source: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-regex-library
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from stslint.policies.library.overload import NotEvaluated, Overload, method
+from stslint.policies.library.overload import NotEvaluatedError, Overload, method
 
 _OF_PYTHON = re.compile(r"\(\?(?:[=!>(]|<[=!]|P[=>])|\\[1-9ABZ]|[*+?}]\+")
 """Forms that RE2 refuses, or reads as something else."""
@@ -29,7 +29,7 @@ def find_all(text: str, pattern: str, limit: int = -1) -> list[str]:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     if _OF_RE2.search(pattern):
-        raise NotEvaluated(f"the pattern `{pattern}` is written in a way that is not evaluated here")
+        raise NotEvaluatedError(f"the pattern `{pattern}` is written in a way that is not evaluated here")
     if _OF_PYTHON.search(pattern):
         raise ValueError(f"RE2 has no pattern such as `{pattern}`")
     try:

@@ -14,7 +14,8 @@ KIND = "url"
 """The key of the map that stands for one: scheme, host with its port, path, query."""
 
 _FORM = re.compile(
-    r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://(?:[^/?#@]*@)?([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?\Z", re.DOTALL
+    r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://(?:[^/?#@]*@)?([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?\Z",
+    re.DOTALL,
 )
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.%]+\]|[^:\[\]<>\"\\^`{|}\s]*)(?::(\d*))?\Z")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -28,7 +29,12 @@ def url(text: str) -> Value:
     """Returns the parts of an absolute URL or path. Raises ValueError."""
     scheme, host, path, query = _FORM.match(text).groups()  # type: ignore[union-attr]
     sound = (scheme and (host is not None or path)) or (not scheme and text.startswith("/"))
-    if not sound or not _HOST.match(host or "") or _BAD_ESCAPE.search(path) or re.search(r"[\x00-\x1f\x7f]", text):
+    if (
+        not sound
+        or not _HOST.match(host or "")
+        or _BAD_ESCAPE.search(path)
+        or re.search(r"[\x00-\x1f\x7f]", text)
+    ):
         raise ValueError(f"`{text}` is no absolute URL")
     return {KIND: [(scheme or "").lower(), host or "", path, query or ""]}
 
@@ -54,7 +60,9 @@ def _host(value: Value) -> tuple[str, str]:
 
 def escaped_path(value: Value) -> str:
     """Returns the path with what may not stand in one escaped."""
-    return _UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode()), value[KIND][2])
+    return _UNSAFE.sub(
+        lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode()), value[KIND][2]
+    )
 
 
 def query(value: Value) -> dict[str, list[str]]:
@@ -67,7 +75,9 @@ def query(value: Value) -> dict[str, list[str]]:
 
 
 def _unescaped(text: str) -> str:
-    data = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), "".join(map(_latin, text.replace("+", " "))))
+    data = _ESCAPE.sub(
+        lambda found: chr(int(found.group(1), 16)), "".join(map(_latin, text.replace("+", " ")))
+    )
     return data.encode("latin-1").decode("utf-8", "replace")
 
 

@@ -15,7 +15,8 @@ KIND = "semver"
 
 _NUMBER = r"(0|[1-9]\d*)"
 _FORM = re.compile(
-    rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?\Z", re.ASCII
+    rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z.-]+)?\Z",
+    re.ASCII,
 )
 
 Value = dict[str, Any]
@@ -49,7 +50,9 @@ def _order(value: Value) -> tuple[Any, ...]:
     if KIND not in value:
         raise ValueError("a version is wanted here")
     *numbers, early = value[KIND]
-    parts = [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in early.split(".")] if early else []
+    parts = (
+        [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in early.split(".")] if early else []
+    )
     return *numbers, not early, parts
 
 
@@ -61,7 +64,9 @@ FUNCTIONS: tuple[Overload, ...] = (
     function("semver", "string", "map", version),
     function("semver", "string bool", "map", version),
     function("isSemver", "string", "bool", holds(version)),
-    function("isSemver", "string bool", "bool", lambda text, lenient: holds(lambda it: version(it, lenient))(text)),
+    function(
+        "isSemver", "string bool", "bool", lambda text, lenient: holds(lambda it: version(it, lenient))(text)
+    ),
     method("major", "map", "int", _part(0)),
     method("minor", "map", "int", _part(1)),
     method("patch", "map", "int", _part(2)),
