@@ -88,7 +88,7 @@ class Program(NamedTuple):
 def compiled(text: str) -> Program | Fault:
     """Returns an expression, ready to be evaluated. Raises EngineError without the library."""
     try:
-        return Program(_environment().compile(text))
+        return Program(_environment().compile(text.rstrip()))
     except RuntimeError as error:
         return _fault(str(error))
 
@@ -101,7 +101,7 @@ def _fault(message: str) -> Fault:
     for undeclared, converted in _UNDECLARED.findall(message):
         known = NOT_EVALUATED.get(undeclared or converted) or _formats(undeclared)
         if known:
-            return Fault(line, column, f"{known} not evaluated here: `{undeclared or converted}`", True)
+            return Fault(line, column, f"{known} (`{undeclared or converted}`)", True)
     return Fault(line, column, _CODE.sub("", said).replace(" (in container '')", "").replace("'", "`"))
 
 

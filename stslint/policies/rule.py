@@ -193,7 +193,8 @@ class _Check:
                 yield _open(policy, told.reason, told.expression)
             else:
                 node = spoken_of(evaluation, told.expression, policy, request.new)
-                yield _problem(policy, told, node or request.new.at("metadata.name"), severity, verb)
+                at = request.new.at("metadata.name") if node is None else node
+                yield _problem(policy, told, at, severity, verb)
 
 
 def _action(binding: Document) -> tuple[Severity, str]:
@@ -211,7 +212,7 @@ def _open(policy: Policy, reason: str, expression: Expression | None = None) -> 
 
 
 def _problem(policy: Policy, broken: Broken, node: Node, severity: Severity, verb: str) -> Problem:
-    said = f"it can't be evaluated, {broken.message}" if broken.failure else _sentence(broken.message)
+    said = f"its expression fails, {broken.message}" if broken.failure else _sentence(broken.message)
     reason = f" (reason {broken.reason})" if broken.reason else ""
     related = Related(broken.expression.node, "the policy says so here", file=policy.file)
     return Problem(

@@ -21,14 +21,20 @@ FUNCTIONS: tuple[Overload, ...] = (
     *addresses.FUNCTIONS,
 )
 
+_AUTHORIZER = (
+    *("group", "resource", "subresource", "namespace", "name", "serviceAccount", "path", "check"),
+    *("allowed", "errored", "error", "reason", "fieldSelector", "labelSelector"),
+)
+
 NOT_EVALUATED: dict[str, str] = {
-    **dict.fromkeys(("format.named", "format", "validate"), "named formats are"),
-    **dict.fromkeys(("jsonpatch.escapeKey", "jsonpatch"), "JSON patches are"),
+    **dict.fromkeys(_AUTHORIZER, "who may do what is known to the cluster alone"),
+    **dict.fromkeys(("format.named", "format", "validate"), "named formats are not evaluated here"),
+    **dict.fromkeys(("jsonpatch.escapeKey", "jsonpatch"), "JSON patches are not evaluated here"),
     **dict.fromkeys(
         ("all", "exists", "exists_one", "existsOne", "transformList", "transformMap", "transformMapEntry"),
         "comprehensions of two variables are",
     ),
-    **dict.fromkeys(("sort", "sortBy", "includes", "lists"), "this function of lists is"),
-    **dict.fromkeys(("strings", "string"), "this conversion to a text is"),
+    **dict.fromkeys(("sort", "sortBy", "includes", "lists"), "this function of lists is not evaluated here"),
+    **dict.fromkeys(("strings", "string"), "this conversion to a text is not evaluated here"),
 }
 """Names that Kubernetes knows and that are not evaluated here, and what to say of them."""
