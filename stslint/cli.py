@@ -43,6 +43,10 @@ def _failure(error: Exception) -> _Failed:
     return _Failed(str(error.args[0]) if error.args else type(error).__name__)
 
 
+def _tell(error: Exception) -> None:
+    click.echo(f"stslint: {error}", err=True)
+
+
 def _close_quietly() -> None:
     """Points standard output elsewhere, so that Python does not complain of the closed pipe at the end."""
     import os
@@ -101,7 +105,7 @@ def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
     """Prints the page of a rule: what it says, why, its source, and examples."""
     from stslint.commands import rules
 
-    click.echo(rules.explain(rule, rules.rulebook(rule_folders)), nl=False)
+    click.echo(rules.explain(rule, rules.rulebook(rule_folders, _tell)), nl=False)
 
 
 @command_line.command("rules")
@@ -110,7 +114,11 @@ def list_rules(rule_folders: tuple[str, ...]) -> None:
     """Lists the rules; those in brackets run only when they are selected."""
     from stslint.commands import rules
 
-    click.echo(rules.listing(rules.rulebook(rule_folders)), nl=False)
+    bad: list[Exception] = []
+    click.echo(rules.listing(rules.rulebook(rule_folders, bad.append)), nl=False)
+    for error in bad:
+        _tell(error)
+    raise SystemExit(2 if bad else 0)
 
 
 @command_line.command("test-rules")

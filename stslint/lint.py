@@ -14,6 +14,7 @@ from typing import NamedTuple
 from stslint.changes import predecessors
 from stslint.kubernetes.verdict import Judgement, judge
 from stslint.model import (
+    SEVERITIES,
     Answer,
     Bundle,
     Document,
@@ -158,8 +159,9 @@ class _Book:
                 if isinstance(answer, NotChecked):
                     self._unchecked[Unchecked(rule.id, answer.reason)] = None
                 else:
+                    _refuse_nonsense(answer, document)
                     self._findings.append(self._finding(rule, document, answer))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self._findings.append(_rule_failed(rule, document, error))
 
     def _finding(self, rule: Rule, document: Document, problem: Problem) -> Finding:
@@ -217,7 +219,21 @@ def reference(document: Document) -> Reference | None:
     return Reference(document.kind, document.namespace or None, document.name or None)
 
 
-def _rule_failed(rule: Rule, document: Document, error: Exception) -> Finding:
+def _refuse_nonsense(answer: object, document: Document) -> None:
+    """Raises TypeError for an answer that no finding can be made of."""
+    if not isinstance(answer, Problem):
+        raise TypeError(f"it yields `{answer!r:.60}` where a Problem or NotChecked is wanted")
+    if not isinstance(answer.node, Node) or not isinstance(answer.message, str):
+        raise TypeError("its Problem needs a Node of the manifest and a text")
+    if answer.severity not in (None, *SEVERITIES):
+        raise TypeError(
+            f"its Problem has the severity `{answer.severity}`, which is none of {', '.join(SEVERITIES)}"
+        )
+    if answer.node.root is not document.root:
+        raise TypeError("its Problem stands on a node of another document; name that one in `related`")
+
+
+def _rule_failed(rule: Rule, document: Document, error: BaseException) -> Finding:
     root: Node = document.root
     return Finding(
         rule=INTERNAL,

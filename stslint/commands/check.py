@@ -13,10 +13,10 @@ from stslint.commands.rules import rulebook
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
 from stslint.lint import INTERNAL
-from stslint.model import SEVERITIES, Report, Severity
+from stslint.model import SEVERITIES, Report, Severity, Skipped
 from stslint.progress import Progress
 from stslint.report.plain import harmless
-from stslint.rulebook import Rule
+from stslint.rulebook import Rule, RuleError
 from stslint.settings import Settings, at_least, matches
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -60,11 +60,13 @@ def run(words: Words) -> int:
     if words.statistics and words.form != "text":
         raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
     outputs = outputs_of(words.output_files, words.output)
-    rules = rulebook(words.rule_folders)
+    bad: list[RuleError] = []
+    rules = rulebook(words.rule_folders, bad.append)
     settings = settings_of(words, rules)
     progress = Progress(sys.stderr)
     report = check(inputs_of(words), rules, settings, progress)
     progress.done()
+    report = report._replace(errors=(*report.errors, *(Skipped(each.path, each.reason) for each in bad)))
     write_all(outputs, report)
     write_main(words.form, _rendered(words, report), words.output)
     for error in report.errors:
