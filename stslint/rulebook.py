@@ -152,7 +152,9 @@ def _module(path: Path) -> ModuleType:
 def _where(error: BaseException, path: Path) -> str:
     """Returns the line of a rule's file on which it failed, or nothing."""
     lines = [
-        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(path)
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).name == path.name
     ]
     return f"line {lines[-1]}: " if lines else ""
 
