@@ -24,6 +24,10 @@ from stslint.sources.discover import Discovery, discover
 from stslint.sources.gitignore import NO_FOLDERS
 from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
+from stslint.sources.walk import ReadError
+
+if TYPE_CHECKING:
+    from stslint.policies.rule import Policies
 
 if TYPE_CHECKING:
     from stslint.baseline import Baseline
@@ -39,6 +43,7 @@ class Inputs(NamedTuple):
 
     ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
     then. ``render`` says how to render charts and kustomizations; nothing, the default, runs no program.
+    ``policies`` are files and folders of admission policies.
     """
 
     paths: Sequence[str]
@@ -50,6 +55,7 @@ class Inputs(NamedTuple):
     stdin_name: str = NAME_OF_STDIN
     against: str | None = None
     render: RenderOptions | None = None
+    policies: Sequence[str] = ()
 
 
 class Gathered(NamedTuple):
@@ -78,11 +84,34 @@ def check(
     progress: Progress | None = None,
     baseline: Baseline | None = None,
 ) -> Report:
-    """Returns all that a run has to say about its inputs. Raises RevisionError and BeforeError."""
+    """Returns all that a run has to say about its inputs.
+
+    Raises RevisionError, BeforeError, PolicyError and EngineError.
+    """
+    policies = None if not inputs.policies else policies_of(inputs.policies)
     gathered = gather(inputs, settings, progress)
+    if policies is not None:
+        rules = policies.rules(list(rules), gathered.before)
+        gathered = _with_errors(gathered, policies)
     gathered, outcome = _judged(gathered, rules, settings)
+    if policies is not None:
+        outcome = outcome._replace(not_checked=(*policies.not_checked, *outcome.not_checked))
     told_of = told(outcome, gathered.bundle, rules, settings, baseline)
     return report_of(gathered, told_of, settings, rules)
+
+
+def policies_of(paths: Sequence[str]) -> Policies:
+    """Returns the admission policies of files and folders. Raises PolicyError and EngineError."""
+    # Only a run with policies pays for CEL.
+    from stslint.policies.reading import read_policies
+    from stslint.policies.rule import sound_policies
+
+    return sound_policies(read_policies(paths))
+
+
+def _with_errors(gathered: Gathered, policies: Policies) -> Gathered:
+    errors = (*gathered.found.errors, *(ReadError(*error) for error in policies.errors))
+    return gathered._replace(found=gathered.found._replace(errors=errors))
 
 
 def _judged(gathered: Gathered, rules: Sequence[Rule], settings: Settings) -> tuple[Gathered, Outcome]:

@@ -47,6 +47,10 @@ def _failure(error: Exception) -> _Failed:
     return _Failed(str(error.args[0]) if error.args else type(error).__name__)
 
 
+def _tell(error: Exception) -> None:
+    click.echo(f"stslint: {error}", err=True)
+
+
 def _close_quietly() -> None:
     """Points standard output elsewhere, so that Python does not complain of the closed pipe at the end."""
     import os
@@ -110,6 +114,9 @@ def command_line() -> None:
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+@click.option(
+    "--policy", "policies", multiple=True, metavar="PATH", help="Admission policies to evaluate; needs [cel]."
+)
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
 @click.option("--statistics", is_flag=True, help="End the text with a count of each rule's findings.")
@@ -160,7 +167,7 @@ def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
     """Prints the page of a rule or a topic; with neither, lists what there is."""
     from stslint.commands import rules
 
-    click.echo(rules.explain(rule, rules.rulebook(rule_folders)), nl=False)
+    click.echo(rules.explain(rule, rules.rulebook(rule_folders, _tell)), nl=False)
 
 
 @command_line.command("rules")
@@ -169,7 +176,11 @@ def list_rules(rule_folders: tuple[str, ...]) -> None:
     """Lists the rules; those in brackets run only when they are selected."""
     from stslint.commands import rules
 
-    click.echo(rules.listing(rules.rulebook(rule_folders)), nl=False)
+    bad: list[Exception] = []
+    click.echo(rules.listing(rules.rulebook(rule_folders, bad.append)), nl=False)
+    for error in bad:
+        _tell(error)
+    raise SystemExit(2 if bad else 0)
 
 
 @command_line.command("test-rules")

@@ -97,7 +97,18 @@ def run(rule: Rule, example: Example) -> Outcome:
         return _of_ignores(rule, example)
     settings = Settings(example.kubernetes_version, select=(rule.id,), complete=example.complete)
     old = _bundle(example, example.old) if example.old else None
-    return lint(_bundle(example, example.text), [rule], settings, old)
+    bundle = _bundle(example, example.text)
+    return lint(bundle, _with_policies([rule], bundle, old), settings, old)
+
+
+def _with_policies(rules: list[Rule], bundle: Bundle, old: Bundle | None) -> list[Rule]:
+    """Returns the rules, with the policies that an example holds."""
+    if not any(bundle.of_kind("ValidatingAdmissionPolicy")):
+        return rules
+    from stslint.policies.reading import shelf_of
+    from stslint.policies.rule import sound_policies
+
+    return sound_policies(shelf_of(bundle.documents)).rules(rules, old)
 
 
 def _of_ignores(rule: Rule, example: Example) -> Outcome:

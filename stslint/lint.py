@@ -15,6 +15,7 @@ from stslint.changes import predecessors
 from stslint.kubernetes.verdict import Judgement
 from stslint.kubernetes.verdict import judge as verdict_on
 from stslint.model import (
+    SEVERITIES,
     Answer,
     Bundle,
     Document,
@@ -170,8 +171,9 @@ class _Book:
                 if isinstance(answer, NotChecked):
                     self._unchecked[Unchecked(rule.id, answer.reason)] = None
                 else:
+                    _refuse_nonsense(answer, document)
                     self._findings.append(self._finding(rule, document, answer))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             self._findings.append(_rule_failed(rule, document, error))
 
     def _finding(self, rule: Rule, document: Document, problem: Problem) -> Finding:
@@ -195,6 +197,9 @@ class _Book:
 
     def _related(self, problem: Problem, document: Document) -> Iterator[RelatedPlace]:
         for related in problem.related:
+            if related.file:
+                yield RelatedPlace(related.file, related.node.place, related.message)
+                continue
             before = self._old.home_of(related.node) if self._old is not None else None
             # Of the trees as they were read only the document's own is spoken of.
             home = self._bundle.home_of(related.node) or before or document
@@ -226,7 +231,21 @@ def reference(document: Document) -> Reference | None:
     return Reference(document.kind, document.namespace or None, document.name or None)
 
 
-def _rule_failed(rule: Rule, document: Document, error: Exception) -> Finding:
+def _refuse_nonsense(answer: object, document: Document) -> None:
+    """Raises TypeError for an answer that no finding can be made of."""
+    if not isinstance(answer, Problem):
+        raise TypeError(f"it yields `{answer!r:.60}` where a Problem or NotChecked is wanted")
+    if not isinstance(answer.node, Node) or not isinstance(answer.message, str):
+        raise TypeError("its Problem needs a Node of the manifest and a text")
+    if answer.severity not in (None, *SEVERITIES):
+        raise TypeError(
+            f"its Problem has the severity `{answer.severity}`, which is none of {', '.join(SEVERITIES)}"
+        )
+    if answer.node.root is not document.root:
+        raise TypeError("its Problem stands on a node of another document; name that one in `related`")
+
+
+def _rule_failed(rule: Rule, document: Document, error: BaseException) -> Finding:
     root: Node = document.root
     return Finding(
         rule=INTERNAL,

@@ -246,10 +246,14 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that a problem speaks of; it may stand in another file of the bundle."""
+    """Another place that a problem speaks of; it may stand in another file of the bundle.
+
+    ``file`` names its file where the node is of no document of the run, such as a policy's.
+    """
 
     node: Node
     message: str
+    file: str = ""
 
 
 class Problem(NamedTuple):

@@ -17,7 +17,8 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
 ``KINDS = ("StatefulSet",)``
     the kinds that the check is called for.
 ``CHECKED_BY = "ignores"``
-    names the layer that answers where a rule speaks of no manifest: of what asks stslint to be silent.
+    names the layer that answers (``ignores``, ``policies``) where a rule speaks of no manifest, but of what
+    the run is given or told to be silent about.
 ``FRAGMENTS = True``
     when the check may also be asked about a piece of a manifest, because it never speaks of what is absent.
 """
@@ -25,6 +26,7 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
 from __future__ import annotations
 
 import importlib.util
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -36,6 +38,7 @@ from stslint.patterns import pattern
 Check = Callable[[Node, Bundle], Iterable[Answer]]
 UpdateCheck = Callable[[Node, Node, Bundle], Iterable[Answer]]
 BundlesCheck = Callable[[Bundle, Bundle], Iterable[Answer]]
+Bad = Callable[["RuleError"], object]
 
 _CHECKS = ("check", "check_update", "check_bundles")
 
@@ -44,7 +47,16 @@ _STEM = pattern(r"[a-z][a-z0-9_]*\Z")
 
 
 class RuleError(ValueError):
-    """A rule file that can't be used: which one, and why."""
+    """A rule file or folder that can't be used: which one, and why."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+
+
+def _stop(error: RuleError) -> None:
+    raise error
 
 
 class Rule(NamedTuple):
@@ -71,31 +83,43 @@ class Rule(NamedTuple):
         return self.page.strip().partition("\n")[0].removesuffix(".")
 
 
-def load_rules(folder: Path) -> list[Rule]:
-    """Returns the rules of a folder, by id. Raises RuleError for a bad file or an id taken twice."""
-    rules = [load_rule(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
-    return in_order(rules)
+def load_rules(folder: Path, bad: Bad = _stop) -> list[Rule]:
+    """Returns the rules of a folder, by id.
+
+    ``bad`` is told of each file that can't be used, and of each id that is taken; by default it raises.
+    """
+    rules = []
+    for path in sorted(folder.glob("*.py")):
+        if not path.name.startswith("_"):
+            try:
+                rules.append(load_rule(path))
+            except RuleError as error:
+                bad(error)
+    return in_order(rules, bad)
 
 
-def in_order(rules: Iterable[Rule]) -> list[Rule]:
-    """Returns rules by id. Raises RuleError when two have the same id or name."""
+def in_order(rules: Iterable[Rule], bad: Bad = _stop) -> list[Rule]:
+    """Returns rules by id; of two with one id or name the first, and ``bad`` is told of the other."""
     taken: dict[str, Rule] = {}
+    kept: list[Rule] = []
     for rule in rules:
-        for word in (rule.id, rule.name):
-            if word in taken:
-                raise RuleError(f"{rule.path}: `{word}` is taken by {taken[word].path}")
-            taken[word] = rule
-    return sorted(set(taken.values()), key=lambda rule: rule.id)
+        word = next((word for word in (rule.id, rule.name) if word in taken), None)
+        if word is None:
+            kept.append(rule)
+            taken |= {rule.id: rule, rule.name: rule}
+        else:
+            bad(RuleError(rule.path, f"`{word}` is taken by {taken[word].path}"))
+    return sorted(kept, key=lambda rule: rule.id)
 
 
 def load_rule(path: Path) -> Rule:
     """Returns the rule that a file holds. Raises RuleError."""
     if not _STEM.match(path.stem):
-        raise RuleError(f"{path}: a rule's file name is lower-case words joined by `_`")
+        raise RuleError(path, "a rule's file name is lower-case words joined by `_`")
     module = _module(path)
     faults = list(_faults(module))
     if faults:
-        raise RuleError(f"{path}: {'; '.join(faults)}")
+        raise RuleError(path, "; ".join(faults))
     return Rule(
         id=module.ID,
         name=path.stem.replace("_", "-"),
@@ -117,13 +141,25 @@ def load_rule(path: Path) -> Rule:
 def _module(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(f"stslint_rule_{path.stem}", path)
     if spec is None or spec.loader is None:
-        raise RuleError(f"{path}: can't be loaded")
+        raise RuleError(path, "can't be loaded")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
-        raise RuleError(f"{path}: {type(error).__name__}: {error}") from error
+    except (Exception, SystemExit) as error:
+        raise RuleError(
+            path, f"it can't be run: {_where(error, path)}{type(error).__name__}: {error}"
+        ) from error
     return module
+
+
+def _where(error: BaseException, path: Path) -> str:
+    """Returns the line of a rule's file on which it failed, or nothing."""
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).name == path.name
+    ]
+    return f"line {lines[-1]}: " if lines else ""
 
 
 def _faults(module: ModuleType) -> Iterator[str]:
@@ -135,8 +171,12 @@ def _faults(module: ModuleType) -> Iterator[str]:
         yield "`SOURCE` must be the https address that the rule is derived from"
     if not (module.__doc__ or "").strip():
         yield "the docstring, which is the rule's page, is missing"
+    kinds = getattr(module, "KINDS", ())
+    if not isinstance(kinds, tuple | list) or not all(isinstance(kind, str) for kind in kinds):
+        yield '`KINDS` must be a tuple of kinds, such as ("StatefulSet",)'
     checks = [part for part in _CHECKS if callable(getattr(module, part, None))]
-    elsewhere = getattr(module, "LAYER", "rule") == "api" or getattr(module, "CHECKED_BY", "") == "ignores"
+    answered = getattr(module, "CHECKED_BY", "") in ("ignores", "policies")
+    elsewhere = getattr(module, "LAYER", "rule") == "api" or answered
     if not checks and not elsewhere:
         yield "`check(stateful_set, bundle)` is missing"
 

@@ -27,7 +27,8 @@ ALLOWED = {
     "lint": {"changes", "model", "kubernetes", "rulebook", "settings"},
     "ignores": {"model", "kubernetes", "lint", "rulebook", "settings"},
     "baseline": {"model", "files", "lint", "rulebook", "settings"},
-    "examples": {"model", "ignores", "lint", "rulebook", "settings", "sources"},
+    "policies": {"changes", "model", "kubernetes", "planner", "rulebook", "sources"},
+    "examples": {"model", "ignores", "lint", "policies", "rulebook", "settings", "sources"},
     "checking": {
         "model",
         "baseline",
@@ -36,6 +37,7 @@ ALLOWED = {
         "kubernetes",
         "lint",
         "origins",
+        "policies",
         "rulebook",
         "settings",
         "sources",
@@ -70,6 +72,7 @@ ALLOWED = {
 EVERYBODY = {"__version__", "patterns"}
 
 HEAVY = {
+    "cel_expr_python": {"policies"},
     "click": {"cli"},
     "jsonschema": {"kubernetes"},
     "ruamel": {"sources"},

@@ -24,17 +24,20 @@ BANDS = {
     "5": "lifecycle and versions",
     "6": "security",
     "7": "old against new",
+    "8": "an organisation's admission policies",
 }
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_rule_keeps_every_promise_of_its_page(rule: Rule) -> None:
+    if rule.name == "admission-policy":
+        pytest.importorskip("cel_expr_python", reason="the extra stslint[cel] needs Python 3.11")
     assert broken_promises(rule) == []
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_a_page_reads_well(rule: Rule) -> None:
-    assert re.fullmatch(r"STS[0-7]\d\d", rule.id)
+    assert re.fullmatch(r"STS[0-8]\d\d", rule.id)
     assert rule.id[3] in BANDS
     first, blank, *_ = rule.page.split("\n")
     assert first.endswith("."), "the summary is a sentence"

@@ -23,11 +23,11 @@ from stslint.config.configuration import NOTHING, Configuration
 from stslint.judging import judged
 from stslint.kubernetes.versions import NEWEST
 from stslint.lint import INTERNAL
-from stslint.model import SEVERITIES, Report, Severity
+from stslint.model import SEVERITIES, Report, Severity, Skipped
 from stslint.progress import Progress
 from stslint.report.plain import harmless
 from stslint.rule_words import severities_by_id, unknown_rule
-from stslint.rulebook import Rule
+from stslint.rulebook import Rule, RuleError
 from stslint.settings import Settings, at_least
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Words(NamedTuple):
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
     rule_folders: Sequence[str] = ()
+    policies: Sequence[str] = ()
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
@@ -86,11 +87,14 @@ def run(words: Words) -> int:
     if words.statistics and words.form != "text":
         raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
     outputs_of(words.output_files, words.output)  # what can't be written is said before anything is read
-    rules = rulebook(words.rule_folders)
+    bad: list[RuleError] = []
+    rules = rulebook(words.rule_folders, bad.append)
     configuration = configuration_of(words.paths, words.config, words.no_config)
     settings = settings_of(words, rules, base_settings(configuration, rules))
     inputs = inputs_of(words, configuration, settings.kubernetes_version)
     frozen = _frozen(words)
+    if bad and (words.fix or words.diff or words.unsafe_fixes or words.write_baseline):
+        raise bad[0]  # nothing is written by a rulebook that lacks a rule
     if words.fix or words.diff or words.unsafe_fixes:
         from stslint.commands import fix
 
@@ -100,6 +104,7 @@ def run(words: Words) -> int:
     progress = Progress(sys.stderr)
     report = check(inputs, rules, settings, progress, frozen)
     progress.done()
+    report = report._replace(errors=(*report.errors, *(Skipped(each.path, each.reason) for each in bad)))
     return tell(words, report)
 
 
@@ -160,6 +165,7 @@ def inputs_of(words: Words, configuration: Configuration = NOTHING, version: str
         stdin_name=words.stdin_filename,
         against=words.against,
         render=_rendering(words, version),
+        policies=words.policies,
     )
 
 

@@ -8,17 +8,24 @@ from pathlib import Path
 from stslint import data
 from stslint.commands.topics import contents, topic_names, topic_page
 from stslint.kubernetes.suggest import nearest
-from stslint.rulebook import Rule, RuleError, find, in_order, load_rules
+from stslint.rulebook import Bad, Rule, RuleError, find, in_order, load_rules
 
 
-def rulebook(folders: Iterable[str] = ()) -> list[Rule]:
-    """Returns the built-in rules and those of the given folders, by id. Raises RuleError."""
+def rulebook(folders: Iterable[str] = (), bad: Bad | None = None) -> list[Rule]:
+    """Returns the built-in rules and those of the given folders, by id.
+
+    ``bad`` is told of each file that can't be used; without it, the first one raises RuleError, as a folder
+    that holds no rule does.
+    """
+    told = {} if bad is None else {"bad": bad}
     rules = load_rules(data.folder("rules"))
     for folder in folders:
         if not Path(folder).is_dir():
-            raise RuleError(f"{folder}: no such folder of rules")
-        rules += load_rules(Path(folder))
-    return in_order(rules)
+            raise RuleError(folder, "no such folder of rules")
+        if not any(Path(folder).glob("*.py")):
+            raise RuleError(folder, "holds no rule; a rule is a Python file (docs/own-rules.md)")
+        rules += load_rules(Path(folder), **told)
+    return in_order(rules, **told)
 
 
 def listing(rules: Iterable[Rule]) -> str:
@@ -64,6 +71,8 @@ def broken_promises(folder: str) -> tuple[int, list[str]]:
     """Returns how many rules a folder holds, and what their pages promise and do not hold."""
     from stslint import examples
 
-    rules = rulebook([folder])
+    bad: list[RuleError] = []
+    rules = rulebook([folder], bad.append)
     own = [rule for rule in rules if rule.path.parent == Path(folder)]
-    return len(own), [fault for rule in own for fault in examples.broken_promises(rule)]
+    broken = [fault for rule in own for fault in examples.broken_promises(rule)]
+    return len(own) + len(bad), [*map(str, bad), *broken]

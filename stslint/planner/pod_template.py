@@ -127,10 +127,10 @@ def _first_probe(container: Mapping[str, Any]) -> int:
 def _container(container: Any) -> Any:
     if not isinstance(container, dict):
         return container
-    return {**CONTAINER, "imagePullPolicy": _pull_policy(str(container.get("image", ""))), **container}
+    return {**CONTAINER, "imagePullPolicy": pull_policy(str(container.get("image", ""))), **container}
 
 
-def _pull_policy(image: str) -> str:
+def pull_policy(image: str) -> str:
     """Returns Always for an image of tag ``latest`` or with neither tag nor digest."""
     name, _, digest = image.rpartition("/")[2].partition("@")
     tag = name.partition(":")[2] or ("" if digest else "latest")

@@ -53,7 +53,7 @@ def is_assertion(name: str) -> bool:
 
 
 def is_patch(name: str) -> bool:
-    """Returns whether a file calls itself a patch: ``db.patch.yaml``, or its folder does: ``patches/db.yml``."""
+    """Returns whether a file calls itself a patch: ``db.patch.yaml``, or its folder does."""
     folder, file = os.path.split(name)
     return _PATCH.match(file) is not None or os.path.basename(folder).lower() in ("patch", "patches")
 

@@ -1,0 +1,99 @@
+"""A ValidatingAdmissionPolicy that was given with --policy does not take this StatefulSet.
+
+The policy's CEL is evaluated as the API server would on apply, so what a cluster refuses is known before it
+is asked. Its binding says how grave it is: `Deny` is an error, `Warn` a warning, `Audit` an information; a
+policy with no binding among the files gives warnings. `docs/policies.md` tells what is known offline and
+what is not. This rule says nothing without `--policy`, which needs the extra `stslint[cel]`.
+
+> Validating admission policies offer a declarative, in-process alternative to validating admission webhooks.
+
+## Bad
+
+```yaml
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata:
+  name: at-most-five
+spec:
+  matchConstraints:
+    resourceRules:
+    - apiGroups: [apps]
+      apiVersions: [v1]
+      operations: [CREATE, UPDATE]
+      resources: [statefulsets]
+  validations:
+  - expression: object.spec.replicas <= 5
+    message: at most five replicas fit on the nodes
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata:
+  name: at-most-five
+spec:
+  policyName: at-most-five
+  validationActions: [Deny]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 7  # error: at most five replicas fit on the nodes
+```
+
+## Good
+
+```yaml
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata:
+  name: at-most-five
+spec:
+  matchConstraints:
+    resourceRules:
+    - apiGroups: [apps]
+      apiVersions: [v1]
+      operations: [CREATE, UPDATE]
+      resources: [statefulsets]
+  validations:
+  - expression: object.spec.replicas <= 5
+    message: at most five replicas fit on the nodes
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 5
+```
+
+## Not checked
+
+Who applies a manifest is known to the cluster alone:
+
+```yaml
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata:
+  name: by-robots-only
+spec:
+  matchConstraints:
+    resourceRules:
+    - apiGroups: [apps]
+      apiVersions: [v1]
+      operations: ["*"]
+      resources: [statefulsets]
+  validations:
+  - expression: request.userInfo.username.startsWith('system:serviceaccount:')
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+```
+"""
+
+ID = "STS801"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/"
+CHECKED_BY = "policies"

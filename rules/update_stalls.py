@@ -1,0 +1,230 @@
+"""If the new revision never becomes ready, the rollout stops, and a revert alone does not bring it back.
+
+With `OrderedReady` the controller waits for the pod that it has just replaced, even when the template has
+long been put right. This change touches what decides whether a pod becomes ready (image, command,
+environment or a probe), so know the way back before it is applied: which pod to delete by hand.
+
+> Due to a known issue [...] After reverting the template, you must also delete any Pods that StatefulSet
+> had already attempted to run with the bad configuration.
+
+## Bad
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.28  # error: the rollout stops at web-2
+```
+
+The pods at or above the partition are updated, from the highest down:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  ordinals:
+    start: 5
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27
+        readinessProbe:
+          tcpSocket: {port: 80}
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  ordinals:
+    start: 5
+  updateStrategy:
+    rollingUpdate:
+      partition: 2
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27
+        readinessProbe:  # error: web-7
+          tcpSocket: {port: 8080}
+```
+
+## Good
+
+Nothing that decides whether a pod becomes ready:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  template:
+    metadata:
+      annotations:
+        checked: monday
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  template:
+    metadata:
+      annotations:
+        checked: tuesday
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27
+```
+
+With `Parallel` a revert is enough:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  podManagementPolicy: Parallel
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  podManagementPolicy: Parallel
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.28
+```
+
+The partition holds every pod back:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.27
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  updateStrategy:
+    rollingUpdate:
+      partition: 3
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.28
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import all_containers, is_parallel, replicas, update_type
+from stslint.model import Answer, Bundle, Node, Problem, Related
+
+ID = "STS711"
+SEVERITY = "info"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback"
+
+_DECISIVE = ("image", "command", "args", "env", "envFrom", "readinessProbe", "livenessProbe", "startupProbe")
+
+
+def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
+    if is_parallel(new) or update_type(new) != "RollingUpdate" or not replicas(new) or not replicas(old):
+        return
+    changed = next(_changes(old, new), None)
+    before, after = old.plain(), new.plain()
+    if changed is None or not isinstance(before, dict) or not isinstance(after, dict):
+        return
+    from stslint.planner.stalls import stall  # few runs get here, and a start need not pay for it
+
+    found = stall(before, after, bundle.kubernetes_version)
+    stuck = [pod for pod in found.after_revert if pod in found.stopped]
+    if stuck:
+        where, was = changed
+        yield Problem(
+            where,
+            f"if the new pods never become ready the rollout stops at {stuck[0]}, and a revert is not enough",
+            help=f"know the way back: revert this, and then `kubectl delete pod {stuck[0]}`",
+            related=(Related(was, "it was this"),),
+        )
+
+
+def _changes(old: Node, new: Node) -> Iterator[tuple[Node, Node]]:
+    """Yields what has changed of that which decides whether a pod becomes ready, now and before."""
+    before = {container.get("name").value: container for container in all_containers(old)}
+    for container in all_containers(new):
+        was = before.get(container.get("name").value)
+        if was is None:
+            yield container, old.at("spec.template.spec.containers")
+            continue
+        for field in _DECISIVE:
+            if container.get(field).plain() != was.get(field).plain():
+                yield container.get(field), was.get(field)

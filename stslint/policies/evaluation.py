@@ -1,0 +1,241 @@
+"""A policy is evaluated on the apply of a StatefulSet.
+
+Conditions, variables and validations are evaluated in the order of
+https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/; a variable is evaluated
+only where an expression needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from stslint.model import Node
+from stslint.policies import text
+from stslint.policies.engine import Failed, Fault, Program, Result, Unable, Value
+from stslint.policies.matching import Request
+from stslint.policies.reading import Expression, Policy, Validation
+from stslint.policies.stored import stored
+
+Compile = Callable[[str], Program | Fault]
+
+_LONGEST_MESSAGE = 5 * 1024
+_ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*\??\s*(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
+_NAMESPACE = re.compile(r"(?:request|metadata)\s*\.\s*\??\s*namespace\b")
+_NAMESPACE_OBJECT = re.compile(r"(?<![\w.])namespaceObject\b(?!\s*\.\s*metadata\s*\.\s*name\b)")
+_PARAMETERS = re.compile(r"(?<![\w.])params\b")
+_ABSENCE = re.compile(r"(?<![\w.])has\s*\(|\.\s*\?|\[\s*\?|\bin\b|[!=]=\s*null\b")
+
+
+class Broken(NamedTuple):
+    """A validation that does not hold, or (``failure``) an expression that fails."""
+
+    expression: Expression
+    message: str
+    reason: str = ""
+    failure: bool = False
+
+
+class Open(NamedTuple):
+    """An expression that is not evaluated, and why."""
+
+    expression: Expression
+    reason: str
+
+
+class Unread:
+    """The parameters are not known: an expression that mentions them is not evaluated."""
+
+
+UNREAD = Unread()
+Parameters = Mapping[str, Any] | Unread | None
+
+
+class Evaluation:
+    """One policy on one apply, with one set of parameters."""
+
+    def __init__(self, policy: Policy, request: Request, params: Parameters, compiled: Compile) -> None:
+        self._policy = policy
+        self._request = request
+        self._params = params
+        self._compiled = compiled
+        self._texts = {variable.name: variable.expression.text for variable in policy.variables}
+        self._known: dict[str, Result] = {}
+        self._data: dict[str, Any] = {
+            "object": stored(request.new),
+            "oldObject": None if request.old is None else stored(request.old),
+            "request": described(request),
+            "namespaceObject": _namespace(request),
+            "params": None if isinstance(params, Unread) else params,
+        }
+
+    def findings(self) -> Iterator[Broken | Open]:
+        """Yields what does not hold, what fails, and what is not known."""
+        outcome = self._conditions()
+        if outcome is not None:
+            yield from outcome
+            return
+        for validation in self._policy.validations:
+            yield from self._validated(validation)
+
+    def _conditions(self) -> list[Broken | Open] | None:
+        """Returns nothing if all conditions are true, else what is to say instead of the validations."""
+        answers = [(each, self.value(each.text)) for each in self._policy.conditions]
+        if any(isinstance(answer, Value) and answer.value is False for _, answer in answers):
+            return []
+        told: list[Broken | Open] = []
+        for expression, answer in answers:
+            if isinstance(answer, Unable):
+                told.append(Open(expression, answer.reason))
+            elif isinstance(answer, Failed) or answer.value is not True:
+                told.append(self._failed(expression, answer))
+        return told or None
+
+    def _validated(self, validation: Validation) -> Iterator[Broken | Open]:
+        answer = self.value(validation.expression.text)
+        if isinstance(answer, Unable):
+            yield Open(validation.expression, answer.reason)
+        elif isinstance(answer, Failed) or not isinstance(answer.value, bool):
+            yield self._failed(validation.expression, answer)
+        elif not answer.value:
+            yield Broken(validation.expression, self._message(validation), validation.reason)
+
+    def _failed(self, expression: Expression, answer: Failed | Value) -> Broken | Open:
+        reason = answer.reason if isinstance(answer, Failed) else "it says neither true nor false"
+        if self._policy.fails:
+            return Broken(expression, reason, failure=True)
+        return Open(expression, f"it fails ({reason}), and `failurePolicy: Ignore` lets that pass")
+
+    def _message(self, validation: Validation) -> str:
+        if validation.message_expression is not None:
+            said = self.value(validation.message_expression.text)
+            if isinstance(said, Value) and _is_message(said.value):
+                return str(said.value).strip()
+        return validation.message or f"failed expression: {' '.join(validation.expression.text.split())}"
+
+    def value(self, expression: str) -> Result:
+        """Returns what an expression says."""
+        needed = text.closure(expression, self._texts)
+        unknown = self._unknown([expression, *(self._texts[name] for name in needed)])
+        variables = self._variables(needed)
+        if isinstance(variables, Unable):
+            return variables
+        program = self._compiled(expression)
+        if isinstance(program, Fault):
+            return Unable(program.message)
+        answer = program.run({**self._data, "variables": variables})
+        if unknown and (
+            not isinstance(answer, Value) or answer.value is not True or _asks_for_absence(expression)
+        ):
+            return Unable(unknown)
+        return self._of_variable(needed) if isinstance(answer, Failed) and self._broken(needed) else answer
+
+    def _variables(self, needed: list[str]) -> dict[str, Any] | Unable:
+        values: dict[str, Any] = {}
+        for name in needed:
+            if name not in self._known:
+                self._known[name] = self._variable(name, values)
+            answer = self._known[name]
+            if isinstance(answer, Unable):
+                return answer
+            if isinstance(answer, Value):
+                values[name] = answer.value
+        return values
+
+    def _variable(self, name: str, values: Mapping[str, Any]) -> Result:
+        program = self._compiled(self._texts[name])
+        if isinstance(program, Fault):
+            return Unable(program.message)
+        return program.run({**self._data, "variables": values})
+
+    def _broken(self, needed: list[str]) -> bool:
+        return any(isinstance(self._known[name], Failed) for name in needed)
+
+    def _of_variable(self, needed: list[str]) -> Failed:
+        name, answer = next(
+            (name, answer) for name in needed if isinstance(answer := self._known[name], Failed)
+        )
+        return Failed(f"the variable `{name}` fails: {answer.reason}")
+
+    def _unknown(self, texts: list[str]) -> str:
+        """Returns what an expression asks for that only the cluster knows, or nothing."""
+        mentioned = "\n".join(map(text.code, texts))
+        if _ASKER.search(mentioned):
+            return "who applies it, and how, is known to the cluster alone"
+        if not self._request.namespace and _NAMESPACE.search(mentioned):
+            return "the manifest leaves its namespace open"
+        if self._request.namespace_object is None and _NAMESPACE_OBJECT.search(mentioned):
+            return "no manifest of the namespace is among the files"
+        if isinstance(self._params, Unread) and _PARAMETERS.search(mentioned):
+            return "its parameters are not among the policy files"
+        return ""
+
+
+def _asks_for_absence(expression: str) -> bool:
+    return bool(_ABSENCE.search(text.code(expression)))
+
+
+def _is_message(value: Any) -> bool:
+    return (
+        isinstance(value, str)
+        and bool(value.strip())
+        and "\n" not in value.strip()
+        and len(value) <= _LONGEST_MESSAGE
+    )
+
+
+def described(request: Request) -> dict[str, Any]:
+    """Returns what is known of the apply itself, as an expression sees it under ``request``."""
+    resource = {"group": "apps", "version": "v1", "resource": "statefulsets"}
+    kind = {"group": "apps", "version": "v1", "kind": "StatefulSet"}
+    known = {
+        "operation": request.operation,
+        "name": request.name,
+        "kind": kind,
+        "requestKind": kind,
+        "resource": resource,
+        "requestResource": resource,
+        "subResource": "",
+        "requestSubResource": "",
+    }
+    return {**known, "namespace": request.namespace} if request.namespace else known
+
+
+def _namespace(request: Request) -> Any:
+    if request.namespace_object is not None:
+        return request.namespace_object.plain()
+    return {"metadata": {"name": request.namespace}} if request.namespace else {}
+
+
+def spoken_of(evaluation: Evaluation, expression: Expression, policy: Policy, root: Node) -> Node | None:
+    """Returns the node that an expression which does not hold speaks of, if it is one alone."""
+    texts = {variable.name: variable.expression.text for variable in policy.variables}
+    element = _element(evaluation, expression.text, texts, root)
+    if element is not None:
+        return element
+    needed = [expression.text, *(texts[name] for name in text.closure(expression.text, texts))]
+    path = text.only_path([path for each in needed for path in text.paths_from("object", each) if path])
+    return _at(root, path) if path else None
+
+
+def _element(evaluation: Evaluation, expression: str, texts: Mapping[str, str], root: Node) -> Node | None:
+    """Returns the first element of a list for which ``LIST.all(VARIABLE, BODY)`` does not hold."""
+    parts = text.for_all(expression)
+    if parts is None:
+        return None
+    written = texts.get(parts.elements.removeprefix("variables."), parts.elements)
+    path = text.whole_path("object", written)
+    elements = _at(root, path).elements() if path else []
+    for index, element in enumerate(elements):
+        said = evaluation.value(f"cel.bind({parts.variable}, {parts.elements}[{index}], {parts.body})")
+        if isinstance(said, Value) and said.value is False:
+            inner = text.only_path(text.paths_from(parts.variable, parts.body))
+            return _at(element, inner) if inner else element
+    return None
+
+
+def _at(node: Node, path: text.Path) -> Node:
+    for step in path:
+        node = node.get(step)
+    return node

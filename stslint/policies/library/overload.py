@@ -1,0 +1,49 @@
+"""One form of a function: what it takes, what it returns, and what it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+
+class Overload(NamedTuple):
+    """One form of a function. Types are ``string``, ``int``, ``bool``, ``double``, ``list``, ``map``,
+    ``null`` and, as a result only, ``dyn``. The first parameter of a ``member`` stands before the dot.
+
+    ``call`` raises ValueError where the function fails.
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    returns: str
+    call: Callable[..., Any]
+    member: bool = True
+
+
+class NotEvaluatedError(ValueError):
+    """What Kubernetes can evaluate and this library can't; the message says why."""
+
+
+def function(name: str, parameters: str, returns: str, call: Callable[..., Any]) -> Overload:
+    """Returns a function that is called by its name alone: ``name(parameters)``."""
+    return Overload(name, tuple(parameters.split()), returns, call, member=False)
+
+
+def method(name: str, parameters: str, returns: str, call: Callable[..., Any]) -> Overload:
+    """Returns a function that stands behind its first parameter and a dot."""
+    return Overload(name, tuple(parameters.split()), returns, call)
+
+
+def holds(make: Callable[[str], Any]) -> Callable[[str], bool]:
+    """Returns the function that says whether another one, which raises ValueError, takes a text."""
+
+    def check(text: str) -> bool:
+        try:
+            make(text)
+        except NotEvaluatedError:
+            raise
+        except ValueError:
+            return False
+        return True
+
+    return check

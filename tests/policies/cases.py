@@ -1,0 +1,95 @@
+"""Policies and StatefulSets to judge by them, and the way from texts to an outcome."""
+
+from __future__ import annotations
+
+from stslint import data
+from stslint.lint import Outcome, lint
+from stslint.model import Bundle, Source
+from stslint.policies.reading import shelf_of
+from stslint.policies.rule import Policies, sound_policies
+from stslint.rulebook import load_rule
+from stslint.settings import Settings
+from stslint.sources.recovery import read
+
+RULE = load_rule(data.folder("rules") / "admission_policy.py")
+
+SET = """\
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  labels:
+    app: web
+spec:
+  replicas: 3
+  serviceName: web
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+      - name: web
+        image: registry.example.com/web:1.2.3
+        resources:
+          limits:
+            memory: 2048Mi
+      - name: metrics
+        image: docker.io/exporter:0.9
+"""
+
+
+def policy(spec: str, name: str = "p", operations: str = "[CREATE, UPDATE]", failure: str = "Fail") -> str:
+    """Returns a policy about StatefulSets; ``spec`` is indented by two."""
+    return f"""\
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata:
+  name: {name}
+spec:
+  failurePolicy: {failure}
+  matchConstraints:
+    resourceRules:
+    - apiGroups: [apps]
+      apiVersions: [v1]
+      operations: {operations}
+      resources: [statefulsets]
+{spec}"""
+
+
+def binding(actions: str = "[Deny]", name: str = "p", more: str = "") -> str:
+    """Returns a binding of a policy, as one more document."""
+    return f"""---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata:
+  name: {name}-binding
+spec:
+  policyName: {name}
+  validationActions: {actions}
+{more}"""
+
+
+def policies(text: str) -> Policies:
+    """Returns the policies of a text."""
+    return sound_policies(shelf_of(read(Source("policy.yaml", text))))
+
+
+def bundle(text: str, complete: bool = False) -> Bundle:
+    """Returns the documents of a text."""
+    return Bundle(tuple(read(Source("set.yaml", text))), "1.37", complete)
+
+
+def judged(policy_text: str, text: str = SET, old: str = "", complete: bool = False) -> Outcome:
+    """Returns what the policies of a text say of the StatefulSets of another."""
+    before = bundle(old) if old else None
+    rules = policies(policy_text).rules([RULE], before)
+    return lint(bundle(text, complete), rules, Settings(complete=complete), before)
+
+
+def expression(text: str, failure: str = "Fail") -> str:
+    """Returns a bound policy of one validation."""
+    return policy(f"  validations:\n  - expression: {text}\n", failure=failure) + binding()
