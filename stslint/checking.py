@@ -18,6 +18,7 @@ from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, 
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
+from stslint.sources.fragments import is_kustomization
 from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
 
@@ -122,6 +123,8 @@ def _identity(document: Document) -> tuple[str, str, str]:
 
 
 def _is_meant(document: Document) -> bool:
+    if is_kustomization(document.source.name):
+        return document.root.present
     return bool(document.problems) or looks_like_object(document.root)
 
 
