@@ -100,6 +100,8 @@ MOVING_TAGS = frozenset(
         "rolling",
     }
 )
+KUSTOMIZATIONS = ("Kustomization", "Component", "")
+"""The kinds that have ``images``; kustomize lets its own file go without one."""
 HELP = "name a version that is never moved, or a digest"
 _FILLED_IN_LATER = pattern(r"[${}<>()\s]")
 
@@ -122,7 +124,7 @@ def _filled_in(bundle: Bundle) -> frozenset[str]:
     """Returns the images whose tags a kustomization among the files writes."""
     return frozenset(
         image.get("name").string()
-        for kustomization in bundle.of_kind("Kustomization")
+        for kustomization in bundle.of_kind(*KUSTOMIZATIONS)
         for image in kustomization.root.get("images").elements()
         if image.get("newTag") or image.get("digest")
     )

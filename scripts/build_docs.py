@@ -23,6 +23,7 @@ GROUPS = {
     "STS5": "Lifecycle and versions",
     "STS6": "Security",
     "STS7": "The old manifest against the new one",
+    "STS8": "Admission policies",
 }
 """The title of each group; the ids of its rules begin with the group's."""
 

@@ -21,6 +21,7 @@ from stslint.origins import NAME_OF_STDIN, holds_everything, with_templates
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
+from stslint.sources.fragments import is_kustomization
 from stslint.sources.gitignore import NO_FOLDERS
 from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
@@ -282,6 +283,8 @@ def _identity(document: Document) -> tuple[str, str, str]:
 
 
 def _is_meant(document: Document) -> bool:
+    if is_kustomization(document.source.name):
+        return document.root.present
     return bool(document.problems) or looks_like_object(document.root)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from stslint import data
+from stslint.checking import bundle_of as bundle_of_sources
 from stslint.lint import lint
-from stslint.rulebook import load_rule
+from stslint.rulebook import load_rule, load_rules
 from stslint.settings import Settings
+from stslint.sources.discover import discover
 from tests.kubernetes.manifests import bundle_of, service, stateful_set
 
 LABELLED = "selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}}"
@@ -48,3 +50,23 @@ def test_a_service_of_that_name_in_another_folder_is_doubted() -> None:
         assert severities(rule, far) == ["info"]
         assert severities(rule, far, complete=True) == [severity]
         assert severities(rule, near) == [severity]
+
+
+def test_a_kustomization_writes_the_tags_whether_or_not_it_says_its_kind(tmp_path: Path) -> None:
+    container = "template: {spec: {containers: [{name: web, image: nginx}]}}"
+    (tmp_path / "web.yaml").write_text(stateful_set("web", f"{{{container}}}"))
+    kustomization = "resources: [web.yaml]\nimages:\n- name: NAME\n  newTag: '1.29'\n"
+    for head in ("", "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n"):
+        for image, expected in (("nginx", 0), ("redis", 1)):
+            (tmp_path / "kustomization.yaml").write_text(head + kustomization.replace("NAME", image))
+            for path in (tmp_path, tmp_path / "web.yaml"):
+                found = checked([str(path)])
+                assert found.count("STS311") == expected
+
+
+def checked(paths: list[str]) -> list[str]:
+    """Returns the ids of what a run over some paths reports."""
+    sources = discover(paths).sources
+    settings = Settings()
+    bundle, _ = bundle_of_sources(sources, paths, settings)
+    return [finding.rule for finding in lint(bundle, load_rules(data.folder("rules")), settings).findings]

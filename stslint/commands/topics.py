@@ -16,6 +16,7 @@ GROUPS = {
     "STS5": "lifecycle and versions",
     "STS6": "security",
     "STS7": "old against new",
+    "STS8": "admission policies",
 }
 """Groups of rules by the start of their ids."""
 

@@ -15,6 +15,8 @@ Content = Literal["set", "reference", "workload", "other"]
 REFERENCES = frozenset(
     (
         b"ConfigMap",
+        b"EndpointSlice",
+        b"Endpoints",
         b"HorizontalPodAutoscaler",
         b"NetworkPolicy",
         b"PersistentVolume",
@@ -22,6 +24,7 @@ REFERENCES = frozenset(
         b"PodDisruptionBudget",
         b"PriorityClass",
         b"RuntimeClass",
+        b"ScaledObject",
         b"Secret",
         b"Service",
         b"ServiceAccount",
@@ -48,9 +51,14 @@ def content_of(data: bytes) -> Content:
     kinds = set(_KIND.findall(data))
     if any(map(_near_set, kinds)) or _set_without_kind(data):
         return "set"
-    if not kinds.isdisjoint(REFERENCES):
+    if not kinds.isdisjoint(REFERENCES) or _writes_tags(data):
         return "reference"
     return "other" if kinds.isdisjoint(WORKLOADS) else "workload"
+
+
+def _writes_tags(data: bytes) -> bool:
+    """Returns whether a kustomization, which may go without a kind, gives images their tags."""
+    return b"images:" in data and (b"newTag:" in data or b"digest:" in data)
 
 
 def _set_without_kind(data: bytes) -> bool:

@@ -52,8 +52,13 @@ def is_assertion(name: str) -> bool:
     return _ASSERTION.match(os.path.basename(name)) is not None
 
 
+def is_kustomization(name: str) -> bool:
+    """Returns whether a file is kustomize's own, which the API server never sees."""
+    return os.path.basename(name) in KUSTOMIZATIONS
+
+
 def is_patch(name: str) -> bool:
-    """Returns whether a file calls itself a patch: ``db.patch.yaml``, or its folder does."""
+    """Returns whether a file, or its folder, calls itself a patch: ``db.patch.yaml``, ``patches/db.yml``."""
     folder, file = os.path.split(name)
     return _PATCH.match(file) is not None or os.path.basename(folder).lower() in ("patch", "patches")
 
