@@ -1,7 +1,7 @@
 """The main job: paths become a report.
 
-``paths -> sources -> documents -> bundle -> findings -> report``; each step is a room of its own, and this
-one only puts them in a row.
+``paths -> sources -> documents -> bundle -> findings -> ignores -> baseline -> report``; each step is a room
+of its own, and this one only puts them in a row.
 """
 
 from __future__ import annotations
@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from stslint import ignores
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint, reference
 from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
+from stslint.origins import NAME_OF_STDIN, holds_everything, with_templates
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
@@ -23,7 +25,10 @@ from stslint.sources.recovery import read
 from stslint.sources.walk import ReadError
 
 if TYPE_CHECKING:
+    from stslint.baseline import Baseline
     from stslint.policies.rule import Policies
+    from stslint.sources.render import RenderOptions
+    from stslint.sources.renderings import Rendering
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
@@ -33,7 +38,9 @@ class Inputs(NamedTuple):
     """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
 
     ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
-    then. ``policies`` are files and folders of admission policies.
+    then. ``render`` says how to render charts and kustomizations; nothing, the default, runs no program.
+    ``policies`` are files and folders of admission policies, and ``unusable`` what else of the run can't be
+    used: it can't be trusted.
     """
 
     paths: Sequence[str]
@@ -41,19 +48,95 @@ class Inputs(NamedTuple):
     context: Sequence[str] = ()
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
-    stdin_name: str = "<stdin>"
+    stdin_name: str = NAME_OF_STDIN
     against: str | None = None
+    render: RenderOptions | None = None
     policies: Sequence[str] = ()
+    unusable: Sequence[Skipped] = ()
+
+
+class Gathered(NamedTuple):
+    """All that a run has read; ``before`` is what was applied earlier, where the run compares.
+
+    ``renderings`` are bundles of their own: nothing of one is in another.
+    """
+
+    found: Discovery
+    bundle: Bundle
+    before: Bundle | None = None
+    renderings: tuple[Rendering, ...] = ()
+    policies: Policies | None = None
+
+    def book(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """Returns the rules, of which one evaluates the policies of the run."""
+        return rules if self.policies is None else self.policies.rules(rules, self.before)
+
+
+class Judged(NamedTuple):
+    """What a run tells of what it has read; ``notes`` are sentences about the run itself."""
+
+    outcome: Outcome
+    notes: tuple[str, ...] = ()
 
 
 def check(
-    inputs: Inputs, rules: Iterable[Rule], settings: Settings, progress: Progress | None = None
+    inputs: Inputs,
+    rules: Sequence[Rule],
+    settings: Settings,
+    progress: Progress | None = None,
+    baseline: Baseline | None = None,
 ) -> Report:
     """Returns all that a run has to say about its inputs.
 
     Raises RevisionError, BeforeError, PolicyError and EngineError.
     """
-    policies = None if not inputs.policies else policies_of(inputs.policies)
+    gathered = gather(inputs, settings, progress)
+    gathered, outcome = _judged(gathered, rules, settings)
+    told_of = told(outcome, gathered.bundle, rules, settings, baseline)
+    return report_of(gathered, told_of, settings, rules)
+
+
+def _judged(gathered: Gathered, rules: Sequence[Rule], settings: Settings) -> tuple[Gathered, Outcome]:
+    """Returns what is found, and all that was read with the renderings among it."""
+    found, bundle, before, renderings, policies = gathered
+    rules = gathered.book(rules)
+    outcome = lint(bundle, rules, settings._replace(complete=bundle.complete), before)
+    runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
+    runs += [_judged_alone(rendering, rules, settings, before) for rendering in renderings]
+    sources = (*found.sources, *(each for made in renderings for each in made.sources))
+    bundle, outcome = _joined(runs)
+    if policies is not None:
+        outcome = outcome._replace(not_checked=(*policies.not_checked, *outcome.not_checked))
+    return Gathered(found._replace(sources=sources), bundle, before), outcome
+
+
+def told(
+    outcome: Outcome,
+    bundle: Bundle,
+    rules: Sequence[Rule],
+    settings: Settings,
+    baseline: Baseline | None = None,
+) -> Judged:
+    """Returns what is left to tell of what was found: nothing that is ignored or frozen."""
+    outcome = ignores.applied(outcome, bundle, rules, settings)
+    if baseline is None:
+        return Judged(outcome)
+    from stslint import baseline as baselines  # only a run that has one pays for it
+
+    shown, left = baseline.hide(outcome.findings, bundle)
+    gone = baselines.gone(left, baseline, bundle, rules, settings)
+    return Judged(outcome._replace(findings=tuple(shown)), _gone(gone))
+
+
+def _gone(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    subject = "1 finding of the baseline is" if number == 1 else f"{number} findings of the baseline are"
+    return (f"{subject} gone; rewrite it with --write-baseline",)
+
+
+def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None) -> Gathered:
+    """Returns what the inputs hold. Raises RevisionError, BeforeError, PolicyError and EngineError."""
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = discover(
         inputs.paths,
@@ -63,16 +146,14 @@ def check(
         stdin=inputs.stdin,
         stdin_name=inputs.stdin_name,
     )
-    bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
+    found, renderings = _rendered(found, inputs, progress)
+    complete = settings.complete or holds_everything(inputs.paths, found.sources)
+    bundle, foreign = bundle_of(found.sources, inputs.paths, settings._replace(complete=complete), progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
-    book = list(rules)
-    if policies is not None:
-        book = policies.rules(book, before)
-        found = found._replace(errors=(*found.errors, *(ReadError(*error) for error in policies.errors)))
-    outcome = lint(bundle, book, settings, before)
-    if policies is not None:
-        outcome = outcome._replace(not_checked=(*policies.not_checked, *outcome.not_checked))
-    return report_of(found, bundle, outcome, settings, book)
+    policies = policies_of(inputs.policies) if inputs.policies else None
+    errors = (*inputs.unusable, *(() if policies is None else policies.errors))
+    found = found._replace(errors=(*found.errors, *(ReadError(*error) for error in errors)))
+    return Gathered(found, bundle, before, renderings, policies)
 
 
 def policies_of(paths: Sequence[str]) -> Policies:
@@ -82,6 +163,39 @@ def policies_of(paths: Sequence[str]) -> Policies:
     from stslint.policies.rule import sound_policies
 
     return sound_policies(read_policies(paths))
+
+
+def _rendered(
+    found: Discovery, inputs: Inputs, progress: Progress | None
+) -> tuple[Discovery, tuple[Rendering, ...]]:
+    if inputs.render is None:
+        return found, ()
+    from stslint.sources.renderings import with_renderings  # only where a program is to be run
+
+    context = inputs.context if inputs.use_context else ()
+    return with_renderings(found, inputs.paths, inputs.exclude, context, inputs.render, progress)
+
+
+def _judged_alone(
+    rendering: Rendering, rules: Sequence[Rule], settings: Settings, before: Bundle | None
+) -> tuple[Bundle, Outcome]:
+    """Returns a rendering and what is found in it: it is complete, and nothing of another one is in it.
+
+    A fix is for the text of a file, which a rendering is not.
+    """
+    settings = settings._replace(complete=True)
+    bundle, _ = bundle_of((*rendering.sources, *rendering.context), (rendering.folder,), settings)
+    outcome = lint(bundle, rules, settings, before)
+    return bundle, outcome._replace(findings=tuple(each._replace(fix=None) for each in outcome.findings))
+
+
+def _joined(runs: Sequence[tuple[Bundle, Outcome]]) -> tuple[Bundle, Outcome]:
+    """Returns the documents and the findings of several runs, to be counted and reported together."""
+    first, _ = runs[0]
+    return first.of(document for bundle, _ in runs for document in bundle.documents), Outcome(
+        tuple(finding for _, outcome in runs for finding in outcome.findings),
+        tuple(dict.fromkeys(reason for _, outcome in runs for reason in outcome.not_checked)),
+    )
 
 
 class BeforeError(ValueError):
@@ -99,7 +213,7 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
 
     if against.startswith(PREFIX):
         named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
-        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != "<stdin>"])
+        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != NAME_OF_STDIN])
     found = discover([against], use_context=False, exclude=inputs.exclude)
     if found.errors:
         raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
@@ -113,6 +227,15 @@ def bundle_of(
 
     A file of which one document is an object is a file of manifests, and all its documents are judged.
     """
+    documents, foreign = documents_of(sources, progress)
+    kept = tuple(_without_variants(documents))
+    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+
+
+def documents_of(
+    sources: Sequence[Source], progress: Progress | None = None
+) -> tuple[tuple[Document, ...], list[Skipped]]:
+    """Returns the documents of sources, and the sources that hold nothing for Kubernetes."""
     documents: list[Document] = []
     numbers: Counter[str] = Counter()
     foreign: list[Skipped] = []
@@ -125,8 +248,7 @@ def bundle_of(
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
             foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
-    kept = tuple(_without_variants(documents))
-    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+    return tuple(documents), foreign
 
 
 def _without_variants(documents: Sequence[Document]) -> Iterator[Document]:
@@ -163,11 +285,10 @@ def _places(paths: Sequence[str]) -> tuple[str, ...]:
     return folders if len(folders) == len(paths) <= 2 else ()
 
 
-def report_of(
-    found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings, rules: Iterable[Rule] = ()
-) -> Report:
-    """Returns the report of an outcome: counts, what was judged by what, and the lines to show."""
-    judged = [document for document in bundle.documents if not document.context]
+def report_of(gathered: Gathered, told_of: Judged, settings: Settings, rules: Iterable[Rule] = ()) -> Report:
+    """Returns the report of a run: counts, what was judged by what, and the lines to show."""
+    found, outcome = gathered.found, told_of.outcome
+    judged = [document for document in gathered.bundle.documents if not document.context]
     return Report(
         kubernetes_version=settings.kubernetes_version,
         findings=outcome.findings,
@@ -182,6 +303,7 @@ def report_of(
         rules={rule.id: _page(rule, settings) for rule in rules if _runs(rule, settings)},
         fail_on=settings.fail_on,
         root=_working_folder(),
+        notes=told_of.notes,
     )
 
 

@@ -9,19 +9,20 @@ holds the manifest before the change, and the next one the manifest after it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stslint import ignores
 from stslint.lint import Outcome, lint
 from stslint.model import Bundle, Finding, Source
-from stslint.rulebook import Rule
+from stslint.patterns import pattern
+from stslint.rulebook import Rule, load_rules
 from stslint.settings import Settings
 from stslint.sources.recovery import read
 
-_SECTION = re.compile(r"^## (.+?)\s*$")
-_FENCE = re.compile(r"^```(\w*)(.*)$")
-_MARK = re.compile(r"#\s*error(?::\s*(.*?))?\s*$")
+_SECTION = pattern(r"^## (.+?)\s*$")
+_FENCE = pattern(r"^```(\w*)(.*)$")
+_MARK = pattern(r"#\s*error(?::\s*(.*?))?\s*$")
 SECTIONS = ("Bad", "Good", "Not checked")
 NEWEST = "1.37"
 
@@ -92,6 +93,8 @@ def _first_line(rule: Rule) -> int:
 
 def run(rule: Rule, example: Example) -> Outcome:
     """Returns what the rule alone says of an example."""
+    if rule.checked_by == ignores.CHECKED_BY:
+        return _of_ignores(rule, example)
     settings = Settings(example.kubernetes_version, select=(rule.id,), complete=example.complete)
     old = _bundle(example, example.old) if example.old else None
     bundle = _bundle(example, example.text)
@@ -106,6 +109,15 @@ def _with_policies(rules: list[Rule], bundle: Bundle, old: Bundle | None) -> lis
     from stslint.policies.rule import sound_policies
 
     return sound_policies(shelf_of(bundle.documents)).rules(rules, old)
+
+
+def _of_ignores(rule: Rule, example: Example) -> Outcome:
+    """Returns what a rule about ignores says where all rules that stand beside it are asked."""
+    rules = load_rules(rule.path.parent)
+    settings = Settings(example.kubernetes_version, complete=example.complete)
+    bundle = _bundle(example, example.text)
+    outcome = ignores.applied(lint(bundle, rules, settings), bundle, rules, settings)
+    return Outcome(tuple(finding for finding in outcome.findings if finding.rule == rule.id))
 
 
 def _bundle(example: Example, text: str) -> Bundle:

@@ -1,15 +1,16 @@
 """The nouns of the house: what every other room is given and what it hands on.
 
-Nothing here imports anything of ours. All types are small and are never changed after they are made.
+All types are small and are never changed after they are made.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
+
+from stslint.patterns import pattern
 
 Kind = Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]
 Severity = Literal["error", "warning", "info"]
@@ -210,8 +211,8 @@ class Node:
         return self.span
 
 
-_PLAIN_KEY = re.compile(r"[A-Za-z_$][\w$-]*\Z")
-_STEP = re.compile(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")
+_PLAIN_KEY = pattern(r"[A-Za-z_$][\w$-]*\Z")
+_STEP = pattern(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")
 
 
 def _notation(key: str | int | None) -> str:
@@ -509,7 +510,7 @@ class Report(NamedTuple):
     judged. ``errors`` are files that could not be read: the run can't be trusted. ``texts`` holds, by file,
     the lines that findings and their fixes stand on, by number. ``checked`` is what was judged, in the order
     of the files, ``rules`` by id what it was judged by, and ``fail_on`` what counts as failed. ``root`` is
-    the folder that relative names start from.
+    the folder that relative names start from, ``notes`` are sentences about the run itself.
     """
 
     kubernetes_version: str
@@ -525,3 +526,4 @@ class Report(NamedTuple):
     rules: Mapping[str, RulePage] = MappingProxyType({})
     fail_on: Severity = "warning"
     root: str = ""
+    notes: tuple[str, ...] = ()

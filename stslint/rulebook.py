@@ -16,8 +16,9 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
     for a rule that only runs when it is selected.
 ``KINDS = ("StatefulSet",)``
     the kinds that the check is called for.
-``CHECKED_BY = "policies"``
-    names the layer that answers where the rule speaks for something that the run is given.
+``CHECKED_BY = "ignores"`` or ``"policies"``
+    names the layer that answers where a rule speaks of no manifest, but of what asks stslint to be silent, or
+    where it speaks for policies that the run is given.
 ``FRAGMENTS = True``
     when the check may also be asked about a piece of a manifest, because it never speaks of what is absent.
 """
@@ -25,24 +26,24 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
 from __future__ import annotations
 
 import importlib.util
-import re
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
 from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, Severity
+from stslint.patterns import pattern
 
 Check = Callable[[Node, Bundle], Iterable[Answer]]
 UpdateCheck = Callable[[Node, Node, Bundle], Iterable[Answer]]
 BundlesCheck = Callable[[Bundle, Bundle], Iterable[Answer]]
 Bad = Callable[["RuleError"], object]
 
+_LAYERS = ("ignores", "policies")
 _CHECKS = ("check", "check_update", "check_bundles")
 
-_ID = re.compile(r"[A-Z]{2,8}[0-9]{3}\Z")
-_STEM = re.compile(r"[a-z][a-z0-9_]*\Z")
+_ID = pattern(r"[A-Z]{2,8}[0-9]{3}\Z")
+_STEM = pattern(r"[a-z][a-z0-9_]*\Z")
 
 
 class RuleError(ValueError):
@@ -74,6 +75,7 @@ class Rule(NamedTuple):
     kinds: tuple[str, ...] = ("StatefulSet",)
     default: bool = True
     fragments: bool = False
+    checked_by: str = ""
 
     @property
     def summary(self) -> str:
@@ -132,6 +134,7 @@ def load_rule(path: Path) -> Rule:
         kinds=tuple(getattr(module, "KINDS", ("StatefulSet",))),
         default=getattr(module, "DEFAULT", True),
         fragments=getattr(module, "FRAGMENTS", False),
+        checked_by=getattr(module, "CHECKED_BY", ""),
     )
 
 
@@ -151,6 +154,8 @@ def _module(path: Path) -> ModuleType:
 
 def _where(error: BaseException, path: Path) -> str:
     """Returns the line of a rule's file on which it failed, or nothing."""
+    import traceback  # only a bad rule pays for it
+
     lines = [
         frame.lineno
         for frame in traceback.extract_tb(error.__traceback__)
@@ -172,7 +177,7 @@ def _faults(module: ModuleType) -> Iterator[str]:
     if not isinstance(kinds, tuple | list) or not all(isinstance(kind, str) for kind in kinds):
         yield '`KINDS` must be a tuple of kinds, such as ("StatefulSet",)'
     checks = [part for part in _CHECKS if callable(getattr(module, part, None))]
-    elsewhere = getattr(module, "LAYER", "rule") == "api" or getattr(module, "CHECKED_BY", "") == "policies"
+    elsewhere = getattr(module, "LAYER", "rule") == "api" or getattr(module, "CHECKED_BY", "") in _LAYERS
     if not checks and not elsewhere:
         yield "`check(stateful_set, bundle)` is missing"
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from stslint.checking import Inputs, check
+from stslint.checking import Inputs, check, gather, report_of, told
 from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
-from stslint.lint import INTERNAL
+from stslint.lint import INTERNAL, lint
 from stslint.model import SEVERITIES, Report, Severity, Skipped
 from stslint.progress import Progress
 from stslint.report.plain import harmless
 from stslint.rulebook import Rule, RuleError
 from stslint.settings import Settings, at_least, matches
+
+if TYPE_CHECKING:
+    from stslint.baseline import Baseline
+    from stslint.sources.render import RenderOptions
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -42,14 +47,23 @@ class Words(NamedTuple):
     exclude: Sequence[str] = ()
     complete: bool = False
     against: str | None = None
+    render: bool = False
+    render_timeout: float = 30
+    render_values: Sequence[str] = ()
     fail_on: Severity = "warning"
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
     rule_folders: Sequence[str] = ()
     policies: Sequence[str] = ()
+    unusable: Sequence[Skipped] = ()
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
+    fix: bool = False
+    diff: bool = False
+    unsafe_fixes: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
 
 
 def run(words: Words) -> int:
@@ -59,19 +73,59 @@ def run(words: Words) -> int:
     """
     if words.statistics and words.form != "text":
         raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
-    outputs = outputs_of(words.output_files, words.output)
+    outputs_of(words.output_files, words.output)  # what can't be written is said before anything is read
     bad: list[RuleError] = []
     rules = rulebook(words.rule_folders, bad.append)
+    words = words._replace(unusable=tuple(Skipped(each.path, each.reason) for each in bad))
     settings = settings_of(words, rules)
+    frozen = _frozen(words)
+    if words.fix or words.diff or words.unsafe_fixes:
+        from stslint.commands import fix
+
+        return fix.run(words, rules, settings, frozen)
+    if words.write_baseline:
+        return _freeze(words, rules, settings)
     progress = Progress(sys.stderr)
-    report = check(inputs_of(words), rules, settings, progress)
+    report = check(inputs_of(words), rules, settings, progress, frozen)
     progress.done()
-    report = report._replace(errors=(*report.errors, *(Skipped(each.path, each.reason) for each in bad)))
-    write_all(outputs, report)
+    return tell(words, report)
+
+
+def tell(words: Words, report: Report) -> int:
+    """Writes the reports, and what went wrong beside them, and returns the exit code.
+
+    Raises OutputError and OSError.
+    """
+    write_all(outputs_of(words.output_files, words.output), report)
     write_main(words.form, _rendered(words, report), words.output)
+    for note in report.notes if words.form != "text" and not words.quiet else ():
+        print(harmless(f"stslint: {note}"), file=sys.stderr)
     for error in report.errors:
         print(harmless(f"stslint: {error.file}: {error.reason}"), file=sys.stderr)
     return exit_code(words, report)
+
+
+def _frozen(words: Words) -> Baseline | None:
+    if words.baseline is None:
+        return None
+    from stslint.baseline import load
+
+    return load(words.baseline)
+
+
+def _freeze(words: Words, rules: Sequence[Rule], settings: Settings) -> int:
+    """Writes all findings of today to the baseline, and returns the exit code."""
+    gathered = gather(inputs_of(words), settings)
+    outcome = lint(gathered.bundle, gathered.book(rules), settings, gathered.before)
+    judged = told(outcome, gathered.bundle, rules, settings)
+    report = report_of(gathered, judged, settings, rules)
+    if exit_code(words, report) == FAILED or words.write_baseline is None:
+        return tell(words, report)
+    from stslint.baseline import freeze
+
+    number = freeze(judged.outcome, gathered.bundle, words.write_baseline)
+    sys.stdout.write(f"{number} finding{'' if number == 1 else 's'} written to {words.write_baseline}\n")
+    return CLEAN
 
 
 def exit_code(words: Words, report: Report) -> int:
@@ -92,8 +146,28 @@ def inputs_of(words: Words) -> Inputs:
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
         against=words.against,
+        render=_rendering(words),
         policies=words.policies,
+        unusable=words.unusable,
     )
+
+
+def _rendering(words: Words) -> RenderOptions | None:
+    if not words.render:
+        if words.render_values:
+            raise UsageError("--render-values is for charts that --render renders: add --render")
+        return None
+    from stslint.sources.render import RenderOptions
+
+    if words.against and words.against.startswith("git:"):
+        raise UsageError(
+            "--render can't render what Git holds: render the old revision to a file, and name that --against"
+        )
+    missing = [path for path in words.render_values if not os.path.isfile(path)]
+    if missing:
+        raise UsageError(f"--render-values {missing[0]}: no such file")
+    version = parse_version(words.kubernetes_version)
+    return RenderOptions(words.render_timeout, tuple(words.render_values), version)
 
 
 def settings_of(words: Words, rules: Sequence[Rule]) -> Settings:
@@ -139,8 +213,6 @@ def _rendered(words: Words, report: Report) -> str:
 
 
 def _coloured(words: Words) -> bool:
-    import os
-
     if words.color != "auto":
         return words.color == "always"
     return words.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from stslint.kubernetes.edits import is_same_value, repeat_removal
 from stslint.kubernetes.quantity import BINARY_SUFFIXES, DECIMAL_SUFFIXES
 from stslint.kubernetes.schema import Definition, Refusal
 from stslint.model import Edit, Fix, Node, Problem, Related
+from stslint.patterns import pattern
 
 _EXPECTED = {
     "string": "a string",
@@ -27,8 +27,8 @@ _FOUND = {
     "boolean": "boolean",
 }
 _BITS = {"int32": 32, "int64": 64, "int-or-string": 32, "uint8": 8}
-_SECONDS = re.compile(r"(?:0|[1-9][0-9]*)s\Z")
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
+_SECONDS = pattern(r"(?:0|[1-9][0-9]*)s\Z")
+_WHOLE = pattern(r"-?(?:0|[1-9][0-9]*)\Z")
 
 
 def duplicate_key(node: Node) -> Problem:
@@ -40,8 +40,21 @@ def duplicate_key(node: Node) -> Problem:
         "duplicate-key",
         "keep one: what is sent with kubectl has the last, and the other is lost",
         on="key",
+        fix=_without_repeat(first, node),
         related=(Related(first, "the first one"),),
     )
+
+
+def _without_repeat(first: Node, second: Node) -> Fix | None:
+    """Returns the removal of a key's repetition that says what the first one says.
+
+    Where another key of the mapping has two values, two mappings have run into one: neither may lose one.
+    """
+    mapping = second.parent
+    repeats = mapping.duplicates if mapping is not None else ()
+    alike = all(mapping is not None and is_same_value(mapping.get(str(each.key)), each) for each in repeats)
+    edit = repeat_removal(second) if alike and first is not second else None
+    return Fix("remove the repetition", (edit,)) if edit else None
 
 
 def misfit(refusal: Refusal) -> Problem:
@@ -166,7 +179,7 @@ def _quantity(node: Node) -> Problem:
 
 
 # A comma before three digits may part thousands.
-_AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+|,(?![0-9]{3}(?![0-9]))[0-9]+)?) ?([A-Za-z]*)\Z")
+_AMOUNT = pattern(r"([0-9]+(?:\.[0-9]+|,(?![0-9]{3}(?![0-9]))[0-9]+)?) ?([A-Za-z]*)\Z")
 
 
 def meant_quantities(text: str) -> list[str]:

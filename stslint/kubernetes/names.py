@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import re
 
+from stslint.patterns import pattern
+
 LABEL_LENGTH = 63
 SUBDOMAIN_LENGTH = 253
 LABEL_VALUE_LENGTH = 63
 QUALIFIED_NAME_LENGTH = 63
 
-_DNS_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
-_DNS_1035_LABEL = re.compile(r"[a-z](?:[-a-z0-9]*[a-z0-9])?\Z")
-_DNS_SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z")
-_QUALIFIED_PART = re.compile(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?\Z")
-_LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z")
-_ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*\Z")
-_RELAXED_ENV_NAME = re.compile(r"[ -<>-~]+\Z")
-_C_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+\Z")
-_PORT_CHARACTERS = re.compile(r"[-a-z0-9]+\Z")
-_HTTP_HEADER = re.compile(r"[-A-Za-z0-9]+\Z")
+_DNS_LABEL = pattern(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
+_DNS_1035_LABEL = pattern(r"[a-z](?:[-a-z0-9]*[a-z0-9])?\Z")
+_DNS_SUBDOMAIN = pattern(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z")
+_QUALIFIED_PART = pattern(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?\Z")
+_LABEL_VALUE = pattern(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z")
+_ENV_NAME = pattern(r"[-._a-zA-Z][-._a-zA-Z0-9]*\Z")
+_RELAXED_ENV_NAME = pattern(r"[ -<>-~]+\Z")
+_C_IDENTIFIER = pattern(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_CONFIG_KEY = pattern(r"[-._a-zA-Z0-9]+\Z")
+_PORT_CHARACTERS = pattern(r"[-a-z0-9]+\Z")
+_HTTP_HEADER = pattern(r"[-A-Za-z0-9]+\Z")
 
 
 def _length(text: str) -> int:
@@ -60,6 +62,14 @@ def dns_subdomain(name: str) -> str:
             "and a letter or digit at both ends of each part"
         )
     return ""
+
+
+def generated_subdomain(name: str) -> str:
+    """Returns what is wrong with a name that may be the beginning of one, as ``envFrom`` takes it.
+
+    A hyphen at its end counts, together with the character before it, as one letter.
+    """
+    return dns_subdomain(f"{name[:-2]}a" if len(name) > 1 and name.endswith("-") else name)
 
 
 def qualified_name(name: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from unicodedata import category, east_asian_width
 
 from stslint.model import SEVERITIES, Finding, Report
+from stslint.patterns import pattern
 
 # C0, DEL and C1 drive terminals.
 _CONTROLS = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029"
@@ -15,7 +15,7 @@ _TURNING = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\uff
 # A CI runner obeys what it reads in a log: `::error::` and `##[error]` (GitHub Actions, where a line starts
 # and anywhere in it), `##vso[task]` (Azure Pipelines) and `##teamcity[message]`.
 _COMMANDS = rf"\A[^\S{_CONTROLS}]*:(?=:)|#(?=#[A-Za-z]*\[)"
-_HARMFUL = re.compile(f"[{_CONTROLS}{_TURNING}]|{_COMMANDS}")
+_HARMFUL = pattern(f"[{_CONTROLS}{_TURNING}]|{_COMMANDS}")
 
 
 def harmless(text: str) -> str:

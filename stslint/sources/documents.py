@@ -13,16 +13,22 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SEPARATOR = re.compile(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
+from stslint.patterns import pattern
+
+_SEPARATOR = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
 
 
 class Chunk(NamedTuple):
-    """One document's text and the line of the source, from 1, where it begins."""
+    """One document's text and the line of the source, from 1, where it begins.
+
+    ``marked`` says that kubectl leaves a ``---`` at its head, which it takes away from most.
+    """
 
     text: str
     first_line: int
     is_json: bool = False
     bad_separator: str = ""
+    marked: bool = False
 
 
 def split_documents(text: str) -> list[Chunk]:
@@ -39,12 +45,14 @@ def split_documents(text: str) -> list[Chunk]:
 
 
 def _yaml_documents(text: str) -> Iterator[Chunk]:
-    start, line = 0, 1
+    start, line, marked = 0, 1, False
     for separator in _SEPARATOR.finditer(text):
         piece = text[start : separator.start()]
         if piece:
-            yield Chunk(piece, line)
-        line += piece.count("\n")
+            yield Chunk(piece, line, marked=marked)
+        # A separator ends a document; where there is none to end, it begins the next.
+        marked = not piece and not marked
+        line += _breaks(piece)
         rest = separator.group(1).strip()
         if rest and not rest.startswith("#"):
             yield Chunk(text[separator.start() :], line, bad_separator=rest)
@@ -52,14 +60,20 @@ def _yaml_documents(text: str) -> Iterator[Chunk]:
         line += 1
         start = separator.end()
     if start < len(text):
-        yield Chunk(text[start:], line)
+        yield Chunk(text[start:], line, marked=marked)
+
+
+def _breaks(text: str) -> int:
+    """Returns how many lines end in a text: as in editors, and in spans, a lone `\\r` ends one, too."""
+    feeds = text.count("\n")
+    return feeds + text.count("\r") - text.count("\r\n") if "\r" in text else feeds
 
 
 def _json_values(text: str) -> Iterator[Chunk]:
     decoder = json.JSONDecoder()
     position, line, values = 0, 1, []
     while True:
-        blank = re.compile(r"\s*").match(text, position)
+        blank = pattern(r"\s*").match(text, position)
         start = blank.end() if blank else position
         if start == len(text):
             break
@@ -67,10 +81,10 @@ def _json_values(text: str) -> Iterator[Chunk]:
             _, end = decoder.raw_decode(text, start)
         except (ValueError, RecursionError):
             return
-        line += text.count("\n", position, start)
+        line += _breaks(text[position:start])
         # Columns stay true: the first line keeps all that stands before the value.
         first = text.rfind("\n", 0, start) + 1
         values.append(Chunk(" " * (start - first) + text[start:end], line, is_json=True))
-        line += text.count("\n", start, end)
+        line += _breaks(text[start:end])
         position = end
     yield from values

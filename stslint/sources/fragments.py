@@ -9,20 +9,21 @@ from __future__ import annotations
 import os
 import re
 
+from stslint.patterns import pattern
 from stslint.sources.text import decode
 from stslint.sources.walk import MANIFEST_EXTENSIONS
 
 KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _LEVELS = 3
 # https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/ and its two older forms.
-_SECTION = re.compile(
+_SECTION = pattern(
     r"""^["']?(?:patches|patchesStrategicMerge|patchesJson6902)["']?[ \t]*:(.*(?:\n(?:[ \t\r#-].*)?)*)""",
     re.MULTILINE,
 )
-_TOKEN = re.compile(r"""[^\s"',\[\]{}#]+""")
+_TOKEN = pattern(r"""[^\s"',\[\]{}#]+""")
 # kuttl: NN-assert.yaml, NN-errors.yaml; chainsaw: assert and error files of any name, chainsaw-test.yaml.
 # https://kuttl.dev/docs/kuttl-test-harness.html, https://kyverno.github.io/chainsaw/latest/test/
-_ASSERTION = re.compile(
+_ASSERTION = pattern(
     r"(?:.*[-_.])?assert(?:s|ions?)?(?:[-_.].*)?\.(?:ya?ml|json)\Z"
     r"|(?:\d+|.+)-errors?\.ya?ml\Z|\d+-errors?-.*\.ya?ml\Z|errors\.ya?ml\Z"
     r"|chainsaw-test(?:-.*)?\.ya?ml\Z",

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stslint.patterns import pattern
+
 
 class Repair(NamedTuple):
     """A mended text, and the words for what was wrong.
@@ -33,12 +35,12 @@ class Repair(NamedTuple):
     safe: bool = True
 
 
-_BARE_KEY = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*)[ \t]*(?:[ \t]#.*)?\r?\Z")
-_KEY_AND_VALUE = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*) +(?=[^\s:#])")
-_TIGHT_COLON = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*):(?=[^\s:/])")
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
-_QUOTE = re.compile(r"(.*?(?::|-|\[|,)\s+)(['\"])([^'\"]*)\Z", re.DOTALL)
-_INDENTED_TAB = re.compile(r"( *)(\t[ \t]*)")
+_BARE_KEY = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*)[ \t]*(?:[ \t]#.*)?\r?\Z")
+_KEY_AND_VALUE = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*) +(?=[^\s:#])")
+_TIGHT_COLON = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*):(?=[^\s:/])")
+_CONFLICT = pattern(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
+_QUOTE = pattern(r"(.*?(?::|-|\[|,)\s+)(['\"])([^'\"]*)\Z", re.DOTALL)
+_INDENTED_TAB = pattern(r"( *)(\t[ \t]*)")
 
 
 def repairs(text: str, error_line: int, context_line: int) -> Iterator[Repair]:
@@ -96,7 +98,15 @@ def _tab(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
             message="a tab indents this line; YAML allows spaces only",
             help=f"indent with {indent} spaces", title="replace the tab by spaces",
             width=found.end(), removed=found.end(), inserted=" " * indent,
+            safe=indent in _neighbouring(lines, line),
         )  # fmt: skip
+
+
+def _neighbouring(lines: list[str], line: int) -> list[int]:
+    """Returns the indentations that the lines next to one leave no doubt of."""
+    above, below = _written_above(lines, line), _written_below(lines, line)
+    likely = [_beneath(lines[above])] if above is not None else []
+    return [*likely, _indent(lines[below])] if below is not None else likely
 
 
 def _indents(lines: list[str], line: int, spaces: int, tabs: int) -> list[int]:
@@ -105,7 +115,7 @@ def _indents(lines: list[str], line: int, spaces: int, tabs: int) -> list[int]:
     around = [_indent(lines[other]) for other in _written_around(lines, line)]
     likely = [indent for indent in guesses if indent in around]
     above = _written_above(lines, line)
-    deeper = [_indent(lines[above]) + 2] if above is not None and _opens(lines[above]) else []
+    deeper = [_beneath(lines[above])] if above is not None else []
     return list(dict.fromkeys([*deeper, *likely, *around, *guesses]))
 
 
@@ -193,6 +203,14 @@ def _without(lines: list[str], line: int, error_line: int) -> Repair:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _beneath(line: str) -> int:
+    """Returns where a line below is likely to begin: inside what this one opens, else level with its key."""
+    content = line.lstrip(" ")
+    while content.startswith("- "):
+        content = content[2:].lstrip(" ")
+    return len(line) - len(content) + (2 if _opens(line) else 0)
 
 
 def _opens(line: str) -> bool:
