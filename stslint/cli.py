@@ -14,6 +14,7 @@ import stslint
 PICTURES = ("text", "json", "svg", "html")
 FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
 SEVERITIES = ("error", "warning", "info")
+PROFILES = ("default", "gitops")
 
 
 class _Group(click.Group):
@@ -76,6 +77,7 @@ def command_line() -> None:
 @click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to judge by.")
 @click.option("--select", multiple=True, metavar="RULES", help="Ids, names or prefixes of ids; or ALL.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Ids, names or prefixes to leave out.")
+@click.option("--profile", type=click.Choice(PROFILES), default="default", help="A named set of rules.")
 @click.option("--severity", multiple=True, metavar="RULE=LEVEL", help="Change a rule's severity.")
 @click.option("--context", multiple=True, metavar="PATH", help="Read, but do not report on.")
 @click.option("--no-context", is_flag=True, help="Do not look at the folder of a named file.")

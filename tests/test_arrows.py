@@ -21,6 +21,7 @@ ALLOWED = {
     "sources": {"model"},
     "kubernetes": {"model", "data"},
     "planner": {"model", "kubernetes"},
+    "profiles": {"model"},
     "rulebook": {"model"},
     "fixes": {"model"},
     "proof": {"model", "fixes"},

@@ -15,6 +15,7 @@ from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
 from stslint.lint import INTERNAL, lint
 from stslint.model import SEVERITIES, Report, Severity, Skipped
+from stslint.profiles import PROFILES
 from stslint.progress import Progress
 from stslint.report.plain import harmless
 from stslint.rulebook import Rule, RuleError
@@ -42,6 +43,7 @@ class Words(NamedTuple):
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     severity: Sequence[str] = ()
+    profile: str = "default"
     context: Sequence[str] = ()
     no_context: bool = False
     exclude: Sequence[str] = ()
@@ -175,8 +177,9 @@ def settings_of(words: Words, rules: Sequence[Rule]) -> Settings:
     return Settings(
         kubernetes_version=parse_version(words.kubernetes_version),
         select=_rule_words(words.select, rules),
+        extend_select=PROFILES[words.profile].rules,
         ignore=_rule_words(words.ignore, rules),
-        severities=_severities(words.severity, rules),
+        severities={**_of_profile(words.profile, rules), **_severities(words.severity, rules)},
         fail_on=words.fail_on,
         complete=words.complete,
     )
@@ -190,6 +193,11 @@ def _rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]
             hint = f", did you mean `{near}`?" if near else "; `stslint rules` lists them"
             raise UsageError(f"no rule matches `{word}`{hint}")
     return words
+
+
+def _of_profile(profile: str, rules: Sequence[Rule]) -> Mapping[str, Severity]:
+    levels = PROFILES[profile].severities
+    return {rule.id: levels[rule.name] for rule in rules if rule.name in levels}
 
 
 def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Severity]:
