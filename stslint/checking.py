@@ -28,10 +28,8 @@ from stslint.sources.recovery import read
 from stslint.sources.walk import ReadError
 
 if TYPE_CHECKING:
-    from stslint.policies.rule import Policies
-
-if TYPE_CHECKING:
     from stslint.baseline import Baseline
+    from stslint.policies.rule import Policies
     from stslint.sources.render import RenderOptions
     from stslint.sources.renderings import Rendering
 
@@ -44,7 +42,8 @@ class Inputs(NamedTuple):
 
     ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
     then. ``render`` says how to render charts and kustomizations; nothing, the default, runs no program.
-    ``policies`` are files and folders of admission policies.
+    ``policies`` are files and folders of admission policies, and ``unusable`` what else of the run can't be
+    used: it can't be trusted.
     """
 
     paths: Sequence[str]
@@ -57,6 +56,7 @@ class Inputs(NamedTuple):
     against: str | None = None
     render: RenderOptions | None = None
     policies: Sequence[str] = ()
+    unusable: Sequence[Skipped] = ()
 
 
 class Gathered(NamedTuple):
@@ -69,6 +69,11 @@ class Gathered(NamedTuple):
     bundle: Bundle
     before: Bundle | None = None
     renderings: tuple[Rendering, ...] = ()
+    policies: Policies | None = None
+
+    def book(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """Returns the rules, of which one evaluates the policies of the run."""
+        return rules if self.policies is None else self.policies.rules(rules, self.before)
 
 
 class Judged(NamedTuple):
@@ -89,40 +94,23 @@ def check(
 
     Raises RevisionError, BeforeError, PolicyError and EngineError.
     """
-    policies = None if not inputs.policies else policies_of(inputs.policies)
     gathered = gather(inputs, settings, progress)
-    if policies is not None:
-        rules = policies.rules(list(rules), gathered.before)
-        gathered = _with_errors(gathered, policies)
     gathered, outcome = _judged(gathered, rules, settings)
-    if policies is not None:
-        outcome = outcome._replace(not_checked=(*policies.not_checked, *outcome.not_checked))
     told_of = told(outcome, gathered.bundle, rules, settings, baseline)
     return report_of(gathered, told_of, settings, rules)
 
 
-def policies_of(paths: Sequence[str]) -> Policies:
-    """Returns the admission policies of files and folders. Raises PolicyError and EngineError."""
-    # Only a run with policies pays for CEL.
-    from stslint.policies.reading import read_policies
-    from stslint.policies.rule import sound_policies
-
-    return sound_policies(read_policies(paths))
-
-
-def _with_errors(gathered: Gathered, policies: Policies) -> Gathered:
-    errors = (*gathered.found.errors, *(ReadError(*error) for error in policies.errors))
-    return gathered._replace(found=gathered.found._replace(errors=errors))
-
-
 def _judged(gathered: Gathered, rules: Sequence[Rule], settings: Settings) -> tuple[Gathered, Outcome]:
     """Returns what is found, and all that was read with the renderings among it."""
-    found, bundle, before, renderings = gathered
+    found, bundle, before, renderings, policies = gathered
+    rules = gathered.book(rules)
     outcome = judged(bundle, rules, settings._replace(complete=bundle.complete), before)
     runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
     runs += [_judged_alone(rendering, rules, settings, before) for rendering in renderings]
     sources = (*found.sources, *(each for made in renderings for each in made.sources))
     bundle, outcome = _joined(runs)
+    if policies is not None:
+        outcome = outcome._replace(not_checked=(*policies.not_checked, *outcome.not_checked))
     return Gathered(found._replace(sources=sources), bundle, before), outcome
 
 
@@ -155,7 +143,7 @@ def _gone(number: int) -> tuple[str, ...]:
 
 
 def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None) -> Gathered:
-    """Returns what the inputs hold. Raises RevisionError and BeforeError."""
+    """Returns what the inputs hold. Raises RevisionError, BeforeError, PolicyError and EngineError."""
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = discover(
         inputs.paths,
@@ -170,7 +158,19 @@ def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None)
     complete = settings.complete or holds_everything(inputs.paths, found.sources)
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings._replace(complete=complete), progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
-    return Gathered(found, bundle, before, renderings)
+    policies = policies_of(inputs.policies) if inputs.policies else None
+    errors = (*inputs.unusable, *(() if policies is None else policies.errors))
+    found = found._replace(errors=(*found.errors, *(ReadError(*error) for error in errors)))
+    return Gathered(found, bundle, before, renderings, policies)
+
+
+def policies_of(paths: Sequence[str]) -> Policies:
+    """Returns the admission policies of files and folders. Raises PolicyError and EngineError."""
+    # Only a run with policies pays for CEL.
+    from stslint.policies.reading import read_policies
+    from stslint.policies.rule import sound_policies
+
+    return sound_policies(read_policies(paths))
 
 
 def _rendered(

@@ -17,6 +17,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 PICTURES = ("text", "json", "svg", "html")
 FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
 SEVERITIES = ("error", "warning", "info")
+PROFILES = ("default", "gitops")
 
 
 class _Group(click.Group):
@@ -94,6 +95,7 @@ def command_line() -> None:
 @_rule_option("--extend-select", "Run these rules too.")
 @_rule_option("--ignore", "Ids, names or prefixes to leave out.")
 @_rule_option("--severity", "Change a rule's severity.", "RULE=LEVEL")
+@click.option("--profile", type=click.Choice(("default", "gitops")), help="A named set of rules.")
 @click.option("--context", multiple=True, metavar="PATH", help="Read, but do not report on.")
 @click.option("--no-context", is_flag=True, help="Do not look at the folder of a named file.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in .gitignore.")

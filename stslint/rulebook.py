@@ -40,6 +40,7 @@ UpdateCheck = Callable[[Node, Node, Bundle], Iterable[Answer]]
 BundlesCheck = Callable[[Bundle, Bundle], Iterable[Answer]]
 Bad = Callable[["RuleError"], object]
 
+_LAYERS = ("ignores", "policies")
 _CHECKS = ("check", "check_update", "check_bundles")
 
 _ID = pattern(r"[A-Z]{2,8}[0-9]{3}\Z")
@@ -154,6 +155,7 @@ def _module(path: Path) -> ModuleType:
 
 def _where(error: BaseException, path: Path) -> str:
     """Returns the line of a rule's file on which it failed, or nothing."""
+
     lines = [
         frame.lineno
         for frame in traceback.extract_tb(error.__traceback__)

@@ -21,6 +21,7 @@ ALLOWED = {
     "sources": {"model"},
     "kubernetes": {"model", "data"},
     "planner": {"model", "kubernetes"},
+    "profiles": {"model"},
     "rulebook": {"model"},
     "fixes": {"model"},
     "proof": {"model", "fixes"},
@@ -49,7 +50,7 @@ ALLOWED = {
     "report": {"model", "planner", "forecast"},
     "rule_words": {"model", "kubernetes", "rulebook", "settings"},
     "judging": {"model", "lint", "rulebook", "settings", "sources"},
-    "config": {"model", "kubernetes", "rule_words", "rulebook", "settings", "sources"},
+    "config": {"model", "kubernetes", "profiles", "rule_words", "rulebook", "settings", "sources"},
     "server": {
         "model",
         "checking",

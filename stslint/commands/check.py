@@ -24,6 +24,7 @@ from stslint.judging import judged
 from stslint.kubernetes.versions import NEWEST
 from stslint.lint import INTERNAL
 from stslint.model import SEVERITIES, Report, Severity, Skipped
+from stslint.profiles import PROFILES
 from stslint.progress import Progress
 from stslint.report.plain import harmless
 from stslint.rule_words import severities_by_id, unknown_rule
@@ -54,6 +55,7 @@ class Words(NamedTuple):
     extend_select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     severity: Sequence[str] = ()
+    profile: str | None = None
     context: Sequence[str] = ()
     no_context: bool = False
     exclude: Sequence[str] = ()
@@ -67,6 +69,7 @@ class Words(NamedTuple):
     stdin_filename: str = "<stdin>"
     rule_folders: Sequence[str] = ()
     policies: Sequence[str] = ()
+    unusable: Sequence[Skipped] = ()
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
@@ -89,6 +92,7 @@ def run(words: Words) -> int:
     outputs_of(words.output_files, words.output)  # what can't be written is said before anything is read
     bad: list[RuleError] = []
     rules = rulebook(words.rule_folders, bad.append)
+    words = words._replace(unusable=tuple(Skipped(each.path, each.reason) for each in bad))
     configuration = configuration_of(words.paths, words.config, words.no_config)
     settings = settings_of(words, rules, base_settings(configuration, rules))
     inputs = inputs_of(words, configuration, settings.kubernetes_version)
@@ -104,7 +108,6 @@ def run(words: Words) -> int:
     progress = Progress(sys.stderr)
     report = check(inputs, rules, settings, progress, frozen)
     progress.done()
-    report = report._replace(errors=(*report.errors, *(Skipped(each.path, each.reason) for each in bad)))
     return tell(words, report)
 
 
@@ -133,7 +136,7 @@ def _frozen(words: Words) -> Baseline | None:
 def _freeze(words: Words, inputs: Inputs, rules: Sequence[Rule], settings: Settings) -> int:
     """Writes all findings of today to the baseline, and returns the exit code."""
     gathered = gather(inputs, settings)
-    outcome = judged(gathered.bundle, rules, settings, gathered.before)
+    outcome = judged(gathered.bundle, gathered.book(rules), settings, gathered.before)
     left = told(outcome, gathered.bundle, rules, settings)
     report = report_of(gathered, left, settings, rules)
     if exit_code(words, report) == FAILED or words.write_baseline is None:
@@ -166,6 +169,7 @@ def inputs_of(words: Words, configuration: Configuration = NOTHING, version: str
         against=words.against,
         render=_rendering(words, version),
         policies=words.policies,
+        unusable=words.unusable,
     )
 
 
@@ -194,14 +198,18 @@ def settings_of(words: Words, rules: Sequence[Rule], base: Settings = DEFAULTS) 
     settings = with_selection(
         base,
         select=_rule_words(words.select, rules),
-        extend_select=_rule_words(words.extend_select, rules),
+        extend_select=(*PROFILES[words.profile or "default"].rules, *_rule_words(words.extend_select, rules)),
         ignore=_rule_words(words.ignore, rules),
         rules=rules,
     )
     if words.kubernetes_version is not None:
         settings = with_versions(settings, words.kubernetes_version)
     return settings._replace(
-        severities={**base.severities, **_severities(words.severity, rules)},
+        severities={
+            **base.severities,
+            **_of_profile(words.profile or "default", rules),
+            **_severities(words.severity, rules),
+        },
         fail_on=words.fail_on or base.fail_on,
         complete=base.complete if words.complete is None else words.complete,
     )
@@ -214,6 +222,11 @@ def _rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]
         if fault:
             raise UsageError(fault)
     return words
+
+
+def _of_profile(profile: str, rules: Sequence[Rule]) -> Mapping[str, Severity]:
+    levels = PROFILES[profile].severities
+    return {rule.id: levels[rule.name] for rule in rules if rule.name in levels}
 
 
 def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Severity]:

@@ -64,7 +64,8 @@ def run(
     task = Task(gathered, rules, settings, frozen, words.unsafe_fixes, stdin, lambda: data)
     every = all_rules(settings)
     act = mended if words.diff else written
-    done = act(task, lambda bundle: judged(bundle, rules, every, gathered.before))
+    book = gathered.book(rules)
+    done = act(task, lambda bundle: judged(bundle, book, every, gathered.before))
     return (
         _show(words, done, settings, rules) if words.diff else _remaining(words, done, settings, rules, stdin)
     )

@@ -9,13 +9,7 @@ from stslint.config.configuration import Path
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import VersionError, parse_version
 from stslint.model import SEVERITIES
-
-PROFILES: Mapping[str, tuple[str, ...]] = {
-    "default": (),
-    # Tools that compare the manifest with the live object, over and over.
-    "gitops": ("claim-defaults-omitted", "forced-rollback-risk"),
-}
-"""The rules that a profile adds to those that are on by default."""
+from stslint.profiles import PROFILES
 
 Complaint = tuple[Path, str]
 """Where below a key something is wrong, and what."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from stslint.config.keys import KEYS, PROFILES
+from stslint.config.keys import KEYS
 from stslint.kubernetes.versions import SUPPORTED
 from stslint.model import SEVERITIES
+from stslint.profiles import PROFILES
 
 _WORDS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _LEVEL = {"enum": list(SEVERITIES)}

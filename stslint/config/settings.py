@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from stslint.config.configuration import Configuration, ConfigurationError, Fault, Path
-from stslint.config.keys import KEYS, PROFILES
+from stslint.config.keys import KEYS
 from stslint.kubernetes.versions import NEWEST, number, parse_version
+from stslint.profiles import PROFILES
 from stslint.rule_words import severities_by_id, unknown_rule
 from stslint.rulebook import Rule
 from stslint.settings import PathSettings, Settings
@@ -23,13 +24,14 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
         raise ConfigurationError(faults)
     values = configuration.values
     versions = _versions(values)
+    profile = PROFILES[values.get("profile", "default")]
     return Settings(
         kubernetes_version=versions[-1],
         kubernetes_versions=versions,
         select=tuple(values.get("select", ())),
-        extend_select=(*PROFILES[values.get("profile", "default")], *values.get("extend-select", ())),
+        extend_select=(*profile.rules, *values.get("extend-select", ())),
         ignore=tuple(values.get("ignore", ())),
-        severities=severities_by_id(values.get("severities", {}), rules),
+        severities=severities_by_id({**profile.severities, **values.get("severities", {})}, rules),
         fail_on=values.get("fail-on", "warning"),
         complete=values.get("complete", False),
         per_path=_per_path(values, rules),

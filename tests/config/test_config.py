@@ -52,7 +52,7 @@ def test_every_setting_arrives(tmp_path: Path) -> None:
     assert settings.select == ("STS1", "STS3")
     assert settings.extend_select == ("claim-defaults-omitted", "forced-rollback-risk", "STS201")
     assert settings.ignore == ("service-name-missing",)
-    assert settings.severities == {"STS302": "info"}
+    assert settings.severities == {"STS302": "info", "STS408": "error", "STS508": "warning"}
     assert settings.per_path[0].ignore == ("STS2",)
     assert settings.per_path[1].severities == {"STS105": "error"}
     assert (settings.complete, settings.fail_on) == (True, "error")
