@@ -14,6 +14,7 @@ from stslint.kubernetes.validation.fields import shorten
 from stslint.model import Node, Problem, Related
 
 RULE = "immutable-field-changed"
+SERVERS_OWN = ("uid", "deletionTimestamp", "deletionGracePeriodSeconds")
 NAMED_FIELDS_MINOR = 37
 REVISION_LIMIT_MINOR = 33
 
@@ -51,6 +52,18 @@ def changes_of_stateful_set(live: Node, new: Node, minor: int) -> Iterator[Probl
         if frozen.meaning(before.get(key)) != frozen.meaning(after.get(key)):
             field = f"spec.{key}" if minor >= NAMED_FIELDS_MINOR else "spec"
             yield _changed(before.get(key), after.get(key), key, field, _name(new), frozen.way)
+
+
+def changes_of_metadata(old: Node, new: Node) -> Iterator[Problem]:
+    """Yields what only the API server writes in ``metadata``, where ``old`` does not say the same.
+
+    A manifest that was read from a cluster may name the ``uid`` that the object has.
+    """
+    before, after = old.get("metadata"), new.get("metadata")
+    for key in SERVERS_OWN:
+        node = after.get(key)
+        if node and (node.value or key != "uid") and node.value != before.get(key).value:
+            yield immutable(before.get(key), node, f"metadata.{key}", f"leave out `{key}`: it is the server's")
 
 
 def immutable(old: Node, new: Node, field: str, help: str) -> Problem:

@@ -52,7 +52,7 @@ def updates(seed: int, count: int, version: str = "1.37") -> Iterator[Case]:
     rng = random.Random(seed)
     for number in range(count):
         base, old = rng.choice(_bases("set"))
-        if rng.random() < 0.5:
+        if rng.random() < 0.2:
             old = _changed("field", "set", old, rng, version)
         new = _changed(rng.choice(("field", "field", "several", "odd", "twice")), "set", old, rng, version)
         yield {"id": f"{base}-update-{seed}-{number}", "old": written(old, rng), "new": written(new, rng)}
