@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from stslint.kubernetes.decoding import decode
-from stslint.kubernetes.integers import wrap
 from stslint.kubernetes.kinds import judge_kind
 from stslint.kubernetes.update import validate_update
 from stslint.kubernetes.verdict import Judgement, judge, mended
@@ -22,7 +21,7 @@ def judge_update(old: Node, new: Node, version: str) -> Judgement:
     problems = list(judge_kind(new, version))
     tree = mended(new, problems) if problems else new
     undecoded = decode(tree, version)
-    refused = [problem for problem in undecoded if wrap(problem.node) is None]
+    refused = decode(tree, version, applied=True) if undecoded else []
     applied = mended(tree, refused) if refused else tree
     before = judge(old, version).sound
     problems += refused + validate_update(before, applied, number(version))
