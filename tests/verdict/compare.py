@@ -92,7 +92,7 @@ def differences(case: dict[str, Any], theirs: Answer, version: str) -> str:
 
 
 def _same_fields(theirs: tuple[str, ...], ours: tuple[str, ...]) -> bool:
-    """Returns whether the fields are the same. The server counts volumes from a random one of the claims on."""
+    """Returns whether the fields are the same. The server counts volumes behind the claims, in no order."""
     return theirs == ours or {_VOLUME.sub("", path) for path in theirs} == {
         _VOLUME.sub("", path) for path in ours
     }

@@ -30,17 +30,72 @@ class Raw(str):
 _TEXTS = ["a", "", "a b", "é", LONGER_LABEL, " a ", "a\nb", "$(A)", "{{ .Values.a }}"]
 _PATHS = ["a", "/a", "", "/", "..", "../a", "a/../b", "a/..", "/a:b", "a:b", "a\\b", ".", "./a", "..a", "/.."]
 _PATHS += ["a//b", "/a/", "C:\\a", "\\a", "\\\\a\\b", "\\\\.\\pipe\\a", "..\\a", "//", "/a/../b", "$(A)"]
-_KEYS = ["a", "", "a b", "a/b", "A.b/c", "a/b/c", "/a", "a/", "-a", "a" * 64, "é", "a_b.c-d", "..", ".", "..a"]
-_IMAGES = ["nginx", "", " nginx", "nginx ", "a b", "Nginx:1", "nginx:", "nginx@sha256:abc", "nginx:1.27@x", None]
-_WHOLE = [-2147483649, -2147483648, -1, 0, 1, 2, 100, 101, 255, 256, 511, 512, 3600, 65535, 2147483647, 2147483648]
+_KEYS = [
+    "a",
+    "",
+    "a b",
+    "a/b",
+    "A.b/c",
+    "a/b/c",
+    "/a",
+    "a/",
+    "-a",
+    "a" * 64,
+    "é",
+    "a_b.c-d",
+    "..",
+    ".",
+    "..a",
+]
+_IMAGES = [
+    "nginx",
+    "",
+    " nginx",
+    "nginx ",
+    "a b",
+    "Nginx:1",
+    "nginx:",
+    "nginx@sha256:abc",
+    "nginx:1.27@x",
+    None,
+]
+_WHOLE = [
+    -2147483649,
+    -2147483648,
+    -1,
+    0,
+    1,
+    2,
+    100,
+    101,
+    255,
+    256,
+    511,
+    512,
+    3600,
+    65535,
+    2147483647,
+    2147483648,
+]
 _WHOLE64 = [*_WHOLE, 3601, 4294967295, 4294967296, 2**63 - 1, 2**63, -(2**63), -(2**63) - 1]
-_LISTS = [[], None, [None], [""], ["a"], ["a", "a"], ["a b"], [1], "a", {}]
+_LISTS: list[Any] = [[], None, [None], [""], ["a"], ["a", "a"], ["a b"], [1], "a", {}]
 _SOURCES = {"requests": {"cpu": "1"}, "limits": {"cpu": "1"}}
 RESOURCES: list[Any] = [
     *({}, None, {"cpu": "1"}, {"memory": "1Gi"}, {"cpu": "-1"}, {"cpu": "0"}, {"cpu": "0.0001"}, {"a": "1"}),
-    *({"example.com/gpu": 1}, {"example.com/gpu": "1500m"}, {"hugepages-2Mi": "4Mi"}, {"hugepages-2Mi": "3Mi"}),
+    *(
+        {"example.com/gpu": 1},
+        {"example.com/gpu": "1500m"},
+        {"hugepages-2Mi": "4Mi"},
+        {"hugepages-2Mi": "3Mi"},
+    ),
     *({"hugepages-": "1"}, {"ephemeral-storage": "1Gi"}, {"storage": "1Gi"}, {"storage": "0"}, {"": "1"}),
-    *({"kubernetes.io/a": "1"}, {"requests.example.com/a": "1"}, {"cpu": None}, {"memory": "1m"}, {"pods": 1}),
+    *(
+        {"kubernetes.io/a": "1"},
+        {"requests.example.com/a": "1"},
+        {"cpu": None},
+        {"memory": "1m"},
+        {"pods": 1},
+    ),
     *({"hugepages-1Gi": "1Gi", "memory": "1Gi"}, {"attachable-volumes-a": "1"}, {"a b/c": "1"}, {"cpu": ""}),
     *({"requests.cpu": "1"}, {"cpu": "2", "memory": "2Gi"}, {"example.com/gpu": 2}, {"memory": "0.5"}),
 ]
@@ -111,7 +166,19 @@ NAMED: dict[str, list[Any]] = {
     "ip": ADDRESSES,
     "hostnames": [[], ["a"], ["a.b"], ["A"], ["a_b"], [""], ["*.a"], ["a", "a"], ["-a"], ["x" * 254]],
     "nameservers": [[], None, *([address] for address in ADDRESSES[:12]), ["1.1.1.1"] * 3, ["1.1.1.1"] * 4],
-    "searches": [[], ["a"], ["."], ["a."], ["A"], ["_a.b"], ["a" * 254], ["a b"], [""], ["a"] * 32, ["a"] * 33],
+    "searches": [
+        [],
+        ["a"],
+        ["."],
+        ["a."],
+        ["A"],
+        ["_a.b"],
+        ["a" * 254],
+        ["a b"],
+        [""],
+        ["a"] * 32,
+        ["a"] * 33,
+    ],
     "accessModes": MODES,
     "resources": [{}, None, *(_SOURCES | {"limits": each} for each in RESOURCES[:9])],
     "limits": RESOURCES,
@@ -147,16 +214,43 @@ NAMED: dict[str, list[Any]] = {
     "namespaces": [[], None, ["a"], ["A"], ["a.b"], [""]],
     "supplementalGroups": [[], [0], [-1], [2**31 - 1], [2**31], [1, 1], None],
     "add": [[], ["NET_ADMIN"], ["SYS_ADMIN"], ["CAP_SYS_ADMIN"], ["ALL"], [""], None],
-    "Sysctl.name": [*("net.core.somaxconn", "net/core/somaxconn", "kernel.shm_rmid_forced", "a", "", "A.b")]
-    + [*("a/b.c", "a.b/c", "kernel.msgmax", "fs.mqueue.a", "net.ipv4.a", "a" * 254, "-a", "a..b", "a_b", "a-b")],
-    "EnvVar.name": [*("A", "", "a.b", "a-b", "1a", "a b", "A=B", "a_b", "é", ".", "..", "..a", "a\nb", "a" * 300)],
+    "Sysctl.name": [
+        *("net.core.somaxconn", "net/core/somaxconn", "kernel.shm_rmid_forced", "a", "", "A.b"),
+        *(
+            "a/b.c",
+            "a.b/c",
+            "kernel.msgmax",
+            "fs.mqueue.a",
+            "net.ipv4.a",
+            "a" * 254,
+            "-a",
+            "a..b",
+            "a_b",
+            "a-b",
+        ),
+    ],
+    "EnvVar.name": [
+        *("A", "", "a.b", "a-b", "1a", "a b", "A=B", "a_b", "é", ".", "..", "..a", "a\nb", "a" * 300)
+    ],
     "prefix": ["", "A_", "a.b", "1a", "a b", "a=b", "é", None],
     "HTTPHeader.name": ["Accept", "", "a b", "X-A", "a_b", "a:b", "é"],
     "PodDNSConfigOption.name": ["ndots", "", None, "a b"],
     "signerName": ["a.b/c", "a/b", "a", "", "A.b/c", "kubernetes.io/a", "a.b/c/d", "a.b/" + "c" * 572],
     "gmsaCredentialSpecName": NAMES,
     "gmsaCredentialSpec": ["a", "", "x" * 65537],
-    "runAsUserName": ["a", "", "a\\b", "A b", "a" * 105, "a\\" + "b" * 105, "a/b", ".\\a", "a\tb", "*", "x.y\\z"],
+    "runAsUserName": [
+        "a",
+        "",
+        "a\\b",
+        "A b",
+        "a" * 105,
+        "a\\" + "b" * 105,
+        "a/b",
+        ".\\a",
+        "a\tb",
+        "*",
+        "x.y\\z",
+    ],
     "hostname": NAMES,
     "hostnameOverride": [*NAMES, "a" * 64, "a" * 65, "a.b.c"],
     "subdomain": NAMES,
@@ -171,7 +265,15 @@ NAMED: dict[str, list[Any]] = {
     "apiGroup": ["", "a.b", "A", "snapshot.storage.k8s.io", None, "v1"],
     "TypedLocalObjectReference.kind": ["PersistentVolumeClaim", "VolumeSnapshot", "", None],
     "driver": ["a.example.com", "A.b", "a b", "", "a_b", "a" * 64, "a/b", "-a"],
-    "iqn": ["iqn.2001-04.com.example:a.b", "eui.0123456789abcdef", "naa." + "0" * 32, "iqn.x", "x", "", " iqn.a"],
+    "iqn": [
+        "iqn.2001-04.com.example:a.b",
+        "eui.0123456789abcdef",
+        "naa." + "0" * 32,
+        "iqn.x",
+        "x",
+        "",
+        " iqn.a",
+    ],
     "initiatorName": ["iqn.2001-04.com.example:a.b", "eui.0123", "x", "", None],
     "monitors": _LISTS[:8],
     "portals": _LISTS[:8],
@@ -184,18 +286,40 @@ NAMED: dict[str, list[Any]] = {
     "uid": ["", "b", None],
     "resourceVersion": ["", "0", "1", "x", None],
     "generateName": ["web-", "Web-", "a" * 60, "a" * 64, "", None],
-    "bindMountOptions": [[], ["ro"], ["noexec", "noexec"], ["x"], [""], ["noexec"], ["nosuid", "nodev"], None],
+    "bindMountOptions": [
+        [],
+        ["ro"],
+        ["noexec", "noexec"],
+        ["x"],
+        [""],
+        ["noexec"],
+        ["nosuid", "nodev"],
+        None,
+    ],
     "maxExpirationSeconds": [3600, 3599, 86400, 7862400, 7862401, 0, None],
     "expirationSeconds": [600, 599, 3600, 0, 2**32, 2**32 + 1, None],
-    "PersistentVolumeClaim.metadata": [{}, None, {"name": "data"}, {"name": "A"}, {"name": "a.b"}, {"name": ""}],
+    "PersistentVolumeClaim.metadata": [
+        {},
+        None,
+        {"name": "data"},
+        {"name": "A"},
+        {"name": "a.b"},
+        {"name": ""},
+    ],
     "grpc.service": _TEXTS,
 }
 _PATH_FIELDS = ("Path", "path", "subPath", "subPathExpr", "workingDir", "directory", "localhostProfile")
 
 ODD: tuple[Any, ...] = (
     *(None, DELETE, "", 0, True, [], {}, [{}], {"a": 1}, "x", 1.5, [None], [[]], "1", "true", -1),
-    *(Raw(text) for text in ("~", "y", "off", "1e3", "0x1F", "0o17", "017", "1_000", "3.0", ".5", "1.", "+1")),
-    *(Raw(text) for text in ("12:30", "2026-01-31", "!!str 1", "!!int '1'", "&a a", '"1"', "'a'", "0b11", "-0")),
+    *(
+        Raw(text)
+        for text in ("~", "y", "off", "1e3", "0x1F", "0o17", "017", "1_000", "3.0", ".5", "1.", "+1")
+    ),
+    *(
+        Raw(text)
+        for text in ("12:30", "2026-01-31", "!!str 1", "!!int '1'", "&a a", '"1"', "'a'", "0b11", "-0")
+    ),
     *(Raw(text) for text in ("1e400", "99999999999999999999", "-.inf", "08", "1e-3", "!!float 1", "=", "<<")),
 )
 """Values of the wrong type for most fields, and scalars whose reading is peculiar."""

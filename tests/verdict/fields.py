@@ -17,7 +17,7 @@ _LEFT_OUT = frozenset(("status", "managedFields", "apiVersion", "kind"))
 
 
 class Field(NamedTuple):
-    """A field: the steps to it, the definition it belongs to, its name, and its form (``int32``, ``array``)."""
+    """A field: the steps to it, the definition that has it, its name, its form and its elements'."""
 
     steps: tuple[Step, ...]
     owner: str
@@ -46,7 +46,7 @@ def _fields(
         inner, listed = _target(schema)
         element = schema.get("items", {}) or schema.get("additionalProperties", {}) or {}
         form = "array" if listed else "object" if inner else schema.get("format", schema.get("type", "any"))
-        own = element.get("format", element.get("type", "")) if not inner else inner
+        own = inner if inner else element.get("format", element.get("type", ""))
         yield Field((*steps, (name, None)), owner, name, form, own)
         if inner and inner not in above:
             seed = SEEDS.get(inner, {})

@@ -12,8 +12,16 @@ from tests.verdict.field_values import Raw
 
 Rng = random.Random
 
+
+class _Steady(Rng):
+    """Chance that always comes down in the middle, so that all is written in the one usual style."""
+
+    def random(self) -> float:
+        return 0.5
+
+
 _PLAIN = re.compile(r"[A-Za-z][\w./-]*\Z")
-_WORDS = frozenset("y n yes no on off true false null".split())
+_WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
 
 
 def scalar(value: Any, rng: Rng) -> str:
@@ -21,7 +29,9 @@ def scalar(value: Any, rng: Rng) -> str:
     if isinstance(value, Raw):
         return str(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar(key, rng)}: {scalar(each, rng)}" for key, each in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{scalar(key, rng)}: {scalar(each, rng)}" for key, each in value.items()) + "}"
+        )
     if isinstance(value, list):
         return "[" + ", ".join(scalar(each, rng) for each in value) + "]"
     if isinstance(value, str):
@@ -62,8 +72,13 @@ def _is_open(value: Any, rng: Rng) -> bool:
 
 
 def written(manifest: dict[str, Any], rng: Rng) -> str:
-    """Returns a manifest as YAML: in block style, or as a block of keys with the rest in one line."""
-    if rng.random() < 0.6:
+    """Returns a manifest as YAML: mostly in block style, else as JSON, or with a style for each value."""
+    way = rng.random()
+    if way < 0.7:
+        return block(manifest, _Steady())
+    if way < 0.75:
+        return json.dumps(manifest, indent=rng.choice((None, 2))) + "\n"
+    if way < 0.9:
         return block(manifest, rng)
     return "".join(f"{key}: {scalar(value, rng)}\n" for key, value in manifest.items())
 
@@ -92,18 +107,132 @@ def _value(change: Callable[[str, Rng], str]) -> Callable[[str, Rng], str]:
     return _at_line(changed)
 
 
-_MARKS = list("{}[]:,&*#?|-<>=!%@`'\"\\~ \t\n0") + ["- ", ": ", " #", "\r", "\u00a0", "\ufeff", "\x85"]
-_MARKS += ["\u2028", "\x07", "\x00", "\x7f", "\x80", "é", "\U0001f600", "<<", "...\n", "---\n", "%YAML 1.1\n", "\ue000"]
-_TAGS = ["!!str", "!!int", "!!float", "!!bool", "!!null", "!!map", "!!seq", "!!binary", "!!timestamp", "!a", "!"]
+_MARKS = [*list("{}[]:,&*#?|-<>=!%@`'\"\\~ \t\n0"), "- ", ": ", " #", "\r", "\xa0", "\ufeff", "\x85"]
+_MARKS += [
+    "\u2028",
+    "\x07",
+    "\x00",
+    "\x7f",
+    "\x80",
+    "é",
+    "\U0001f600",
+    "<<",
+    "...\n",
+    "---\n",
+    "%YAML 1.1\n",
+    "\ue000",
+]
+_TAGS = [
+    "!!str",
+    "!!int",
+    "!!float",
+    "!!bool",
+    "!!null",
+    "!!map",
+    "!!seq",
+    "!!binary",
+    "!!timestamp",
+    "!a",
+    "!",
+]
 _TAGS += ["!!set", "!!merge", "!<tag:yaml.org,2002:str>", "!a!b", "!<x>", "!!omap", "!!python/none", "!e!x"]
 _HEADERS = ["|", ">", "|-", ">+", "|2", "|2-", "|-2", "|0", "|10", "> # a", "|x", "|- x", ">1"]
-_SCALARS = ["y", "~", "1e3", "0o17", "017", "1_000", "0x1F", ".5", "1.", "+1", "12:30", "2026-01-31", "0b11", "=", "-"]
-_SCALARS += ["<<", "!!str 1", "&a b", "*a", "null", ".inf", ".nan", "1e400", "99999999999999999999", "- a", "a: b", "a #b"]
-_SCALARS += ["a# b", "'a' b", '"a" b', '"\\x41"', '"\\q"', "'it''s'", "'it's'", '"a', "[a", "{a: b", "{a}", "[a: b]", "@a"]
-_SCALARS += ["`a", "%a", "|", ">", "? a", "?a", ":a", "-a", "a:b", "a:", ": a", ",", "[,]", "[a,]", "{a,}", "{,}", "{a:b}"]
-_DIRECTIVES = ["%YAML 1.1\n---\n", "%YAML 1.2\n---\n", "%YAML 1.3\n---\n", "%YAML 2.0\n---\n", "%TAG !e! tag:a,2000:\n---\n"]
-_DIRECTIVES += ["%YAML 1.1\n", "%FOO bar\n---\n", "---\n", "--- \n", "---\t\n", "--- # a\n", "--- a\n", "---a\n", "...\n"]
-_DIRECTIVES += ["\ufeff", "\n\n", "# a\n", " ", "\t", "---\n---\n", "...\n---\n", "---\n...\n", "----\n", " ---\n", "\ufeff---\n"]
+_SCALARS = [
+    "y",
+    "~",
+    "1e3",
+    "0o17",
+    "017",
+    "1_000",
+    "0x1F",
+    ".5",
+    "1.",
+    "+1",
+    "12:30",
+    "2026-01-31",
+    "0b11",
+    "=",
+    "-",
+]
+_SCALARS += [
+    "<<",
+    "!!str 1",
+    "&a b",
+    "*a",
+    "null",
+    ".inf",
+    ".nan",
+    "1e400",
+    "99999999999999999999",
+    "- a",
+    "a: b",
+    "a #b",
+]
+_SCALARS += [
+    "a# b",
+    "'a' b",
+    '"a" b',
+    '"\\x41"',
+    '"\\q"',
+    "'it''s'",
+    "'it's'",
+    '"a',
+    "[a",
+    "{a: b",
+    "{a}",
+    "[a: b]",
+    "@a",
+]
+_SCALARS += [
+    "`a",
+    "%a",
+    "|",
+    ">",
+    "? a",
+    "?a",
+    ":a",
+    "-a",
+    "a:b",
+    "a:",
+    ": a",
+    ",",
+    "[,]",
+    "[a,]",
+    "{a,}",
+    "{,}",
+    "{a:b}",
+]
+_DIRECTIVES = [
+    "%YAML 1.1\n---\n",
+    "%YAML 1.2\n---\n",
+    "%YAML 1.3\n---\n",
+    "%YAML 2.0\n---\n",
+    "%TAG !e! tag:a,2000:\n---\n",
+]
+_DIRECTIVES += [
+    "%YAML 1.1\n",
+    "%FOO bar\n---\n",
+    "---\n",
+    "--- \n",
+    "---\t\n",
+    "--- # a\n",
+    "--- a\n",
+    "---a\n",
+    "...\n",
+]
+_DIRECTIVES += [
+    "\ufeff",
+    "\n\n",
+    "# a\n",
+    " ",
+    "\t",
+    "---\n---\n",
+    "...\n---\n",
+    "---\n...\n",
+    "----\n",
+    " ---\n",
+    "\ufeff---\n",
+]
 
 
 def _anchor(text: str, rng: Rng) -> str:
@@ -123,8 +252,12 @@ def _merge(text: str, rng: Rng) -> str:
     lines, number = _line(text, rng)
     margin = re.match(r"[ -]*", lines[number])
     indent = " " * len(margin.group()) if margin else ""
-    merged = rng.choice(["<<: {a: b}", "<<: [{a: b}, {c: d}]", "<<: {}", "<<: []", "<<: a", "<<: null", "<<: *x"])
-    merged = rng.choice([merged, merged, '"<<": {}', "!!merge <<: {}", "<<: [a]", "<<: {name: web}", "<<: {spec: 1}"])
+    merged = rng.choice(
+        ["<<: {a: b}", "<<: [{a: b}, {c: d}]", "<<: {}", "<<: []", "<<: a", "<<: null", "<<: *x"]
+    )
+    merged = rng.choice(
+        [merged, merged, '"<<": {}', "!!merge <<: {}", "<<: [a]", "<<: {name: web}", "<<: {spec: 1}"]
+    )
     lines.insert(number, indent + merged)
     return "\n".join(lines)
 
@@ -141,7 +274,9 @@ def _shifted(line: str, rng: Rng) -> str:
 
 
 def _end(line: str, rng: Rng) -> str:
-    return line + rng.choice([" # a", "#a", " ", "\t", " \t# a", ":", " :", ",", '"', "'", " |", " &a", "\r", " a", "}"])
+    return line + rng.choice(
+        [" # a", "#a", " ", "\t", " \t# a", ":", " :", ",", '"', "'", " |", " &a", "\r", " a", "}"]
+    )
 
 
 def _twice(text: str, rng: Rng) -> str:
@@ -158,7 +293,10 @@ def _dropped(text: str, rng: Rng) -> str:
 
 def _inserted(text: str, rng: Rng) -> str:
     lines, number = _line(text, rng)
-    lines.insert(number, rng.choice(["", "#", "---", "...", "  ---", "-", "- a", "a", "a:", ":", "? a", "{}", "\t", "  "]))
+    lines.insert(
+        number,
+        rng.choice(["", "#", "---", "...", "  ---", "-", "- a", "a", "a:", ":", "? a", "{}", "\t", "  "]),
+    )
     return "\n".join(lines)
 
 
@@ -171,7 +309,12 @@ def _question(line: str, rng: Rng) -> str:
 
 
 def _as_block(tail: str, rng: Rng) -> str:
-    return rng.choice(_HEADERS) + "\n" + " " * rng.choice([0, 1, 2, 4, 6, 8, 10, 12]) + rng.choice([tail, "a\n  b", "\ta", ""])
+    return (
+        rng.choice(_HEADERS)
+        + "\n"
+        + " " * rng.choice([0, 1, 2, 4, 6, 8, 10, 12])
+        + rng.choice([tail, "a\n  b", "\ta", ""])
+    )
 
 
 EDITS: tuple[Callable[[str, Rng], str], ...] = (
@@ -181,8 +324,13 @@ EDITS: tuple[Callable[[str, Rng], str], ...] = (
     _value(lambda tail, rng: f"{rng.choice(_TAGS)} {tail}"),
     _value(lambda tail, rng: "\n" + " " * rng.choice([0, 1, 2, 6, 12]) + tail),
     lambda text, rng: rng.choice(_DIRECTIVES) + text,
-    lambda text, rng: text + rng.choice(["...\n", "---\n", "...\na\n", "---\na\n", "...\n---\n", "a", "\t", "--- {}\n", "]"]),
-    lambda text, rng: text + rng.choice(["---\n", "--- # a\n", "...\n", "---\n---\n", "--- \n", "---\r\n"]) + text,
+    lambda text, rng: (
+        text
+        + rng.choice(["...\n", "---\n", "...\na\n", "---\na\n", "...\n---\n", "a", "\t", "--- {}\n", "]"])
+    ),
+    lambda text, rng: (
+        text + rng.choice(["---\n", "--- # a\n", "...\n", "---\n---\n", "--- \n", "---\r\n"]) + text
+    ),
     lambda text, rng: text.replace("\n", rng.choice(["\r\n", "\r", "\n\n", "\x85", "\u2028", " \n", "\t\n"])),
     lambda text, rng: text.replace("  ", rng.choice(["\t", "   ", " ", "    "])),
     lambda text, rng: text.replace(": ", rng.choice([":", " : ", ":\t", ":  ", "= "]), rng.choice([1, -1])),
