@@ -57,13 +57,14 @@ def changes_of_stateful_set(live: Node, new: Node, minor: int) -> Iterator[Probl
 def changes_of_metadata(old: Node, new: Node) -> Iterator[Problem]:
     """Yields what only the API server writes in ``metadata``.
 
-    A manifest that was read from a cluster may name the ``uid`` that the object has: if ``old`` names the same.
+    A manifest that was read from a cluster may name the ``uid`` of its object, where ``old`` names the same.
     """
     before, after = old.get("metadata"), new.get("metadata")
     for key in SERVERS_OWN:
         node = after.get(key)
         if node and (key != "uid" or node.value not in ("", before.get(key).value)):
-            yield immutable(before.get(key), node, f"metadata.{key}", f"leave out `{key}`: it is the server's")
+            help = f"leave out `{key}`: the server writes it"
+            yield immutable(before.get(key), node, f"metadata.{key}", help)
 
 
 def immutable(old: Node, new: Node, field: str, help: str) -> Problem:

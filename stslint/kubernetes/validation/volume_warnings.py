@@ -11,8 +11,8 @@ from typing import Literal
 
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.claim import warn_of_claim_spec
-from stslint.kubernetes.validation.projected import CERTIFICATE_PATHS, projection_kinds
 from stslint.kubernetes.validation.image_volumes import IMAGE_VOLUMES_SINCE
+from stslint.kubernetes.validation.projected import CERTIFICATE_PATHS, projection_kinds
 from stslint.kubernetes.validation.volumes import reported_below
 from stslint.model import Node, Problem, Related
 
