@@ -113,3 +113,12 @@ def test_rules(folder: str) -> None:
         click.echo(fault)
     click.echo(f"{number} rules, {len(broken)} broken promises")
     raise SystemExit(1 if broken else 0)
+
+
+@command_line.command()
+@click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to describe.")
+def schema(kubernetes_version: str) -> None:
+    """Prints a JSON Schema of the StatefulSet for an editor's YAML plug-in."""
+    from stslint.commands.schema import schema_text
+
+    click.echo(schema_text(kubernetes_version), nl=False)

@@ -14,9 +14,12 @@ SUBDOMAIN_LENGTH = 253
 LABEL_VALUE_LENGTH = 63
 QUALIFIED_NAME_LENGTH = 63
 
-_DNS_LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
+DNS_LABEL_FORM = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
+DNS_SUBDOMAIN_FORM = rf"{DNS_LABEL_FORM}(?:\.{DNS_LABEL_FORM})*"
+
+_DNS_LABEL = re.compile(rf"{DNS_LABEL_FORM}\Z")
 _DNS_1035_LABEL = re.compile(r"[a-z](?:[-a-z0-9]*[a-z0-9])?\Z")
-_DNS_SUBDOMAIN = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z")
+_DNS_SUBDOMAIN = re.compile(rf"{DNS_SUBDOMAIN_FORM}\Z")
 _QUALIFIED_PART = re.compile(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?\Z")
 _LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z")
 _ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*\Z")

@@ -71,10 +71,7 @@ def _fields(version: str, kind: str) -> list[Field]:
 def _any(fields: list[Field], rng: Rng) -> Field:
     """Returns a field, seldom one of an ephemeral container: a template may have none at all."""
     field = rng.choice(fields)
-    hopeless = field.steps[-1] != ("ephemeralContainers", None) and any(
-        step == "ephemeralContainers" for step, _ in field.steps
-    )
-    return rng.choice(fields) if hopeless else field
+    return rng.choice(fields) if "ephemeralContainers" in field.parent else field
 
 
 def _changed(way: str, kind: str, manifest: Manifest, rng: Rng, version: str) -> Manifest:
@@ -97,7 +94,9 @@ def _listed(manifest: Manifest, listed: dict[str, list[Any]], rng: Rng) -> Manif
         path, values = rng.choice(list(listed.items()))
         steps = [0 if step == "0" else step for step in path.split("|")]
         seeds: list[Any] = [[{}] if after == 0 else {} for after in [*steps[1:], ""]]
-        manifest = placed(manifest, tuple(zip(steps, seeds, strict=True)), rng.choice(values))
+        manifest = placed(
+            manifest, tuple(zip(steps, seeds, [""] * len(steps), strict=True)), rng.choice(values)
+        )
     return manifest
 
 

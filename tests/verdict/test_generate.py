@@ -29,7 +29,7 @@ def test_every_kind_has_fields_to_change() -> None:
 
 
 def test_every_field_of_the_schema_is_reached() -> None:
-    paths = {".".join(str(step) for step, _ in field.steps) for field in fields_of("1.37", "StatefulSet")}
+    paths = {".".join(str(step) for step, _, _ in field.steps) for field in fields_of("1.37", "StatefulSet")}
     for wanted in (
         "spec.template.spec.containers.0.readinessProbe.httpGet.httpHeaders.0.value",
         "spec.template.spec.volumes.0.projected.sources.0.podCertificate.keyType",
