@@ -48,6 +48,27 @@ spec:
           path: /srv/cache
 ```
 
+A claim under `ephemeral` is the pod's own, and goes with it as well:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: mysql:8.4
+        volumeMounts:
+        - {name: data, mountPath: /var/lib/mysql}
+      volumes:
+      - name: data  # error: an `ephemeral` volume is deleted with its pod
+        ephemeral:
+          volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce]}}
+```
+
 Pinned to nodes, a note remains:
 
 ```yaml
@@ -136,6 +157,9 @@ ID = "STS212"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"
 
+GONE_WITH_THE_POD = ("emptyDir", "ephemeral")
+"""The volumes that are made for a pod and deleted with it."""
+
 OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.data if folder.count("/") > 1)
 """Data folders that say by their name what they hold, under whatever image."""
 
@@ -161,7 +185,7 @@ def _lasts(mount: Node, claims: set[str], declared: dict[str, Node]) -> bool:
     if name in claims:
         return True
     volume = declared.get(name)
-    return volume is not None and not volume.get("emptyDir") and not volume.get("hostPath")
+    return volume is not None and not any(volume.get(kind) for kind in (*GONE_WITH_THE_POD, "hostPath"))
 
 
 def _holds_data(path: str, container: Node) -> bool:
@@ -175,10 +199,11 @@ def _inner(path: str) -> bool:
 
 
 def _fleeting(volume: Node, path: str, spec: Node) -> Iterator[Answer]:
-    if volume.get("emptyDir"):
+    gone = next((kind for kind in GONE_WITH_THE_POD if volume.get(kind)), "")
+    if gone:
         yield Problem(
             volume,
-            f"`{path}` holds data, and an `emptyDir` is deleted with its pod",
+            f"`{path}` holds data, and an `{gone}` volume is deleted with its pod",
             help="use `volumeClaimTemplates`, so that the data outlives the pod",
         )
     elif volume.get("hostPath"):

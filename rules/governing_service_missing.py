@@ -7,9 +7,10 @@ The API server does not notice.
 > StatefulSets currently require a Headless Service to be responsible for the network identity of the Pods.
 > You are responsible for creating this Service.
 
-Whether the Service is missing can only be known when all that is deployed is among the files. Where Services
-stand next to the set, one that is not among them is worth a warning; where none does, a note; and a lone
-manifest can't know. A single pod without ports has little use for a name, so there it is a note in any case.
+Whether the Service is missing can only be known when all that is deployed is among the files. Where
+Services stand next to the set (in its namespace or, while that is open, its folder), one that is not among
+them is worth a warning; where none does, a note; and a lone manifest can't know. A single pod without ports
+has little use for a name, so there it is a note in any case.
 
 ## Bad
 
@@ -96,6 +97,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.governing import nameless
 from stslint.kubernetes.objects import containers, namespace, replicas
+from stslint.kubernetes.selection import Scope, scope_of
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS105"
@@ -114,7 +116,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         )
         return
     places = " or ".join(bundle.places) or "the files of this run"
-    seen = bundle.complete or _has_services(bundle, where)
+    seen = bundle.complete or scope_of(stateful_set, bundle) in bundle.derived(_scopes)
     scope = f" in namespace `{where}`" if where else ""
     yield Problem(
         service_name,
@@ -124,12 +126,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     )
 
 
-def _has_services(bundle: Bundle, where: str) -> bool:
-    return where in bundle.derived(_namespaces)
-
-
-def _namespaces(bundle: Bundle) -> frozenset[str]:
-    return frozenset(service.namespace for service in bundle.of_kind("Service"))
+def _scopes(bundle: Bundle) -> frozenset[Scope]:
+    """Returns the namespaces and folders in which Services stand."""
+    return frozenset(scope_of(service.root, bundle) for service in bundle.of_kind("Service"))
 
 
 def _works_alone(stateful_set: Node) -> bool:

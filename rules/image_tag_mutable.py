@@ -73,11 +73,11 @@ spec:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.kubernetes.objects import all_containers, image_name
 from stslint.model import Answer, Bundle, Node, Problem
+from stslint.patterns import pattern
 
 ID = "STS311"
 SEVERITY = "warning"
@@ -101,7 +101,7 @@ MOVING_TAGS = frozenset(
     }
 )
 HELP = "name a version that is never moved, or a digest"
-_FILLED_IN_LATER = re.compile(r"[${}<>()\s]")
+_FILLED_IN_LATER = pattern(r"[${}<>()\s]")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

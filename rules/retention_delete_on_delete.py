@@ -24,6 +24,22 @@ spec:
 
 ## Good
 
+Before 1.27 the API server drops the field, and the claims stay:
+
+```yaml kubernetes=1.26
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  persistentVolumeClaimRetentionPolicy:
+    whenDeleted: Delete
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
+
 ```yaml
 apiVersion: apps/v1
 kind: StatefulSet
@@ -55,6 +71,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.objects import claim_templates, name
+from stslint.kubernetes.versions import number
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS215"
@@ -63,9 +80,13 @@ SOURCE = (
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention"
 )
 
+FOLLOWED_SINCE = 27
+
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     policy = stateful_set.at("spec.persistentVolumeClaimRetentionPolicy.whenDeleted")
+    if number(bundle.kubernetes_version) < FOLLOWED_SINCE:
+        return
     if policy.value == "Delete" and claim_templates(stateful_set):
         yield Problem(
             policy,

@@ -45,6 +45,22 @@ spec:
 
 ## Good
 
+Before 1.27 the API server drops the field, and the claims stay:
+
+```yaml kubernetes=1.26
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  persistentVolumeClaimRetentionPolicy:
+    whenScaled: Delete
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
+
 ```yaml
 apiVersion: apps/v1
 kind: StatefulSet
@@ -83,6 +99,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.autoscaling import autoscaler_of
 from stslint.kubernetes.governing import label_of
 from stslint.kubernetes.objects import claim_templates, replicas
+from stslint.kubernetes.versions import number
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS216"
@@ -91,9 +108,13 @@ SOURCE = (
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention"
 )
 
+FOLLOWED_SINCE = 27
+
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     policy = stateful_set.at("spec.persistentVolumeClaimRetentionPolicy.whenScaled")
+    if number(bundle.kubernetes_version) < FOLLOWED_SINCE:
+        return
     if policy.value != "Delete" or not claim_templates(stateful_set):
         return
     scaler = autoscaler_of(stateful_set, bundle)

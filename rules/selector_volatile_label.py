@@ -85,11 +85,11 @@ spec:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.kubernetes.edits import removal
 from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.patterns import pattern
 
 ID = "STS111"
 SEVERITY = "warning"
@@ -99,7 +99,7 @@ FRAGMENTS = True
 VOLATILE = frozenset(
     {"helm.sh/chart", "chart", "heritage", "version", "app.kubernetes.io/version", "pod-template-hash"}
 )
-_VARIANT = re.compile(r"v[0-9]+\Z")
+_VARIANT = pattern(r"v[0-9]+\Z")
 HELP = "select labels that never change, such as `app.kubernetes.io/name` and `app.kubernetes.io/instance`"
 
 

@@ -67,6 +67,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.edits import removal
 from stslint.kubernetes.objects import all_containers, pod_template
 from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.patterns import pattern
 
 ID = "STS312"
 SEVERITY = "warning"
@@ -76,7 +77,7 @@ FRAGMENTS = True
 CHART_LABELS = frozenset({"helm.sh/chart", "chart"})
 VERSION_LABEL = "app.kubernetes.io/version"
 RESTARTED = "kubectl.kubernetes.io/restartedAt"
-_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
+_TIME = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

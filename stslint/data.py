@@ -1,4 +1,4 @@
-"""Where the files that stslint reads itself are: its rules and its schemas."""
+"""Where the files that stslint reads itself are: its rules, its schemas and its topics."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 
-def folder(name: Literal["rules", "schemas"]) -> Path:
+def folder(name: Literal["rules", "schemas", "topics"]) -> Path:
     """Returns the folder of that name: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).parent
     inside = package / name

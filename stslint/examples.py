@@ -9,25 +9,24 @@ holds the manifest before the change, and the next one the manifest after it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stslint.lint import Outcome, lint
 from stslint.model import Bundle, Finding, Source
+from stslint.patterns import pattern
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.recovery import read
 
-_SECTION = re.compile(r"^## (.+?)\s*$")
-_FENCE = re.compile(r"^```(\w*)(.*)$")
-_MARK = re.compile(r"#\s*error(?::\s*(.*?))?\s*$")
+_SECTION = pattern(r"^## (.+?)\s*$")
+_FENCE = pattern(r"^```(\w*)(.*)$")
+_MARK = pattern(r"#\s*error(?::\s*(.*?))?\s*$")
 SECTIONS = ("Bad", "Good", "Not checked")
 NEWEST = "1.37"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """One fenced manifest of a page. ``line`` counts from 1 in the rule's file."""
 
     section: str

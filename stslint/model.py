@@ -1,15 +1,16 @@
 """The nouns of the house: what every other room is given and what it hands on.
 
-Nothing here imports anything of ours. All types are small and are never changed after they are made.
+All types are small and are never changed after they are made.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, TypeVar
+
+from stslint.patterns import pattern
 
 Kind = Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]
 Severity = Literal["error", "warning", "info"]
@@ -210,8 +211,8 @@ class Node:
         return self.span
 
 
-_PLAIN_KEY = re.compile(r"[A-Za-z_$][\w$-]*\Z")
-_STEP = re.compile(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")
+_PLAIN_KEY = pattern(r"[A-Za-z_$][\w$-]*\Z")
+_STEP = pattern(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")
 
 
 def _notation(key: str | int | None) -> str:
@@ -232,8 +233,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """A change that mends a finding. ``safe`` means that nothing the author meant is altered.
 
     ``note`` says what applying it does to a running set (restarts pods, touches an immutable field).
@@ -245,16 +245,14 @@ class Fix:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that a problem speaks of; it may stand in another file of the bundle."""
 
     node: Node
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a check yields: a node and what is wrong with it.
 
     ``rule`` names the rule (kebab-case) and is left empty by a rule file, which speaks for itself.
@@ -285,8 +283,7 @@ class Problem:
         return self.field or self.node.path
 
 
-@dataclass(frozen=True, slots=True)
-class NotChecked:
+class NotChecked(NamedTuple):
     """A rule's third answer: what it would have to see to know."""
 
     reason: str
@@ -295,12 +292,12 @@ class NotChecked:
 Answer = Problem | NotChecked
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A text to read: a file, standard input, or a block inside a page.
 
     ``name`` is what findings show. ``first_line`` and ``first_column`` say where ``text`` begins in the file
-    of that name (1 and 1 unless it is a block of a page). ``context`` sources are seen and not judged.
+    of that name (1 and 1 unless it is a block of a page). ``context`` sources are seen and not judged,
+    ``partial`` ones are pieces of manifests, and ``expected`` ones what a test compares a cluster with.
     """
 
     name: str
@@ -309,21 +306,35 @@ class Source:
     first_column: int = 1
     context: bool = False
     partial: bool = False
+    expected: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Document:
     """One document of a source: its tree, and what was wrong with reading it.
 
-    ``fragment`` documents (kustomize patches, test assertions) are judged by what they say, never by what
-    they leave out.
+    ``index`` counts from 0 in the file. ``fragment`` documents (kustomize patches, test assertions) are
+    judged by what they say, never by what they leave out.
     """
 
-    source: Source
-    index: int
-    root: Node
-    problems: tuple[Problem, ...] = ()
-    fragment: bool = False
+    __slots__ = ("fragment", "index", "problems", "root", "source")
+
+    def __init__(
+        self,
+        source: Source,
+        index: int,
+        root: Node,
+        problems: tuple[Problem, ...] = (),
+        fragment: bool = False,
+    ) -> None:
+        self.source = source
+        self.index = index
+        self.root = root
+        self.problems = problems
+        self.fragment = fragment
+
+    def with_root(self, root: Node) -> Document:
+        """Returns the document with another tree."""
+        return Document(self.source, self.index, root, self.problems, self.fragment)
 
     @property
     def api_version(self) -> str:
@@ -351,17 +362,28 @@ class Document:
         return self.source.context
 
 
-@dataclass(frozen=True)
 class Bundle:
     """All documents of a run, so that a rule about one object can see the others.
 
     ``complete`` promises that what is not here does not exist. ``kubernetes_version`` is a minor, ``1.37``.
+    ``places`` are the folders to name when something is nowhere.
     """
 
-    documents: tuple[Document, ...]
-    kubernetes_version: str
-    complete: bool = False
-    places: tuple[str, ...] = field(default=())
+    def __init__(
+        self,
+        documents: tuple[Document, ...],
+        kubernetes_version: str,
+        complete: bool = False,
+        places: tuple[str, ...] = (),
+    ) -> None:
+        self.documents = documents
+        self.kubernetes_version = kubernetes_version
+        self.complete = complete
+        self.places = places
+
+    def of(self, documents: Iterable[Document]) -> Bundle:
+        """Returns a bundle with these documents in the place of its own."""
+        return Bundle(tuple(documents), self.kubernetes_version, self.complete, self.places)
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Document]]:
@@ -409,8 +431,7 @@ class Bundle:
         return self._by_root.get(id(node.root))
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Which object a finding speaks of."""
 
     kind: str
@@ -418,8 +439,7 @@ class Reference:
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedPlace:
+class RelatedPlace(NamedTuple):
     """Where else to look, resolved to a file."""
 
     file: str
@@ -427,8 +447,7 @@ class RelatedPlace:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to tell the user, complete: a report needs nothing else."""
 
     rule: str
@@ -461,13 +480,33 @@ class Skipped(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Checked(NamedTuple):
+    """A document that was judged: which one of its file, and which object it is."""
+
+    file: str
+    document: int
+    reference: Reference | None
+
+
+class RulePage(NamedTuple):
+    """What a report can say of a rule itself. ``page`` is Markdown, ``severity`` the one of this run."""
+
+    id: str
+    name: str
+    summary: str
+    page: str
+    source: str
+    severity: Severity
+
+
+class Report(NamedTuple):
     """All that a run has to say; a renderer needs nothing else.
 
     ``files`` counts the files that were looked at, ``documents`` and ``stateful_sets`` those that were
     judged. ``errors`` are files that could not be read: the run can't be trusted. ``texts`` holds, by file,
-    the lines that findings stand on, by number.
+    the lines that findings and their fixes stand on, by number. ``checked`` is what was judged, in the order
+    of the files, ``rules`` by id what it was judged by, and ``fail_on`` what counts as failed. ``root`` is
+    the folder that relative names start from.
     """
 
     kubernetes_version: str
@@ -478,4 +517,8 @@ class Report:
     files: int = 0
     documents: int = 0
     stateful_sets: int = 0
-    texts: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    texts: Mapping[str, Mapping[int, str]] = MappingProxyType({})
+    checked: tuple[Checked, ...] = ()
+    rules: Mapping[str, RulePage] = MappingProxyType({})
+    fail_on: Severity = "warning"
+    root: str = ""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from stslint.checking import Inputs, check
+from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
 from stslint.lint import INTERNAL
 from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
+from stslint.report.plain import harmless
 from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least, matches
+
+if TYPE_CHECKING:
+    from stslint.sources.render import RenderOptions
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -24,13 +30,13 @@ class UsageError(ValueError):
     """Words of the command line that can't be meant; the message says what to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """What the command line says, as it says it."""
 
     paths: Sequence[str]
     form: str = "text"
     output: str | None = None
+    output_files: Sequence[str] = ()
     kubernetes_version: str = "1.37"
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
@@ -39,6 +45,10 @@ class Words:
     no_context: bool = False
     exclude: Sequence[str] = ()
     complete: bool = False
+    against: str | None = None
+    render: bool = False
+    render_timeout: float = 30
+    render_values: Sequence[str] = ()
     fail_on: Severity = "warning"
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
@@ -49,15 +59,22 @@ class Words:
 
 
 def run(words: Words) -> int:
-    """Checks, prints the report, and returns the exit code. Raises UsageError, RuleError, VersionError."""
+    """Checks, writes the reports, and returns the exit code.
+
+    Raises UsageError, OutputError, RuleError, VersionError, OSError.
+    """
+    if words.statistics and words.form != "text":
+        raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
+    outputs = outputs_of(words.output_files, words.output)
     rules = rulebook(words.rule_folders)
     settings = settings_of(words, rules)
     progress = Progress(sys.stderr)
     report = check(inputs_of(words), rules, settings, progress)
     progress.done()
-    _write(words, _rendered(words, report))
+    write_all(outputs, report)
+    write_main(words.form, _rendered(words, report), words.output)
     for error in report.errors:
-        print(f"stslint: {error.file}: {error.reason}", file=sys.stderr)
+        print(harmless(f"stslint: {error.file}: {error.reason}"), file=sys.stderr)
     return exit_code(words, report)
 
 
@@ -78,7 +95,27 @@ def inputs_of(words: Words) -> Inputs:
         use_context=not words.no_context,
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
+        against=words.against,
+        render=_rendering(words),
     )
+
+
+def _rendering(words: Words) -> RenderOptions | None:
+    if not words.render:
+        if words.render_values:
+            raise UsageError("--render-values is for charts that --render renders: add --render")
+        return None
+    from stslint.sources.render import RenderOptions
+
+    if words.against and words.against.startswith("git:"):
+        raise UsageError(
+            "--render can't render what Git holds: render the old revision to a file, and name that --against"
+        )
+    missing = [path for path in words.render_values if not os.path.isfile(path)]
+    if missing:
+        raise UsageError(f"--render-values {missing[0]}: no such file")
+    version = parse_version(words.kubernetes_version)
+    return RenderOptions(words.render_timeout, tuple(words.render_values), version)
 
 
 def settings_of(words: Words, rules: Sequence[Rule]) -> Settings:
@@ -117,28 +154,13 @@ def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Se
 
 
 def _rendered(words: Words, report: Report) -> str:
-    if words.statistics:
-        return _statistics(report)
-    return _renderer(words)(report)
-
-
-def _renderer(words: Words) -> Callable[[Report], str]:
-    if words.form == "json":
-        from stslint.report import json
-
-        return json.render
-    if words.form == "concise":
-        from stslint.report import concise
-
-        return concise.render
-    from stslint.report import text
-
-    return lambda report: text.render(report, colour=_coloured(words), quiet=words.quiet)
+    if words.form != "text":
+        return renderer(words.form)(report)
+    text = renderer("text")(report, colour=_coloured(words), quiet=words.quiet)
+    return f"{text}\n{_statistics(report)}".lstrip("\n") if words.statistics else text
 
 
 def _coloured(words: Words) -> bool:
-    import os
-
     if words.color != "auto":
         return words.color == "always"
     return words.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -151,12 +173,3 @@ def _statistics(report: Report) -> str:
         for (rule, name, severity), number in counts.most_common()
     ]
     return "".join(lines) or "No findings\n"
-
-
-def _write(words: Words, text: str) -> None:
-    if words.output is None:
-        sys.stdout.write(text)
-        return
-    from stslint.files import write_atomically
-
-    write_atomically(words.output, text)

@@ -6,15 +6,16 @@ set beyond its prefix. From 1.36 on only the strict form is taken (https://kep.k
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from stslint.patterns import pattern
 
 STRICT_SINCE = 36
 """The minor from which on the strict form is asked for."""
 
-_OCTETS = re.compile(r"([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)\Z")
-_GROUP = re.compile(r"[0-9a-fA-F]+\Z")
-_DIGITS = re.compile(r"[0-9]+\Z")
+_OCTETS = pattern(r"([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)\Z")
+_GROUP = pattern(r"[0-9a-fA-F]+\Z")
+_DIGITS = pattern(r"[0-9]+\Z")
 
 _MAPPED = 0xFFFF << 32
 

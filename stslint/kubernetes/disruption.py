@@ -5,17 +5,16 @@ Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#m
 
 from __future__ import annotations
 
-import re
-
 from stslint.kubernetes.objects import replicas
 from stslint.kubernetes.versions import number
 from stslint.model import Node
+from stslint.patterns import pattern
 
 GATE_ON_BY_MISTAKE = 35
 HONOURED_SINCE = 37
 """``maxUnavailable`` is behind a gate that is on from 1.37, and was on in 1.35.0 to 1.35.3 alone before."""
 
-_PERCENT = re.compile(r"([0-9]+)%\Z")
+_PERCENT = pattern(r"([0-9]+)%\Z")
 
 
 def max_unavailable(stateful_set: Node) -> Node:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from stslint.kubernetes.quantity import BINARY_SUFFIXES, DECIMAL_SUFFIXES
 from stslint.kubernetes.schema import Definition, Refusal
 from stslint.model import Edit, Fix, Node, Problem, Related
+from stslint.patterns import pattern
 
 _EXPECTED = {
     "string": "a string",
@@ -27,8 +26,8 @@ _FOUND = {
     "boolean": "boolean",
 }
 _BITS = {"int32": 32, "int64": 64, "int-or-string": 32, "uint8": 8}
-_SECONDS = re.compile(r"(?:0|[1-9][0-9]*)s\Z")
-_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
+_SECONDS = pattern(r"(?:0|[1-9][0-9]*)s\Z")
+_WHOLE = pattern(r"-?(?:0|[1-9][0-9]*)\Z")
 
 
 def duplicate_key(node: Node) -> Problem:
@@ -166,7 +165,7 @@ def _quantity(node: Node) -> Problem:
 
 
 # A comma before three digits may part thousands.
-_AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+|,(?![0-9]{3}(?![0-9]))[0-9]+)?) ?([A-Za-z]*)\Z")
+_AMOUNT = pattern(r"([0-9]+(?:\.[0-9]+|,(?![0-9]{3}(?![0-9]))[0-9]+)?) ?([A-Za-z]*)\Z")
 
 
 def meant_quantities(text: str) -> list[str]:

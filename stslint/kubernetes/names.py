@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from stslint.patterns import pattern
+
 LABEL_LENGTH = 63
 SUBDOMAIN_LENGTH = 253
 LABEL_VALUE_LENGTH = 63
@@ -17,17 +19,17 @@ QUALIFIED_NAME_LENGTH = 63
 DNS_LABEL_FORM = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
 DNS_SUBDOMAIN_FORM = rf"{DNS_LABEL_FORM}(?:\.{DNS_LABEL_FORM})*"
 
-_DNS_LABEL = re.compile(rf"{DNS_LABEL_FORM}\Z")
-_DNS_1035_LABEL = re.compile(r"[a-z](?:[-a-z0-9]*[a-z0-9])?\Z")
-_DNS_SUBDOMAIN = re.compile(rf"{DNS_SUBDOMAIN_FORM}\Z")
-_QUALIFIED_PART = re.compile(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?\Z")
-_LABEL_VALUE = re.compile(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z")
-_ENV_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*\Z")
-_RELAXED_ENV_NAME = re.compile(r"[ -<>-~]+\Z")
-_C_IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
-_CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+\Z")
-_PORT_CHARACTERS = re.compile(r"[-a-z0-9]+\Z")
-_HTTP_HEADER = re.compile(r"[-A-Za-z0-9]+\Z")
+_DNS_LABEL = pattern(rf"{DNS_LABEL_FORM}\Z")
+_DNS_1035_LABEL = pattern(r"[a-z](?:[-a-z0-9]*[a-z0-9])?\Z")
+_DNS_SUBDOMAIN = pattern(rf"{DNS_SUBDOMAIN_FORM}\Z")
+_QUALIFIED_PART = pattern(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?\Z")
+_LABEL_VALUE = pattern(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z")
+_ENV_NAME = pattern(r"[-._a-zA-Z][-._a-zA-Z0-9]*\Z")
+_RELAXED_ENV_NAME = pattern(r"[ -<>-~]+\Z")
+_C_IDENTIFIER = pattern(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_CONFIG_KEY = pattern(r"[-._a-zA-Z0-9]+\Z")
+_PORT_CHARACTERS = pattern(r"[-a-z0-9]+\Z")
+_HTTP_HEADER = pattern(r"[-A-Za-z0-9]+\Z")
 
 
 def _length(text: str) -> int:

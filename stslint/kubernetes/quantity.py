@@ -6,8 +6,9 @@ leaves open (``.5Gi``, ``1.``, ``+``, an exponent out of range) is what the deco
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
+
+from stslint.patterns import pattern
 
 Format = Literal["DecimalSI", "BinarySI", "DecimalExponent"]
 
@@ -18,8 +19,8 @@ DECIMAL_SUFFIXES = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T
 BINARY_SUFFIXES = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 
 # \d would take digits of other scripts, and $ a line break at the end.
-_FORM = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[+-]?[0-9]*)\Z")
-_EXPONENT = re.compile(r"[eE]([+-]?[0-9]+)\Z")
+_FORM = pattern(r"([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[+-]?[0-9]*)\Z")
+_EXPONENT = pattern(r"[eE]([+-]?[0-9]+)\Z")
 
 # What Go trims, without the control characters and line separators, which JSON text has as escapes.
 _BLANKS = (

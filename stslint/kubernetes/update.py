@@ -8,7 +8,6 @@ https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from stslint.kubernetes import defaults, quantity
 from stslint.kubernetes.apply import Applied, apply
@@ -41,6 +40,12 @@ def validate_update(old: Node, new: Node, minor: int) -> list[Problem]:
     return [*validate(new, minor), *changes_of_metadata(old, new), *own]
 
 
+def stored_otherwise(old: Node, new: Node, minor: int) -> Iterator[Problem]:
+    """Yields the integers of a StatefulSet out of range, which ``kubectl apply`` stores as other ones."""
+    applied = apply(defaults.with_defaults(old, minor), old, new)
+    return (problem for problem in applied.problems if problem.rule == WRAPS)
+
+
 def _identity(root: Node) -> tuple[str, str, str, str]:
     metadata = root.get("metadata")
     namespace = metadata.get("namespace").string() or "default"
@@ -58,13 +63,17 @@ def _stateful_set(old: Node, new: Node, minor: int) -> Iterator[Problem]:
     yield from applied.problems
     if any(problem.rule != WRAPS for problem in applied.problems):
         return
-    refused = [*changes_of_metadata(old, applied.root), *_refused(live, applied.root, minor)]
+    refused = [
+        *changes_of_metadata(old, applied.root),
+        *validate_replacement(live, applied.root, minor),
+    ]
     changed = live.get("spec").plain() != applied.root.get("spec").plain()
     for problem in refused or warn_of_stateful_set(applied.root, minor, update=True, pods=changed):
         yield _in_new(problem, applied)
 
 
-def _refused(live: Node, root: Node, minor: int) -> Iterator[Problem]:
+def validate_replacement(live: Node, root: Node, minor: int) -> Iterator[Problem]:
+    """Yields why a stored StatefulSet can't be replaced (PUT) by another; ``root`` has been decoded."""
     pods = next(validate_stateful_set_spec(live.get("spec"), minor), None) is None
     yield from validate_stateful_set_update(root, minor, pods=pods)
     yield from changes_of_stateful_set(live, root, minor)
@@ -74,10 +83,10 @@ def _in_new(problem: Problem, applied: Applied) -> Problem:
     """Returns the problem with its places in the new manifest, and the field that the API server names."""
     node = applied.origin(problem.node)
     related = tuple(Related(applied.origin(item.node), item.message) for item in problem.related)
-    found = replace(problem, node=node, field=problem.path, related=related)
+    found = problem._replace(node=node, field=problem.path, related=related)
     if problem.rule == "ondelete-with-rolling-update" and not node.present:
         message = "the stored `rollingUpdate` stays beside `OnDelete`: kubectl removes only what it applied"
-        return replace(found, message=message, help="write `rollingUpdate: null` beside the `type`")
+        return found._replace(message=message, help="write `rollingUpdate: null` beside the `type`")
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from stslint.patterns import pattern
 
 SUPPORTED = tuple(f"1.{minor}" for minor in range(25, 38))
 """Every minor with a schema, oldest first."""
 
 NEWEST = SUPPORTED[-1]
 
-_VERSION = re.compile(r"v?1\.([0-9]{1,3})(?:\.[0-9]+)?(?:[-+][0-9A-Za-z.+-]*)?\Z")
+_VERSION = pattern(r"v?1\.([0-9]{1,3})(?:\.[0-9]+)?(?:[-+][0-9A-Za-z.+-]*)?\Z")
 
 
 class VersionError(ValueError):

@@ -6,10 +6,10 @@ pkg/apis/apps in Kubernetes 1.37.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from stslint.patterns import pattern
 from stslint.planner.labels import matches
 from stslint.planner.spec import block
 from stslint.planner.state import Manifest
@@ -66,8 +66,8 @@ MAPPINGS = (
 )
 LARGEST_INT32 = 2**31 - 1
 
-_DNS_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\Z")
-_PERCENTAGE = re.compile(r"[0-9]+%\Z")
+_DNS_LABEL = pattern(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\Z")
+_PERCENTAGE = pattern(r"[0-9]+%\Z")
 
 
 def gates_on(version: tuple[int, int], overrides: Mapping[str, bool]) -> frozenset[str]:

@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from stslint.patterns import pattern
+
 POD: dict[str, Any] = {
     "restartPolicy": "Always",
     "dnsPolicy": "ClusterFirst",
@@ -66,7 +68,7 @@ ZERO_IS_ABSENT = frozenset(
 """Plain numbers and booleans, of which zero and false are not stored. Of a pointer they are."""
 
 QUANTITIES = frozenset({"sizeLimit", "divisor"})
-_QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d{1,2})\Z", re.ASCII)
+_QUANTITY = pattern(r"([+-]?(?:\d+\.?\d*|\.\d+))([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d{1,2})\Z", re.ASCII)
 _SUFFIXES: dict[str, Fraction] = {
     **{
         suffix: Fraction(1000) ** (power - 3)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from stslint.patterns import pattern
 from stslint.planner import admission, kubelet, lockstep
 from stslint.planner.api_server import Api, Decode, Refuse
 from stslint.planner.events import happen
@@ -18,7 +18,7 @@ OLDEST_RECORDED = (1, 34)
 BETWEEN_STEPS = 3600
 """Seconds from one step's rest to the next step."""
 
-_VERSION = re.compile(r"(\d+)\.(\d+)(\.\d+)?\Z")
+_VERSION = pattern(r"(\d+)\.(\d+)(\.\d+)?\Z")
 
 
 def run_scenario(

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from stslint.patterns import pattern
 from stslint.sources.text import encoding_of
 
 Content = Literal["set", "reference", "workload", "other"]
@@ -30,8 +31,8 @@ REFERENCES = frozenset(
 # What may select the same pods or mount the same claims.
 WORKLOADS = frozenset((b"CronJob", b"DaemonSet", b"Deployment", b"Job", b"Pod", b"ReplicaSet"))
 
-_KIND = re.compile(rb"""kind["']?[ \t]*:[ \t]*["']?([A-Za-z][\w-]*)""")
-_VALUE = re.compile(rb"""(?::|kind)[ \t]*["']?state?-?ful+[-_ ]?sets?\b""", re.IGNORECASE)
+_KIND = pattern(rb"""kind["']?[ \t]*:[ \t]*["']?([A-Za-z][\w-]*)""")
+_VALUE = pattern(rb"""(?::|kind)[ \t]*["']?state?-?ful+[-_ ]?sets?\b""", re.IGNORECASE)
 _OWN_FIELDS = (b"volumeClaimTemplates", b"podManagementPolicy")
 _SET = b"statefulset"
 _SLIPS = 2

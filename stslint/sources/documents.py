@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_SEPARATOR = re.compile(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
+from stslint.patterns import pattern
+
+_SEPARATOR = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
 
 
 class Chunk(NamedTuple):
@@ -65,7 +67,7 @@ def _json_values(text: str) -> Iterator[Chunk]:
     decoder = json.JSONDecoder()
     position, line, values = 0, 1, []
     while True:
-        blank = re.compile(r"\s*").match(text, position)
+        blank = pattern(r"\s*").match(text, position)
         start = blank.end() if blank else position
         if start == len(text):
             break

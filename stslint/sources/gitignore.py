@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-_PIECE = re.compile(r"\\(.)|(\[[!^]?\]?(?:\\.|[^\]\\])*\])|(\*+)|(\?)", re.DOTALL)
+from stslint.patterns import pattern
+
+_PIECE = pattern(r"\\(.)|(\[[!^]?\]?(?:\\.|[^\]\\])*\])|(\*+)|(\?)", re.DOTALL)
 _NEVER = r"(?!)"
 
 

@@ -5,11 +5,12 @@ Syntax: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.htm
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-_OPENER = re.compile(r"""(?<!<)<<(?!<)(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|\\([\w.-]+)|([A-Za-z_][\w.-]*))""")
+from stslint.patterns import pattern
+
+_OPENER = pattern(r"""(?<!<)<<(?!<)(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|\\([\w.-]+)|([A-Za-z_][\w.-]*))""")
 
 
 class HereDocument(NamedTuple):

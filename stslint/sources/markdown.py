@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from stslint.model import Source
+from stslint.patterns import pattern
 from stslint.sources.here_documents import HereDocument, here_documents
 from stslint.sources.placeholders import without_placeholders
 from stslint.sources.walk import MANIFEST_EXTENSIONS, PAGE_EXTENSIONS
@@ -22,9 +23,9 @@ Label = Literal["data", "shell", ""]
 
 _SCRIPT_EXTENSIONS = (".sh", ".bash", ".zsh", ".ksh")
 
-_SHEBANG = re.compile(r"#!.*\b(?:ba|z|k|da|a)?sh\b")
-_FENCE = re.compile(r"((?:[ \t]|>|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})(.*)", re.DOTALL)
-_WORD = re.compile(r"[\w+#-]+")
+_SHEBANG = pattern(r"#!.*\b(?:ba|z|k|da|a)?sh\b")
+_FENCE = pattern(r"((?:[ \t]|>|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})(.*)", re.DOTALL)
+_WORD = pattern(r"[\w+#-]+")
 _LABELS: dict[str, Label] = {
     **dict.fromkeys(("yaml", "yml", "json", "jsonc", "json5", "k8s", "kubernetes", "manifest"), "data"),
     **dict.fromkeys(
@@ -34,12 +35,12 @@ _LABELS: dict[str, Label] = {
         ("shellsession", "bash-session", "cli", "text", "txt", "plain", "plaintext", "none"), "shell"
     ),
 }
-_KIND = re.compile(r"^kind[ \t]*:(?=\s|$)", re.MULTILINE)
-_API_VERSION = re.compile(r"^apiVersion[ \t]*:(?=\s|$)", re.MULTILINE)
-_API_LIKE = re.compile(r"^api[a-z]*[ \t]*:(?=\s|$)", re.MULTILINE | re.IGNORECASE)
-_FIRST_KEY = re.compile(r"[A-Za-z][\w.-]*[ \t]*:(?=\s|$)")
-_COMMAND = re.compile(r"[$%>]|(?:sudo\s+)?(?:cat|kubectl|oc|k|tee|echo|helm|curl|export)\s")
-_JSON_KEY = re.compile(r'"(?:apiVersion|kind)"\s*:')
+_KIND = pattern(r"^kind[ \t]*:(?=\s|$)", re.MULTILINE)
+_API_VERSION = pattern(r"^apiVersion[ \t]*:(?=\s|$)", re.MULTILINE)
+_API_LIKE = pattern(r"^api[a-z]*[ \t]*:(?=\s|$)", re.MULTILINE | re.IGNORECASE)
+_FIRST_KEY = pattern(r"[A-Za-z][\w.-]*[ \t]*:(?=\s|$)")
+_COMMAND = pattern(r"[$%>]|(?:sudo\s+)?(?:cat|kubectl|oc|k|tee|echo|helm|curl|export)\s")
+_JSON_KEY = pattern(r'"(?:apiVersion|kind)"\s*:')
 
 
 class _Block(NamedTuple):

@@ -7,15 +7,16 @@ asked before anything is parsed; it reports nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stslint.patterns import pattern
+
 _KEY = r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'#\[{|>&*!%@`,-][^#]*?|-[^\s#][^#]*?)[ \t]*:(?=\s|$)"""
-_LINE = re.compile(rf"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)(?P<key>{_KEY})?(?P<gap>[ \t]*)(?P<value>.*)")
-_BLOCK = re.compile(r"(?:[&!]\S*[ \t]+)*[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$")
-_QUOTED = {'"': re.compile(r'"(?:\\.|[^"\\])*"'), "'": re.compile(r"'(?:''|[^'])*'")}
-_REST = {'"': re.compile(r'(?:\\.|[^"\\])*"'), "'": re.compile(r"(?:''|[^'])*'(?!')")}
+_LINE = pattern(rf"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)(?P<key>{_KEY})?(?P<gap>[ \t]*)(?P<value>.*)")
+_BLOCK = pattern(r"(?:[&!]\S*[ \t]+)*[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$")
+_QUOTED = {'"': pattern(r'"(?:\\.|[^"\\])*"'), "'": pattern(r"'(?:''|[^'])*'")}
+_REST = {'"': pattern(r'(?:\\.|[^"\\])*"'), "'": pattern(r"(?:''|[^'])*'(?!')")}
 
 
 class OpenLine(NamedTuple):

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 
+from stslint.patterns import pattern
 from stslint.sources.open_lines import OpenLine, open_lines
 
-_ANGLE = re.compile(r"<(?!/)[A-Za-z][\w .:|/-]*>(?!.*</)")
-_BRACED = re.compile(r"\$\{[A-Za-z_]\w*[^}]*\}")
-_EXPANDED = re.compile(r"(?<![\\$])(?:\$[A-Za-z_{(]|`)")
-_ELLIPSIS = re.compile(r"(?:\.\.\.|…|\[\s*(?:\.\.\.|…)\s*\]|\{\s*(?:\.\.\.|…)\s*\})\s*(?:#.*)?$")
-_COMMENT_ELLIPSIS = re.compile(r"^[ \t]*#.*(?:\.\.\.|…)[ \t\r]*$|^[ \t]*#[ \t]*(?:\.\.\.|…)", re.MULTILINE)
-_HINT = re.compile(r"\.\.\.|…|<[A-Za-z]|\$|`")
-_ESCAPED = re.compile(r"\\([$`])")
+_ANGLE = pattern(r"<(?!/)[A-Za-z][\w .:|/-]*>(?!.*</)")
+_BRACED = pattern(r"\$\{[A-Za-z_]\w*[^}]*\}")
+_EXPANDED = pattern(r"(?<![\\$])(?:\$[A-Za-z_{(]|`)")
+_ELLIPSIS = pattern(r"(?:\.\.\.|…|\[\s*(?:\.\.\.|…)\s*\]|\{\s*(?:\.\.\.|…)\s*\})\s*(?:#.*)?$")
+_COMMENT_ELLIPSIS = pattern(r"^[ \t]*#.*(?:\.\.\.|…)[ \t\r]*$|^[ \t]*#[ \t]*(?:\.\.\.|…)", re.MULTILINE)
+_HINT = pattern(r"\.\.\.|…|<[A-Za-z]|\$|`")
+_ESCAPED = pattern(r"\\([$`])")
 
 
 def without_placeholders(text: str, expanded: bool) -> tuple[str, bool]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stslint.patterns import pattern
+
 
 class Repair(NamedTuple):
     """A mended text, and the words for what was wrong.
@@ -33,12 +35,12 @@ class Repair(NamedTuple):
     safe: bool = True
 
 
-_BARE_KEY = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*)[ \t]*(?:[ \t]#.*)?\r?\Z")
-_KEY_AND_VALUE = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*) +(?=[^\s:#])")
-_TIGHT_COLON = re.compile(r"(\s*(?:- +)*)([A-Za-z][\w./-]*):(?=[^\s:/])")
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
-_QUOTE = re.compile(r"(.*?(?::|-|\[|,)\s+)(['\"])([^'\"]*)\Z", re.DOTALL)
-_INDENTED_TAB = re.compile(r"( *)(\t[ \t]*)")
+_BARE_KEY = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*)[ \t]*(?:[ \t]#.*)?\r?\Z")
+_KEY_AND_VALUE = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*) +(?=[^\s:#])")
+_TIGHT_COLON = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*):(?=[^\s:/])")
+_CONFLICT = pattern(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
+_QUOTE = pattern(r"(.*?(?::|-|\[|,)\s+)(['\"])([^'\"]*)\Z", re.DOTALL)
+_INDENTED_TAB = pattern(r"( *)(\t[ \t]*)")
 
 
 def repairs(text: str, error_line: int, context_line: int) -> Iterator[Repair]:

@@ -11,11 +11,11 @@ checked against verdicts recorded from the API server's code.
 from __future__ import annotations
 
 import math
-import re
 import struct
 from functools import lru_cache
 
 from stslint.model import Kind, Scalar
+from stslint.patterns import pattern
 
 _TRUE = ("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON")
 _FALSE = ("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF")
@@ -35,12 +35,12 @@ _WORDS: dict[str, tuple[Kind, Scalar]] = {
     **{word: ("float", value) for word, value in _INFINITY.items()},
 }
 
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
-_PREFIXED = re.compile(r"([-+]?)0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+|[0-7]+)\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_DOT_FLOAT = re.compile(r"\.[0-9]+(?:_?[0-9]+)*(?:[eE][-+]?[0-9]+)?\Z")
+_DECIMAL = pattern(r"[-+]?(?:0|[1-9][0-9]*)\Z")
+_PREFIXED = pattern(r"([-+]?)0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+|[0-7]+)\Z")
+_FLOAT = pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_DOT_FLOAT = pattern(r"\.[0-9]+(?:_?[0-9]+)*(?:[eE][-+]?[0-9]+)?\Z")
 _CLOCK = r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\.[0-9]+)?"
-_TIME = re.compile(
+_TIME = pattern(
     rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}})(?:[Tt]{_CLOCK}(?:Z|[-+][0-9]{{2}}:[0-9]{{2}})| {_CLOCK})?\Z"
 )
 _BASES = {"x": 16, "o": 8, "b": 2}

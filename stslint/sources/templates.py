@@ -10,15 +10,16 @@ from __future__ import annotations
 import os
 import re
 
+from stslint.patterns import pattern
 from stslint.sources.open_lines import OpenLine, open_lines
 
-_HELM_WORD = re.compile(
+_HELM_WORD = pattern(
     r"\{\{-?\s*(?:\(*\s*)?(?:"
     r"\.(?:Values|Release|Chart|Capabilities|Files|Template)\b"
     r"|(?:include|template|tpl|toYaml|printf|default|required|quote|lookup|fail)\s+[\"'.($]"
     r"|\$\.(?:Values|Release|Chart|Capabilities|Files)\b)"
 )
-_CONTROL = re.compile(
+_CONTROL = pattern(
     r"\{\{-|\{\{\s*(?:(?:if|range|with|define|block|template|include)\s|(?:end|else|break|continue)\b|/\*|\$\w*\s*:?=)"
 )
 _HELM_ALL = "run `helm template {chart} | stslint check -`"

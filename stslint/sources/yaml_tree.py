@@ -7,10 +7,12 @@ Where the C parser is missing, ruamel.yaml's own parser gives the same events.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from stslint.model import Document, Kind, Node, Problem, Scalar, Source, Span
+from stslint.patterns import pattern
+from stslint.sources import libyaml
 from stslint.sources.documents import Chunk, split_documents
 from stslint.sources.scalars import key_text, resolve_plain, resolve_tagged
 
@@ -22,14 +24,14 @@ _ALIAS_LIMIT = 400_000
 """From this many nodes on, next to nothing may come from aliases (the reader that Kubernetes uses)."""
 
 _COLON = "\uf8ff"
-_FLOW_COLON = re.compile(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
+_FLOW_COLON = pattern(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
 """libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader takes. They are
 hidden from it behind a character of private use, one for one, so that nothing moves."""
 
-_ENDS_AT_ONCE = re.compile(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
+_ENDS_AT_ONCE = pattern(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
 """``...`` before anything else: behind ``---`` it makes an empty document, and nothing further is read."""
 
-_ODD_BREAKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+_ODD_BREAKS = pattern("[\x85\u2028\u2029]|\r(?!\n)")
 
 
 class YamlError(Exception):
@@ -104,25 +106,6 @@ def parse(source: Source) -> list[Document]:
     return documents
 
 
-def _events(text: str) -> Callable[[], Any]:
-    """Returns a function that gives the next event; its errors are libyaml's."""
-    try:
-        from _ruamel_yaml import CParser
-    except ImportError:
-        return _python_events(text)
-    get_event: Callable[[], Any] = CParser(text).get_event
-    return get_event
-
-
-def _python_events(text: str) -> Callable[[], Any]:
-    from ruamel.yaml import YAML
-
-    parser = YAML(typ="safe", pure=True)
-    parser.version = (1, 1)
-    events: Iterator[Any] = iter(parser.parse(text))
-    return events.__next__
-
-
 _INVALID_KEY = "\0"
 
 
@@ -143,32 +126,19 @@ class _Builder:
         self._nodes = self._aliased = 0
 
     def build(self) -> Tree:
-        handlers: dict[str, Callable[[Any], None]] = {
-            "ScalarEvent": self._scalar,
-            "MappingStartEvent": self._mapping,
-            "SequenceStartEvent": self._sequence,
-            "MappingEndEvent": self._end,
-            "SequenceEndEvent": self._end,
-            "AliasEvent": self._alias,
-        }
+        handlers = (self._scalar, self._mapping, self._sequence, self._end, self._alias)
         try:
-            next_event = _events(self._text)
-            while True:
-                event = next_event()
-                name = type(event).__name__
-                handler = handlers.get(name)
-                if handler is not None:
-                    handler(event)
-                elif name in ("DocumentEndEvent", "StreamEndEvent"):
-                    break
+            next_event = libyaml.events(self._text)
+            while (event := next_event())[0] != libyaml.FINISH:
+                if event[0] != libyaml.OTHER:
+                    handlers[event[0]](event)
         except YamlError:
             raise
         except Exception as error:
             raise self._error(error) from None
         return Tree(self._root if self._root else None, tuple(self._problems))
 
-    def _span(self, event: Any) -> Span:
-        start, end = event.start_mark, event.end_mark
+    def _span(self, start: Any, end: Any) -> Span:
         if self._lines is not None:
             return self._counted(start.index, end.index)
         line, column = self._line, self._column
@@ -190,20 +160,20 @@ class _Builder:
             self._column + end - lines[last],
         )
 
-    def _scalar(self, event: Any) -> None:
-        span = self._span(event)
-        text, style = self._shown(event.value), event.style or ""
-        kind, value = self._resolve(event, text, style, span)
+    def _scalar(self, event: libyaml.Event) -> None:
+        _, start, end, anchor, tag, text, style = event
+        span = self._span(start, end)
+        text, style = self._shown(text), style or ""
+        kind, value = self._resolve(tag, text, style, span)
         if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
             self._key(kind, value, text, style, span)
-            if event.anchor is not None:
-                self._anchors[event.anchor] = Node(kind, value, span, text=text, style=style)
+            if anchor is not None:
+                self._anchors[anchor] = Node(kind, value, span, text=text, style=style)
             return
         node = Node(kind, value, span, text=text, style=style)
-        self._attach(node, event.anchor)
+        self._attach(node, anchor)
 
-    def _resolve(self, event: Any, text: str, style: str, span: Span) -> tuple[Kind, Scalar]:
-        tag = event.tag
+    def _resolve(self, tag: Any, text: str, style: str, span: Span) -> tuple[Kind, Scalar]:
         if tag is not None:
             try:
                 return resolve_tagged(self._shown(str(tag)), text)
@@ -227,13 +197,15 @@ class _Builder:
             key = _MERGE
         self._keys[-1] = (key, span)
 
-    def _mapping(self, event: Any) -> None:
-        self._start(Node("mapping", {}, self._span(event), flow=bool(event.flow_style)), event)
+    def _mapping(self, event: libyaml.Event) -> None:
+        _, start, end, anchor, _, _, flow = event
+        self._start(Node("mapping", {}, self._span(start, end), flow=bool(flow)), anchor)
 
-    def _sequence(self, event: Any) -> None:
-        self._start(Node("sequence", [], self._span(event), flow=bool(event.flow_style)), event)
+    def _sequence(self, event: libyaml.Event) -> None:
+        _, start, end, anchor, _, _, flow = event
+        self._start(Node("sequence", [], self._span(start, end), flow=bool(flow)), anchor)
 
-    def _start(self, node: Node, event: Any) -> None:
+    def _start(self, node: Node, anchor: str | None) -> None:
         if len(self._open) >= MAXIMUM_DEPTH:
             raise YamlError(f"nested deeper than {MAXIMUM_DEPTH} levels; no Kubernetes object is", node.span)
         in_key = self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None
@@ -241,31 +213,32 @@ class _Builder:
             self._problems.append(_invalid_key(node))
             self._open.append(node)
         else:
-            self._attach(node, event.anchor, complete=False)
+            self._attach(node, anchor, complete=False)
             self._open.append(node)
         self._keys.append(None)
 
-    def _end(self, event: Any) -> None:
+    def _end(self, event: libyaml.Event) -> None:
         node = self._open.pop()
         self._keys.pop()
-        end = event.end_mark if node.flow else None
-        node.span = self._closed(node, event) if end is not None else _block_span(node)
+        closed = node.flow and event[2] is not None
+        node.span = self._closed(node, event) if closed else _block_span(node)
         if node.parent is None and self._open:
             self._keys[-1] = (_INVALID_KEY, node.span)
         elif node.key == _MERGE and node.parent is not None:
             self._merge(node.parent, node)
 
-    def _closed(self, node: Node, event: Any) -> Span:
-        end = self._span(event)
+    def _closed(self, node: Node, event: libyaml.Event) -> Span:
+        end = self._span(event[1], event[2])
         return Span(node.span.line, node.span.column, end.end_line, end.end_column)
 
-    def _alias(self, event: Any) -> None:
-        target = self._anchors.get(event.anchor)
-        span = self._span(event)
+    def _alias(self, event: libyaml.Event) -> None:
+        _, start, end, anchor, *_ = event
+        target = self._anchors.get(anchor)
+        span = self._span(start, end)
         if target is None:
-            raise YamlError(f"no anchor `&{event.anchor}` stands above this alias", span)
+            raise YamlError(f"no anchor `&{anchor}` stands above this alias", span)
         if any(node is target for node in self._open):
-            raise YamlError(f"the anchor `&{event.anchor}` holds itself", span)
+            raise YamlError(f"the anchor `&{anchor}` holds itself", span)
         if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
             scalar = None if isinstance(target.value, dict | list) else target.value
             key = key_text(target.kind, scalar, target.text)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from stslint.kubernetes.update_verdict import judge_update
 from stslint.kubernetes.verdict import judge
-from stslint.model import Document, Node, Problem, Source, Span
+from stslint.model import Document, Problem, Source
 from stslint.sources.recovery import read
 
 _PATH = re.compile(r"(?:metadata|spec|status|parameters|allowedTopologies|data)[\w.\[\]/-]*(?=: | is )")
@@ -59,13 +58,13 @@ def _problems(document: Document, version: str) -> Iterable[Problem]:
 
 def _updated(old: str, new: str, version: str) -> list[Problem]:
     before = {_key(document): document.root for document in read(Source("old.yaml", old))}
-    nothing = Node("absent", None, Span(1, 1, 1, 1))
     problems: list[Problem] = []
     for document in read(Source("new.yaml", new)):
         problems += document.problems
-        problems += judge_update(before.get(_key(document), nothing), document.root, version).problems
-    # What a patch stores in silence is no refusal.
-    return [problem for problem in problems if problem.rule != "integer-wraps-on-apply"]
+        old = before.get(_key(document))
+        sound = judge(old, version).sound if old is not None else None
+        problems += judge(document.root, version, old=sound).problems
+    return problems
 
 
 def _key(document: Document) -> tuple[str, str, str]:

@@ -5,12 +5,12 @@ Source: https://kep.k8s.io/4858
 
 from __future__ import annotations
 
-import re
+from stslint.patterns import pattern
 
 # The gate StrictIPCIDRValidation is on from this minor.
 STRICT_MINOR = 36
 
-_LEADING_ZEROS = re.compile(r"(?<![0-9a-fA-F])0+(?=[0-9a-fA-F])")
+_LEADING_ZEROS = pattern(r"(?<![0-9a-fA-F])0+(?=[0-9a-fA-F])")
 
 
 def address_fault(text: str, minor: int) -> str:

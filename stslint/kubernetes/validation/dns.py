@@ -8,13 +8,13 @@ Source: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.addresses import address_fault
 from stslint.model import Node, Problem
+from stslint.patterns import pattern
 
 POLICIES = ("ClusterFirst", "ClusterFirstWithHostNet", "Default", "None")
 MAXIMUM_NAMESERVERS = 3
@@ -26,7 +26,7 @@ MAXIMUM_HOSTNAME = 64
 HOSTNAME_OVERRIDE_MINOR = 35
 
 _LABEL = r"_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?"
-_SEARCH = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\Z")
+_SEARCH = pattern(rf"{_LABEL}(?:\.{_LABEL})*\Z")
 
 
 def validate_dns_policy(spec: Node) -> Iterator[Problem]:

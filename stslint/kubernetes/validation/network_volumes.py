@@ -5,12 +5,12 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.model import Node, Problem
+from stslint.patterns import pattern
 
 HIGHEST_PARTITION = 255
 HIGHEST_LUN = 255
@@ -31,13 +31,13 @@ REQUIRED = {
 }
 
 _RESERVED_OPTIONS = (".kubernetes.io", ".k8s.io")
-_HOST_AND_PORT = re.compile(r"(?:\[[^\[\]]*\]|[^:\[\]]*):[^:\[\]]*\Z")
+_HOST_AND_PORT = pattern(r"(?:\[[^\[\]]*\]|[^:\[\]]*):[^:\[\]]*\Z")
 
 # The initiator names of RFC 3720 (iqn, eui) and RFC 3980 (naa), as the API server reads them.
 _INITIATORS = {
-    "iqn": re.compile(r"(?s:.*)iqn\.[0-9]{4}-[0-9]{2}\.[0-9A-Za-z.-]+:[^,;*&$|\s]+\Z"),
-    "eui": re.compile(r"eui.[0-9A-Za-z]{16}\Z"),
-    "naa": re.compile(r"naa.[0-9A-Za-z]{32}\Z"),
+    "iqn": pattern(r"(?s:.*)iqn\.[0-9]{4}-[0-9]{2}\.[0-9A-Za-z.-]+:[^,;*&$|\s]+\Z"),
+    "eui": pattern(r"eui.[0-9A-Za-z]{16}\Z"),
+    "naa": pattern(r"naa.[0-9A-Za-z]{32}\Z"),
 }
 
 

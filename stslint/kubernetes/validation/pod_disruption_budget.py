@@ -12,6 +12,7 @@ from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.object_meta import validate_object_meta
 from stslint.kubernetes.validation.selectors import validate_label_selector
 from stslint.model import Node, Problem
+from stslint.patterns import pattern
 
 EVICTION_POLICIES = ("AlwaysAllow", "IfHealthyBudget")
 
@@ -19,7 +20,7 @@ EVICTION_POLICIES = ("AlwaysAllow", "IfHealthyBudget")
 EVICTION_POLICY_MINOR = 27
 SELECTOR_VALUES_MINOR = 26
 
-_PERCENT = re.compile(r"0*([0-9]+)%\Z", re.ASCII)
+_PERCENT = pattern(r"0*([0-9]+)%\Z", re.ASCII)
 
 
 def validate_pod_disruption_budget(root: Node, minor: int) -> Iterator[Problem]:

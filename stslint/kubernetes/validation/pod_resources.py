@@ -6,7 +6,6 @@ Source: https://kep.k8s.io/2837 and https://kubernetes.io/docs/concepts/scheduli
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from stslint.kubernetes import quantity
 from stslint.kubernetes.validation import fields
@@ -42,7 +41,7 @@ def validate_overhead(overhead: Node) -> Iterator[Problem]:
     """Yields the faults of ``spec.overhead``, which the API server reports as limits."""
     amounts = amounts_of(overhead)
     for problem in valid_amounts(overhead, amounts):
-        yield replace(problem, field=f"{overhead.path}.limits{problem.path[len(overhead.path) :]}")
+        yield problem._replace(field=f"{overhead.path}.limits{problem.path[len(overhead.path) :]}")
     huge = any(name.startswith(HUGE_PAGES) for name in amounts)
     if huge and not amounts.keys() & set(POD_LEVEL):
         yield Problem(

@@ -16,6 +16,7 @@ from stslint.kubernetes.validation.container_security import (
 )
 from stslint.kubernetes.validation.windows_options import validate_windows_options
 from stslint.model import Node, Problem
+from stslint.patterns import pattern
 
 FS_GROUP_CHANGE_POLICIES = ("Always", "OnRootMismatch")
 SUPPLEMENTAL_GROUPS_POLICIES = ("Merge", "Strict")
@@ -31,7 +32,7 @@ PROCESS_NAMESPACE_MINOR = 37
 _HOST_NAMESPACES = {"hostNetwork": "hostNetwork", "hostPID": "HostPID", "hostIPC": "HostIPC"}
 
 _SEGMENT = r"[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?"
-_SYSCTL = re.compile(rf"(?:{_SEGMENT}[./])*{_SEGMENT}\Z")
+_SYSCTL = pattern(rf"(?:{_SEGMENT}[./])*{_SEGMENT}\Z")
 
 # The sysctls that belong to the IPC namespace: https://man7.org/linux/man-pages/man7/ipc_namespaces.7.html
 _IPC_SYSCTLS = frozenset(

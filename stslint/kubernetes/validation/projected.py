@@ -7,7 +7,6 @@ https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
@@ -91,7 +90,7 @@ def _written_twice(node: Node, first: Node, volume: Node) -> Problem:
 def _reported_at(owner: Node, item: Node) -> Iterator[Problem]:
     path = item.path
     for problem in validate_downward_api_file(item):
-        yield replace(problem, field=owner.path + problem.path[len(path) :])
+        yield problem._replace(field=owner.path + problem.path[len(path) :])
 
 
 def _collection(source: Node, volume: Node) -> Iterator[Problem]:

@@ -9,13 +9,15 @@ import binascii
 import re
 from typing import NoReturn
 
-_PEM = re.compile(
+from stslint.patterns import pattern
+
+_PEM = pattern(
     rb"^-----BEGIN (?P<label>[^\n]*?)-----[ \t]*\r?\n(?P<body>[^-]*?)\r?\n?-----END (?P=label)-----", re.M
 )
 _CERTIFICATE = b"CERTIFICATE"
 _KEY_SUFFIX = b"PRIVATE KEY"
-_HEADER = re.compile(rb"^[^\n:]+:[^\n]*\n", re.M)
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]*={0,2}\Z")
+_HEADER = pattern(rb"^[^\n:]+:[^\n]*\n", re.M)
+_BASE64 = pattern(rb"[A-Za-z0-9+/]*={0,2}\Z")
 _SEQUENCE = 0x30
 
 

@@ -6,7 +6,6 @@ what changed between releases, the changelogs of Kubernetes 1.26, 1.27, 1.33, 1.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.kubernetes import names
@@ -16,6 +15,7 @@ from stslint.kubernetes.validation.object_meta import validate_object_meta, vali
 from stslint.kubernetes.validation.pod_warnings import warn_of_pod_template
 from stslint.kubernetes.validation.set_template import validate_set_template
 from stslint.model import Node, Problem
+from stslint.patterns import pattern
 
 POLICIES = ("OrderedReady", "Parallel")
 STRATEGIES = ("RollingUpdate", "OnDelete")
@@ -32,7 +32,7 @@ CLAIM_TEMPLATES_MINOR = 34
 MAX_UNAVAILABLE_MINOR = 37
 RECREATE_MINOR = 37
 
-_PERCENT = re.compile(r"([0-9]+)%\Z")
+_PERCENT = pattern(r"([0-9]+)%\Z")
 
 
 def validate_stateful_set(root: Node, minor: int) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ Source: https://kubernetes.io/docs/concepts/storage/volumes/
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
@@ -135,7 +134,7 @@ def validate_volumes(
 def reported_below(problems: Iterable[Problem], path: str, reported: str) -> Iterator[Problem]:
     """Yields the problems with the beginning ``path`` of their fields replaced by ``reported``."""
     for problem in problems:
-        yield replace(problem, field=reported + problem.path[len(path) :])
+        yield problem._replace(field=reported + problem.path[len(path) :])
 
 
 def _source_faults(volume: Node, sources: list[str], minor: int) -> Iterator[Problem]:

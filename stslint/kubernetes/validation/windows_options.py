@@ -6,23 +6,23 @@ https://kubernetes.io/docs/tasks/configure-pod-container/configure-gmsa/
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.model import Node, Problem
+from stslint.patterns import pattern
 
 LARGEST_SPEC = 64 * 1024
 LONGEST_DOMAIN = 255
 LONGEST_USER = 104
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_NETBIOS = re.compile(r'[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}\Z')
+_CONTROL = pattern(r"[\x00-\x1f\x7f]")
+_NETBIOS = pattern(r'[^\\/:*?"<>|.][^\\/:*?"<>|]{0,14}\Z')
 _DNS_PART = "[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
-_DNS_DOMAIN = re.compile(rf"{_DNS_PART}(?:\.{_DNS_PART})*\Z")
-_USER_CHARACTERS = re.compile(r'["/\\:;|=,+*?<>@\[\]]')
-_DOTS_AND_BLANKS = re.compile(r"[. ]+\Z")
+_DNS_DOMAIN = pattern(rf"{_DNS_PART}(?:\.{_DNS_PART})*\Z")
+_USER_CHARACTERS = pattern(r'["/\\:;|=,+*?<>@\[\]]')
+_DOTS_AND_BLANKS = pattern(r"[. ]+\Z")
 
 
 def validate_windows_options(options: Node) -> Iterator[Problem]:
