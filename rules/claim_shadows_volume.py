@@ -81,4 +81,4 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 def _fix(name: str, volume: Node) -> Fix | None:
     edit = element_removal(volume)
     note = "a changed template restarts the pods"
-    return Fix(f"drop the volume `{name}`", (edit,), note=note) if edit else None
+    return Fix(f"drop the volume `{name}`", (edit,), safe=False, note=note) if edit else None

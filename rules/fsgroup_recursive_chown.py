@@ -75,10 +75,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import insertion
+from stslint.kubernetes.edits import insertion, replacement
 from stslint.kubernetes.objects import pod_spec
 from stslint.kubernetes.storage import claim_mounts
-from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem
+from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS214"
 SEVERITY = "info"
@@ -104,7 +104,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _fix(group: Node, policy: Node) -> Fix | None:
     text = f"fsGroupChangePolicy: {POLICY}"
-    edit = Edit(policy.span, POLICY) if policy else insertion(group, text)
+    edit = replacement(policy, POLICY) if policy else insertion(group, text)
     if edit is None or (policy.present and not policy):
         return None
     return Fix(f"write `{text}`", (edit,), safe=False, note="a changed template restarts the pods")

@@ -90,10 +90,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.edits import replacement
 from stslint.kubernetes.objects import claim_templates
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import number
-from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem
+from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS219"
 SEVERITY = "error"
@@ -147,4 +148,4 @@ def _not_alone(modes: Node) -> Iterator[Answer]:
 
 def _fix(mode: Node, meant: str) -> Fix:
     note = "claim templates are immutable: a live set must be deleted with --cascade=orphan first"
-    return Fix(f"write `{meant}`", (Edit(mode.span, meant),), note=note)
+    return Fix(f"write `{meant}`", (replacement(mode, meant),), note=note)

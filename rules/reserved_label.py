@@ -120,4 +120,8 @@ def _selected(selector: Node) -> dict[str, Node]:
 
 def _fix(label: str, node: Node) -> Fix | None:
     edit = removal(node)
-    return Fix(f"drop `{label}`", (edit,), note="a changed template restarts the pods") if edit else None
+    return (
+        Fix(f"drop `{label}`", (edit,), safe=False, note="a changed template restarts the pods")
+        if edit
+        else None
+    )

@@ -65,5 +65,5 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 f"`{field}: {node.string()}` has no effect: each pod gets {replacement} instead",
                 help="drop it",
                 on="key",
-                fix=Fix(f"drop `{field}`", (edit,), note=note) if edit else None,
+                fix=Fix(f"drop `{field}`", (edit,), safe=False, note=note) if edit else None,
             )

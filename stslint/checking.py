@@ -1,7 +1,7 @@
 """The main job: paths become a report.
 
-``paths -> sources -> documents -> bundle -> findings -> report``; each step is a room of its own, and this
-one only puts them in a row.
+``paths -> sources -> documents -> bundle -> findings -> ignores -> baseline -> report``; each step is a room
+of its own, and this one only puts them in a row.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from stslint import ignores
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint, reference
 from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
@@ -23,6 +24,7 @@ from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
 
 if TYPE_CHECKING:
+    from stslint.baseline import Baseline
     from stslint.sources.render import RenderOptions
     from stslint.sources.renderings import Rendering
 
@@ -47,10 +49,77 @@ class Inputs(NamedTuple):
     render: RenderOptions | None = None
 
 
+class Gathered(NamedTuple):
+    """All that a run has read; ``before`` is what was applied earlier, where the run compares.
+
+    ``renderings`` are bundles of their own: nothing of one is in another.
+    """
+
+    found: Discovery
+    bundle: Bundle
+    before: Bundle | None = None
+    renderings: tuple[Rendering, ...] = ()
+
+
+class Judged(NamedTuple):
+    """What a run tells of what it has read; ``notes`` are sentences about the run itself."""
+
+    outcome: Outcome
+    notes: tuple[str, ...] = ()
+
+
 def check(
-    inputs: Inputs, rules: Iterable[Rule], settings: Settings, progress: Progress | None = None
+    inputs: Inputs,
+    rules: Sequence[Rule],
+    settings: Settings,
+    progress: Progress | None = None,
+    baseline: Baseline | None = None,
 ) -> Report:
     """Returns all that a run has to say about its inputs. Raises RevisionError and BeforeError."""
+    gathered = gather(inputs, settings, progress)
+    gathered, outcome = _judged(gathered, rules, settings)
+    told_of = told(outcome, gathered.bundle, rules, settings, baseline)
+    return report_of(gathered, told_of, settings, rules)
+
+
+def _judged(gathered: Gathered, rules: Sequence[Rule], settings: Settings) -> tuple[Gathered, Outcome]:
+    """Returns what is found, and all that was read with the renderings among it."""
+    found, bundle, before, renderings = gathered
+    outcome = lint(bundle, rules, settings._replace(complete=bundle.complete), before)
+    runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
+    runs += [_judged_alone(rendering, rules, settings, before) for rendering in renderings]
+    sources = (*found.sources, *(each for made in renderings for each in made.sources))
+    bundle, outcome = _joined(runs)
+    return Gathered(found._replace(sources=sources), bundle, before), outcome
+
+
+def told(
+    outcome: Outcome,
+    bundle: Bundle,
+    rules: Sequence[Rule],
+    settings: Settings,
+    baseline: Baseline | None = None,
+) -> Judged:
+    """Returns what is left to tell of what was found: nothing that is ignored or frozen."""
+    outcome = ignores.applied(outcome, bundle, rules, settings)
+    if baseline is None:
+        return Judged(outcome)
+    from stslint import baseline as baselines  # only a run that has one pays for it
+
+    shown, left = baseline.hide(outcome.findings, bundle)
+    gone = baselines.gone(left, baseline, bundle, rules, settings)
+    return Judged(outcome._replace(findings=tuple(shown)), _gone(gone))
+
+
+def _gone(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    subject = "1 finding of the baseline is" if number == 1 else f"{number} findings of the baseline are"
+    return (f"{subject} gone; rewrite it with --write-baseline",)
+
+
+def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None) -> Gathered:
+    """Returns what the inputs hold. Raises RevisionError and BeforeError."""
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = discover(
         inputs.paths,
@@ -61,17 +130,10 @@ def check(
         stdin_name=inputs.stdin_name,
     )
     found, renderings = _rendered(found, inputs, progress)
-    settings = settings._replace(complete=settings.complete or holds_everything(inputs.paths, found.sources))
-    bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
-    book = list(rules)
-    outcome = lint(bundle, book, settings, before)
-    runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
-    runs += [_judged_alone(rendering, book, settings, before) for rendering in renderings]
-    found = found._replace(
-        sources=(*found.sources, *(each for made in renderings for each in made.sources)),
-        skipped=(*found.skipped, *foreign),
-    )
-    return report_of(found, *_joined(runs), settings, book)
+    complete = settings.complete or holds_everything(inputs.paths, found.sources)
+    bundle, foreign = bundle_of(found.sources, inputs.paths, settings._replace(complete=complete), progress)
+    found = found._replace(skipped=(*found.skipped, *foreign))
+    return Gathered(found, bundle, before, renderings)
 
 
 def _rendered(
@@ -136,6 +198,15 @@ def bundle_of(
 
     A file of which one document is an object is a file of manifests, and all its documents are judged.
     """
+    documents, foreign = documents_of(sources, progress)
+    kept = tuple(_without_variants(documents))
+    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+
+
+def documents_of(
+    sources: Sequence[Source], progress: Progress | None = None
+) -> tuple[tuple[Document, ...], list[Skipped]]:
+    """Returns the documents of sources, and the sources that hold nothing for Kubernetes."""
     documents: list[Document] = []
     numbers: Counter[str] = Counter()
     foreign: list[Skipped] = []
@@ -148,8 +219,7 @@ def bundle_of(
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
             foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
-    kept = tuple(_without_variants(documents))
-    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+    return tuple(documents), foreign
 
 
 def _without_variants(documents: Sequence[Document]) -> Iterator[Document]:
@@ -186,11 +256,10 @@ def _places(paths: Sequence[str]) -> tuple[str, ...]:
     return folders if len(folders) == len(paths) <= 2 else ()
 
 
-def report_of(
-    found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings, rules: Iterable[Rule] = ()
-) -> Report:
-    """Returns the report of an outcome: counts, what was judged by what, and the lines to show."""
-    judged = [document for document in bundle.documents if not document.context]
+def report_of(gathered: Gathered, told_of: Judged, settings: Settings, rules: Iterable[Rule] = ()) -> Report:
+    """Returns the report of a run: counts, what was judged by what, and the lines to show."""
+    found, outcome = gathered.found, told_of.outcome
+    judged = [document for document in gathered.bundle.documents if not document.context]
     return Report(
         kubernetes_version=settings.kubernetes_version,
         findings=outcome.findings,
@@ -205,6 +274,7 @@ def report_of(
         rules={rule.id: _page(rule, settings) for rule in rules if _runs(rule, settings)},
         fail_on=settings.fail_on,
         root=_working_folder(),
+        notes=told_of.notes,
     )
 
 

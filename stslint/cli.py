@@ -94,6 +94,11 @@ def command_line() -> None:
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
 @click.option("--statistics", is_flag=True, help="End the text with a count of each rule's findings.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended without doubt, and report the rest.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: changes of meaning, too.")
+@click.option("--baseline", type=click.Path(dir_okay=False), help="Hide the findings frozen in this file.")
+@click.option("--write-baseline", type=click.Path(dir_okay=False), help="Freeze today's findings in a file.")
 def check(**words: Any) -> None:
     """Checks manifests: files, folders, patterns, pages, or - for standard input."""
     from stslint.commands.check import Words, run

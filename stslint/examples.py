@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stslint import ignores
 from stslint.lint import Outcome, lint
 from stslint.model import Bundle, Finding, Source
 from stslint.patterns import pattern
-from stslint.rulebook import Rule
+from stslint.rulebook import Rule, load_rules
 from stslint.settings import Settings
 from stslint.sources.recovery import read
 
@@ -92,9 +93,20 @@ def _first_line(rule: Rule) -> int:
 
 def run(rule: Rule, example: Example) -> Outcome:
     """Returns what the rule alone says of an example."""
+    if rule.checked_by == ignores.CHECKED_BY:
+        return _of_ignores(rule, example)
     settings = Settings(example.kubernetes_version, select=(rule.id,), complete=example.complete)
     old = _bundle(example, example.old) if example.old else None
     return lint(_bundle(example, example.text), [rule], settings, old)
+
+
+def _of_ignores(rule: Rule, example: Example) -> Outcome:
+    """Returns what a rule about ignores says where all rules that stand beside it are asked."""
+    rules = load_rules(rule.path.parent)
+    settings = Settings(example.kubernetes_version, complete=example.complete)
+    bundle = _bundle(example, example.text)
+    outcome = ignores.applied(lint(bundle, rules, settings), bundle, rules, settings)
+    return Outcome(tuple(finding for finding in outcome.findings if finding.rule == rule.id))
 
 
 def _bundle(example: Example, text: str) -> Bundle:

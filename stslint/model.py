@@ -506,7 +506,7 @@ class Report(NamedTuple):
     judged. ``errors`` are files that could not be read: the run can't be trusted. ``texts`` holds, by file,
     the lines that findings and their fixes stand on, by number. ``checked`` is what was judged, in the order
     of the files, ``rules`` by id what it was judged by, and ``fail_on`` what counts as failed. ``root`` is
-    the folder that relative names start from.
+    the folder that relative names start from, ``notes`` are sentences about the run itself.
     """
 
     kubernetes_version: str
@@ -522,3 +522,4 @@ class Report(NamedTuple):
     rules: Mapping[str, RulePage] = MappingProxyType({})
     fail_on: Severity = "warning"
     root: str = ""
+    notes: tuple[str, ...] = ()

@@ -13,14 +13,13 @@ from typing import Any, NamedTuple
 from stslint.checking import bundle_of
 from stslint.forecast.aftermath import Surroundings
 from stslint.forecast.change import Change, changed_text, needs_recreation, refused_change, runs_already
-from stslint.forecast.forecast import Forecast, Question, forecast, question_of
+from stslint.forecast.forecast import Forecast, Question, played, question_of
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.story import NOTHING, Story, Target, WhatIf, story_of
 from stslint.kubernetes.objects import is_stateful_set
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.verdict import judge
 from stslint.model import Bundle, Document, Problem, Skipped
-from stslint.planner import scenario
 from stslint.planner.timeline import Plan
 from stslint.settings import Settings
 from stslint.sources.discover import discover
@@ -167,13 +166,10 @@ def _recreation(change: Change) -> Iterator[Mapping[str, Any]]:
 
 
 def _answered(manifests: Manifests, around: Surroundings, question: Question) -> tuple[Plan, Forecast]:
-    def replan(other: Mapping[str, Any]) -> Plan:
-        return scenario.plan(other, manifests.decode, manifests.refuse)
-
-    plan = replan(question.scenario)
-    if plan.error:
-        raise PlanError(plan.error)
-    return plan, forecast(question, plan, manifests.decode, replan, around)
+    seen = played(question, manifests, around)
+    if isinstance(seen, str):
+        raise PlanError(seen)
+    return seen.plan, seen
 
 
 def _story(document: Document, change: Change, wish: Wish) -> Story:

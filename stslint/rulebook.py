@@ -16,6 +16,8 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
     for a rule that only runs when it is selected.
 ``KINDS = ("StatefulSet",)``
     the kinds that the check is called for.
+``CHECKED_BY = "ignores"``
+    names the layer that answers where a rule speaks of no manifest: of what asks stslint to be silent.
 ``FRAGMENTS = True``
     when the check may also be asked about a piece of a manifest, because it never speaks of what is absent.
 """
@@ -61,6 +63,7 @@ class Rule(NamedTuple):
     kinds: tuple[str, ...] = ("StatefulSet",)
     default: bool = True
     fragments: bool = False
+    checked_by: str = ""
 
     @property
     def summary(self) -> str:
@@ -107,6 +110,7 @@ def load_rule(path: Path) -> Rule:
         kinds=tuple(getattr(module, "KINDS", ("StatefulSet",))),
         default=getattr(module, "DEFAULT", True),
         fragments=getattr(module, "FRAGMENTS", False),
+        checked_by=getattr(module, "CHECKED_BY", ""),
     )
 
 
@@ -132,8 +136,8 @@ def _faults(module: ModuleType) -> Iterator[str]:
     if not (module.__doc__ or "").strip():
         yield "the docstring, which is the rule's page, is missing"
     checks = [part for part in _CHECKS if callable(getattr(module, part, None))]
-    is_api = getattr(module, "LAYER", "rule") == "api"
-    if not checks and not is_api:
+    elsewhere = getattr(module, "LAYER", "rule") == "api" or getattr(module, "CHECKED_BY", "") == "ignores"
+    if not checks and not elsewhere:
         yield "`check(stateful_set, bundle)` is missing"
 
 

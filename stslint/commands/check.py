@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from stslint.checking import Inputs, check
+from stslint.checking import Inputs, check, gather, report_of, told
 from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
-from stslint.lint import INTERNAL
+from stslint.lint import INTERNAL, lint
 from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
 from stslint.report.plain import harmless
@@ -21,6 +21,7 @@ from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least, matches
 
 if TYPE_CHECKING:
+    from stslint.baseline import Baseline
     from stslint.sources.render import RenderOptions
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -56,6 +57,11 @@ class Words(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
+    fix: bool = False
+    diff: bool = False
+    unsafe_fixes: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
 
 
 def run(words: Words) -> int:
@@ -65,17 +71,57 @@ def run(words: Words) -> int:
     """
     if words.statistics and words.form != "text":
         raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
-    outputs = outputs_of(words.output_files, words.output)
+    outputs_of(words.output_files, words.output)  # what can't be written is said before anything is read
     rules = rulebook(words.rule_folders)
     settings = settings_of(words, rules)
+    frozen = _frozen(words)
+    if words.fix or words.diff or words.unsafe_fixes:
+        from stslint.commands import fix
+
+        return fix.run(words, rules, settings, frozen)
+    if words.write_baseline:
+        return _freeze(words, rules, settings)
     progress = Progress(sys.stderr)
-    report = check(inputs_of(words), rules, settings, progress)
+    report = check(inputs_of(words), rules, settings, progress, frozen)
     progress.done()
-    write_all(outputs, report)
+    return tell(words, report)
+
+
+def tell(words: Words, report: Report) -> int:
+    """Writes the reports, and what went wrong beside them, and returns the exit code.
+
+    Raises OutputError and OSError.
+    """
+    write_all(outputs_of(words.output_files, words.output), report)
     write_main(words.form, _rendered(words, report), words.output)
+    for note in report.notes if words.form != "text" and not words.quiet else ():
+        print(harmless(f"stslint: {note}"), file=sys.stderr)
     for error in report.errors:
         print(harmless(f"stslint: {error.file}: {error.reason}"), file=sys.stderr)
     return exit_code(words, report)
+
+
+def _frozen(words: Words) -> Baseline | None:
+    if words.baseline is None:
+        return None
+    from stslint.baseline import load
+
+    return load(words.baseline)
+
+
+def _freeze(words: Words, rules: Sequence[Rule], settings: Settings) -> int:
+    """Writes all findings of today to the baseline, and returns the exit code."""
+    gathered = gather(inputs_of(words), settings)
+    outcome = lint(gathered.bundle, rules, settings, gathered.before)
+    judged = told(outcome, gathered.bundle, rules, settings)
+    report = report_of(gathered, judged, settings, rules)
+    if exit_code(words, report) == FAILED or words.write_baseline is None:
+        return tell(words, report)
+    from stslint.baseline import freeze
+
+    number = freeze(judged.outcome, gathered.bundle, words.write_baseline)
+    sys.stdout.write(f"{number} finding{'' if number == 1 else 's'} written to {words.write_baseline}\n")
+    return CLEAN
 
 
 def exit_code(words: Words, report: Report) -> int:

@@ -10,8 +10,8 @@ from stslint.forecast.moves import names
 from stslint.forecast.stuck import Scene, is_stuck
 from stslint.planner.timeline import Plan
 
-Replan = Callable[[Mapping[str, Any]], Plan]
-"""Plans another scenario: what would be if the change were a bad one."""
+Replan = Callable[[Mapping[str, Any], int], Plan]
+"""Plans a scenario that differs from the one before from a step on: what would be if that were a bad one."""
 
 
 def if_bad(scenario: Mapping[str, Any], scene: Scene, replan: Replan) -> Iterator[Fact]:
@@ -26,7 +26,7 @@ def if_bad(scenario: Mapping[str, Any], scene: Scene, replan: Replan) -> Iterato
     if not updates:
         return
     steps = [*scene.steps[:index], {**scene.steps[index], "broken": True}]
-    bad = replan({**scenario, "steps": steps})
+    bad = replan({**scenario, "steps": steps}, index)
     blocked = [pod.name for pod in bad.steps[-1].end.pods if not pod.ready]
     if not blocked:
         return

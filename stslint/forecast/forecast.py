@@ -11,15 +11,19 @@ from stslint.forecast.cautions import cautions
 from stslint.forecast.differences import changes, settings, spec_of
 from stslint.forecast.disruption import disruption
 from stslint.forecast.facts import Fact
+from stslint.forecast.manifests import Manifests
 from stslint.forecast.moves import Move, moves_of, names
 from stslint.forecast.story import Step, Story, in_words
 from stslint.forecast.stuck import Scene, is_stuck, stuck_facts
 from stslint.forecast.timing import timing
+from stslint.planner import scenario
 from stslint.planner.admission import at
 from stslint.planner.api_server import Decode
 from stslint.planner.spec import block
 from stslint.planner.state import Manifest, Spec
 from stslint.planner.timeline import End, Plan, StepPlan
+
+NO_STEPS = "it has no steps"
 
 
 class StepView(NamedTuple):
@@ -35,10 +39,12 @@ class StepView(NamedTuple):
     halts: str = ""
 
     @property
-    def revisions(self) -> frozenset[int]:
-        """Returns the revisions of all pods that the step sees."""
+    def mixed(self) -> bool:
+        """Returns whether it sees pods of any revision but the update revision, so that both need a word."""
         pods = (*self.before.pods, *self.plan.end.pods)
-        return frozenset(pod.revision for pod in pods) | {move.new for move in self.moves if move.new}
+        seen = {pod.revision for pod in pods} | {move.new for move in self.moves if move.new}
+        update = self.plan.end.update_revision
+        return bool(seen - {update}) if update else len(seen) > 1
 
 
 class Forecast(NamedTuple):
@@ -73,8 +79,24 @@ class Question(NamedTuple):
 
 def question_of(story: Story, name: str, version: str) -> Question:
     """Returns the question that a story asks of a Kubernetes version."""
-    scenario = {"id": name, "kubernetes": version, "steps": list(story.steps)}
-    return Question(scenario, story.premise)
+    latest = next(step["manifest"] for step in reversed(story.steps) if "manifest" in step)
+    asked = {"id": name, "kubernetes": version, "manifest": latest, "steps": list(story.steps)}
+    return Question(asked, story.premise)
+
+
+def played(question: Question, manifests: Manifests, around: Surroundings) -> Forecast | str:
+    """Returns the forecast of a question, or why it can't be understood."""
+    mistake = scenario.mistake(question.scenario)
+    if mistake or not question.steps:
+        return mistake or NO_STEPS
+    stops = scenario.play(question.scenario, manifests.decode, manifests.refuse)
+
+    def replan(other: Mapping[str, Any], differs: int) -> Plan:
+        found = scenario.play(other, manifests.decode, manifests.refuse, stops[:differs])
+        return scenario.played(other.get("id"), found)
+
+    plan = scenario.played(question.scenario.get("id"), stops)
+    return plan.error or forecast(question, plan, manifests.decode, replan, around)
 
 
 def forecast(
@@ -92,7 +114,7 @@ def forecast(
     views = tuple(_views(question, plan, specs, name))
     facts = [
         *_refusals(plan, question),
-        *_premise(plan, question.premise),
+        *_premise(plan, question.steps[: question.premise]),
         *aftermath(scene, [view.plan for view in views], around, last),
         *timing([view.plan for view in views]),
         *disruption(views, around, specs),
@@ -203,10 +225,11 @@ def _refusals(plan: Plan, question: Question) -> Iterator[Fact]:
             yield Fact("Refused", f"{in_words(step, str(plan.id))}: {text}", "bad")
 
 
-def _premise(plan: Plan, premise: int) -> Iterator[Fact]:
+def _premise(plan: Plan, steps: Sequence[Step]) -> Iterator[Fact]:
     """Yields that what runs already was not well before the change, of which a plan can say little."""
-    if premise and not plan.steps[premise - 1].refused and is_stuck(plan.steps[premise - 1]):
-        blocked = plan.steps[premise - 1].end.blocked_on
+    asked = any(step.get("op") in ("break-pod", "node-lost") for step in steps)
+    if steps and not asked and is_stuck(plan.steps[len(steps) - 1]):
+        blocked = plan.steps[len(steps) - 1].end.blocked_on
         yield Fact(
             "Before it", f"{names(blocked)} {'is' if len(blocked) == 1 else 'are'} not well already", "bad"
         )

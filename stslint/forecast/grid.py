@@ -88,7 +88,7 @@ def _pods(views: Sequence[StepView]) -> list[str]:
 def _columns(view: StepView, shown: frozenset[str], most: int, *, closed: bool) -> Iterator[Column]:
     """Yields how a step begins, each wave in which a shown pod moves and, if ``closed``, how it ends."""
     update = view.plan.end.update_revision
-    most = most if len(view.revisions) > 1 else 1
+    most = most if view.mixed else 1
     now = _rest(view.before, shown)
     never = {pod.name for pod in view.plan.end.pods if not pod.ready}
     begin = "refused: nothing changes" if view.plan.refused else "this is the state before"

@@ -90,7 +90,8 @@ def _lost_nodes(scene: Scene, lost: list[str]) -> Iterator[Fact]:
         "bad",
     )
     if _ordered(scene):
-        yield Fact("Stuck", "meanwhile OrderedReady creates, deletes and updates no other pod", "bad")
+        kept = "creates nothing above it, scales nothing in and updates nothing"
+        yield Fact("Stuck", f"until then OrderedReady {kept}", "bad")
     yield Fact("To free it", "bring the node back: its kubelet finishes the deletion")
     yield Fact("To free it", "or, the node being gone for good:", command="kubectl delete node NODE")
     force = scene.command(f"delete pod {' '.join(lost)} --grace-period=0 --force")

@@ -11,11 +11,12 @@ from functools import cache
 from typing import NamedTuple
 
 from stslint import data
+from stslint.kubernetes.edits import renaming, replacement
 from stslint.kubernetes.removed_kinds import REMOVED
 from stslint.kubernetes.schema import load
 from stslint.kubernetes.spelling import nearest
 from stslint.kubernetes.versions import SUPPORTED, number
-from stslint.model import Edit, Fix, Node, Problem
+from stslint.model import Fix, Node, Problem
 
 Kinds = dict[str, dict[str, tuple[str, str]]]
 
@@ -59,7 +60,7 @@ def judge_kind(root: Node, version: str) -> list[Problem]:
 def intended(root: Node, version: str) -> Meant:
     """Returns the API version and kind that a document was meant for, its own where nothing is nearer."""
     api_version, kind = root.get("apiVersion").string(), root.get("kind").string()
-    if is_served(api_version, kind, version) or not _is_judged(api_version, kind):
+    if is_served(api_version, kind, version) or not _is_judged(api_version, kind, version):
         return Meant(api_version, kind)
     return _meant(api_version, kind, version)
 
@@ -122,17 +123,22 @@ def _absent(root: Node, node: Node, key: str) -> Problem:
     if len(written) != 1:
         return Problem(node, message, "unknown-kind", f"add `{key}:`")
     wrong = root.get(written[0])
-    fix = Fix(f"rename it to `{key}`", (Edit(wrong.key_span, key),)) if wrong.key_span else None
+    edit = renaming(wrong, key)
+    fix = Fix(f"rename it to `{key}`", (edit,)) if edit else None
     return Problem(wrong, message, "unknown-kind", f"did you mean `{key}`?", on="key", fix=fix)
 
 
 def _unserved(root: Node, version: str) -> list[Problem]:
     api_version, kind = root.get("apiVersion").string(), root.get("kind").string()
-    if is_served(api_version, kind, version) or not _is_judged(api_version, kind):
+    if is_served(api_version, kind, version) or not _is_judged(api_version, kind, version):
         return []
-    removed = removed_in(api_version, kind, version)
+    spelled = _once_served(api_version, kind) or kind
+    removed = removed_in(api_version, spelled, version)
     if removed:
-        return [_removed(root, kind, removed, version)]
+        left = _removed(root, spelled, removed, version)
+        return (
+            [left] if spelled == kind else [left, _misspelled(root.get("kind"), Meant(api_version, spelled))]
+        )
     meant = _meant(api_version, kind, version)
     problems = []
     if meant.api_version != api_version:
@@ -142,7 +148,13 @@ def _unserved(root: Node, version: str) -> list[Problem]:
     return problems or [_unknown(root, version)]
 
 
-def _is_judged(api_version: str, kind: str) -> bool:
+def _once_served(api_version: str, kind: str) -> str | None:
+    """Returns the kind that a misspelled one of a removed API version was meant for, or nothing."""
+    kinds = tuple(name for names in REMOVED.get(api_version, {}).values() for name in names)
+    return None if kind in kinds else _kind_among(kind, kinds)
+
+
+def _is_judged(api_version: str, kind: str, version: str) -> bool:
     """Returns whether an API version is Kubernetes' own, or can only be meant to be."""
     if (api_version, kind) in LOCAL:
         return False
@@ -159,6 +171,7 @@ def _meant(api_version: str, kind: str, version: str) -> Meant:
         here = _kind_among(kind, kinds[api_version])
         if here:
             return Meant(api_version, here)
+    kind = _once_served(api_version, kind) or kind
     homes = [candidate for candidate, names in kinds.items() if kind in names]
     near = nearest(api_version, homes) or _stable(homes)
     if near:
@@ -221,5 +234,4 @@ def _unknown(root: Node, version: str) -> Problem:
 
 
 def _replaced(node: Node, text: str, safe: bool = True) -> Fix:
-    quoted = f"{node.style}{text}{node.style}" if node.style in ("'", '"') else text
-    return Fix(f"write `{text}`", (Edit(node.span, quoted),), safe=safe)
+    return Fix(f"write `{text}`", (replacement(node, text),), safe=safe)

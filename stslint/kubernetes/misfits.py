@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stslint.kubernetes.edits import is_same_value, repeat_removal
 from stslint.kubernetes.quantity import BINARY_SUFFIXES, DECIMAL_SUFFIXES
 from stslint.kubernetes.schema import Definition, Refusal
 from stslint.model import Edit, Fix, Node, Problem, Related
@@ -39,8 +40,21 @@ def duplicate_key(node: Node) -> Problem:
         "duplicate-key",
         "keep one: what is sent with kubectl has the last, and the other is lost",
         on="key",
+        fix=_without_repeat(first, node),
         related=(Related(first, "the first one"),),
     )
+
+
+def _without_repeat(first: Node, second: Node) -> Fix | None:
+    """Returns the removal of a key's repetition that says what the first one says.
+
+    Where another key of the mapping has two values, two mappings have run into one: neither may lose one.
+    """
+    mapping = second.parent
+    repeats = mapping.duplicates if mapping is not None else ()
+    alike = all(mapping is not None and is_same_value(mapping.get(str(each.key)), each) for each in repeats)
+    edit = repeat_removal(second) if alike and first is not second else None
+    return Fix("remove the repetition", (edit,)) if edit else None
 
 
 def misfit(refusal: Refusal) -> Problem:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.edits import renaming
 from stslint.kubernetes.formats import has_type
 from stslint.kubernetes.schema import Definition, Refusal, Schemas, load, reference
 from stslint.kubernetes.spelling import FAR, NEAR, nearest
 from stslint.kubernetes.versions import newer_than
-from stslint.model import Edit, Fix, Node, Problem
+from stslint.model import Fix, Node, Problem
 
 
 def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Problem:
@@ -61,11 +62,20 @@ def _field(node: Node) -> str:
 def _renamed(node: Node, name: str, owner: Definition, schemas: Schemas) -> Fix | None:
     """Returns the renaming of a key, where the name is free and the value fits it."""
     field = schemas.resolve(owner["properties"][name])
-    span = node.key_span
-    if name in _siblings(node) or span is None or not has_type(node.value, field.get("type", [])):
+    edit = renaming(node, name)
+    if edit is None or name in _siblings(node) or not has_type(node.value, field.get("type", [])):
         return None
-    quoted = span.end_column - span.column == len(str(node.key)) + 2
-    return Fix(f"rename it to `{name}`", (Edit(span, f'"{name}"' if quoted else name),))
+    return None if _has_rival(node, name, owner) else Fix(f"rename it to `{name}`", (edit,))
+
+
+def _has_rival(node: Node, name: str, owner: Definition) -> bool:
+    """Returns whether another key of the mapping has a claim to a name: which is meant is not ours to say."""
+    repeats = node.parent.duplicates if node.parent is not None else ()
+    if any(other.key == node.key for other in repeats):
+        return True
+    known = owner["properties"]
+    strange = (key for key in _siblings(node) if key not in known and key != node.key)
+    return any(nearest(key, known, FAR) == name for key in strange)
 
 
 def _home(refusal: Refusal, root: Definition, schemas: Schemas) -> str | None:

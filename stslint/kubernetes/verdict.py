@@ -21,6 +21,9 @@ _ADVISED = frozenset(
 )
 """Rules whose fix says what was meant."""
 
+DECODINGS = 4
+"""How many misspelt fields may stand inside of each other; what is deeper is told in the next run."""
+
 _SPEAKS_OF_ABSENCE = frozenset(
     ("required-field-missing", "selector-mismatch", "mount-without-volume", "unknown-kind")
 )
@@ -66,13 +69,23 @@ def judge(root: Node, version: str, fragment: bool = False, old: Node | None = N
 def _judged(root: Node, version: str, fragment: bool, old: Node | None) -> Judgement:
     problems = list(judge_kind(root, version))
     sound = mended(root, problems) if problems else root
-    undecoded = decode(sound, version, patch=fragment, applied=old is not None)
-    if undecoded:
-        sound = mended(sound, undecoded)
+    if problems and all(problem.on == "key" and problem.fix is not None for problem in problems):
+        # What stands under the right key may be wrong as well.
+        hidden = judge_kind(sound, version)
+        problems += hidden
+        sound = mended(sound, hidden)
+    undecoded: list[Problem] = []
+    for _ in range(DECODINGS):
+        found = decode(sound, version, patch=fragment, applied=old is not None)
+        if not found:
+            break
+        # A field under its right name is decoded as well: what it holds may be wrong, too.
+        sound = mended(sound, found)
+        undecoded += found
     if sound.get("kind").value not in JUDGED:
         return Judgement(tuple(problems), sound)
-    lost = [problem.node.path for problem in problems + undecoded]
     problems += undecoded
+    lost = [problem.node.path for problem in problems if not _is_restored(problem)]
     problems += [each for each in _validated(sound, version, old) if not _follows(each, lost)]
     return Judgement(tuple(problems), sound)
 
@@ -121,6 +134,13 @@ def _follows(problem: Problem, lost: Iterable[str]) -> bool:
         return False
     path = problem.node.path
     return any(path.startswith(other) or other.startswith(path) for other in lost)
+
+
+def _is_restored(problem: Problem) -> bool:
+    """Returns whether what a problem points at stands in the mended tree, as it was meant."""
+    parent = problem.node.parent
+    meant = _meant_key(problem, problem.node) if parent is not None else ""
+    return bool(meant) and parent is not None and (meant == problem.node.key or meant not in parent.entries())
 
 
 def mended(root: Node, problems: Iterable[Problem]) -> Node:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from stslint.patterns import pattern
 from stslint.planner import admission, kubelet, lockstep
@@ -11,12 +11,21 @@ from stslint.planner.api_server import Api, Decode, Refuse
 from stslint.planner.events import happen
 from stslint.planner.narrate import narrate
 from stslint.planner.state import Cluster
-from stslint.planner.timeline import Plan, answer
+from stslint.planner.timeline import Plan, StepPlan, answer
 
 NEWEST = "1.37"
 OLDEST_RECORDED = (1, 34)
 BETWEEN_STEPS = 3600
 """Seconds from one step's rest to the next step."""
+
+
+class Stop(NamedTuple):
+    """Where a step comes to rest: the cluster then, its plan, and what could not be understood of it."""
+
+    cluster: Cluster
+    plan: StepPlan
+    error: str = ""
+
 
 _VERSION = pattern(r"(\d+)\.(\d+)(\.\d+)?\Z")
 
@@ -34,25 +43,42 @@ def run_scenario(
 def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse = admission.refusals) -> Plan:
     """Returns the plan of a scenario, with the reason of each action."""
     name = scenario.get("id")
-    problem = _mistake(scenario)
-    if problem:
-        return Plan(name, (), problem)
+    problem = mistake(scenario)
+    return Plan(name, (), problem) if problem else played(name, play(scenario, decode, refuse))
+
+
+def played(name: Any, stops: Sequence[Stop]) -> Plan:
+    """Returns the plan of a scenario that has been played."""
+    error = next((stop.error for stop in stops if stop.error), "")
+    return Plan(name, tuple(stop.plan for stop in stops), error)
+
+
+def play(
+    scenario: Mapping[str, Any],
+    decode: Decode,
+    refuse: Refuse = admission.refusals,
+    known: Sequence[Stop] = (),
+) -> list[Stop]:
+    """Returns where each step of a scenario without mistakes comes to rest.
+
+    ``known`` are the stops of its first steps, of which the scenario may have been another until then.
+    """
     version = scenario.get("kubernetes") or NEWEST
     release = _minor(version)
     gates = admission.gates_on(release, scenario.get("gates") or {})
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
-    cluster = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
-    steps, error = [], ""
-    for step in scenario["steps"]:
+    start = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
+    stops = list(known)
+    for step in scenario["steps"][len(stops) :]:
+        cluster = stops[-1].cluster if stops else start
         outcome = happen(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
         rollout = lockstep.run(outcome.cluster, outcome.actions)
-        steps.append(narrate(str(step.get("op", "")), outcome.refused, rollout))
-        cluster = rollout.cluster
-        error = error or outcome.error
-    return Plan(name, tuple(steps), error)
+        told = narrate(str(step.get("op", "")), outcome.refused, rollout)
+        stops.append(Stop(rollout.cluster, told, outcome.error))
+    return stops
 
 
-def _mistake(scenario: Mapping[str, Any]) -> str:
+def mistake(scenario: Mapping[str, Any]) -> str:
     """Returns what is wrong with the scenario itself, or nothing."""
     steps = scenario.get("steps")
     if not isinstance(steps, list) or not all(isinstance(step, Mapping) for step in steps):

@@ -67,7 +67,7 @@ def _move(move: Move, view: StepView, forecast: Forecast) -> str:
 def deed(move: Move, view: StepView, revisions: int) -> str:
     """Returns what happens to the pods of a move, and what it waits for."""
     update = view.plan.end.update_revision
-    new = revision_word(move.new, update, revisions if len(view.revisions) > 1 else 1)
+    new = revision_word(move.new, update, revisions if view.mixed else 1)
     fails = f", and never {'get' if len(move.pods) > 1 else 'gets'} Ready" if move.fails else ""
     after = f" once {move.after}" if move.after else ""
     together = " together" if len(move.pods) > 1 else ""

@@ -94,3 +94,4 @@ def _notes(report: Report) -> Iterator[str]:
         reasons.setdefault(reason, []).append(rule)
     for reason, rules in reasons.items():
         yield f"not checked: {counted(len(rules), 'rule')} ({', '.join(rules)}): {one_line(reason)}"
+    yield from map(one_line, report.notes)

@@ -61,11 +61,12 @@ def rendered_sources(text: str, folder: str) -> list[Source]:
     The name says what it is: no file has these lines. Text of no template is ``FOLDER (rendered)``, and
     what holds comments only is left out.
     """
-    lines = text.split("\n")
+    # Not `splitlines`: it cuts at characters that end no line of YAML's.
+    lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)
     cuts = [(mark.span.line - 1, _name(folder, mark.template)) for mark in marks(text)]
     cuts = [(1, f"{folder} (rendered)"), *cuts, (len(lines) + 1, "")]
     pieces = [
-        Source(name, "\n".join([*lines[first - 1 : end - 1], ""]), first_line=first)
+        Source(name, "".join(lines[first - 1 : end - 1]), first_line=first)
         for (first, name), (end, _) in pairwise(cuts)
     ]
     return [piece for piece in pieces if _CONTENT.search(piece.text)]

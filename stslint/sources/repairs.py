@@ -98,7 +98,15 @@ def _tab(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
             message="a tab indents this line; YAML allows spaces only",
             help=f"indent with {indent} spaces", title="replace the tab by spaces",
             width=found.end(), removed=found.end(), inserted=" " * indent,
+            safe=indent in _neighbouring(lines, line),
         )  # fmt: skip
+
+
+def _neighbouring(lines: list[str], line: int) -> list[int]:
+    """Returns the indentations that the lines next to one leave no doubt of."""
+    above, below = _written_above(lines, line), _written_below(lines, line)
+    likely = [_beneath(lines[above])] if above is not None else []
+    return [*likely, _indent(lines[below])] if below is not None else likely
 
 
 def _indents(lines: list[str], line: int, spaces: int, tabs: int) -> list[int]:
@@ -107,7 +115,7 @@ def _indents(lines: list[str], line: int, spaces: int, tabs: int) -> list[int]:
     around = [_indent(lines[other]) for other in _written_around(lines, line)]
     likely = [indent for indent in guesses if indent in around]
     above = _written_above(lines, line)
-    deeper = [_indent(lines[above]) + 2] if above is not None and _opens(lines[above]) else []
+    deeper = [_beneath(lines[above])] if above is not None else []
     return list(dict.fromkeys([*deeper, *likely, *around, *guesses]))
 
 
@@ -195,6 +203,14 @@ def _without(lines: list[str], line: int, error_line: int) -> Repair:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _beneath(line: str) -> int:
+    """Returns where a line below is likely to begin: inside what this one opens, else level with its key."""
+    content = line.lstrip(" ")
+    while content.startswith("- "):
+        content = content[2:].lstrip(" ")
+    return len(line) - len(content) + (2 if _opens(line) else 0)
 
 
 def _opens(line: str) -> bool:

@@ -152,6 +152,13 @@ def test_the_document_deletes_the_set_and_its_claims_stay(stslint: Run, files: F
     assert "in no order" in ran.stdout
 
 
+def test_a_set_that_is_made_again_takes_up_its_claims(stslint: Run, files: Files) -> None:
+    ran = stslint("plan", *files(web=SET), "--delete", "--then", "create")
+    assert ran.returncode == 0, ran.stderr
+    assert f"www-{POD}-0, www-{POD}-1 and www-{POD}-2 in use" in ran.stdout
+    assert "within about 17 minutes" in ran.stdout
+
+
 def test_orphans_run_on(stslint: Run, files: Files) -> None:
     ran = stslint("plan", *files(web=SET), "--delete", "--orphan")
     assert "left running, without an owner" in ran.stdout

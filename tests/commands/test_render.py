@@ -319,8 +319,11 @@ def test_output_that_is_no_yaml_is_judged_as_any_text(stslint: Run, work: Path, 
     )
     answer = report(stslint, work, "--render", "deploy")
     assert answer["exit"] == 1
-    found = answer["findings"][0]
-    assert (found["rule"], found["file"]) == ("STS001", "deploy/chart (rendered: templates/x.yaml)")
+    name = "deploy/chart (rendered: templates/x.yaml)"
+    write(work, "x.yaml", "---\n# Source: postgres/templates/x.yaml\nkind: StatefulSet\na: [b\n")
+    plain = places(report(stslint, work, "--complete", "x.yaml"))
+    assert "STS001" in {each[0] for each in plain}
+    assert places(answer) == [(rule, name, *place) for rule, _, *place in plain]
 
 
 @pytest.mark.parametrize("body", ["", "echo '# nothing is enabled'"])

@@ -44,15 +44,18 @@ def test_every_line_that_is_left_has_its_own_number(lines: list[str]) -> None:
         assert lines[start : start + len(here)] == here
 
 
-@given(st.lists(st.sampled_from(["---", "# Source: a/templates/b.yaml", "c: d", "# e"]), min_size=1))
-def test_no_line_with_content_is_lost(lines: list[str]) -> None:
-    kept = [line for source in rendered_sources("\n".join(lines), "x") for line in source.text.split("\n")]
-    assert kept.count("c: d") == lines.count("c: d")
+@given(st.lists(st.sampled_from(["---\n", "# Source: a/templates/b.yaml\n", "c: \u2028\n", "# e\n", "f"])))
+def test_the_pieces_with_what_is_left_out_are_the_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    sources = rendered_sources(text, "x")
+    assert "".join(source.text for source in sources).count("c:") == text.count("c:")
+    assert all(source.text in text for source in sources)
+    assert not sources or not text.endswith("f") or sources[-1].text.endswith("f")
 
 
 def test_text_of_no_template_has_the_folders_name() -> None:
     (source,) = rendered_sources("a: 1\n", "deploy/app")
-    assert (source.name, source.text, source.first_line) == ("deploy/app (rendered)", "a: 1\n\n", 1)
+    assert (source.name, source.text, source.first_line) == ("deploy/app (rendered)", "a: 1\n", 1)
 
 
 def test_what_stands_before_the_first_template_is_kept() -> None:

@@ -61,8 +61,8 @@ def _updated(old: str, new: str, version: str) -> list[Problem]:
     problems: list[Problem] = []
     for document in read(Source("new.yaml", new)):
         problems += document.problems
-        old = before.get(_key(document))
-        sound = judge(old, version).sound if old is not None else None
+        stored = before.get(_key(document))
+        sound = judge(stored, version).sound if stored is not None else None
         problems += judge(document.root, version, old=sound).problems
     return problems
 

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from stslint.kubernetes import names
+from stslint.kubernetes import edits, names
+from stslint.kubernetes.spelling import distance
 from stslint.kubernetes.suggest import alias_of, nearest
-from stslint.model import Edit, Fix, Node, Problem, Related
+from stslint.model import Fix, Node, Problem, Related
+
+LONG_WORD = 5
+"""Letters from which on one wrong letter leaves no doubt of a word of an enumeration."""
 
 Form = Callable[[str], str]
 """A question of ``names``: half a sentence about what is wrong with a text, or an empty string."""
@@ -56,7 +60,7 @@ def not_one_of(
 ) -> Problem:
     """Returns the problem of a value outside its enumeration; ``others`` are near but not allowed here.
 
-    The fix is safe where the value differs in case only, or is a known alias.
+    The fix is safe where the value differs in case only, is a known alias, or a long word with one slip.
     """
     near = nearest(value, allowed + others)
     near = near if near in allowed else ""
@@ -66,8 +70,15 @@ def not_one_of(
         rule=rule,
         help=f"did you mean `{near}`?" if near else f"write {any_of(allowed)}",
         field=field,
-        fix=replacement(node, near, safe=is_spelling_of(value, near)) if near else None,
+        fix=replacement(node, near, safe=is_spelling_of(value, near) or _is_slip(value, near))
+        if near
+        else None,
     )
+
+
+def _is_slip(value: str, meant: str) -> bool:
+    """Returns whether a word is too long for a wrong letter to make another one of it."""
+    return len(value) >= LONG_WORD and distance(value, meant, 1) <= 1
 
 
 def is_spelling_of(value: str, meant: str) -> bool:
@@ -77,9 +88,7 @@ def is_spelling_of(value: str, meant: str) -> bool:
 
 def replacement(node: Node, text: str, *, safe: bool, note: str = "") -> Fix:
     """Returns the fix that puts another plain scalar in the place of this one."""
-    quote = node.style if node.style in ("'", '"') else ""
-    edit = Edit(node.span, f"{quote}{text}{quote}")
-    return Fix(f"write `{text}`", (edit,), safe=safe, note=note)
+    return Fix(f"write `{text}`", (edits.replacement(node, text),), safe=safe, note=note)
 
 
 def non_negative(node: Node, default: int = 0) -> Iterator[Problem]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from stslint.kubernetes import names, quantity
+from stslint.kubernetes.edits import renaming
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
-from stslint.model import Edit, Fix, Node, Problem
+from stslint.model import Fix, Node, Problem
 
 # https://kep.k8s.io/4381: resource claims are on by default from this release.
 CLAIMS_SINCE = 34
@@ -101,9 +102,10 @@ def _bad_resource_name(node: Node, name: str, fault: str) -> Problem:
 
 
 def _renamed(node: Node, name: str, near: str) -> Fix | None:
-    if node.key_span is None:
+    edit = renaming(node, near)
+    if edit is None or (node.parent is not None and near in node.parent.entries()):
         return None
-    return Fix(f"write `{near}`", (Edit(node.key_span, near),), safe=fields.is_spelling_of(name, near))
+    return Fix(f"write `{near}`", (edit,), safe=fields.is_spelling_of(name, near))
 
 
 def _amount_fault(name: str, amount: quantity.Quantity) -> str:

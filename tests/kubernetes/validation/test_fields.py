@@ -43,7 +43,8 @@ def test_enum_takes_its_values_and_its_default() -> None:
     [
         ("readwriteonce", "ReadWriteOnce", True),
         ("RWX", "ReadWriteMany", True),
-        ("ReadWriteOnc", "ReadWriteOnce", False),
+        ("ReadWriteOnc", "ReadWriteOnce", True),
+        ("ReadWiteOnc", "ReadWriteOnce", False),
     ],
 )
 def test_enum_suggests_the_nearest_value(value: str, meant: str, safe: bool) -> None:

@@ -1,0 +1,55 @@
+"""A comment or an annotation ignores a rule that does not exist, so nothing is ignored.
+
+Rules are named by their ids, prefixes of ids, or names: `STS201`, `STS2`, `no-stable-storage`.
+`stslint rules` lists them. A comment that begins with `stslint:` and asks for
+something else is reported as well.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: -3  # stslint: ignore=STS999 we mean it  # error: no rule is called `STS999`
+  serviceName: web
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  annotations:
+    stslint.dev/ignore: unknown-feild  # error: no rule is called `unknown-feild`
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: -3  # stslint: disable=STS010  # error: no comment `disable`
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: -3  # stslint: ignore=out-of-range a test of the API server
+  serviceName: web
+```
+"""
+
+from __future__ import annotations
+
+ID = "STS026"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/"
+CHECKED_BY = "ignores"

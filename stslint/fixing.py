@@ -1,0 +1,254 @@
+"""Rounds of fixes in memory, until nothing is left that can be mended: what each file would become.
+
+After each round a file's new bytes are read as any file is, and the new reading has to be the old one but for
+what was mended. A file of which that can't be shown is left as it is, as a whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from stslint.checking import Gathered, documents_of
+from stslint.fixes import Choice, choose, edited
+from stslint.lint import Outcome
+from stslint.model import Bundle, Document, Finding, Skipped, Source
+from stslint.proof import Proof, known_by, new_errors
+from stslint.sources.documents import split_documents
+from stslint.sources.fragments import Kustomizations
+from stslint.sources.reading import read
+from stslint.sources.text import decode, encoding_of
+from stslint.sources.walk import File
+
+MAXIMUM_ROUNDS = 10
+SYNTAX = "yaml-syntax"
+
+Lint = Callable[[Bundle], Outcome]
+"""Returns all findings on a bundle: the proof has to see those, too, that nobody wants to be told of."""
+Told = Callable[[Outcome, Bundle], Sequence[Finding]]
+"""Returns which of the findings a run tells of: only those are mended."""
+Load = Callable[[str], bytes]
+"""Returns a file's bytes. Raises OSError."""
+
+
+class ChangedSinceError(ValueError):
+    """A file whose bytes are not those that were checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file on its way: the bytes it was read with, and what it says now."""
+
+    name: str
+    original: bytes
+    data: bytes
+    sources: tuple[Source, ...]
+    documents: tuple[Document, ...]
+    fixed: tuple[Finding, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Returns what it says now, without a byte order mark."""
+        text = decode(self.data)
+        return text if isinstance(text, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What all rounds came to: the changed files, those left alone and why, and what is left to tell of."""
+
+    pages: tuple[Page, ...]
+    refused: tuple[Skipped, ...]
+    gathered: Gathered
+    outcome: Outcome
+
+
+def mend(gathered: Gathered, lint: Lint, told: Told, load: Load, unsafe: bool = False) -> Mended:
+    """Returns what the files become when all that can be mended is. Raises OSError and ChangedSinceError."""
+    rounds = _Rounds(gathered, lint, load)
+    for _ in range(MAXIMUM_ROUNDS):
+        offered = _by_file(told(rounds.outcome, rounds.bundle))
+        if not rounds.go(offered, unsafe):
+            break
+    return rounds.result()
+
+
+def without(mended: Mended, names: Iterable[str], original: Gathered, lint: Lint) -> Mended:
+    """Returns what is left to tell of when some files could not be written after all."""
+    failed = set(names)
+    pages = tuple(page for page in mended.pages if page.name not in failed)
+    gathered = _assembled(original, pages)
+    return Mended(pages, mended.refused, gathered, lint(gathered.bundle))
+
+
+def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.fix is not None:
+            found.setdefault(finding.file, []).append(finding)
+    return found
+
+
+class _Rounds:
+    """Holds what the files say now, and goes back on a file that turns out badly."""
+
+    def __init__(self, gathered: Gathered, lint: Lint, load: Load) -> None:
+        self._start = gathered
+        self._lint, self._load = lint, load
+        self._kustomizations = Kustomizations()
+        self._pages: dict[str, Page] = {}
+        self._refused: dict[str, str] = {}
+        self._gathered = gathered
+        self.outcome = lint(gathered.bundle)
+        self._first = self.outcome
+
+    @property
+    def bundle(self) -> Bundle:
+        return self._gathered.bundle
+
+    def result(self) -> Mended:
+        pages = tuple(page for page in self._pages.values() if page.data != page.original)
+        refused = tuple(Skipped(name, reason) for name, reason in self._refused.items())
+        return Mended(pages, refused, self._gathered, self.outcome)
+
+    def go(self, offered: dict[str, list[Finding]], unsafe: bool) -> bool:
+        """Makes one round of fixes; returns whether another one may find more."""
+        before, choices = self.outcome, {}
+        for name, findings in offered.items():
+            choice = self._chosen(name, findings, unsafe)
+            if choice.changes and self._made(name, choice):
+                choices[name] = choice
+        while choices:
+            self._look()
+            bad = self._bad(before, choices)
+            if not bad:
+                return True
+            for name, reason in bad.items():
+                self._refuse(name, reason)
+                choices.pop(name, None)
+        self._look()
+        return False
+
+    def _chosen(self, name: str, findings: Sequence[Finding], unsafe: bool) -> Choice:
+        if name in self._refused or not any(unsafe or (each.fix and each.fix.safe) for each in findings):
+            return Choice()
+        return choose(self._page(name).text, findings, unsafe)
+
+    def _page(self, name: str) -> Page:
+        """Returns a file, with the bytes that it was checked with. Raises ChangedSinceError and OSError."""
+        page = self._pages.get(name)
+        if page is None:
+            data = self._load(name)
+            sources = tuple(source for source in self._start.found.sources if source.name == name)
+            if self._read(name, data) != sources:
+                raise ChangedSinceError(f"{name}: it changed since it was read; run stslint again")
+            page = self._pages[name] = Page(name, data, data, sources, documents_of(sources)[0])
+        return page
+
+    def _read(self, name: str, data: bytes) -> tuple[Source, ...]:
+        file = File(name, os.path.realpath(name), named=True)
+        return read(file, data, self._kustomizations).sources
+
+    def _made(self, name: str, choice: Choice) -> bool:
+        """Makes the changes of a round in one file, if its new text means what was intended."""
+        page = self._page(name)
+        text = page.text
+        new_text = edited(text, choice.changes)
+        data = _encoded(new_text, page.data)
+        sources = self._read(name, data)
+        documents = documents_of(sources)[0]
+        fault = _json_fault(page.sources, sources) or Proof(text, new_text, choice.changes).fault(
+            page.documents, documents
+        )
+        if fault:
+            self._refuse(name, fault)
+            return False
+        documents = _alike(page.documents, documents)
+        fixed = (*page.fixed, *choice.findings)
+        self._pages[name] = replace(page, data=data, sources=sources, documents=documents, fixed=fixed)
+        return True
+
+    def _look(self) -> None:
+        self._gathered = _assembled(self._start, self._pages.values())
+        self.outcome = self._lint(self._gathered.bundle)
+
+    def _bad(self, before: Outcome, choices: dict[str, Choice]) -> dict[str, str]:
+        """Returns the files of a round that it did not do good, and why."""
+        bad = {}
+        after = Counter(map(known_by, self.outcome.findings))
+        earlier = Counter(map(known_by, before.findings))
+        for name, choice in choices.items():
+            for known, number in Counter(map(known_by, choice.findings)).items():
+                if after[known] > earlier[known] - number:
+                    bad[name] = f"`{known[3]}` would still be found"
+        unread = {each.file for each in before.findings if each.name == SYNTAX}
+        new = new_errors((self._first.findings, before.findings), self.outcome.findings)
+        # Behind a mistake of syntax more may come to light: the file was refused before, too.
+        new = {name: reason for name, reason in new.items() if name not in unread}
+        bad.update({name: reason for name, reason in new.items() if name in choices})
+        if new and not bad:
+            reason = next(iter(new.values()))
+            return dict.fromkeys(choices, reason)
+        return bad
+
+    def _refuse(self, name: str, reason: str) -> None:
+        self._refused[name] = reason
+        del self._pages[name]
+
+
+def _alike(before: Sequence[Document], after: Sequence[Document]) -> tuple[Document, ...]:
+    """Returns the new documents, each judged as a fragment if it was: mended, it may look whole."""
+    return tuple(
+        new
+        if new.fragment == old.fragment
+        else Document(new.source, new.index, new.root, new.problems, old.fragment)
+        for old, new in zip(before, after, strict=True)
+    )
+
+
+def _assembled(start: Gathered, pages: Iterable[Page]) -> Gathered:
+    """Returns all that was read, with what the pages say now in its place."""
+    new = {page.name: page for page in pages}
+    if not new:
+        return start
+    sources: list[Source] = []
+    documents: list[Document] = []
+    placed: set[str] = set()
+    for source in start.found.sources:
+        if source.name not in new:
+            sources.append(source)
+        elif source.name not in placed:
+            placed.add(source.name)
+            sources.extend(new[source.name].sources)
+    placed.clear()
+    for document in start.bundle.documents:
+        name = document.source.name
+        if name not in new:
+            documents.append(document)
+        elif name not in placed:
+            placed.add(name)
+            documents.extend(new[name].documents)
+    found = start.found._replace(sources=tuple(sources))
+    return start._replace(found=found, bundle=start.bundle.of(documents))
+
+
+def _encoded(text: str, like: bytes) -> bytes:
+    """Returns a text as bytes in the encoding of others, with their byte order mark."""
+    encoding, mark = encoding_of(like)
+    return like[:mark] + text.encode(encoding)
+
+
+def _json_fault(before: Sequence[Source], after: Sequence[Source]) -> str:
+    if len(before) != len(after):
+        return f"{len(after)} manifests would stand where {len(before)} did"
+    for old, new in zip(before, after, strict=True):
+        if _is_json(old) and not _is_json(new):
+            return "it would be no JSON any more"
+    return ""
+
+
+def _is_json(source: Source) -> bool:
+    chunks = split_documents(source.text)
+    return bool(chunks) and all(chunk.is_json for chunk in chunks)

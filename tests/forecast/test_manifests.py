@@ -1,0 +1,78 @@
+"""The complete verdict as the planner asks for it: refused exactly where the real API server refused."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stslint.forecast.manifests import Manifests
+from stslint.planner.scenario import run_scenario
+from tests.planner.compare import Json, apply, comparable, stateful_set
+
+RECORDED = [
+    json.loads(line)
+    for line in gzip.decompress(
+        (Path(__file__).parent.parent / "planner" / "recorded.jsonl.gz").read_bytes()
+    ).splitlines()
+]
+
+
+def played(*steps: Json, manifest: str = "", **scenario: Any) -> list[Json]:
+    manifests = Manifests()
+    whole = {"manifest": manifest or stateful_set(2), "steps": [{"op": "create"}, *steps], **scenario}
+    answer = run_scenario(whole, manifests.decode, manifests.refuse)
+    assert "error" not in answer
+    found: list[Json] = answer["steps"]
+    return found
+
+
+def test_recorded_scenarios_stay_as_they_are_with_the_complete_verdict() -> None:
+    manifests = Manifests()
+    different = [
+        scenario["id"]
+        for scenario in RECORDED
+        if comparable(run_scenario(scenario, manifests.decode, manifests.refuse)) != scenario["result"]
+    ]
+    assert different == []
+
+
+@pytest.mark.parametrize(
+    ("pod", "field"),
+    [
+        ({"containers": [{"name": "C_", "image": "app"}]}, "containers[0].name"),
+        (
+            {"containers": [{"name": "c", "image": "app", "ports": [{"containerPort": 99999}]}]},
+            "containerPort",
+        ),
+        ({"nodeSelecter": {"a": "b"}}, "nodeSelecter"),
+    ],
+)
+def test_what_only_the_complete_verdict_sees_is_refused(pod: Json, field: str) -> None:
+    [created] = played(manifest=stateful_set(2, pod=pod))
+    assert field in created["refused"][0]
+    assert created["waves"] == []
+    _, applied = played(apply(2, pod=pod))
+    assert field in applied["refused"][0]
+
+
+def test_fields_that_kubernetes_takes_as_the_same_are_no_change() -> None:
+    written = json.loads(stateful_set(2))
+    written["spec"]["podManagementPolicy"] = "OrderedReady"
+    _, applied = played({"op": "apply", "manifest": json.dumps(written)})
+    assert "refused" not in applied
+
+
+def test_a_scaling_is_judged_though_no_text_says_it() -> None:
+    _, scaled = played({"op": "scale", "replicas": -1})
+    assert scaled["refused"]
+
+
+def test_several_documents_or_none_are_an_error() -> None:
+    manifests = Manifests()
+    for text in ("", "a: 1\n---\nb: 2\n", "{", "- 1"):
+        with pytest.raises(ValueError, match=r"\w"):
+            manifests.decode(text)

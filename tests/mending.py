@@ -1,0 +1,32 @@
+"""Mends a file in memory as ``check --fix`` does, for tests."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from stslint import data
+from stslint.checking import Inputs, gather
+from stslint.commands import fix
+from stslint.lint import lint
+from stslint.rulebook import Rule, load_rules
+from stslint.settings import Settings
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    return tuple(load_rules(data.folder("rules")))
+
+
+def mend_file(path: Path, *, unsafe: bool = False) -> fix.Done:
+    """Returns what a file becomes; nothing is written."""
+    settings = Settings()
+    gathered = gather(Inputs([str(path)], use_context=False), settings)
+    task = fix.Task(gathered, rules(), settings, unsafe=unsafe)
+    return fix.mended(task, lambda bundle: lint(bundle, rules(), fix.all_rules(settings)))
+
+
+def mended_bytes(path: Path, *, unsafe: bool = False) -> bytes:
+    """Returns a file's bytes after all its fixes."""
+    pages = mend_file(path, unsafe=unsafe).mended.pages
+    return pages[0].data if pages else path.read_bytes()
