@@ -13,13 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from stslint import ignores
+from stslint.judging import by_path, judged
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.lint import Outcome, lint, reference
+from stslint.lint import Judge, Outcome, judge_document, reference
 from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
 from stslint.origins import NAME_OF_STDIN, holds_everything, with_templates
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
+from stslint.sources.gitignore import NO_FOLDERS
 from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
 
@@ -41,6 +43,7 @@ class Inputs(NamedTuple):
 
     paths: Sequence[str]
     exclude: Sequence[str] = ()
+    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS
     context: Sequence[str] = ()
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
@@ -85,7 +88,7 @@ def check(
 def _judged(gathered: Gathered, rules: Sequence[Rule], settings: Settings) -> tuple[Gathered, Outcome]:
     """Returns what is found, and all that was read with the renderings among it."""
     found, bundle, before, renderings = gathered
-    outcome = lint(bundle, rules, settings._replace(complete=bundle.complete), before)
+    outcome = outcome_of(bundle, rules, settings._replace(complete=bundle.complete), before)
     runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
     runs += [_judged_alone(rendering, rules, settings, before) for rendering in renderings]
     sources = (*found.sources, *(each for made in renderings for each in made.sources))
@@ -128,12 +131,24 @@ def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None)
         use_context=inputs.use_context,
         stdin=inputs.stdin,
         stdin_name=inputs.stdin_name,
+        exclude_by_folder=inputs.exclude_by_folder,
     )
     found, renderings = _rendered(found, inputs, progress)
     complete = settings.complete or holds_everything(inputs.paths, found.sources)
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings._replace(complete=complete), progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
     return Gathered(found, bundle, before, renderings)
+
+
+def outcome_of(
+    bundle: Bundle,
+    rules: Sequence[Rule],
+    settings: Settings,
+    before: Bundle | None = None,
+    judge: Judge = judge_document,
+) -> Outcome:
+    """Returns all that is to say of a bundle: by every minor, and by the settings of each path."""
+    return by_path(judged(bundle, rules, settings, before, judge), settings)
 
 
 def _rendered(
@@ -144,7 +159,9 @@ def _rendered(
     from stslint.sources.renderings import with_renderings  # only where a program is to be run
 
     context = inputs.context if inputs.use_context else ()
-    return with_renderings(found, inputs.paths, inputs.exclude, context, inputs.render, progress)
+    return with_renderings(
+        found, inputs.paths, inputs.exclude, context, inputs.render, progress, inputs.exclude_by_folder
+    )
 
 
 def _judged_alone(
@@ -156,7 +173,7 @@ def _judged_alone(
     """
     settings = settings._replace(complete=True)
     bundle, _ = bundle_of((*rendering.sources, *rendering.context), (rendering.folder,), settings)
-    outcome = lint(bundle, rules, settings, before)
+    outcome = outcome_of(bundle, rules, settings, before)
     return bundle, outcome._replace(findings=tuple(each._replace(fix=None) for each in outcome.findings))
 
 
@@ -185,7 +202,12 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
     if against.startswith(PREFIX):
         named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
         return sources_at(against.removeprefix(PREFIX), [path for path in named if path != NAME_OF_STDIN])
-    found = discover([against], use_context=False, exclude=inputs.exclude)
+    found = discover(
+        [against],
+        use_context=False,
+        exclude=inputs.exclude,
+        exclude_by_folder=inputs.exclude_by_folder,
+    )
     if found.errors:
         raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
     return found.sources
@@ -194,19 +216,19 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
 def bundle_of(
     sources: Sequence[Source], paths: Sequence[str], settings: Settings, progress: Progress | None = None
 ) -> tuple[Bundle, list[Skipped]]:
-    """Returns the documents of all sources, and the sources that hold nothing for Kubernetes.
-
-    A file of which one document is an object is a file of manifests, and all its documents are judged.
-    """
+    """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
     documents, foreign = documents_of(sources, progress)
-    kept = tuple(_without_variants(documents))
+    kept = tuple(without_variants(documents))
     return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
 
 
 def documents_of(
     sources: Sequence[Source], progress: Progress | None = None
 ) -> tuple[tuple[Document, ...], list[Skipped]]:
-    """Returns the documents of sources, and the sources that hold nothing for Kubernetes."""
+    """Returns the documents of sources, numbered by file, and the sources that hold none for Kubernetes.
+
+    A file of which one document is an object is a file of manifests, and all its documents are judged.
+    """
     documents: list[Document] = []
     numbers: Counter[str] = Counter()
     foreign: list[Skipped] = []
@@ -222,7 +244,7 @@ def documents_of(
     return tuple(documents), foreign
 
 
-def _without_variants(documents: Sequence[Document]) -> Iterator[Document]:
+def without_variants(documents: Sequence[Document]) -> Iterator[Document]:
     """Yields all documents but those of a context file that defines what is judged, in another version.
 
     Such a file is deployed in the place of the judged one, not beside it.
@@ -261,7 +283,7 @@ def report_of(gathered: Gathered, told_of: Judged, settings: Settings, rules: It
     found, outcome = gathered.found, told_of.outcome
     judged = [document for document in gathered.bundle.documents if not document.context]
     return Report(
-        kubernetes_version=settings.kubernetes_version,
+        kubernetes_version=", ".join(settings.versions),
         findings=outcome.findings,
         not_checked=outcome.not_checked,
         skipped=tuple(Skipped(*skipped) for skipped in found.skipped),

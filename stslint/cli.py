@@ -5,11 +5,14 @@ Exit codes: 0 nothing at or above ``--fail-on``; 1 something is; 2 the run itsel
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 import stslint
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 PICTURES = ("text", "json", "svg", "html")
 FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
@@ -52,6 +55,17 @@ def _close_quietly() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _completed_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Returns the rules that a word may become; of ``STS101,STS2`` the last one is completed."""
+    from stslint.commands.completion import rule_words
+
+    return rule_words(incomplete)
+
+
+def _rule_option(name: str, help_text: str, metavar: str = "RULES") -> Callable[[Command], Command]:
+    return click.option(name, multiple=True, metavar=metavar, help=help_text, shell_complete=_completed_rules)
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(stslint.__version__, prog_name="stslint")
 def command_line() -> None:
@@ -69,14 +83,17 @@ def command_line() -> None:
     metavar="FORMAT:PATH",
     help="Write it in another format, too, such as sarif:out.sarif; repeatable.",
 )
-@click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to judge by.")
-@click.option("--select", multiple=True, metavar="RULES", help="Ids, names or prefixes of ids; or ALL.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Ids, names or prefixes to leave out.")
-@click.option("--severity", multiple=True, metavar="RULE=LEVEL", help="Change a rule's severity.")
+@click.option(
+    "--kubernetes-version", metavar="1.25...1.37", help="The minor to judge by, or several: 1.33,1.34. [1.37]"
+)
+@_rule_option("--select", "Ids, names or prefixes of ids; or ALL.")
+@_rule_option("--extend-select", "Run these rules too.")
+@_rule_option("--ignore", "Ids, names or prefixes to leave out.")
+@_rule_option("--severity", "Change a rule's severity.", "RULE=LEVEL")
 @click.option("--context", multiple=True, metavar="PATH", help="Read, but do not report on.")
 @click.option("--no-context", is_flag=True, help="Do not look at the folder of a named file.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in .gitignore.")
-@click.option("--complete", is_flag=True, help="The paths hold everything that is deployed.")
+@click.option("--complete/--no-complete", default=None, help="The paths hold everything that is deployed.")
 @click.option("--against", metavar="OLD", help="What was applied before: a file, a folder or git:REV.")
 @click.option("--render", is_flag=True, help="Run helm or kustomize on charts and kustomizations.")
 @click.option(
@@ -87,7 +104,9 @@ def command_line() -> None:
     help="How long rendering one of them may take.",
 )
 @click.option("--render-values", multiple=True, metavar="FILE", help="Values to render charts with.")
-@click.option("--fail-on", type=click.Choice(SEVERITIES), default="warning", help="What makes exit code 1.")
+@click.option("--fail-on", type=click.Choice(SEVERITIES), help="What makes exit code 1. [warning]")
+@click.option("--config", type=click.Path(dir_okay=False), help="The configuration, rather than the nearest.")
+@click.option("--no-config", is_flag=True, help="Look for no configuration.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
@@ -135,7 +154,7 @@ def plan(**words: Any) -> None:
 
 
 @command_line.command()
-@click.argument("rule", required=False, default="", metavar="[RULE | TOPIC]")
+@click.argument("rule", required=False, default="", metavar="[RULE | TOPIC]", shell_complete=_completed_rules)
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
 def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
     """Prints the page of a rule or a topic; with neither, lists what there is."""
@@ -166,6 +185,7 @@ def test_rules(folder: str) -> None:
     raise SystemExit(1 if broken else 0)
 
 
+<<<<<<< HEAD
 @command_line.command()
 @click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to describe.")
 def schema(kubernetes_version: str) -> None:
@@ -173,3 +193,52 @@ def schema(kubernetes_version: str) -> None:
     from stslint.commands.schema import schema_text
 
     click.echo(schema_text(kubernetes_version), nl=False)
+=======
+@command_line.command("config-schema")
+def config_schema() -> None:
+    """Prints the JSON Schema of the configuration."""
+    import json
+
+    from stslint.config.schema import configuration_schema
+
+    click.echo(json.dumps(configuration_schema(), indent=2))
+
+
+@command_line.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> None:
+    """Prints the script that completes commands, options and rules in a shell."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is not None:
+        click.echo(found(command_line, {}, "stslint", "_STSLINT_COMPLETE").source())
+
+
+@command_line.command()
+@click.option("--stdio", is_flag=True, hidden=True, help="The only way; clients like to say it.")
+@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+@click.option("--kubernetes-version", metavar="1.25...1.37", help="The minor to judge by, or several.")
+@click.option("--config", type=click.Path(dir_okay=False), help="The configuration, rather than the nearest.")
+@click.option("--no-config", is_flag=True, help="Look for no configuration.")
+def server(stdio: bool, **words: Any) -> None:
+    """Runs the language server for editors, over standard input and output."""
+    from stslint.commands.server import Words, run
+
+    run(Words(**words))
+
+
+def _name_variables(group: click.Group) -> None:
+    """Gives each option a variable: ``STSLINT_CHECK_FORMAT`` for ``check --format``.
+
+    Rules of one's own are code, and only the command line may name it.
+    """
+    for name, command in group.commands.items():
+        for parameter in command.params:
+            if isinstance(parameter, click.Option) and parameter.name not in ("rule_folders", "help"):
+                word = max(parameter.opts, key=len).lstrip("-")
+                parameter.envvar = f"STSLINT_{name}_{word}".upper().replace("-", "_")
+
+
+_name_variables(command_line)
+>>>>>>> main

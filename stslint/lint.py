@@ -12,7 +12,8 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from stslint.changes import predecessors
-from stslint.kubernetes.verdict import Judgement, judge
+from stslint.kubernetes.verdict import Judgement
+from stslint.kubernetes.verdict import judge as verdict_on
 from stslint.model import (
     Answer,
     Bundle,
@@ -41,14 +42,34 @@ class Outcome(NamedTuple):
     not_checked: tuple[Unchecked, ...] = ()
 
 
-def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle | None = None) -> Outcome:
-    """Returns the findings on a bundle; with ``old``, also on the change from it."""
+Judge = Callable[[Document, Settings, Document | None], Judgement]
+"""Judges a document by the minor of the settings, and as an update of what it was before."""
+
+
+def judge_document(document: Document, settings: Settings, old: Document | None = None) -> Judgement:
+    """Returns what the API server would say of a document, and the tree that the rules may trust.
+
+    With ``old``, the sound document that it was before, it says so of the update.
+    """
+    before = old.root if old is not None else None
+    return verdict_on(document.root, settings.kubernetes_version, is_fragment(document, settings), before)
+
+
+def lint(
+    bundle: Bundle,
+    rules: Iterable[Rule],
+    settings: Settings,
+    old: Bundle | None = None,
+    judge: Judge = judge_document,
+) -> Outcome:
+    """Returns the findings on a bundle; with ``old``, also on the change from it.
+
+    ``judge`` may remember judgements of documents that it has seen.
+    """
     by_name = {rule.name: rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)}
     before = None if old is None else _sound_bundle(old, settings)
     matches = {} if before is None else predecessors(bundle, before)
-    judged = [
-        (document, judge_document(document, settings, matches.get(document))) for document in bundle.documents
-    ]
+    judged = [(document, judge(document, settings, matches.get(document))) for document in bundle.documents]
     sound = bundle.of(_sound(document, found) for document, found in judged)
     book = _Book(by_name, settings, sound, before)
     for (document, judgement), seen in zip(judged, sound.documents, strict=True):
@@ -59,15 +80,6 @@ def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle 
     if before is not None:
         book.compare(before)
     return book.outcome()
-
-
-def judge_document(document: Document, settings: Settings, old: Document | None = None) -> Judgement:
-    """Returns what the API server would say of a document, and the tree that the rules may trust.
-
-    With ``old``, the sound document that it was before, it says so of the update.
-    """
-    before = old.root if old is not None else None
-    return judge(document.root, settings.kubernetes_version, is_fragment(document, settings), before)
 
 
 def is_fragment(document: Document, settings: Settings) -> bool:

@@ -9,11 +9,24 @@ from typing import NamedTuple
 from stslint.model import SEVERITIES, Severity
 
 
+class PathSettings(NamedTuple):
+    """What is different for the files that a pattern, as `.gitignore` writes them, matches.
+
+    ``severities`` are by id.
+    """
+
+    pattern: str
+    ignore: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = MappingProxyType({})
+
+
 class Settings(NamedTuple):
     """The settings of a run.
 
     ``select`` and ``ignore`` hold ids, names or prefixes of ids; an empty ``select`` means the rules that are
     on by default. ``severities`` maps an id or a name to the severity that replaces the rule's own.
+    ``kubernetes_versions`` names all minors to judge by, oldest first, where they are several. The patterns
+    of ``per_path`` are relative to ``folder``.
     """
 
     kubernetes_version: str = "1.37"
@@ -23,6 +36,14 @@ class Settings(NamedTuple):
     severities: Mapping[str, Severity] = MappingProxyType({})
     fail_on: Severity = "warning"
     complete: bool = False
+    kubernetes_versions: tuple[str, ...] = ()
+    per_path: tuple[PathSettings, ...] = ()
+    folder: str = ""
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Returns every minor to judge by, oldest first."""
+        return self.kubernetes_versions or (self.kubernetes_version,)
 
     def wants(self, rule_id: str, name: str, default: bool) -> bool:
         """Returns whether a rule is to run."""

@@ -32,6 +32,7 @@ ALLOWED = {
         "model",
         "baseline",
         "ignores",
+        "judging",
         "kubernetes",
         "lint",
         "origins",
@@ -39,13 +40,28 @@ ALLOWED = {
         "settings",
         "sources",
     },
-    "fixing": {"model", "checking", "fixes", "lint", "proof", "sources"},
+    "fixing": {"model", "checking", "fixes", "judging", "lint", "proof", "sources"},
     "origins": {"model", "sources"},
     "forecast": {"model", "kubernetes", "planner", "sources"},
     "planning": {"model", "checking", "forecast", "kubernetes", "planner", "settings", "sources"},
     "report": {"model", "planner", "forecast"},
+    "rule_words": {"model", "kubernetes", "rulebook", "settings"},
+    "judging": {"model", "lint", "rulebook", "settings", "sources"},
+    "config": {"model", "kubernetes", "rule_words", "rulebook", "settings", "sources"},
+    "server": {
+        "model",
+        "checking",
+        "config",
+        "judging",
+        "kubernetes",
+        "lint",
+        "planner",
+        "rulebook",
+        "settings",
+        "sources",
+    },
     "rules": {"model", "kubernetes", "planner"},
-    "cli": {"commands"},
+    "cli": {"commands", "config"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -53,7 +69,14 @@ ALLOWED = {
 
 EVERYBODY = {"__version__", "patterns"}
 
-HEAVY = {"click": {"cli"}, "jsonschema": {"kubernetes"}, "ruamel": {"sources"}, "_ruamel_yaml": {"sources"}}
+HEAVY = {
+    "click": {"cli"},
+    "jsonschema": {"kubernetes"},
+    "ruamel": {"sources"},
+    "_ruamel_yaml": {"sources"},
+    "pygls": {"server"},
+    "lsprotocol": {"server"},
+}
 
 
 def room_of(path: Path) -> str:

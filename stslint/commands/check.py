@@ -8,23 +8,33 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from stslint.checking import Inputs, check, gather, report_of, told
+from stslint.checking import Inputs, check, gather, outcome_of, report_of, told
+from stslint.commands.configured import (
+    base_settings,
+    configuration_of,
+    context_of,
+    excludes_of,
+    with_selection,
+    with_versions,
+)
 from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
-from stslint.kubernetes.suggest import nearest
-from stslint.kubernetes.versions import parse_version
-from stslint.lint import INTERNAL, lint
+from stslint.config.configuration import NOTHING, Configuration
+from stslint.kubernetes.versions import NEWEST
+from stslint.lint import INTERNAL
 from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
 from stslint.report.plain import harmless
+from stslint.rule_words import severities_by_id, unknown_rule
 from stslint.rulebook import Rule
-from stslint.settings import Settings, at_least, matches
+from stslint.settings import Settings, at_least
 
 if TYPE_CHECKING:
     from stslint.baseline import Baseline
     from stslint.sources.render import RenderOptions
 
 CLEAN, FOUND, FAILED = 0, 1, 2
+DEFAULTS = Settings()
 
 
 class UsageError(ValueError):
@@ -38,19 +48,20 @@ class Words(NamedTuple):
     form: str = "text"
     output: str | None = None
     output_files: Sequence[str] = ()
-    kubernetes_version: str = "1.37"
+    kubernetes_version: str | None = None
     select: Sequence[str] = ()
+    extend_select: Sequence[str] = ()
     ignore: Sequence[str] = ()
     severity: Sequence[str] = ()
     context: Sequence[str] = ()
     no_context: bool = False
     exclude: Sequence[str] = ()
-    complete: bool = False
+    complete: bool | None = None
     against: str | None = None
     render: bool = False
     render_timeout: float = 30
     render_values: Sequence[str] = ()
-    fail_on: Severity = "warning"
+    fail_on: Severity | None = None
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
     rule_folders: Sequence[str] = ()
@@ -62,6 +73,8 @@ class Words(NamedTuple):
     unsafe_fixes: bool = False
     baseline: str | None = None
     write_baseline: str | None = None
+    config: str | None = None
+    no_config: bool = False
 
 
 def run(words: Words) -> int:
@@ -73,16 +86,18 @@ def run(words: Words) -> int:
         raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
     outputs_of(words.output_files, words.output)  # what can't be written is said before anything is read
     rules = rulebook(words.rule_folders)
-    settings = settings_of(words, rules)
+    configuration = configuration_of(words.paths, words.config, words.no_config)
+    settings = settings_of(words, rules, base_settings(configuration, rules))
+    inputs = inputs_of(words, configuration, settings.kubernetes_version)
     frozen = _frozen(words)
     if words.fix or words.diff or words.unsafe_fixes:
         from stslint.commands import fix
 
-        return fix.run(words, rules, settings, frozen)
+        return fix.run(words, inputs, rules, settings, frozen)
     if words.write_baseline:
-        return _freeze(words, rules, settings)
+        return _freeze(words, inputs, rules, settings)
     progress = Progress(sys.stderr)
-    report = check(inputs_of(words), rules, settings, progress, frozen)
+    report = check(inputs, rules, settings, progress, frozen)
     progress.done()
     return tell(words, report)
 
@@ -109,10 +124,10 @@ def _frozen(words: Words) -> Baseline | None:
     return load(words.baseline)
 
 
-def _freeze(words: Words, rules: Sequence[Rule], settings: Settings) -> int:
+def _freeze(words: Words, inputs: Inputs, rules: Sequence[Rule], settings: Settings) -> int:
     """Writes all findings of today to the baseline, and returns the exit code."""
-    gathered = gather(inputs_of(words), settings)
-    outcome = lint(gathered.bundle, rules, settings, gathered.before)
+    gathered = gather(inputs, settings)
+    outcome = outcome_of(gathered.bundle, rules, settings, gathered.before)
     judged = told(outcome, gathered.bundle, rules, settings)
     report = report_of(gathered, judged, settings, rules)
     if exit_code(words, report) == FAILED or words.write_baseline is None:
@@ -128,25 +143,26 @@ def exit_code(words: Words, report: Report) -> int:
     """Returns 2 when a file or a rule failed, 1 when a finding is grave enough, else 0."""
     if report.errors or any(finding.rule == INTERNAL for finding in report.findings):
         return FAILED
-    grave = any(at_least(finding.severity, words.fail_on) for finding in report.findings)
+    grave = any(at_least(finding.severity, report.fail_on) for finding in report.findings)
     return FOUND if grave and not words.exit_zero else CLEAN
 
 
-def inputs_of(words: Words) -> Inputs:
+def inputs_of(words: Words, configuration: Configuration = NOTHING, version: str = NEWEST) -> Inputs:
     """Returns what the words name to be read; without a path, the current folder."""
     return Inputs(
         paths=words.paths or (".",),
         exclude=words.exclude,
-        context=words.context,
+        exclude_by_folder=excludes_of(configuration),
+        context=(*words.context, *context_of(configuration)),
         use_context=not words.no_context,
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
         against=words.against,
-        render=_rendering(words),
+        render=_rendering(words, version),
     )
 
 
-def _rendering(words: Words) -> RenderOptions | None:
+def _rendering(words: Words, version: str) -> RenderOptions | None:
     if not words.render:
         if words.render_values:
             raise UsageError("--render-values is for charts that --render renders: add --render")
@@ -160,29 +176,36 @@ def _rendering(words: Words) -> RenderOptions | None:
     missing = [path for path in words.render_values if not os.path.isfile(path)]
     if missing:
         raise UsageError(f"--render-values {missing[0]}: no such file")
-    version = parse_version(words.kubernetes_version)
     return RenderOptions(words.render_timeout, tuple(words.render_values), version)
 
 
-def settings_of(words: Words, rules: Sequence[Rule]) -> Settings:
-    """Returns the settings that the words describe. Raises UsageError for a rule that does not exist."""
-    return Settings(
-        kubernetes_version=parse_version(words.kubernetes_version),
+def settings_of(words: Words, rules: Sequence[Rule], base: Settings = DEFAULTS) -> Settings:
+    """Returns the settings that the words describe, above those of a configuration.
+
+    Raises UsageError for a rule that does not exist, and VersionError.
+    """
+    settings = with_selection(
+        base,
         select=_rule_words(words.select, rules),
+        extend_select=_rule_words(words.extend_select, rules),
         ignore=_rule_words(words.ignore, rules),
-        severities=_severities(words.severity, rules),
-        fail_on=words.fail_on,
-        complete=words.complete,
+        rules=rules,
+    )
+    if words.kubernetes_version is not None:
+        settings = with_versions(settings, words.kubernetes_version)
+    return settings._replace(
+        severities={**base.severities, **_severities(words.severity, rules)},
+        fail_on=words.fail_on or base.fail_on,
+        complete=base.complete if words.complete is None else words.complete,
     )
 
 
 def _rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
     words = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
     for word in words:
-        if not any(matches(word, rule.id, rule.name) for rule in rules):
-            near = nearest(word, [name for rule in rules for name in (rule.id, rule.name)])
-            hint = f", did you mean `{near}`?" if near else "; `stslint rules` lists them"
-            raise UsageError(f"no rule matches `{word}`{hint}")
+        fault = unknown_rule(word, rules)
+        if fault:
+            raise UsageError(fault)
     return words
 
 
@@ -194,8 +217,7 @@ def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Se
         if severity is None:
             raise UsageError(f"--severity {value}: write RULE=LEVEL, with a level of {', '.join(SEVERITIES)}")
         for known in _rule_words([word], rules):
-            named = [rule for rule in rules if matches(known, rule.id, rule.name)]
-            found.update({rule.id: severity for rule in named})
+            found.update(severities_by_id({known: severity}, rules))
     return found
 
 

@@ -8,7 +8,7 @@ from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 
 from stslint.baseline import Baseline
-from stslint.checking import Gathered, Judged, gather, report_of, told
+from stslint.checking import Gathered, Inputs, Judged, gather, report_of, told
 from stslint.commands.check import (
     CLEAN,
     FAILED,
@@ -16,11 +16,11 @@ from stslint.commands.check import (
     UsageError,
     Words,
     exit_code,
-    inputs_of,
     tell,
 )
 from stslint.files import replace_content
 from stslint.fixing import Lint, Mended, Page, mend, without
+from stslint.judging import by_path
 from stslint.lint import Outcome, lint
 from stslint.model import Bundle, Finding, Skipped
 from stslint.rulebook import Rule
@@ -50,7 +50,9 @@ class Done:
     failed: tuple[Skipped, ...] = ()
 
 
-def run(words: Words, rules: Sequence[Rule], settings: Settings, frozen: Baseline | None) -> int:
+def run(
+    words: Words, inputs: Inputs, rules: Sequence[Rule], settings: Settings, frozen: Baseline | None
+) -> int:
     """Shows or writes what can be mended, tells what remains, and returns the exit code.
 
     Raises UsageError for words that don't go together.
@@ -58,7 +60,7 @@ def run(words: Words, rules: Sequence[Rule], settings: Settings, frozen: Baselin
     _refuse_odd(words)
     stdin = words.stdin_filename if "-" in words.paths else ""
     data = sys.stdin.buffer.read() if stdin else b""
-    gathered = gather(inputs_of(words)._replace(stdin=lambda: data), settings)
+    gathered = gather(inputs._replace(stdin=lambda: data), settings)
     task = Task(gathered, rules, settings, frozen, words.unsafe_fixes, stdin, lambda: data)
     every = all_rules(settings)
     act = mended if words.diff else written
@@ -182,7 +184,7 @@ def _told(task: Task, outcome: Outcome, bundle: Bundle) -> Judged:
         tuple(each for each in outcome.findings if each.rule in wanted or each.rule not in known),
         tuple(each for each in outcome.not_checked if each.rule in wanted),
     )
-    return told(chosen, bundle, task.rules, task.settings, task.baseline)
+    return told(by_path(chosen, task.settings), bundle, task.rules, task.settings, task.baseline)
 
 
 def _loading(task: Task) -> Callable[[str], bytes]:

@@ -17,12 +17,13 @@ Bytes are read once for rule 2 and are not kept: a second look at the few files 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stslint.model import Skipped, Source
 from stslint.sources.contents import Content, content_of
 from stslint.sources.fragments import Kustomizations
+from stslint.sources.gitignore import NO_FOLDERS
 from stslint.sources.paths import context_files, find_files, siblings
 from stslint.sources.reading import Reading, load, read
 from stslint.sources.walk import PAGE_EXTENSIONS, File, ReadError
@@ -53,15 +54,17 @@ def discover(
     use_context: bool = True,
     stdin: Callable[[], bytes] = bytes,
     stdin_name: str = "<stdin>",
+    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS,
 ) -> Discovery:
     """Returns the sources of a run in the order of the paths, context last.
 
-    ``exclude`` holds patterns as in a `.gitignore`; ``stdin`` is asked once, when `-` is among the paths.
+    ``exclude`` holds patterns as in a `.gitignore` (see ``find_files``); ``stdin`` is asked once, when `-` is
+    among the paths.
     """
     kustomizations = Kustomizations()
     looked: list[_Looked] = []
     readings: list[Reading] = []
-    for found in find_files(paths, exclude, stdin_name):
+    for found in find_files(paths, exclude, stdin_name, exclude_by_folder):
         if isinstance(found, File):
             looked.append(_look(found, stdin, kustomizations))
         else:
@@ -118,7 +121,7 @@ def _context(
             yield _told(found)
         elif found.key not in seen:
             seen.add(found.key)
-            yield Reading(_seen(found, kustomizations))
+            yield Reading(context_sources(found, kustomizations))
 
 
 def _context_candidates(looked: Sequence[_Looked], context_paths: Sequence[str]) -> Iterator[File | Skipped]:
@@ -131,7 +134,7 @@ def _context_candidates(looked: Sequence[_Looked], context_paths: Sequence[str])
     yield from context_files(context_paths)
 
 
-def _seen(file: File, kustomizations: Kustomizations) -> tuple[Source, ...]:
+def context_sources(file: File, kustomizations: Kustomizations) -> tuple[Source, ...]:
     """Returns the sources of a context file; a huge one, or one that can't be read, gives none."""
     try:
         if os.path.getsize(file.key) > _CONTEXT_BYTES:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from stslint.patterns import pattern
@@ -56,6 +57,29 @@ def ignored(stack: Sequence[Patterns], path: str, name: str, folder: bool) -> bo
         verdict = patterns.verdict(path, name, folder)
         if verdict is not None:
             return verdict
+    return False
+
+
+NO_FOLDERS: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+def patterns_of(
+    exclude: Sequence[str], by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS
+) -> list[Patterns]:
+    """Returns what a user excludes: patterns by their folder, and those of the current one."""
+    patterns = [Patterns(folder, lines) for folder, lines in by_folder.items()]
+    return [*patterns, Patterns(os.path.realpath("."), exclude)] if exclude else patterns
+
+
+def within(patterns: Patterns, path: str) -> bool:
+    """Returns whether a pattern matches a file's absolute path, or a folder that the file is in."""
+    if patterns.verdict(path, os.path.basename(path), False):
+        return True
+    folder = os.path.dirname(path)
+    while folder != os.path.dirname(folder):
+        if patterns.verdict(folder, os.path.basename(folder), True):
+            return True
+        folder = os.path.dirname(folder)
     return False
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from stslint.model import Skipped
-from stslint.sources.gitignore import Patterns
+from stslint.sources.gitignore import NO_FOLDERS, Patterns, patterns_of
 from stslint.sources.walk import (
     MANIFEST_EXTENSIONS,
     File,
@@ -29,14 +29,18 @@ Found = File | Skipped | ReadError
 
 
 def find_files(
-    paths: Sequence[str], exclude: Sequence[str] = (), stdin_name: str = "<stdin>"
+    paths: Sequence[str],
+    exclude: Sequence[str] = (),
+    stdin_name: str = "<stdin>",
+    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS,
 ) -> Iterator[Found]:
     """Yields each file once, in the order of the paths, and what of them is skipped or can't be read.
 
     ``exclude`` holds patterns as `.gitignore` has them, relative to the working directory, for what is found
-    in folders; a file that is named is read all the same.
+    in folders; a file that is named is read all the same. Those of ``exclude_by_folder`` are relative to the
+    absolute, real folder that they are listed under.
     """
-    patterns = Patterns(os.path.realpath("."), exclude) if exclude else None
+    patterns = patterns_of(exclude, exclude_by_folder)
     seen: set[str] = set()
     for path in paths:
         for found in _of_path(path, patterns, stdin_name):
@@ -47,7 +51,7 @@ def find_files(
             yield found
 
 
-def _of_path(path: str, exclude: Patterns | None, stdin_name: str) -> Iterator[Found]:
+def _of_path(path: str, exclude: Sequence[Patterns], stdin_name: str) -> Iterator[Found]:
     if path == STDIN:
         yield File(stdin_name, os.path.realpath(stdin_name), named=True, stdin=True)
         return
@@ -61,7 +65,7 @@ def _of_path(path: str, exclude: Patterns | None, stdin_name: str) -> Iterator[F
         yield from _existing(path, mode, exclude)
 
 
-def _existing(path: str, mode: int, exclude: Patterns | None) -> Iterator[Found]:
+def _existing(path: str, mode: int, exclude: Sequence[Patterns]) -> Iterator[Found]:
     if stat.S_ISDIR(mode):
         yield from _of_folder(path, exclude)
     elif stat.S_ISREG(mode) or path.startswith(_PIPES):
@@ -70,7 +74,7 @@ def _existing(path: str, mode: int, exclude: Patterns | None) -> Iterator[Found]
         yield Skipped(path, "not a regular file")
 
 
-def _of_folder(folder: str, exclude: Patterns | None) -> Iterator[Found]:
+def _of_folder(folder: str, exclude: Sequence[Patterns]) -> Iterator[Found]:
     empty = True
     for found in walk(folder, exclude):
         empty = False
@@ -79,7 +83,7 @@ def _of_folder(folder: str, exclude: Patterns | None) -> Iterator[Found]:
         yield Skipped(folder, _EMPTY)
 
 
-def _of_pattern(pattern: str, exclude: Patterns | None) -> Iterator[Found]:
+def _of_pattern(pattern: str, exclude: Sequence[Patterns]) -> Iterator[Found]:
     """Yields what a pattern stands for; one that ends in a bare star takes of a folder what a walk takes."""
     paths = expanded(pattern)
     if not paths:

@@ -7,11 +7,11 @@ renders: the subcharts in a chart's `charts/`, and the bases and components of a
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from stslint.sources.fragments import KUSTOMIZATIONS
-from stslint.sources.gitignore import Patterns
+from stslint.sources.gitignore import NO_FOLDERS, Patterns, patterns_of
 from stslint.sources.recipes import CHART, Recipe, chart_obstacle, recipe_of
 from stslint.sources.walk import File, expanded, is_pattern, walk
 
@@ -48,9 +48,13 @@ def is_mark(name: str) -> bool:
     return name == CHART or name in KUSTOMIZATIONS
 
 
-def targets(paths: Sequence[str], exclude: Sequence[str] = ()) -> list[Target]:
+def targets(
+    paths: Sequence[str],
+    exclude: Sequence[str] = (),
+    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS,
+) -> list[Target]:
     """Returns what is to be rendered, in the order of the paths, each folder once."""
-    patterns = Patterns(os.path.realpath("."), exclude) if exclude else None
+    patterns = patterns_of(exclude, exclude_by_folder)
     found: dict[tuple[Tool, str], Target] = {}
     for path in paths:
         for target in _of_path(path, patterns):
@@ -61,7 +65,7 @@ def targets(paths: Sequence[str], exclude: Sequence[str] = ()) -> list[Target]:
     return [target for target in described if target.named or not _is_part(target, described)]
 
 
-def _of_path(path: str, exclude: Patterns | None) -> Iterator[Target]:
+def _of_path(path: str, exclude: Sequence[Patterns]) -> Iterator[Target]:
     if is_pattern(path) and not os.path.lexists(path):
         for each in expanded(path):
             yield from (target._replace(named=False) for target in _of_path(each, exclude))

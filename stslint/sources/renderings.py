@@ -7,12 +7,13 @@ set, its patch be half an object. It becomes context. Where rendering fails, fil
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from stslint.model import Skipped, Source
 from stslint.sources.contents import content_of
 from stslint.sources.discover import Discovery
+from stslint.sources.gitignore import NO_FOLDERS
 from stslint.sources.reading import Reading
 from stslint.sources.render import RenderOptions, render
 from stslint.sources.renderable import Target, is_mark, targets
@@ -42,9 +43,10 @@ def with_renderings(
     context: Sequence[str],
     options: RenderOptions,
     progress: Progress | None = None,
+    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS,
 ) -> Rendered:
     """Returns what a run has found, with the charts and kustomizations among its paths rendered."""
-    chosen = targets(paths, exclude)
+    chosen = targets(paths, exclude, exclude_by_folder)
     readings: list[Reading] = []
     for done, target in enumerate(chosen):
         if progress is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from stslint.model import Skipped
@@ -87,12 +87,12 @@ def is_walked(name: str) -> bool:
 
 
 def walk(
-    folder: str, exclude: Patterns | None = None, takes: Callable[[str], bool] = is_walked
+    folder: str, exclude: Sequence[Patterns] = (), takes: Callable[[str], bool] = is_walked
 ) -> Iterator[File | Skipped | ReadError]:
     """Yields the files of a folder and what of it is skipped or can't be read.
 
-    ``exclude`` are patterns of the user's own, which stand above those of git; ``takes`` says of a file's
-    name whether it is looked at.
+    ``exclude`` are patterns of the user's own, which stand above those of git, the last one nearest;
+    ``takes`` says of a file's name whether it is looked at.
     """
     root = os.path.realpath(folder)
     shown = "" if folder in (".", "./") else folder.removeprefix("./").rstrip("/" + os.sep) or os.sep
@@ -120,14 +120,14 @@ def walk(
 
 
 def _taken(
-    entry: os.DirEntry[str], parent: _Entry, root: str, exclude: Patterns | None
+    entry: os.DirEntry[str], parent: _Entry, root: str, exclude: Sequence[Patterns]
 ) -> _Entry | Skipped | None:
     name = entry.name
     folder = entry.is_dir(follow_symlinks=False)
     if folder and name in SKIPPED_FOLDERS:
         return None
     path, key = os.path.join(parent.path, name), os.path.join(parent.key, name)
-    if ignored(parent.patterns, key, name, folder) or (exclude and exclude.verdict(key, name, folder)):
+    if ignored(parent.patterns, key, name, folder) or ignored(exclude, key, name, folder):
         return None
     if folder:
         return _Entry(path, key, True, parent.patterns)

@@ -1,0 +1,79 @@
+"""A run's settings: those of the repository's configuration, and above them the command line's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from stslint.config import Configuration, configuration_at, configuration_for
+from stslint.config.configuration import NOTHING
+from stslint.kubernetes.versions import number, parse_version
+from stslint.rulebook import Rule
+from stslint.settings import Settings, matches
+
+
+def configuration_of(paths: Sequence[str], file: str | None, ignored: bool) -> Configuration:
+    """Returns the named configuration, else the nearest one above the first path, unless all are ignored.
+
+    Standard input and a run without paths belong to the current folder. Raises ConfigurationError, OSError.
+    """
+    if ignored:
+        return NOTHING
+    if file is not None:
+        return configuration_at(file)
+    named = next((path for path in paths if path != "-"), ".")
+    return configuration_for(named)
+
+
+def base_settings(configuration: Configuration, rules: Sequence[Rule]) -> Settings:
+    """Returns the settings of a configuration. Raises ConfigurationError for a rule that does not exist."""
+    if not configuration.file:
+        return Settings()
+    from stslint.config.settings import settings_from  # only where there is something to read
+
+    return settings_from(configuration, rules)
+
+
+def with_versions(settings: Settings, words: str) -> Settings:
+    """Returns the settings with the minors of ``1.33`` or ``1.33,1.34``. Raises VersionError."""
+    versions = tuple(sorted({parse_version(word) for word in words.split(",")}, key=number))
+    return settings._replace(kubernetes_version=versions[-1], kubernetes_versions=versions)
+
+
+def with_selection(
+    settings: Settings,
+    *,
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    rules: Sequence[Rule],
+) -> Settings:
+    """Returns the settings with the command line's rules.
+
+    A ``select`` stands for all that the configuration selects and ignores; the others add to it, and what is
+    asked for here is not ignored there.
+    """
+    if select:
+        return settings._replace(select=select, extend_select=extend_select, ignore=ignore)
+    kept = settings.ignore
+    if extend_select:
+        kept = tuple(rule.id for rule in rules if _meant(kept, rule) and not _meant(extend_select, rule))
+    return settings._replace(extend_select=(*settings.extend_select, *extend_select), ignore=(*kept, *ignore))
+
+
+def _meant(words: Sequence[str], rule: Rule) -> bool:
+    return any(matches(word, rule.id, rule.name) for word in words)
+
+
+def context_of(configuration: Configuration) -> list[str]:
+    """Returns the configuration's context paths, as they are reached from the working directory."""
+    return [
+        os.path.relpath(os.path.join(configuration.folder, path))
+        for path in configuration.values.get("context", ())
+    ]
+
+
+def excludes_of(configuration: Configuration) -> Mapping[str, Sequence[str]]:
+    """Returns the configuration's patterns of what to leave out, by its folder."""
+    patterns = configuration.values.get("exclude")
+    return {configuration.folder: patterns} if patterns else {}

@@ -1,0 +1,55 @@
+"""What a configuration says, with the lines it says it on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+Path = tuple[str | int, ...]
+"""The keys and indexes that lead to a value, such as ``("severities", "STS302")``."""
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong with a configuration. ``line`` counts from 1."""
+
+    file: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+class ConfigurationError(ValueError):
+    """A configuration that can't be used; all its faults, each with its line."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+class Configuration(NamedTuple):
+    """The settings of a file as they are written there, by key; ``lines`` says where each value stands.
+
+    ``file`` is empty where there is no configuration.
+    """
+
+    file: str = ""
+    values: Mapping[str, Any] = MappingProxyType({})
+    lines: Mapping[Path, int] = MappingProxyType({})
+
+    @property
+    def folder(self) -> str:
+        """Returns the absolute, real folder that patterns and paths are relative to; empty without a file."""
+        return os.path.dirname(os.path.realpath(self.file)) if self.file else ""
+
+    def fault(self, path: Path, message: str) -> Fault:
+        """Returns a fault of the value at a path; one without a line of its own has that of what holds it."""
+        while path and path not in self.lines:
+            path = path[:-1]
+        return Fault(self.file, self.lines.get(path, 1), message)
+
+
+NOTHING = Configuration()

@@ -1,0 +1,80 @@
+"""A configuration becomes the settings of a run, once the rules that it names are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from stslint.config.configuration import Configuration, ConfigurationError, Fault, Path
+from stslint.config.keys import KEYS, PROFILES
+from stslint.kubernetes.versions import NEWEST, number, parse_version
+from stslint.rule_words import severities_by_id, unknown_rule
+from stslint.rulebook import Rule
+from stslint.settings import PathSettings, Settings
+
+
+def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settings:
+    """Returns the settings that a configuration asks for.
+
+    Raises ConfigurationError where it names a rule that does not exist.
+    """
+    faults = list(_unknown_rules(configuration, rules))
+    if faults:
+        raise ConfigurationError(faults)
+    values = configuration.values
+    versions = _versions(values)
+    return Settings(
+        kubernetes_version=versions[-1],
+        kubernetes_versions=versions,
+        select=tuple(values.get("select", ())),
+        extend_select=(*PROFILES[values.get("profile", "default")], *values.get("extend-select", ())),
+        ignore=tuple(values.get("ignore", ())),
+        severities=severities_by_id(values.get("severities", {}), rules),
+        fail_on=values.get("fail-on", "warning"),
+        complete=values.get("complete", False),
+        per_path=_per_path(values, rules),
+        folder=configuration.folder,
+    )
+
+
+def _versions(values: Mapping[str, Any]) -> tuple[str, ...]:
+    one = values.get("kubernetes-version", NEWEST)
+    several = {parse_version(each) for each in values.get("kubernetes-versions", (one,))}
+    return tuple(sorted(several, key=number))
+
+
+def _per_path(values: Mapping[str, Any], rules: Sequence[Rule]) -> tuple[PathSettings, ...]:
+    ignores, severities = values.get("per-path-ignores", {}), values.get("per-path-severities", {})
+    return tuple(
+        PathSettings(
+            pattern, tuple(ignores.get(pattern, ())), severities_by_id(severities.get(pattern, {}), rules)
+        )
+        for pattern in dict.fromkeys((*ignores, *severities))
+    )
+
+
+def _unknown_rules(configuration: Configuration, rules: Sequence[Rule]) -> Iterator[Fault]:
+    for path, word in _rule_words(configuration.values):
+        fault = unknown_rule(word, rules)
+        if fault:
+            yield configuration.fault(path, fault)
+
+
+_OF_RULES = frozenset(("select", "extend-select", "ignore", "severities", "per-path-ignores"))
+
+
+def _rule_words(values: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    for name in KEYS:
+        if name in _OF_RULES:
+            yield from _named((name,), values.get(name, ()), by_path=name.startswith("per-path"))
+    yield from _named(("per-path-severities",), values.get("per-path-severities", {}), by_path=True)
+
+
+def _named(path: Path, value: Any, *, by_path: bool) -> Iterator[tuple[Path, str]]:
+    if by_path:
+        for pattern, inner in (value or {}).items():
+            yield from _named((*path, pattern), inner, by_path=False)
+    elif isinstance(value, Mapping):
+        yield from (((*path, word), word) for word in value)
+    else:
+        yield from (((*path, index), word) for index, word in enumerate(value))

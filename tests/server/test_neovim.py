@@ -1,0 +1,27 @@
+"""A client that is not ours: headless Neovim opens a manifest, mends it and saves it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("pygls", reason="the extra `server` is not installed")
+
+SCRIPT = Path(__file__).parent.parent.parent / "scripts" / "try_neovim.sh"
+
+
+@pytest.mark.skipif(shutil.which("nvim") is None, reason="no nvim on the PATH")
+def test_neovim_mends_a_manifest() -> None:
+    ran = subprocess.run(
+        ["sh", str(SCRIPT), f"{sys.executable} -m stslint server"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=180,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "the saved file has no typo" in ran.stdout
