@@ -185,7 +185,6 @@ def test_rules(folder: str) -> None:
     raise SystemExit(1 if broken else 0)
 
 
-<<<<<<< HEAD
 @command_line.command()
 @click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to describe.")
 def schema(kubernetes_version: str) -> None:
@@ -193,7 +192,8 @@ def schema(kubernetes_version: str) -> None:
     from stslint.commands.schema import schema_text
 
     click.echo(schema_text(kubernetes_version), nl=False)
-=======
+
+
 @command_line.command("config-schema")
 def config_schema() -> None:
     """Prints the JSON Schema of the configuration."""
@@ -241,4 +241,3 @@ def _name_variables(group: click.Group) -> None:
 
 
 _name_variables(command_line)
->>>>>>> main
