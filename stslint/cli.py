@@ -198,6 +198,15 @@ def test_rules(folder: str) -> None:
     raise SystemExit(1 if broken else 0)
 
 
+@command_line.command()
+@click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to describe.")
+def schema(kubernetes_version: str) -> None:
+    """Prints a JSON Schema of the StatefulSet for an editor's YAML plug-in."""
+    from stslint.commands.schema import schema_text
+
+    click.echo(schema_text(kubernetes_version), nl=False)
+
+
 @command_line.command("config-schema")
 def config_schema() -> None:
     """Prints the JSON Schema of the configuration."""

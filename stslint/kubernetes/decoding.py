@@ -9,6 +9,7 @@ Source: https://kubernetes.io/docs/reference/using-api/api-concepts/#field-valid
 from __future__ import annotations
 
 from stslint.kubernetes.formats import decodes, has_format, has_type
+from stslint.kubernetes.integers import wrap
 from stslint.kubernetes.kinds import intended
 from stslint.kubernetes.schema import Definition, Reason, Refusal, Schemas, load
 from stslint.model import Node, Problem
@@ -18,17 +19,20 @@ Waiting = list[tuple[Node, Definition]]
 PATCH_DIRECTIVES = ("$patch", "$retainKeys", "$setElementOrder/", "$deleteFromPrimitiveList/")
 
 
-def decode(root: Node, version: str, *, patch: bool = False) -> list[Problem]:
+def decode(root: Node, version: str, *, patch: bool = False, applied: bool = False) -> list[Problem]:
     """Returns what keeps the API server of a minor from decoding an object, in the order of the file.
 
     An object with a misspelled kind is read as the kind that was meant; one of a kind without a schema has
     no problems. A ``patch`` may hold the directives of a strategic merge (``$patch``), which no object has.
+    What is ``applied`` over an object may hold integers out of range: a patch stores their low bits.
     """
     schemas = load(version)
     definition = definition_of(root, schemas)
     refused = [] if definition is None else refusals(root, definition, schemas)
     if patch:
         refused = [refusal for refusal in refused if not _is_directive(refusal)]
+    if applied:
+        refused = [refusal for refusal in refused if not _wraps(refusal)]
     if not refused or definition is None:
         return []
     from stslint.kubernetes.explaining import explained
@@ -95,6 +99,12 @@ def _sequence(node: Node, schema: Definition, waiting: Waiting, found: list[Refu
 
 def _reason(value: object, schema: Definition) -> Reason:
     return "format" if has_type(value, schema["type"]) and not has_format(value, schema["format"]) else "type"
+
+
+def _wraps(refusal: Refusal) -> bool:
+    schema = refusal.schema
+    whole = schema.get("type") == "integer" or schema.get("format") == "int-or-string"
+    return refusal.reason in ("type", "format") and whole and wrap(refusal.node) is not None
 
 
 def _is_directive(refusal: Refusal) -> bool:

@@ -15,6 +15,7 @@ from stslint.kubernetes.validation.fields import shorten
 from stslint.model import Node, Problem, Related
 
 RULE = "immutable-field-changed"
+SERVERS_OWN = ("uid", "deletionTimestamp", "deletionGracePeriodSeconds")
 NAMED_FIELDS_MINOR = 37
 REVISION_LIMIT_MINOR = 33
 
@@ -56,6 +57,19 @@ def changes_of_stateful_set(live: Node, new: Node, minor: int) -> Iterator[Probl
             else:
                 help = _recreate(_name(new), frozen.way)
                 yield immutable(before.get(key), after.get(key), field, help)
+
+
+def changes_of_metadata(old: Node, new: Node) -> Iterator[Problem]:
+    """Yields what only the API server writes in ``metadata``.
+
+    A manifest that was read from a cluster may name the ``uid`` of its object, where ``old`` names the same.
+    """
+    before, after = old.get("metadata"), new.get("metadata")
+    for key in SERVERS_OWN:
+        node = after.get(key)
+        if node and (key != "uid" or node.value not in ("", before.get(key).value)):
+            help = f"leave out `{key}`: the server writes it"
+            yield immutable(before.get(key), node, f"metadata.{key}", help)
 
 
 def immutable(old: Node, new: Node, field: str, help: str) -> Problem:

@@ -8,6 +8,8 @@ from stslint.model import Node
 WIDE = frozenset(
     {
         "activeDeadlineSeconds",
+        "defaultUser",
+        "deletionGracePeriodSeconds",
         "expirationSeconds",
         "fsGroup",
         "generation",
@@ -18,6 +20,7 @@ WIDE = frozenset(
         "supplementalGroups",
         "terminationGracePeriodSeconds",
         "tolerationSeconds",
+        "user",
     }
 )
 

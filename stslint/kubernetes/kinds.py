@@ -14,7 +14,7 @@ from stslint import data
 from stslint.kubernetes.edits import renaming, replacement
 from stslint.kubernetes.removed_kinds import REMOVED
 from stslint.kubernetes.schema import load
-from stslint.kubernetes.spelling import nearest
+from stslint.kubernetes.suggest import nearest_name
 from stslint.kubernetes.versions import SUPPORTED, number
 from stslint.model import Fix, Node, Problem
 
@@ -119,7 +119,7 @@ def _missing(root: Node, key: str) -> list[Problem]:
 
 def _absent(root: Node, node: Node, key: str) -> Problem:
     message = f"the document has no `{key}`, so kubectl can't send it"
-    written = [name for name in root.entries() if nearest(name, ("apiVersion", "kind")) == key]
+    written = [name for name in root.entries() if nearest_name(name, ("apiVersion", "kind")) == key]
     if len(written) != 1:
         return Problem(node, message, "unknown-kind", f"add `{key}:`")
     wrong = root.get(written[0])
@@ -173,17 +173,17 @@ def _meant(api_version: str, kind: str, version: str) -> Meant:
             return Meant(api_version, here)
     kind = _once_served(api_version, kind) or kind
     homes = [candidate for candidate, names in kinds.items() if kind in names]
-    near = nearest(api_version, homes) or _stable(homes)
+    near = nearest_name(api_version, homes) or _stable(homes)
     if near:
         return Meant(near, kind)
-    other = nearest(api_version, kinds)
+    other = nearest_name(api_version, kinds)
     spelled = _kind_among(kind, kinds[other]) if other else None
     return Meant(other, spelled) if other and spelled else Meant(api_version, kind)
 
 
 def _kind_among(kind: str, names: tuple[str, ...]) -> str | None:
     short = SHORT_NAMES.get(kind.lower())
-    return short if short in names else nearest(kind, names)
+    return short if short in names else nearest_name(kind, names)
 
 
 def _stable(homes: list[str]) -> str | None:
@@ -208,7 +208,7 @@ def _unknown_version(node: Node, meant: Meant, kind: str) -> Problem:
 def _removed(root: Node, kind: str, minor: str, version: str) -> Problem:
     node = root.get("apiVersion")
     homes = [candidate for candidate, names in served(version).items() if kind in names]
-    target = _stable(homes) or nearest(node.string(), homes) or (homes[-1] if homes else "")
+    target = _stable(homes) or nearest_name(node.string(), homes) or (homes[-1] if homes else "")
     message = f"`{kind}` left `{node.string()}` in Kubernetes {minor}"
     if not target:
         return Problem(node, message, "api-version-removed", "nothing took its place")

@@ -6,7 +6,7 @@ Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from stslint.model import Node
 
@@ -51,6 +51,17 @@ def selector_of(node: Node) -> Selector | None:
         values = frozenset(value.string() for value in expression.get("values").elements())
         key, operator = expression.get("key").string(), expression.get("operator").string()
         requirements.append(Requirement(key, operator, values))
+    return Selector(tuple(requirements))
+
+
+def selector_from(plain: Mapping[str, Any]) -> Selector:
+    """Returns the ``LabelSelector`` of plain data; its expressions are taken to be valid ones."""
+    requirements = [
+        Requirement(key, "In", frozenset((value,))) for key, value in (plain.get("matchLabels") or {}).items()
+    ]
+    for expression in plain.get("matchExpressions") or []:
+        values = frozenset(expression.get("values") or ())
+        requirements.append(Requirement(str(expression.get("key")), str(expression.get("operator")), values))
     return Selector(tuple(requirements))
 
 

@@ -16,9 +16,12 @@ SUBDOMAIN_LENGTH = 253
 LABEL_VALUE_LENGTH = 63
 QUALIFIED_NAME_LENGTH = 63
 
-_DNS_LABEL = pattern(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
+DNS_LABEL_FORM = "[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
+DNS_SUBDOMAIN_FORM = rf"{DNS_LABEL_FORM}(?:\.{DNS_LABEL_FORM})*"
+
+_DNS_LABEL = pattern(rf"{DNS_LABEL_FORM}\Z")
 _DNS_1035_LABEL = pattern(r"[a-z](?:[-a-z0-9]*[a-z0-9])?\Z")
-_DNS_SUBDOMAIN = pattern(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\Z")
+_DNS_SUBDOMAIN = pattern(rf"{DNS_SUBDOMAIN_FORM}\Z")
 _QUALIFIED_PART = pattern(r"[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?\Z")
 _LABEL_VALUE = pattern(r"(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?\Z")
 _ENV_NAME = pattern(r"[-._a-zA-Z][-._a-zA-Z0-9]*\Z")

@@ -1,10 +1,8 @@
-"""The nearest valid value to a wrong one, where there is one plausible answer."""
+"""The nearest name or value to a wrong one, where there is one plausible answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-
-from stslint.kubernetes import spelling
 
 # What people write for a value of an enumeration, by its lower-case spelling.
 ALIASES: dict[str, str] = {
@@ -17,6 +15,11 @@ ALIASES: dict[str, str] = {
 }
 
 LETTERS_FOR_ONE_MISTAKE = 3
+
+NEAR, FAR = 1, 2
+"""How many letters may be wrong: one in a short name, two in a longer one."""
+
+_LONG = 5
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
@@ -32,10 +35,60 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     alias = alias_of(word)
     if alias.lower() in known:
         return alias
-    mistakes = min(spelling.FAR, len(word) // LETTERS_FOR_ONE_MISTAKE)
-    return known.get(spelling.nearest(lowered, known, mistakes) or "", "")
+    mistakes = min(FAR, len(word) // LETTERS_FOR_ONE_MISTAKE)
+    return known.get(nearest_name(lowered, known, mistakes) or "", "")
 
 
 def alias_of(word: str) -> str:
     """Returns the value that a word is a known short name of, or an empty string."""
     return ALIASES.get(word.lower(), "")
+
+
+def nearest_name(name: str, candidates: Iterable[str], most: int = FAR) -> str | None:
+    """Returns the one candidate that ``name`` is a misspelling of, or nothing where there are none or two.
+
+    A candidate differs by its case, its hyphens, a plural, or by no more than ``most`` wrong, missing,
+    additional or exchanged letters.
+    """
+    known = [candidate for candidate in candidates if candidate != name]
+    for alike in (_letters, _singular):
+        same = [candidate for candidate in known if alike(candidate) == alike(name)]
+        if same:
+            return same[0] if len(same) == 1 else None
+    most = min(most, FAR if len(name) >= _LONG else NEAR)
+    for allowed in range(1, most + 1):
+        near = [candidate for candidate in known if distance(name, candidate, allowed) <= allowed]
+        if near:
+            return near[0] if len(near) == 1 else None
+    return None
+
+
+def distance(left: str, right: str, most: int) -> int:
+    """Returns how many letters to change, add, drop or swap with a neighbour; above ``most``, any more."""
+    if abs(len(left) - len(right)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, letter in enumerate(left, 1):
+        above, row = row, [i]
+        for j, other in enumerate(right, 1):
+            cost = min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == right[j - 2] and left[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before = above
+    return row[-1]
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
+
+
+def _singular(name: str) -> str:
+    letters = _letters(name)
+    for ending, replaced in (("ies", "y"), ("sses", "ss"), ("s", "")):
+        if letters.endswith(ending) and not letters.endswith("ss"):
+            return letters.removesuffix(ending) + replaced
+    return letters

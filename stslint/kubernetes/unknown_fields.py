@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.edits import renaming
 from stslint.kubernetes.formats import has_type
 from stslint.kubernetes.schema import Definition, Refusal, Schemas, load, reference
-from stslint.kubernetes.spelling import FAR, NEAR, nearest
+from stslint.kubernetes.suggest import FAR, NEAR, nearest_name
 from stslint.kubernetes.versions import newer_than
 from stslint.model import Fix, Node, Problem
 
@@ -22,9 +22,9 @@ def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Probl
             f"`{owner}` has no field `{key}` before Kubernetes {since}, and this is for {schemas.version}"
         )
         return Problem(node, message, "unknown-field", f"remove it, or target Kubernetes {since}", on="key")
-    meant = nearest(key, refusal.schema["properties"], NEAR)
+    meant = nearest_name(key, refusal.schema["properties"], NEAR)
     home = None if meant else _home(refusal, root, schemas)
-    meant = meant or (None if home else nearest(key, refusal.schema["properties"], FAR))
+    meant = meant or (None if home else nearest_name(key, refusal.schema["properties"], FAR))
     return Problem(
         node,
         f"`{owner}` has no field `{key}`",
@@ -75,7 +75,7 @@ def _has_rival(node: Node, name: str, owner: Definition) -> bool:
         return True
     known = owner["properties"]
     strange = (key for key in _siblings(node) if key not in known and key != node.key)
-    return any(nearest(key, known, FAR) == name for key in strange)
+    return any(nearest_name(key, known, FAR) == name for key in strange)
 
 
 def _home(refusal: Refusal, root: Definition, schemas: Schemas) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from stslint.kubernetes import defaults, quantity
 from stslint.kubernetes.apply import Applied, apply
-from stslint.kubernetes.immutable import changes_of_stateful_set, immutable
+from stslint.kubernetes.immutable import changes_of_metadata, changes_of_stateful_set, immutable
 from stslint.kubernetes.validation.stateful_set import (
     validate_stateful_set_spec,
     validate_stateful_set_update,
@@ -36,7 +36,8 @@ def validate_update(old: Node, new: Node, minor: int) -> list[Problem]:
     if (new.get("apiVersion").string(), kind) == ("apps/v1", "StatefulSet"):
         return list(_stateful_set(old, new, minor))
     changes = _CHANGES.get(kind)
-    return validate(new, minor) + (list(changes(old, new)) if changes else [])
+    own = list(changes(old, new)) if changes else []
+    return [*validate(new, minor), *changes_of_metadata(old, new), *own]
 
 
 def stored_otherwise(old: Node, new: Node, minor: int) -> Iterator[Problem]:
@@ -62,7 +63,10 @@ def _stateful_set(old: Node, new: Node, minor: int) -> Iterator[Problem]:
     yield from applied.problems
     if any(problem.rule != WRAPS for problem in applied.problems):
         return
-    refused = list(validate_replacement(live, applied.root, minor))
+    refused = [
+        *changes_of_metadata(old, applied.root),
+        *validate_replacement(live, applied.root, minor),
+    ]
     changed = live.get("spec").plain() != applied.root.get("spec").plain()
     for problem in refused or warn_of_stateful_set(applied.root, minor, update=True, pods=changed):
         yield _in_new(problem, applied)

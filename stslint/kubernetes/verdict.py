@@ -76,9 +76,7 @@ def _judged(root: Node, version: str, fragment: bool, old: Node | None) -> Judge
         sound = mended(sound, hidden)
     undecoded: list[Problem] = []
     for _ in range(DECODINGS):
-        found = decode(sound, version, patch=fragment)
-        if old is not None:
-            found = [problem for problem in found if not _is_stored(problem)]
+        found = decode(sound, version, patch=fragment, applied=old is not None)
         if not found:
             break
         # A field under its right name is decoded as well: what it holds may be wrong, too.
@@ -108,13 +106,6 @@ def _placed(problem: Problem, root: Node, old: Node) -> Problem:
         for item in problem.related
     )
     return problem._replace(related=related)
-
-
-def _is_stored(problem: Problem) -> bool:
-    """Returns whether a value is an integer out of range, which an update stores as another one."""
-    from stslint.kubernetes.integers import wrap
-
-    return problem.rule == "wrong-type" and wrap(problem.node) is not None
 
 
 def _holds_of_fragments(problem: Problem) -> bool:

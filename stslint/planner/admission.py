@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from stslint.kubernetes.labels import selector_from
 from stslint.patterns import pattern
-from stslint.planner.labels import matches
 from stslint.planner.spec import block
 from stslint.planner.state import Manifest
 
@@ -178,7 +178,7 @@ def _selector(spec: Manifest) -> Iterator[str]:
     selector = block(spec, "selector")
     if not (selector.get("matchLabels") or selector.get("matchExpressions")):
         yield "spec.selector: must not be empty"
-    elif not matches(selector, at(spec, "template.metadata.labels") or {}):
+    elif not selector_from(selector).matches(at(spec, "template.metadata.labels") or {}):
         yield "spec.template.metadata.labels: `selector` does not match them"
 
 

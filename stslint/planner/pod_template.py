@@ -9,12 +9,10 @@ pkg/apis/core/v1 in Kubernetes 1.37.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
-from stslint.patterns import pattern
+from stslint.kubernetes import quantity
 
 POD: dict[str, Any] = {
     "restartPolicy": "Always",
@@ -68,19 +66,6 @@ ZERO_IS_ABSENT = frozenset(
 """Plain numbers and booleans, of which zero and false are not stored. Of a pointer they are."""
 
 QUANTITIES = frozenset({"sizeLimit", "divisor"})
-_QUANTITY = pattern(r"([+-]?(?:\d+\.?\d*|\.\d+))([numkMGTPE]?|[KMGTPE]i|[eE][+-]?\d{1,2})\Z", re.ASCII)
-_SUFFIXES: dict[str, Fraction] = {
-    **{
-        suffix: Fraction(1000) ** (power - 3)
-        for power, suffix in enumerate(("n", "u", "m", "", "k", "M", "G", "T"))
-    },
-    **{
-        suffix: Fraction(1024) ** power
-        for power, suffix in enumerate(("Ki", "Mi", "Gi", "Ti", "Pi", "Ei"), 1)
-    },
-    "P": Fraction(10) ** 15,
-    "E": Fraction(10) ** 18,
-}
 
 
 def completed(template: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -163,11 +148,6 @@ def _absent(key: str, value: Any) -> bool:
 
 
 def _quantity(value: Any) -> Any:
-    """Returns a quantity as a number and whether its suffix is binary: that is all that is stored of it."""
-    match = _QUANTITY.match(str(value))
-    if match is None:
-        return value
-    number, suffix = match.groups()
-    if suffix in _SUFFIXES:
-        return Fraction(number) * _SUFFIXES[suffix], suffix.endswith("i")
-    return Fraction(f"{number}{suffix}"), False
+    """Returns a quantity in the one spelling that is stored of it."""
+    amount = quantity.read(value)
+    return str(amount) if amount is not None else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from stslint.planner.labels import matches
+from stslint.kubernetes.labels import selector_from
 from stslint.planner.state import Action, Cluster, Deed, Pod, Slot, Spec, Status
 
 
@@ -174,7 +174,9 @@ def _belongs(seen: Sync, pod: Pod) -> bool:
     """Returns whether a pod is the set's own, or an orphan that it adopts now."""
     if pod.owner:
         return pod.owner == "set"
-    return not pod.terminating and matches(seen.spec.selector, seen.cluster.revision(pod.revision).labels)
+    return not pod.terminating and selector_from(seen.spec.selector).matches(
+        seen.cluster.revision(pod.revision).labels
+    )
 
 
 def _missing(seen: Sync, first: int, last: int, slot: Slot) -> Iterable[Replica]:

@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.kinds import intended, is_served, judge_kind, removed_in
 from stslint.kubernetes.removed_kinds import REMOVED
-from stslint.kubernetes.spelling import distance, nearest
+from stslint.kubernetes.suggest import distance, nearest_name
 from stslint.kubernetes.versions import NEWEST, SUPPORTED
 from stslint.model import Node, Problem, Source
 from stslint.sources.yaml_tree import parse
@@ -206,7 +206,7 @@ def test_a_document_that_is_no_mapping_has_no_kind() -> None:
 def test_the_nearest_name_is_the_only_plausible_one(
     name: str, candidates: list[str], meant: str | None
 ) -> None:
-    assert nearest(name, candidates) == meant
+    assert nearest_name(name, candidates) == meant
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ _WHOLE = [
     2147483648,
 ]
 _WHOLE64 = [*_WHOLE, 3601, 4294967295, 4294967296, 2**63 - 1, 2**63, -(2**63), -(2**63) - 1]
-_LISTS = [[], None, [None], [""], ["a"], ["a", "a"], ["a b"], [1], "a", {}]
+_LISTS: list[Any] = [[], None, [None], [""], ["a"], ["a", "a"], ["a b"], [1], "a", {}]
 _SOURCES = {"requests": {"cpu": "1"}, "limits": {"cpu": "1"}}
 RESOURCES: list[Any] = [
     *({}, None, {"cpu": "1"}, {"memory": "1Gi"}, {"cpu": "-1"}, {"cpu": "0"}, {"cpu": "0.0001"}, {"a": "1"}),
@@ -214,8 +214,8 @@ NAMED: dict[str, list[Any]] = {
     "namespaces": [[], None, ["a"], ["A"], ["a.b"], [""]],
     "supplementalGroups": [[], [0], [-1], [2**31 - 1], [2**31], [1, 1], None],
     "add": [[], ["NET_ADMIN"], ["SYS_ADMIN"], ["CAP_SYS_ADMIN"], ["ALL"], [""], None],
-    "Sysctl.name": [*("net.core.somaxconn", "net/core/somaxconn", "kernel.shm_rmid_forced", "a", "", "A.b")]
-    + [
+    "Sysctl.name": [
+        *("net.core.somaxconn", "net/core/somaxconn", "kernel.shm_rmid_forced", "a", "", "A.b"),
         *(
             "a/b.c",
             "a.b/c",
@@ -227,7 +227,7 @@ NAMED: dict[str, list[Any]] = {
             "a..b",
             "a_b",
             "a-b",
-        )
+        ),
     ],
     "EnvVar.name": [
         *("A", "", "a.b", "a-b", "1a", "a b", "A=B", "a_b", "é", ".", "..", "..a", "a\nb", "a" * 300)

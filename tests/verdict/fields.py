@@ -10,14 +10,26 @@ from stslint.kubernetes.schema import load
 from tests.verdict.neighbour_values import DELETE
 from tests.verdict.seeds import SEEDS
 
-Step = tuple[str | int, Any]
-"""A key or an index, and what to begin with where nothing stands there."""
+Step = tuple[str | int, Any, str]
+"""A key or an index, what to begin with where nothing stands there, and what it can't stand beside."""
+
+_ONE_OF = {
+    "Volume": "emptyDir",
+    "Probe": "tcpSocket",
+    "EnvVarSource": "fieldRef",
+    "EnvFromSource": "configMapRef",
+    "LifecycleHandler": "exec",
+    "VolumeProjection": "configMap",
+    "DownwardAPIVolumeFile": "fieldRef",
+    "PersistentVolumeSpec": "nfs",
+}
+"""The field that the smallest object has, where only one of several fields of objects may be set."""
 
 _LEFT_OUT = frozenset(("status", "managedFields", "apiVersion", "kind"))
 
 
 class Field(NamedTuple):
-    """A field: the steps to it, the definition it belongs to, its name, and its form (``int32``, ``array``)."""
+    """A field: the steps to it, the definition that has it, its name, its form and its elements'."""
 
     steps: tuple[Step, ...]
     owner: str
@@ -28,7 +40,7 @@ class Field(NamedTuple):
     @property
     def parent(self) -> tuple[str | int, ...]:
         """Returns the path of the object that has this field."""
-        return tuple(step for step, _ in self.steps[:-1])
+        return tuple(step for step, _, _ in self.steps[:-1])
 
 
 def fields_of(version: str, kind: str) -> list[Field]:
@@ -46,11 +58,15 @@ def _fields(
         inner, listed = _target(schema)
         element = schema.get("items", {}) or schema.get("additionalProperties", {}) or {}
         form = "array" if listed else "object" if inner else schema.get("format", schema.get("type", "any"))
-        own = element.get("format", element.get("type", "")) if not inner else inner
-        yield Field((*steps, (name, None)), owner, name, form, own)
+        own = inner if inner else element.get("format", element.get("type", ""))
+        rival = _ONE_OF.get(owner, "") if inner and not listed else ""
+        rival = rival if rival != name else ""
+        yield Field((*steps, (name, None, rival)), owner, name, form, own)
         if inner and inner not in above:
             seed = SEEDS.get(inner, {})
-            further: tuple[Step, ...] = ((name, [seed]), (0, seed)) if listed else ((name, seed),)
+            further: tuple[Step, ...] = (
+                ((name, [seed], ""), (0, seed, "")) if listed else ((name, seed, rival),)
+            )
             yield from _fields(definitions, inner, (*steps, *further), above | {inner})
 
 
@@ -65,16 +81,20 @@ def placed(manifest: dict[str, Any], steps: tuple[Step, ...], value: Any) -> dic
     """Returns a copy of a manifest with a value at the end of the steps; ``DELETE`` takes it away."""
     made: dict[str, Any] = copy.deepcopy(manifest)
     place: Any = made
-    for step, seed in steps[:-1]:
+    for step, seed, rival in steps[:-1]:
         if isinstance(place, list):
             if not place or not isinstance(place[0], dict | list):
                 place[:1] = [copy.deepcopy(seed)]
             place = place[0]
             continue
+        place.pop(rival, None)
         if not isinstance(place.get(step), dict | list):
             place[step] = copy.deepcopy(seed)
         place = place[step]
-    _put(place, steps[-1][0], value)
+    key, _, rival = steps[-1]
+    if isinstance(place, dict) and value is not None and value != DELETE:
+        place.pop(rival, None)
+    _put(place, key, value)
     return made
 
 

@@ -20,12 +20,13 @@ from tests.verdict.fields import Field, fields_of, placed
 from tests.verdict.neighbour_fields import BASES, FIELDS
 from tests.verdict.seeds import SETS
 from tests.verdict.spellings import edited, written
+from tests.verdict.warned import WARNED
 
 Rng = random.Random
 Case = dict[str, str]
 Manifest = dict[str, Any]
 
-WAYS = ("field", "field", "field", "odd", "several", "several", "listed", "listed", "twice", "text")
+WAYS = ("field", "field", "field", "odd", "several", "several", "listed", "listed", "twice", "text", "warned")
 MOST_CHANGES = 4
 LARGE = 10_000
 
@@ -52,7 +53,7 @@ def updates(seed: int, count: int, version: str = "1.37") -> Iterator[Case]:
     rng = random.Random(seed)
     for number in range(count):
         base, old = rng.choice(_bases("set"))
-        if rng.random() < 0.5:
+        if rng.random() < 0.2:
             old = _changed("field", "set", old, rng, version)
         new = _changed(rng.choice(("field", "field", "several", "odd", "twice")), "set", old, rng, version)
         yield {"id": f"{base}-update-{seed}-{number}", "old": written(old, rng), "new": written(new, rng)}
@@ -70,38 +71,37 @@ def _fields(version: str, kind: str) -> list[Field]:
 def _any(fields: list[Field], rng: Rng) -> Field:
     """Returns a field, seldom one of an ephemeral container: a template may have none at all."""
     field = rng.choice(fields)
-    hopeless = field.steps[-1] != ("ephemeralContainers", None) and any(
-        step == "ephemeralContainers" for step, _ in field.steps
-    )
-    return rng.choice(fields) if hopeless else field
+    return rng.choice(fields) if "ephemeralContainers" in field.parent else field
 
 
 def _changed(way: str, kind: str, manifest: Manifest, rng: Rng, version: str) -> Manifest:
     fields = _fields(version, manifest["kind"])
     if way == "several":
         return _several(manifest, fields, rng)
+    if way == "warned" and kind == "set":
+        return _listed(manifest, WARNED, rng)
     if way == "listed" and kind in FIELDS:
-        for _ in range(rng.randint(1, MOST_CHANGES)):
-            path, values = rng.choice(list({**FIELDS["every kind"], **FIELDS[kind]}.items()))
-            steps = tuple((0 if step == "0" else step, [] if step == "0" else {}) for step in path.split("|"))
-            manifest = placed(manifest, _seeded(steps), rng.choice(values))
-        return manifest
+        return _listed(manifest, {**FIELDS["every kind"], **FIELDS[kind]}, rng)
     if way == "twice":
         return _twice(manifest, rng)
     field = _any(fields, rng)
     return placed(manifest, field.steps, rng.choice(ODD if way == "odd" else values_of(field) or ODD))
 
 
-def _seeded(steps: tuple[tuple[str | int, Any], ...]) -> tuple[tuple[str | int, Any], ...]:
-    """Returns steps whose seeds are a list where an index follows."""
-    following = [step for step, _ in steps[1:]] + [None]
-    return tuple(
-        (step, [{}] if after == 0 else {}) for (step, _), after in zip(steps, following, strict=True)
-    )
+def _listed(manifest: Manifest, listed: dict[str, list[Any]], rng: Rng) -> Manifest:
+    """Returns the manifest with values of a table of paths at one to four places."""
+    for _ in range(rng.randint(1, MOST_CHANGES)):
+        path, values = rng.choice(list(listed.items()))
+        steps = [0 if step == "0" else step for step in path.split("|")]
+        seeds: list[Any] = [[{}] if after == 0 else {} for after in [*steps[1:], ""]]
+        manifest = placed(
+            manifest, tuple(zip(steps, seeds, [""] * len(steps), strict=True)), rng.choice(values)
+        )
+    return manifest
 
 
 def _several(manifest: Manifest, fields: list[Field], rng: Rng) -> Manifest:
-    """Returns the manifest with two to four fields set, mostly neighbours, for which exclusions are written."""
+    """Returns the manifest with two to four fields set, mostly neighbours: those exclude each other."""
     first = _any(fields, rng)
     near = [field for field in fields if field.parent[: len(first.parent)] == first.parent]
     if rng.random() < 0.3:
@@ -113,7 +113,7 @@ def _several(manifest: Manifest, fields: list[Field], rng: Rng) -> Manifest:
 
 def _twice(manifest: Manifest, rng: Rng) -> Manifest:
     """Returns the manifest with an element of one of its lists repeated, moved into another, or taken out."""
-    made = json.loads(json.dumps(manifest))
+    made: Manifest = json.loads(json.dumps(manifest))
     lists = [each for each in _lists(made) if each]
     if not lists:
         return made

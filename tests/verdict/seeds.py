@@ -62,6 +62,8 @@ SEEDS: dict[str, Any] = {
     "PersistentVolumeClaimTemplate": {"spec": _CLAIM_SPEC},
     "PersistentVolumeClaim": {"metadata": {"name": "more"}, "spec": _CLAIM_SPEC},
     "PersistentVolumeClaimSpec": _CLAIM_SPEC,
+    "CSIPersistentVolumeSource": {"driver": "a.example.com", "volumeHandle": "b"},
+    "LocalVolumeSource": {"path": "/a"},
     "VolumeResourceRequirements": {"requests": {"storage": "1Gi"}},
     "TypedLocalObjectReference": {"kind": "PersistentVolumeClaim", "name": "a"},
     "TypedObjectReference": {"kind": "PersistentVolumeClaim", "name": "a"},
@@ -113,6 +115,8 @@ SEEDS: dict[str, Any] = {
     "ServicePort": {"port": 80},
     "TopologySelectorLabelRequirement": {"key": "zone", "values": ["a"]},
 }
+for _kind in ("ISCSI", "Flex", "RBD", "CephFS", "Cinder", "Glusterfs", "AzureFile", "ScaleIO", "StorageOS"):
+    SEEDS[f"{_kind}PersistentVolumeSource"] = SEEDS[f"{_kind}VolumeSource"]
 
 SETS: dict[str, dict[str, Any]] = {
     "set/plain": {

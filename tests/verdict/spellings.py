@@ -12,6 +12,14 @@ from tests.verdict.field_values import Raw
 
 Rng = random.Random
 
+
+class _Steady(Rng):
+    """Chance that always comes down in the middle, so that all is written in the one usual style."""
+
+    def random(self) -> float:
+        return 0.5
+
+
 _PLAIN = re.compile(r"[A-Za-z][\w./-]*\Z")
 _WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
 
@@ -64,8 +72,13 @@ def _is_open(value: Any, rng: Rng) -> bool:
 
 
 def written(manifest: dict[str, Any], rng: Rng) -> str:
-    """Returns a manifest as YAML: in block style, or as a block of keys with the rest in one line."""
-    if rng.random() < 0.6:
+    """Returns a manifest as YAML: mostly in block style, else as JSON, or with a style for each value."""
+    way = rng.random()
+    if way < 0.7:
+        return block(manifest, _Steady())
+    if way < 0.75:
+        return json.dumps(manifest, indent=rng.choice((None, 2))) + "\n"
+    if way < 0.9:
         return block(manifest, rng)
     return "".join(f"{key}: {scalar(value, rng)}\n" for key, value in manifest.items())
 
@@ -94,7 +107,7 @@ def _value(change: Callable[[str, Rng], str]) -> Callable[[str, Rng], str]:
     return _at_line(changed)
 
 
-_MARKS = list("{}[]:,&*#?|-<>=!%@`'\"\\~ \t\n0") + ["- ", ": ", " #", "\r", "\u00a0", "\ufeff", "\x85"]
+_MARKS = [*list("{}[]:,&*#?|-<>=!%@`'\"\\~ \t\n0"), "- ", ": ", " #", "\r", "\xa0", "\ufeff", "\x85"]
 _MARKS += [
     "\u2028",
     "\x07",

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from stslint.kubernetes import edits, names
-from stslint.kubernetes.spelling import distance
-from stslint.kubernetes.suggest import alias_of, nearest
+from stslint.kubernetes.suggest import alias_of, distance, nearest
 from stslint.model import Fix, Node, Problem, Related
 
 LONG_WORD = 5

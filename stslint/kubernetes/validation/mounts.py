@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.validation.paths import relative_path_fault, step_back_fault
 from stslint.model import Node, Problem, Related
 
 PROPAGATIONS = ("None", "HostToContainer", "Bidirectional")
@@ -63,7 +64,7 @@ def validate_volume_devices(devices: Node, container: Node, volumes: VolumeNames
         yield from _block_volume(device.get("name"), volumes.accepted)
         yield from _unique_name(device.get("name"), used_names)
         yield from _unique_path(device.get("devicePath"), seen)
-        yield from _no_steps_back(device.get("devicePath"), "")
+        yield from _no_steps_back(device.get("devicePath"))
         yield from _apart_from(device, "devicePath", mounts, "volumeMounts")
 
 
@@ -143,17 +144,16 @@ def _sub_path(mount: Node, mounts: Node) -> Iterator[Problem]:
 
 def valid_relative_path(node: Node, field: str = "") -> Iterator[Problem]:
     """Yields a problem if a path begins with ``/``, or leads out of its folder with ``..``."""
-    if node.string().startswith("/"):
-        message = f"`{fields.label(node)}` must be a relative path"
-        yield Problem(
-            node, message, rule="invalid-format", help="leave out the `/` at the start", field=field
-        )
-    yield from _no_steps_back(node, field)
+    yield from _path_fault(node, relative_path_fault(node.string()), field)
 
 
-def _no_steps_back(node: Node, field: str) -> Iterator[Problem]:
-    if ".." in node.string().split("/"):
-        message = f"`{fields.label(node)}` can't contain `..`"
+def _no_steps_back(node: Node) -> Iterator[Problem]:
+    yield from _path_fault(node, step_back_fault(node.string()))
+
+
+def _path_fault(node: Node, fault: str, field: str = "") -> Iterator[Problem]:
+    if fault:
+        message = f"`{fields.shorten(node.string())}` is no path for `{fields.label(node)}`: {fault}"
         yield Problem(node, message, rule="invalid-format", field=field)
 
 

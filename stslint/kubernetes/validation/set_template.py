@@ -75,21 +75,38 @@ def _match(spec: Node, template: Node) -> Iterator[Problem]:
 
 def _mismatch(node: Node, selector: Node, key: str, labels: dict[str, str]) -> Problem:
     wanted = selector.get("matchLabels").get(key)
+    short = fields.shorten(key)
     if not wanted.present:
-        message = f"the template's labels don't meet the selector's condition on `{fields.shorten(key)}`"
-        help = "change the condition, or the labels"
-    elif key in labels:
-        message = (
-            f"the template's label `{fields.shorten(key)}: {fields.shorten(labels[key])}` "
-            f"is not the selector's `{fields.shorten(wanted.string())}`"
-        )
-        help = "write the same value in both"
-    else:
-        message = f"the template has no label `{fields.shorten(key)}`, which the selector asks for"
-        help = f"write `{fields.shorten(key)}: {fields.shorten(wanted.string())}`"
-    related = (Related(wanted, "the selector asks for this"),) if wanted.present else ()
-    at = node.get(key) if key in labels and wanted.present else node
-    return Problem(at, message, rule="selector-mismatch", help=help, field=node.path, related=related)
+        message = f"the template's labels don't meet the selector's condition on `{short}`"
+        return _at(node, node, message, "change the condition, or the labels")
+    if key in labels:
+        return _unequal(node, wanted, node.get(key))
+    message = f"the template has no label `{short}`, which the selector asks for"
+    return _at(node, node, message, f"write `{short}: {fields.shorten(wanted.string())}`", wanted)
+
+
+def _unequal(node: Node, wanted: Node, label: Node) -> Problem:
+    """Returns the problem of two values, at the one of the two that the set's own label does not confirm."""
+    key, own = str(label.key), node.root.get("metadata").get("labels").get(str(label.key))
+    one, other = fields.shorten(label.string()), fields.shorten(wanted.string())
+    help = "write the same value in both"
+    if own.string() == label.string():
+        message = f"the selector's `{fields.shorten(key)}: {other}` is not the template's label `{one}`"
+        return _at(wanted, node, message, help, label, "the template has this")
+    message = f"the template's label `{fields.shorten(key)}: {one}` is not the selector's `{other}`"
+    return _at(label, node, message, help, wanted)
+
+
+def _at(
+    place: Node,
+    labels: Node,
+    message: str,
+    help: str,
+    other: Node | None = None,
+    what: str = "the selector asks for this",
+) -> Problem:
+    related = (Related(other, what),) if other is not None else ()
+    return Problem(place, message, rule="selector-mismatch", help=help, field=labels.path, related=related)
 
 
 def _claim_volumes(templates: Node, template: Node) -> Iterator[Problem]:

@@ -153,6 +153,17 @@ def test_a_mismatch_points_at_the_label_and_the_selector() -> None:
     assert problem.related[0].node.text == "web"
 
 
+def test_a_mismatch_points_at_the_selector_where_the_sets_own_label_speaks_against_it() -> None:
+    root = manifest(labels="{app: web}", selector="{matchLabels: {app: other}}")
+    metadata = root.get("metadata")
+    own = Node("mapping", {}, metadata.span, key="labels", parent=metadata)
+    own.entries()["app"] = Node("string", "web", metadata.span, key="app", parent=own)
+    metadata.entries()["labels"] = own
+    (problem,) = validate_stateful_set(root, 33)
+    assert (problem.node.text, problem.path) == ("other", LABELS_FIELD)
+    assert problem.related[0].node.text == "web"
+
+
 @pytest.mark.parametrize(
     ("claims", "fields"),
     [
