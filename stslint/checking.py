@@ -9,15 +9,16 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.lint import Outcome, lint
-from stslint.model import Bundle, Document, Report, Skipped, Source
+from stslint.lint import Outcome, lint, reference
+from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
+from stslint.sources.paths import STDIN
 from stslint.sources.recovery import read
 
 Progress = Callable[[str, int, int], None]
@@ -25,7 +26,11 @@ Progress = Callable[[str, int, int], None]
 
 
 class Inputs(NamedTuple):
-    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths."""
+    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
+
+    ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
+    then.
+    """
 
     paths: Sequence[str]
     exclude: Sequence[str] = ()
@@ -33,12 +38,14 @@ class Inputs(NamedTuple):
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
     stdin_name: str = "<stdin>"
+    against: str | None = None
 
 
 def check(
     inputs: Inputs, rules: Iterable[Rule], settings: Settings, progress: Progress | None = None
 ) -> Report:
-    """Returns all that a run has to say about its inputs."""
+    """Returns all that a run has to say about its inputs. Raises RevisionError and BeforeError."""
+    before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = discover(
         inputs.paths,
         exclude=inputs.exclude,
@@ -49,7 +56,30 @@ def check(
     )
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
-    return report_of(found, bundle, lint(bundle, rules, settings), settings)
+    book = list(rules)
+    return report_of(found, bundle, lint(bundle, book, settings, before), settings, book)
+
+
+class BeforeError(ValueError):
+    """What was applied before can't be read; the message says why."""
+
+
+def _bundle_before(inputs: Inputs, against: str, settings: Settings) -> Bundle:
+    sources = _sources_before(inputs, against)
+    bundle, _ = bundle_of(sources, (against,), settings)
+    return bundle
+
+
+def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
+    from stslint.sources.revisions import PREFIX, sources_at
+
+    if against.startswith(PREFIX):
+        named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
+        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != "<stdin>"])
+    found = discover([against], use_context=False, exclude=inputs.exclude)
+    if found.errors:
+        raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
+    return found.sources
 
 
 def bundle_of(
@@ -71,7 +101,24 @@ def bundle_of(
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
             foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
-    return Bundle(tuple(documents), settings.kubernetes_version, settings.complete, _places(paths)), foreign
+    kept = tuple(_without_variants(documents))
+    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+
+
+def _without_variants(documents: Sequence[Document]) -> Iterator[Document]:
+    """Yields all documents but those of a context file that defines what is judged, in another version.
+
+    Such a file is deployed in the place of the judged one, not beside it.
+    """
+    judged = {_identity(document) for document in documents if not document.context}
+    variants = {
+        document.source.name for document in documents if document.context and _identity(document) in judged
+    }
+    return (each for each in documents if not each.context or each.source.name not in variants)
+
+
+def _identity(document: Document) -> tuple[str, str, str]:
+    return document.kind, document.namespace, document.name
 
 
 def _is_meant(document: Document) -> bool:
@@ -92,8 +139,10 @@ def _places(paths: Sequence[str]) -> tuple[str, ...]:
     return folders if len(folders) == len(paths) <= 2 else ()
 
 
-def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings) -> Report:
-    """Returns the report of an outcome: counts, and the lines that findings stand on."""
+def report_of(
+    found: Discovery, bundle: Bundle, outcome: Outcome, settings: Settings, rules: Iterable[Rule] = ()
+) -> Report:
+    """Returns the report of an outcome: counts, what was judged by what, and the lines to show."""
     judged = [document for document in bundle.documents if not document.context]
     return Report(
         kubernetes_version=settings.kubernetes_version,
@@ -105,18 +154,46 @@ def report_of(found: Discovery, bundle: Bundle, outcome: Outcome, settings: Sett
         documents=len(judged),
         stateful_sets=sum(1 for document in judged if document.kind == "StatefulSet"),
         texts=_lines_of(found.sources, outcome),
+        checked=tuple(Checked(each.source.name, each.index, reference(each)) for each in judged),
+        rules={rule.id: _page(rule, settings) for rule in rules if _runs(rule, settings)},
+        fail_on=settings.fail_on,
+        root=_working_folder(),
     )
+
+
+def _runs(rule: Rule, settings: Settings) -> bool:
+    return settings.wants(rule.id, rule.name, rule.default)
+
+
+def _page(rule: Rule, settings: Settings) -> RulePage:
+    severity = settings.severity_of(rule.id, rule.name, rule.severity)
+    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)
+
+
+def _working_folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # a folder that was removed while a shell stood in it
+        return ""
 
 
 def _lines_of(sources: Iterable[Source], outcome: Outcome) -> Mapping[str, Mapping[int, str]]:
     wanted: dict[str, set[int]] = {}
     for finding in outcome.findings:
-        wanted.setdefault(finding.file, set()).add(finding.span.line)
+        wanted.setdefault(finding.file, set()).update(_lines_wanted(finding))
     texts: dict[str, dict[int, str]] = {}
     for source in sources:
         if source.name in wanted:
             texts.setdefault(source.name, {}).update(_lines(source, wanted[source.name]))
     return texts
+
+
+def _lines_wanted(finding: Finding) -> Iterator[int]:
+    """Yields the numbers of the first and last line of a finding, and of each line that its fix reaches."""
+    yield from (finding.span.line, finding.span.end_line)
+    if finding.fix and finding.fix.edits:
+        spans = [edit.span for edit in finding.fix.edits]
+        yield from range(min(span.line for span in spans), max(span.end_line for span in spans) + 1)
 
 
 def _lines(source: Source, wanted: set[int]) -> dict[int, str]:

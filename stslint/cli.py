@@ -11,7 +11,7 @@ import click
 
 import stslint
 
-FORMATS = ("text", "concise", "json")
+FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -61,6 +61,13 @@ def command_line() -> None:
 @click.argument("paths", nargs=-1)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to report.")
 @click.option("--output", type=click.Path(dir_okay=False), help="Write the report to a file.")
+@click.option(
+    "--output-file",
+    "output_files",
+    multiple=True,
+    metavar="FORMAT:PATH",
+    help="Write it in another format, too, such as sarif:out.sarif; repeatable.",
+)
 @click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to judge by.")
 @click.option("--select", multiple=True, metavar="RULES", help="Ids, names or prefixes of ids; or ALL.")
 @click.option("--ignore", multiple=True, metavar="RULES", help="Ids, names or prefixes to leave out.")
@@ -69,13 +76,14 @@ def command_line() -> None:
 @click.option("--no-context", is_flag=True, help="Do not look at the folder of a named file.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in .gitignore.")
 @click.option("--complete", is_flag=True, help="The paths hold everything that is deployed.")
+@click.option("--against", metavar="OLD", help="What was applied before: a file, a folder or git:REV.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="warning", help="What makes exit code 1.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
-@click.option("--statistics", is_flag=True, help="Count the findings of each rule.")
+@click.option("--statistics", is_flag=True, help="End the text with a count of each rule's findings.")
 def check(**words: Any) -> None:
     """Checks manifests: files, folders, patterns, pages, or - for standard input."""
     from stslint.commands.check import Words, run

@@ -8,11 +8,13 @@ the API server's decoder found are mended or taken out, so that one typo hides n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from typing import NamedTuple
 
+from stslint.changes import predecessors
 from stslint.kubernetes.verdict import Judgement, judge
 from stslint.model import (
+    Answer,
     Bundle,
     Document,
     Finding,
@@ -23,7 +25,7 @@ from stslint.model import (
     RelatedPlace,
     Unchecked,
 )
-from stslint.rulebook import Rule
+from stslint.rulebook import BundlesCheck, Rule, UpdateCheck
 from stslint.settings import Settings
 
 INTERNAL = "STS000"
@@ -42,22 +44,30 @@ class Outcome(NamedTuple):
 def lint(bundle: Bundle, rules: Iterable[Rule], settings: Settings, old: Bundle | None = None) -> Outcome:
     """Returns the findings on a bundle; with ``old``, also on the change from it."""
     by_name = {rule.name: rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)}
-    judged = [(document, judge_document(document, settings)) for document in bundle.documents]
+    before = None if old is None else _sound_bundle(old, settings)
+    matches = {} if before is None else predecessors(bundle, before)
+    judged = [
+        (document, judge_document(document, settings, matches.get(document))) for document in bundle.documents
+    ]
     sound = bundle.of(_sound(document, found) for document, found in judged)
-    book = _Book(by_name, settings, sound)
+    book = _Book(by_name, settings, sound, before)
     for (document, judgement), seen in zip(judged, sound.documents, strict=True):
         if not document.context:
             book.api(seen, (*document.problems, *judgement.problems))
     for rule in by_name.values():
         book.ask(rule)
-    if old is not None:
-        book.compare(_sound_bundle(old, settings))
+    if before is not None:
+        book.compare(before)
     return book.outcome()
 
 
-def judge_document(document: Document, settings: Settings) -> Judgement:
-    """Returns what the API server would say of a document, and the tree that the rules may trust."""
-    return judge(document.root, settings.kubernetes_version, is_fragment(document, settings))
+def judge_document(document: Document, settings: Settings, old: Document | None = None) -> Judgement:
+    """Returns what the API server would say of a document, and the tree that the rules may trust.
+
+    With ``old``, the sound document that it was before, it says so of the update.
+    """
+    before = old.root if old is not None else None
+    return judge(document.root, settings.kubernetes_version, is_fragment(document, settings), before)
 
 
 def is_fragment(document: Document, settings: Settings) -> bool:
@@ -76,10 +86,13 @@ def _sound_bundle(bundle: Bundle, settings: Settings) -> Bundle:
 class _Book:
     """Takes down answers as findings."""
 
-    def __init__(self, rules: dict[str, Rule], settings: Settings, bundle: Bundle) -> None:
+    def __init__(
+        self, rules: dict[str, Rule], settings: Settings, bundle: Bundle, old: Bundle | None
+    ) -> None:
         self._rules = rules
         self._settings = settings
         self._bundle = bundle
+        self._old = old
         self._findings: list[Finding] = []
         self._unchecked: dict[Unchecked, None] = {}
 
@@ -98,15 +111,24 @@ class _Book:
             self._take(rule, document, partial(rule.check, document.root, self._bundle))
 
     def compare(self, old: Bundle) -> None:
-        """Asks the rules about changes of each object that stands in both bundles."""
+        """Asks the rules about changes: of each object that stands in both bundles, and of the bundles."""
+        matches = predecessors(self._bundle, old)
         for rule in self._rules.values():
-            if rule.check_update is None:
-                continue
-            for document in self._judged(rule):
-                before = old.find(document.kind, document.namespace, document.name)
-                if before is not None:
-                    change = partial(rule.check_update, before.root, document.root, self._bundle)
-                    self._take(rule, document, change)
+            if rule.check_update is not None:
+                self._compare_objects(rule, rule.check_update, matches)
+            if rule.check_bundles is not None:
+                self._compare_bundles(rule, rule.check_bundles, old)
+
+    def _compare_objects(self, rule: Rule, check: UpdateCheck, matches: dict[Document, Document]) -> None:
+        for document in self._judged(rule):
+            before = matches.get(document)
+            if before is not None:
+                self._take(rule, document, partial(check, before.root, document.root, self._bundle))
+
+    def _compare_bundles(self, rule: Rule, check: BundlesCheck, old: Bundle) -> None:
+        answers = cache(lambda: _by_root(check(old, self._bundle)))
+        for document in self._judged(rule):
+            self._take(rule, document, partial(_answers_about, answers, document))
 
     def outcome(self) -> Outcome:
         """Returns all that was taken down, in the order of files and lines."""
@@ -119,10 +141,16 @@ class _Book:
 
     def _judged(self, rule: Rule) -> Iterator[Document]:
         for document in self._bundle.of_kind(*rule.kinds):
-            if document.context or (is_fragment(document, self._settings) and not rule.fragments):
+            if document.context or not self._answers_for(rule, document):
                 continue
             if document.kind != "StatefulSet" or document.api_version.startswith("apps/"):
                 yield document
+
+    def _answers_for(self, rule: Rule, document: Document) -> bool:
+        """Returns whether a rule may be asked about a document, which may be a piece of a manifest."""
+        if not is_fragment(document, self._settings):
+            return True
+        return rule.fragments and not document.source.expected
 
     def _take(self, rule: Rule, document: Document, question: Question) -> None:
         try:
@@ -155,9 +183,28 @@ class _Book:
 
     def _related(self, problem: Problem, document: Document) -> Iterator[RelatedPlace]:
         for related in problem.related:
+            before = self._old.home_of(related.node) if self._old is not None else None
             # Of the trees as they were read only the document's own is spoken of.
-            home = self._bundle.home_of(related.node) or document
+            home = self._bundle.home_of(related.node) or before or document
             yield RelatedPlace(home.source.name, related.node.place, related.message)
+
+
+_ByRoot = dict[int, list[Answer]]
+
+
+def _by_root(answers: Iterable[Answer]) -> _ByRoot:
+    """Returns answers by the document that they speak of; under 0 what speaks of none."""
+    found: _ByRoot = {}
+    for answer in answers:
+        root = 0 if isinstance(answer, NotChecked) else id(answer.node.root)
+        found.setdefault(root, []).append(answer)
+    return found
+
+
+def _answers_about(answers: Callable[[], _ByRoot], document: Document) -> Iterator[Answer]:
+    found = answers()
+    yield from found.get(id(document.root), ())
+    yield from found.get(0, ())
 
 
 def reference(document: Document) -> Reference | None:

@@ -296,7 +296,8 @@ class Source(NamedTuple):
     """A text to read: a file, standard input, or a block inside a page.
 
     ``name`` is what findings show. ``first_line`` and ``first_column`` say where ``text`` begins in the file
-    of that name (1 and 1 unless it is a block of a page). ``context`` sources are seen and not judged.
+    of that name (1 and 1 unless it is a block of a page). ``context`` sources are seen and not judged,
+    ``partial`` ones are pieces of manifests, and ``expected`` ones what a test compares a cluster with.
     """
 
     name: str
@@ -305,6 +306,7 @@ class Source(NamedTuple):
     first_column: int = 1
     context: bool = False
     partial: bool = False
+    expected: bool = False
 
 
 class Document:
@@ -478,12 +480,33 @@ class Skipped(NamedTuple):
     reason: str
 
 
+class Checked(NamedTuple):
+    """A document that was judged: which one of its file, and which object it is."""
+
+    file: str
+    document: int
+    reference: Reference | None
+
+
+class RulePage(NamedTuple):
+    """What a report can say of a rule itself. ``page`` is Markdown, ``severity`` the one of this run."""
+
+    id: str
+    name: str
+    summary: str
+    page: str
+    source: str
+    severity: Severity
+
+
 class Report(NamedTuple):
     """All that a run has to say; a renderer needs nothing else.
 
     ``files`` counts the files that were looked at, ``documents`` and ``stateful_sets`` those that were
     judged. ``errors`` are files that could not be read: the run can't be trusted. ``texts`` holds, by file,
-    the lines that findings stand on, by number.
+    the lines that findings and their fixes stand on, by number. ``checked`` is what was judged, in the order
+    of the files, ``rules`` by id what it was judged by, and ``fail_on`` what counts as failed. ``root`` is
+    the folder that relative names start from.
     """
 
     kubernetes_version: str
@@ -495,3 +518,7 @@ class Report(NamedTuple):
     documents: int = 0
     stateful_sets: int = 0
     texts: Mapping[str, Mapping[int, str]] = MappingProxyType({})
+    checked: tuple[Checked, ...] = ()
+    rules: Mapping[str, RulePage] = MappingProxyType({})
+    fail_on: Severity = "warning"
+    root: str = ""

@@ -9,7 +9,8 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
 ``SOURCE``
     the address of the page that the rule is derived from.
 ``check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]``
-    or ``check_update(old: Node, new: Node, bundle: Bundle)`` for a rule about a change. Pages of what the API
+    or ``check_update(old: Node, new: Node, bundle: Bundle)`` for a rule about a change of one object, or
+    ``check_bundles(old: Bundle, new: Bundle)`` for one about objects that come and go. Pages of what the API
     server itself refuses have ``LAYER = "api"`` and no check: the validation below answers for them.
 ``DEFAULT = False``
     for a rule that only runs when it is selected.
@@ -32,6 +33,9 @@ from stslint.patterns import pattern
 
 Check = Callable[[Node, Bundle], Iterable[Answer]]
 UpdateCheck = Callable[[Node, Node, Bundle], Iterable[Answer]]
+BundlesCheck = Callable[[Bundle, Bundle], Iterable[Answer]]
+
+_CHECKS = ("check", "check_update", "check_bundles")
 
 _ID = pattern(r"[A-Z]{2,8}[0-9]{3}\Z")
 _STEM = pattern(r"[a-z][a-z0-9_]*\Z")
@@ -53,6 +57,7 @@ class Rule(NamedTuple):
     path: Path
     check: Check | None
     check_update: UpdateCheck | None
+    check_bundles: BundlesCheck | None = None
     kinds: tuple[str, ...] = ("StatefulSet",)
     default: bool = True
     fragments: bool = False
@@ -98,6 +103,7 @@ def load_rule(path: Path) -> Rule:
         path=path,
         check=getattr(module, "check", None),
         check_update=getattr(module, "check_update", None),
+        check_bundles=getattr(module, "check_bundles", None),
         kinds=tuple(getattr(module, "KINDS", ("StatefulSet",))),
         default=getattr(module, "DEFAULT", True),
         fragments=getattr(module, "FRAGMENTS", False),
@@ -125,7 +131,7 @@ def _faults(module: ModuleType) -> Iterator[str]:
         yield "`SOURCE` must be the https address that the rule is derived from"
     if not (module.__doc__ or "").strip():
         yield "the docstring, which is the rule's page, is missing"
-    checks = [part for part in ("check", "check_update") if callable(getattr(module, part, None))]
+    checks = [part for part in _CHECKS if callable(getattr(module, part, None))]
     is_api = getattr(module, "LAYER", "rule") == "api"
     if not checks and not is_api:
         yield "`check(stateful_set, bundle)` is missing"

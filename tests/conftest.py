@@ -40,3 +40,13 @@ def stslint(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write the expected outputs anew")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Returns whether expected outputs are to be written anew."""
+    return bool(request.config.getoption("--update"))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from stslint.checking import Inputs, check
+from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
 from stslint.lint import INTERNAL
 from stslint.model import SEVERITIES, Report, Severity
 from stslint.progress import Progress
+from stslint.report.plain import harmless
 from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least, matches
 
@@ -30,6 +32,7 @@ class Words(NamedTuple):
     paths: Sequence[str]
     form: str = "text"
     output: str | None = None
+    output_files: Sequence[str] = ()
     kubernetes_version: str = "1.37"
     select: Sequence[str] = ()
     ignore: Sequence[str] = ()
@@ -38,6 +41,7 @@ class Words(NamedTuple):
     no_context: bool = False
     exclude: Sequence[str] = ()
     complete: bool = False
+    against: str | None = None
     fail_on: Severity = "warning"
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
@@ -48,15 +52,22 @@ class Words(NamedTuple):
 
 
 def run(words: Words) -> int:
-    """Checks, prints the report, and returns the exit code. Raises UsageError, RuleError, VersionError."""
+    """Checks, writes the reports, and returns the exit code.
+
+    Raises UsageError, OutputError, RuleError, VersionError, OSError.
+    """
+    if words.statistics and words.form != "text":
+        raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
+    outputs = outputs_of(words.output_files, words.output)
     rules = rulebook(words.rule_folders)
     settings = settings_of(words, rules)
     progress = Progress(sys.stderr)
     report = check(inputs_of(words), rules, settings, progress)
     progress.done()
-    _write(words, _rendered(words, report))
+    write_all(outputs, report)
+    write_main(words.form, _rendered(words, report), words.output)
     for error in report.errors:
-        print(f"stslint: {error.file}: {error.reason}", file=sys.stderr)
+        print(harmless(f"stslint: {error.file}: {error.reason}"), file=sys.stderr)
     return exit_code(words, report)
 
 
@@ -77,6 +88,7 @@ def inputs_of(words: Words) -> Inputs:
         use_context=not words.no_context,
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
+        against=words.against,
     )
 
 
@@ -116,23 +128,10 @@ def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Se
 
 
 def _rendered(words: Words, report: Report) -> str:
-    if words.statistics:
-        return _statistics(report)
-    return _renderer(words)(report)
-
-
-def _renderer(words: Words) -> Callable[[Report], str]:
-    if words.form == "json":
-        from stslint.report import json
-
-        return json.render
-    if words.form == "concise":
-        from stslint.report import concise
-
-        return concise.render
-    from stslint.report import text
-
-    return lambda report: text.render(report, colour=_coloured(words), quiet=words.quiet)
+    if words.form != "text":
+        return renderer(words.form)(report)
+    text = renderer("text")(report, colour=_coloured(words), quiet=words.quiet)
+    return f"{text}\n{_statistics(report)}".lstrip("\n") if words.statistics else text
 
 
 def _coloured(words: Words) -> bool:
@@ -150,12 +149,3 @@ def _statistics(report: Report) -> str:
         for (rule, name, severity), number in counts.most_common()
     ]
     return "".join(lines) or "No findings\n"
-
-
-def _write(words: Words, text: str) -> None:
-    if words.output is None:
-        sys.stdout.write(text)
-        return
-    from stslint.files import write_atomically
-
-    write_atomically(words.output, text)

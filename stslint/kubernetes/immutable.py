@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from stslint.kubernetes import defaults
+from stslint.kubernetes.claim_changes import changes_of_claims
 from stslint.kubernetes.validation.fields import shorten
 from stslint.model import Node, Problem, Related
 
@@ -50,7 +51,11 @@ def changes_of_stateful_set(live: Node, new: Node, minor: int) -> Iterator[Probl
             continue
         if frozen.meaning(before.get(key)) != frozen.meaning(after.get(key)):
             field = f"spec.{key}" if minor >= NAMED_FIELDS_MINOR else "spec"
-            yield _changed(before.get(key), after.get(key), key, field, _name(new), frozen.way)
+            if key == "volumeClaimTemplates":
+                yield from changes_of_claims(before.get(key), after.get(key), field, _name(new))
+            else:
+                help = _recreate(_name(new), frozen.way)
+                yield immutable(before.get(key), after.get(key), field, help)
 
 
 def immutable(old: Node, new: Node, field: str, help: str) -> Problem:
@@ -64,57 +69,6 @@ def immutable(old: Node, new: Node, field: str, help: str) -> Problem:
     return Problem(
         new, f"{message} once the object exists", rule=RULE, help=help, field=field, related=related
     )
-
-
-def _changed(old: Node, new: Node, key: str, field: str, name: str, way: str) -> Problem:
-    if key == "volumeClaimTemplates":
-        return _claims_changed(old, new, field, name, way)
-    return immutable(old, new, field, _recreate(name, way))
-
-
-def _claims_changed(old: Node, new: Node, field: str, name: str, way: str) -> Problem:
-    before, after = _differing(old, new)
-    problem = immutable(before, after, field, _recreate(name, way))
-    if before.key == "storage" and after.key == "storage" and before and after:
-        message = (
-            f"`volumeClaimTemplates` can't change: storage `{before.text or before.value}` "
-            f"to `{after.text or after.value}`"
-        )
-        help = f"grow each claim with `kubectl patch pvc`; {_recreate(name, 'the pods run on')}"
-        return Problem(after, message, rule=RULE, help=help, field=field, related=problem.related)
-    if after.key != "volumeClaimTemplates":
-        what = (
-            f"`volumeClaimTemplates` can't change: {problem.message.replace(' once the object exists', '')}"
-        )
-        return Problem(after, what, rule=RULE, help=problem.help, field=field, related=problem.related)
-    return problem
-
-
-def _differing(old: Node, new: Node) -> tuple[Node, Node]:
-    """Returns the deepest pair of nodes that holds the first difference between two lists of templates."""
-    before, after = old.elements(), new.elements()
-    if len(before) != len(after):
-        return old, new
-    for one, other in zip(before, after, strict=True):
-        if defaults.claim_template(one) != defaults.claim_template(other):
-            return _differing_field(one, other)
-    return old, new
-
-
-def _differing_field(old: Node, new: Node) -> tuple[Node, Node]:
-    name = old.get("metadata").get("name"), new.get("metadata").get("name")
-    if name[0].string() != name[1].string():
-        return name
-    before, after = old.get("spec"), new.get("spec")
-    for key, meaning in defaults.CLAIM_FIELDS.items():
-        if meaning(before.get(key)) == meaning(after.get(key)):
-            continue
-        if key == "resources":
-            before, after = before.get(key).get("requests"), after.get(key).get("requests")
-            key = "storage"
-        return before.get(key), after.get(key)
-    part = "metadata" if old.get("metadata").plain() != new.get("metadata").plain() else "status"
-    return old.get(part), new.get(part)
 
 
 def _name(root: Node) -> str:

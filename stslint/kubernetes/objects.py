@@ -62,11 +62,17 @@ def pod_names(stateful_set: Node) -> list[str]:
 
 def pod_range(stateful_set: Node) -> str:
     """Returns the pods in words: ``web-0``, ``web-0 and web-1`` or ``web-0 ... web-4``."""
-    count, start, stem = replicas(stateful_set), first_ordinal(stateful_set), name(stateful_set) or "the set"
-    if count <= 1:
-        return f"{stem}-{start}"
-    joint = " and " if count == 2 else " ... "
-    return f"{stem}-{start}{joint}{stem}-{start + count - 1}"
+    start = first_ordinal(stateful_set)
+    count = max(replicas(stateful_set), 1)
+    return ordinals_in_words(name(stateful_set) or "the set", range(start, start + count))
+
+
+def ordinals_in_words(stem: str, ordinals: range) -> str:
+    """Returns the pods of a set's name and some ordinals in words; there is at least one."""
+    first, last = f"{stem}-{ordinals[0]}", f"{stem}-{ordinals[-1]}"
+    if len(ordinals) == 1:
+        return first
+    return f"{first}{' and ' if len(ordinals) == 2 else ' ... '}{last}"
 
 
 def pod_template(root: Node) -> Node:

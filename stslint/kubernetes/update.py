@@ -39,6 +39,12 @@ def validate_update(old: Node, new: Node, minor: int) -> list[Problem]:
     return validate(new, minor) + (list(changes(old, new)) if changes else [])
 
 
+def stored_otherwise(old: Node, new: Node, minor: int) -> Iterator[Problem]:
+    """Yields the integers of a StatefulSet out of range, which ``kubectl apply`` stores as other ones."""
+    applied = apply(defaults.with_defaults(old, minor), old, new)
+    return (problem for problem in applied.problems if problem.rule == WRAPS)
+
+
 def _identity(root: Node) -> tuple[str, str, str, str]:
     metadata = root.get("metadata")
     namespace = metadata.get("namespace").string() or "default"

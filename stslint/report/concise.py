@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from stslint.model import Report
-from stslint.report.plain import harmless, one_line
+from stslint.model import Finding, Report
+from stslint.report.plain import one_line
 
 
 def render(report: Report) -> str:
     """Returns the findings, a line each."""
-    lines = []
-    for finding in report.findings:
-        place = f"{harmless(finding.file)}:{finding.span.line}:{finding.span.column}"
-        advice = f" ({one_line(finding.help)})" if finding.help else ""
-        lines.append(f"{place}: {finding.severity} {finding.rule} {one_line(finding.message)}{advice}\n")
-    return "".join(lines)
+    return "".join(f"{one_line(_line(finding))}\n" for finding in report.findings)
+
+
+def _line(finding: Finding) -> str:
+    advice = f" ({finding.help})" if finding.help else ""
+    place = f"{finding.file}:{finding.span.line}:{finding.span.column}"
+    return f"{place}: {finding.severity} {finding.rule} {finding.message}{advice}"

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import stslint
 from stslint.model import Finding, Fix, Report, Span
+from stslint.report.json_text import as_json
 
 FORM_VERSION = 1
 
 
 def render(report: Report) -> str:
     """Returns the object as text, ending in a line feed."""
-    return json.dumps(as_object(report), ensure_ascii=False, indent=2) + "\n"
+    return as_json(as_object(report))
 
 
 def as_object(report: Report) -> dict[str, Any]:

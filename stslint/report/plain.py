@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
-from stslint.model import SEVERITIES, Report
+from stslint.model import SEVERITIES, Finding, Report
 from stslint.patterns import pattern
 
-# C0, DEL and C1 drive terminals; the rest turn the direction of the text around.
-_DRIVING = pattern("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+# C0, DEL and C1 drive terminals.
+_CONTROLS = r"\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029"
+# These turn the direction of the text around, or can't be encoded.
+_TURNING = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff"
+# A CI runner obeys what it reads in a log: `::error::` and `##[error]` (GitHub Actions, where a line starts
+# and anywhere in it), `##vso[task]` (Azure Pipelines) and `##teamcity[message]`.
+_COMMANDS = rf"\A[^\S{_CONTROLS}]*:(?=:)|#(?=#[A-Za-z]*\[)"
+_HARMFUL = pattern(f"[{_CONTROLS}{_TURNING}]|{_COMMANDS}")
 
 
 def harmless(text: str) -> str:
-    """Returns a text without what would drive a terminal: each such character as ``\\u001b`` is written."""
-    return _DRIVING.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+    """Returns a text that drives no terminal and commands no CI runner.
+
+    Each character that would is spelled out, such as ``\\u001b``.
+    """
+    return _HARMFUL.sub(lambda found: f"{found.group()[:-1]}{spelled(found.group()[-1])}", text)
+
+
+def spelled(character: str) -> str:
+    """Returns a character of the basic plane as ``\\u`` and four digits."""
+    return f"\\u{ord(character):04x}"
 
 
 def one_line(text: str) -> str:
     """Returns a text on one line, harmless, with each tab as a space."""
     return harmless(text.replace("\t", " "))
+
+
+def sentence(finding: Finding) -> str:
+    """Returns what is wrong and what to write instead, in one go; as it was written, not made harmless."""
+    return f"{finding.message}; {finding.help}" if finding.help else finding.message
+
+
+def message_text(text: str) -> str:
+    """Returns a text for programs that log it or show it as Markdown: one line, harmless, no links."""
+    return one_line(text).replace("](", "] (")
 
 
 def width(text: str) -> int:
@@ -30,6 +54,8 @@ def width(text: str) -> int:
 def _columns(character: str) -> int:
     if character < "\u0300":
         return 1
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
     return 2 if east_asian_width(character) in "WF" else 1
 
 

@@ -35,12 +35,12 @@ class _Painter:
 
 
 def _finding(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]:
-    place = f"{harmless(finding.file)}:{finding.span.line}:{finding.span.column}"
+    place = harmless(f"{finding.file}:{finding.span.line}:{finding.span.column}")
     yield f"{paint(place, 'bold')}: {paint(finding.severity, finding.severity)} {finding.rule} {finding.name}"
     yield f"  {one_line(finding.message)}"
     yield from _excerpt(finding, report, paint)
     for related in finding.related:
-        where = f"{harmless(related.file)}:{related.span.line}:{related.span.column}"
+        where = harmless(f"{related.file}:{related.span.line}:{related.span.column}")
         yield f"  {paint(where, 'dim')}: {one_line(related.message)}"
 
 

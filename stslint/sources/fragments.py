@@ -31,9 +31,30 @@ _ASSERTION = pattern(
 )
 
 
+_PATCH = pattern(r"(?:.*[-_.])?patch(?:es)?(?:[-_.].*)?\.(?:ya?ml|json)\Z", re.IGNORECASE)
+
+_EXPRESSION = pattern(
+    r"""(?:[:-]\s+['"]?\((?:\$\w+|\w+\(.*\))\)|^\s*(?:-\s+)?['"]?\(.*\)['"]?:.*)['"]?\s*$""", re.MULTILINE
+)
+"""A value or a key that is an expression in parentheses, as Chainsaw's tests have them.
+
+Source: https://kyverno.github.io/chainsaw/latest/quick-start/assertion-trees/
+"""
+
+
+def has_expressions(text: str) -> bool:
+    """Returns whether a text is what a test applies or expects, its values still to be worked out."""
+    return (": (" in text or "):" in text) and _EXPRESSION.search(text) is not None
+
+
 def is_assertion(name: str) -> bool:
     """Returns whether a file is named as kuttl or chainsaw name what they compare with a cluster."""
     return _ASSERTION.match(os.path.basename(name)) is not None
+
+
+def is_patch(name: str) -> bool:
+    """Returns whether a file calls itself a patch: ``db.patch.yaml``, ``patch-db.yaml``."""
+    return _PATCH.match(os.path.basename(name)) is not None
 
 
 def patch_files(kustomization: str) -> frozenset[str]:
@@ -58,10 +79,8 @@ class Kustomizations:
     def __init__(self) -> None:
         self._patches: dict[str, frozenset[str]] = {}
 
-    def is_fragment(self, path: str) -> bool:
-        """Returns whether a file is a test's assertion, or a patch of its folder or of the two above."""
-        if is_assertion(path):
-            return True
+    def lists(self, path: str) -> bool:
+        """Returns whether a kustomization of the file's folder, or of the two above, lists it as a patch."""
         path = os.path.abspath(path)
         folder = path
         for _ in range(_LEVELS):

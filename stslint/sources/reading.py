@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from stslint.model import Skipped, Source
-from stslint.sources.fragments import Kustomizations
+from stslint.sources.fragments import Kustomizations, has_expressions, is_assertion, is_patch
 from stslint.sources.templates import template_reason
 from stslint.sources.text import decode
 from stslint.sources.walk import MANIFEST_EXTENSIONS, File, ReadError, reason_of
@@ -64,8 +64,10 @@ def _manifest(whole: Source, kustomizations: Kustomizations) -> Reading:
     reason = template_reason(whole.name, whole.text)
     if reason:
         return Reading(skipped=(Skipped(whole.name, reason),))
-    if kustomizations.is_fragment(whole.name):
-        return Reading((Source(whole.name, whole.text, context=whole.context, partial=True),))
+    if is_assertion(whole.name) or has_expressions(whole.text):
+        return Reading((whole._replace(partial=True, expected=True),))
+    if is_patch(whole.name) or kustomizations.lists(whole.name):
+        return Reading((whole._replace(partial=True),))
     return Reading((whole,))
 
 

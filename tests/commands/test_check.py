@@ -94,6 +94,13 @@ def test_a_named_file_sees_the_service_beside_it(stslint: Run, tmp_path: Path) -
     assert {finding["file"] for finding in report["findings"]} <= {"set.yaml"}
 
 
+def test_another_version_of_the_file_beside_it_is_no_neighbour(stslint: Run, tmp_path: Path) -> None:
+    (tmp_path / "set.yaml").write_text(GOOD)
+    (tmp_path / "copy.yaml").write_text(GOOD + "---\n" + SERVICE)
+    report = json.loads(stslint("check", "--format", "json", "set.yaml").stdout)
+    assert "STS105" in {unchecked["rule"] for unchecked in report["not_checked"]}
+
+
 def test_a_lone_manifest_says_what_it_could_not_see(stslint: Run, tmp_path: Path) -> None:
     (tmp_path / "set.yaml").write_text(GOOD)
     ran = stslint("check", "set.yaml")

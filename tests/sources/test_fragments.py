@@ -1,7 +1,7 @@
 import pytest
 
 from stslint.sources.discover import discover
-from stslint.sources.fragments import Kustomizations, is_assertion, patch_files
+from stslint.sources.fragments import Kustomizations, has_expressions, is_assertion, is_patch, patch_files
 
 SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n"
 
@@ -55,13 +55,13 @@ def test_a_parents_kustomization_lists_a_patch_below(tmp_path):
     (tmp_path / "patches" / "db").mkdir(parents=True)
     (tmp_path / "kustomization.yml").write_text("patches:\n- path: patches/db/web.yaml\n")
     kustomizations = Kustomizations()
-    assert kustomizations.is_fragment(str(tmp_path / "patches" / "db" / "web.yaml"))
-    assert not kustomizations.is_fragment(str(tmp_path / "patches" / "web.yaml"))
+    assert kustomizations.lists(str(tmp_path / "patches" / "db" / "web.yaml"))
+    assert not kustomizations.lists(str(tmp_path / "patches" / "web.yaml"))
 
 
 def test_a_damaged_kustomization_lists_nothing(tmp_path):
     (tmp_path / "kustomization.yaml").write_bytes(b"patches:\n- path: web.yaml\n\xff")
-    assert not Kustomizations().is_fragment(str(tmp_path / "web.yaml"))
+    assert not Kustomizations().lists(str(tmp_path / "web.yaml"))
 
 
 def test_discover_marks_the_patch_and_not_the_resource(tmp_path):
@@ -70,3 +70,29 @@ def test_discover_marks_the_patch_and_not_the_resource(tmp_path):
     (tmp_path / "patch.yaml").write_text(SET)
     partial = {source.name.rpartition("/")[2]: source.partial for source in discover([str(tmp_path)]).sources}
     assert partial == {"patch.yaml": True, "web.yaml": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("metadata:\n  name: ($namespace)\n", True),
+        ("metadata:\n  name: (join('-', ['a', $namespace]))\n", True),
+        ("spec:\n  (replicas >= `1`): true\n", True),
+        ("metadata:\n  (starts_with(name, 'web-')): true\n", True),
+        ("metadata:\n  annotations:\n    note: (see the wiki)\n", False),
+        ("args:\n- (sleep 1)\n", False),
+        ("a: b\n", False),
+    ],
+)
+def test_expressions_of_tests_are_told_from_words_in_parentheses(text, expected):
+    assert has_expressions(text) is expected
+
+
+@pytest.mark.parametrize("name", ["db.patch.yaml", "patch-db.yaml", "patch.yaml", "set_patches.yml"])
+def test_a_file_that_calls_itself_a_patch_is_one(name):
+    assert is_patch(f"overlays/{name}")
+
+
+@pytest.mark.parametrize("name", ["dispatch.yaml", "patched.yaml", "db.yaml"])
+def test_other_names_are_no_patches(name):
+    assert not is_patch(name)

@@ -1,0 +1,128 @@
+"""An autoscaler sets the replicas, and every apply of this manifest sets them back.
+
+With `replicas` in the manifest, `kubectl apply` resets the number on each deployment. Pods that the
+autoscaler had added are deleted, and those of a StatefulSet hold data.
+
+> When an HPA is enabled, it is recommended that the value of spec.replicas of the Deployment and / or
+> StatefulSet be
+> removed from their manifest(s). If this isn't done, any time a change to that object is applied [...] this
+> will
+> instruct Kubernetes to scale the current number of Pods to the value of the spec.replicas key.
+
+Taking the line out of a set that is already applied scales it to one pod once, because the API server fills
+in its default. The same page shows the way round: `kubectl apply edit-last-applied` first.
+
+## Bad
+
+```yaml
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: web
+spec:
+  minReplicas: 2
+  maxReplicas: 8
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: StatefulSet
+    name: web
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3  # error: HorizontalPodAutoscaler `web`
+```
+
+```yaml
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata:
+  name: workers
+spec:
+  scaleTargetRef:
+    kind: StatefulSet
+    name: worker
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: worker
+spec:
+  replicas: 1  # error: ScaledObject `workers`
+```
+
+## Good
+
+```yaml
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: web
+spec:
+  minReplicas: 2
+  maxReplicas: 8
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: StatefulSet
+    name: web
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+```
+
+A Deployment of the same name is scaled:
+
+```yaml
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: web
+spec:
+  maxReplicas: 8
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: Deployment
+    name: web
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.autoscaling import autoscaler_of
+from stslint.kubernetes.selection import surely_together
+from stslint.model import Answer, Bundle, Node, Problem, Related
+
+ID = "STS408"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    written = stateful_set.at("spec.replicas")
+    autoscaler = autoscaler_of(stateful_set, bundle)
+    if autoscaler is None or not written:
+        return
+    yield Problem(
+        written,
+        f"{autoscaler.kind} `{autoscaler.name}` sets the replicas, and each apply sets them back to "
+        f"{written.integer()}",
+        help="leave `replicas` out; if the set is applied already, run `kubectl apply edit-last-applied` "
+        "first, or it is scaled to 1 once",
+        severity=None if surely_together(stateful_set, autoscaler.root, bundle) else "info",
+        related=(Related(autoscaler.root.at("spec.scaleTargetRef"), "the autoscaler"),),
+    )

@@ -1,0 +1,65 @@
+"""A number too large for its field is stored as another one when it is applied over a stored set.
+
+`kubectl apply` sends a patch, and the numbers in a patch are not checked as those of a new object are. Of a
+number that does not fit, the lowest 32 bits are stored: `replicas: 4294967299` becomes 3, `4294967296`
+becomes 0, and `revisionHistoryLimit: 3000000000` becomes -1294967296. A create and a replace refuse the
+same manifest.
+
+## Bad
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 4294967297  # error: stores `1`
+```
+
+## Good
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 2147483647
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.update import stored_otherwise
+from stslint.kubernetes.versions import number
+from stslint.model import Answer, Bundle, Node
+
+ID = "STS709"
+SEVERITY = "error"
+SOURCE = (
+    "https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/#merge-patch-calculation"
+)
+
+
+def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
+    yield from stored_otherwise(old, new, number(bundle.kubernetes_version))

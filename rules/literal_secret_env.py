@@ -1,0 +1,106 @@
+"""A password stands in the manifest, for everyone who can read the repository or the StatefulSet.
+
+It is kept in Git's history for good, shows in `kubectl get -o yaml` and in every revision of the set, and
+changing it restarts the pods.
+
+> Secrets are similar to ConfigMaps but are specifically intended to hold confidential data.
+
+A variable is taken for a secret by the last words of its name (`PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` and
+the like). File names, switches, references (`$(NAME)`, `${NAME}`), addresses and placeholders are none.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: mysql:8.4
+        env:
+        - name: MYSQL_ROOT_PASSWORD
+          value: hunter2  # error: `MYSQL_ROOT_PASSWORD`
+        - name: S3_SECRET_ACCESS_KEY
+          value: wJalrXUtnFEMI/K7MDENG  # error: `S3_SECRET_ACCESS_KEY`
+        - {name: authToken, value: a81f00d}  # error: `authToken`
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: mysql:8.4
+        env:
+        - name: MYSQL_ROOT_PASSWORD
+          valueFrom:
+            secretKeyRef: {name: db, key: root-password}
+        - name: MYSQL_PASSWORD_FILE
+          value: /run/secrets/password
+        - name: REPLICATION_PASSWORD
+          value: $(MYSQL_ROOT_PASSWORD)
+        - name: MYSQL_ALLOW_EMPTY_PASSWORD
+          value: "yes"
+        - name: TLS_PRIVATE_KEY
+          value: /etc/tls/tls.key
+        - name: CACHE_KEY
+          value: by-host
+        - name: SECRET_NAME
+          value: db
+        - name: ADMIN_PASSWORD
+          value: ""
+        - name: API_TOKEN
+          value: <token>
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import all_containers
+from stslint.model import Answer, Bundle, Node, Problem
+from stslint.patterns import pattern
+
+ID = "STS602"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/configuration/secret/"
+FRAGMENTS = True
+
+_SECRET_NAME = pattern(
+    r"(?:^|_)(?:password|passwd|passphrase|pwd|pass|secret|token|apikey"
+    r"|(?:api|access|secret|private|encryption|signing|master|account)_key)\Z"
+)
+_HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_SECRET = pattern(r"\$[({A-Za-z_]|<.*>|\{\{|https?://|\.{0,2}/[\w.-]+(?:/|\Z)|\w+:/|%\w+%\Z")
+_SWITCHES = frozenset(("yes", "no", "true", "false", "on", "off", "none", "null"))
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    for container in all_containers(stateful_set):
+        for variable in container.get("env").elements():
+            name, value = variable.get("name").string(), variable.get("value")
+            if _is_secret(name, value.string()):
+                yield Problem(
+                    value,
+                    f"`{name}` holds its secret in the manifest: everyone who reads it can use it",
+                    help="keep the value in a Secret, and name it with `valueFrom.secretKeyRef`",
+                )
+
+
+def _is_secret(name: str, value: str) -> bool:
+    words = _HUMP.sub("_", name).replace("-", "_").replace(".", "_").lower()
+    if not _SECRET_NAME.search(words) or not value.strip():
+        return False
+    return value.strip().lower() not in _SWITCHES and not _NO_SECRET.match(value.strip())

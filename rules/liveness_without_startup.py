@@ -1,0 +1,170 @@
+"""A liveness probe kills a database that is still recovering, and starts the recovery all over.
+
+After a crash, or as a new member, a database replays its log or copies its data before it answers. A
+liveness probe that gives up earlier restarts the container, which begins again, and never gets further.
+
+> If your container usually starts in more than initialDelaySeconds + failureThreshold × periodSeconds, you
+> should
+> specify a startup probe that checks the same endpoint as the liveness probe.
+
+Asked of MySQL, MariaDB, Percona and PostgreSQL images, where the probe gives up in less than five minutes.
+PostgreSQL opens its port before it recovers, so a probe that only connects is left alone there.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+        livenessProbe:  # error: after 60 seconds
+          exec:
+            command: [pg_isready, -U, postgres]
+          initialDelaySeconds: 30
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: mysql:8.4
+        livenessProbe:  # error: after 150 seconds
+          tcpSocket: {port: 3306}
+          initialDelaySeconds: 120
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+        startupProbe:
+          exec:
+            command: [pg_isready, -U, postgres]
+          periodSeconds: 10
+          failureThreshold: 180
+        livenessProbe:
+          exec:
+            command: [pg_isready, -U, postgres]
+```
+
+Patient enough:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: mysql:8.4
+        livenessProbe:
+          tcpSocket: {port: 3306}
+          initialDelaySeconds: 60
+          periodSeconds: 30
+          failureThreshold: 10
+```
+
+The port is open while the log is replayed:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+        livenessProbe:
+          tcpSocket: {port: 5432}
+```
+
+A monitor that stands beside the database is no database:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: exporter
+        image: prom/mysqld-exporter:v0.17.2
+        livenessProbe:
+          httpGet: {path: /, port: 9104}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import containers, image_name
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS503"
+SEVERITY = "warning"
+SOURCE = (
+    "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#when-should-you-use-a-startup-probe"
+)
+
+RECOVERING = frozenset(("mysql", "mysql-server", "mariadb", "percona", "percona-server"))
+LISTENING_WHILE_RECOVERING = frozenset(("postgres", "postgresql", "postgis", "timescaledb"))
+PATIENCE = 300
+"""Seconds that a recovery of ordinary length may take."""
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    for container in containers(stateful_set):
+        probe = container.get("livenessProbe")
+        if not probe or container.get("startupProbe") or not _fails_meanwhile(container, probe):
+            continue
+        seconds = _seconds_until_killed(probe)
+        if seconds < PATIENCE:
+            yield Problem(
+                probe,
+                f"a recovering `{container.get('name').string()}` is killed after {seconds} seconds, and "
+                "has to recover from the beginning",
+                help="add a `startupProbe` that asks the same, with a `failureThreshold` for the longest "
+                "recovery",
+            )
+
+
+def _fails_meanwhile(container: Node, probe: Node) -> bool:
+    image = image_name(container).rpartition("/")[2]
+    return image in RECOVERING or (image in LISTENING_WHILE_RECOVERING and not probe.get("tcpSocket"))
+
+
+def _seconds_until_killed(probe: Node) -> int:
+    period = probe.get("periodSeconds").integer(10) or 10
+    return probe.get("initialDelaySeconds").integer(0) + period * (
+        probe.get("failureThreshold").integer(3) or 3
+    )

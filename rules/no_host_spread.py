@@ -1,0 +1,158 @@
+"""Nothing keeps the replicas off one node, so the loss of that node may be the loss of all of them.
+
+The scheduler prefers to spread the pods of a set, and gives way to everything else: room, images that are
+already there, volumes that are bound to a zone. Only a rule in the manifest makes it a promise.
+
+> Inter-pod affinity and anti-affinity allow you to constrain which nodes your Pods can be scheduled on
+> based on the
+> labels of Pods already running on that node, instead of the node labels.
+
+Pods that take a port of the node can't share one anyhow, and a `nodeName` puts them all on one by intention.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: db
+    spec:  # error: nothing keeps db-0 ... db-2 apart
+      containers:
+      - name: db
+        image: postgres:17.2
+```
+
+Affinity to nodes says where, not how many:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 2
+  template:
+    spec:
+      affinity:  # error: db-0 and db-1
+        nodeAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            nodeSelectorTerms:
+            - matchExpressions:
+              - {key: disk, operator: In, values: [ssd]}
+      containers:
+      - name: db
+        image: postgres:17.2
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: db
+    spec:
+      topologySpreadConstraints:
+      - maxSkew: 1
+        topologyKey: kubernetes.io/hostname
+        whenUnsatisfiable: ScheduleAnyway
+        labelSelector:
+          matchLabels:
+            app: db
+      containers:
+      - name: db
+        image: postgres:17.2
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: db
+    spec:
+      affinity:
+        podAntiAffinity:
+          preferredDuringSchedulingIgnoredDuringExecution:
+          - weight: 100
+            podAffinityTerm:
+              topologyKey: kubernetes.io/hostname
+              labelSelector:
+                matchLabels:
+                  app: db
+```
+
+A port of the node:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: relay
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: relay
+        image: registry.example.com/relay:2
+        ports:
+        - {containerPort: 3478, hostPort: 3478}
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import pod_range, pod_spec, replicas
+from stslint.kubernetes.spreading import anti_affinity_terms, shares_no_node, spread_constraints
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS405"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    spec = pod_spec(stateful_set)
+    if replicas(stateful_set) < 2 or not spec or spec.get("nodeName").string():
+        return
+    if anti_affinity_terms(spec) or spread_constraints(spec) or shares_no_node(stateful_set):
+        return
+    yield Problem(
+        spec.get("affinity") if spec.get("affinity") else spec,
+        f"nothing keeps {pod_range(stateful_set)} apart: one node may hold them all, and take all down",
+        help="add a `topologySpreadConstraints` entry over `kubernetes.io/hostname` that selects these pods",
+    )

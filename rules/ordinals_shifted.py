@@ -1,0 +1,126 @@
+"""Another first ordinal: pods outside the new range are deleted, and the new names get new, empty claims.
+
+A pod is its ordinal. When `ordinals.start` goes from 0 to 1, `web-0` is not renamed: it is deleted, its
+claim stays behind, and a new last pod is made with an empty volume.
+
+> .spec.ordinals.start: If the .spec.ordinals.start field is set, Pods will be assigned ordinals from
+> .spec.ordinals.start up through .spec.ordinals.start + .spec.replicas - 1.
+
+Where the range only grows, as in the cluster that a set is migrated to pod by pod, nothing is lost.
+
+## Bad
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  ordinals:
+    start: 1  # error: web-0 goes, and web-3 comes
+```
+
+Taken out again:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 3
+  ordinals:
+    start: 5
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:  # error: web-5 ... web-7 go, and web-0 ... web-2 come
+  replicas: 3
+```
+
+## Good
+
+The receiving side of a migration, which takes over one pod more:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 1
+  ordinals:
+    start: 4
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  replicas: 2
+  ordinals:
+    start: 3
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import first_ordinal, name, ordinals_in_words, replicas
+from stslint.model import Answer, Bundle, Node, Problem, Related
+
+ID = "STS708"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#start-ordinal"
+
+
+def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
+    before, after = _ordinals(old), _ordinals(new)
+    going, coming = _outside(before, after), _outside(after, before)
+    if before.start == after.start or not going:
+        return
+    start = new.at("spec.ordinals.start")
+    what = f"{_pods(new, going)} {'goes' if len(going) == 1 else 'go'}"
+    if coming:
+        what += f", and {_pods(new, coming)} {'comes' if len(coming) == 1 else 'come'} with new claims"
+    yield Problem(
+        start if start else new.get("spec"),
+        f"the ordinals begin at {after.start} and not at {before.start}: {what}",
+        help="keep the first ordinal, or copy the data of the pods that go",
+        related=(Related(old.at("spec.ordinals.start"), "it was this"),),
+    )
+
+
+def _ordinals(stateful_set: Node) -> range:
+    start = first_ordinal(stateful_set)
+    return range(start, start + replicas(stateful_set))
+
+
+def _outside(ordinals: range, other: range) -> range:
+    """Returns the ordinals that are not among the others; of two gaps, the lower one."""
+    if ordinals.stop <= other.start or ordinals.start >= other.stop:
+        return ordinals
+    if ordinals.start < other.start:
+        return range(ordinals.start, other.start)
+    return range(other.stop, max(ordinals.stop, other.stop))
+
+
+def _pods(stateful_set: Node, ordinals: range) -> str:
+    return ordinals_in_words(name(stateful_set), ordinals)

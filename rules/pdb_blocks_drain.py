@@ -1,0 +1,182 @@
+"""A PodDisruptionBudget that allows no disruption keeps every node that holds such a pod from being drained.
+
+`kubectl drain` and the upgrade of a node pool ask for the eviction again and again until they give up. With
+`minAvailable` equal to the replicas, or `maxUnavailable: 0`, the answer never changes.
+
+> If you set maxUnavailable to 0% or 0, or you set minAvailable to 100% or the number of replicas, you are
+> requiring
+> zero voluntary evictions. When you set zero voluntary evictions for a workload object such as ReplicaSet,
+> then you
+> cannot successfully drain a Node running one of those Pods.
+
+The budget is held against the pods that all workloads it covers want: the declared replicas, or the least
+that an autoscaler leaves. Percentages are rounded up.
+
+## Bad
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: db
+spec:
+  minAvailable: 1  # error: none of 1
+  selector:
+    matchLabels:
+      app: db
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 1
+  template:
+    metadata:
+      labels:
+        app: db
+```
+
+Three quarters of three, rounded up, are all three:
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: db
+spec:
+  minAvailable: 75%  # error: none of 3
+  selector:
+    matchLabels:
+      app: db
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: db
+```
+
+## Good
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: db
+spec:
+  maxUnavailable: 1
+  selector:
+    matchLabels:
+      app: db
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 1
+  template:
+    metadata:
+      labels:
+        app: db
+```
+
+An autoscaler keeps two pods at least:
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: web
+spec:
+  minAvailable: 1
+  selector:
+    matchLabels:
+      app: web
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: web
+spec:
+  minReplicas: 2
+  maxReplicas: 5
+  scaleTargetRef:
+    apiVersion: apps/v1
+    kind: StatefulSet
+    name: web
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    metadata:
+      labels:
+        app: web
+```
+
+Scaled to nothing, there is nothing to evict:
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: db
+spec:
+  minAvailable: 1
+  selector:
+    matchLabels:
+      app: db
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 0
+  template:
+    metadata:
+      labels:
+        app: db
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.budgets import budget_field, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.objects import name
+from stslint.kubernetes.selection import surely_together
+from stslint.model import Answer, Bundle, Node, Problem, Related
+
+ID = "STS402"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget"
+KINDS = ("StatefulSet", "PodDisruptionBudget")
+
+
+def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
+    for stateful_set, budget in judged_pairs(root, bundle):
+        pods = pods_covered(budget, bundle)
+        if not pods or evictable(budget, pods) != 0:
+            continue
+        field = budget_field(budget)
+        here = field if budget is root else stateful_set.at("spec.replicas")
+        yield Problem(
+            here,
+            f"PodDisruptionBudget `{name(budget)}` lets none of {pods} be evicted: "
+            "no node with such a pod can be drained",
+            help="write `maxUnavailable: 1`, which lets one pod go at a time whatever the replicas",
+            severity=None if surely_together(stateful_set, budget, bundle) else "info",
+            related=(Related(stateful_set.at("spec.replicas"), "the pods that it covers"),),
+        )
+        return

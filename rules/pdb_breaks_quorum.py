@@ -1,0 +1,159 @@
+"""The PodDisruptionBudget lets so many members be evicted that the rest is no majority.
+
+A store that decides by majority stops when fewer than half of its members plus one are there. A budget that
+allows two of three to be down makes a drain of two nodes an outage.
+
+> maybe set minAvailable to quorum-size (e.g. 3 when scale is 5)
+
+Asked only of images that are known to need a quorum, and of sets whose annotation `stslint.dev/role` says
+`quorum`.
+
+## Bad
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: zk
+spec:
+  maxUnavailable: 2  # error: 2 of 3
+  selector:
+    matchLabels:
+      app: zk
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: zk
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: zk
+    spec:
+      containers:
+      - name: zookeeper
+        image: zookeeper:3.9
+```
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: ledger
+spec:
+  minAvailable: 40%  # error: 3 of 5
+  selector:
+    matchLabels:
+      app: ledger
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: ledger
+  annotations:
+    stslint.dev/role: quorum
+spec:
+  replicas: 5
+  template:
+    metadata:
+      labels:
+        app: ledger
+```
+
+## Good
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: zk
+spec:
+  minAvailable: 2
+  selector:
+    matchLabels:
+      app: zk
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: zk
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: zk
+    spec:
+      containers:
+      - name: zookeeper
+        image: zookeeper:3.9
+```
+
+An image that is not known to need a majority:
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: cache
+spec:
+  maxUnavailable: 2
+  selector:
+    matchLabels:
+      app: cache
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: cache
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: cache
+    spec:
+      containers:
+      - name: memcached
+        image: memcached:1.6
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.budgets import budget_field, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.disruption import tolerated
+from stslint.kubernetes.images import QUORUM, role
+from stslint.kubernetes.objects import name, replicas
+from stslint.kubernetes.selection import surely_together
+from stslint.model import Answer, Bundle, Node, Problem, Related
+
+ID = "STS403"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#think-about-how-your-application-reacts-to-disruptions"
+KINDS = ("StatefulSet", "PodDisruptionBudget")
+
+FEWEST_MEMBERS = 3
+"""Two members have no majority to spare: one of them can't go, and then no node can be drained."""
+
+
+def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
+    for stateful_set, budget in judged_pairs(root, bundle):
+        members = replicas(stateful_set)
+        pods = pods_covered(budget, bundle)
+        if members < FEWEST_MEMBERS or pods is None:
+            continue
+        allowed, spare = min(evictable(budget, pods) or 0, members), tolerated(members)
+        if allowed > spare and role(stateful_set) == QUORUM:
+            yield Problem(
+                budget_field(budget) if budget is root else stateful_set.at("spec.replicas"),
+                f"PodDisruptionBudget `{name(budget)}` lets {allowed} of {members} members of "
+                f"`{name(stateful_set)}` be evicted: the rest is no majority",
+                help=f"write `maxUnavailable: 1`; more than {spare} must never be down",
+                severity=None if surely_together(stateful_set, budget, bundle) else "info",
+                related=(Related(stateful_set.at("spec.replicas"), "the members"),),
+            )

@@ -1,0 +1,109 @@
+"""One PodDisruptionBudget covers several StatefulSets, whose rollouts it does not hold back.
+
+A budget counts all pods that it selects. Sets that share one take disruptions from each other: while a pod
+of the first is down, a drain waits for pods of the second. And a budget is asked for evictions only: when
+the sets are changed by one apply, their rollouts run at the same time, one pod of each, whatever the budget
+says.
+
+> Pods which are deleted or unavailable due to a rolling upgrade to an application do count against the
+> disruption budget, but workload resources (such as Deployment and StatefulSet) are not limited by PDBs
+> when doing
+> rolling upgrades.
+
+## Bad
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: elastic
+spec:
+  maxUnavailable: 1
+  selector:  # error: `hot` and `warm`
+    matchLabels:
+      stack: elastic
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: hot
+spec:
+  template:
+    metadata:
+      labels: {stack: elastic, tier: hot}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: warm
+spec:
+  template:
+    metadata:
+      labels: {stack: elastic, tier: warm}
+```
+
+## Good
+
+```yaml
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: hot
+spec:
+  maxUnavailable: 1
+  selector:
+    matchLabels:
+      tier: hot
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: hot
+spec:
+  template:
+    metadata:
+      labels: {stack: elastic, tier: hot}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: warm
+spec:
+  template:
+    metadata:
+      labels: {stack: elastic, tier: warm}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.budgets import covered
+from stslint.kubernetes.objects import name
+from stslint.kubernetes.selection import surely_together
+from stslint.model import Answer, Bundle, Node, Problem, Related
+
+ID = "STS404"
+SEVERITY = "info"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-budgets"
+KINDS = ("PodDisruptionBudget",)
+
+
+def check(budget: Node, bundle: Bundle) -> Iterator[Answer]:
+    sets = [
+        workload
+        for workload in covered(budget, bundle)
+        if workload.get("kind").value == "StatefulSet" and surely_together(workload, budget, bundle)
+    ]
+    names = sorted({name(stateful_set) for stateful_set in sets})
+    if len(names) < 2:
+        return
+    last = f"`{names[-1]}`"
+    words = ", ".join(f"`{each}`" for each in names[:-1])
+    yield Problem(
+        budget.at("spec.selector"),
+        f"this budget covers {words} and {last} together, and does not hold back their rollouts",
+        help="give each set a budget of its own, and apply changes to one set after the other",
+        related=tuple(Related(stateful_set.at("metadata.name"), "covered") for stateful_set in sets),
+    )

@@ -1,0 +1,221 @@
+"""The selector of an anti-affinity term or a spread constraint does not match the pods that it stands in.
+
+A term that matches nothing is always kept: the pods of the set share a node, though the manifest reads as
+if they could not. It mostly comes of a label that was renamed in the template and not here.
+
+> If that's not what you expect, update the workload's topologySpreadConstraints[*].labelSelector to match
+> the labels
+> in the pod template.
+
+A term may well be aimed at another application. So a term is left alone when it matches a neighbour's pods,
+when it looks into other namespaces, or when another term matches this set's own pods.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: zk
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: zookeeper
+    spec:
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+          - topologyKey: kubernetes.io/hostname
+            labelSelector:
+              matchLabels:
+                app: zk  # error: matches no pod of this set
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app.kubernetes.io/name: db
+    spec:
+      topologySpreadConstraints:
+      - maxSkew: 1
+        topologyKey: kubernetes.io/hostname
+        whenUnsatisfiable: DoNotSchedule
+        labelSelector:
+          matchExpressions:  # error: matches no pod of this set
+          - {key: app, operator: In, values: [db]}
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: zk
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: zookeeper
+    spec:
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+          - topologyKey: kubernetes.io/hostname
+            labelSelector:
+              matchExpressions:
+              - {key: app, operator: In, values: [zookeeper, kafka]}
+```
+
+Aimed at another workload, which is here:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: kafka
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: kafka
+    spec:
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+          - topologyKey: kubernetes.io/hostname
+            labelSelector:
+              matchLabels:
+                app: zookeeper
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: zk
+spec:
+  template:
+    metadata:
+      labels:
+        app: zookeeper
+```
+
+The first term keeps the set apart, the second keeps it away from others:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: kafka
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: kafka
+    spec:
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+          - topologyKey: kubernetes.io/hostname
+            labelSelector:
+              matchLabels:
+                app: kafka
+          - topologyKey: kubernetes.io/hostname
+            labelSelector:
+              matchLabels:
+                noisy: "true"
+```
+
+In every namespace:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: kafka
+spec:
+  replicas: 3
+  template:
+    metadata:
+      labels:
+        app: kafka
+    spec:
+      affinity:
+        podAntiAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+          - topologyKey: kubernetes.io/hostname
+            namespaceSelector: {}
+            labelSelector:
+              matchLabels:
+                noisy: "true"
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.labels import Selector, selector_of
+from stslint.kubernetes.objects import pod_spec, replicas, template_labels
+from stslint.kubernetes.selection import scope_of, workloads_selected
+from stslint.kubernetes.spreading import anti_affinity_terms, spread_constraints
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS406"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#implicit-conventions"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    if replicas(stateful_set) < 2:
+        return
+    spec = pod_spec(stateful_set)
+    for parts, what in (
+        (anti_affinity_terms(spec), "this anti-affinity keeps nothing apart"),
+        (spread_constraints(spec), "this constraint spreads nothing"),
+    ):
+        for selector in _astray(parts, stateful_set, bundle):
+            yield Problem(
+                _culprit(selector, template_labels(stateful_set)),
+                f"the selector matches no pod of this set: {what}",
+                help="select labels that `spec.template.metadata.labels` has",
+            )
+
+
+def _astray(parts: list[Node], stateful_set: Node, bundle: Bundle) -> list[Node]:
+    """Returns the selectors that match neither own pods nor a neighbour's, if no other matches own pods."""
+    labels, scope = template_labels(stateful_set), scope_of(stateful_set, bundle)
+    astray = []
+    for part in parts:
+        node = part.get("labelSelector")
+        selector = selector_of(node)
+        if selector is None or part.get("namespaces") or part.get("namespaceSelector"):
+            continue
+        if selector.matches(labels):
+            return []
+        if not _matches_any(selector, scope, bundle):
+            astray.append(node)
+    return astray
+
+
+def _matches_any(selector: Selector, scope: tuple[str, str], bundle: Bundle) -> bool:
+    return next(workloads_selected(selector, scope, bundle), None) is not None
+
+
+def _culprit(selector: Node, labels: dict[str, str]) -> Node:
+    """Returns the label that the pods do not have, or the part of the selector that they do not meet."""
+    for key, value in selector.get("matchLabels").entries().items():
+        if labels.get(key) != value.string():
+            return value
+    return selector.get("matchExpressions")

@@ -1,0 +1,91 @@
+"""With a grace period of 0 the pod's name is free before its processes are gone.
+
+A pod that is deleted with no grace vanishes from the API at once, and the controller makes its successor
+without waiting for the kubelet. If the old processes still run, two members of one name write, perhaps to
+one volume.
+
+> For the above to lead to graceful termination, the Pod must not specify a
+> pod.Spec.TerminationGracePeriodSeconds of
+> 0. The practice of setting a pod.Spec.TerminationGracePeriodSeconds of 0 seconds is unsafe and strongly
+> discouraged for
+> StatefulSet Pods.
+
+Of a negative number, which counts as 1, the API server warns itself.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      terminationGracePeriodSeconds: 0  # error: before its processes are gone
+      containers:
+      - name: db
+        image: postgres:17.2
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      terminationGracePeriodSeconds: 120
+      containers:
+      - name: db
+        image: postgres:17.2
+```
+
+Thirty seconds, if nothing is said:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: postgres:17.2
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.edits import removal
+from stslint.kubernetes.objects import pod_spec
+from stslint.model import Answer, Bundle, Fix, Node, Problem
+
+ID = "STS501"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/tasks/run-application/force-delete-stateful-set-pod/#delete-pods"
+FRAGMENTS = True
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    grace = pod_spec(stateful_set).get("terminationGracePeriodSeconds")
+    if grace and grace.integer(1) == 0:
+        yield Problem(
+            grace,
+            "a deleted pod's name is given to its successor before its processes are gone: two may write "
+            "to one volume",
+            help="leave it out, which means 30 seconds, or give as long as a clean stop takes",
+            fix=_fix(grace),
+        )
+
+
+def _fix(grace: Node) -> Fix | None:
+    edit = removal(grace)
+    return edit and Fix("take it out", (edit,), safe=False, note="restarts the pods")

@@ -1,0 +1,19 @@
+"""The classes that a pod names: which there are, and what a priority class says.
+
+Source: https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass
+"""
+
+from __future__ import annotations
+
+from stslint.model import Bundle
+
+SYSTEM_PRIORITIES = {"system-cluster-critical": 2_000_000_000, "system-node-critical": 2_000_001_000}
+"""The classes that every cluster has."""
+
+
+def priority_of(class_name: str, bundle: Bundle) -> int | None:
+    """Returns the priority that a class stands for, or nothing if the class is not seen."""
+    if class_name in SYSTEM_PRIORITIES:
+        return SYSTEM_PRIORITIES[class_name]
+    found = bundle.find("PriorityClass", "", class_name)
+    return found.root.get("value").integer() if found else None
