@@ -10,12 +10,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
+from stslint.inputs import Inputs, discovery_of
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint, reference
-from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
-from stslint.rulebook import Rule
+from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
+from stslint.rulebook import Rule, pages
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
 from stslint.sources.paths import STDIN
@@ -25,35 +25,19 @@ Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
 
 
-class Inputs(NamedTuple):
-    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
-
-    ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
-    then.
-    """
-
-    paths: Sequence[str]
-    exclude: Sequence[str] = ()
-    context: Sequence[str] = ()
-    use_context: bool = True
-    stdin: Callable[[], bytes] = bytes
-    stdin_name: str = "<stdin>"
-    against: str | None = None
-
-
 def check(
-    inputs: Inputs, rules: Iterable[Rule], settings: Settings, progress: Progress | None = None
+    inputs: Inputs,
+    rules: Iterable[Rule],
+    settings: Settings,
+    progress: Progress | None = None,
+    found: Discovery | None = None,
 ) -> Report:
-    """Returns all that a run has to say about its inputs. Raises RevisionError and BeforeError."""
+    """Returns all that a run has to say about its inputs, ``found`` being what they hold, if that is known.
+
+    Raises RevisionError and BeforeError.
+    """
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
-    found = discover(
-        inputs.paths,
-        exclude=inputs.exclude,
-        context_paths=inputs.context,
-        use_context=inputs.use_context,
-        stdin=inputs.stdin,
-        stdin_name=inputs.stdin_name,
-    )
+    found = found or discovery_of(inputs)
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
     found = found._replace(skipped=(*found.skipped, *foreign))
     book = list(rules)
@@ -155,19 +139,10 @@ def report_of(
         stateful_sets=sum(1 for document in judged if document.kind == "StatefulSet"),
         texts=_lines_of(found.sources, outcome),
         checked=tuple(Checked(each.source.name, each.index, reference(each)) for each in judged),
-        rules={rule.id: _page(rule, settings) for rule in rules if _runs(rule, settings)},
+        rules=pages(rules, settings),
         fail_on=settings.fail_on,
         root=_working_folder(),
     )
-
-
-def _runs(rule: Rule, settings: Settings) -> bool:
-    return settings.wants(rule.id, rule.name, rule.default)
-
-
-def _page(rule: Rule, settings: Settings) -> RulePage:
-    severity = settings.severity_of(rule.id, rule.name, rule.severity)
-    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)
 
 
 def _working_folder() -> str:

@@ -83,6 +83,7 @@ def command_line() -> None:
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor keep what earlier runs have worked out.")
 @click.option("--statistics", is_flag=True, help="End the text with a count of each rule's findings.")
 def check(**words: Any) -> None:
     """Checks manifests: files, folders, patterns, pages, or - for standard input."""

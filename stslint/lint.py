@@ -14,6 +14,7 @@ from typing import NamedTuple
 from stslint.changes import predecessors
 from stslint.kubernetes.verdict import Judgement, judge
 from stslint.model import (
+    INTERNAL,
     Answer,
     Bundle,
     Document,
@@ -27,9 +28,6 @@ from stslint.model import (
 )
 from stslint.rulebook import BundlesCheck, Rule, UpdateCheck
 from stslint.settings import Settings
-
-INTERNAL = "STS000"
-"""The id of a finding about a rule that failed; it can't be ignored, and the run can't be trusted."""
 
 Question = Callable[[], Iterable[Problem | NotChecked]]
 

@@ -20,6 +20,9 @@ Made = TypeVar("Made")
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
+INTERNAL = "STS000"
+"""The id of a finding about a rule that failed; it can't be ignored, and the run can't be trusted."""
+
 
 class Span(NamedTuple):
     """A piece of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""

@@ -22,20 +22,24 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
 
 from __future__ import annotations
 
-import importlib.util
+import os
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from types import ModuleType
-from typing import NamedTuple
+from importlib.machinery import SourceFileLoader
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
-from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, Severity
+from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, RulePage, Severity
 from stslint.patterns import pattern
+from stslint.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Check = Callable[[Node, Bundle], Iterable[Answer]]
 UpdateCheck = Callable[[Node, Node, Bundle], Iterable[Answer]]
 BundlesCheck = Callable[[Bundle, Bundle], Iterable[Answer]]
 
-_CHECKS = ("check", "check_update", "check_bundles")
+CHECKS = ("check", "check_update", "check_bundles")
 
 _ID = pattern(r"[A-Z]{2,8}[0-9]{3}\Z")
 _STEM = pattern(r"[a-z][a-z0-9_]*\Z")
@@ -46,7 +50,7 @@ class RuleError(ValueError):
 
 
 class Rule(NamedTuple):
-    """One rule. ``page`` is its docstring, ``summary`` the page's first line."""
+    """One rule. ``page`` is its docstring, ``file`` where it is written."""
 
     id: str
     name: str
@@ -54,7 +58,7 @@ class Rule(NamedTuple):
     layer: Layer
     source: str
     page: str
-    path: Path
+    file: str
     check: Check | None
     check_update: UpdateCheck | None
     check_bundles: BundlesCheck | None = None
@@ -63,15 +67,27 @@ class Rule(NamedTuple):
     fragments: bool = False
 
     @property
+    def path(self) -> Path:
+        """Returns where the rule is written."""
+        from pathlib import Path  # a run that checks has no use for it
+
+        return Path(self.file)
+
+    @property
     def summary(self) -> str:
         """Returns the first line of the page, without its full stop."""
         return self.page.strip().partition("\n")[0].removesuffix(".")
 
 
-def load_rules(folder: Path) -> list[Rule]:
+def rule_files(folder: str | Path) -> list[str]:
+    """Returns the paths of a folder's rules, sorted. Raises OSError."""
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".py") and name[0] not in "._")
+    return [os.path.join(folder, name) for name in names]
+
+
+def load_rules(folder: str | Path) -> list[Rule]:
     """Returns the rules of a folder, by id. Raises RuleError for a bad file or an id taken twice."""
-    rules = [load_rule(path) for path in sorted(folder.glob("*.py")) if not path.name.startswith("_")]
-    return in_order(rules)
+    return in_order(map(load_rule, rule_files(folder)))
 
 
 def in_order(rules: Iterable[Rule]) -> list[Rule]:
@@ -80,27 +96,29 @@ def in_order(rules: Iterable[Rule]) -> list[Rule]:
     for rule in rules:
         for word in (rule.id, rule.name):
             if word in taken:
-                raise RuleError(f"{rule.path}: `{word}` is taken by {taken[word].path}")
+                raise RuleError(f"{rule.file}: `{word}` is taken by {taken[word].file}")
             taken[word] = rule
     return sorted(set(taken.values()), key=lambda rule: rule.id)
 
 
-def load_rule(path: Path) -> Rule:
+def load_rule(path: str | Path) -> Rule:
     """Returns the rule that a file holds. Raises RuleError."""
-    if not _STEM.match(path.stem):
-        raise RuleError(f"{path}: a rule's file name is lower-case words joined by `_`")
-    module = _module(path)
+    file = os.fspath(path)
+    stem = os.path.basename(file).removesuffix(".py")
+    if not _STEM.match(stem):
+        raise RuleError(f"{file}: a rule's file name is lower-case words joined by `_`")
+    module = _module(file)
     faults = list(_faults(module))
     if faults:
-        raise RuleError(f"{path}: {'; '.join(faults)}")
+        raise RuleError(f"{file}: {'; '.join(faults)}")
     return Rule(
         id=module.ID,
-        name=path.stem.replace("_", "-"),
+        name=stem.replace("_", "-"),
         severity=module.SEVERITY,
         layer=getattr(module, "LAYER", "rule"),
         source=module.SOURCE,
         page=module.__doc__ or "",
-        path=path,
+        file=file,
         check=getattr(module, "check", None),
         check_update=getattr(module, "check_update", None),
         check_bundles=getattr(module, "check_bundles", None),
@@ -110,15 +128,26 @@ def load_rule(path: Path) -> Rule:
     )
 
 
-def _module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"stslint_rule_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise RuleError(f"{path}: can't be loaded")
-    module = importlib.util.module_from_spec(spec)
+def compiled(file: str) -> CodeType:
+    """Returns the code of a rule file. Raises OSError, SyntaxError and ValueError."""
+    name = _module_name(file)
+    code = SourceFileLoader(name, file).get_code(name)
+    if code is None:
+        raise RuleError(f"{file}: can't be loaded")
+    return code
+
+
+def _module_name(file: str) -> str:
+    return f"stslint_rule_{os.path.basename(file).removesuffix('.py')}"
+
+
+def _module(file: str) -> ModuleType:
+    module = ModuleType(_module_name(file))
+    module.__file__ = file
     try:
-        spec.loader.exec_module(module)
+        exec(compiled(file), module.__dict__)
     except Exception as error:
-        raise RuleError(f"{path}: {type(error).__name__}: {error}") from error
+        raise RuleError(f"{file}: {type(error).__name__}: {error}") from error
     return module
 
 
@@ -131,7 +160,7 @@ def _faults(module: ModuleType) -> Iterator[str]:
         yield "`SOURCE` must be the https address that the rule is derived from"
     if not (module.__doc__ or "").strip():
         yield "the docstring, which is the rule's page, is missing"
-    checks = [part for part in _CHECKS if callable(getattr(module, part, None))]
+    checks = [part for part in CHECKS if callable(getattr(module, part, None))]
     is_api = getattr(module, "LAYER", "rule") == "api"
     if not checks and not is_api:
         yield "`check(stateful_set, bundle)` is missing"
@@ -145,3 +174,14 @@ def find(rules: Iterable[Rule], word: str) -> Rule | None:
 def answers(rule: Rule, node: Node, bundle: Bundle) -> list[Answer]:
     """Returns what a rule's check says of one object."""
     return list(rule.check(node, bundle)) if rule.check else []
+
+
+def pages(rules: Iterable[Rule], settings: Settings) -> dict[str, RulePage]:
+    """Returns by id what a report can say of the rules that run."""
+    wanted = (rule for rule in rules if settings.wants(rule.id, rule.name, rule.default))
+    return {rule.id: _page(rule, settings) for rule in wanted}
+
+
+def _page(rule: Rule, settings: Settings) -> RulePage:
+    severity = settings.severity_of(rule.id, rule.name, rule.severity)
+    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)

@@ -7,15 +7,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from stslint.checking import Inputs, check
+from stslint.cache import Store, folder
 from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
+from stslint.inputs import Inputs
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import parse_version
-from stslint.lint import INTERNAL
-from stslint.model import SEVERITIES, Report, Severity
+from stslint.model import INTERNAL, SEVERITIES, Report, Severity
 from stslint.progress import Progress
 from stslint.report.plain import harmless
+from stslint.results import check
 from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least, matches
 
@@ -49,6 +50,7 @@ class Words(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
+    no_cache: bool = False
 
 
 def run(words: Words) -> int:
@@ -59,10 +61,12 @@ def run(words: Words) -> int:
     if words.statistics and words.form != "text":
         raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
     outputs = outputs_of(words.output_files, words.output)
-    rules = rulebook(words.rule_folders)
+    place = None if words.no_cache else folder()
+    store = None if place is None else Store(place)
+    rules = rulebook(words.rule_folders, store)
     settings = settings_of(words, rules)
     progress = Progress(sys.stderr)
-    report = check(inputs_of(words), rules, settings, progress)
+    report = check(inputs_of(words), rules, settings, progress, store)
     progress.done()
     write_all(outputs, report)
     write_main(words.form, _rendered(words, report), words.output)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
 
-from stslint import data
+from stslint import compiled_rules, data
+from stslint.cache import Store
 from stslint.kubernetes.suggest import nearest
 from stslint.rulebook import Rule, RuleError, find, in_order, load_rules
 
 
-def rulebook(folders: Iterable[str] = ()) -> list[Rule]:
-    """Returns the built-in rules and those of the given folders, by id. Raises RuleError."""
-    rules = load_rules(data.folder("rules"))
-    for folder in folders:
-        if not Path(folder).is_dir():
+def rulebook(folders: Iterable[str] = (), store: Store | None = None) -> list[Rule]:
+    """Returns the built-in rules and those of the given folders, by id. Raises RuleError.
+
+    With a ``store`` they are kept there and read from it.
+    """
+    rules: list[Rule] = []
+    for folder in (data.location("rules"), *folders):
+        if not os.path.isdir(folder):
             raise RuleError(f"{folder}: no such folder of rules")
-        rules += load_rules(Path(folder))
+        rules += load_rules(folder) if store is None else compiled_rules.load(folder, store)
     return in_order(rules)
 
 
@@ -51,6 +55,6 @@ def broken_promises(folder: str) -> tuple[int, list[str]]:
     """Returns how many rules a folder holds, and what their pages promise and do not hold."""
     from stslint import examples
 
-    rules = rulebook([folder])
-    own = [rule for rule in rules if rule.path.parent == Path(folder)]
+    rules = rulebook([os.path.normpath(folder)])
+    own = [rule for rule in rules if os.path.dirname(rule.file) == os.path.normpath(folder)]
     return len(own), [fault for rule in own for fault in examples.broken_promises(rule)]
