@@ -58,7 +58,9 @@ def _program(name: str, workshop: Path) -> str:
     if found:
         return found
     environment = {**os.environ, "GOBIN": str(built.parent), "GOFLAGS": "-mod=mod"}
-    subprocess.run(["go", "install", MODULES[name]], env=environment, check=True, capture_output=True, text=True)
+    subprocess.run(
+        ["go", "install", MODULES[name]], env=environment, check=True, capture_output=True, text=True
+    )
     return str(built)
 
 
@@ -72,7 +74,14 @@ def _command(name: str, program: str, workshop: Path) -> Command:
     if name == "kube-score":
         return lambda path: [program, "score", *_manifests(path)]
     location = f"{schemas(workshop)}/{{{{.Kind}}}}{{{{.KindSuffix}}}}.json"
-    return lambda path: [program, "validate", "--skip-missing-schemas", "--schema-location", location, str(path)]
+    return lambda path: [
+        program,
+        "validate",
+        "--skip-missing-schemas",
+        "--schema-location",
+        location,
+        str(path),
+    ]
 
 
 def _manifests(path: Path) -> list[str]:

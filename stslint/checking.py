@@ -10,16 +10,21 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from stslint.inputs import Inputs, discovery_of
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, lint, reference
 from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
+from stslint.origins import holds_everything, with_templates
 from stslint.rulebook import Rule, pages
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
-from stslint.sources.paths import STDIN
+from stslint.sources.paths import NAME_OF_STDIN, STDIN
 from stslint.sources.recovery import read
+
+if TYPE_CHECKING:
+    from stslint.sources.renderings import Rendering
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
@@ -38,10 +43,51 @@ def check(
     """
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = found or discovery_of(inputs)
+    found, renderings = _rendered(found, inputs, progress)
+    settings = settings._replace(complete=settings.complete or holds_everything(inputs.paths, found.sources))
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings, progress)
-    found = found._replace(skipped=(*found.skipped, *foreign))
     book = list(rules)
-    return report_of(found, bundle, lint(bundle, book, settings, before), settings, book)
+    outcome = lint(bundle, book, settings, before)
+    runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
+    runs += [_judged_alone(rendering, book, settings, before) for rendering in renderings]
+    found = found._replace(
+        sources=(*found.sources, *(each for made in renderings for each in made.sources)),
+        skipped=(*found.skipped, *foreign),
+    )
+    return report_of(found, *_joined(runs), settings, book)
+
+
+def _rendered(
+    found: Discovery, inputs: Inputs, progress: Progress | None
+) -> tuple[Discovery, tuple[Rendering, ...]]:
+    if inputs.render is None:
+        return found, ()
+    from stslint.sources.renderings import with_renderings  # only where a program is to be run
+
+    context = inputs.context if inputs.use_context else ()
+    return with_renderings(found, inputs.paths, inputs.exclude, context, inputs.render, progress)
+
+
+def _judged_alone(
+    rendering: Rendering, rules: Sequence[Rule], settings: Settings, before: Bundle | None
+) -> tuple[Bundle, Outcome]:
+    """Returns a rendering and what is found in it: it is complete, and nothing of another one is in it.
+
+    A fix is for the text of a file, which a rendering is not.
+    """
+    settings = settings._replace(complete=True)
+    bundle, _ = bundle_of((*rendering.sources, *rendering.context), (rendering.folder,), settings)
+    outcome = lint(bundle, rules, settings, before)
+    return bundle, outcome._replace(findings=tuple(each._replace(fix=None) for each in outcome.findings))
+
+
+def _joined(runs: Sequence[tuple[Bundle, Outcome]]) -> tuple[Bundle, Outcome]:
+    """Returns the documents and the findings of several runs, to be counted and reported together."""
+    first, _ = runs[0]
+    return first.of(document for bundle, _ in runs for document in bundle.documents), Outcome(
+        tuple(finding for _, outcome in runs for finding in outcome.findings),
+        tuple(dict.fromkeys(reason for _, outcome in runs for reason in outcome.not_checked)),
+    )
 
 
 class BeforeError(ValueError):
@@ -59,7 +105,7 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
 
     if against.startswith(PREFIX):
         named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
-        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != "<stdin>"])
+        return sources_at(against.removeprefix(PREFIX), [path for path in named if path != NAME_OF_STDIN])
     found = discover([against], use_context=False, exclude=inputs.exclude)
     if found.errors:
         raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")

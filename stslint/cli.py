@@ -11,6 +11,7 @@ import click
 
 import stslint
 
+PICTURES = ("text", "json", "svg", "html")
 FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
 SEVERITIES = ("error", "warning", "info")
 
@@ -77,6 +78,15 @@ def command_line() -> None:
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in .gitignore.")
 @click.option("--complete", is_flag=True, help="The paths hold everything that is deployed.")
 @click.option("--against", metavar="OLD", help="What was applied before: a file, a folder or git:REV.")
+@click.option("--render", is_flag=True, help="Run helm or kustomize on charts and kustomizations.")
+@click.option(
+    "--render-timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30,
+    metavar="SECONDS",
+    help="How long rendering one of them may take.",
+)
+@click.option("--render-values", multiple=True, metavar="FILE", help="Values to render charts with.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="warning", help="What makes exit code 1.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
@@ -93,10 +103,38 @@ def check(**words: Any) -> None:
 
 
 @command_line.command()
-@click.argument("rule")
+@click.argument("paths", nargs=-1, metavar="[MANIFEST]...")
+@click.option("--from", "old", metavar="OLD", help="What runs now: a file, a folder or git:REV.")
+@click.option("--scenario", metavar="FILE", help="A scenario in YAML, or JSON Lines; - is standard input.")
+@click.option("--set", "set_name", default="", metavar="NAME", help="Plan this set alone.")
+@click.option("--replicas", type=click.IntRange(0), multiple=True, help="Scale to so many; repeatable.")
+@click.option("--partition", type=click.IntRange(0), multiple=True, help="Set the partition; repeatable.")
+@click.option("--not-ready", multiple=True, metavar="POD", help="What if this pod never gets Ready?")
+@click.option("--bad-revision", is_flag=True, help="What if the new template never gets Ready?")
+@click.option("--lose-node", multiple=True, metavar="POD", help="What if the node of this pod is lost?")
+@click.option("--delete-pod", multiple=True, metavar="POD", help="Delete a pod after the change.")
+@click.option("--delete", is_flag=True, help="Delete the set after the change.")
+@click.option("--orphan", is_flag=True, help="With --delete: leave the pods running.")
+@click.option("--then", multiple=True, metavar="STEP", help='A further step, such as "force-delete web-2".')
+@click.option("--format", "form", type=click.Choice(PICTURES), default="text", help="How to show it.")
+@click.option("--output", type=click.Path(dir_okay=False), help="Write the plan to a file.")
+@click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to plan for.")
+@click.option("--cluster-domain", default="cluster.local", metavar="DOMAIN", help="Where DNS names end.")
+@click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
+@click.option("--verbose", "-v", is_flag=True, help="Every move with its reason, and every name.")
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
+def plan(**words: Any) -> None:
+    """Shows what happens when a manifest is applied: which pods, in which order, and what is left."""
+    from stslint.commands.plan import Words, run
+
+    raise SystemExit(run(Words(**words)))
+
+
+@command_line.command()
+@click.argument("rule", required=False, default="", metavar="[RULE | TOPIC]")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
 def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
-    """Prints the page of a rule: what it says, why, its source, and examples."""
+    """Prints the page of a rule or a topic; with neither, lists what there is."""
     from stslint.commands import rules
 
     click.echo(rules.explain(rule, rules.rulebook(rule_folders)), nl=False)

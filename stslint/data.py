@@ -1,4 +1,4 @@
-"""Where the files that stslint reads itself are: its rules and its schemas."""
+"""Where the files that stslint reads itself are: its rules, its schemas and its topics."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from pathlib import Path
 
-Name = Literal["rules", "schemas"]
+Name = Literal["rules", "schemas", "topics"]
 
 
 def location(name: Name) -> str:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stslint.sources.discover import Discovery, discover
+from stslint.sources.paths import NAME_OF_STDIN
+
+if TYPE_CHECKING:
+    from stslint.sources.render import RenderOptions
 
 
 class Inputs(NamedTuple):
     """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
 
     ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
-    then.
+    then. ``render`` says how to render charts and kustomizations; nothing, the default, runs no program.
     """
 
     paths: Sequence[str]
@@ -20,8 +24,9 @@ class Inputs(NamedTuple):
     context: Sequence[str] = ()
     use_context: bool = True
     stdin: Callable[[], bytes] = bytes
-    stdin_name: str = "<stdin>"
+    stdin_name: str = NAME_OF_STDIN
     against: str | None = None
+    render: RenderOptions | None = None
 
 
 def discovery_of(inputs: Inputs) -> Discovery:

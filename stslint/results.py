@@ -37,7 +37,7 @@ def check(
 
     Raises RevisionError and BeforeError.
     """
-    if store is None or inputs.against is not None:
+    if store is None or inputs.against is not None or inputs.render is not None:
         return _worked_out(inputs, rules, settings, progress, None)
     found = discovery_of(inputs)
     key = _key(found, inputs, rules, settings)

@@ -28,8 +28,11 @@ ALLOWED = {
     "results": {"cache", "checking", "data", "inputs", "model", "rulebook", "settings", "sources"},
     "lint": {"changes", "model", "kubernetes", "rulebook", "settings"},
     "examples": {"model", "lint", "rulebook", "settings", "sources"},
-    "checking": {"inputs", "model", "kubernetes", "lint", "rulebook", "settings", "sources"},
-    "report": {"model", "planner"},
+    "checking": {"inputs", "model", "kubernetes", "lint", "origins", "rulebook", "settings", "sources"},
+    "origins": {"model", "sources"},
+    "forecast": {"model", "kubernetes", "planner", "sources"},
+    "planning": {"model", "checking", "forecast", "kubernetes", "planner", "settings", "sources"},
+    "report": {"model", "planner", "forecast"},
     "rules": {"model", "kubernetes", "planner"},
     "cli": {"commands"},
     "__main__": {"cli"},
@@ -93,3 +96,9 @@ def test_no_network_code_exists() -> None:
     forbidden = {"socket", "urllib", "http", "requests", "ssl", "ftplib"}
     for path in FILES:
         assert not {name.split(".")[0] for name in imported(path)} & forbidden, path
+
+
+def test_other_programs_are_run_in_two_places_only() -> None:
+    allowed = {PACKAGE / "sources" / "render.py", PACKAGE / "sources" / "revisions.py"}
+    for path in FILES:
+        assert path in allowed or not imported(path) & {"subprocess", "multiprocessing"}, path

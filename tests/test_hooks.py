@@ -32,7 +32,8 @@ def hooked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     revision = git(source, "rev-parse", "HEAD").stdout.strip()
     git(folder, "init", "-q")
     (folder / ".pre-commit-config.yaml").write_text(
-        f"repos:\n- repo: {source}\n  rev: {revision}\n  hooks:\n  - id: stslint\n", encoding="utf-8"
+        f"repos:\n- repo: {source}\n  rev: {revision}\n  hooks:\n  - id: stslint\n  - id: stslint-system\n",
+        encoding="utf-8",
     )
     return folder
 
@@ -42,14 +43,18 @@ def git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True, text=True)
 
 
-def hook(folder: Path, home: Path) -> subprocess.CompletedProcess[str]:
+def hook(folder: Path, home: Path, name: str = "stslint", path: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pre_commit", "run", "stslint"],
+        [sys.executable, "-m", "pre_commit", "run", name],
         cwd=folder,
         capture_output=True,
         text=True,
         check=False,
-        env={**os.environ, "PRE_COMMIT_HOME": str(home)},
+        env={
+            **os.environ,
+            "PRE_COMMIT_HOME": str(home),
+            "PATH": os.pathsep.join(filter(None, (path, os.environ["PATH"]))),
+        },
     )
 
 
@@ -71,3 +76,18 @@ def test_the_hook_stops_a_broken_set_and_passes_the_rest(
     git(hooked, "add", "-A")
     ran = hook(hooked, home)
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
+def test_the_system_hook_runs_the_stslint_on_the_path(
+    hooked: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    program = tmp_path / "stslint"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m stslint "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    (hooked / "db.yaml").write_text(BROKEN, encoding="utf-8")
+    git(hooked, "add", "-A")
+    ran = hook(hooked, home, "stslint-system", str(tmp_path))
+    assert ran.returncode == 1, ran.stdout + ran.stderr
+    assert "did you mean `StatefulSet`?" in ran.stdout

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stslint.cache import Store, folder
 from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
@@ -19,6 +20,9 @@ from stslint.report.plain import harmless
 from stslint.results import check
 from stslint.rulebook import Rule
 from stslint.settings import Settings, at_least, matches
+
+if TYPE_CHECKING:
+    from stslint.sources.render import RenderOptions
 
 CLEAN, FOUND, FAILED = 0, 1, 2
 
@@ -43,6 +47,9 @@ class Words(NamedTuple):
     exclude: Sequence[str] = ()
     complete: bool = False
     against: str | None = None
+    render: bool = False
+    render_timeout: float = 30
+    render_values: Sequence[str] = ()
     fail_on: Severity = "warning"
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
@@ -93,7 +100,26 @@ def inputs_of(words: Words) -> Inputs:
         stdin=lambda: sys.stdin.buffer.read(),
         stdin_name=words.stdin_filename,
         against=words.against,
+        render=_rendering(words),
     )
+
+
+def _rendering(words: Words) -> RenderOptions | None:
+    if not words.render:
+        if words.render_values:
+            raise UsageError("--render-values is for charts that --render renders: add --render")
+        return None
+    from stslint.sources.render import RenderOptions
+
+    if words.against and words.against.startswith("git:"):
+        raise UsageError(
+            "--render can't render what Git holds: render the old revision to a file, and name that --against"
+        )
+    missing = [path for path in words.render_values if not os.path.isfile(path)]
+    if missing:
+        raise UsageError(f"--render-values {missing[0]}: no such file")
+    version = parse_version(words.kubernetes_version)
+    return RenderOptions(words.render_timeout, tuple(words.render_values), version)
 
 
 def settings_of(words: Words, rules: Sequence[Rule]) -> Settings:
@@ -139,8 +165,6 @@ def _rendered(words: Words, report: Report) -> str:
 
 
 def _coloured(words: Words) -> bool:
-    import os
-
     if words.color != "auto":
         return words.color == "always"
     return words.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from stslint import compiled_rules, data
 from stslint.cache import Store
+from stslint.commands.topics import contents, topic_names, topic_page
 from stslint.kubernetes.suggest import nearest
 from stslint.rulebook import Rule, RuleError, find, in_order, load_rules
 
@@ -41,14 +42,26 @@ def page(rule: Rule) -> str:
 
 
 def explain(word: str, rules: Iterable[Rule]) -> str:
-    """Returns the page of the rule with that id or name. Raises KeyError, with a near miss, for none."""
+    """Returns the page of the rule with that id or name, or of the topic; with no word, what there is.
+
+    Raises KeyError, with a near miss, for none.
+    """
     book = list(rules)
+    if not word:
+        return contents(book)
     rule = find(book, word)
-    if rule is None:
-        near = nearest(word, [name for each in book for name in (each.name, each.id)])
-        hint = f", did you mean `{near}`?" if near else "; `stslint rules` lists them"
-        raise KeyError(f"no rule is called `{word}`{hint}")
-    return page(rule)
+    if rule is not None:
+        return page(rule)
+    topic = topic_page(word)
+    if topic is not None:
+        return topic
+    near = nearest(word, [*(name for each in book for name in (each.name, each.id)), *topic_names()])
+    hint = (
+        f", did you mean `{near}`?"
+        if near
+        else "; `stslint rules` lists them, and `stslint explain` the topics"
+    )
+    raise KeyError(f"no rule or topic is called `{word}`{hint}")
 
 
 def broken_promises(folder: str) -> tuple[int, list[str]]:

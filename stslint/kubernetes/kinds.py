@@ -31,6 +31,10 @@ LOCAL = frozenset({("v1", "Config"), ("v1", "List")})
 """Kinds of core that kubectl reads for itself (its configuration, a list) and never sends."""
 
 
+FOREIGN_GROUPS = frozenset({"skaffold"})
+"""API groups that other tools write in their own files, and that no API server can have."""
+
+
 class Meant(NamedTuple):
     """What a document's API version and kind were meant to be; equal to what it says where that is right."""
 
@@ -146,7 +150,8 @@ def _is_judged(api_version: str, kind: str) -> bool:
     group = api_version.rpartition("/")[0]
     if group in {known.rpartition("/")[0] for known in (*all_kinds(), *REMOVED)}:
         return True
-    return "." not in group and any(kind in kinds for kinds in all_kinds().values())
+    # A group of a custom resource has a dot: https://kubernetes.io/docs/reference/using-api/#api-groups
+    return "." not in group and group not in FOREIGN_GROUPS
 
 
 def _meant(api_version: str, kind: str, version: str) -> Meant:

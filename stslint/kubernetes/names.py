@@ -64,6 +64,14 @@ def dns_subdomain(name: str) -> str:
     return ""
 
 
+def generated_subdomain(name: str) -> str:
+    """Returns what is wrong with a name that may be the beginning of one, as ``envFrom`` takes it.
+
+    A hyphen at its end counts, together with the character before it, as one letter.
+    """
+    return dns_subdomain(f"{name[:-2]}a" if len(name) > 1 and name.endswith("-") else name)
+
+
 def qualified_name(name: str) -> str:
     """Returns what keeps a text from being the key of a label, or of an annotation in lower case."""
     prefix, slash, part = name.rpartition("/")

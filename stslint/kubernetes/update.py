@@ -62,13 +62,14 @@ def _stateful_set(old: Node, new: Node, minor: int) -> Iterator[Problem]:
     yield from applied.problems
     if any(problem.rule != WRAPS for problem in applied.problems):
         return
-    refused = list(_refused(live, applied.root, minor))
+    refused = list(validate_replacement(live, applied.root, minor))
     changed = live.get("spec").plain() != applied.root.get("spec").plain()
     for problem in refused or warn_of_stateful_set(applied.root, minor, update=True, pods=changed):
         yield _in_new(problem, applied)
 
 
-def _refused(live: Node, root: Node, minor: int) -> Iterator[Problem]:
+def validate_replacement(live: Node, root: Node, minor: int) -> Iterator[Problem]:
+    """Yields why a stored StatefulSet can't be replaced (PUT) by another; ``root`` has been decoded."""
     pods = next(validate_stateful_set_spec(live.get("spec"), minor), None) is None
     yield from validate_stateful_set_update(root, minor, pods=pods)
     yield from changes_of_stateful_set(live, root, minor)

@@ -19,12 +19,16 @@ _SEPARATOR = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
 
 
 class Chunk(NamedTuple):
-    """One document's text and the line of the source, from 1, where it begins."""
+    """One document's text and the line of the source, from 1, where it begins.
+
+    ``marked`` says that kubectl leaves a ``---`` at its head, which it takes away from most.
+    """
 
     text: str
     first_line: int
     is_json: bool = False
     bad_separator: str = ""
+    marked: bool = False
 
 
 def split_documents(text: str) -> list[Chunk]:
@@ -41,11 +45,13 @@ def split_documents(text: str) -> list[Chunk]:
 
 
 def _yaml_documents(text: str) -> Iterator[Chunk]:
-    start, line = 0, 1
+    start, line, marked = 0, 1, False
     for separator in _SEPARATOR.finditer(text):
         piece = text[start : separator.start()]
         if piece:
-            yield Chunk(piece, line)
+            yield Chunk(piece, line, marked=marked)
+        # A separator ends a document; where there is none to end, it begins the next.
+        marked = not piece and not marked
         line += piece.count("\n")
         rest = separator.group(1).strip()
         if rest and not rest.startswith("#"):
@@ -54,7 +60,7 @@ def _yaml_documents(text: str) -> Iterator[Chunk]:
         line += 1
         start = separator.end()
     if start < len(text):
-        yield Chunk(text[start:], line)
+        yield Chunk(text[start:], line, marked=marked)
 
 
 def _json_values(text: str) -> Iterator[Chunk]:

@@ -39,6 +39,10 @@ _DECIMAL = pattern(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _PREFIXED = pattern(r"([-+]?)0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+|[0-7]+)\Z")
 _FLOAT = pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _DOT_FLOAT = pattern(r"\.[0-9]+(?:_?[0-9]+)*(?:[eE][-+]?[0-9]+)?\Z")
+_CLOCK = r"([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\.[0-9]+)?"
+_TIME = pattern(
+    rf"([0-9]{{4}})-([0-9]{{1,2}})-([0-9]{{1,2}})(?:[Tt]{_CLOCK}(?:Z|[-+][0-9]{{2}}:[0-9]{{2}})| {_CLOCK})?\Z"
+)
 _BASES = {"x": 16, "o": 8, "b": 2}
 
 _SMALLEST_INTEGER = -(2**63)
@@ -65,17 +69,36 @@ def resolve_plain(text: str) -> tuple[Kind, Scalar]:
 def resolve_tagged(tag: str, text: str) -> tuple[Kind, Scalar]:
     """Returns kind and value of a scalar with an explicit tag. Raises ValueError where they don't agree."""
     name = tag.removeprefix("tag:yaml.org,2002:").removeprefix("!!")
-    if name in ("str", "binary") or tag in ("!", ""):
-        return "string", text
+    if name == "binary":
+        return "string", _decoded(text)
+    if name == "timestamp" and not _is_time(text):
+        raise ValueError(f"`{text}` is not a `!!timestamp`")
     kind, value = resolve_plain(text)
     expected = {"int": ("integer",), "float": ("float", "integer"), "bool": ("boolean",), "null": ("null",)}
-    if name == "timestamp":
-        return "string", text
     if name not in expected:
         return "string", text
     if kind not in expected[name] or (name == "int" and not _is_whole(text)):
         raise ValueError(f"`{text}` is not a `!!{name}`")
     return kind, value
+
+
+def _decoded(text: str) -> str:
+    from base64 import b64decode
+
+    try:
+        return b64decode(text.replace("\n", "").replace("\r", ""), validate=True).decode("utf-8", "replace")
+    except ValueError:
+        raise ValueError(f"`{text}` is not base64, which a `!!binary` must be") from None
+
+
+def _is_time(text: str) -> bool:
+    from datetime import datetime
+
+    found = _TIME.match(text)
+    try:
+        return found is not None and bool(datetime(*(int(part) for part in found.groups() if part)))  # type: ignore[arg-type]
+    except ValueError:
+        return False
 
 
 def json_literal(value: Scalar) -> str:
@@ -91,7 +114,10 @@ def json_literal(value: Scalar) -> str:
             return f"{digits}e{exponent[0]}{exponent[1:].lstrip('0')}"
     text = f"{value!r}"
     if "e" in text:
-        text = f"{value:.30f}".rstrip("0")
+        from decimal import Decimal
+
+        # The fewest digits that tell the number, and noughts: not the digits of its binary fraction.
+        text = f"{Decimal(text):f}"
     return text.removesuffix(".0").rstrip(".") if "." in text else text
 
 

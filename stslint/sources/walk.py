@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from stslint.model import Skipped
@@ -81,10 +81,18 @@ class _Entry(NamedTuple):
     patterns: tuple[Patterns, ...]
 
 
-def walk(folder: str, exclude: Patterns | None = None) -> Iterator[File | Skipped | ReadError]:
+def is_walked(name: str) -> bool:
+    """Returns whether a folder's file of this name is looked at."""
+    return name.lower().endswith(WALKED_EXTENSIONS)
+
+
+def walk(
+    folder: str, exclude: Patterns | None = None, takes: Callable[[str], bool] = is_walked
+) -> Iterator[File | Skipped | ReadError]:
     """Yields the files of a folder and what of it is skipped or can't be read.
 
-    ``exclude`` are patterns of the user's own, which stand above those of git.
+    ``exclude`` are patterns of the user's own, which stand above those of git; ``takes`` says of a file's
+    name whether it is looked at.
     """
     root = os.path.realpath(folder)
     shown = "" if folder in (".", "./") else folder.removeprefix("./").rstrip("/" + os.sep) or os.sep
@@ -102,7 +110,11 @@ def walk(folder: str, exclude: Patterns | None = None) -> Iterator[File | Skippe
             continue
         own = patterns_in(entry.key) if any(each.name == ".gitignore" for each in entries) else None
         inside = entry._replace(patterns=(*entry.patterns, own)) if own else entry
-        found = [_taken(each, inside, root, exclude) for each in entries]
+        found = [
+            _taken(each, inside, root, exclude)
+            for each in entries
+            if takes(each.name) or _leads_to_folder(each)
+        ]
         yield from (each for each in found if isinstance(each, Skipped))
         pending.extend(each for each in reversed(found) if isinstance(each, _Entry))
 
@@ -112,7 +124,7 @@ def _taken(
 ) -> _Entry | Skipped | None:
     name = entry.name
     folder = entry.is_dir(follow_symlinks=False)
-    if (folder and name in SKIPPED_FOLDERS) or not (folder or _may_matter(entry)):
+    if folder and name in SKIPPED_FOLDERS:
         return None
     path, key = os.path.join(parent.path, name), os.path.join(parent.key, name)
     if ignored(parent.patterns, key, name, folder) or (exclude and exclude.verdict(key, name, folder)):
@@ -122,13 +134,8 @@ def _taken(
     return _linked(entry, path, root) if entry.is_symlink() else _plain(entry, path, key)
 
 
-def _may_matter(entry: os.DirEntry[str]) -> bool:
-    return is_walked(entry.name) or (entry.is_symlink() and _is_folder(entry))
-
-
-def is_walked(name: str) -> bool:
-    """Returns whether a folder's file of this name is looked at."""
-    return name.lower().endswith(WALKED_EXTENSIONS)
+def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False) or (entry.is_symlink() and _is_folder(entry))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -28,6 +28,9 @@ _FLOW_COLON = pattern(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
 """libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader takes. They are
 hidden from it behind a character of private use, one for one, so that nothing moves."""
 
+_ENDS_AT_ONCE = pattern(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
+"""``...`` before anything else: behind ``---`` it makes an empty document, and nothing further is read."""
+
 _ODD_BREAKS = pattern("[\x85\u2028\u2029]|\r(?!\n)")
 
 
@@ -58,6 +61,13 @@ def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tre
     Raises YamlError when the text does not parse.
     """
     line = first_line + chunk.first_line - 1
+    if ended := _ENDS_AT_ONCE.match(chunk.text):
+        if chunk.marked:
+            return Tree(None, ())
+        end = line + chunk.text.count("\n", 0, ended.end(1))
+        raise YamlError(
+            "`...` ends a document that has not begun", Span(end, first_column, end, first_column + 3)
+        )
     try:
         return _Builder(chunk, line, first_column).build()
     except YamlError as error:
@@ -203,7 +213,7 @@ class _Builder:
             self._problems.append(_invalid_key(node))
             self._open.append(node)
         else:
-            self._attach(node, anchor)
+            self._attach(node, anchor, complete=False)
             self._open.append(node)
         self._keys.append(None)
 
@@ -214,6 +224,8 @@ class _Builder:
         node.span = self._closed(node, event) if closed else _block_span(node)
         if node.parent is None and self._open:
             self._keys[-1] = (_INVALID_KEY, node.span)
+        elif node.key == _MERGE and node.parent is not None:
+            self._merge(node.parent, node)
 
     def _closed(self, node: Node, event: libyaml.Event) -> Span:
         end = self._span(event[1], event[2])
@@ -263,7 +275,7 @@ class _Builder:
         if self._aliased > _ALIAS_LIMIT or self._aliased / self._nodes > _ALIAS_SHARE:
             raise YamlError("aliases make this document too large; Kubernetes refuses it", span)
 
-    def _attach(self, node: Node, anchor: str | None) -> None:
+    def _attach(self, node: Node, anchor: str | None, complete: bool = True) -> None:
         self._nodes += 1
         if anchor is not None:
             self._anchors[anchor] = node
@@ -280,13 +292,15 @@ class _Builder:
         pending = self._keys[-1]
         self._keys[-1] = None
         if pending is not None:
-            self._enter(parent, node, *pending)
+            self._enter(parent, node, *pending, complete)
 
-    def _enter(self, parent: Node, node: Node, key: str, key_span: Span) -> None:
+    def _enter(self, parent: Node, node: Node, key: str, key_span: Span, complete: bool) -> None:
         entries = parent.entries()
         node.key, node.key_span = key, key_span
         if key == _MERGE:
-            self._merge(parent, node)
+            # What a collection holds is known at its end only.
+            if complete:
+                self._merge(parent, node)
         elif key in entries:
             parent.duplicates = (*parent.duplicates, node)
         elif key != _INVALID_KEY:
@@ -299,11 +313,11 @@ class _Builder:
             if merged.kind != "mapping":
                 raise YamlError("`<<` merges mappings only", merged.span)
             for key, child in merged.entries().items():
+                child.parent = parent
                 if key in entries:
                     parent.duplicates = (*parent.duplicates, child)
-                    continue
-                child.parent = parent
-                entries[key] = child
+                else:
+                    entries[key] = child
 
     def _error(self, error: Exception) -> YamlError:
         from stslint.sources.yaml_errors import explain

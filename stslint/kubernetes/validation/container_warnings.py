@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes import quantity
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.validation.pod_annotations import containers_of
 from stslint.kubernetes.validation.ports import host_address_of, host_port_of, protocol_of
 from stslint.model import Node, Problem, Related
 
@@ -28,7 +29,7 @@ def warn_of_containers(pod_spec: Node, minor: int) -> Iterator[Problem]:
     One problem a warning, at the field that the warning begins with. Warnings at the template's annotations
     are left to the template's own checks.
     """
-    containers = [*pod_spec.get("initContainers").elements(), *pod_spec.get("containers").elements()]
+    containers = list(containers_of(pod_spec))
     for container in containers:
         entries = container.entries()
         if "resources" in entries:

@@ -60,7 +60,7 @@ def validate_environment_from(sources: Node, minor: int) -> Iterator[Problem]:
         yield from fields.name(source.get("prefix"), form)
         present = [source.get(name) for name in COLLECTIONS if source.get(name)]
         for reference in present:
-            yield from fields.required_name(reference.get("name"), names.dns_subdomain)
+            yield from fields.required_name(reference.get("name"), names.generated_subdomain)
         if not present:
             message = "an entry of `envFrom` names no source"
             help = f"write {fields.any_of(COLLECTIONS)}"

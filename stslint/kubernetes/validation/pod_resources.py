@@ -28,8 +28,8 @@ def validate_pod_resources(resources: Node, spec: Node, minor: int) -> Iterator[
         yield fields.forbidden(claims, "can't be set for the pod as a whole: set it in a container")
     claim_names = [claim.get("name").string() for claim in spec.get("resourceClaims").elements()]
     for problem in validate_resources(resources, minor, claim_names):
-        # A container's names are others than a pod's.
-        if problem.rule != "invalid-name":
+        # A container's names of resources are others than a pod's.
+        if problem.rule != "invalid-name" or problem.path.startswith(f"{claims.path}["):
             yield problem
     for part in ("limits", "requests"):
         yield from _names(resources.get(part))

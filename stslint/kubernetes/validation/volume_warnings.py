@@ -11,7 +11,9 @@ from typing import Literal
 
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.claim import warn_of_claim_spec
+from stslint.kubernetes.validation.image_volumes import IMAGE_VOLUMES_SINCE
 from stslint.kubernetes.validation.projected import CERTIFICATE_PATHS, projection_kinds
+from stslint.kubernetes.validation.volumes import reported_below
 from stslint.model import Node, Problem, Related
 
 # Since which minor a source is warned of, and from which it does nothing any more.
@@ -47,17 +49,26 @@ def api_warning(
 
 def warn_of_volumes(volumes: Node, minor: int) -> Iterator[Problem]:
     """Yields the API server's warnings about ``spec.volumes``."""
-    for volume in volumes.elements():
-        for key, node in volume.entries().items():
-            if key in DEPRECATED and node:
-                yield from _deprecated(key, node, minor)
-            elif key == "ephemeral" and minor >= CLAIM_MINOR:
-                spec = node.at("volumeClaimTemplate.spec")
-                yield from warn_of_claim_spec(spec, field=spec.path)
-        if minor >= OVERLAP_MINOR:
-            yield from _overlaps(volume, minor)
+    dropped = minor < IMAGE_VOLUMES_SINCE
+    kept = [volume for volume in volumes.elements() if not (dropped and volume.entries().get("image"))]
+    for index, volume in enumerate(kept):
+        warnings = _warnings(volume, minor)
+        if index != volume.key:
+            warnings = reported_below(warnings, volume.path, f"{volumes.path}[{index}]")
+        yield from warnings
     if minor <= LAST_NAME_MINOR:
         yield from _names(volumes)
+
+
+def _warnings(volume: Node, minor: int) -> Iterator[Problem]:
+    for key, node in volume.entries().items():
+        if key in DEPRECATED and node:
+            yield from _deprecated(key, node, minor)
+        elif key == "ephemeral" and minor >= CLAIM_MINOR:
+            spec = node.at("volumeClaimTemplate.spec")
+            yield from warn_of_claim_spec(spec, field=spec.path)
+    if minor >= OVERLAP_MINOR:
+        yield from _overlaps(volume, minor)
 
 
 def _names(volumes: Node) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from neighbour_values import (
+from tests.verdict.neighbour_values import (
     ADDRESSES,
     BLOCKS,
     BOOLEANS,

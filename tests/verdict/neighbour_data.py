@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from neighbour_values import BOOLEANS, LONGER_NAME, encoded
+from tests.verdict.neighbour_values import BOOLEANS, LONGER_NAME, encoded
 
 CONFIG: dict[str, list[Any]] = {
     "data": [

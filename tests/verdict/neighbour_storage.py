@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from neighbour_values import BOOLEANS, CLASS_NAMES, DELETE, MODES, QUANTITIES, SELECTORS, cased
+from tests.verdict.neighbour_values import BOOLEANS, CLASS_NAMES, DELETE, MODES, QUANTITIES, SELECTORS, cased
 
 CLAIM: dict[str, list[Any]] = {
     "metadata|annotations": [{"volume.beta.kubernetes.io/storage-class": "x"}],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from neighbour_data import ACCOUNT, CONFIG, SECRET
-from neighbour_service import SERVICE
-from neighbour_storage import CLAIM, STORAGE, VOLUME
-from neighbour_values import AMOUNTS, DELETE, LABELS, NAMES, SELECTORS, cased, encoded
+from tests.verdict.neighbour_data import ACCOUNT, CONFIG, SECRET
+from tests.verdict.neighbour_service import SERVICE
+from tests.verdict.neighbour_storage import CLAIM, STORAGE, VOLUME
+from tests.verdict.neighbour_values import AMOUNTS, DELETE, LABELS, NAMES, SELECTORS, cased, encoded
 
 
 def _meta(name: str, **more: Any) -> dict[str, Any]:

@@ -1,0 +1,18 @@
+FROM python:3.13-slim AS build
+WORKDIR /source
+COPY pyproject.toml README.md LICENSE ./
+COPY stslint stslint
+COPY rules rules
+COPY schemas schemas
+RUN python -m pip install --no-cache-dir build \
+    && python -m build --wheel --outdir /wheels \
+    && python -m venv --without-pip /opt/stslint \
+    && python -m pip --python /opt/stslint/bin/python install --no-cache-dir /wheels/*.whl
+
+FROM python:3.13-slim
+COPY --from=build /opt/stslint /opt/stslint
+ENV PATH=/opt/stslint/bin:$PATH
+WORKDIR /manifests
+# A number, so that Kubernetes can tell that it is not root.
+USER 10001:10001
+ENTRYPOINT ["stslint"]

@@ -1,0 +1,93 @@
+"""A manifest applied over what runs: what is stored then, and what of it is refused.
+
+``kubectl apply`` merges: what only the API server has filled in stays, what was applied before and is left
+out now goes. So the text that a plan applies is the merged one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from stslint.forecast.manifests import ADVICE, text_of
+from stslint.forecast.story import WhatIf
+from stslint.kubernetes.apply import apply
+from stslint.kubernetes.decoding import decode
+from stslint.kubernetes.defaults import with_defaults
+from stslint.kubernetes.immutable import changes_of_stateful_set
+from stslint.kubernetes.kinds import judge_kind
+from stslint.kubernetes.objects import first_ordinal, replicas
+from stslint.kubernetes.update import validate_update
+from stslint.kubernetes.versions import number
+from stslint.model import Node, Problem
+from stslint.patterns import pattern
+
+_SCALE = pattern(r"\s*scale[\s=:]+([0-9]{1,6})\s*\Z")
+
+
+class Change(NamedTuple):
+    """A manifest and what it is applied over (None: nothing), for a Kubernetes version.
+
+    ``counted``: the first replicas and partition of the what-ifs are written into it.
+    """
+
+    old: Node | None
+    new: Node
+    version: str
+    what_if: WhatIf
+    counted: bool = True
+
+    @property
+    def ordinals(self) -> range:
+        """Returns the ordinals that the set has before, after or in between."""
+        scaled = [int(found.group(1)) for words in self.what_if.then if (found := _SCALE.match(words))]
+        sets = [self.new, *([self.old] if self.old else [])]
+        most = max((*(replicas(each) for each in sets), *self.what_if.replicas, *scaled))
+        first = min(map(first_ordinal, sets))
+        return range(max(first, 0), max(max(map(first_ordinal, sets)) + most, 0))
+
+
+def runs_already(change: Change) -> str:
+    """Returns the text of what runs, or nothing."""
+    return text_of(change.old) if change.old else ""
+
+
+def changed_text(change: Change) -> str:
+    """Returns the text of the object that is stored by the change, its what-ifs made."""
+    if change.old is None:
+        stored = change.new
+    else:
+        live = with_defaults(change.old, number(change.version))
+        stored = apply(live, change.old, change.new).root
+    plain: Any = stored.plain()
+    spec = plain.get("spec") if isinstance(plain, dict) else None
+    if isinstance(spec, dict) and change.counted:
+        _override(spec, change.what_if)
+    return json.dumps(plain)
+
+
+def refused_change(change: Change) -> Iterator[Problem]:
+    """Yields why the API server refuses the change, with places in the new manifest."""
+    if change.old is None:
+        return
+    undecoded = [*judge_kind(change.new, change.version), *decode(change.new, change.version)]
+    for problem in undecoded or validate_update(change.old, change.new, number(change.version)):
+        if problem.rule not in ADVICE:
+            yield problem
+
+
+def needs_recreation(change: Change) -> bool:
+    """Returns whether the change touches a field that can't change while the set exists."""
+    if change.old is None:
+        return False
+    return any(changes_of_stateful_set(change.old, change.new, number(change.version)))
+
+
+def _override(spec: dict[str, Any], asked: WhatIf) -> None:
+    if asked.replicas:
+        spec["replicas"] = asked.replicas[0]
+    if asked.partition:
+        strategy = spec.get("updateStrategy") or {}
+        rolling = {**(strategy.get("rollingUpdate") or {}), "partition": asked.partition[0]}
+        spec["updateStrategy"] = {"type": "RollingUpdate", **strategy, "rollingUpdate": rolling}

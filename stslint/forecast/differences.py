@@ -1,0 +1,108 @@
+"""What a change changes, in words, and the set's settings that decide a rollout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stslint.planner.admission import at
+from stslint.planner.spec import read_revision, read_spec
+from stslint.planner.state import Manifest, Spec
+
+_MOST = 3
+_COUNTED = {
+    "replicas": "spec.replicas",
+    "partition": "spec.updateStrategy.rollingUpdate.partition",
+    "maxUnavailable": "spec.updateStrategy.rollingUpdate.maxUnavailable",
+    "minReadySeconds": "spec.minReadySeconds",
+    "update type": "spec.updateStrategy.type",
+    "first ordinal": "spec.ordinals.start",
+    "whenDeleted": "spec.persistentVolumeClaimRetentionPolicy.whenDeleted",
+    "whenScaled": "spec.persistentVolumeClaimRetentionPolicy.whenScaled",
+}
+_ABSENT = {
+    "replicas": 1,
+    "partition": 0,
+    "maxUnavailable": 1,
+    "minReadySeconds": 0,
+    "update type": "RollingUpdate",
+    "first ordinal": 0,
+    "whenDeleted": "Retain",
+    "whenScaled": "Retain",
+}
+
+
+def same_template(old: Manifest, new: Manifest) -> bool:
+    """Returns whether the pods' templates are equal to the controller, so that no pod restarts."""
+    return read_revision(old).template == read_revision(new).template
+
+
+def changes(old: Manifest, new: Manifest) -> str:
+    """Returns what differs between two manifests as far as a rollout depends on it; or nothing."""
+    found = [*_images(old, new), *_numbers(old, new)]
+    if not any(word.startswith("image ") for word in found) and not same_template(old, new):
+        found.insert(0, f"pod template ({_listed(list(_paths(_template(old), _template(new))))})")
+    return _listed(found, 6)
+
+
+def settings(spec: Spec) -> str:
+    """Returns strategy and policy: ``RollingUpdate with partition 3 of 5, OrderedReady``."""
+    strategy = spec.strategy
+    if strategy == "RollingUpdate":
+        more = [f"partition {spec.partition} of {spec.replicas}"] if spec.partition else []
+        more += [f"maxUnavailable {spec.max_unavailable}"] if spec.max_unavailable > 1 else []
+        strategy += f" with {' and '.join(more)}" if more else ""
+    return f"{strategy}, {'OrderedReady' if spec.ordered else 'Parallel'}"
+
+
+def spec_of(manifest: Manifest) -> Spec:
+    """Returns what the controller reads of a manifest."""
+    return read_spec(manifest, 1)
+
+
+def _template(manifest: Manifest) -> Any:
+    return read_revision(manifest).template
+
+
+def _images(old: Manifest, new: Manifest) -> Iterator[str]:
+    before, after = _by_name(old), _by_name(new)
+    for name, image in after.items():
+        if name in before and before[name] != image:
+            yield f"image {before[name]} -> {image}"
+
+
+def _by_name(manifest: Manifest) -> dict[str, str]:
+    containers = at(manifest, "spec.template.spec.containers")
+    found = containers if isinstance(containers, list) else []
+    return {str(each.get("name")): str(each.get("image")) for each in found if isinstance(each, Mapping)}
+
+
+def _numbers(old: Manifest, new: Manifest) -> Iterator[str]:
+    for word, path in _COUNTED.items():
+        before, after = (_value(manifest, path, word) for manifest in (old, new))
+        if before != after:
+            yield f"{word} {before} -> {after}"
+
+
+def _value(manifest: Manifest, path: str, word: str) -> Any:
+    value = at(manifest, path)
+    return _ABSENT[word] if value is None else value
+
+
+def _paths(old: Any, new: Any, path: str = "") -> Iterator[str]:
+    """Yields the paths at which two templates differ, the shortest that say it."""
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in dict.fromkeys((*old, *new)):
+            if old.get(key) != new.get(key):
+                yield from _paths(old.get(key), new.get(key), f"{path}.{key}" if path else str(key))
+    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for index, (before, after) in enumerate(zip(old, new, strict=True)):
+            if before != after:
+                yield from _paths(before, after, f"{path}[{index}]")
+    else:
+        yield path
+
+
+def _listed(words: list[str], most: int = _MOST) -> str:
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return ", ".join(words[:most]) + more

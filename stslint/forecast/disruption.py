@@ -1,0 +1,65 @@
+"""A plan against the budgets and the quorum of its set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from stslint.forecast.aftermath import Surroundings
+from stslint.forecast.facts import Fact
+from stslint.forecast.health import Low, budgets, lowest, quorum
+from stslint.planner.state import Spec
+from stslint.planner.timeline import End, StepPlan
+
+
+class Seen(Protocol):
+    """A step, and the state that it began with."""
+
+    @property
+    def plan(self) -> StepPlan:
+        """Returns the step's plan."""
+
+    @property
+    def before(self) -> End:
+        """Returns the state before it."""
+
+
+def disruption(views: Sequence[Seen], around: Surroundings, specs: Sequence[Spec | None]) -> Iterator[Fact]:
+    """Yields whether enough pods stay Ready while pods that were Ready go; of a creation, nothing."""
+    running = [view for view in views if view.before.pods]
+    first = next((spec for spec in specs if spec), None)
+    if not running or first is None or around.root is None or around.bundle is None:
+        return
+    low = min(lowest(view.plan, view.before) for view in running)
+    replicas = first.replicas
+    yield from _budgets(low, around, replicas)
+    yield from _quorum(low, around, replicas)
+
+
+def _budgets(low: Low, around: Surroundings, replicas: int) -> Iterator[Fact]:
+    assert around.root is not None
+    assert around.bundle is not None
+    for budget in budgets(around.root, around.bundle, replicas):
+        wants = f"`{budget.name}` wants {budget.wants} of {replicas} Ready"
+        if low.ready >= budget.wants:
+            yield Fact("Budget", f"{wants}, and {low.ready} stay so", "good")
+        else:
+            text = f"{wants}, and {_fall(low)}: it holds back drains of nodes, never a rollout or a deletion"
+            yield Fact("Budget", text, "bad")
+
+
+def _quorum(low: Low, around: Surroundings, replicas: int) -> Iterator[Fact]:
+    assert around.root is not None
+    needed = quorum(around.root, replicas)
+    if not needed:
+        return
+    if low.ready >= needed:
+        yield Fact(
+            "Quorum", f"{needed} of {replicas} holds throughout: {low.ready} or more stay Ready", "good"
+        )
+    else:
+        yield Fact("Quorum", f"{needed} of {replicas} is lost: {_fall(low)}", "bad")
+
+
+def _fall(low: Low) -> str:
+    return f"only {low.ready} are left{f' once {low.pod} is deleted' if low.pod else ''}"

@@ -1,0 +1,88 @@
+"""How many pods are Ready while a plan runs, and what that means to a budget and to a quorum.
+
+Sources: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/ (a rollout is not held back by
+budgets) and https://etcd.io/docs/v3.5/faq/ (a cluster of n members needs n/2+1 of them).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from stslint.kubernetes.images import QUORUM, role
+from stslint.kubernetes.objects import name
+from stslint.kubernetes.selection import choosers_of
+from stslint.model import Bundle, Node
+from stslint.patterns import pattern
+from stslint.planner.timeline import End, StepPlan
+
+_PERCENT = pattern(r"([0-9]+)%\Z")
+
+
+class Low(NamedTuple):
+    """The fewest Ready pods of a step, and the pod whose deletion brought it there."""
+
+    ready: int
+    pod: str = ""
+
+
+class Budget(NamedTuple):
+    """A PodDisruptionBudget as the number of Ready pods that it wants of so many."""
+
+    name: str
+    wants: int
+
+
+def lowest(step: StepPlan, before: End) -> Low:
+    """Returns the fewest pods that are Ready at any instant of a step that began in ``before``.
+
+    A pod that is created is Ready from the next wave on, unless it is not Ready in the end.
+    """
+    ready = {pod.name for pod in before.pods if pod.ready and not pod.terminating}
+    never = {pod.name for pod in step.end.pods if not pod.ready}
+    low = Low(len(ready))
+    coming: set[str] = set()
+    for wave in step.waves:
+        ready |= coming
+        coming = set()
+        for entry in wave.entries:
+            if entry.action == "delete-pod":
+                ready.discard(entry.name)
+                if len(ready) < low.ready:
+                    low = Low(len(ready), entry.name)
+            elif entry.action == "create-pod" and entry.name not in never:
+                coming.add(entry.name)
+    return _at_the_end(step, low)
+
+
+def _at_the_end(step: StepPlan, low: Low) -> Low:
+    """Counts pods that lost readiness without any action, as with their node."""
+    at_rest = sum(pod.ready and not pod.terminating for pod in step.end.pods)
+    return Low(at_rest) if at_rest < low.ready else low
+
+
+def quorum(stateful_set: Node, members: int) -> int:
+    """Returns how many of so many members must be there; 0 if the set is not known to need a majority."""
+    return members // 2 + 1 if role(stateful_set) == QUORUM and members > 1 else 0
+
+
+def budgets(stateful_set: Node, bundle: Bundle, replicas: int) -> list[Budget]:
+    """Returns the budgets of a bundle that select the set's pods, with the pods that each wants Ready."""
+    found = []
+    for chooser in choosers_of(stateful_set, bundle, ("PodDisruptionBudget",)):
+        wants = _wanted(chooser.root.get("spec"), replicas)
+        if wants is not None:
+            found.append(Budget(name(chooser.root), wants))
+    return found
+
+
+def _wanted(spec: Node, replicas: int) -> int | None:
+    """Returns the pods a budget wants: percentages are rounded up, of what may be missing as well."""
+    least, most = spec.get("minAvailable"), spec.get("maxUnavailable")
+    if least:
+        return _count(least, replicas)
+    return max(replicas - _count(most, replicas), 0) if most else None
+
+
+def _count(node: Node, replicas: int) -> int:
+    percent = _PERCENT.match(node.string())
+    return -(-replicas * int(percent.group(1)) // 100) if percent else node.integer()

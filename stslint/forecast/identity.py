@@ -1,0 +1,72 @@
+"""What outlives a pod: its DNS name and its claims.
+
+Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from stslint.patterns import pattern
+from stslint.planner.timeline import End, StepPlan
+
+_MOST_NAMED = 6
+_ORDINAL = pattern(r"-([0-9]+)\Z")
+
+
+class Claims(NamedTuple):
+    """The names of claims at the end: in use, about to go, and left with no pod of the set to use them."""
+
+    used: tuple[str, ...] = ()
+    going: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+
+
+def dns_names(pods: Sequence[str], service: str, namespace: str, domain: str) -> list[str]:
+    """Returns the full names under which pods are found, without the last dot; with no Service, none."""
+    tail = f".{service}.{namespace or 'default'}.svc.{domain.strip('.')}"
+    return [pod + tail for pod in pods] if service else []
+
+
+def claims_of(end: End, ordinals: range) -> Claims:
+    """Returns the claims of a state; ``ordinals`` are those in range of the set, none if it is gone."""
+    running = {_ordinal(pod.name) for pod in end.pods if not pod.orphan or not ordinals}
+    groups: dict[str, list[str]] = {"used": [], "going": [], "left": [], "waiting": []}
+    for claim in end.claims:
+        ordinal = _ordinal(claim.name)
+        if claim.terminating:
+            groups["going"].append(claim.name)
+        elif ordinal in running:
+            groups["used"].append(claim.name)
+        else:
+            groups["waiting" if ordinal in ordinals else "left"].append(claim.name)
+    return Claims(**{key: tuple(names) for key, names in groups.items()})
+
+
+def deleted_claims(steps: Sequence[StepPlan]) -> list[str]:
+    """Returns the claims that the garbage collector deletes during these steps, once each."""
+    entries = (entry for step in steps for wave in step.waves for entry in wave.entries)
+    return list(dict.fromkeys(entry.name for entry in entries if entry.action == "delete-pvc"))
+
+
+def delete_line(claims: Sequence[str], namespace: str) -> str:
+    """Returns the command that deletes claims, with a range of a shell's braces where they are many."""
+    where = f" -n {namespace}" if namespace else ""
+    return f"kubectl delete pvc{where} {' '.join(claims if len(claims) <= _MOST_NAMED else _braced(claims))}"
+
+
+def _braced(claims: Sequence[str]) -> list[str]:
+    runs: list[tuple[str, int, int]] = []
+    for stem, ordinal in sorted((claim[: -len(str(_ordinal(claim)))], _ordinal(claim)) for claim in claims):
+        if runs and runs[-1][0] == stem and runs[-1][2] == ordinal - 1:
+            runs[-1] = (stem, runs[-1][1], ordinal)
+        else:
+            runs.append((stem, ordinal, ordinal))
+    return [f"{stem}{{{first}..{last}}}" if first < last else f"{stem}{first}" for stem, first, last in runs]
+
+
+def _ordinal(name: str) -> int:
+    found = _ORDINAL.search(name)
+    return int(found.group(1)) if found else -1

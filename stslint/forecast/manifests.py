@@ -1,0 +1,141 @@
+"""Texts of manifests as the planner wants them, and the API server's whole verdict on them.
+
+The planner asks for plain data and hands plain data to be refused; the verdict wants trees. Each text is
+parsed once, and its tree is found again by the data that was made of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stslint.kubernetes.decoding import decode as decode_fields
+from stslint.kubernetes.kinds import judge_kind
+from stslint.kubernetes.update import validate_replacement
+from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.versions import NEWEST, SUPPORTED, VersionError, number, parse_version
+from stslint.model import Document, Kind, Node, Problem, Source, Span
+from stslint.planner import admission
+from stslint.planner.state import Manifest
+from stslint.sources.yaml_tree import YamlError, parse
+
+_NOWHERE = Span(1, 1, 1, 1)
+_MOST_KEPT = 256
+ADVICE = frozenset({"api-warning", "integer-wraps-on-apply"})
+"""Rules of the server that take the object all the same."""
+
+_STRATEGY = "spec.updateStrategy"
+_BEFORE = frozenset(f"1.{minor}" for minor in range(number(SUPPORTED[0])))
+
+
+class Manifests:
+    """Decodes manifests and refuses them; ``decode`` and ``refuse`` are what ``scenario.plan`` asks for."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, tuple[Document, Mapping[str, Any]]] = {}
+
+    def decode(self, text: str) -> Mapping[str, Any]:
+        """Returns the one object in a text as plain data. Raises ValueError where there is not one."""
+        if text not in self._read:
+            if len(self._read) >= _MOST_KEPT:
+                self._read.clear()
+            document = document_of(text)
+            plain = document.root.plain()
+            if not isinstance(plain, dict):
+                raise ValueError("it is not a mapping")
+            self._read[text] = document, plain
+        return self._read[text][1]
+
+    def refuse(self, old: Manifest | None, new: Manifest, version: str, gates: frozenset[str]) -> list[str]:
+        """Returns why the API server refuses ``new``, complete for the versions that stslint has schemas of.
+
+        What depends on feature gates (the update strategy) is left to the planner, which knows them.
+        """
+        refused = admission.refusals(old, new, version, gates)
+        if refused:
+            return refused
+        document = self._document(new)
+        problems = [*(document.problems if document else ())]
+        root = document.root if document else node_of(new)
+        if old is None:
+            problems += judge(root, _known(version)).problems
+        else:
+            problems += _replaced(self._root(old), root, _known(version))
+        return [worded(problem) for problem in problems if _counts(problem)]
+
+    def _document(self, manifest: Manifest) -> Document | None:
+        return next((document for document, plain in self._read.values() if plain is manifest), None)
+
+    def _root(self, manifest: Manifest) -> Node:
+        document = self._document(manifest)
+        return document.root if document else node_of(manifest)
+
+
+def document_of(text: str) -> Document:
+    """Returns the one document of a text. Raises ValueError where there is not one that parses."""
+    try:
+        documents = parse(Source("manifest", text))
+    except YamlError as error:
+        raise ValueError(f"line {error.span.line}: {error.message}") from error
+    if len(documents) != 1:
+        raise ValueError(f"it holds {len(documents)} documents, and a step applies one")
+    return documents[0]
+
+
+def text_of(root: Node) -> str:
+    """Returns an object as text that the planner can decode."""
+    return json.dumps(root.plain())
+
+
+def worded(problem: Problem) -> str:
+    """Returns a problem as one text: the field, what is wrong, and what to do."""
+    words = f"{problem.path}: {problem.message}" if problem.path else problem.message
+    return f"{words}; {problem.help}" if problem.help else words
+
+
+def node_of(value: object, key: str | int | None = None, parent: Node | None = None) -> Node:
+    """Returns a tree of plain data, with no places."""
+    node = Node(_kind(value), None, _NOWHERE, key=key, parent=parent)
+    if isinstance(value, Mapping):
+        node.value = {str(name): node_of(child, str(name), node) for name, child in value.items()}
+    elif isinstance(value, list):
+        node.value = [node_of(child, index, node) for index, child in enumerate(value)]
+    elif isinstance(value, str | int | float | bool):
+        node.value, node.text = value, str(value)
+    return node
+
+
+def _kind(value: object) -> Kind:
+    kinds: dict[type, Kind] = {
+        bool: "boolean",
+        int: "integer",
+        float: "float",
+        str: "string",
+        list: "sequence",
+    }
+    if value is None:
+        return "null"
+    return kinds.get(type(value), "mapping")
+
+
+def _known(version: str) -> str:
+    """Returns the minor to judge by; of a release without a schema, the nearest that has one."""
+    try:
+        return parse_version(version)
+    except VersionError:
+        return SUPPORTED[0] if _minor(version) in _BEFORE else NEWEST
+
+
+def _minor(version: str) -> str:
+    return ".".join(version.split(".")[:2])
+
+
+def _replaced(live: Node, root: Node, version: str) -> Iterator[Problem]:
+    undecoded = [*judge_kind(root, version), *decode_fields(root, version)]
+    yield from undecoded or validate_replacement(live, root, number(version))
+
+
+def _counts(problem: Problem) -> bool:
+    grave = problem.severity in (None, "error") and problem.rule not in ADVICE
+    return grave and not problem.path.startswith(_STRATEGY)

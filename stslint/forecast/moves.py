@@ -1,0 +1,163 @@
+"""Actions of a plan as moves that a person follows: a deletion and the pod that comes back are one move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from stslint.planner.timeline import End, Entry, StepPlan, Wave
+
+Verb = Literal["create", "replace", "delete", "adopt", "orphan"]
+
+_VERBS: dict[str, Verb] = {
+    "create-pod": "create",
+    "delete-pod": "delete",
+    "adopt-pod": "adopt",
+    "orphan-pod": "orphan",
+}
+
+
+class Move(NamedTuple):
+    """What happens to some pods at once. ``number`` counts the waves in which pods move, from 1.
+
+    ``old`` and ``new`` are revisions, 0 where there is none. ``after`` says what it waits for. ``least`` is
+    the fewest seconds until it is done, ``stop`` the most that the old pods take to stop. ``fails``: the new
+    pods do not get Ready. ``wave`` is the index of the wave in which it begins.
+    ``apart``: the pods come back one by one.
+    """
+
+    number: int
+    verb: Verb
+    pods: tuple[str, ...]
+    ordinals: tuple[int, ...]
+    old: int
+    new: int
+    why: str
+    after: str
+    least: int
+    stop: int | None
+    fails: bool = False
+    wave: int = 0
+    apart: bool = False
+
+
+def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move]:
+    """Returns the moves of a step in order. ``before`` is the state that the step began with.
+
+    ``available`` is what a pod must be before the next one moves: ``Ready``, or ``Available``.
+    """
+    returns = _Returns(step.waves)
+    there = {pod.name: pod.revision for pod in before.pods}
+    never = {pod.name for pod in step.end.pods if not pod.ready}
+    moves: list[Move] = []
+    number, earlier = 0, ""
+    for index, wave in enumerate(step.waves):
+        found = list(_moves(number + 1, index, wave, returns, there, earlier))
+        found = [_judged(move._replace(wave=index), never) for move in found]
+        number += 1 if found else 0
+        moves += found
+        earlier = _awaited(wave, available) or earlier
+    return moves
+
+
+def _judged(move: Move, never: set[str]) -> Move:
+    if not move.new or not never.issuperset(move.pods):
+        return move
+    return move._replace(fails=True, least=0)
+
+
+class _Returns:
+    """Finds the creation that brings a deleted pod back, once."""
+
+    def __init__(self, waves: Sequence[Wave]) -> None:
+        self._creations: dict[int, list[tuple[int, Entry]]] = {}
+        self._taken: set[tuple[int, int]] = set()
+        for index, wave in enumerate(waves):
+            for entry in wave.entries:
+                if entry.action == "create-pod":
+                    self._creations.setdefault(entry.ordinal, []).append((index, entry))
+
+    def of(self, ordinal: int, wave: int) -> tuple[int, Entry] | None:
+        """Returns the wave and the creation that brings back a pod that was deleted in a wave."""
+        for index, entry in self._creations.get(ordinal, ()):
+            if index >= wave and (index, ordinal) not in self._taken:
+                self._taken.add((index, ordinal))
+                return index, entry
+        return None
+
+    def taken(self, ordinal: int, wave: int) -> bool:
+        """Returns whether a creation belongs to a deletion before it."""
+        return (wave, ordinal) in self._taken
+
+
+class _Part(NamedTuple):
+    verb: Verb
+    entry: Entry
+    back: Entry | None
+    old: int
+    returns: int = 0
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """Returns what two pods of one move have in common."""
+        new = self.back.revision if self.back else 0
+        return self.verb, self.entry.reason, self.entry.revision, self.old, new, self.entry.by
+
+
+def _moves(
+    number: int, index: int, wave: Wave, returns: _Returns, there: dict[str, int], after: str
+) -> Iterator[Move]:
+    parts = _parts(index, wave, returns, there)
+    for _, group in groupby(parts, key=lambda part: part.kind):
+        yield _move(number, list(group), after)
+
+
+def _parts(index: int, wave: Wave, returns: _Returns, there: dict[str, int]) -> Iterator[_Part]:
+    for entry in wave.entries:
+        verb = _VERBS.get(entry.action)
+        if verb == "delete":
+            found = returns.of(entry.ordinal, index)
+            if found:
+                yield _Part("replace", entry, found[1], entry.revision, found[0])
+            else:
+                yield _Part("delete", entry, None, entry.revision)
+        elif verb == "create":
+            if not returns.taken(entry.ordinal, index):
+                yield _Part(verb, entry, None, there.get(entry.name, 0))
+        elif verb is not None:
+            yield _Part(verb, entry, None, entry.revision)
+
+
+def _move(number: int, parts: list[_Part], after: str) -> Move:
+    first = parts[0]
+    made = first.back or first.entry
+    return Move(
+        number,
+        first.verb,
+        tuple(part.entry.name for part in parts),
+        tuple(part.entry.ordinal for part in parts),
+        first.old,
+        made.revision if first.verb in ("create", "replace") else 0,
+        first.entry.why,
+        after,
+        made.at_least,
+        first.entry.at_most if first.verb in ("replace", "delete") else None,
+        apart=len({part.returns for part in parts}) > 1,
+    )
+
+
+def _awaited(wave: Wave, available: str) -> str:
+    """Returns what the next wave waits for: ``web-2 is Ready`` or ``web-1 and web-2 are gone``."""
+    made = [entry.name for entry in wave.entries if entry.action == "create-pod"]
+    gone = [entry.name for entry in wave.entries if entry.action == "delete-pod"]
+    if made:
+        return f"{names(made)} {'is' if len(made) == 1 else 'are'} {available}"
+    return f"{names(gone)} {'is' if len(gone) == 1 else 'are'} gone" if gone else ""
+
+
+def names(pods: Sequence[str]) -> str:
+    """Returns names in words: ``a``, ``a and b``, ``a, b and c``, ``a ... z``."""
+    if len(pods) > 3:
+        return f"{pods[0]} ... {pods[-1]}"
+    return " and ".join(filter(None, (", ".join(pods[:-1]), pods[-1]))) if pods else "none"

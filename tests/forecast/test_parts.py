@@ -1,0 +1,154 @@
+"""The parts of a forecast: words into steps, names into commands, and how many pods stay Ready."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stslint.forecast.facts import duration
+from stslint.forecast.health import lowest
+from stslint.forecast.identity import delete_line, dns_names
+from stslint.forecast.manifests import node_of
+from stslint.forecast.moves import names
+from stslint.forecast.scenario_file import read_scenarios
+from stslint.forecast.story import Target, WhatIf, WhatIfError, in_words, ordinal_of, story_of
+from stslint.kubernetes.verdict import judge
+from stslint.planner.events import EVENTS
+from tests.planner.compare import apply, rolling, stateful_set
+from tests.report.plans import seen
+
+WEB = Target("web", range(3))
+
+
+def steps(asked: WhatIf, running: str = "R", change: str = "") -> list[str]:
+    story = story_of(asked, WEB, running, change, counted=bool(change))
+    return [str(step["op"]) for step in story.steps]
+
+
+def test_what_is_broken_comes_before_the_change_and_what_is_deleted_after_it() -> None:
+    asked = WhatIf(
+        replicas=(5, 2),
+        not_ready=("web-1",),
+        lose_node=("2",),
+        delete_pod=("0",),
+        delete=True,
+        then=("create",),
+    )
+    assert steps(asked, change="N") == [
+        *("create", "break-pod", "node-lost", "apply", "scale", "delete-pod", "delete", "create")
+    ]
+    assert steps(asked)[3:5] == ["scale", "scale"]
+    assert steps(WhatIf(not_ready=("1",)), running="", change="N") == ["break-pod", "create"]
+
+
+@given(st.text(max_size=12))
+def test_any_word_for_a_pod_is_an_ordinal_of_the_set_or_an_error(word: str) -> None:
+    try:
+        found = ordinal_of(word, WEB)
+    except WhatIfError:
+        return
+    assert found in WEB.ordinals
+
+
+@given(st.text(max_size=20))
+def test_any_further_step_is_one_of_the_planners_or_an_error(words: str) -> None:
+    try:
+        story = story_of(WhatIf(then=(words,)), WEB, "R", "", counted=False)
+    except WhatIfError:
+        return
+    assert story.steps[-1]["op"] in EVENTS
+
+
+def test_every_step_has_words() -> None:
+    assert not [op for op in EVENTS if "unknown" in in_words({"op": op, "ordinal": 1}, "web")]
+
+
+@pytest.mark.parametrize(
+    ("claims", "line"),
+    [
+        (["www-web-2"], "kubectl delete pvc www-web-2"),
+        ([f"www-web-{n}" for n in range(8)], "kubectl delete pvc www-web-{0..7}"),
+        (
+            [f"{t}-web-{n}" for n in (0, 1, 2, 9) for t in "ab"],
+            "kubectl delete pvc a-web-{0..2} a-web-9 b-web-{0..2} b-web-9",
+        ),
+    ],
+)
+def test_the_line_that_frees_claims_can_be_typed(claims: list[str], line: str) -> None:
+    assert delete_line(claims, "") == line
+    assert delete_line(claims, "shop").startswith("kubectl delete pvc -n shop ")
+
+
+def test_names_are_full_and_end_in_the_clusters_domain() -> None:
+    assert dns_names(["web-0"], "db", "shop", "corp.local.") == ["web-0.db.shop.svc.corp.local"]
+    assert dns_names(["web-0"], "", "shop", "x") == []
+
+
+@pytest.mark.parametrize(
+    ("pods", "words"),
+    [
+        ([], "none"),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        ([*"abcd"], "a ... d"),
+    ],
+)
+def test_names_in_words(pods: list[str], words: str) -> None:
+    assert names(pods) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0 s"), (119, "119 s"), (120, "2 min"), (150, "2 min 30 s"), (7200, "2 h"), (11100, "3 h 5 min")],
+)
+def test_durations_in_words(seconds: int, words: str) -> None:
+    assert duration(seconds) == words
+
+
+@given(st.integers(1, 6), st.integers(1, 6))
+def test_a_rolling_update_keeps_all_but_its_budget_ready(replicas: int, most: int) -> None:
+    strategy = {"updateStrategy": rolling(maxUnavailable=most)}
+    forecast = seen(apply(replicas, "app:2", **strategy), manifest=stateful_set(replicas, **strategy))
+    view = forecast.views[1]
+    assert lowest(view.plan, view.before).ready == max(replicas - most, 0)
+
+
+def test_moves_tell_of_every_pod_that_was_touched_once_an_update() -> None:
+    [_, view] = seen(apply(3, "app:2")).views
+    assert [(move.number, move.verb, move.pods) for move in view.moves] == [
+        (1, "replace", ("web-2",)),
+        (2, "replace", ("web-1",)),
+        (3, "replace", ("web-0",)),
+    ]
+
+
+def test_a_tree_of_plain_data_gets_the_verdict_of_its_text() -> None:
+    plain = {
+        "apiVersion": "apps/v1",
+        "kind": "StatefulSet",
+        "metadata": {"name": "Web"},
+        "spec": {"replicas": 1},
+    }
+    fields = {problem.path for problem in judge(node_of(plain), "1.37").problems}
+    assert {"metadata.name", "spec.selector", "spec.template.spec.containers"} <= fields
+
+
+def test_set_changes_fields_of_the_manifest_in_force() -> None:
+    manifest = "manifest: {spec: {replicas: 1, list: [{image: a}]}}\n"
+    text = f"{manifest}steps:\n- {{op: apply, set: {{spec.list.0.image: b, spec.new.deep: 2}}}}\n- apply\n"
+    [read] = read_scenarios("s.yaml", text)
+    assert read.scenario["steps"][0]["manifest"] == (
+        '{"spec": {"replicas": 1, "list": [{"image": "b"}], "new": {"deep": 2}}}'
+    )
+
+
+@given(st.text(max_size=60))
+def test_no_text_of_a_scenario_ends_in_anything_but_an_answer(text: str) -> None:
+    try:
+        found = read_scenarios("s", text)
+    except ValueError:
+        return
+    assert found
+    assert all(read.error or read.scenario for read in found)

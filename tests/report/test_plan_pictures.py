@@ -1,0 +1,98 @@
+"""A forecast as SVG and HTML: well-formed, of its own, escaped, and readable without a script."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+
+import pytest
+
+from stslint.forecast.grid import MOST_COLUMNS, MOST_PODS, grid_of
+from stslint.report import plan_html, plan_svg
+from tests.planner.compare import apply, stateful_set
+from tests.report.plans import seen
+
+EVIL = "app</style><script>alert(1)</script>&\"'\x00:2"
+VOID = {"meta", "input", "br"}
+
+
+class Balance(HTMLParser):
+    """Follows the tags of a page, and gathers its table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.scripts = 0
+        self.rows: list[list[str]] = []
+        self.loads: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.scripts += tag == "script"
+        self.loads += [value or "" for name, value in attrs if name in ("src", "href")]
+        if tag == "tr":
+            self.rows.append([])
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and "tbody" in self.open and data.strip():
+            self.rows[-1].append(data)
+
+
+def read(page: str) -> Balance:
+    balance = Balance()
+    balance.feed(page)
+    assert balance.open in ([], ["html"])
+    return balance
+
+
+def test_the_page_is_whole_loads_nothing_and_has_one_script() -> None:
+    balance = read(plan_html.render([seen(apply(3, EVIL)), seen()]))
+    assert balance.scripts == 1
+    assert balance.loads == []
+
+
+def test_the_table_tells_each_pod_at_each_instant() -> None:
+    rows = [row for row in read(plan_html.render([seen(apply(3, "app:2"))])).rows if row]
+    assert [row[0] for row in rows] == ["web-0", "web-1", "web-2"]
+    assert rows[2][1:6] == ["–", "–", "–", "starting", "old, Ready"]
+    assert rows[2].count("old, Terminating") == 1
+    assert {row[-1] for row in rows} == {"new, Ready"}
+
+
+@pytest.mark.parametrize("image", ["app:2", EVIL])
+def test_the_picture_is_well_formed_and_draws_a_row_a_pod(image: str) -> None:
+    root = ElementTree.fromstring(plan_svg.render(seen(apply(3, image))))
+    pods = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text") if each.get("class") == "pod"]
+    assert pods == ["web-0", "web-1", "web-2"]
+    assert "script" not in {each.tag.rpartition("}")[2] for each in root.iter()}
+
+
+def test_both_follow_the_readers_dark_scheme() -> None:
+    forecast = seen()
+    for picture in (plan_svg.render(forecast), plan_html.render([forecast])):
+        assert "prefers-color-scheme: dark" in picture
+
+
+def test_large_plans_show_their_ends_and_say_what_is_left_out() -> None:
+    forecast = seen(manifest=stateful_set(300))
+    grid = grid_of(forecast)
+    assert len(grid.pods) == MOST_PODS
+    assert len(grid.columns) <= MOST_COLUMNS
+    assert grid.pods[0] == "web-0"
+    assert grid.pods[-1] == "web-299"
+    assert grid.hidden_pods == 300 - MOST_PODS
+    for picture in (plan_svg.render(forecast), plan_html.render([forecast])):
+        assert f"{grid.hidden_pods} pods between are left out" in picture
+        assert len(picture) < 200_000
+
+
+def test_columns_bear_the_numbers_of_the_moves() -> None:
+    page = plan_html.render([seen(apply(3, "app:2"))])
+    numbers = re.findall(r'<th scope="col" data-text="[^"]*">([0-9]+)</th>', page)
+    assert numbers == ["1", "2", "3", "1", "2", "3"]
+    assert page.count("<li value=") == 6
