@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 import stslint
+from stslint.commands.failures import FORESEEN, close_quietly, message_of
+from stslint.commands.plain import FORMATS
 
 PICTURES = ("text", "json", "svg", "html")
-FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -25,10 +26,10 @@ class _Group(click.Group):
         except click.ClickException:
             raise
         except BrokenPipeError:
-            _close_quietly()
+            close_quietly()
             raise SystemExit(2) from None
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise _failure(error) from error
+        except FORESEEN as error:
+            raise _Failed(message_of(error)) from error
 
 
 class _Failed(click.ClickException):
@@ -36,20 +37,6 @@ class _Failed(click.ClickException):
 
     def show(self, file: Any = None) -> None:
         click.echo(f"stslint: {self.message}", err=True)
-
-
-def _failure(error: Exception) -> _Failed:
-    if isinstance(error, OSError) and error.filename:
-        return _Failed(f"{error.filename}: {error.strerror}")
-    return _Failed(str(error.args[0]) if error.args else type(error).__name__)
-
-
-def _close_quietly() -> None:
-    """Points standard output elsewhere, so that Python does not complain of the closed pipe at the end."""
-    import os
-    import sys
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 
 
 def write_atomically(path: str, text: str | bytes) -> None:
     """Replaces a file's content in one step; a link stays a link and the mode is kept. Raises OSError."""
+    import tempfile  # takes as long as checking a file, and few runs write one
+
     target = os.path.realpath(path)
     data = text.encode("utf-8") if isinstance(text, str) else text
     if os.path.exists(target) and not os.path.isfile(target):

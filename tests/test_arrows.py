@@ -35,7 +35,7 @@ ALLOWED = {
     "report": {"model", "planner", "forecast"},
     "rules": {"model", "kubernetes", "planner"},
     "cli": {"commands"},
-    "__main__": {"cli"},
+    "__main__": {"cli", "commands"},
     "__init__": set(),
 }
 """What each room may import besides itself. Commands may import everything but the command line."""
