@@ -37,7 +37,7 @@ def meta(name: str, chance: random.Random) -> str:
 
 def _environment(chance: random.Random) -> str:
     return "".join(
-        f"        - name: SETTING_{number}\n          value: {chance.choice(_WORDS)}-{chance.randrange(999)}\n"
+        f"        - name: SETTING_{number}\n          value: {chance.choice(_WORDS)}-{chance.random()}\n"
         for number in range(chance.randrange(2, 12))
     )
 

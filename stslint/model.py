@@ -102,9 +102,14 @@ class Node:
             found = value.get(step)  # type: ignore[arg-type]
             if found is not None:
                 return found
-        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-            return value[step]
-        return Node("absent", None, self.place, key=step, parent=self)
+            place = self.place
+        elif isinstance(value, list):
+            if isinstance(step, int) and 0 <= step < len(value):
+                return value[step]
+            place = self.place
+        else:
+            place = self.span
+        return Node("absent", None, place, key=step, parent=self)
 
     def at(self, path: str) -> Node:
         """Returns the node at a path such as ``spec.template.spec.containers[0].name``."""
