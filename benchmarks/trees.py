@@ -1,8 +1,8 @@
 """Writes trees of manifests to measure with: the same seed gives the same bytes.
 
 ``python benchmarks/trees.py FOLDER --files 1000`` writes a repository of mixed kinds in folders of one
-application each, a tenth of the files with a StatefulSet; ``--sets`` writes nothing but StatefulSets and their
-Services, ``--stream`` one file of many documents.
+application each, a tenth of the files with a StatefulSet; ``--sets`` writes nothing but StatefulSets and
+their Services, ``--stream`` one file of many documents.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def meta(name: str, chance: random.Random) -> str:
 
 def _environment(chance: random.Random) -> str:
     return "".join(
-        f'        - name: SETTING_{number}\n          value: "{chance.choice(_WORDS)}-{chance.randrange(999)}"\n'
+        f"        - name: SETTING_{number}\n          value: {chance.choice(_WORDS)}-{chance.random()}\n"
         for number in range(chance.randrange(2, 12))
     )
 
@@ -168,7 +168,7 @@ def ingress(chance: random.Random, name: str) -> str:
 def role(chance: random.Random, name: str) -> str:
     """Returns a Role and its binding."""
     rules = "".join(
-        f'- apiGroups: ["{group}"]\n  resources: ["{chance.choice(_WORDS)}s"]\n  verbs: ["get", "list", "watch"]\n'
+        f'- apiGroups: ["{group}"]\n  resources: ["{chance.choice(_WORDS)}s"]\n  verbs: ["get", "list"]\n'
         for group in ("", "apps", "batch")
     )
     return (
@@ -235,6 +235,11 @@ def sets_with_services(number: int, seed: int = 1) -> Iterator[tuple[str, str]]:
     for index in range(number):
         name = f"{_WORDS[index % len(_WORDS)]}-{index}"
         yield f"{index // 100:04}/{name}.yaml", f"{service(chance, name)}---\n{stateful_set(chance, name)}"
+
+
+def one_set(seed: int = 1) -> Iterator[tuple[str, str]]:
+    """Yields one file of one StatefulSet."""
+    yield "web.yaml", stateful_set(random.Random(seed), "web-0")
 
 
 def stream(documents: int, seed: int = 1) -> str:
