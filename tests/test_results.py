@@ -140,3 +140,20 @@ def test_a_folder_that_cannot_be_written_is_no_failure(
     monkeypatch.setenv("STSLINT_CACHE_DIR", str(tree / "a.yaml" / "below"))
     run = stslint("check", ".", "--format", "json", cwd=tree)
     assert (run.returncode, run.stderr) == (1, "")
+
+
+def test_what_is_not_in_the_key_is_not_kept(tree: Path, stslint: Run) -> None:
+    def said(*words: str) -> str:
+        return stslint("check", ".", "--format", "concise", *words, cwd=tree).stdout
+
+    before = said()
+    assert "STS004" in before
+    (tree / "stslint.toml").write_text('[per-path-ignores]\n"a.yaml" = ["unknown-field"]\n')
+    assert before != said() == said("--no-cache")
+    (tree / "stslint.toml").write_text('ignore = ["STS0"]\n')
+    assert "STS004" not in said()
+    assert said("--no-config") == before
+    (tree / "stslint.toml").unlink()
+    said("--write-baseline", "frozen.json")
+    assert said("--baseline", "frozen.json") == said("--baseline", "frozen.json", "--no-cache") != before
+    assert said() == before

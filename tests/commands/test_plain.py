@@ -76,3 +76,9 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     )  # fmt: skip
     os.close(writer)
     assert (run.returncode, run.stderr) == (2, b"")
+
+
+def test_variables_of_the_environment_are_left_to_click(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plain.parsed(["check", "a.yaml"]) is not None
+    monkeypatch.setenv("STSLINT_CHECK_FAIL_ON", "error")
+    assert plain.parsed(["check", "a.yaml"]) is None
