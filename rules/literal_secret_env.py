@@ -67,23 +67,23 @@ spec:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.kubernetes.objects import all_containers
 from stslint.model import Answer, Bundle, Node, Problem
+from stslint.patterns import pattern
 
 ID = "STS602"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/configuration/secret/"
 FRAGMENTS = True
 
-_SECRET_NAME = re.compile(
+_SECRET_NAME = pattern(
     r"(?:^|_)(?:password|passwd|passphrase|pwd|pass|secret|token|apikey"
     r"|(?:api|access|secret|private|encryption|signing|master|account)_key)\Z"
 )
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NO_SECRET = re.compile(r"\$[({A-Za-z_]|<.*>|\{\{|https?://|\.{0,2}/[\w.-]+(?:/|\Z)|\w+:/|%\w+%\Z")
+_HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_SECRET = pattern(r"\$[({A-Za-z_]|<.*>|\{\{|https?://|\.{0,2}/[\w.-]+(?:/|\Z)|\w+:/|%\w+%\Z")
 _SWITCHES = frozenset(("yes", "no", "true", "false", "on", "off", "none", "null"))
 
 

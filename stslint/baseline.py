@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from stslint.files import write_atomically
-from stslint.lint import INTERNAL, Outcome
-from stslint.model import Bundle, Document, Finding, Node, Reference
+from stslint.lint import Outcome
+from stslint.model import INTERNAL, Bundle, Document, Finding, Node, Reference
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 

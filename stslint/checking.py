@@ -13,50 +13,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from stslint import ignores
+from stslint.inputs import Inputs, discovery_of
 from stslint.judging import by_path, judged
 from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, reference
-from stslint.model import Bundle, Checked, Document, Finding, Report, RulePage, Skipped, Source
-from stslint.origins import NAME_OF_STDIN, holds_everything, with_templates
-from stslint.rulebook import Rule
+from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
+from stslint.origins import holds_everything, with_templates
+from stslint.rulebook import Rule, pages
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover
 from stslint.sources.fragments import is_kustomization
-from stslint.sources.gitignore import NO_FOLDERS
-from stslint.sources.paths import STDIN
+from stslint.sources.paths import NAME_OF_STDIN, STDIN
 from stslint.sources.recovery import read
 from stslint.sources.walk import ReadError
 
 if TYPE_CHECKING:
     from stslint.baseline import Baseline
     from stslint.policies.rule import Policies
-    from stslint.sources.render import RenderOptions
     from stslint.sources.renderings import Rendering
 
 Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
-
-
-class Inputs(NamedTuple):
-    """What a run reads. ``stdin`` is asked only when ``-`` is among the paths.
-
-    ``against`` is what was applied before: a file, a folder, or ``git:REVISION`` for the paths as they were
-    then. ``render`` says how to render charts and kustomizations; nothing, the default, runs no program.
-    ``policies`` are files and folders of admission policies, and ``unusable`` what else of the run can't be
-    used: it can't be trusted.
-    """
-
-    paths: Sequence[str]
-    exclude: Sequence[str] = ()
-    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS
-    context: Sequence[str] = ()
-    use_context: bool = True
-    stdin: Callable[[], bytes] = bytes
-    stdin_name: str = NAME_OF_STDIN
-    against: str | None = None
-    render: RenderOptions | None = None
-    policies: Sequence[str] = ()
-    unusable: Sequence[Skipped] = ()
 
 
 class Gathered(NamedTuple):
@@ -89,12 +66,13 @@ def check(
     settings: Settings,
     progress: Progress | None = None,
     baseline: Baseline | None = None,
+    found: Discovery | None = None,
 ) -> Report:
-    """Returns all that a run has to say about its inputs.
+    """Returns all that a run has to say about its inputs, ``found`` being what they hold, if that is known.
 
     Raises RevisionError, BeforeError, PolicyError and EngineError.
     """
-    gathered = gather(inputs, settings, progress)
+    gathered = gather(inputs, settings, progress, found)
     gathered, outcome = _judged(gathered, rules, settings)
     told_of = told(outcome, gathered.bundle, rules, settings, baseline)
     return report_of(gathered, told_of, settings, rules)
@@ -142,18 +120,15 @@ def _gone(number: int) -> tuple[str, ...]:
     return (f"{subject} gone; rewrite it with --write-baseline",)
 
 
-def gather(inputs: Inputs, settings: Settings, progress: Progress | None = None) -> Gathered:
+def gather(
+    inputs: Inputs,
+    settings: Settings,
+    progress: Progress | None = None,
+    found: Discovery | None = None,
+) -> Gathered:
     """Returns what the inputs hold. Raises RevisionError, BeforeError, PolicyError and EngineError."""
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
-    found = discover(
-        inputs.paths,
-        exclude=inputs.exclude,
-        context_paths=inputs.context,
-        use_context=inputs.use_context,
-        stdin=inputs.stdin,
-        stdin_name=inputs.stdin_name,
-        exclude_by_folder=inputs.exclude_by_folder,
-    )
+    found = found or discovery_of(inputs)
     found, renderings = _rendered(found, inputs, progress)
     complete = settings.complete or holds_everything(inputs.paths, found.sources)
     bundle, foreign = bundle_of(found.sources, inputs.paths, settings._replace(complete=complete), progress)
@@ -317,20 +292,11 @@ def report_of(gathered: Gathered, told_of: Judged, settings: Settings, rules: It
         stateful_sets=sum(1 for document in judged if document.kind == "StatefulSet"),
         texts=_lines_of(found.sources, outcome),
         checked=tuple(Checked(each.source.name, each.index, reference(each)) for each in judged),
-        rules={rule.id: _page(rule, settings) for rule in rules if _runs(rule, settings)},
+        rules=pages(rules, settings),
         fail_on=settings.fail_on,
         root=_working_folder(),
         notes=told_of.notes,
     )
-
-
-def _runs(rule: Rule, settings: Settings) -> bool:
-    return settings.wants(rule.id, rule.name, rule.default)
-
-
-def _page(rule: Rule, settings: Settings) -> RulePage:
-    severity = settings.severity_of(rule.id, rule.name, rule.severity)
-    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)
 
 
 def _working_folder() -> str:

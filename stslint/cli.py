@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 import click
 
 import stslint
+from stslint.commands.failures import FORESEEN, close_quietly, message_of
+from stslint.commands.plain import FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 PICTURES = ("text", "json", "svg", "html")
-FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
 SEVERITIES = ("error", "warning", "info")
 PROFILES = ("default", "gitops")
 
@@ -29,10 +30,10 @@ class _Group(click.Group):
         except click.ClickException:
             raise
         except BrokenPipeError:
-            _close_quietly()
+            close_quietly()
             raise SystemExit(2) from None
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
-            raise _failure(error) from error
+        except FORESEEN as error:
+            raise _Failed(message_of(error)) from error
 
 
 class _Failed(click.ClickException):
@@ -42,22 +43,8 @@ class _Failed(click.ClickException):
         click.echo(f"stslint: {self.message}", err=True)
 
 
-def _failure(error: Exception) -> _Failed:
-    if isinstance(error, OSError) and error.filename:
-        return _Failed(f"{error.filename}: {error.strerror}")
-    return _Failed(str(error.args[0]) if error.args else type(error).__name__)
-
-
 def _tell(error: Exception) -> None:
     click.echo(f"stslint: {error}", err=True)
-
-
-def _close_quietly() -> None:
-    """Points standard output elsewhere, so that Python does not complain of the closed pipe at the end."""
-    import os
-    import sys
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _completed_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -121,6 +108,7 @@ def command_line() -> None:
 )
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor keep what earlier runs have worked out.")
 @click.option("--statistics", is_flag=True, help="End the text with a count of each rule's findings.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without doubt, and report the rest.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")

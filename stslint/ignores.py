@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from stslint.kubernetes.suggest import nearest
-from stslint.lint import INTERNAL, Outcome, reference
-from stslint.model import Bundle, Document, Finding, Source, Span
+from stslint.lint import Outcome, reference
+from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
 from stslint.rulebook import Rule
 from stslint.settings import Settings, matches
 

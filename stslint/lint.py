@@ -15,6 +15,7 @@ from stslint.changes import predecessors
 from stslint.kubernetes.verdict import Judgement
 from stslint.kubernetes.verdict import judge as verdict_on
 from stslint.model import (
+    INTERNAL,
     SEVERITIES,
     Answer,
     Bundle,
@@ -29,9 +30,6 @@ from stslint.model import (
 )
 from stslint.rulebook import BundlesCheck, Rule, UpdateCheck
 from stslint.settings import Settings
-
-INTERNAL = "STS000"
-"""The id of a finding about a rule that failed; it can't be ignored, and the run can't be trusted."""
 
 Question = Callable[[], Iterable[Problem | NotChecked]]
 
@@ -108,6 +106,7 @@ class _Book:
         self._old = old
         self._findings: list[Finding] = []
         self._unchecked: dict[Unchecked, None] = {}
+        self._askable: dict[tuple[tuple[str, ...], bool], list[Document]] = {}
 
     def api(self, document: Document, problems: Iterable[Problem]) -> None:
         """Takes down what the reader and the API server say of one document."""
@@ -152,12 +151,18 @@ class _Book:
         ordered = sorted(unique, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field))
         return Outcome(tuple(ordered), tuple(self._unchecked))
 
-    def _judged(self, rule: Rule) -> Iterator[Document]:
-        for document in self._bundle.of_kind(*rule.kinds):
-            if document.context or not self._answers_for(rule, document):
-                continue
-            if document.kind != "StatefulSet" or document.api_version.startswith("apps/"):
-                yield document
+    def _judged(self, rule: Rule) -> list[Document]:
+        """Returns the documents that a rule is asked about; most rules share their list."""
+        form = (rule.kinds, rule.fragments)
+        if form not in self._askable:
+            of_kinds = self._bundle.of_kind(*rule.kinds)
+            self._askable[form] = [each for each in of_kinds if self._is_asked_about(rule, each)]
+        return self._askable[form]
+
+    def _is_asked_about(self, rule: Rule, document: Document) -> bool:
+        if document.context or not self._answers_for(rule, document):
+            return False
+        return document.kind != "StatefulSet" or document.api_version.startswith("apps/")
 
     def _answers_for(self, rule: Rule, document: Document) -> bool:
         """Returns whether a rule may be asked about a document, which may be a piece of a manifest."""

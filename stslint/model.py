@@ -20,6 +20,9 @@ Made = TypeVar("Made")
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
+INTERNAL = "STS000"
+"""The id of a finding about a rule that failed; it can't be ignored, and the run can't be trusted."""
+
 
 class Span(NamedTuple):
     """A piece of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
@@ -99,9 +102,14 @@ class Node:
             found = value.get(step)  # type: ignore[arg-type]
             if found is not None:
                 return found
-        elif isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value):
-            return value[step]
-        return Node("absent", None, self.place, key=step, parent=self)
+            place = self.place
+        elif isinstance(value, list):
+            if isinstance(step, int) and 0 <= step < len(value):
+                return value[step]
+            place = self.place
+        else:
+            place = self.span
+        return Node("absent", None, place, key=step, parent=self)
 
     def at(self, path: str) -> Node:
         """Returns the node at a path such as ``spec.template.spec.containers[0].name``."""

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stslint.model import Finding, RelatedPlace, Source
-from stslint.sources.paths import STDIN
+from stslint.sources.paths import NAME_OF_STDIN, STDIN
 from stslint.sources.rendered import is_whole_render, mark_of_line, marks
-
-NAME_OF_STDIN = "<stdin>"
-"""How findings name standard input, unless `--stdin-filename` says whose unsaved text it is."""
 
 
 def holds_everything(paths: Sequence[str], sources: Sequence[Source]) -> bool:

@@ -25,23 +25,25 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
 
 from __future__ import annotations
 
-import importlib.util
-import traceback
+import os
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from types import ModuleType
-from typing import NamedTuple
+from importlib.machinery import SourceFileLoader
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING, NamedTuple
 
-from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, Severity
+from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, RulePage, Severity
 from stslint.patterns import pattern
+from stslint.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Check = Callable[[Node, Bundle], Iterable[Answer]]
 UpdateCheck = Callable[[Node, Node, Bundle], Iterable[Answer]]
 BundlesCheck = Callable[[Bundle, Bundle], Iterable[Answer]]
 Bad = Callable[["RuleError"], object]
 
-_LAYERS = ("ignores", "policies")
-_CHECKS = ("check", "check_update", "check_bundles")
+CHECKS = ("check", "check_update", "check_bundles")
 
 _ID = pattern(r"[A-Z]{2,8}[0-9]{3}\Z")
 _STEM = pattern(r"[a-z][a-z0-9_]*\Z")
@@ -61,7 +63,7 @@ def _stop(error: RuleError) -> None:
 
 
 class Rule(NamedTuple):
-    """One rule. ``page`` is its docstring, ``summary`` the page's first line."""
+    """One rule. ``page`` is its docstring, ``file`` where it is written."""
 
     id: str
     name: str
@@ -69,7 +71,7 @@ class Rule(NamedTuple):
     layer: Layer
     source: str
     page: str
-    path: Path
+    file: str
     check: Check | None
     check_update: UpdateCheck | None
     check_bundles: BundlesCheck | None = None
@@ -79,23 +81,36 @@ class Rule(NamedTuple):
     checked_by: str = ""
 
     @property
+    def path(self) -> Path:
+        """Returns where the rule is written."""
+        from pathlib import Path  # a run that checks has no use for it
+
+        return Path(self.file)
+
+    @property
     def summary(self) -> str:
         """Returns the first line of the page, without its full stop."""
         return self.page.strip().partition("\n")[0].removesuffix(".")
 
 
-def load_rules(folder: Path, bad: Bad = _stop) -> list[Rule]:
+def rule_files(folder: str | Path) -> list[str]:
+    """Returns the paths of a folder's rules, sorted. Raises OSError."""
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".py") and name[0] != "_")
+    place = "" if os.fspath(folder) == "." else folder
+    return [os.path.join(place, name) for name in names]
+
+
+def load_rules(folder: str | Path, bad: Bad = _stop) -> list[Rule]:
     """Returns the rules of a folder, by id.
 
     ``bad`` is told of each file that can't be used, and of each id that is taken; by default it raises.
     """
     rules = []
-    for path in sorted(folder.glob("*.py")):
-        if not path.name.startswith("_"):
-            try:
-                rules.append(load_rule(path))
-            except RuleError as error:
-                bad(error)
+    for file in rule_files(folder):
+        try:
+            rules.append(load_rule(file))
+        except RuleError as error:
+            bad(error)
     return in_order(rules, bad)
 
 
@@ -109,26 +124,28 @@ def in_order(rules: Iterable[Rule], bad: Bad = _stop) -> list[Rule]:
             kept.append(rule)
             taken |= {rule.id: rule, rule.name: rule}
         else:
-            bad(RuleError(rule.path, f"`{word}` is taken by {taken[word].path}"))
+            bad(RuleError(rule.file, f"`{word}` is taken by {taken[word].file}"))
     return sorted(kept, key=lambda rule: rule.id)
 
 
-def load_rule(path: Path) -> Rule:
+def load_rule(path: str | Path) -> Rule:
     """Returns the rule that a file holds. Raises RuleError."""
-    if not _STEM.match(path.stem):
-        raise RuleError(path, "a rule's file name is lower-case words joined by `_`")
-    module = _module(path)
+    file = os.fspath(path)
+    stem = os.path.basename(file).removesuffix(".py")
+    if not _STEM.match(stem):
+        raise RuleError(file, "a rule's file name is lower-case words joined by `_`")
+    module = _module(file)
     faults = list(_faults(module))
     if faults:
-        raise RuleError(path, "; ".join(faults))
+        raise RuleError(file, "; ".join(faults))
     return Rule(
         id=module.ID,
-        name=path.stem.replace("_", "-"),
+        name=stem.replace("_", "-"),
         severity=module.SEVERITY,
         layer=getattr(module, "LAYER", "rule"),
         source=module.SOURCE,
         page=module.__doc__ or "",
-        path=path,
+        file=file,
         check=getattr(module, "check", None),
         check_update=getattr(module, "check_update", None),
         check_bundles=getattr(module, "check_bundles", None),
@@ -139,27 +156,39 @@ def load_rule(path: Path) -> Rule:
     )
 
 
-def _module(path: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"stslint_rule_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise RuleError(path, "can't be loaded")
-    module = importlib.util.module_from_spec(spec)
+def compiled(file: str) -> CodeType:
+    """Returns the code of a rule file. Raises OSError, SyntaxError and ValueError."""
+    name = _module_name(file)
+    code = SourceFileLoader(name, file).get_code(name)
+    if code is None:
+        raise RuleError(file, "can't be loaded")
+    return code
+
+
+def _module_name(file: str) -> str:
+    return f"stslint_rule_{os.path.basename(file).removesuffix('.py')}"
+
+
+def _module(file: str) -> ModuleType:
+    module = ModuleType(_module_name(file))
+    module.__file__ = file
     try:
-        spec.loader.exec_module(module)
+        exec(compiled(file), module.__dict__)
     except (Exception, SystemExit) as error:
         raise RuleError(
-            path, f"it can't be run: {_where(error, path)}{type(error).__name__}: {error}"
+            file, f"it can't be run: {_where(error, file)}{type(error).__name__}: {error}"
         ) from error
     return module
 
 
-def _where(error: BaseException, path: Path) -> str:
+def _where(error: BaseException, file: str) -> str:
     """Returns the line of a rule's file on which it failed, or nothing."""
+    import traceback  # only a rule that fails pays for it
 
     lines = [
         frame.lineno
         for frame in traceback.extract_tb(error.__traceback__)
-        if Path(frame.filename).name == path.name
+        if os.path.basename(frame.filename) == os.path.basename(file)
     ]
     return f"line {lines[-1]}: " if lines else ""
 
@@ -176,7 +205,7 @@ def _faults(module: ModuleType) -> Iterator[str]:
     kinds = getattr(module, "KINDS", ())
     if not isinstance(kinds, tuple | list) or not all(isinstance(kind, str) for kind in kinds):
         yield '`KINDS` must be a tuple of kinds, such as ("StatefulSet",)'
-    checks = [part for part in _CHECKS if callable(getattr(module, part, None))]
+    checks = [part for part in CHECKS if callable(getattr(module, part, None))]
     answered = getattr(module, "CHECKED_BY", "") in ("ignores", "policies")
     elsewhere = getattr(module, "LAYER", "rule") == "api" or answered
     if not checks and not elsewhere:
@@ -191,3 +220,14 @@ def find(rules: Iterable[Rule], word: str) -> Rule | None:
 def answers(rule: Rule, node: Node, bundle: Bundle) -> list[Answer]:
     """Returns what a rule's check says of one object."""
     return list(rule.check(node, bundle)) if rule.check else []
+
+
+def pages(rules: Iterable[Rule], settings: Settings) -> dict[str, RulePage]:
+    """Returns by id what a report can say of the rules that run."""
+    wanted = (rule for rule in rules if settings.wants(rule.id, rule.name, rule.default))
+    return {rule.id: _page(rule, settings) for rule in wanted}
+
+
+def _page(rule: Rule, settings: Settings) -> RulePage:
+    severity = settings.severity_of(rule.id, rule.name, rule.severity)
+    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from stslint.checking import Inputs, check, gather, report_of, told
+from stslint.cache import Store, folder
 from stslint.commands.configured import (
     base_settings,
     configuration_of,
@@ -20,13 +21,13 @@ from stslint.commands.configured import (
 from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.config.configuration import NOTHING, Configuration
-from stslint.judging import judged
+from stslint.inputs import Inputs
 from stslint.kubernetes.versions import NEWEST
-from stslint.lint import INTERNAL
-from stslint.model import SEVERITIES, Report, Severity, Skipped
+from stslint.model import INTERNAL, SEVERITIES, Report, Severity, Skipped
 from stslint.profiles import PROFILES
 from stslint.progress import Progress
 from stslint.report.plain import harmless
+from stslint.results import check
 from stslint.rule_words import severities_by_id, unknown_rule
 from stslint.rulebook import Rule, RuleError
 from stslint.settings import Settings, at_least
@@ -80,8 +81,27 @@ class Words(NamedTuple):
     unsafe_fixes: bool = False
     baseline: str | None = None
     write_baseline: str | None = None
+    no_cache: bool = False
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Puts off Python's search for garbage: all that a check makes lives to its end.
+
+    On a thousand StatefulSets the search takes two fifths of the time, and finds nothing.
+    """
+    import gc
+
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 def run(words: Words) -> int:
     """Checks, writes the reports, and returns the exit code.
 
@@ -91,7 +111,8 @@ def run(words: Words) -> int:
         raise UsageError(f"--statistics adds a table to --format text; leave it out with {words.form}")
     outputs_of(words.output_files, words.output)  # what can't be written is said before anything is read
     bad: list[RuleError] = []
-    rules = rulebook(words.rule_folders, bad.append)
+    store = _store(words)
+    rules = rulebook(words.rule_folders, bad.append, store)
     words = words._replace(unusable=tuple(Skipped(each.path, each.reason) for each in bad))
     configuration = configuration_of(words.paths, words.config, words.no_config)
     settings = settings_of(words, rules, base_settings(configuration, rules))
@@ -106,7 +127,8 @@ def run(words: Words) -> int:
     if words.write_baseline:
         return _freeze(words, inputs, rules, settings)
     progress = Progress(sys.stderr)
-    report = check(inputs, rules, settings, progress, frozen)
+    kept_in = None if words.rule_folders else store  # rules of one's own may look at anything
+    report = check(inputs, rules, settings, progress, frozen, kept_in)
     progress.done()
     return tell(words, report)
 
@@ -125,6 +147,11 @@ def tell(words: Words, report: Report) -> int:
     return exit_code(words, report)
 
 
+def _store(words: Words) -> Store | None:
+    place = None if words.no_cache else folder()
+    return None if place is None else Store(place)
+
+
 def _frozen(words: Words) -> Baseline | None:
     if words.baseline is None:
         return None
@@ -135,6 +162,9 @@ def _frozen(words: Words) -> Baseline | None:
 
 def _freeze(words: Words, inputs: Inputs, rules: Sequence[Rule], settings: Settings) -> int:
     """Writes all findings of today to the baseline, and returns the exit code."""
+    from stslint.checking import gather, report_of, told
+    from stslint.judging import judged
+
     gathered = gather(inputs, settings)
     outcome = judged(gathered.bundle, gathered.book(rules), settings, gathered.before)
     left = told(outcome, gathered.bundle, rules, settings)

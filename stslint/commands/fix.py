@@ -8,7 +8,7 @@ from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 
 from stslint.baseline import Baseline
-from stslint.checking import Gathered, Inputs, Judged, gather, report_of, told
+from stslint.checking import Gathered, Judged, gather, report_of, told
 from stslint.commands.check import (
     CLEAN,
     FAILED,
@@ -20,6 +20,7 @@ from stslint.commands.check import (
 )
 from stslint.files import replace_content
 from stslint.fixing import Lint, Mended, Page, mend, without
+from stslint.inputs import Inputs
 from stslint.judging import judged
 from stslint.lint import Outcome
 from stslint.model import Bundle, Finding, Skipped

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
 
-from stslint import data
+from stslint import compiled_rules, data
+from stslint.cache import Store
 from stslint.commands.topics import contents, topic_names, topic_page
 from stslint.kubernetes.suggest import nearest
 from stslint.rulebook import Bad, Rule, RuleError, find, in_order, load_rules
 
 
-def rulebook(folders: Iterable[str] = (), bad: Bad | None = None) -> list[Rule]:
+def rulebook(folders: Iterable[str] = (), bad: Bad | None = None, store: Store | None = None) -> list[Rule]:
     """Returns the built-in rules and those of the given folders, by id.
 
     ``bad`` is told of each file that can't be used; without it, the first one raises RuleError, as a folder
-    that holds no rule does.
+    that holds no rule does. With a ``store`` the built-in ones are kept there and read from it.
     """
     told = {} if bad is None else {"bad": bad}
-    rules = load_rules(data.folder("rules"))
+    built_in = data.location("rules")
+    rules = load_rules(built_in) if store is None else compiled_rules.load(built_in, store)
     for folder in folders:
-        if not Path(folder).is_dir():
+        from pathlib import Path  # takes longer to import than most runs can spare
+
+        if not os.path.isdir(folder):
             raise RuleError(folder, "no such folder of rules")
-        if not any(Path(folder).glob("*.py")):
+        if not any(name.endswith(".py") for name in os.listdir(folder)):
             raise RuleError(folder, "holds no rule; a rule is a Python file (docs/own-rules.md)")
         rules += load_rules(Path(folder), **told)
     return in_order(rules, **told)
@@ -69,6 +73,8 @@ def explain(word: str, rules: Iterable[Rule]) -> str:
 
 def broken_promises(folder: str) -> tuple[int, list[str]]:
     """Returns how many rules a folder holds, and what their pages promise and do not hold."""
+    from pathlib import Path
+
     from stslint import examples
 
     bad: list[RuleError] = []

@@ -7,7 +7,6 @@ out now goes. So the text that a plan applies is the merged one.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -22,8 +21,9 @@ from stslint.kubernetes.objects import first_ordinal, replicas
 from stslint.kubernetes.update import validate_update
 from stslint.kubernetes.versions import number
 from stslint.model import Node, Problem
+from stslint.patterns import pattern
 
-_SCALE = re.compile(r"\s*scale[\s=:]+([0-9]{1,6})\s*\Z")
+_SCALE = pattern(r"\s*scale[\s=:]+([0-9]{1,6})\s*\Z")
 
 
 class Change(NamedTuple):

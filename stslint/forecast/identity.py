@@ -5,14 +5,14 @@ Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from stslint.patterns import pattern
 from stslint.planner.timeline import End, StepPlan
 
 _MOST_NAMED = 6
-_ORDINAL = re.compile(r"-([0-9]+)\Z")
+_ORDINAL = pattern(r"-([0-9]+)\Z")
 
 
 class Claims(NamedTuple):

@@ -7,16 +7,16 @@ partitions; pods deleted by hand; the deletion of the set; and then whatever fol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from stslint.kubernetes.suggest import nearest
+from stslint.patterns import pattern
 from stslint.planner.events import EVENTS, NUMBERS
 
 Step = Mapping[str, Any]
 
-_WORDS = re.compile(r"[\s=:]+")
+_WORDS = pattern(r"[\s=:]+")
 _BARE = frozenset({"create", "apply", "delete", "break-revision", "heal"})
 _POD_STEPS = frozenset(op for op, event in EVENTS.items() if NUMBERS.get(event) == "ordinal")
 

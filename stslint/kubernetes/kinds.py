@@ -7,6 +7,7 @@ always has a dot (https://kubernetes.io/docs/concepts/extend-kubernetes/api-exte
 from __future__ import annotations
 
 import json
+import os
 from functools import cache
 from typing import NamedTuple
 
@@ -87,7 +88,7 @@ def served(version: str) -> dict[str, tuple[str, ...]]:
 @cache
 def all_kinds() -> Kinds:
     """Returns the first and the last minor of each built-in kind, by API version and kind."""
-    with open(data.folder("schemas") / "kinds.json", encoding="utf-8") as file:
+    with open(os.path.join(data.location("schemas"), "kinds.json"), encoding="utf-8") as file:
         table: Kinds = json.load(file)
     return table
 

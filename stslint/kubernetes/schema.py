@@ -6,6 +6,7 @@ This is the only importer of jsonschema, whose import costs more than judging a 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Literal, NamedTuple
@@ -67,7 +68,7 @@ def reference(name: str) -> str:
 @cache
 def load(version: str) -> Schemas:
     """Returns the schemas of a supported minor (see ``versions.parse_version``)."""
-    with open(data.folder("schemas") / f"{version}.json", encoding="utf-8") as file:
+    with open(os.path.join(data.location("schemas"), f"{version}.json"), encoding="utf-8") as file:
         document = json.load(file)
     references = {reference(name): schema for name, schema in document["definitions"].items()}
     return Schemas(version, document["kinds"], references, document)

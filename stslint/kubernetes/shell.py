@@ -5,15 +5,16 @@ Source: the `sleep` and `sh` utilities of POSIX, https://pubs.opengroup.org/onli
 
 from __future__ import annotations
 
-import re
 from posixpath import basename
+
+from stslint.patterns import pattern
 
 SHELLS = frozenset(("sh", "bash", "ash", "dash"))
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
-_DURATION = re.compile(r"([0-9]+(?:\.[0-9]+)?)([smhd]?)\Z")
-_SLEEP = re.compile(r"(?:^|[;&|\n(])\s*(?:/usr)?(?:/bin/)?sleep\s+([0-9.]+[smhd]?)(?=\s*(?:$|[;&|\n)]))")
-_CONDITIONAL = re.compile(r"(?:^|[\s;&|(])(?:if|while|until|for|case)\s|\|\|")
-_BACKGROUND = re.compile(r"(?<!&)&(?!&)")
+_DURATION = pattern(r"([0-9]+(?:\.[0-9]+)?)([smhd]?)\Z")
+_SLEEP = pattern(r"(?:^|[;&|\n(])\s*(?:/usr)?(?:/bin/)?sleep\s+([0-9.]+[smhd]?)(?=\s*(?:$|[;&|\n)]))")
+_CONDITIONAL = pattern(r"(?:^|[\s;&|(])(?:if|while|until|for|case)\s|\|\|")
+_BACKGROUND = pattern(r"(?<!&)&(?!&)")
 
 
 def seconds_asleep(command: list[str]) -> float | None:

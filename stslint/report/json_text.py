@@ -6,10 +6,11 @@ import json
 import re
 from typing import Any
 
+from stslint.patterns import pattern
 from stslint.report.plain import spelled
 
-_DRIVING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_LONE = re.compile("[\ud800-\udfff]")
+_DRIVING = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_LONE = pattern("[\ud800-\udfff]")
 
 
 def as_json(value: Any, *, strict: bool = False) -> str:

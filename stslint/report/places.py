@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import posixpath
-import re
 
 from stslint.model import Report
+from stslint.patterns import pattern
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
-_DRIVE = re.compile(r"[A-Za-z]:/")
+_DRIVE = pattern(r"[A-Za-z]:/")
 
 
 def in_project(file: str, root: str) -> str:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from stslint.lint import INTERNAL
-from stslint.model import Document, Edit, Finding, Fix, Span
+from stslint.model import INTERNAL, Document, Edit, Finding, Fix, Span
 from stslint.server.diagnostics import diagnostic
 from stslint.server.judging import Judged
 from stslint.server.positions import Encoding, Lines, overlaps

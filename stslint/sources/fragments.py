@@ -31,9 +31,9 @@ _ASSERTION = pattern(
 )
 
 
-_PATCH = re.compile(r"(?:.*[-_.])?patch(?:es)?(?:[-_.].*)?\.(?:ya?ml|json)\Z", re.IGNORECASE)
+_PATCH = pattern(r"(?:.*[-_.])?patch(?:es)?(?:[-_.].*)?\.(?:ya?ml|json)\Z", re.IGNORECASE)
 
-_EXPRESSION = re.compile(
+_EXPRESSION = pattern(
     r"""(?:[:-]\s+['"]?\((?:\$\w+|\w+\(.*\))\)|^\s*(?:-\s+)?['"]?\(.*\)['"]?:.*)['"]?\s*$""", re.MULTILINE
 )
 """A value or a key that is an expression in parentheses, as Chainsaw's tests have them.

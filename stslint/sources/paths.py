@@ -20,6 +20,8 @@ from stslint.sources.walk import (
 )
 
 STDIN = "-"
+NAME_OF_STDIN = "<stdin>"
+"""How findings name standard input, unless `--stdin-filename` says whose unsaved text it is."""
 _NEIGHBOURS = 1000
 # A shell's process substitution, `<(helm template chart)`, is a pipe under one of these names.
 _PIPES = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")

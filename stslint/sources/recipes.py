@@ -7,11 +7,11 @@ https://helm.sh/docs/topics/charts/#chart-types for a chart's `type`.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from stslint.model import Node, Source, Span
+from stslint.patterns import pattern
 from stslint.sources.fragments import KUSTOMIZATIONS
 from stslint.sources.recovery import read
 from stslint.sources.text import decode
@@ -23,7 +23,7 @@ _PARTS_BY_PATH = ("patches", "patchesJson6902")
 _HELM = ("helmCharts", "helmChartInflationGenerator")
 # https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/: a URL for files, a Git
 # repository in one of go-getter's forms for folders.
-_REMOTE = re.compile(
+_REMOTE = pattern(
     r"[a-zA-Z][\w+.-]*(?:://|::)|[\w.-]+@[\w.-]+:|(?:github|gitlab|bitbucket)\.[\w.]+[/:]|[^\n]*[?&](?:ref|version)="
 )
 

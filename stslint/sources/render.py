@@ -12,7 +12,6 @@ https://git-scm.com/docs/git#Documentation/git.txt-GITALLOWPROTOCOL
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +21,7 @@ from collections.abc import Mapping, Sequence
 from typing import IO, NamedTuple
 
 from stslint.model import Skipped
+from stslint.patterns import pattern
 from stslint.sources.reading import Reading
 from stslint.sources.renderable import Target
 from stslint.sources.rendered import rendered_sources
@@ -42,8 +42,8 @@ _INSTALL = {
     "install one (https://kubectl.docs.kubernetes.io/installation/kustomize/), or pipe a build to "
     "`stslint check -`",
 }
-_LOG_PREFIX = re.compile(r'[EWIF]\d{4} [\d:.]+ +\d+ \S+\] (?:"command failed" err=)?')
-_COLOUR = re.compile(r"\x1b\[[\d;]*m")
+_LOG_PREFIX = pattern(r'[EWIF]\d{4} [\d:.]+ +\d+ \S+\] (?:"command failed" err=)?')
+_COLOUR = pattern(r"\x1b\[[\d;]*m")
 _ADVICE_OF_HELM = "Use --debug flag"
 _MISSING_DEPENDENCY = "missing in charts/"
 _FAILED = "failed"

@@ -14,10 +14,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from stslint.model import Source, Span
+from stslint.patterns import pattern
 
 # https://helm.sh/docs/helm/helm_template/
-_MARK = re.compile(r"^---[ \t]*\r?\n(# Source: (\S[^\r\n]*?))[ \t]*\r?$", re.MULTILINE)
-_CONTENT = re.compile(r"^(?!---)[ \t]*[^\s#]", re.MULTILINE)
+_MARK = pattern(r"^---[ \t]*\r?\n(# Source: (\S[^\r\n]*?))[ \t]*\r?$", re.MULTILINE)
+_CONTENT = pattern(r"^(?!---)[ \t]*[^\s#]", re.MULTILINE)
 _WHOLE_CHART = 2
 
 

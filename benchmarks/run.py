@@ -1,0 +1,175 @@
+"""Measures stslint against the tools of its trade: ``python benchmarks/run.py``.
+
+Each pair of commands runs in turn, A B A B, and the ratio is taken pair by pair: it means something on a busy
+machine, seconds do not. Peers are built with Go where there is a Go, or found on the ``PATH``; what they
+need of schemas is derived from the package kubernetes-validate. A peer that can't be had is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import peers
+import trees
+
+ROOT = Path(__file__).parent.parent
+BARE = [sys.executable, "-c", "pass"]
+STSLINT = [sys.executable, "-c", "from stslint.__main__ import main; main()", "check", "--quiet"]
+EVENTS = "import sys; from ruamel.yaml import YAML; list(YAML(typ='safe').parse(open(sys.argv[1])))"
+SIZES = (100, 1_000, 10_000)
+
+
+class Cost(NamedTuple):
+    """Seconds by the clock, seconds of processors, and the peak of memory in MiB."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+class Bench:
+    """Runs commands in an environment of its own; ``runs`` times each."""
+
+    def __init__(self, workshop: Path, runs: int) -> None:
+        self.runs = runs
+        self.environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONPYCACHEPREFIX": str(workshop / "bytecode"),
+            "STSLINT_CACHE_DIR": str(workshop / "kept"),
+        }
+        # Installed packages have their bytecode: to compile anew at each start would measure Python.
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def cost(self, command: list[str]) -> Cost:
+        """Returns what one run of a command costs. Raises RuntimeError when it fails rather than finds."""
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1):
+            raise RuntimeError(f"{command[0]} ended with {process.returncode}")
+        return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+    def pairs(
+        self, a: list[str], b: list[str], before: Callable[[], object] = int
+    ) -> list[tuple[Cost, Cost]]:
+        """Returns the costs of two commands that run in turn, after a run of each that is not counted."""
+        before()
+        self.cost(a), self.cost(b)
+        return [self._pair(a, b, before) for _ in range(self.runs)]
+
+    def _pair(self, a: list[str], b: list[str], before: Callable[[], object]) -> tuple[Cost, Cost]:
+        before()
+        return self.cost(a), self.cost(b)
+
+    def line(self, title: str, pairs: list[tuple[Cost, Cost]]) -> str:
+        """Returns a line of the table: the medians of the ratios, and the peak of both."""
+        wall = statistics.median(a.wall / b.wall for a, b in pairs)
+        cpu = statistics.median(a.cpu / b.cpu for a, b in pairs)
+        ours, theirs = max(a.peak for a, _ in pairs), max(b.peak for _, b in pairs)
+        return f"{title:58} {wall:7.2f} {cpu:7.2f} {ours:8.0f} {theirs:8.0f}"
+
+
+def one_file(bench: Bench, folder: Path) -> Iterator[str]:
+    """Measures one clean StatefulSet: changed before each run, and unchanged."""
+    file = folder / "one" / "web.yaml"
+    trees.write(folder / "one", trees.one_set())
+    text = file.read_text()
+    command = [*STSLINT, str(file)]
+    change = iter(range(1_000_000))
+    first = bench.pairs(command, BARE, lambda: file.write_text(f"{text}# {next(change)}\n"))
+    yield bench.line("one changed file / python -c pass", first)
+    yield bench.line("one unchanged file / python -c pass", bench.pairs(command, BARE))
+
+
+def against_peers(bench: Bench, folder: Path, found: list[peers.Peer]) -> Iterator[str]:
+    """Measures trees of files, nothing kept from before, against each peer."""
+    trees.write(folder / "mixed", trees.repository(1_000))
+    trees.write(folder / "sets", trees.sets_with_services(3_000))
+    for title, name in (
+        ("1,000 files of mixed kinds", "mixed"),
+        ("3,000 StatefulSets, 3,000 Services", "sets"),
+    ):
+        for peer in found:
+            if peer.command is not None:
+                pairs = bench.pairs([*STSLINT, "--no-cache", str(folder / name)], peer.command(folder / name))
+                yield bench.line(f"{title} / {peer.name}", pairs)
+
+
+def growth(bench: Bench, folder: Path) -> Iterator[str]:
+    """Measures ten times the files against the files: a ratio of 10 is linear."""
+    makers = {
+        "files of mixed kinds": trees.repository,
+        "StatefulSets with Services": trees.sets_with_services,
+    }
+    for title, make in makers.items():
+        for size in SIZES:
+            trees.write(folder / f"{make.__name__}-{size}", make(size))
+        for small, large in pairwise(SIZES):
+            a, b = (
+                [*STSLINT, "--no-cache", str(folder / f"{make.__name__}-{size}")] for size in (large, small)
+            )
+            yield bench.line(f"{large:,} {title} / {small:,}", bench.pairs(a, b))
+
+
+def one_stream(bench: Bench, folder: Path) -> Iterator[str]:
+    """Measures one file of 5,000 documents against reading its YAML events alone."""
+    trees.write(folder, iter([("stream.yaml", trees.stream(5_000))]))
+    file = str(folder / "stream.yaml")
+    pairs = bench.pairs([*STSLINT, "--no-cache", file], [sys.executable, "-c", EVENTS, file])
+    yield bench.line("one file of 5,000 documents / its YAML events", pairs)
+
+
+PARTS = ("one-file", "peers", "growth", "stream")
+
+
+def lines(bench: Bench, workshop: Path, folder: Path, parts: list[str]) -> Iterator[str]:
+    """Yields the table, line by line as it is measured."""
+    yield f"{'A / B, medians of ratios':58} {'wall':>7} {'cpu':>7} {'A MiB':>8} {'B MiB':>8}"
+    if "one-file" in parts:
+        yield from one_file(bench, folder)
+    if "peers" in parts:
+        found = peers.peers(workshop)
+        yield from (f"{peer.name}: not measured: {peer.reason}" for peer in found if peer.command is None)
+        yield from against_peers(bench, folder, found)
+    if "growth" in parts:
+        yield from growth(bench, folder)
+    if "stream" in parts:
+        yield from one_stream(bench, folder)
+
+
+def main() -> None:
+    """Measures, and prints a table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"all, or some of {', '.join(PARTS)}")
+    parser.add_argument("--runs", type=int, default=5, help="of each command")
+    parser.add_argument(
+        "--workshop",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "stslint-benchmarks",
+        help="a folder for peers and schemas, which stay",
+    )
+    words = parser.parse_args()
+    words.workshop.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(words.workshop, words.runs)
+        for line in lines(bench, words.workshop, Path(folder), words.parts or list(PARTS)):
+            print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,139 @@
+"""A folder of the user's own that keeps what earlier runs have worked out.
+
+An entry is found by a key that names all it depends on, so it never grows stale; a damaged one is as good as
+none. Runs that work at the same time do no harm: an entry appears whole or not at all.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from typing import Any
+
+try:
+    from _blake2 import blake2b  # hashlib loads OpenSSL, which takes longer than all else here
+except ImportError:
+    from hashlib import blake2b
+
+LARGEST_ENTRY = 4 << 20
+LARGEST_FOLDER = 32 << 20
+MOST_ENTRIES = 1000
+_DIGEST = 16
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What stslint keeps to be quick; it may be deleted.\n"
+
+Plain = Any
+"""What ``marshal`` can write: numbers, text, bytes, tuples, lists, dicts, None."""
+
+
+def folder() -> str | None:
+    """Returns where this user's entries are, or nothing where the system names no such place.
+
+    ``STSLINT_CACHE_DIR`` stands above ``XDG_CACHE_HOME`` and the platform's own folder for caches:
+    https://specifications.freedesktop.org/basedir-spec/latest/.
+    """
+    chosen = os.environ.get("STSLINT_CACHE_DIR")
+    if chosen:
+        return os.path.abspath(chosen)
+    parent = os.environ.get("LOCALAPPDATA", "") if sys.platform == "win32" else _unix_parent()
+    return os.path.join(parent, "stslint") if os.path.isabs(parent) else None
+
+
+def _unix_parent() -> str:
+    chosen = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(chosen):
+        return chosen
+    return os.path.expanduser("~/Library/Caches" if sys.platform == "darwin" else "~/.cache")
+
+
+def key_of(*parts: str | bytes) -> str:
+    """Returns a key, 32 hexadecimal digits, that is another for other parts or another order of them."""
+    digest = blake2b(digest_size=_DIGEST)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+class Store:
+    """The entries in one folder. Nothing here raises: what can't be kept is worked out again."""
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def read(self, key: str) -> Plain | None:
+        """Returns what was written under a key, or nothing."""
+        path = os.path.join(self._folder, key)
+        try:
+            with open(path, "rb", buffering=0) as opened:
+                data = opened.readall() if _is_own(opened.fileno()) else b""
+            if _digest(data[_DIGEST:]) != data[:_DIGEST]:
+                return None
+            value: Plain = marshal.loads(data[_DIGEST:])
+            os.utime(path)
+        except (OSError, ValueError, EOFError, TypeError):
+            return None
+        return value
+
+    def write(self, key: str, value: Plain) -> None:
+        """Keeps a value under a key, unless it is very large or not plain."""
+        try:
+            data = marshal.dumps(value)
+        except ValueError:
+            return
+        if len(data) > LARGEST_ENTRY:
+            return
+        temporary = os.path.join(self._folder, f".{key}.{os.getpid()}.{os.urandom(4).hex()}")
+        try:
+            self._prepare()
+            handle = os.open(
+                temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600
+            )
+            with open(handle, "wb") as opened:
+                opened.write(_digest(data) + data)
+            os.replace(temporary, os.path.join(self._folder, key))
+            self._make_room()
+        except OSError:
+            _remove(temporary)
+
+    def _prepare(self) -> None:
+        if not os.path.isdir(self._folder):
+            os.makedirs(self._folder, 0o700, exist_ok=True)
+            with open(os.path.join(self._folder, "CACHEDIR.TAG"), "w", encoding="ascii") as opened:
+                opened.write(_TAG)
+
+    def _make_room(self) -> None:
+        """Removes the entries that were not used for longest, down to half of what is allowed."""
+        with os.scandir(self._folder) as opened:
+            entries = [(stat.st_mtime, stat.st_size, each.path) for each in opened if (stat := each.stat())]
+        size, number = sum(entry[1] for entry in entries), len(entries)
+        if size <= LARGEST_FOLDER and number <= MOST_ENTRIES:
+            return
+        for _, length, path in sorted(entries):
+            if size <= LARGEST_FOLDER // 2 and number <= MOST_ENTRIES // 2:
+                break
+            _remove(path)
+            size, number = size - length, number - 1
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_DIGEST).digest()
+
+
+def _is_own(handle: int) -> bool:
+    """Returns whether a file belongs to this user: entries hold code."""
+    return not hasattr(os, "geteuid") or os.fstat(handle).st_uid == os.geteuid()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _remove(path: str) -> None:
+    try:
+        os.unlink(path)
+    except OSError:
+        return

@@ -1,0 +1,21 @@
+"""How a run that failed ends: in one line, never in a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+FORESEEN = (OSError, ValueError, KeyError, RuntimeError)
+"""What may go wrong in a run; ``message_of`` says it in a line."""
+
+
+def message_of(error: BaseException) -> str:
+    """Returns what went wrong."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error.args[0]) if error.args else type(error).__name__
+
+
+def close_quietly() -> None:
+    """Points standard output elsewhere, so that Python does not complain of the closed pipe at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,84 @@
+"""The quick way in reads words as click does, and leaves to click what it can't read."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stslint.cli import command_line
+from stslint.commands import check, outputs, plain
+from tests.conftest import Run
+
+PLAIN = [
+    [],
+    ["a.yaml", "b/"],
+    ["-"],
+    ["--format", "json", "a.yaml"],
+    *([flag, "a.yaml"] for flag in plain.FLAGS),
+    ["a.yaml", "-q", "--no-cache", "--format", "text", "--exit-zero", "b.yaml"],
+]
+
+
+@pytest.mark.parametrize("arguments", PLAIN, ids=" ".join)
+def test_plain_words_are_what_click_reads(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Any] = []
+    monkeypatch.setattr(check, "run", lambda words: seen.append(words) or 0)
+    with pytest.raises(SystemExit):
+        command_line(["check", *arguments], standalone_mode=False)
+    words = plain.parsed(["check", *arguments])
+    assert words is not None
+    assert plain.run(words) == 0
+    assert seen[0] == seen[1]
+
+
+def test_the_formats_are_those_that_exist() -> None:
+    assert set(plain.FORMATS) == set(outputs.FORMATS)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["explain", "STS101"],
+        ["check", "--help"],
+        ["check", "--format"],
+        ["check", "--format", "yaml"],
+        ["check", "--format=json"],
+        ["check", "--select", "STS1"],
+        ["check", "--", "-x"],
+        ["check", "-qq"],
+    ],
+    ids=" ".join,
+)
+def test_the_rest_is_left_to_click(arguments: list[str]) -> None:
+    assert plain.parsed(arguments) is None
+
+
+def test_a_failure_is_told_alike(stslint: Run) -> None:
+    quick, slow = stslint("check", "nowhere.yaml"), stslint("check", "nowhere.yaml", "--fail-on=error")
+    assert (quick.returncode, quick.stderr) == (slow.returncode, slow.stderr) == (2, quick.stderr)
+    assert "nowhere.yaml" in quick.stderr
+
+
+def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("kind: StatefulSet\n")
+    reader, writer = os.pipe()
+    os.close(reader)
+    run = subprocess.run(
+        [sys.executable, "-c", "import sys; from stslint.__main__ import main; sys.stdout.reconfigure("
+         "write_through=True); sys.argv = ['stslint', 'check', 'a.yaml']; main()"],
+        cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, check=False,
+    )  # fmt: skip
+    os.close(writer)
+    assert (run.returncode, run.stderr) == (2, b"")
+
+
+def test_variables_of_the_environment_are_left_to_click(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert plain.parsed(["check", "a.yaml"]) is not None
+    monkeypatch.setenv("STSLINT_CHECK_FAIL_ON", "error")
+    assert plain.parsed(["check", "a.yaml"]) is None
