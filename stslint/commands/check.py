@@ -290,4 +290,13 @@ def _statistics(report: Report) -> str:
         f"{number:6}  {rule}  {severity:7}  {name}\n"
         for (rule, name, severity), number in counts.most_common()
     ]
-    return "".join(lines) or "No findings\n"
+    return ("".join(lines) or "No findings\n") + _unjudged(report)
+
+
+def _unjudged(report: Report) -> str:
+    """Returns a line for each kind that was read and whose verdict is not given."""
+    from stslint.kubernetes.verdict import JUDGED
+
+    kinds = Counter(each.reference.kind for each in report.checked if each.reference is not None)
+    others = [(number, kind) for kind, number in kinds.most_common() if kind not in JUDGED]
+    return "".join(f"{number:6}  not judged       {harmless(kind)}\n" for number, kind in others)
