@@ -297,6 +297,9 @@ def _unjudged(report: Report) -> str:
     """Returns a line for each kind that was read and whose verdict is not given."""
     from stslint.kubernetes.verdict import JUDGED
 
-    kinds = Counter(each.reference.kind for each in report.checked if each.reference is not None)
+    # A misspelt kind is judged as the one that was meant.
+    refused = {(each.file, each.document) for each in report.findings if each.layer == "api"}
+    passed = (each for each in report.checked if (each.file, each.document) not in refused)
+    kinds = Counter(each.reference.kind for each in passed if each.reference is not None)
     others = [(number, kind) for kind, number in kinds.most_common() if kind not in JUDGED]
     return "".join(f"{number:6}  not judged       {harmless(kind)}\n" for number, kind in others)
