@@ -131,25 +131,24 @@ def _missing_colon(lines: list[str], line: int, error_line: int) -> Iterator[Rep
     )
     if not deeper or not re.match(r"\s*(?:- |[\w./\"'-]+:(?:\s|\Z))", lines[below]):
         return
-    end = len(lead) + len(word)
-    yield Repair(
-        _mended(lines, line, lines[line][:end] + ":" + lines[line][end:]), line, error_line,
-        message=f"`{word}` has no colon, so the lines below belong to nothing",
-        help=f"write `{word}:`", title="add the colon",
-        column=len(lead), width=len(word), at=len(word), inserted=":",
-    )  # fmt: skip
+    message = f"`{word}` has no colon, so the lines below belong to nothing"
+    yield _with_colon(lines, line, error_line, found, message)
 
 
 def _colonless_pair(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
     found = _KEY_AND_VALUE.match(lines[line])
     if not found or ": " in lines[line].partition(" #")[0]:
         return
+    word = found.group(2)
+    yield _with_colon(lines, line, error_line, found, f"`{word}` has no colon, so it is no key")
+
+
+def _with_colon(lines: list[str], line: int, error_line: int, found: re.Match[str], message: str) -> Repair:
     lead, word = found.groups()
     end = len(lead) + len(word)
-    yield Repair(
+    return Repair(
         _mended(lines, line, lines[line][:end] + ":" + lines[line][end:]), line, error_line,
-        message=f"`{word}` has no colon, so it is no key",
-        help=f"write `{word}:`", title="add the colon",
+        message=message, help=f"write `{word}:`", title="add the colon",
         column=len(lead), width=len(word), at=len(word), inserted=":",
     )  # fmt: skip
 

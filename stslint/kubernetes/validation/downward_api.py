@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
-from stslint.kubernetes.validation.environment import HUGE_PAGES, RESOURCES, split_subscript, valid_divisor
+from stslint.kubernetes.validation.environment import (
+    HUGE_PAGES,
+    RESOURCES,
+    split_subscript,
+    valid_divisor,
+    validate_subscript,
+)
 from stslint.kubernetes.validation.volume_sources import validate_file_mode, validate_file_path
 from stslint.model import Node, Problem
 
@@ -21,7 +26,6 @@ FIELD_PATHS = (
     "metadata.namespace",
     "metadata.uid",
 )
-SUBSCRIPTED = ("metadata.annotations", "metadata.labels")
 
 
 def validate_downward_api_file(item: Node) -> Iterator[Problem]:
@@ -59,15 +63,8 @@ def _field_path(node: Node, path: str, reference: Node) -> Iterator[Problem]:
     if subscript is None:
         if path not in FIELD_PATHS:
             yield _unknown(node, path, FIELD_PATHS, "no field of a pod that a file can hold")
-    elif base not in SUBSCRIPTED:
-        help = f"only {fields.any_of(SUBSCRIPTED)} do"
-        message = f"`{fields.shorten(base)}` takes no key in brackets"
-        yield Problem(node, message, rule="invalid-format", help=help)
     else:
-        fault = names.qualified_name(subscript if base == "metadata.labels" else subscript.lower())
-        if fault:
-            message = f"`{fields.shorten(subscript)}` is no valid key of `{base}`: {fault}"
-            yield Problem(node, message, rule="invalid-label", field=reference.path)
+        yield from validate_subscript(node, base, subscript, reference)
 
 
 def _resource_reference(reference: Node) -> Iterator[Problem]:

@@ -120,15 +120,21 @@ def _field_path(node: Node, path: str, reference: Node) -> Iterator[Problem]:
     if subscript is None:
         if path not in FIELD_PATHS and path != OLD_FIELD_PATH:
             yield _unknown_choice(node, path, FIELD_PATHS, "no field of a pod that a variable can take")
-    elif base not in SUBSCRIPTED:
+    else:
+        yield from validate_subscript(node, base, subscript, reference)
+
+
+def validate_subscript(node: Node, base: str, subscript: str, reference: Node) -> Iterator[Problem]:
+    """Yields the faults of a key that a field path picks: ``metadata.labels['app']``."""
+    if base not in SUBSCRIPTED:
         message = f"`{fields.shorten(base)}` takes no key in brackets"
         help = f"only {fields.any_of(SUBSCRIPTED)} do"
         yield Problem(node, message, rule="invalid-format", help=help)
-    else:
-        fault = names.qualified_name(subscript if base == "metadata.labels" else subscript.lower())
-        if fault:
-            message = f"`{fields.shorten(subscript)}` is no valid key of `{base}`: {fault}"
-            yield Problem(node, message, rule="invalid-label", field=reference.path)
+        return
+    fault = names.qualified_name(subscript if base == "metadata.labels" else subscript.lower())
+    if fault:
+        message = f"`{fields.shorten(subscript)}` is no valid key of `{base}`: {fault}"
+        yield Problem(node, message, rule="invalid-label", field=reference.path)
 
 
 def split_subscript(path: str) -> tuple[str, str | None]:
