@@ -9,8 +9,8 @@ is ready itself.
 > StatefulSet's Headless Service to propagate SRV DNS records for its Pods for the purpose of peer
 > discovery.
 
-It is a warning where the containers name their peers (`web-0.web`) or a known image forms a quorum, and a
-note for databases that replicate. The annotation `stslint.dev/role` says what an unknown image is.
+It is said where the containers name their peers (`web-0.web`) or a known image forms a quorum. The annotation
+`stslint.dev/role` says what an unknown image is.
 
 ## Bad
 
@@ -117,7 +117,7 @@ spec:
           httpGet: {path: /, port: 80}
 ```
 
-The manifest says that each pod stands alone:
+A database that can replicate need not do so, nor find its members by these names:
 
 ```yaml
 apiVersion: v1
@@ -131,8 +131,6 @@ apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: cache
-  annotations:
-    stslint.dev/role: single
 spec:
   serviceName: cache
   replicas: 3
@@ -144,6 +142,35 @@ spec:
         readinessProbe:
           exec: {command: [redis-cli, ping]}
 ```
+
+The manifest says that each pod stands alone:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: consul
+spec:
+  clusterIP: None
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: consul
+  annotations:
+    stslint.dev/role: single
+spec:
+  serviceName: consul
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: consul
+        image: hashicorp/consul:1.21.0
+        args: [agent, -server]
+        readinessProbe:
+          exec: {command: [consul, members]}
+```
 """
 
 from __future__ import annotations
@@ -152,7 +179,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.edits import insertion
 from stslint.kubernetes.governing import blamed, doubt, is_headless, judged_pairs
-from stslint.kubernetes.images import QUORUM, REPLICATED, role
+from stslint.kubernetes.images import QUORUM, role
 from stslint.kubernetes.objects import containers, name, pod_range, replicas
 from stslint.kubernetes.pod_dns import pod_references
 from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem
@@ -168,15 +195,15 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         published = service.at("spec.publishNotReadyAddresses")
         if published.boolean() or not is_headless(service) or not _waits(stateful_set):
             continue
-        kind, peer = role(stateful_set), _peer(stateful_set, name(service))
-        if not peer and kind not in (QUORUM, REPLICATED):
+        peer = _peer(stateful_set, name(service))
+        if not peer and role(stateful_set) != QUORUM:
             continue
         subject = f"`{peer}` resolves" if peer else f"the names of {pod_range(stateful_set)} resolve"
         yield Problem(
             blamed(root, published),
             f"{subject} only once the pod is Ready: members can't find each other while they start",
             help="write `publishNotReadyAddresses: true` in the headless Service",
-            severity=doubt(stateful_set, service, bundle) if peer or kind == QUORUM else "info",
+            severity=doubt(stateful_set, service, bundle),
             fix=_fix(service) if service is root else None,
         )
 
