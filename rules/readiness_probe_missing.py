@@ -8,8 +8,8 @@ the last member that could serve. A Service sends traffic just as early.
 
 The probe is asked of a container that holds the pods' claims or listens on a port. One probe is enough for
 a pod, and exporters and other company need none of their own; a container that holds claims must be the one
-that has it. A worker without ports or claims gets a note, and so does a single pod that neither has a port
-for clients nor is selected by a Service.
+that has it. Workers without ports or claims get a note, and so does a single pod that neither has a port for
+clients nor is selected by a Service; a single worker gets none, for nothing waits for it.
 
 ## Bad
 
@@ -60,6 +60,7 @@ kind: StatefulSet
 metadata:
   name: mailer
 spec:
+  replicas: 2
   template:
     spec:
       containers:
@@ -92,6 +93,21 @@ spec:
         ports:
         - containerPort: 9113
 ```
+
+No pod comes after this one, and no one calls it:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: provisioner
+spec:
+  template:
+    spec:
+      containers:
+      - name: provisioner
+        image: registry.k8s.io/sig-storage/csi-provisioner:v5.3.0
+```
 """
 
 from __future__ import annotations
@@ -118,8 +134,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for choice in (holding, [one for one in present if one.get("ports").elements()], present):
         if choice:
             if not any(one.get("readinessProbe") for one in (holding or present)):
-                quiet = choice is present or _is_never_called(stateful_set, bundle)
-                yield _problem(choice[0], "info" if quiet else None)
+                uncalled, working = _is_never_called(stateful_set, bundle), choice is present
+                if not (uncalled and working):
+                    yield _problem(choice[0], "info" if uncalled or working else None)
             return
 
 
