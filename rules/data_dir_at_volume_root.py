@@ -259,6 +259,11 @@ spec:
         volumeMounts:
         - name: data
           mountPath: /bitnami/postgresql
+      - name: other
+        image: docker.io/bitnami/mysql:5.7.43
+        volumeMounts:
+        - name: data
+          mountPath: /var/lib/mysql
   volumeClaimTemplates:
   - metadata:
       name: data
@@ -310,6 +315,9 @@ FOLDERS = {"postgres": POSTGRES, "postgis": POSTGRES, "timescaledb": POSTGRES, "
 VERSIONED = 18
 """From this major on the official image keeps its data in a folder of the version's own."""
 
+BITNAMI = "bitnami"
+"""In the name of an image whose database makes a folder of its own, elsewhere."""
+
 LOST_AND_FOUND = "lost+found"
 BELOW = f"write `PGDATA: {POSTGRES}/pgdata` in `env`"
 
@@ -319,7 +327,8 @@ _MAJOR = pattern(r"(?:.*-)?pg(\d+)|(\d+)")
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container, mount in claim_mounts(stateful_set):
-        folder = FOLDERS.get(image_name(container).rpartition("/")[2])
+        image = image_name(container)
+        folder = None if BITNAMI in image else FOLDERS.get(image.rpartition("/")[2])
         if folder != mount_path(mount) or any(LOST_AND_FOUND in word for word in words_of(container)):
             continue
         if folder == MYSQL:
