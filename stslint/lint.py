@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from typing import NamedTuple
 
 from stslint.changes import predecessors
 from stslint.kubernetes.verdict import Judgement
@@ -29,6 +28,7 @@ from stslint.model import (
     RelatedPlace,
     Unchecked,
 )
+from stslint.records import NamedTuple
 from stslint.rulebook import BundlesCheck, Rule, UpdateCheck, failed_line
 from stslint.settings import Settings
 

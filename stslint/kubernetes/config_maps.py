@@ -6,11 +6,11 @@ Source: https://kubernetes.io/docs/concepts/configuration/configmap/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.kubernetes.objects import namespace
 from stslint.kubernetes.storage import volumes
 from stslint.model import Bundle, Node
+from stslint.records import NamedTuple
 
 
 class Environment(NamedTuple):

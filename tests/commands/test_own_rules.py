@@ -116,7 +116,10 @@ BAD_ANSWERS = {
         "    yield Problem(Node('null', None, stateful_set.span), 'is bad')\n",
         "a node of another document",
     ),
-    "a_mistake": ("    yield Problem(stateful_set.at('spec'), 1 / 0)\n", " of a_mistake.py: ZeroDivisionError"),
+    "a_mistake": (
+        "    yield Problem(stateful_set.at('spec'), 1 / 0)\n",
+        " of a_mistake.py: ZeroDivisionError",
+    ),
     "an_exit": ("    raise SystemExit(0)\n", "SystemExit"),
 }
 
