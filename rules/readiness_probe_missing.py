@@ -9,7 +9,8 @@ the last member that could serve. A Service sends traffic just as early.
 The probe is asked of a container that holds the pods' claims or listens on a port. One probe is enough for
 a pod, and exporters and other company need none of their own; a container that holds claims must be the one
 that has it. Workers without ports or claims get a note, and so does a single pod that neither has a port for
-clients nor is selected by a Service; a single worker gets none, for nothing waits for it.
+clients nor is selected by a Service; a single worker gets none, for nothing waits for it. Where a startup probe
+holds the pod back until it has started up, what is missing comes later, and is a note as well.
 
 ## Bad
 
@@ -66,6 +67,25 @@ spec:
       containers:
       - name: mailer  # error: has no readiness probe
         image: registry.example.com/mailer:4
+```
+
+A startup probe is asked until it has succeeded once, and then no more:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+      - name: web  # error: stays ready, whatever happens, once its startup probe has succeeded
+        image: nginx:1.29
+        ports:
+        - containerPort: 80
+        startupProbe:
+          httpGet: {path: /, port: 80}
 ```
 
 ## Good
@@ -145,12 +165,16 @@ def _is_never_called(stateful_set: Node, bundle: Bundle) -> bool:
 
 
 def _problem(container: Node, severity: Severity | None) -> Problem:
-    name = container.get("name").string()
-    alive = container.get("livenessProbe")
-    fault = "has only a liveness probe" if alive else "has no readiness probe"
+    alive, starting = container.get("livenessProbe"), container.get("startupProbe")
+    fault = "has only a liveness probe" if alive and not starting else "has no readiness probe"
+    effect = (
+        "its pod stays ready, whatever happens, once its startup probe has succeeded"
+        if starting
+        else "its pod counts as ready as soon as it has started"
+    )
     return Problem(
         alive if alive else container.get("readinessProbe"),
-        f"container `{name}` {fault}: its pod counts as ready as soon as it has started",
+        f"container `{container.get('name').string()}` {fault}: {effect}",
         help="add a `readinessProbe` that asks the application itself",
-        severity=severity,
+        severity="info" if starting else severity,
     )
