@@ -9,8 +9,8 @@ the last member that could serve. A Service sends traffic just as early.
 The probe is asked of a container that holds the pods' claims or listens on a port. One probe is enough for
 a pod, and exporters and other company need none of their own; a container that holds claims must be the one
 that has it. Workers without ports or claims get a note, and so does a single pod that neither has a port for
-clients nor is selected by a Service; a single worker gets none, for nothing waits for it. Where a startup probe
-holds the pod back until it has started up, what is missing comes later, and is a note as well.
+clients nor is selected by a Service; a single worker gets none, for nothing waits for it. Where a startup
+probe holds the pod back until it serves, only what comes later is missing, and that is a note as well.
 
 ## Bad
 
@@ -80,7 +80,7 @@ spec:
   template:
     spec:
       containers:
-      - name: web  # error: stays ready, whatever happens, once its startup probe has succeeded
+      - name: web  # error: for as long as it runs
         image: nginx:1.29
         ports:
         - containerPort: 80
@@ -168,7 +168,7 @@ def _problem(container: Node, severity: Severity | None) -> Problem:
     alive, starting = container.get("livenessProbe"), container.get("startupProbe")
     fault = "has only a liveness probe" if alive and not starting else "has no readiness probe"
     effect = (
-        "its pod stays ready, whatever happens, once its startup probe has succeeded"
+        "after its startup probe its pod counts as ready for as long as it runs"
         if starting
         else "its pod counts as ready as soon as it has started"
     )
