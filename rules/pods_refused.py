@@ -154,5 +154,11 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _told(problem: Problem, refused: str) -> Problem:
-    message = f"{problem.message}: the set is accepted, and no {refused} is made"
-    return problem._replace(message=message, rule="", severity=None)
+    """Returns the server's problem as the rule's own, at the field of the set."""
+    return problem._replace(
+        message=f"{problem.message}: the set is accepted, and no {refused} is made",
+        help=problem.help or f"`stslint explain {problem.rule}` says what is allowed",
+        rule="",
+        field="",
+        severity=None,
+    )
