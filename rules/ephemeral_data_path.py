@@ -7,7 +7,8 @@ made again.
 > When a Pod is removed from a node for any reason, the data in the emptyDir is deleted permanently.
 
 Only folders are reported that a known image keeps its data in, or that are such folders by their name
-(`/var/lib/postgresql/data`). Where a selector pins the pods to chosen nodes, a `hostPath` is a note.
+(`/var/lib/postgresql/data`). Where a selector pins the pods to chosen nodes, a `hostPath` is a note. What
+`redis` holds is a note too, and nothing where its settings say that it saves nothing.
 
 ## Bad
 
@@ -161,16 +162,69 @@ spec:
   - metadata:
       name: data
 ```
+
+A cache that is told to save nothing (`save ""`) keeps no data to lose:
+
+```yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: cache
+data:
+  redis.conf: |
+    maxmemory 1gb
+    save ""
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: cache
+spec:
+  template:
+    spec:
+      containers:
+      - name: cache
+        image: redis:8.0
+        volumeMounts:
+        - {name: data, mountPath: /data}
+        - {name: settings, mountPath: /etc/redis}
+      volumes:
+      - name: settings
+        configMap: {name: cache}
+      - name: data
+        emptyDir: {}
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: cache
+spec:
+  template:
+    spec:
+      containers:
+      - name: cache
+        image: redis:8.0
+        args: [--save, "", --appendonly, "no"]
+        volumeMounts:
+        - {name: data, mountPath: /data}
+      volumes:
+      - name: data
+        emptyDir: {}
+```
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.config_maps import mounted_texts
 from stslint.kubernetes.images import KNOWN, software
 from stslint.kubernetes.objects import containers, image_name, pod_spec
 from stslint.kubernetes.storage import claim_names, is_below, mount_path, mounts, volumes
 from stslint.model import Answer, Bundle, Node, Problem
+from stslint.patterns import pattern
 
 ID = "STS212"
 SEVERITY = "warning"
@@ -181,6 +235,9 @@ GONE_WITH_THE_POD = ("emptyDir", "ephemeral")
 
 IN_MEMORY = ("redis", "valkey")
 """What is as often a cache, which may come back empty, as a store: there it is a note."""
+
+_NO_SNAPSHOTS = pattern(r"(?m)(?:^\s*|--)save\s+(?:\"\"|'')")
+_APPENDS = pattern(r"(?m)(?:^\s*|--)appendonly\s+[\"']?yes")
 
 OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.data if folder.count("/") > 1)
 """Data folders that say by their name what they hold, under whatever image."""
@@ -197,9 +254,22 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 continue
             if mount.get("readOnly").boolean() or not _holds_data(path, container):
                 continue
-            if not any(is_below(path, kept) or is_below(kept, path) for kept in persistent):
-                reported.add(name)
+            if any(is_below(path, kept) or is_below(kept, path) for kept in persistent):
+                continue
+            reported.add(name)
+            if not _saves_nothing(container, stateful_set, bundle):
                 yield from _fleeting(declared[name], path, container, pod_spec(stateful_set))
+
+
+def _saves_nothing(container: Node, stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether a cache's arguments or mounted settings switch both of its ways of saving off."""
+    if image_name(container).rpartition("/")[2] not in IN_MEMORY:
+        return False
+    words = [*container.get("command").elements(), *container.get("args").elements()]
+    settings = [" ".join(shown.string() or '""' for shown in words), *mounted_texts(stateful_set, bundle)]
+    return any(_NO_SNAPSHOTS.search(text) for text in settings) and not any(
+        _APPENDS.search(text) for text in settings
+    )
 
 
 def _lasts(mount: Node, claims: set[str], declared: dict[str, Node]) -> bool:

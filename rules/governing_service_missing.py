@@ -10,8 +10,9 @@ The API server does not notice.
 Whether the Service is missing can only be known when all that is deployed is among the files. Where
 Services stand next to the set (in its namespace or, while that is open, its folder), one that is not among
 them is worth a warning; where none does, a note; and a lone manifest can't know. A single pod has little
-use for a name of its own where clients find it under another Service, or where it has no port for clients
-(ports such as `healthz` and `metrics` are asked at the pod's address), so there it is a note in any case.
+use for a name of its own where clients find it under another Service, so there it is a note in any case. One
+that has no port for clients (`healthz` and `metrics` are asked at the pod's address) and that no Service
+selects has none at all, and is spoken of only where all that is deployed is seen.
 
 ## Bad
 
@@ -80,6 +81,29 @@ spec:
   serviceName: web
 ```
 
+No one calls this pod, by name or otherwise:
+
+```yaml
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: provisioner
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: provisioner
+spec:
+  serviceName: provisioner
+  template:
+    spec:
+      containers:
+      - name: provisioner
+        image: registry.k8s.io/sig-storage/csi-provisioner:v5.3.0
+        ports:
+        - {name: healthz, containerPort: 9809}
+```
+
 ## Not checked
 
 ```yaml
@@ -117,6 +141,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             "a lone manifest can't show its Service: check the folder, or name it with --context"
         )
         return
+    called = any(choosers_of(stateful_set, bundle, ("Service",)))
+    alone = works_alone(stateful_set)
+    if alone and not called and not bundle.complete:
+        return
     places = " or ".join(bundle.places) or "the files of this run"
     seen = bundle.complete or scope_of(stateful_set, bundle) in bundle.derived(_scopes)
     scope = f" in namespace `{where}`" if where else ""
@@ -124,17 +152,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         service_name,
         f"no Service `{service_name.string()}`{scope} in {places}: {nameless(stateful_set)}",
         help="add a headless Service, or name where it lives with --context",
-        severity=None if seen and not _does_without(stateful_set, bundle) else "info",
+        severity=None if seen and not alone and not (called and replicas(stateful_set) <= 1) else "info",
     )
 
 
 def _scopes(bundle: Bundle) -> frozenset[Scope]:
     """Returns the namespaces and folders in which Services stand."""
     return frozenset(scope_of(service.root, bundle) for service in bundle.of_kind("Service"))
-
-
-def _does_without(stateful_set: Node, bundle: Bundle) -> bool:
-    """Returns whether one pod is meant that no one calls, or that clients find under another Service."""
-    if works_alone(stateful_set):
-        return True
-    return replicas(stateful_set) <= 1 and any(choosers_of(stateful_set, bundle, ("Service",)))

@@ -53,6 +53,38 @@ spec:
         app: web
 ```
 
+Endpoints made by hand need no selector, but they name no pod that comes back with another address, so it is
+a note:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:  # error: names what its endpoints made by hand say
+  clusterIP: None
+---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata:
+  name: web-by-hand
+  labels:
+    kubernetes.io/service-name: web
+addressType: IPv4
+endpoints: []
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  template:
+    metadata:
+      labels:
+        app: web
+```
+
 ## Good
 
 Pods may have more labels than the Service asks for:
@@ -105,36 +137,6 @@ spec:
         app: web
 ```
 
-Endpoints made by hand need no selector:
-
-```yaml
-apiVersion: v1
-kind: Service
-metadata:
-  name: web
-spec:
-  clusterIP: None
----
-apiVersion: discovery.k8s.io/v1
-kind: EndpointSlice
-metadata:
-  name: web-by-hand
-  labels:
-    kubernetes.io/service-name: web
-addressType: IPv4
-endpoints: []
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: web
-spec:
-  serviceName: web
-  template:
-    metadata:
-      labels:
-        app: web
-```
 """
 
 from __future__ import annotations
@@ -165,7 +167,15 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             yield from (
                 one._replace(severity=doubted) for one in _mismatch(root, stateful_set, labels, selector)
             )
-        elif not _made_by_hand(service, bundle):
+        elif _made_by_hand(service, bundle):
+            yield Problem(
+                blamed(root, selector),
+                f"Service `{name(service)}` has no selector and names what its endpoints made by hand say, "
+                "not the pods as they come and go",
+                help="select the labels of the pods' template, unless the endpoints are kept up to date",
+                severity="info",
+            )
+        else:
             yield Problem(
                 blamed(root, selector),
                 f"Service `{name(service)}` has no selector and selects no pods: "

@@ -55,6 +55,22 @@ spec:
       accessModes: []  # error: no access mode
 ```
 
+Up to 1.26 a feature gate that was off kept `ReadWriteOncePod` away:
+
+```yaml kubernetes=1.26
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+    spec:
+      accessModes: [ReadWriteOncePod]  # error: for Kubernetes 1.27 and later
+      resources: {requests: {storage: 1Gi}}
+```
+
 ## Good
 
 ```yaml kubernetes=1.33
@@ -93,6 +109,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.edits import replacement
 from stslint.kubernetes.objects import claim_templates
 from stslint.kubernetes.suggest import nearest
+from stslint.kubernetes.validation.claim import ACCESS_ONCE_POD_MINOR
 from stslint.kubernetes.versions import number
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
@@ -101,11 +118,13 @@ SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
 
 REFUSED_SINCE = 34
-MODES = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")
+ONE_POD = "ReadWriteOncePod"
+MODES = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", ONE_POD)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    if number(bundle.kubernetes_version) >= REFUSED_SINCE:
+    minor = number(bundle.kubernetes_version)
+    if minor >= REFUSED_SINCE:
         return
     for claim in claim_templates(stateful_set):
         modes = claim.at("spec.accessModes")
@@ -117,6 +136,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 help="write `accessModes: [ReadWriteOnce]`",
             )
         yield from _unknown(modes)
+        if minor < ACCESS_ONCE_POD_MINOR:
+            yield from _too_early(modes, bundle.kubernetes_version)
         yield from _not_alone(modes)
 
 
@@ -133,15 +154,23 @@ def _unknown(modes: Node) -> Iterator[Answer]:
             )
 
 
-def _not_alone(modes: Node) -> Iterator[Answer]:
+def _too_early(modes: Node, version: str) -> Iterator[Answer]:
     for mode in modes.elements():
-        if (
-            mode.value == "ReadWriteOncePod"
-            and len({one.string() for one in modes.elements()} & set(MODES)) > 1
-        ):
+        if mode.value == ONE_POD:
             yield Problem(
                 mode,
-                "`ReadWriteOncePod` must stand alone: the claim is refused, and no pod is created",
+                f"`{ONE_POD}` is for Kubernetes 1.{ACCESS_ONCE_POD_MINOR} and later, not {version}: "
+                "the claim is refused, and no pod is created",
+                help="write `ReadWriteOnce`",
+            )
+
+
+def _not_alone(modes: Node) -> Iterator[Answer]:
+    for mode in modes.elements():
+        if mode.value == ONE_POD and len({one.string() for one in modes.elements()} & set(MODES)) > 1:
+            yield Problem(
+                mode,
+                f"`{ONE_POD}` must stand alone: the claim is refused, and no pod is created",
                 help="drop the other modes, or this one",
             )
 

@@ -6,7 +6,8 @@ claim stays behind, and a new last pod is made with an empty volume.
 > .spec.ordinals.start: If the .spec.ordinals.start field is set, Pods will be assigned ordinals from
 > .spec.ordinals.start up through .spec.ordinals.start + .spec.replicas - 1.
 
-Where the range only grows, as in the cluster that a set is migrated to pod by pod, nothing is lost.
+Where the range only grows, as in the cluster that a set is migrated to pod by pod, nothing is lost; and
+where a set of this name in another namespace has the pods that go, both sides of the migration are here.
 
 ## Bad
 
@@ -77,13 +78,53 @@ spec:
   ordinals:
     start: 3
 ```
+
+Both sides, one in each namespace:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  namespace: old
+spec:
+  replicas: 3
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  namespace: new
+spec:
+  replicas: 0
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  namespace: old
+spec:
+  replicas: 2
+  ordinals:
+    start: 1
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  namespace: new
+spec:
+  replicas: 1
+```
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import first_ordinal, name, ordinals_in_words, replicas
+from stslint.kubernetes.objects import first_ordinal, name, namespace, ordinals_in_words, replicas
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS708"
@@ -94,7 +135,7 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
 def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     before, after = _ordinals(old), _ordinals(new)
     going, coming = _outside(before, after), _outside(after, before)
-    if before.start == after.start or not going:
+    if before.start == after.start or not going or _move_elsewhere(new, going, bundle):
         return
     start = new.at("spec.ordinals.start")
     what = f"{_pods(new, going)} {'goes' if len(going) == 1 else 'go'}"
@@ -111,6 +152,21 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
 def _ordinals(stateful_set: Node) -> range:
     start = first_ordinal(stateful_set)
     return range(start, start + replicas(stateful_set))
+
+
+def _move_elsewhere(stateful_set: Node, going: range, bundle: Bundle) -> bool:
+    """Returns whether a set of the same name in another namespace has all the pods that go."""
+    for there, held in bundle.derived(_held).get(name(stateful_set), ()):
+        if there != namespace(stateful_set) and going[0] in held and going[-1] in held:
+            return True
+    return False
+
+
+def _held(bundle: Bundle) -> dict[str, list[tuple[str, range]]]:
+    found: dict[str, list[tuple[str, range]]] = {}
+    for each in bundle.of_kind("StatefulSet"):
+        found.setdefault(each.name, []).append((each.namespace, _ordinals(each.root)))
+    return found
 
 
 def _outside(ordinals: range, other: range) -> range:

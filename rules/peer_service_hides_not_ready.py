@@ -9,8 +9,9 @@ is ready itself.
 > StatefulSet's Headless Service to propagate SRV DNS records for its Pods for the purpose of peer
 > discovery.
 
-It is a warning where the containers name their peers (`web-0.web`) or a known image forms a quorum, and a
-note for databases that replicate. The annotation `stslint.dev/role` says what an unknown image is.
+It is a warning where the containers name their peers (`web-0.web`) or a known image forms a quorum. For a
+database that can replicate it is a note on what would follow, unless Services of the single pods name them
+early. The annotation `stslint.dev/role` says what an unknown image is.
 
 ## Bad
 
@@ -62,6 +63,32 @@ spec:
         image: quay.io/coreos/etcd:v3.6.1
         readinessProbe:
           httpGet: {path: /health, port: 2379}
+```
+
+Whether these replicate is not said, so it is a note:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: db
+spec:  # error: members that look for each other while they start find no one
+  clusterIP: None
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  serviceName: db
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: db
+        image: mariadb:11.8
+        readinessProbe:
+          exec: {command: [healthcheck.sh, --connect]}
 ```
 
 ## Good
@@ -117,7 +144,7 @@ spec:
           httpGet: {path: /, port: 80}
 ```
 
-The manifest says that each pod stands alone:
+Each pod has a Service of its own, under whose name the others find it:
 
 ```yaml
 apiVersion: v1
@@ -127,12 +154,19 @@ metadata:
 spec:
   clusterIP: None
 ---
+apiVersion: v1
+kind: Service
+metadata:
+  name: cache-announce-0
+spec:
+  publishNotReadyAddresses: true
+  selector:
+    statefulset.kubernetes.io/pod-name: cache-0
+---
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: cache
-  annotations:
-    stslint.dev/role: single
 spec:
   serviceName: cache
   replicas: 3
@@ -144,6 +178,35 @@ spec:
         readinessProbe:
           exec: {command: [redis-cli, ping]}
 ```
+
+The manifest says that each pod stands alone:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: consul
+spec:
+  clusterIP: None
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: consul
+  annotations:
+    stslint.dev/role: single
+spec:
+  serviceName: consul
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: consul
+        image: hashicorp/consul:1.21.0
+        args: [agent, -server]
+        readinessProbe:
+          exec: {command: [consul, members]}
+```
 """
 
 from __future__ import annotations
@@ -153,14 +216,16 @@ from collections.abc import Iterator
 from stslint.kubernetes.edits import insertion
 from stslint.kubernetes.governing import blamed, doubt, is_headless, judged_pairs
 from stslint.kubernetes.images import QUORUM, REPLICATED, role
-from stslint.kubernetes.objects import containers, name, pod_range, replicas
+from stslint.kubernetes.objects import containers, name, namespace, pod_range, replicas
 from stslint.kubernetes.pod_dns import pod_references
-from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem
+from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem, Severity
 
 ID = "STS108"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec"
 KINDS = ("StatefulSet", "Service")
+
+POD_NAME = "statefulset.kubernetes.io/pod-name"
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -168,17 +233,37 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         published = service.at("spec.publishNotReadyAddresses")
         if published.boolean() or not is_headless(service) or not _waits(stateful_set):
             continue
-        kind, peer = role(stateful_set), _peer(stateful_set, name(service))
-        if not peer and kind not in (QUORUM, REPLICATED):
-            continue
-        subject = f"`{peer}` resolves" if peer else f"the names of {pod_range(stateful_set)} resolve"
-        yield Problem(
-            blamed(root, published),
-            f"{subject} only once the pod is Ready: members can't find each other while they start",
-            help="write `publishNotReadyAddresses: true` in the headless Service",
-            severity=doubt(stateful_set, service, bundle) if peer or kind == QUORUM else "info",
-            fix=_fix(service) if service is root else None,
-        )
+        told = _told(stateful_set, service, bundle)
+        if told:
+            yield Problem(
+                blamed(root, published),
+                told[0],
+                help="write `publishNotReadyAddresses: true` in the headless Service",
+                severity=told[1],
+                fix=_fix(service) if service is root else None,
+            )
+
+
+def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Severity | None] | None:
+    kind, peer = role(stateful_set), _peer(stateful_set, name(service))
+    subject = f"`{peer}` resolves" if peer else f"the names of {pod_range(stateful_set)} resolve"
+    late = f"{subject} only once the pod is Ready:"
+    if peer or kind == QUORUM:
+        return f"{late} members can't find each other while they start", doubt(stateful_set, service, bundle)
+    if kind == REPLICATED and (namespace(stateful_set), name(stateful_set)) not in bundle.derived(_announced):
+        return f"{late} members that look for each other while they start find no one", "info"
+    return None
+
+
+def _announced(bundle: Bundle) -> frozenset[tuple[str, str]]:
+    """Returns namespace and name of the sets whose single pods have Services that name them early."""
+    early = (each for each in bundle.of_kind("Service") if _names_early(each.root))
+    pods = ((each.namespace, each.root.at("spec.selector").get(POD_NAME).string()) for each in early)
+    return frozenset((where, pod.rpartition("-")[0]) for where, pod in pods)
+
+
+def _names_early(service: Node) -> bool:
+    return service.at("spec.publishNotReadyAddresses").boolean()
 
 
 def _waits(stateful_set: Node) -> bool:

@@ -8,8 +8,9 @@ the last member that could serve. A Service sends traffic just as early.
 
 The probe is asked of a container that holds the pods' claims or listens on a port. One probe is enough for
 a pod, and exporters and other company need none of their own; a container that holds claims must be the one
-that has it. A worker without ports or claims gets a note, and so does a single pod that neither has a port
-for clients nor is selected by a Service.
+that has it. Workers without ports or claims get a note, and so does a single pod that neither has a port for
+clients nor is selected by a Service; a single worker gets none, for nothing waits for it. Where a startup
+probe holds the pod back until it serves, only what comes later is missing, and that is a note as well.
 
 ## Bad
 
@@ -60,11 +61,31 @@ kind: StatefulSet
 metadata:
   name: mailer
 spec:
+  replicas: 2
   template:
     spec:
       containers:
       - name: mailer  # error: has no readiness probe
         image: registry.example.com/mailer:4
+```
+
+A startup probe is asked until it has succeeded once, and then no more:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+      - name: web  # error: for as long as it runs
+        image: nginx:1.29
+        ports:
+        - containerPort: 80
+        startupProbe:
+          httpGet: {path: /, port: 80}
 ```
 
 ## Good
@@ -92,6 +113,21 @@ spec:
         ports:
         - containerPort: 9113
 ```
+
+No pod comes after this one, and no one calls it:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: provisioner
+spec:
+  template:
+    spec:
+      containers:
+      - name: provisioner
+        image: registry.k8s.io/sig-storage/csi-provisioner:v5.3.0
+```
 """
 
 from __future__ import annotations
@@ -118,8 +154,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for choice in (holding, [one for one in present if one.get("ports").elements()], present):
         if choice:
             if not any(one.get("readinessProbe") for one in (holding or present)):
-                quiet = choice is present or _is_never_called(stateful_set, bundle)
-                yield _problem(choice[0], "info" if quiet else None)
+                uncalled, working = _is_never_called(stateful_set, bundle), choice is present
+                if not (uncalled and working):
+                    yield _problem(choice[0], "info" if uncalled or working else None)
             return
 
 
@@ -128,12 +165,16 @@ def _is_never_called(stateful_set: Node, bundle: Bundle) -> bool:
 
 
 def _problem(container: Node, severity: Severity | None) -> Problem:
-    name = container.get("name").string()
-    alive = container.get("livenessProbe")
-    fault = "has only a liveness probe" if alive else "has no readiness probe"
+    alive, starting = container.get("livenessProbe"), container.get("startupProbe")
+    fault = "has only a liveness probe" if alive and not starting else "has no readiness probe"
+    effect = (
+        "after its startup probe its pod counts as ready for as long as it runs"
+        if starting
+        else "its pod counts as ready as soon as it has started"
+    )
     return Problem(
         alive if alive else container.get("readinessProbe"),
-        f"container `{name}` {fault}: its pod counts as ready as soon as it has started",
+        f"container `{container.get('name').string()}` {fault}: {effect}",
         help="add a `readinessProbe` that asks the application itself",
-        severity=severity,
+        severity="info" if starting else severity,
     )

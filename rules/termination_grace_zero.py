@@ -28,6 +28,19 @@ spec:
         image: postgres:17.2
 ```
 
+Up to 1.26 the API server does not warn of a negative one:
+
+```yaml kubernetes=1.26
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      terminationGracePeriodSeconds: -1  # error: is taken for 1 second
+```
+
 ## Good
 
 ```yaml
@@ -66,6 +79,8 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.edits import removal
 from stslint.kubernetes.objects import pod_spec
+from stslint.kubernetes.validation.pod_warnings import GRACE_PERIOD_MINOR
+from stslint.kubernetes.versions import number
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS501"
@@ -76,14 +91,23 @@ FRAGMENTS = True
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     grace = pod_spec(stateful_set).get("terminationGracePeriodSeconds")
-    if grace and grace.integer(1) == 0:
-        yield Problem(
-            grace,
+    if not grace:
+        return
+    if grace.integer(1) == 0:
+        fault = (
             "a deleted pod's name is given to its successor before its processes are gone: two may write "
-            "to one volume",
-            help="leave it out, which means 30 seconds, or give as long as a clean stop takes",
-            fix=_fix(grace),
+            "to one volume"
         )
+    elif grace.integer(1) < 0 and number(bundle.kubernetes_version) < GRACE_PERIOD_MINOR:
+        fault = "a negative grace period is taken for 1 second: processes are killed before they have stopped"
+    else:
+        return
+    yield Problem(
+        grace,
+        fault,
+        help="leave it out, which means 30 seconds, or give as long as a clean stop takes",
+        fix=_fix(grace),
+    )
 
 
 def _fix(grace: Node) -> Fix | None:

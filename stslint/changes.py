@@ -5,6 +5,7 @@ from __future__ import annotations
 from stslint.model import Bundle, Document
 
 _Identity = tuple[str, str, str, str]
+_Ending = tuple[str, ...]
 
 
 def predecessors(new: Bundle, old: Bundle) -> dict[Document, Document]:
@@ -18,8 +19,9 @@ def predecessors(new: Bundle, old: Bundle) -> dict[Document, Document]:
     for identity, documents in now.items():
         candidates = before.get(identity, [])
         alone = len(documents) == len(candidates) == 1
+        endings = {} if alone else _by_ending(candidates)
         for document in documents:
-            match = candidates[0] if alone else _nearest(document, candidates)
+            match = candidates[0] if alone else _nearest(document, endings)
             if match is not None:
                 found[document] = match
     return found
@@ -34,22 +36,21 @@ def _by_identity(bundle: Bundle) -> dict[_Identity, list[Document]]:
     return found
 
 
-def _nearest(document: Document, candidates: list[Document]) -> Document | None:
-    likeness = [_likeness(document, candidate) for candidate in candidates]
-    best = max(likeness, default=0)
-    return candidates[likeness.index(best)] if best and likeness.count(best) == 1 else None
+def _by_ending(candidates: list[Document]) -> dict[_Ending, Document | None]:
+    """Returns the document whose path ends so, or nothing where several do, for each ending there is."""
+    found: dict[_Ending, Document | None] = {}
+    for candidate in candidates:
+        for ending in _endings(candidate):
+            found[ending] = None if ending in found else candidate
+    return found
 
 
-def _likeness(one: Document, other: Document) -> int:
-    """Returns how many parts at the end of two paths are the same."""
-    parts = zip(_parts(one), _parts(other), strict=False)
-    count = 0
-    for here, there in parts:
-        if here != there:
-            break
-        count += 1
-    return count
+def _nearest(document: Document, endings: dict[_Ending, Document | None]) -> Document | None:
+    longest = next((ending for ending in _endings(document) if ending in endings), None)
+    return endings[longest] if longest is not None else None
 
 
-def _parts(document: Document) -> list[str]:
-    return document.source.name.replace("\\", "/").replace(":", "/").split("/")[::-1]
+def _endings(document: Document) -> list[_Ending]:
+    """Returns the ends of a document's path, the whole first: of ``a/b.yaml`` that and ``b.yaml``."""
+    parts = tuple(document.source.name.replace("\\", "/").replace(":", "/").split("/"))
+    return [parts[start:] for start in range(len(parts))]

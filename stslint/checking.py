@@ -71,7 +71,7 @@ def check(
 ) -> Report:
     """Returns all that a run has to say about its inputs, ``found`` being what they hold, if that is known.
 
-    Raises RevisionError, BeforeError, PolicyError and EngineError.
+    Raises RevisionError, BeforeError and EngineError.
     """
     gathered = gather(inputs, settings, progress, found)
     gathered, outcome = _judged(gathered, rules, settings)
@@ -127,7 +127,7 @@ def gather(
     progress: Progress | None = None,
     found: Discovery | None = None,
 ) -> Gathered:
-    """Returns what the inputs hold. Raises RevisionError, BeforeError, PolicyError and EngineError."""
+    """Returns what the inputs hold. Raises RevisionError, BeforeError and EngineError."""
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = found or discovery_of(inputs)
     found, renderings = _rendered(found, inputs, progress)
@@ -141,7 +141,7 @@ def gather(
 
 
 def policies_of(paths: Sequence[str]) -> Policies:
-    """Returns the admission policies of files and folders. Raises PolicyError and EngineError."""
+    """Returns the admission policies of files and folders. Raises EngineError."""
     # Only a run with policies pays for CEL.
     from stslint.policies.reading import read_policies
     from stslint.policies.rule import sound_policies

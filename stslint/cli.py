@@ -182,8 +182,12 @@ def test_rules(folder: str) -> None:
     number, broken = rules.broken_promises(folder)
     for fault in broken:
         click.echo(fault)
-    click.echo(f"{number} rules, {len(broken)} broken promises")
+    click.echo(f"{_counted(number, 'rule')}, {_counted(len(broken), 'broken promise')}")
     raise SystemExit(1 if broken else 0)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @command_line.command()

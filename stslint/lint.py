@@ -7,6 +7,7 @@ the API server's decoder found are mended or taken out, so that one typo hides n
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
 
@@ -28,7 +29,7 @@ from stslint.model import (
     Unchecked,
 )
 from stslint.records import NamedTuple
-from stslint.rulebook import BundlesCheck, Check, Rule, UpdateCheck
+from stslint.rulebook import BundlesCheck, Check, Rule, UpdateCheck, failed_line
 from stslint.settings import Settings
 
 Question = Callable[[], Iterable[Problem | NotChecked]]
@@ -263,12 +264,14 @@ def _refuse_nonsense(answer: object, document: Document) -> None:
 
 def _rule_failed(rule: Rule, document: Document, error: BaseException) -> Finding:
     root: Node = document.root
+    line = failed_line(error, rule.file)
+    where = f", on line {line} of {os.path.basename(rule.file)}" if line else ""
     return Finding(
         rule=INTERNAL,
         name="rule-failed",
         severity="error",
         layer="rule",
-        message=f"the rule {rule.id} {rule.name} failed here: {type(error).__name__}: {error}",
+        message=f"the rule {rule.id} {rule.name} failed here{where}: {type(error).__name__}: {error}",
         file=document.source.name,
         span=root.place,
         document=document.index,

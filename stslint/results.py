@@ -40,7 +40,7 @@ def check(
     """Returns all that a run has to say about its inputs: from the store, or else worked out and kept there.
 
     Only a run that depends on nothing but its manifests and its settings is kept. Raises RevisionError,
-    BeforeError, PolicyError and EngineError.
+    BeforeError and EngineError.
     """
     if store is None or baseline is not None or not _can_be_kept(inputs, settings):
         return _worked_out(inputs, rules, settings, progress, baseline)

@@ -183,7 +183,12 @@ def _module(file: str) -> ModuleType:
 
 
 def _where(error: BaseException, file: str) -> str:
-    """Returns the line of a rule's file on which it failed, or nothing."""
+    line = failed_line(error, file)
+    return f"line {line}: " if line else ""
+
+
+def failed_line(error: BaseException, file: str) -> int | None:
+    """Returns the line of a rule's file on which it failed, or nothing if it was not in its own lines."""
     import traceback  # only a rule that fails pays for it
 
     lines = [
@@ -191,7 +196,7 @@ def _where(error: BaseException, file: str) -> str:
         for frame in traceback.extract_tb(error.__traceback__)
         if os.path.basename(frame.filename) == os.path.basename(file)
     ]
-    return f"line {lines[-1]}: " if lines else ""
+    return lines[-1] if lines else None
 
 
 def _faults(module: ModuleType) -> Iterator[str]:

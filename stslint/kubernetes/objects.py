@@ -135,6 +135,12 @@ def image_name(container: Node) -> str:
     return head + slash + last.partition(":")[0]
 
 
+def image_tag(container: Node) -> str:
+    """Returns the image's tag, or an empty string: ``8.0`` of ``host:5000/library/redis:8.0@sha256:...``."""
+    image = container.get("image").string().partition("@")[0]
+    return image.rpartition("/")[2].partition(":")[2]
+
+
 def is_fragment(root: Node) -> bool:
     """Returns whether a StatefulSet's document is a piece of one: a patch, or what a test expects.
 

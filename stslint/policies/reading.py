@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from stslint.model import Document, Node, Source, Span
+from stslint.model import Document, Node, Skipped, Source, Span
 from stslint.records import NamedTuple
 from stslint.sources.paths import find_files
 from stslint.sources.reading import load
@@ -15,10 +15,6 @@ from stslint.sources.walk import File, ReadError
 GROUP = "admissionregistration.k8s.io/"
 POLICY = "ValidatingAdmissionPolicy"
 BINDING = "ValidatingAdmissionPolicyBinding"
-
-
-class PolicyError(ValueError):
-    """Files of policies that can't be used; the message says which, and what to do."""
 
 
 class Expression(NamedTuple):
@@ -90,25 +86,27 @@ class Policy(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """All policies of a run, and the other objects of their files: parameters and namespaces."""
+    """All policies of a run, and the other objects of their files: parameters and namespaces.
+
+    ``errors`` are the files that can't be read.
+    """
 
     policies: tuple[Policy, ...]
     objects: tuple[Document, ...]
+    errors: tuple[Skipped, ...] = ()
 
 
 def read_policies(paths: Sequence[str]) -> Shelf:
-    """Returns what the files and folders hold. Raises PolicyError where they hold no policy."""
-    documents = [document for path in paths for document in _documents(path)]
-    for document in documents:
-        for problem in document.problems:
-            place = f"{document.source.name}:{problem.span.line}:{problem.span.column}"
-            raise PolicyError(f"--policy {place}: {problem.message}")
+    """Returns what the files and folders hold; that they hold no policy at all is an error as well."""
+    everything = [each for path in paths for each in _documents(path)]
+    documents = [each for each in everything if isinstance(each, Document) and not each.problems]
+    errors = [_unread(each) for each in everything if isinstance(each, Skipped) or each.problems]
     ours = [document for document in documents if document.api_version.startswith(GROUP)]
     bindings = [document for document in ours if document.kind == BINDING]
     policies = tuple(_policy(document, bindings) for document in ours if document.kind == POLICY)
-    if not policies:
-        raise PolicyError(f"--policy {' '.join(paths)}: no {POLICY} is there")
-    return Shelf(policies, tuple(document for document in documents if document not in ours))
+    if not policies and not errors:
+        errors = [Skipped(" ".join(paths), f"no {POLICY} is there, though --policy names it")]
+    return Shelf(policies, tuple(document for document in documents if document not in ours), tuple(errors))
 
 
 def shelf_of(documents: Iterable[Document]) -> Shelf:
@@ -119,18 +117,27 @@ def shelf_of(documents: Iterable[Document]) -> Shelf:
     return Shelf(tuple(_policy(document, bindings) for document in policies), tuple(everything))
 
 
-def _documents(path: str) -> Iterator[Document]:
+def _documents(path: str) -> Iterator[Document | Skipped]:
     for file in find_files([path]):
         if isinstance(file, ReadError):
-            raise PolicyError(f"--policy {file.file}: {file.reason}")
-        if not isinstance(file, File):
+            yield Skipped(file.file, file.reason)
+        if not isinstance(file, File) or file.path.endswith(".md"):
             continue
         data = load(file, bytes)
         text = data if isinstance(data, ReadError) else decode(data)
-        if not isinstance(text, str):
-            raise PolicyError(f"--policy {file.path}: {text.reason}")
-        if not file.path.endswith(".md"):
+        if isinstance(text, str):
             yield from read(Source(file.path, text))
+        else:
+            yield Skipped(file.path, text.reason)
+
+
+def _unread(found: Document | Skipped) -> Skipped:
+    """Returns why a file or a document of it can't be used."""
+    if isinstance(found, Skipped):
+        return Skipped(found.file, f"{found.reason} (named by --policy)")
+    problem = found.problems[0]
+    where = f"{found.source.name}:{problem.span.line}:{problem.span.column}"
+    return Skipped(where, f"{problem.message} (named by --policy)")
 
 
 def _policy(document: Document, bindings: Sequence[Document]) -> Policy:

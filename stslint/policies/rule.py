@@ -62,7 +62,7 @@ class Policies(NamedTuple):
 def sound_policies(shelf: Shelf) -> Policies:
     """Returns the policies about StatefulSets whose expressions compile. Raises EngineError."""
     sound: list[Policy] = []
-    errors: list[Skipped] = []
+    errors: list[Skipped] = [*shelf.errors]
     not_checked: list[Unchecked] = []
     for policy in shelf.policies:
         if not speaks_of_sets(policy.spec.get("matchConstraints")):
@@ -79,6 +79,10 @@ def sound_policies(shelf: Shelf) -> Policies:
 
 def _faults(policy: Policy) -> Iterator[Skipped]:
     named: set[str] = set()
+    if not policy.validations and not policy.spec.get("auditAnnotations").elements():
+        place = policy.spec.place
+        where = f"{policy.file}:{place.line}:{place.column}"
+        yield Skipped(where, f"the policy `{policy.name}` has no `validations`: the API server refuses it")
     for variable in policy.variables:
         yield from _faults_of(policy, variable.expression, named)
         named.add(variable.name)
@@ -87,6 +91,9 @@ def _faults(policy: Policy) -> Iterator[Skipped]:
 
 
 def _faults_of(policy: Policy, expression: Expression, named: Collection[str]) -> Iterator[Skipped]:
+    if not expression.text.strip():
+        yield _fault(policy, expression, Fault(1, 1, "an expression must be a text, in quotes if need be"))
+        return
     program = _program(expression.text)
     if isinstance(program, Fault):
         if not program.known:

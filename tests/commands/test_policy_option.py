@@ -94,13 +94,44 @@ def test_a_policy_that_does_not_compile_and_may_fail_is_told(stslint: Run, folde
         (None, "policy.yaml: does not exist"),
     ],
 )
-def test_files_that_hold_no_policy(stslint: Run, folder: Path, text: str | None, said: str) -> None:
+def test_files_that_hold_no_policy_are_told_of_beside_what_the_rules_say(
+    stslint: Run, folder: Path, text: str | None, said: str
+) -> None:
     if text is not None:
         (folder / "policy.yaml").write_text(text)
+    (folder / "web.yaml").write_text(SET.replace("replicas: 3", "replicas: -3"))
     ran = stslint("check", "web.yaml", "--policy", "policy.yaml", cwd=folder)
     assert ran.returncode == 2
+    (line,) = ran.stderr.splitlines()
+    assert said in line
+    assert "STS010" in ran.stdout
+
+
+@needs_cel
+def test_beside_a_file_that_cannot_be_read_the_other_policies_are_evaluated(
+    stslint: Run, folder: Path
+) -> None:
+    (folder / "policies" / "broken.yaml").write_text("kind: [\n")
+    ran = stslint("check", "web.yaml", "--policy", "policies", "--select", "STS801", cwd=folder)
+    assert ran.returncode == 2
+    assert "policies/broken.yaml:2:1: " in ran.stderr
+    assert "the policy `p` denies this" in ran.stdout
+
+
+@needs_cel
+@pytest.mark.parametrize(
+    ("rest", "said"),
+    [
+        ("", "policy.yaml:5:1: the policy `odd` has no `validations`"),
+        ("  validations:\n  - expression: 5\n", "policy.yaml:14:17: the policy `odd` does not compile"),
+        ("  validations:\n  - message: no\n", "an expression must be a text"),
+    ],
+)
+def test_a_policy_the_server_would_not_take(stslint: Run, folder: Path, rest: str, said: str) -> None:
+    (folder / "policy.yaml").write_text(policy(rest, "odd"))
+    ran = stslint("check", "web.yaml", "--policy", "policy.yaml", "--select", "STS801", cwd=folder)
+    assert ran.returncode == 2
     assert said in ran.stderr
-    assert "Traceback" not in ran.stderr
 
 
 WITHOUT = """\
