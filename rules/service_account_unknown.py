@@ -6,8 +6,8 @@ it again.
 
 > The service account has to exist at the time the Pod is created, or it will be rejected.
 
-An account often lives beside the roles, in another folder. So only a run with `--complete` can know that it is
-missing. Every namespace has one called `default`.
+An account often lives beside the roles, in another folder. So only a run with `--complete` can know that it
+is missing. Every namespace has one called `default`.
 
 ## Bad
 
