@@ -7,8 +7,6 @@ if they could not. It mostly comes of a label that was renamed in the template a
 > the labels
 > in the pod template.
 
-A term with no `labelSelector` at all selects no pod either (an empty one, `{}`, selects them all).
-
 A term may well be aimed at another application. So a term is left alone when it matches a neighbour's pods,
 when it looks into other namespaces, or when another term matches this set's own pods.
 
@@ -54,30 +52,6 @@ spec:
         labelSelector:
           matchExpressions:  # error: matches no pod of this set
           - {key: app, operator: In, values: [db]}
-```
-
-Meant as "one on each node", and kept on any node:
-
-```yaml
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: galera
-spec:
-  replicas: 3
-  template:
-    metadata:
-      labels:
-        app: galera
-    spec:
-      affinity:
-        podAntiAffinity:
-          requiredDuringSchedulingIgnoredDuringExecution:
-          - topologyKey: kubernetes.io/hostname  # error: no `labelSelector`
-      topologySpreadConstraints:
-      - maxSkew: 1  # error: no `labelSelector`
-        topologyKey: topology.kubernetes.io/zone
-        whenUnsatisfiable: ScheduleAnyway
 ```
 
 ## Good
@@ -163,29 +137,6 @@ spec:
                 noisy: "true"
 ```
 
-An empty selector selects all pods of the namespace, these among them:
-
-```yaml
-apiVersion: apps/v1
-kind: StatefulSet
-metadata:
-  name: kafka
-spec:
-  replicas: 3
-  template:
-    metadata:
-      labels:
-        app: kafka
-    spec:
-      affinity:
-        podAntiAffinity:
-          preferredDuringSchedulingIgnoredDuringExecution:
-          - weight: 100
-            podAffinityTerm:
-              topologyKey: kubernetes.io/hostname
-              labelSelector: {}
-```
-
 In every namespace:
 
 ```yaml
@@ -229,29 +180,17 @@ SOURCE = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-sprea
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if replicas(stateful_set) < 2:
         return
-    spec, labels = pod_spec(stateful_set), template_labels(stateful_set)
+    spec = pod_spec(stateful_set)
     for parts, what in (
         (anti_affinity_terms(spec), "this anti-affinity keeps nothing apart"),
         (spread_constraints(spec), "this constraint spreads nothing"),
     ):
         for selector in _astray(parts, stateful_set, bundle):
-            yield _wrong(selector, labels, what) if selector else _absent(selector, what)
-
-
-def _wrong(selector: Node, labels: dict[str, str], what: str) -> Problem:
-    return Problem(
-        _culprit(selector, labels),
-        f"the selector matches no pod of this set: {what}",
-        help="select labels that `spec.template.metadata.labels` has",
-    )
-
-
-def _absent(selector: Node, what: str) -> Problem:
-    return Problem(
-        selector,
-        f"no `labelSelector`, so no pod is selected: {what}",
-        help="add a `labelSelector` with labels that `spec.template.metadata.labels` has",
-    )
+            yield Problem(
+                _culprit(selector, template_labels(stateful_set)),
+                f"the selector matches no pod of this set: {what}",
+                help="select labels that `spec.template.metadata.labels` has",
+            )
 
 
 def _astray(parts: list[Node], stateful_set: Node, bundle: Bundle) -> list[Node]:
@@ -261,10 +200,7 @@ def _astray(parts: list[Node], stateful_set: Node, bundle: Bundle) -> list[Node]
     for part in parts:
         node = part.get("labelSelector")
         selector = selector_of(node)
-        if selector is None:
-            astray.append(node)
-            continue
-        if part.get("namespaces") or part.get("namespaceSelector"):
+        if selector is None or part.get("namespaces") or part.get("namespaceSelector"):
             continue
         if selector.matches(labels):
             return []
