@@ -11,11 +11,12 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.files import write_atomically
 from stslint.lint import Outcome
 from stslint.model import INTERNAL, Bundle, Document, Finding, Node, Reference
+from stslint.records import NamedTuple
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 

@@ -10,7 +10,7 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from stslint import ignores
 from stslint.inputs import Inputs, discovery_of
@@ -19,6 +19,7 @@ from stslint.kubernetes.objects import is_fragment, looks_like_object
 from stslint.lint import Outcome, reference
 from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
 from stslint.origins import holds_everything, with_templates
+from stslint.records import NamedTuple
 from stslint.rulebook import Rule, pages
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery, discover

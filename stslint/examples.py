@@ -10,12 +10,12 @@ holds the manifest before the change, and the next one the manifest after it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint import ignores
 from stslint.lint import Outcome, lint
 from stslint.model import Bundle, Finding, Source
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 from stslint.rulebook import Rule, load_rules
 from stslint.settings import Settings
 from stslint.sources.recovery import read

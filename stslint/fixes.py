@@ -10,9 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from stslint.model import Edit, Finding, Fix, Span
+from stslint.records import NamedTuple
 
 _BREAK = re.compile(r"\r\n|\n|\r")
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]+")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from stslint.kubernetes.suggest import nearest
 from stslint.lint import Outcome, reference
 from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
+from stslint.records import NamedTuple
 from stslint.rulebook import Rule
 from stslint.settings import Settings, matches
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from stslint.model import Skipped
+from stslint.records import NamedTuple
 from stslint.sources.discover import Discovery, discover
 from stslint.sources.gitignore import NO_FOLDERS
 from stslint.sources.paths import NAME_OF_STDIN

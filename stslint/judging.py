@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from stslint.lint import Judge, Outcome, judge_document, lint
 from stslint.model import Bundle, Finding, Severity, Span, Unchecked
+from stslint.records import NamedTuple
 from stslint.rulebook import Rule
 from stslint.settings import PathSettings, Settings, matches
 from stslint.sources.gitignore import Patterns, within

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from typing import NamedTuple
 
 from stslint.changes import predecessors
 from stslint.kubernetes.verdict import Judgement
@@ -28,6 +27,7 @@ from stslint.model import (
     RelatedPlace,
     Unchecked,
 )
+from stslint.records import NamedTuple
 from stslint.rulebook import BundlesCheck, Rule, UpdateCheck
 from stslint.settings import Settings
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 Kind = Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]
 Severity = Literal["error", "warning", "info"]
@@ -65,7 +66,6 @@ class Node:
         kind: Kind,
         value: dict[str, Node] | list[Node] | Scalar,
         span: Span,
-        *,
         key: str | int | None = None,
         key_span: Span | None = None,
         parent: Node | None = None,

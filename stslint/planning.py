@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.checking import bundle_of
 from stslint.forecast.aftermath import Surroundings
@@ -21,6 +21,7 @@ from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.verdict import judge
 from stslint.model import Bundle, Document, Problem, Skipped
 from stslint.planner.timeline import Plan
+from stslint.records import NamedTuple
 from stslint.settings import Settings
 from stslint.sources.discover import discover
 from stslint.sources.revisions import PREFIX, sources_at

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from stslint.model import Severity
+from stslint.records import NamedTuple
 
 
 class Profile(NamedTuple):

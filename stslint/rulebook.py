@@ -29,10 +29,11 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, RulePage, Severity
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 from stslint.settings import Settings
 
 if TYPE_CHECKING:

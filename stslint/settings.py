@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
 
 from stslint.model import SEVERITIES, Severity
+from stslint.records import NamedTuple
 
 
 class PathSettings(NamedTuple):

@@ -12,6 +12,7 @@ PACKAGE = ROOT / "stslint"
 
 ALLOWED = {
     "patterns": set(),
+    "records": set(),
     "model": set(),
     "data": set(),
     "changes": {"model"},
@@ -86,7 +87,7 @@ ALLOWED = {
 }
 """What each room may import besides itself. Commands may import everything but the command line."""
 
-EVERYBODY = {"__version__", "patterns"}
+EVERYBODY = {"__version__", "patterns", "records"}
 
 HEAVY = {
     "cel_expr_python": {"policies"},

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from stslint.cache import Store, folder
 from stslint.commands.configured import (
@@ -26,6 +26,7 @@ from stslint.kubernetes.versions import NEWEST
 from stslint.model import INTERNAL, SEVERITIES, Report, Severity, Skipped
 from stslint.profiles import PROFILES
 from stslint.progress import Progress
+from stslint.records import NamedTuple
 from stslint.report.plain import harmless
 from stslint.results import check
 from stslint.rule_words import severities_by_id, unknown_rule

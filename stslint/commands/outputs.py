@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
-from typing import NamedTuple
 
 from stslint.kubernetes.suggest import nearest
 from stslint.model import Report
+from stslint.records import NamedTuple
 
 FORMATS: Mapping[str, str] = {
     name: f"stslint.report.{name}"

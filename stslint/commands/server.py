@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from stslint.commands.configured import base_settings, configuration_of, context_of, with_versions
 from stslint.commands.rules import rulebook
+from stslint.records import NamedTuple
 from stslint.server.judging import Judging
 
 

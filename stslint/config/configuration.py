@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
+
+from stslint.records import NamedTuple
 
 Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value, such as ``("severities", "STS302")``."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.config.configuration import Path
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.versions import VersionError, parse_version
 from stslint.model import SEVERITIES
 from stslint.profiles import PROFILES
+from stslint.records import NamedTuple
 
 Complaint = tuple[Path, str]
 """Where below a key something is wrong, and what."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from stslint.forecast.facts import Fact
 from stslint.forecast.identity import claims_of, delete_line, deleted_claims, dns_names
@@ -14,6 +13,7 @@ from stslint.model import Bundle, Node
 from stslint.planner.admission import at
 from stslint.planner.state import Manifest
 from stslint.planner.timeline import End, PodEnd, StepPlan
+from stslint.records import NamedTuple
 
 
 class Surroundings(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.forecast.manifests import ADVICE, text_of
 from stslint.forecast.story import WhatIf
@@ -22,6 +22,7 @@ from stslint.kubernetes.update import validate_update
 from stslint.kubernetes.versions import number
 from stslint.model import Node, Problem
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 _SCALE = pattern(r"\s*scale[\s=:]+([0-9]{1,6})\s*\Z")
 

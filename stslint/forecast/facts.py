@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from stslint.records import NamedTuple
 
 Tone = Literal["plain", "good", "bad", "detail"]
 

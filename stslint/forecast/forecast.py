@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.forecast.advice import Replan, if_bad, next_partition
 from stslint.forecast.aftermath import Surroundings, aftermath
@@ -22,6 +22,7 @@ from stslint.planner.api_server import Decode
 from stslint.planner.spec import block
 from stslint.planner.state import Manifest, Spec
 from stslint.planner.timeline import End, Plan, StepPlan
+from stslint.records import NamedTuple
 
 NO_STEPS = "it has no steps"
 

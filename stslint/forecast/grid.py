@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 from stslint.forecast.forecast import Forecast, StepView
 from stslint.planner.timeline import End, Wave
+from stslint.records import NamedTuple
 
 _Item = TypeVar("_Item")
 Look = Literal["absent", "starting", "ready", "unready", "stopping", "left"]

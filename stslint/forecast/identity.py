@@ -6,10 +6,10 @@ Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from stslint.patterns import pattern
 from stslint.planner.timeline import End, StepPlan
+from stslint.records import NamedTuple
 
 _MOST_NAMED = 6
 _ORDINAL = pattern(r"-([0-9]+)\Z")

@@ -18,7 +18,8 @@ from stslint.kubernetes.versions import NEWEST, SUPPORTED, VersionError, number,
 from stslint.model import Document, Kind, Node, Problem, Source, Span
 from stslint.planner import admission
 from stslint.planner.state import Manifest
-from stslint.sources.yaml_tree import YamlError, parse
+from stslint.sources.syntax import YamlError
+from stslint.sources.yaml_tree import parse
 
 _NOWHERE = Span(1, 1, 1, 1)
 _MOST_KEPT = 256

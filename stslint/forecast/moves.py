@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from stslint.planner.timeline import End, Entry, StepPlan, Wave
+from stslint.records import NamedTuple
 
 Verb = Literal["create", "replace", "delete", "adopt", "orphan"]
 

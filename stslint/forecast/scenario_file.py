@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.forecast.manifests import Manifests, document_of, text_of
 from stslint.model import Document, Node, Source
 from stslint.planner import scenario
 from stslint.planner.timeline import Plan
-from stslint.sources.yaml_tree import YamlError, parse
+from stslint.records import NamedTuple
+from stslint.sources.syntax import YamlError
+from stslint.sources.yaml_tree import parse
 
 LINE_EXTENSIONS = (".jsonl", ".ndjson")
 _FORM = "a scenario is a mapping with `manifest` and `steps`"

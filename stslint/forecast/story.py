@@ -8,11 +8,12 @@ partitions; pods deleted by hand; the deletion of the set; and then whatever fol
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.kubernetes.suggest import nearest
 from stslint.patterns import pattern
 from stslint.planner.events import EVENTS, NUMBERS
+from stslint.records import NamedTuple
 
 Step = Mapping[str, Any]
 

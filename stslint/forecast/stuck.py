@@ -8,13 +8,13 @@ https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#non-gr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from stslint.forecast.facts import Fact
 from stslint.forecast.moves import names
 from stslint.forecast.story import Step
 from stslint.planner.state import Spec
 from stslint.planner.timeline import Plan, Remaining, StepPlan
+from stslint.records import NamedTuple
 
 OUT_OF_SERVICE_MINOR = 26
 """The taint out-of-service acts by default from this minor on (it is stable from 1.28)."""

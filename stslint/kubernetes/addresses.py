@@ -6,9 +6,8 @@ set beyond its prefix. From 1.36 on only the strict form is taken (https://kep.k
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 STRICT_SINCE = 36
 """The minor from which on the strict form is asked for."""

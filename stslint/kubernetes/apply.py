@@ -8,10 +8,10 @@ Source: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-c
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from stslint.kubernetes.integers import wrap
 from stslint.model import Node, Problem
+from stslint.records import NamedTuple
 
 # Lists that merge, with the key that tells their elements apart. All others are replaced as a whole.
 MERGE_KEYS = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from stslint.kubernetes.autoscaling import fewest_pods
 from stslint.kubernetes.labels import Selector
@@ -22,6 +21,7 @@ from stslint.kubernetes.selection import (
     workloads_selected,
 )
 from stslint.model import Bundle, Node
+from stslint.records import NamedTuple
 
 BUDGET = "PodDisruptionBudget"
 _COUNTED = ("StatefulSet", "Deployment", "ReplicaSet")

@@ -7,9 +7,9 @@ removed gates, which say since which minor each gate is on by default.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.model import Node
+from stslint.records import NamedTuple
 
 EACH = "*"
 """Stands for every element of a list."""

@@ -7,10 +7,9 @@ entry names the page that it was read from.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from stslint.kubernetes.objects import containers, image_name, pod_template
 from stslint.model import Node
+from stslint.records import NamedTuple
 
 ROLE_ANNOTATION = "stslint.dev/role"
 

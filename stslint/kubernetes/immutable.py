@@ -7,12 +7,12 @@ Kubernetes 1.33 (``revisionHistoryLimit`` may change) and 1.37 (each field is na
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from stslint.kubernetes import defaults
 from stslint.kubernetes.claim_changes import changes_of_claims
 from stslint.kubernetes.validation.fields import shorten
 from stslint.model import Node, Problem, Related
+from stslint.records import NamedTuple
 
 RULE = "immutable-field-changed"
 SERVERS_OWN = ("uid", "deletionTimestamp", "deletionGracePeriodSeconds")

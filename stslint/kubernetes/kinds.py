@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from typing import NamedTuple
 
 from stslint import data
 from stslint.kubernetes.edits import renaming, replacement
@@ -18,6 +17,7 @@ from stslint.kubernetes.schema import load
 from stslint.kubernetes.suggest import nearest_name
 from stslint.kubernetes.versions import SUPPORTED, number
 from stslint.model import Fix, Node, Problem
+from stslint.records import NamedTuple
 
 Kinds = dict[str, dict[str, tuple[str, str]]]
 

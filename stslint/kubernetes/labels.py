@@ -6,9 +6,10 @@ Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.model import Node
+from stslint.records import NamedTuple
 
 
 class Requirement(NamedTuple):

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from stslint.kubernetes.objects import all_containers, name
 from stslint.model import Node
+from stslint.records import NamedTuple
 
 
 class PodReference(NamedTuple):

@@ -6,9 +6,10 @@ leaves open (``.5Gi``, ``1.``, ``+``, an exponent out of range) is what the deco
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 Format = Literal["DecimalSI", "BinarySI", "DecimalExponent"]
 

@@ -9,11 +9,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from stslint import data
 from stslint.kubernetes.formats import has_format, has_type
 from stslint.model import Node
+from stslint.records import NamedTuple
 
 Definition = Mapping[str, Any]
 Reason = Literal["unknown", "duplicate", "type", "format"]

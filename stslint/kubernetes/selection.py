@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from posixpath import dirname
-from typing import NamedTuple
 
 from stslint.kubernetes.labels import Selector, map_selector_of, selector_of
 from stslint.kubernetes.objects import WORKLOAD_TEMPLATES, template_labels
 from stslint.model import Bundle, Document, Node
+from stslint.records import NamedTuple
 
 SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
 """The kinds whose ``spec.selector`` chooses pods."""

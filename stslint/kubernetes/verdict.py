@@ -8,13 +8,13 @@ is taken out. Whether the object is refused does not depend on that; how much on
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from stslint.kubernetes.decoding import decode
 from stslint.kubernetes.kinds import judge_kind
 from stslint.kubernetes.validation.verdict import validate
 from stslint.kubernetes.versions import number
 from stslint.model import Kind, Node, Problem, Related, Scalar
+from stslint.records import NamedTuple
 
 _ADVISED = frozenset(
     ("unknown-field", "kind-case", "unknown-kind", "api-version-removed", "unquoted-scalar", "wrong-type")

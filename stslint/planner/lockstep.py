@@ -11,11 +11,11 @@ A controller that comes back to a state it has been in would go on for ever: a l
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import NamedTuple
 
 from stslint.planner import collector, controller, kubelet
 from stslint.planner.state import Action, Cluster, Slot
 from stslint.planner.sync import Progress
+from stslint.records import NamedTuple
 
 FEWEST_WAVES = 10_000
 """No rollout is cut before so many waves; one of n pods has few more than 2n."""

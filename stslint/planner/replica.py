@@ -12,11 +12,10 @@ all is well                                 nothing                             
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from stslint.planner import claims
 from stslint.planner.state import Deed, Pod, Slot
 from stslint.planner.sync import Replica, Sync
+from stslint.records import NamedTuple
 
 
 class Turn(NamedTuple):

@@ -17,9 +17,9 @@ https://github.com/kubernetes/kubernetes/issues/137666.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.planner.sync import Replica, Sync
+from stslint.records import NamedTuple
 
 BROKEN_FIRST = (1, 37)
 """The first release in which Parallel replaces broken pods without counting them."""

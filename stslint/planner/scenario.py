@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.patterns import pattern
 from stslint.planner import admission, kubelet, lockstep
@@ -12,6 +12,7 @@ from stslint.planner.events import happen
 from stslint.planner.narrate import narrate
 from stslint.planner.state import Cluster
 from stslint.planner.timeline import Plan, StepPlan, answer
+from stslint.records import NamedTuple
 
 NEWEST = "1.37"
 OLDEST_RECORDED = (1, 34)

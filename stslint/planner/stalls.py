@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.planner.scenario import plan
 from stslint.planner.spec import block, read_spec
 from stslint.planner.state import Manifest
+from stslint.records import NamedTuple
 
 MOST_PODS = 32
 """A rollout stops within its first pods; of a larger set only so many of the highest are played."""

@@ -8,9 +8,10 @@ UIDs make here, and it lets ten thousand like pods be one run (see ``ordinals``)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from stslint.planner.ordinals import Ordinals
+from stslint.records import NamedTuple
 
 Manifest = Mapping[str, Any]
 """A manifest as plain Python data."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from stslint.kubernetes.labels import selector_from
 from stslint.planner.state import Action, Cluster, Deed, Pod, Slot, Spec, Status
+from stslint.records import NamedTuple
 
 
 class Replica(NamedTuple):

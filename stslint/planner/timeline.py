@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
+
+from stslint.records import NamedTuple
 
 WHY: dict[str, str] = {
     "missing": "no pod of this ordinal, and Parallel waits for no other",

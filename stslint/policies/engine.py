@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.policies.library import FUNCTIONS, NOT_EVALUATED
 from stslint.policies.library.overload import NotEvaluatedError, Overload
 from stslint.policies.library.strings import shown
+from stslint.records import NamedTuple
 
 EXTRA = "stslint[cel]"
 NAMES = ("object", "oldObject", "request", "namespaceObject", "params", "variables", "authorizer")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.model import Node
 from stslint.policies import text
@@ -17,6 +17,7 @@ from stslint.policies.engine import Failed, Fault, Program, Result, Unable, Valu
 from stslint.policies.matching import Request
 from stslint.policies.reading import Expression, Policy, Validation
 from stslint.policies.stored import stored
+from stslint.records import NamedTuple
 
 Compile = Callable[[str], Program | Fault]
 

@@ -6,10 +6,10 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/val
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from stslint.kubernetes.labels import Selector, selector_of
 from stslint.model import Node
+from stslint.records import NamedTuple
 
 NAME_LABEL = "kubernetes.io/metadata.name"
 """The label that every namespace has: its name."""

@@ -6,13 +6,14 @@ Source: https://kubernetes.io/docs/reference/access-authn-authz/validating-admis
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.kubernetes.labels import selector_of
 from stslint.model import Document, Node
 from stslint.policies.evaluation import Parameters
 from stslint.policies.matching import Request
 from stslint.policies.reading import Policy
+from stslint.records import NamedTuple
 
 
 class Found(NamedTuple):

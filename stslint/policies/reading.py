@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from stslint.model import Document, Node, Source, Span
+from stslint.records import NamedTuple
 from stslint.sources.paths import find_files
 from stslint.sources.reading import load
 from stslint.sources.recovery import read

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from stslint.changes import predecessors
 from stslint.model import (
@@ -25,6 +24,7 @@ from stslint.policies.matching import Match, Request, matched, speaks_of_sets
 from stslint.policies.parameters import parameters_of
 from stslint.policies.reading import Expression, Policy, Shelf
 from stslint.policies.text import paths_from, variables_in
+from stslint.records import NamedTuple
 from stslint.rulebook import Rule
 
 ID, NAME = "STS801", "admission-policy"

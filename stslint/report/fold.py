@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from stslint.forecast.moves import Move
+from stslint.records import NamedTuple
 
 SHORTEST = 8
 """Fewer like moves than this are all shown."""

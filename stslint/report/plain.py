@@ -23,6 +23,8 @@ def harmless(text: str) -> str:
 
     Each character that would is spelled out, such as ``\\u001b``.
     """
+    if text.isprintable() and "::" not in text and "##" not in text:
+        return text
     return _HARMFUL.sub(lambda found: f"{found.group()[:-1]}{spelled(found.group()[-1])}", text)
 
 

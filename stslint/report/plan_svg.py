@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
-from typing import NamedTuple
 
 from stslint.forecast.forecast import Forecast
 from stslint.forecast.grid import NOBODY, Column, Grid, grid_of
+from stslint.records import NamedTuple
 from stslint.report.plain import one_line, width
 from stslint.report.plan_words import kind, words
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from stslint.checking import documents_of, told, without_variants
 from stslint.config import NOTHING, Configuration
 from stslint.judging import judged
 from stslint.model import Bundle, Document, Finding
+from stslint.records import NamedTuple
 from stslint.rulebook import Rule
 from stslint.server.neighbours import Judgements, Neighbours
 from stslint.server.uris import name_of, path_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from stslint.checking import documents_of
 from stslint.kubernetes.verdict import Judgement
 from stslint.lint import judge_document
 from stslint.model import Document, Source
+from stslint.records import NamedTuple
 from stslint.settings import Settings
 from stslint.sources.contents import content_of
 from stslint.sources.discover import context_sources

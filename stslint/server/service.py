@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from stslint.config import ConfigurationError, Fault
+from stslint.records import NamedTuple
 from stslint.rulebook import Rule
 from stslint.server import actions, diagnostics
 from stslint.server.hover import hover

@@ -18,9 +18,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from stslint.model import Skipped, Source
+from stslint.records import NamedTuple
 from stslint.sources.contents import Content, content_of
 from stslint.sources.fragments import Kustomizations
 from stslint.sources.gitignore import NO_FOLDERS

@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 _SEPARATOR = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
 

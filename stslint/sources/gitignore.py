@@ -10,9 +10,9 @@ import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 _PIECE = pattern(r"\\(.)|(\[[!^]?\]?(?:\\.|[^\]\\])*\])|(\*+)|(\?)", re.DOTALL)
 _NEVER = r"(?!)"

@@ -6,9 +6,9 @@ Syntax: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.htm
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 _OPENER = pattern(r"""(?<!<)<<(?!<)(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|\\([\w.-]+)|([A-Za-z_][\w.-]*))""")
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from stslint.model import Source
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 from stslint.sources.here_documents import HereDocument, here_documents
 from stslint.sources.placeholders import without_placeholders
 from stslint.sources.walk import MANIFEST_EXTENSIONS, PAGE_EXTENSIONS

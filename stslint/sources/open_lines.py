@@ -8,9 +8,9 @@ asked before anything is parsed; it reports nothing.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 _KEY = r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'#\[{|>&*!%@`,-][^#]*?|-[^\s#][^#]*?)[ \t]*:(?=\s|$)"""
 _LINE = pattern(rf"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)(?P<key>{_KEY})?(?P<gap>[ \t]*)(?P<value>.*)")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from stslint.model import Skipped, Source
+from stslint.records import NamedTuple
 from stslint.sources.fragments import (
     Kustomizations,
     has_expressions,

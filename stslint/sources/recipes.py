@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from stslint.model import Node, Source, Span
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 from stslint.sources.fragments import KUSTOMIZATIONS
 from stslint.sources.recovery import read
 from stslint.sources.text import decode

@@ -8,12 +8,13 @@ as well. A repair counts only if the parser gets further with it. Positions are 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.model import Document, Edit, Fix, Node, Problem, Source, Span
+from stslint.records import NamedTuple
 from stslint.sources.documents import Chunk, split_documents
 from stslint.sources.repairs import Repair, repairs
-from stslint.sources.yaml_tree import Tree, YamlError, documents_of, parse_chunk, whole_line
+from stslint.sources.syntax import Tree, YamlError, syntax_problem
+from stslint.sources.yaml_tree import documents_of, parse_chunk, whole_line
 
 MAXIMUM_REPAIRS = 12
 
@@ -136,7 +137,7 @@ def _explained(source: Source, error: YamlError, repair: Repair, earlier: list[R
     if clean and repair.title:
         edit = Edit(Span(line, start + repair.at, line, start + repair.at + repair.removed), repair.inserted)
         fix = Fix(repair.title, (edit,), safe=repair.safe)
-    return _syntax(span, repair.message, repair.help, fix)
+    return syntax_problem(span, repair.message, repair.help, fix)
 
 
 def _file_line(source: Source, error: YamlError, repair: Repair) -> int:
@@ -176,12 +177,12 @@ def _column(line: int, column: int, moved: dict[int, list[tuple[int, int]]]) -> 
 
 
 def _problem(error: YamlError) -> Problem:
-    return _syntax(error.span, error.message)
+    return syntax_problem(error.span, error.message)
 
 
 def _bad_separator(source: Source, chunk: Chunk) -> Problem:
     span = whole_line(chunk, source.first_line, source.first_column)
-    return _syntax(
+    return syntax_problem(
         span,
         f"`{chunk.bad_separator[:40]}` stands behind the `---`: kubectl reads nothing from here on",
         "put it on a line of its own",
@@ -191,7 +192,3 @@ def _bad_separator(source: Source, chunk: Chunk) -> Problem:
 def _unreadable(source: Source, index: int, problems: tuple[Problem, ...]) -> Document:
     span = problems[0].span if problems else Span(source.first_line, source.first_column, 1, 1)
     return Document(source, index, Node("absent", None, span), problems, source.partial)
-
-
-def _syntax(span: Span, message: str, help_text: str = "", fix: Fix | None = None) -> Problem:
-    return Problem(Node("absent", None, span), message, rule="yaml-syntax", help=help_text, fix=fix)

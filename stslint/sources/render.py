@@ -18,10 +18,11 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
-from typing import IO, NamedTuple
+from typing import IO
 
 from stslint.model import Skipped
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 from stslint.sources.reading import Reading
 from stslint.sources.renderable import Target
 from stslint.sources.rendered import rendered_sources

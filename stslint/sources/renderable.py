@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from stslint.records import NamedTuple
 from stslint.sources.fragments import KUSTOMIZATIONS
 from stslint.sources.gitignore import NO_FOLDERS, Patterns, patterns_of
 from stslint.sources.recipes import CHART, Recipe, chart_obstacle, recipe_of

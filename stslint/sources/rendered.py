@@ -11,10 +11,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 from stslint.model import Source, Span
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 # https://helm.sh/docs/helm/helm_template/
 _MARK = pattern(r"^---[ \t]*\r?\n(# Source: (\S[^\r\n]*?))[ \t]*\r?$", re.MULTILINE)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
 
 from stslint.model import Skipped, Source
+from stslint.records import NamedTuple
 from stslint.sources.contents import content_of
 from stslint.sources.discover import Discovery
 from stslint.sources.gitignore import NO_FOLDERS

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 
 
 class Repair(NamedTuple):

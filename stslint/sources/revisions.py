@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from stslint.model import Source
+from stslint.records import NamedTuple
 from stslint.sources.contents import content_of
 from stslint.sources.fragments import Kustomizations
 from stslint.sources.reading import read

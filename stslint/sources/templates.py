@@ -22,7 +22,7 @@ _HELM_WORD = pattern(
 _CONTROL = pattern(
     r"\{\{-|\{\{\s*(?:(?:if|range|with|define|block|template|include)\s|(?:end|else|break|continue)\b|/\*|\$\w*\s*:?=)"
 )
-_NAMED_LATER = re.compile(
+_NAMED_LATER = pattern(
     r"""^metadata:[ \t]*\n(?:[ \t].*\n)*?[ \t]+name:[ \t]*["'][^"'\n]*\{\{""", re.MULTILINE
 )
 """An object whose own name is an action in quotes: no name has braces, so it is filled in later."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from stslint.records import NamedTuple
 
 # The longer mark first: UTF-16's little-endian mark is the beginning of UTF-32's.
 _MARKS = (

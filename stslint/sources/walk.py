@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from stslint.model import Skipped
 from stslint.patterns import pattern
+from stslint.records import NamedTuple
 from stslint.sources.gitignore import Patterns, ignored, patterns_above, patterns_in, regex
 
 MANIFEST_EXTENSIONS = (".yaml", ".yml", ".json")

@@ -1,57 +1,17 @@
-"""libyaml's events become a tree of nodes, every key and value with its place.
-
-The only room that knows marks. Positions come from libyaml alone; nothing is searched for in the text.
-Where the C parser is missing, ruamel.yaml's own parser gives the same events.
-"""
+"""The text of a document becomes its tree: a plain text at once, any other through libyaml."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
 
-from stslint.model import Document, Kind, Node, Problem, Scalar, Source, Span
+from stslint.model import Document, Node, Problem, Source, Span
 from stslint.patterns import pattern
-from stslint.sources import libyaml
 from stslint.sources.documents import Chunk, split_documents
-from stslint.sources.scalars import key_text, resolve_plain, resolve_tagged
-
-MAXIMUM_DEPTH = 500
-"""Deeper than any Kubernetes object goes; the API server's own limit is 10,000."""
-
-_FREE_ALIASES, _FREE_NODES, _ALIAS_SHARE = 100, 1000, 0.99
-_ALIAS_LIMIT = 400_000
-"""From this many nodes on, next to nothing may come from aliases (the reader that Kubernetes uses)."""
-
-_COLON = "\uf8ff"
-_FLOW_COLON = pattern(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
-"""libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader takes. They are
-hidden from it behind a character of private use, one for one, so that nothing moves."""
+from stslint.sources.plain_yaml import read_plain
+from stslint.sources.syntax import Tree, YamlError
 
 _ENDS_AT_ONCE = pattern(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
 """``...`` before anything else: behind ``---`` it makes an empty document, and nothing further is read."""
-
-_ODD_BREAKS = pattern("[\x85\u2028\u2029]|\r(?!\n)")
-
-
-class YamlError(Exception):
-    """A text that is no YAML: what is wrong, and where."""
-
-    def __init__(
-        self, message: str, span: Span, context: Span | None = None, flow_colon: bool = False
-    ) -> None:
-        super().__init__(message)
-        self.message = message
-        self.span = span
-        self.context = context
-        self.flow_colon = flow_colon
-
-
-class Tree(NamedTuple):
-    """What one document's text says, and what is wrong with it short of not parsing."""
-
-    root: Node | None
-    problems: tuple[Problem, ...]
 
 
 def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tree:
@@ -61,19 +21,18 @@ def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tre
     Raises YamlError when the text does not parse.
     """
     line = first_line + chunk.first_line - 1
-    if ended := _ENDS_AT_ONCE.match(chunk.text):
+    if "..." in chunk.text and (ended := _ENDS_AT_ONCE.match(chunk.text)):
         if chunk.marked:
             return Tree(None, ())
         end = line + chunk.text.count("\n", 0, ended.end(1))
         raise YamlError(
             "`...` ends a document that has not begun", Span(end, first_column, end, first_column + 3)
         )
-    try:
-        return _Builder(chunk, line, first_column).build()
-    except YamlError as error:
-        if not error.flow_colon or _COLON in chunk.text:
-            raise
-        return _Builder(chunk, line, first_column, hide_colons=True).build()
+    if not chunk.is_json and (tree := read_plain(chunk.text, line, first_column)) is not None:
+        return tree
+    from stslint.sources.event_tree import tree_of  # most runs never need it
+
+    return tree_of(chunk, line, first_column)
 
 
 def whole_line(chunk: Chunk, first_line: int, first_column: int) -> Span:
@@ -104,273 +63,3 @@ def parse(source: Source) -> list[Document]:
         if tree.root is not None:
             documents.extend(documents_of(source, index, tree.root, tree.problems))
     return documents
-
-
-_INVALID_KEY = "\0"
-
-
-class _Builder:
-    """Folds events into nodes; holds the open collections and nothing else."""
-
-    def __init__(self, chunk: Chunk, first_line: int, first_column: int, hide_colons: bool = False) -> None:
-        self._chunk = chunk
-        self._hidden = hide_colons
-        self._text = _FLOW_COLON.sub(_COLON, chunk.text) if hide_colons else chunk.text
-        self._line, self._column = first_line, first_column
-        self._lines = _line_starts(chunk.text) if _ODD_BREAKS.search(chunk.text) else None
-        self._root: Node | None = None
-        self._open: list[Node] = []
-        self._keys: list[tuple[str, Span] | None] = []
-        self._anchors: dict[str, Node] = {}
-        self._problems: list[Problem] = []
-        self._nodes = self._aliased = 0
-
-    def build(self) -> Tree:
-        handlers = (self._scalar, self._mapping, self._sequence, self._end, self._alias)
-        try:
-            next_event = libyaml.events(self._text)
-            while (event := next_event())[0] != libyaml.FINISH:
-                if event[0] != libyaml.OTHER:
-                    handlers[event[0]](event)
-        except YamlError:
-            raise
-        except Exception as error:
-            raise self._error(error) from None
-        return Tree(self._root if self._root else None, tuple(self._problems))
-
-    def _span(self, start: Any, end: Any) -> Span:
-        if self._lines is not None:
-            return self._counted(start.index, end.index)
-        line, column = self._line, self._column
-        return Span(line + start.line, column + start.column, line + end.line, column + end.column)
-
-    def _shown(self, text: str) -> str:
-        return text.replace(_COLON, ":") if self._hidden else text
-
-    def _counted(self, start: int, end: int) -> Span:
-        """Returns a span counted by line feeds, as editors do: YAML 1.1 breaks lines elsewhere too."""
-        from bisect import bisect_right
-
-        lines = self._lines or [0]
-        first, last = bisect_right(lines, start) - 1, bisect_right(lines, end) - 1
-        return Span(
-            self._line + first,
-            self._column + start - lines[first],
-            self._line + last,
-            self._column + end - lines[last],
-        )
-
-    def _scalar(self, event: libyaml.Event) -> None:
-        _, start, end, anchor, tag, text, style = event
-        span = self._span(start, end)
-        text, style = self._shown(text), style or ""
-        kind, value = self._resolve(tag, text, style, span)
-        if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
-            self._key(kind, value, text, style, span)
-            if anchor is not None:
-                self._anchors[anchor] = Node(kind, value, span, text=text, style=style)
-            return
-        node = Node(kind, value, span, text=text, style=style)
-        self._attach(node, anchor)
-
-    def _resolve(self, tag: Any, text: str, style: str, span: Span) -> tuple[Kind, Scalar]:
-        if tag is not None:
-            try:
-                return resolve_tagged(self._shown(str(tag)), text)
-            except ValueError as error:
-                raise YamlError(str(error), span) from None
-        if style:
-            return "string", text
-        if self._chunk.is_json:
-            return _json_scalar(text)
-        kind, value = resolve_plain(text)
-        if kind == "float" and (value != value or value in (float("inf"), float("-inf"))):
-            raise YamlError(f"JSON, which Kubernetes turns YAML into, has no number `{text}`", span)
-        return kind, value
-
-    def _key(self, kind: Kind, value: Scalar, text: str, style: str, span: Span) -> None:
-        key = key_text(kind, value, text)
-        if key is None:
-            self._problems.append(_syntax(span, f"`{text}` can't be a key: Kubernetes needs text there"))
-            key = _INVALID_KEY
-        elif key == "<<" and not style:
-            key = _MERGE
-        self._keys[-1] = (key, span)
-
-    def _mapping(self, event: libyaml.Event) -> None:
-        _, start, end, anchor, _, _, flow = event
-        self._start(Node("mapping", {}, self._span(start, end), flow=bool(flow)), anchor)
-
-    def _sequence(self, event: libyaml.Event) -> None:
-        _, start, end, anchor, _, _, flow = event
-        self._start(Node("sequence", [], self._span(start, end), flow=bool(flow)), anchor)
-
-    def _start(self, node: Node, anchor: str | None) -> None:
-        if len(self._open) >= MAXIMUM_DEPTH:
-            raise YamlError(f"nested deeper than {MAXIMUM_DEPTH} levels; no Kubernetes object is", node.span)
-        in_key = self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None
-        if in_key:
-            self._problems.append(_invalid_key(node))
-            self._open.append(node)
-        else:
-            self._attach(node, anchor, complete=False)
-            self._open.append(node)
-        self._keys.append(None)
-
-    def _end(self, event: libyaml.Event) -> None:
-        node = self._open.pop()
-        self._keys.pop()
-        closed = node.flow and event[2] is not None
-        node.span = self._closed(node, event) if closed else _block_span(node)
-        if node.parent is None and self._open:
-            self._keys[-1] = (_INVALID_KEY, node.span)
-        elif node.key == _MERGE and node.parent is not None:
-            self._merge(node.parent, node)
-
-    def _closed(self, node: Node, event: libyaml.Event) -> Span:
-        end = self._span(event[1], event[2])
-        return Span(node.span.line, node.span.column, end.end_line, end.end_column)
-
-    def _alias(self, event: libyaml.Event) -> None:
-        _, start, end, anchor, *_ = event
-        target = self._anchors.get(anchor)
-        span = self._span(start, end)
-        if target is None:
-            raise YamlError(f"no anchor `&{anchor}` stands above this alias", span)
-        if any(node is target for node in self._open):
-            raise YamlError(f"the anchor `&{anchor}` holds itself", span)
-        if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
-            scalar = None if isinstance(target.value, dict | list) else target.value
-            key = key_text(target.kind, scalar, target.text)
-            self._keys[-1] = (key or _INVALID_KEY, span)
-            return
-        copy = self._copy(target, span)
-        copy.span = span if target.kind not in ("mapping", "sequence") else copy.span
-        self._attach(copy, None)
-
-    def _copy(self, node: Node, span: Span) -> Node:
-        """Returns the anchored node as it stands in the alias's place: its parts keep their own spans."""
-        self._nodes += 1
-        self._aliased += 1
-        self._refuse_alias_bomb(span)
-        copy = Node(
-            node.kind, node.value, node.span, key=node.key, key_span=node.key_span, text=node.text,
-            style=node.style, flow=node.flow,
-        )  # fmt: skip
-        if isinstance(node.value, dict):
-            copy.value = {key: self._adopt(copy, child, span) for key, child in node.value.items()}
-        elif isinstance(node.value, list):
-            copy.value = [self._adopt(copy, child, span) for child in node.value]
-        copy.duplicates = node.duplicates
-        return copy
-
-    def _adopt(self, parent: Node, child: Node, span: Span) -> Node:
-        copy = self._copy(child, span)
-        copy.parent = parent
-        return copy
-
-    def _refuse_alias_bomb(self, span: Span) -> None:
-        if self._aliased <= _FREE_ALIASES or self._nodes <= _FREE_NODES:
-            return
-        if self._aliased > _ALIAS_LIMIT or self._aliased / self._nodes > _ALIAS_SHARE:
-            raise YamlError("aliases make this document too large; Kubernetes refuses it", span)
-
-    def _attach(self, node: Node, anchor: str | None, complete: bool = True) -> None:
-        self._nodes += 1
-        if anchor is not None:
-            self._anchors[anchor] = node
-        if not self._open:
-            self._root = node
-            return
-        parent = self._open[-1]
-        node.parent = parent
-        if isinstance(parent.value, list):
-            node.key = len(parent.value)
-            node.key_span = None
-            parent.value.append(node)
-            return
-        pending = self._keys[-1]
-        self._keys[-1] = None
-        if pending is not None:
-            self._enter(parent, node, *pending, complete)
-
-    def _enter(self, parent: Node, node: Node, key: str, key_span: Span, complete: bool) -> None:
-        entries = parent.entries()
-        node.key, node.key_span = key, key_span
-        if key == _MERGE:
-            # What a collection holds is known at its end only.
-            if complete:
-                self._merge(parent, node)
-        elif key in entries:
-            parent.duplicates = (*parent.duplicates, node)
-        elif key != _INVALID_KEY:
-            entries[key] = node
-
-    def _merge(self, parent: Node, node: Node) -> None:
-        maps = node.elements() if node.kind == "sequence" else [node]
-        entries = parent.entries()
-        for merged in reversed(maps):
-            if merged.kind != "mapping":
-                raise YamlError("`<<` merges mappings only", merged.span)
-            for key, child in merged.entries().items():
-                child.parent = parent
-                if key in entries:
-                    parent.duplicates = (*parent.duplicates, child)
-                else:
-                    entries[key] = child
-
-    def _error(self, error: Exception) -> YamlError:
-        from stslint.sources.yaml_errors import explain
-
-        message, place, context = explain(error, self._chunk.text)
-        span = self._at(*place)
-        flow_colon = getattr(error, "problem", None) == "found unexpected ':'"
-        return YamlError(message, span, self._at(*context) if context else None, flow_colon)
-
-    def _at(self, line: int, column: int) -> Span:
-        row, start = self._line + line, self._column + column
-        return Span(row, start, row, start + 1)
-
-
-_MERGE = "\0<<"
-
-
-def _json_scalar(text: str) -> tuple[Kind, Scalar]:
-    if text in ("true", "false"):
-        return "boolean", text == "true"
-    if text == "null":
-        return "null", None
-    if any(mark in text for mark in ".eE"):
-        return "float", float(text)
-    # No integer of Kubernetes has hundreds of digits, and Python refuses to read thousands.
-    return ("integer", int(text)) if len(text) < 400 else ("float", float(text))
-
-
-def _block_span(node: Node) -> Span:
-    """Returns a block collection's span: libyaml ends it at the next token, far below its last line."""
-    last = node
-    while last.kind in ("mapping", "sequence") and last.value and not last.flow:
-        value = last.value
-        last = value[-1] if isinstance(value, list) else list(value.values())[-1]  # type: ignore[union-attr]
-    if last is node:
-        return node.span
-    return Span(node.span.line, node.span.column, last.span.end_line, last.span.end_column)
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
-
-
-def _syntax(span: Span, message: str, help_text: str = "") -> Problem:
-    return Problem(Node("absent", None, span), message, rule="yaml-syntax", help=help_text)
-
-
-def _invalid_key(node: Node) -> Problem:
-    span = node.span
-    if node.flow:
-        return _syntax(
-            Span(span.line, span.column, span.line, span.column + 1),
-            "a mapping can't be a key; `{{` begins one unless it is quoted",
-            "render the template first, or quote the value",
-        )
-    return _syntax(span.start, "a mapping or a list can't be a key")

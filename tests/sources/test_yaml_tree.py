@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.model import Node, Source
-from stslint.sources.yaml_tree import YamlError, parse
+from stslint.sources.syntax import YamlError
+from stslint.sources.yaml_tree import parse
 
 
 def tree(text: str) -> Node:

@@ -7,12 +7,12 @@ and for the two data sources https://kep.k8s.io/1495
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.kubernetes import names, quantity
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.selectors import validate_label_selector
 from stslint.model import Node, Problem
+from stslint.records import NamedTuple
 
 ACCESS_MODES = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")
 VOLUME_MODES = ("Filesystem", "Block")

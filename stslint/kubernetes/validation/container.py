@@ -6,7 +6,6 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
@@ -23,6 +22,7 @@ from stslint.kubernetes.validation.resize_policy import no_restart_of_init_conta
 from stslint.kubernetes.validation.resources import validate_resources
 from stslint.kubernetes.validation.restart_policy import is_sidecar, validate_restart_policy
 from stslint.model import Node, Problem, Related
+from stslint.records import NamedTuple
 
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 MESSAGE_POLICIES = ("File", "FallbackToLogsOnError")

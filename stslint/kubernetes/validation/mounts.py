@@ -6,12 +6,12 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.paths import relative_path_fault, step_back_fault
 from stslint.model import Node, Problem, Related
+from stslint.records import NamedTuple
 
 PROPAGATIONS = ("None", "HostToContainer", "Bidirectional")
 RECURSIVE_READ_ONLY = ("Disabled", "IfPossible", "Enabled")

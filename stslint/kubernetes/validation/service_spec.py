@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from stslint.model import Node
+from stslint.records import NamedTuple
 
 TYPES = ("ClusterIP", "NodePort", "LoadBalancer", "ExternalName")
 NO_ADDRESS = "None"

@@ -6,11 +6,11 @@ Source: https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-tolera
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.model import Node, Problem
+from stslint.records import NamedTuple
 
 OPERATORS = ("Equal", "Exists")
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from typing import NamedTuple
 
 from stslint.model import Node, Problem
+from stslint.records import NamedTuple
 
 Check = Callable[[Node, int], Iterator[Problem]]
 
