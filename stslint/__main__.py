@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from io import StringIO
 
 
 def main() -> None:
     """Runs the command line; the process ends with its exit code."""
     from stslint.commands import plain
 
+    # A stream that was closed before is none, and what is said there is said to nobody.
+    sys.stdout = sys.stdout or StringIO()
+    sys.stderr = sys.stderr or StringIO()
+    if sys.argv[1:2] == ["check"]:
+        import gc
+
+        # All that a check makes lives to its end: on a thousand StatefulSets the search for garbage takes
+        # two fifths of the time, and finds nothing.
+        gc.disable()
     words = plain.parsed(sys.argv[1:])
     if words is not None:
-        raise SystemExit(plain.run(words))
+        _end(plain.run(words))
     from stslint.cli import command_line
 
-    command_line(prog_name="stslint")
+    try:
+        command_line(prog_name="stslint")
+    except SystemExit as ended:
+        if ended.code is not None and not isinstance(ended.code, int):
+            raise
+        _end(ended.code or 0)
+
+
+def _end(code: int) -> None:
+    """Ends the process at once: to take down a tree, node by node, takes a tenth of the time to check it."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:
+        code = code or 2
+    except ValueError:
+        pass  # the language server has closed them
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from stslint.model import (
     Unchecked,
 )
 from stslint.records import NamedTuple
-from stslint.rulebook import BundlesCheck, Rule, UpdateCheck
+from stslint.rulebook import BundlesCheck, Check, Rule, UpdateCheck
 from stslint.settings import Settings
 
 Question = Callable[[], Iterable[Problem | NotChecked]]
@@ -74,8 +74,9 @@ def lint(
     for (document, judgement), seen in zip(judged, sound.documents, strict=True):
         if not document.context:
             book.api(seen, (*document.problems, *judgement.problems))
-    for rule in by_name.values():
-        book.ask(rule)
+    # All rules of one object in a row, because most ask it for the same things.
+    for document in sound.documents:
+        book.ask(document)
     if before is not None:
         book.compare(before)
     return book.outcome()
@@ -106,7 +107,7 @@ class _Book:
         self._old = old
         self._findings: list[Finding] = []
         self._unchecked: dict[Unchecked, None] = {}
-        self._askable: dict[tuple[tuple[str, ...], bool], list[Document]] = {}
+        self._askable: dict[tuple[object, ...], list[tuple[Check, Rule]]] = {}
 
     def api(self, document: Document, problems: Iterable[Problem]) -> None:
         """Takes down what the reader and the API server say of one document."""
@@ -115,12 +116,10 @@ class _Book:
             if rule is not None:
                 self._findings.append(self._finding(rule, document, problem))
 
-    def ask(self, rule: Rule) -> None:
-        """Asks a rule about each object of its kinds."""
-        if rule.check is None:
-            return
-        for document in self._judged(rule):
-            self._take(rule, document, partial(rule.check, document.root, self._bundle))
+    def ask(self, document: Document) -> None:
+        """Asks each rule of an object's kind about it."""
+        for check, rule in self._rules_for(document):
+            self._take(rule, document, partial(check, document.root, self._bundle))
 
     def compare(self, old: Bundle) -> None:
         """Asks the rules about changes: of each object that stands in both bundles, and of the bundles."""
@@ -149,18 +148,30 @@ class _Book:
             order.setdefault(document.source.name, len(order))
         unique = dict.fromkeys(self._findings)
         ordered = sorted(unique, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field))
-        return Outcome(tuple(ordered), tuple(self._unchecked))
+        places = {rule.id: place for place, rule in enumerate(self._rules.values())}
+        return Outcome(tuple(ordered), tuple(sorted(self._unchecked, key=lambda each: places[each.rule])))
 
-    def _judged(self, rule: Rule) -> list[Document]:
-        """Returns the documents that a rule is asked about; most rules share their list."""
-        form = (rule.kinds, rule.fragments)
+    def _rules_for(self, document: Document) -> list[tuple[Check, Rule]]:
+        """Returns the rules that are asked about a document; most documents share their list."""
+        form = (
+            document.kind,
+            document.api_version.startswith("apps/"),
+            document.context,
+            is_fragment(document, self._settings),
+            document.source.expected,
+        )
         if form not in self._askable:
-            of_kinds = self._bundle.of_kind(*rule.kinds)
-            self._askable[form] = [each for each in of_kinds if self._is_asked_about(rule, each)]
+            asked = (rule for rule in self._rules.values() if self._is_asked_about(rule, document))
+            self._askable[form] = [(rule.check, rule) for rule in asked if rule.check is not None]
         return self._askable[form]
 
+    def _judged(self, rule: Rule) -> Iterator[Document]:
+        """Yields the documents that a rule is asked about."""
+        of_kinds = self._bundle.of_kind(*rule.kinds)
+        return (document for document in of_kinds if self._is_asked_about(rule, document))
+
     def _is_asked_about(self, rule: Rule, document: Document) -> bool:
-        if document.context or not self._answers_for(rule, document):
+        if document.context or document.kind not in rule.kinds or not self._answers_for(rule, document):
             return False
         return document.kind != "StatefulSet" or document.api_version.startswith("apps/")
 

@@ -98,18 +98,13 @@ class Node:
     def get(self, step: str | int) -> Node:
         """Returns the child under a key or index, or the absent node that stands for it."""
         value = self.value
-        if isinstance(value, dict):
+        if type(value) is dict:
             found = value.get(step)  # type: ignore[arg-type]
             if found is not None:
                 return found
-            place = self.place
-        elif isinstance(value, list):
-            if isinstance(step, int) and 0 <= step < len(value):
-                return value[step]
-            place = self.place
-        else:
-            place = self.span
-        return Node("absent", None, place, key=step, parent=self)
+        elif type(value) is list and type(step) is int and 0 <= step < len(value):
+            return value[step]
+        return _Absent(step, self)
 
     def at(self, path: str) -> Node:
         """Returns the node at a path such as ``spec.template.spec.containers[0].name``."""
@@ -219,6 +214,30 @@ class Node:
         return self.span
 
 
+class _Absent(Node):
+    """What a collection does not hold: rules ask for more of these than there are nodes in a manifest."""
+
+    __slots__ = ()
+
+    kind: Kind = "absent"
+    value = None
+    key_span = None
+    text = style = ""
+    flow = False
+    duplicates = ()
+
+    def __init__(self, key: str | int, parent: Node) -> None:
+        self.key = key
+        self.parent = parent
+
+    def __getattr__(self, name: str) -> Span:
+        # Python asks here for what is not set yet.
+        if name != "span" or self.parent is None:
+            raise AttributeError(name)
+        self.span = self.parent.place
+        return self.span
+
+
 _PLAIN_KEY = pattern(r"[A-Za-z_$][\w$-]*\Z")
 _STEP = pattern(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")
 
@@ -325,10 +344,21 @@ class Document:
     """One document of a source: its tree, and what was wrong with reading it.
 
     ``index`` counts from 0 in the file. ``fragment`` documents (kustomize patches, test assertions) are
-    judged by what they say, never by what they leave out.
+    judged by what they say, never by what they leave out. ``api_version``, ``kind``, ``name`` and
+    ``namespace`` are as written, or empty; an empty namespace is the one, unknown, default namespace.
     """
 
-    __slots__ = ("fragment", "index", "problems", "root", "source")
+    __slots__ = (
+        "api_version",
+        "fragment",
+        "index",
+        "kind",
+        "name",
+        "namespace",
+        "problems",
+        "root",
+        "source",
+    )
 
     def __init__(
         self,
@@ -343,30 +373,15 @@ class Document:
         self.root = root
         self.problems = problems
         self.fragment = fragment
+        metadata = root.get("metadata")
+        self.api_version = root.get("apiVersion").string()
+        self.kind = root.get("kind").string()
+        self.name = metadata.get("name").string()
+        self.namespace = metadata.get("namespace").string()
 
     def with_root(self, root: Node) -> Document:
         """Returns the document with another tree."""
         return Document(self.source, self.index, root, self.problems, self.fragment)
-
-    @property
-    def api_version(self) -> str:
-        """Returns ``apiVersion`` as written, or an empty string."""
-        return self.root.get("apiVersion").string()
-
-    @property
-    def kind(self) -> str:
-        """Returns ``kind`` as written, or an empty string."""
-        return self.root.get("kind").string()
-
-    @property
-    def name(self) -> str:
-        """Returns ``metadata.name``, or an empty string."""
-        return self.root.at("metadata.name").string()
-
-    @property
-    def namespace(self) -> str:
-        """Returns ``metadata.namespace``; an empty string is the one, unknown, default namespace."""
-        return self.root.at("metadata.namespace").string()
 
     @property
     def context(self) -> bool:

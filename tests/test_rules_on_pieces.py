@@ -23,7 +23,8 @@ def pieces(text: str, version: str) -> Iterator[Bundle]:
         documents = read(Source("piece.yaml", text))
         nodes = [node for document in documents for node in document.root.walk()]
         _take_out(nodes[left_out])
-        yield Bundle(tuple(documents), version)
+        # A document takes its kind and name down when it is made.
+        yield Bundle(tuple(each.with_root(each.root) for each in documents), version)
 
 
 def _take_out(node: Node) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from stslint.cache import Store, folder
@@ -85,24 +84,6 @@ class Words(NamedTuple):
     no_cache: bool = False
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Puts off Python's search for garbage: all that a check makes lives to its end.
-
-    On a thousand StatefulSets the search takes two fifths of the time, and finds nothing.
-    """
-    import gc
-
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_uncollected()
 def run(words: Words) -> int:
     """Checks, writes the reports, and returns the exit code.
 

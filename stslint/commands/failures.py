@@ -11,8 +11,8 @@ FORESEEN = (OSError, ValueError, KeyError, RuntimeError)
 
 def message_of(error: BaseException) -> str:
     """Returns what went wrong."""
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error.args[0]) if error.args else type(error).__name__
 
 

@@ -6,6 +6,7 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stslint.model import Node
 
@@ -34,11 +35,13 @@ def is_stateful_set(root: Node) -> bool:
     return root.get("kind").value == "StatefulSet" and root.get("apiVersion").string().startswith("apps/v1")
 
 
+@lru_cache(maxsize=16)
 def namespace(root: Node) -> str:
     """Returns the object's namespace; the empty string is the one that the file leaves open."""
     return root.at("metadata.namespace").string()
 
 
+@lru_cache(maxsize=16)
 def name(root: Node) -> str:
     """Returns the object's name, or an empty string."""
     return root.at("metadata.name").string()
@@ -75,6 +78,7 @@ def ordinals_in_words(stem: str, ordinals: range) -> str:
     return f"{first}{' and ' if len(ordinals) == 2 else ' ... '}{last}"
 
 
+@lru_cache(maxsize=16)
 def pod_template(root: Node) -> Node:
     """Returns the template of the pods that a workload makes; for other kinds, an absent node."""
     path = WORKLOAD_TEMPLATES.get(root.get("kind").string())
@@ -83,6 +87,7 @@ def pod_template(root: Node) -> Node:
     return root.at(path) if path else root
 
 
+@lru_cache(maxsize=16)
 def pod_spec(root: Node) -> Node:
     """Returns the spec of the pods that a workload makes."""
     return pod_template(root).get("spec")
