@@ -86,7 +86,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.objects import containers
 from stslint.model import Answer, Bundle, Node, Problem
 
-ID = "STS509"
+ID = "STS513"
 SEVERITY = "info"
 SOURCE = (
     "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
