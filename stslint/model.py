@@ -230,13 +230,17 @@ class _Absent(Node):
         self.key = key
         self.parent = parent
 
-    def __getattr__(self, name: str) -> Span:
-        # Python asks here for what is not set yet.
-        if name != "span" or self.parent is None:
-            raise AttributeError(name)
-        self.span = self.parent.place
-        return self.span
+    @property
+    def span(self) -> Span:
+        """Returns the place of what could hold it."""
+        return self.parent.place if self.parent is not None else _NOWHERE
 
+    @span.setter
+    def span(self, span: Span) -> None:
+        raise AttributeError("what is absent has no place of its own")
+
+
+_NOWHERE = Span(1, 1, 1, 1)
 
 _PLAIN_KEY = pattern(r"[A-Za-z_$][\w$-]*\Z")
 _STEP = pattern(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")

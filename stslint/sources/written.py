@@ -12,7 +12,7 @@ from stslint.sources.rows import Row
 class Written(Node):
     """A node of plain YAML. Its row and line are those of its key, or of the dash before it."""
 
-    __slots__ = ("line", "row")
+    __slots__ = ("_key_span", "_span", "line", "row")
 
     duplicates = ()
 
@@ -37,19 +37,30 @@ class Written(Node):
         self.text = text
         self.style = style
         self.flow = flow
+        self._span: Span | None = None
+        self._key_span: Span | None = None
 
-    def __getattr__(self, name: str) -> Span | None:
-        # Python asks here for what is not set yet.
-        if name == "span":
-            self.span = self._where()
-            return self.span
-        if name == "key_span":
-            self.key_span = self._key_where() if isinstance(self.key, str) else None
-            return self.key_span
-        raise AttributeError(name)
+    @property
+    def span(self) -> Span:
+        """Returns the piece of the file that this is written on."""
+        if self._span is None:
+            self._span = self._where()
+        return self._span
 
-    def _key_where(self) -> Span:
-        return Span(self.line, self.row.key_start + 1, self.line, self.row.key_end + 1)
+    @span.setter
+    def span(self, span: Span) -> None:
+        self._span = span
+
+    @property
+    def key_span(self) -> Span | None:
+        """Returns where the key stands; an element has none."""
+        if self._key_span is None and isinstance(self.key, str):
+            self._key_span = Span(self.line, self.row.key_start + 1, self.line, self.row.key_end + 1)
+        return self._key_span
+
+    @key_span.setter
+    def key_span(self, span: Span | None) -> None:
+        self._key_span = span
 
     def _where(self) -> Span:
         children = list(self.entries().values()) or self.elements()
