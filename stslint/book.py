@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
+from functools import cache
 
 from stslint.changes import predecessors
 from stslint.model import (
@@ -45,7 +45,7 @@ class Taken(NamedTuple):
     unchecked: list[Unchecked]
 
 
-Question = Callable[[], Iterable[Problem | NotChecked]]
+Question = Callable[..., Iterable[Answer]]
 
 
 class Book:
@@ -75,7 +75,7 @@ class Book:
         # All rules of one object in a row, because most ask it for the same things.
         for document in self._bundle.documents[part.start : part.stop]:
             for check, rule in book._rules_for(document):
-                book._take(rule, document, partial(check, document.root, self._bundle))
+                book._take(rule, document, check, document.root, self._bundle)
         return Taken(book._findings, list(book._unchecked))
 
     def add(self, taken: Taken) -> None:
@@ -96,12 +96,12 @@ class Book:
         for document in self._judged(rule):
             before = matches.get(document)
             if before is not None:
-                self._take(rule, document, partial(check, before.root, document.root, self._bundle))
+                self._take(rule, document, check, before.root, document.root, self._bundle)
 
     def _compare_bundles(self, rule: Rule, check: BundlesCheck, old: Bundle) -> None:
         answers = cache(lambda: _by_root(check(old, self._bundle)))
         for document in self._judged(rule):
-            self._take(rule, document, partial(_answers_about, answers, document))
+            self._take(rule, document, _answers_about, answers, document)
 
     def outcome(self) -> Outcome:
         """Returns all that was taken down, in the order of files and lines."""
@@ -143,9 +143,9 @@ class Book:
             return True
         return rule.fragments and not document.source.expected
 
-    def _take(self, rule: Rule, document: Document, question: Question) -> None:
+    def _take(self, rule: Rule, document: Document, check: Question, *about: object) -> None:
         try:
-            for answer in question():
+            for answer in check(*about):
                 if isinstance(answer, NotChecked):
                     self._unchecked[Unchecked(rule.id, answer.reason)] = None
                 else:

@@ -59,12 +59,9 @@ def refusals(root: Node, definition: Definition, schemas: Schemas) -> list[Refus
         if target is not None:
             schema = references[target]
         value = node.value
-        form = value.__class__
-        if form is str and schema == _TEXT:
-            continue  # two values in three
-        if form is dict:
+        if value.__class__ is dict:
             _mapping(node, schema, waiting, found)
-        elif form is list:
+        elif value.__class__ is list:
             _sequence(node, schema, waiting, found)
         elif not decodes(value, schema):
             found.append(Refusal(node, schema, _reason(value, schema)))
@@ -82,7 +79,7 @@ def _mapping(node: Node, schema: Definition, waiting: Waiting, found: list[Refus
         field = fields.get(key)
         if field is None:
             found.append(Refusal(child, schema, "unknown"))
-        else:
+        elif field != _TEXT or child.value.__class__ is not str:  # two values in three are texts
             waiting.append((child, field))
 
 
@@ -91,7 +88,9 @@ def _free_mapping(node: Node, schema: Definition, waiting: Waiting, found: list[
         found.append(Refusal(node, schema, "type"))
         return
     values = schema.get("additionalProperties", {})
-    waiting.extend((child, values) for child in node.entries().values())
+    for child in node.entries().values():
+        if values != _TEXT or child.value.__class__ is not str:
+            waiting.append((child, values))
 
 
 def _sequence(node: Node, schema: Definition, waiting: Waiting, found: list[Refusal]) -> None:

@@ -10,6 +10,9 @@ from functools import lru_cache
 
 from stslint.model import Node
 
+_NEAR = 16
+"""Objects whose parts are remembered: all rules are asked about one in a row, and about its neighbours."""
+
 WORKLOAD_TEMPLATES = {
     "StatefulSet": "spec.template",
     "Deployment": "spec.template",
@@ -35,23 +38,25 @@ def is_stateful_set(root: Node) -> bool:
     return root.get("kind").value == "StatefulSet" and root.get("apiVersion").string().startswith("apps/v1")
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_NEAR)
 def namespace(root: Node) -> str:
     """Returns the object's namespace; the empty string is the one that the file leaves open."""
     return root.at("metadata.namespace").string()
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_NEAR)
 def name(root: Node) -> str:
     """Returns the object's name, or an empty string."""
     return root.at("metadata.name").string()
 
 
+@lru_cache(maxsize=_NEAR)
 def replicas(stateful_set: Node) -> int:
     """Returns how many pods are wanted; one, if the manifest does not say."""
     return stateful_set.at("spec.replicas").integer(1)
 
 
+@lru_cache(maxsize=_NEAR)
 def first_ordinal(stateful_set: Node) -> int:
     """Returns the ordinal of the first pod."""
     return stateful_set.at("spec.ordinals.start").integer(0)
@@ -78,7 +83,7 @@ def ordinals_in_words(stem: str, ordinals: range) -> str:
     return f"{first}{' and ' if len(ordinals) == 2 else ' ... '}{last}"
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_NEAR)
 def pod_template(root: Node) -> Node:
     """Returns the template of the pods that a workload makes; for other kinds, an absent node."""
     path = WORKLOAD_TEMPLATES.get(root.get("kind").string())
@@ -87,7 +92,7 @@ def pod_template(root: Node) -> Node:
     return root.at(path) if path else root
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_NEAR)
 def pod_spec(root: Node) -> Node:
     """Returns the spec of the pods that a workload makes."""
     return pod_template(root).get("spec")
@@ -98,11 +103,13 @@ def template_labels(root: Node) -> dict[str, str]:
     return pod_template(root).at("metadata.labels").strings()
 
 
+@lru_cache(maxsize=_NEAR)
 def containers(root: Node) -> list[Node]:
     """Returns the containers of the pods, without init containers and sidecars among them."""
     return pod_spec(root).get("containers").elements()
 
 
+@lru_cache(maxsize=_NEAR)
 def init_containers(root: Node) -> list[Node]:
     """Returns the init containers of the pods, the sidecars among them too."""
     return pod_spec(root).get("initContainers").elements()
@@ -113,6 +120,7 @@ def all_containers(root: Node) -> list[Node]:
     return [*init_containers(root), *containers(root)]
 
 
+@lru_cache(maxsize=_NEAR)
 def claim_templates(stateful_set: Node) -> list[Node]:
     """Returns the volume claim templates."""
     return stateful_set.at("spec.volumeClaimTemplates").elements()
