@@ -58,6 +58,14 @@ def _rule_option(name: str, help_text: str, metavar: str = "RULES") -> Callable[
     return click.option(name, multiple=True, metavar=metavar, help=help_text, shell_complete=_completed_rules)
 
 
+def _configured(command: Command) -> Command:
+    named = click.option(
+        "--config", type=click.Path(dir_okay=False), help="The configuration, rather than the nearest."
+    )
+    none = click.option("--no-config", is_flag=True, help="Look for no configuration.")
+    return named(none(command))
+
+
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(stslint.__version__, prog_name="stslint")
 def command_line() -> None:
@@ -98,8 +106,7 @@ def command_line() -> None:
 )
 @click.option("--render-values", multiple=True, metavar="FILE", help="Values to render charts with.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="What makes exit code 1. [warning]")
-@click.option("--config", type=click.Path(dir_okay=False), help="The configuration, rather than the nearest.")
-@click.option("--no-config", is_flag=True, help="Look for no configuration.")
+@_configured
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
@@ -138,7 +145,8 @@ def check(**words: Any) -> None:
 @click.option("--then", multiple=True, metavar="STEP", help='A further step, such as "force-delete web-2".')
 @click.option("--format", "form", type=click.Choice(PICTURES), default="text", help="How to show it.")
 @click.option("--output", type=click.Path(dir_okay=False), help="Write the plan to a file.")
-@click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to plan for.")
+@click.option("--kubernetes-version", metavar="1.25...1.37", help="The minor to plan for. [1.37]")
+@_configured
 @click.option("--cluster-domain", default="cluster.local", metavar="DOMAIN", help="Where DNS names end.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
 @click.option("--verbose", "-v", is_flag=True, help="Every move with its reason, and every name.")
@@ -224,8 +232,7 @@ def completion(shell: str) -> None:
 @click.option("--stdio", is_flag=True, hidden=True, help="The only way; clients like to say it.")
 @click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
 @click.option("--kubernetes-version", metavar="1.25...1.37", help="The minor to judge by, or several.")
-@click.option("--config", type=click.Path(dir_okay=False), help="The configuration, rather than the nearest.")
-@click.option("--no-config", is_flag=True, help="Look for no configuration.")
+@_configured
 def server(stdio: bool, **words: Any) -> None:
     """Runs the language server for editors, over standard input and output."""
     from stslint.commands.server import Words, run

@@ -34,6 +34,19 @@ def base_settings(configuration: Configuration, rules: Sequence[Rule]) -> Settin
     return settings_from(configuration, rules)
 
 
+def plan_settings(configuration: Configuration) -> Settings:
+    """Returns the settings of a configuration that a plan knows: of several minors it takes the newest.
+
+    A plan asks no rule, so what is said of rules counts for nothing.
+    """
+    if not configuration.file:
+        return Settings()
+    from stslint.config.settings import versions_of
+
+    complete = configuration.values.get("complete", False)
+    return Settings(kubernetes_version=versions_of(configuration)[-1], complete=complete)
+
+
 def with_versions(settings: Settings, words: str) -> Settings:
     """Returns the settings with the minors of ``1.33`` or ``1.33,1.34``. Raises VersionError."""
     versions = tuple(sorted({parse_version(word) for word in words.split(",")}, key=number))

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from stslint.commands.configured import configuration_of, context_of, excludes_of, plan_settings
 from stslint.forecast.aftermath import Surroundings
 from stslint.forecast.forecast import NO_STEPS, Forecast, Question, played
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.scenario_file import Read, plan_of, read_scenarios
 from stslint.forecast.story import WhatIf
 from stslint.forecast.stuck import is_stuck
+from stslint.inputs import Inputs
 from stslint.kubernetes.versions import parse_version
 from stslint.model import Bundle, Document
 from stslint.planner.timeline import Plan, answer
@@ -41,7 +43,7 @@ class Words:
     set_name: str = ""
     form: str = "text"
     output: str | None = None
-    kubernetes_version: str = "1.37"
+    kubernetes_version: str | None = None
     cluster_domain: str = "cluster.local"
     replicas: Sequence[int] = ()
     partition: Sequence[int] = ()
@@ -55,6 +57,8 @@ class Words:
     stdin_filename: str = "<stdin>"
     verbose: bool = False
     color: str = "auto"
+    config: str | None = None
+    no_config: bool = False
 
 
 def run(words: Words) -> int:
@@ -65,9 +69,10 @@ def run(words: Words) -> int:
         raise UsageError("name a manifest to plan, or --scenario FILE")
     if words.orphan and not words.delete:
         raise UsageError("--orphan says how to --delete: give both")
+    wish = wish_of(words)
     with _no_collector():
-        planning = plan_sets(wish_of(words))
-    _write(words, _rendered(words, planning))
+        planning = plan_sets(wish)
+    _write(words, _rendered(words, planning, wish.settings))
     for note in planning.notes:
         print(f"stslint: {note.file}: {note.reason}", file=sys.stderr)
     return FINE if all(each.forecast.fine and not each.refused for each in planning.planned) else STUCK
@@ -86,8 +91,28 @@ def _no_collector() -> Iterator[None]:
 
 
 def wish_of(words: Words) -> Wish:
-    """Returns what the words ask to be planned."""
-    what_if = WhatIf(
+    """Returns what the words ask to be planned, above what a configuration says of it.
+
+    Raises ConfigurationError, VersionError and OSError.
+    """
+    configuration = configuration_of(words.paths, words.config, words.no_config)
+    settings = plan_settings(configuration)
+    if words.kubernetes_version is not None:
+        settings = settings._replace(kubernetes_version=parse_version(words.kubernetes_version))
+    inputs = Inputs(
+        words.paths,
+        exclude_by_folder=excludes_of(configuration),
+        context=context_of(configuration),
+        stdin=lambda: sys.stdin.buffer.read(),
+        stdin_name=words.stdin_filename,
+        against=words.old,
+    )
+    return Wish(inputs, settings, words.set_name, words.cluster_domain, what_if_of(words))
+
+
+def what_if_of(words: Words) -> WhatIf:
+    """Returns what is to be imagined beside the change itself."""
+    return WhatIf(
         tuple(words.replicas),
         tuple(words.partition),
         tuple(words.not_ready),
@@ -98,28 +123,18 @@ def wish_of(words: Words) -> Wish:
         words.orphan,
         tuple(words.then),
     )
-    return Wish(
-        words.paths,
-        words.old or "",
-        words.set_name,
-        parse_version(words.kubernetes_version),
-        words.cluster_domain,
-        what_if,
-        lambda: sys.stdin.buffer.read(),
-        words.stdin_filename,
-    )
 
 
-def _rendered(words: Words, planning: Planning) -> str:
+def _rendered(words: Words, planning: Planning, settings: Settings) -> str:
     if words.form == "json":
         return "".join(_json(each.plan) for each in planning.planned)
     drawn = [each.forecast for each in planning.planned if not each.refused]
     if words.form == "text" or not drawn:
-        return "\n".join(_block(each, words) for each in planning.planned)
+        return "\n".join(_block(each, words, settings) for each in planning.planned)
     return _picture(drawn, words)
 
 
-def _block(planned: Planned, words: Words) -> str:
+def _block(planned: Planned, words: Words, settings: Settings) -> str:
     if not planned.refused:
         return _text(planned.forecast, words)
     if planned.changes:
@@ -127,18 +142,18 @@ def _block(planned: Planned, words: Words) -> str:
 
         again = _text(planned.recreated, words) if planned.recreated else ""
         return plan_refused.render(planned.document, planned.refused, again, colour=_coloured(words))
-    return _findings(planned.document, words)
+    return _findings(planned.document, words, settings)
 
 
-def _findings(document: Document, words: Words) -> str:
+def _findings(document: Document, words: Words, settings: Settings) -> str:
     """Returns what ``check`` says of a manifest that the API server refuses."""
     from stslint.commands.rules import rulebook
     from stslint.lint import lint
     from stslint.report import plan_refused
 
-    version = parse_version(words.kubernetes_version)
+    version = settings.kubernetes_version
     rules = [rule for rule in rulebook() if rule.layer == "api"]
-    outcome = lint(Bundle((document,), version), rules, Settings(kubernetes_version=version))
+    outcome = lint(Bundle((document,), version), rules, settings)
     found = tuple(each for each in outcome.findings if each.severity == "error")
     return plan_refused.render_findings(document, found, version, colour=_coloured(words))
 
@@ -167,7 +182,7 @@ def _json(plan: Plan) -> str:
 
 
 def _scenarios(words: Words) -> int:
-    if words.paths or words.old or wish_of(words).what_if != WhatIf():
+    if words.paths or words.old or what_if_of(words) != WhatIf():
         raise UsageError("a scenario says all there is: leave out the manifest, --from and the what-ifs")
     if words.set_name:
         raise UsageError("--set chooses among manifests, and a scenario is about one set")
