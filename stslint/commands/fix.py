@@ -24,7 +24,7 @@ from stslint.inputs import Inputs
 from stslint.judging import judged
 from stslint.lint import Outcome
 from stslint.model import Bundle, Finding, Report, Skipped
-from stslint.report.plain import harmless
+from stslint.report.plain import counted, harmless
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.text import decode
@@ -150,7 +150,7 @@ def notes(done: Done, verb: str) -> Iterator[str]:
             yield f"{place}: {finding.rule} {finding.fix.title}: {finding.fix.note}"
     for name, reason in done.mended.refused:
         yield f"{name}: nothing of it is fixed: {reason}"
-    yield f"{len(fixed)} {verb} in {_counted(len(done.mended.pages), 'file')}"
+    yield f"{len(fixed)} {verb} in {counted(len(done.mended.pages), 'file')}"
 
 
 def diff(pages: Iterable[Page]) -> str:
@@ -222,7 +222,3 @@ def _written(pages: Iterable[Page], stdin: str) -> Iterator[Skipped]:
             replace_content(page.name, page.original, page.data)
         except OSError as error:
             yield Skipped(page.name, f"not fixed: {error.strerror or error}")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

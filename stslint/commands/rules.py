@@ -9,6 +9,7 @@ from stslint import compiled_rules, data
 from stslint.cache import Store
 from stslint.commands.topics import contents, topic_names, topic_page
 from stslint.kubernetes.suggest import nearest
+from stslint.report.plain import counted
 from stslint.rulebook import Bad, Rule, RuleError, find, in_order, load_rules
 
 
@@ -71,8 +72,14 @@ def explain(word: str, rules: Iterable[Rule]) -> str:
     raise KeyError(f"no rule or topic is called `{word}`{hint}")
 
 
-def broken_promises(folder: str) -> tuple[int, list[str]]:
-    """Returns how many rules a folder holds, and what their pages promise and do not hold."""
+def promises(folder: str) -> tuple[str, bool]:
+    """Returns what the pages of a folder's rules promise and do not hold, and whether they hold it all."""
+    number, broken = _broken_promises(folder)
+    lines = [*broken, f"{counted(number, 'rule')}, {counted(len(broken), 'broken promise')}"]
+    return "\n".join(lines), not broken
+
+
+def _broken_promises(folder: str) -> tuple[int, list[str]]:
     from pathlib import Path
 
     from stslint import examples
