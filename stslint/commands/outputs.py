@@ -7,14 +7,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
+from stslint.commands import plain
 from stslint.kubernetes.suggest import nearest
 from stslint.model import Report
 from stslint.records import NamedTuple
 
-FORMATS: Mapping[str, str] = {
-    name: f"stslint.report.{name}"
-    for name in ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
-}
+FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in plain.FORMATS}
 """The module of each format; it is imported when it is asked for."""
 
 FOR_PEOPLE = frozenset({"text", "concise"})
