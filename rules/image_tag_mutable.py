@@ -75,6 +75,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.kustomizations import filled_in_images
 from stslint.kubernetes.objects import all_containers, image_name
 from stslint.model import Answer, Bundle, Node, Problem
 from stslint.patterns import pattern
@@ -100,8 +101,6 @@ MOVING_TAGS = frozenset(
         "rolling",
     }
 )
-KUSTOMIZATIONS = ("Kustomization", "Component", "")
-"""The kinds that have ``images``; kustomize lets its own file go without one."""
 HELP = "name a version that is never moved, or a digest"
 _FILLED_IN_LATER = pattern(r"[${}<>()\s]")
 
@@ -115,16 +114,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         tag = written.rpartition("/")[2].partition(":")[2]
         if tag and tag.lower() not in MOVING_TAGS:
             continue
-        if image_name(container) not in bundle.derived(_filled_in):
+        if image_name(container) not in bundle.derived(filled_in_images):
             fault = f"the tag `{tag}` moves" if tag else f"`{written}` names no tag"
             yield Problem(image, f"{fault}: a pod that is made again may run another version", help=HELP)
-
-
-def _filled_in(bundle: Bundle) -> frozenset[str]:
-    """Returns the images whose tags a kustomization among the files writes."""
-    return frozenset(
-        image.get("name").string()
-        for kustomization in bundle.of_kind(*KUSTOMIZATIONS)
-        for image in kustomization.root.get("images").elements()
-        if image.get("newTag") or image.get("digest")
-    )

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stslint.book import Outcome
 from stslint.files import write_atomically
-from stslint.lint import Outcome
 from stslint.model import INTERNAL, Bundle, Document, Finding, Node, Reference
 from stslint.records import NamedTuple
 from stslint.rulebook import Rule

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from stslint import ignores
+from stslint.book import Outcome, reference
 from stslint.inputs import Inputs, discovery_of
 from stslint.judging import by_path, judged
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.lint import Outcome, reference
 from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
 from stslint.origins import holds_everything, with_templates
 from stslint.records import NamedTuple
@@ -266,7 +266,8 @@ def _is_meant(document: Document) -> bool:
 
 def _recognised(document: Document, first: int) -> Document:
     """Returns the document, numbered by its file, which a page's blocks share, and marked if a fragment."""
-    fragment = document.fragment or (document.kind == "StatefulSet" and is_fragment(document.root))
+    is_set = document.kind == "StatefulSet"
+    fragment = document.fragment or (is_set and is_fragment(document.root, document.source.text))
     if fragment == document.fragment and not first:
         return document
     return Document(document.source, first + document.index, document.root, document.problems, fragment)

@@ -95,6 +95,13 @@ def command_line() -> None:
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
 @flag("quiet", "Findings only.")
 @flag("no_cache", "Neither read nor keep what earlier runs have worked out.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=0,
+    metavar="N",
+    help="Processes that share a large run; 0 is one for each processor. [0]",
+)
 @flag("statistics", "End the text with a count of each rule's findings.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without doubt, and report the rest.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint import ignores
-from stslint.lint import Outcome, lint
+from stslint.book import Outcome
+from stslint.lint import lint
 from stslint.model import Bundle, Finding, Source
 from stslint.patterns import pattern
 from stslint.records import NamedTuple

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from stslint.book import Outcome
 from stslint.checking import Gathered, documents_of
 from stslint.fixes import Choice, choose, edited
-from stslint.lint import Outcome
 from stslint.model import Bundle, Document, Finding, Skipped, Source
 from stslint.proof import Proof, known_by, new_errors
 from stslint.sources.documents import split_documents

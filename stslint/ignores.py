@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from stslint.book import Outcome, reference
 from stslint.kubernetes.suggest import nearest
-from stslint.lint import Outcome, reference
 from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
 from stslint.records import NamedTuple
 from stslint.rulebook import Rule

@@ -6,7 +6,8 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from stslint.lint import Judge, Outcome, judge_document, lint
+from stslint.book import Outcome
+from stslint.lint import Judge, judge_document, lint
 from stslint.model import Bundle, Finding, Severity, Span, Unchecked
 from stslint.records import NamedTuple
 from stslint.rulebook import Rule

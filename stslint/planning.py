@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from stslint.book import is_fragment
 from stslint.checking import bundle_of
 from stslint.forecast.aftermath import Surroundings
 from stslint.forecast.change import Change, changed_text, needs_recreation, refused_change, runs_already
@@ -21,7 +22,6 @@ from stslint.inputs import Inputs, discovery_of
 from stslint.kubernetes.objects import is_stateful_set
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.verdict import judge
-from stslint.lint import is_fragment
 from stslint.model import Bundle, Document, Problem, Skipped, Source
 from stslint.planner.timeline import Plan
 from stslint.records import NamedTuple

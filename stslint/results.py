@@ -76,7 +76,7 @@ def _worked_out(
 
 def _key(found: Discovery, inputs: Inputs, rules: Iterable[Rule], settings: Settings) -> str:
     places = [(path, os.path.isdir(path)) for path in inputs.paths]
-    told = repr((found._replace(sources=()), places, settings, os.path.abspath(".")))
+    told = repr((found._replace(sources=()), places, settings._replace(jobs=1), os.path.abspath(".")))
     folders = {os.path.dirname(rule.file) for rule in rules}
     parts = ["report", stslint.__version__, sys.version, told, repr(sorted(_states(folders)))]
     for source in found.sources:

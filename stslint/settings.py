@@ -26,7 +26,8 @@ class Settings(NamedTuple):
     ``select`` and ``ignore`` hold ids, names or prefixes of ids; an empty ``select`` means the rules that are
     on by default. ``severities`` maps an id or a name to the severity that replaces the rule's own.
     ``kubernetes_versions`` names all minors to judge by, oldest first, where they are several. The patterns
-    of ``per_path`` are relative to ``folder``.
+    of ``per_path`` are relative to ``folder``. ``jobs`` is how many processes may share the work, 0 for as
+    many as there are processors; no finding depends on it.
     """
 
     kubernetes_version: str = "1.37"
@@ -39,6 +40,7 @@ class Settings(NamedTuple):
     kubernetes_versions: tuple[str, ...] = ()
     per_path: tuple[PathSettings, ...] = ()
     folder: str = ""
+    jobs: int = 1
 
     @property
     def versions(self) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from stslint import data
 from stslint.cli import command_line
+from stslint.rulebook import load_rules
 from tests.conftest import Run
 
 ROOT = Path(__file__).parent.parent
@@ -136,3 +138,12 @@ def test_a_job_stops_on_what_is_broken_and_writes_what_it_hands_on(
         assert "STS004" in text
         assert name.endswith(".xml") or json.loads(text)
     assert {path.name for path in tmp_path.iterdir()} == {"deploy", *artifacts(job)}
+
+
+def test_the_rules_beside_other_linters_exist_under_these_names() -> None:
+    names = {rule.id: rule.name for rule in load_rules(data.folder("rules"))}
+    text = (ROOT / "docs" / "compared.md").read_text(encoding="utf-8")
+    said = re.findall(r"(STS\d{3})(?: ([a-z]+(?:-[a-z]+)+))?", text)
+    assert len(said) > 40
+    assert [id for id, _ in said if id not in names] == []
+    assert [(id, name) for id, name in said if name and names[id] != name] == []

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from stslint import data
+from stslint.book import Outcome
 from stslint.examples import Example, examples_of
-from stslint.lint import Outcome, lint
+from stslint.lint import lint
 from stslint.model import Bundle, Document, Finding, Source, Span
 from stslint.rulebook import Rule, load_rules
 from stslint.settings import Settings

@@ -82,6 +82,7 @@ class Words(NamedTuple):
     baseline: str | None = None
     write_baseline: str | None = None
     no_cache: bool = False
+    jobs: int = 0
 
 
 def run(words: Words) -> int:
@@ -224,6 +225,7 @@ def settings_of(words: Words, rules: Sequence[Rule], base: Settings = DEFAULTS) 
         },
         fail_on=words.fail_on or base.fail_on,
         complete=base.complete if words.complete is None else words.complete,
+        jobs=words.jobs,
     )
 
 

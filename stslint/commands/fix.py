@@ -8,6 +8,7 @@ from contextlib import nullcontext, redirect_stdout
 from dataclasses import dataclass
 
 from stslint.baseline import Baseline
+from stslint.book import Outcome
 from stslint.checking import Gathered, Judged, gather, report_of, told
 from stslint.commands.check import (
     CLEAN,
@@ -22,7 +23,6 @@ from stslint.files import replace_content
 from stslint.fixing import Lint, Mended, Page, mend, without
 from stslint.inputs import Inputs
 from stslint.judging import judged
-from stslint.lint import Outcome
 from stslint.model import Bundle, Finding, Report, Skipped
 from stslint.report.plain import counted, harmless
 from stslint.rulebook import Rule

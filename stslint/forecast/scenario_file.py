@@ -68,7 +68,9 @@ def _from_line(line: str) -> Read:
         return Read({}, "the line is nested too deeply")
     except ValueError as error:
         return Read({}, f"the line is not JSON: {error}")
-    return Read(value) if isinstance(value, dict) else Read({}, f"the line is not a scenario: {_FORM}")
+    return (
+        Read(value) if value and isinstance(value, dict) else Read({}, f"the line is not a scenario: {_FORM}")
+    )
 
 
 def _documents(name: str, text: str) -> Iterator[Read]:
@@ -85,6 +87,8 @@ def _from_document(document: Document) -> Read:
     if root.kind != "mapping":
         return Read({}, f"line {root.span.line} begins no scenario: {_FORM}")
     value: dict[str, Any] = {key: _plain(key, node) for key, node in root.entries().items() if node}
+    if not value:
+        return Read({}, f"line {root.span.line} begins no scenario: {_FORM}")
     if isinstance(value.get("steps"), list):
         value["steps"] = _filled([_step(node) for node in root.get("steps").elements()], value)
     problems = [f"line {problem.span.line}: {problem.message}" for problem in document.problems]

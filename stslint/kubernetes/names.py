@@ -8,8 +8,12 @@ https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from stslint.patterns import pattern
+
+_REMEMBERED = 1024
+"""Answers of each question: the same names stand all over a manifest, and over its neighbours."""
 
 LABEL_LENGTH = 63
 SUBDOMAIN_LENGTH = 253
@@ -37,6 +41,7 @@ def _length(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode())
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def dns_label(name: str) -> str:
     """Returns what keeps a text from being an RFC 1123 label, as pods' and containers' names are."""
     if _length(name) > LABEL_LENGTH:
@@ -46,6 +51,7 @@ def dns_label(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def dns_1035_label(name: str) -> str:
     """Returns what keeps a text from being an RFC 1035 label: as ``dns_label``, beginning with a letter."""
     if _length(name) > LABEL_LENGTH:
@@ -55,6 +61,7 @@ def dns_1035_label(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def dns_subdomain(name: str) -> str:
     """Returns what keeps a text from being an RFC 1123 subdomain: labels joined by dots."""
     if _length(name) > SUBDOMAIN_LENGTH:
@@ -75,6 +82,7 @@ def generated_subdomain(name: str) -> str:
     return dns_subdomain(f"{name[:-2]}a" if len(name) > 1 and name.endswith("-") else name)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def qualified_name(name: str) -> str:
     """Returns what keeps a text from being the key of a label, or of an annotation in lower case."""
     prefix, slash, part = name.rpartition("/")
@@ -95,6 +103,7 @@ def qualified_name(name: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def label_value(value: str) -> str:
     """Returns what keeps a text from being the value of a label; the empty text is allowed."""
     if _length(value) > LABEL_VALUE_LENGTH:

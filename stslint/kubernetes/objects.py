@@ -141,13 +141,15 @@ def image_tag(container: Node) -> str:
     return image.rpartition("/")[2].partition(":")[2]
 
 
-def is_fragment(root: Node) -> bool:
+def is_fragment(root: Node, text: str) -> bool:
     """Returns whether a StatefulSet's document is a piece of one: a patch, or what a test expects.
 
     It is when it holds a ``$patch`` or ``$retainKeys`` directive, or when it has neither a selector nor one
-    container with name and image.
+    container with name and image. ``text`` is what it is read from: few hold a directive's ``$``.
     """
-    if any("$patch" in node.entries() or "$retainKeys" in node.entries() for node in root.walk()):
+    if "$" in text and any(
+        "$patch" in node.entries() or "$retainKeys" in node.entries() for node in root.walk()
+    ):
         return True
     if root.at("spec.selector"):
         return False

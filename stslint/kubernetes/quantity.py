@@ -6,6 +6,7 @@ leaves open (``.5Gi``, ``1.``, ``+``, an exponent out of range) is what the deco
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from stslint.patterns import pattern
@@ -76,6 +77,7 @@ class Quantity(NamedTuple):
         return _decimal(self.nanos, self.format)
 
 
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Quantity:
     """Returns the amount that ``text`` stands for, as the API server decodes it.
 

@@ -36,11 +36,13 @@ class _Open:
 
     __slots__ = ("column", "elements", "entries", "node")
 
-    def __init__(self, node: Node, column: int) -> None:
+    def __init__(
+        self, node: Node, column: int, entries: dict[str, Node] | None, elements: list[Node]
+    ) -> None:
         self.node = node
         self.column = column
-        self.entries = node.value if isinstance(node.value, dict) else None
-        self.elements = node.elements()
+        self.entries = entries
+        self.elements = elements
 
 
 class _Reader:
@@ -52,7 +54,7 @@ class _Reader:
         self._lines = text.split("\n")
         self._line, self._left = line, column
         self._place = Span(line, column, line, column)
-        self._open = [_Open(Node("sequence", [], self._place), -1)]
+        self._open = [_Open(Node("sequence", [], self._place), -1, None, [])]
         self._key: str | int | None = 0
         self._span: Span | None = None
 
@@ -115,7 +117,7 @@ class _Reader:
         """Gives the key its value, now that the next row is known."""
         above = self._open[-1]
         if indent > above.column or (indent == above.column and behind >= 0 and above.entries is not None):
-            self._begin("mapping" if behind < 0 else "sequence", indent, line)
+            self._begin(behind < 0, indent, line)
         else:
             self._put(Node("null", None, self._place))
 
@@ -125,7 +127,7 @@ class _Reader:
             raise _DoubtError
         self._key, self._span = len(above.elements), None
         if name is not None:
-            self._begin("mapping", behind, line)
+            self._begin(True, behind, line)
 
     def _name(self, name: str, span: Span) -> None:
         above = self._open[-1]
@@ -140,13 +142,22 @@ class _Reader:
             raise _DoubtError
         self._key, self._span = name, span
 
-    def _begin(self, kind: Kind, column: int, line: int) -> None:
+    def _begin(self, mapping: bool, column: int, line: int) -> None:
+        above = self._open[-1]
         if len(self._open) > _DEEPEST:
             raise _DoubtError
         place = self._left + column
-        node = Node(kind, {} if kind == "mapping" else [], _new(Span, (line, place, line, place)))
-        self._put(node)
-        self._open.append(_Open(node, column))
+        entries: dict[str, Node] | None = {} if mapping else None
+        elements: list[Node] = []
+        value = elements if entries is None else entries
+        kind: Kind = "sequence" if entries is None else "mapping"
+        node = Node(kind, value, _new(Span, (line, place, line, place)), self._key, self._span, above.node)
+        if above.entries is None:
+            above.elements.append(node)
+        else:
+            above.entries[self._key] = node  # type: ignore[index]
+        self._key = None
+        self._open.append(_Open(node, column, entries, elements))
 
     def _put(self, node: Node) -> None:
         """Enters a value under the key that awaits one."""

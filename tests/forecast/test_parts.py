@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from stslint.forecast.facts import duration
@@ -145,6 +145,8 @@ def test_set_changes_fields_of_the_manifest_in_force() -> None:
 
 
 @given(st.text(max_size=60))
+@example("0:")
+@example("{}")
 def test_no_text_of_a_scenario_ends_in_anything_but_an_answer(text: str) -> None:
     try:
         found = read_scenarios("s", text)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from stslint import data
-from stslint.lint import Outcome, lint
+from stslint.book import Outcome
+from stslint.lint import lint
 from stslint.model import Bundle, Source
 from stslint.policies.reading import shelf_of
 from stslint.policies.rule import Policies, sound_policies

@@ -1,0 +1,188 @@
+"""A volume names a claim that is nowhere, so the pods wait for it for ever.
+
+A claim that stands under `volumes` is not made by the set: it must be there already. Without it the pods are
+accepted and never scheduled, `kubectl describe pod` says that the claim is not found, and with `OrderedReady`
+everything waits behind the first pod.
+
+> Claims must exist in the same namespace as the Pod using the claim.
+
+A claim is often made elsewhere, or by hand. So only a run with `--complete` can know that it is missing, and
+a run with a kustomization that puts a prefix or suffix to the names can't: what it renders can.
+
+## Bad
+
+```yaml complete
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: backup
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      volumes:
+      - name: backups
+        persistentVolumeClaim:
+          claimName: backups  # error: no PersistentVolumeClaim `backups`
+```
+
+A claim of another namespace can't be used:
+
+```yaml complete
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: backups
+  namespace: storage
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+  namespace: shop
+spec:
+  template:
+    spec:
+      volumes:
+      - name: backups
+        persistentVolumeClaim:
+          claimName: backups  # error: in namespace `shop`
+```
+
+## Good
+
+```yaml complete
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: backups
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      volumes:
+      - name: backups
+        persistentVolumeClaim:
+          claimName: backups
+```
+
+A claim that another set makes for its pod, and a volume that the set's own claim template replaces:
+
+```yaml complete
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: reader
+spec:
+  template:
+    spec:
+      volumes:
+      - name: source
+        persistentVolumeClaim:
+          claimName: data-db-0
+          readOnly: true
+      - name: cache
+        persistentVolumeClaim:
+          claimName: cache
+  volumeClaimTemplates:
+  - metadata:
+      name: cache
+```
+
+The run does not say that it holds everything:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      volumes:
+      - name: backups
+        persistentVolumeClaim:
+          claimName: backups
+```
+
+## Not checked
+
+```yaml complete
+apiVersion: kustomize.config.k8s.io/v1beta1
+kind: Kustomization
+namePrefix: game-
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: server
+spec:
+  template:
+    spec:
+      volumes:
+      - name: worlds
+        persistentVolumeClaim:
+          claimName: game-worlds
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import claim_templates, namespace
+from stslint.kubernetes.references import RENAMED, is_absent, may_be_renamed, named_claims
+from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+
+ID = "STS221"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes"
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    for claim in named_claims(stateful_set):
+        if not is_absent("PersistentVolumeClaim", claim, stateful_set, bundle):
+            continue
+        if _made_by_a_set(claim.string(), namespace(stateful_set), bundle):
+            continue
+        if may_be_renamed(bundle):
+            yield NotChecked(RENAMED)
+            return
+        where = namespace(stateful_set)
+        scope = f" in namespace `{where}`" if where else ""
+        yield Problem(
+            claim,
+            f"no PersistentVolumeClaim `{claim.string()}`{scope}: the pods are never scheduled",
+            help="add the claim to what is deployed, or correct the name",
+        )
+
+
+def _made_by_a_set(name: str, where: str, bundle: Bundle) -> bool:
+    stem, _, ordinal = name.rpartition("-")
+    return ordinal.isdigit() and (where, stem) in bundle.derived(_stems)
+
+
+def _stems(bundle: Bundle) -> frozenset[tuple[str, str]]:
+    """Returns by namespace what stands before the ordinal in the names of the claims that sets make."""
+    return frozenset(
+        (document.namespace, f"{template.at('metadata.name').string()}-{document.name}")
+        for document in bundle.of_kind("StatefulSet")
+        for template in claim_templates(document.root)
+    )

@@ -1,0 +1,125 @@
+"""The liveness probe asks what the readiness probe asks, and gives up no later.
+
+A container that can't answer for a while should be left without calls until it can: that is what readiness is
+for. Where liveness asks the same and is as impatient, the container is killed the moment it is not ready. A
+store under load, or one that waits for its peers, then loses its caches and starts its recovery over, and the
+load that stopped it moves to the pods that are left.
+
+> A common pattern for liveness probes is to use the same low-cost HTTP endpoint as for readiness probes, but
+> with a higher failureThreshold. This ensures that the pod is observed as not-ready for some period of time
+> before it is hard killed.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: cache
+spec:
+  template:
+    spec:
+      containers:
+      - name: redis
+        image: redis:8.2
+        livenessProbe:  # error: after 30 seconds, readiness after 30
+          tcpSocket: {port: 6379}
+          initialDelaySeconds: 60
+        readinessProbe:
+          tcpSocket: {port: 6379}
+      - name: web
+        image: nginx:1.29
+        livenessProbe:  # error: after 15 seconds, readiness after 100
+          httpGet: {path: /health, port: 80}
+          periodSeconds: 5
+        readinessProbe:
+          httpGet: {path: /health, port: 80}
+          failureThreshold: 10
+```
+
+## Good
+
+Not ready first, killed later:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: cache
+spec:
+  template:
+    spec:
+      containers:
+      - name: redis
+        image: redis:8.2
+        livenessProbe:
+          tcpSocket: {port: 6379}
+          failureThreshold: 6
+        readinessProbe:
+          tcpSocket: {port: 6379}
+```
+
+Two questions:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29
+        livenessProbe:
+          httpGet: {path: /alive, port: 80}
+        readinessProbe:
+          httpGet: {path: /ready, port: 80}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.objects import containers
+from stslint.model import Answer, Bundle, Node, Problem
+
+ID = "STS513"
+SEVERITY = "info"
+SOURCE = (
+    "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
+)
+
+HANDLERS = ("exec", "grpc", "httpGet", "tcpSocket")
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    for container in containers(stateful_set):
+        liveness, readiness = container.get("livenessProbe"), container.get("readinessProbe")
+        if not liveness or not readiness or not _ask_the_same(liveness, readiness):
+            continue
+        killed, taken_out = _patience(liveness), _patience(readiness)
+        if killed <= taken_out:
+            yield Problem(
+                liveness,
+                f"container `{container.get('name').string()}` is killed as soon as it is not ready: both "
+                f"probes ask the same, and liveness gives up after {killed} seconds, readiness after "
+                f"{taken_out}",
+                help="raise the liveness probe's `failureThreshold`, or let it ask only whether the process "
+                "lives",
+            )
+
+
+def _ask_the_same(one: Node, other: Node) -> bool:
+    questions = [
+        {handler: probe.get(handler).plain() for handler in HANDLERS if probe.get(handler)}
+        for probe in (one, other)
+    ]
+    return bool(questions[0]) and questions[0] == questions[1]
+
+
+def _patience(probe: Node) -> int:
+    """Returns for how many seconds a probe must fail before it counts; a zero is the default."""
+    return (probe.get("periodSeconds").integer() or 10) * (probe.get("failureThreshold").integer() or 3)

@@ -1,0 +1,143 @@
+"""A probe asks a port by a name that the container does not have, so it is never asked at all.
+
+The kubelet looks for the name among the ports of the container itself. Where it finds none, the probe has no
+result: a container with such a readiness or startup probe never becomes ready, so the set stops at its first
+pod, and an update at its highest one. With such a liveness probe a hung container is never restarted. The API
+server does not compare the names, and the pod's events say so only once it runs.
+
+> You can use a named port for HTTP and TCP probes.
+
+## Bad
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29
+        ports:
+        - {name: http, containerPort: 80}
+        readinessProbe:
+          httpGet:
+            path: /
+            port: web  # error: no port `web`
+        livenessProbe:
+          tcpSocket:
+            port: metrics  # error: never restarted
+      - name: exporter
+        image: registry.example.com/exporter:1
+        ports:
+        - {name: metrics, containerPort: 9113}
+```
+
+A sidecar has probes as well:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      initContainers:
+      - name: proxy
+        image: registry.example.com/proxy:3
+        restartPolicy: Always
+        startupProbe:
+          httpGet:
+            port: admin  # error: never becomes ready
+```
+
+## Good
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29
+        ports:
+        - {name: http, containerPort: 80}
+        readinessProbe:
+          httpGet: {path: /, port: http}
+        livenessProbe:
+          tcpSocket: {port: 80}
+```
+
+A number need not be among the ports, and what is no name at all is refused by the API server:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29
+        ports:
+        - {name: http, containerPort: 80}
+        readinessProbe:
+          httpGet: {path: /healthz, port: 8081}
+        livenessProbe:
+          httpGet: {path: /healthz, port: "8081"}
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.names import port_name
+from stslint.kubernetes.objects import all_containers
+from stslint.model import Answer, Bundle, Node, Problem, Severity
+
+ID = "STS512"
+SEVERITY = "error"
+SOURCE = (
+    "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
+    "#use-a-named-port"
+)
+
+STALLED = "its pod never becomes ready"
+EFFECTS: dict[str, tuple[str, Severity]] = {
+    "startupProbe": (STALLED, "error"),
+    "readinessProbe": (STALLED, "error"),
+    "livenessProbe": ("it is never restarted when it hangs", "warning"),
+}
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    for container in all_containers(stateful_set):
+        names = [port.get("name").string() for port in container.get("ports").elements()]
+        for probe, (effect, severity) in EFFECTS.items():
+            for handler in ("httpGet", "tcpSocket"):
+                port = container.at(f"{probe}.{handler}.port")
+                if port.string() and port.string() not in names and not port_name(port.string()):
+                    yield _problem(container, port, [name for name in names if name], effect, severity)
+
+
+def _problem(container: Node, port: Node, names: list[str], effect: str, severity: Severity) -> Problem:
+    name = container.get("name").string()
+    listed = ", ".join(f"`{known}`" for known in names)
+    return Problem(
+        port,
+        f"container `{name}` has no port `{port.string()}`, so the probe asks nothing: {effect}",
+        help=f"its ports are called {listed}"
+        if listed
+        else "give one of its `ports` this name, or write its number",
+        severity=severity,
+    )

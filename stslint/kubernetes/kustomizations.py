@@ -1,0 +1,41 @@
+"""What a kustomization among the files does to the objects beside it, before they are deployed.
+
+Source: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.model import Bundle, Node
+
+KUSTOMIZATIONS = ("Kustomization", "Component", "")
+"""The kinds of a kustomization; kustomize lets its own file go without one."""
+
+
+def filled_in_images(bundle: Bundle) -> frozenset[str]:
+    """Returns the images whose tags a kustomization among the files writes."""
+    return frozenset(
+        image.get("name").string()
+        for root in _roots(bundle)
+        for image in root.get("images").elements()
+        if image.get("newTag") or image.get("digest")
+    )
+
+
+def renames(bundle: Bundle) -> bool:
+    """Returns whether a kustomization among the files gives objects other names than those written."""
+    return any(root.get(key).string() for root in _roots(bundle) for key in ("namePrefix", "nameSuffix"))
+
+
+def generated_config_maps(bundle: Bundle) -> frozenset[str]:
+    """Returns the names of the ConfigMaps that a kustomization among the files makes."""
+    return frozenset(
+        made.get("name").string()
+        for root in _roots(bundle)
+        for made in root.get("configMapGenerator").elements()
+    )
+
+
+def _roots(bundle: Bundle) -> Iterator[Node]:
+    return (document.root for document in bundle.of_kind(*KUSTOMIZATIONS))
