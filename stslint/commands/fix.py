@@ -14,11 +14,11 @@ from stslint.commands.check import (
     CLEAN,
     FAILED,
     FOUND,
-    UsageError,
     Words,
     exit_code,
     tell,
 )
+from stslint.commands.failures import UsageError
 from stslint.files import replace_content
 from stslint.fixing import Lint, Mended, Page, mend, without
 from stslint.inputs import Inputs

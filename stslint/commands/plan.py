@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from stslint.commands.configured import configuration_of, context_of, excludes_of, plan_settings
+from stslint.commands.failures import UsageError
 from stslint.forecast.aftermath import Surroundings
 from stslint.forecast.forecast import NO_STEPS, Forecast, Question, played
 from stslint.forecast.manifests import Manifests
@@ -27,10 +28,6 @@ from stslint.settings import Settings
 from stslint.sources.text import decode
 
 FINE, STUCK, FAILED = 0, 1, 2
-
-
-class UsageError(ValueError):
-    """Words of the command line that can't be meant; the message says what to write."""
 
 
 @dataclass(frozen=True, slots=True)
