@@ -149,9 +149,9 @@ def plan(**words: Any) -> None:
 @own_rules
 def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
     """Prints the page of a rule or a topic; with neither, lists what there is."""
-    from stslint.commands import rules
+    from stslint.commands import explain, rules
 
-    click.echo(rules.explain(rule, rules.rulebook(rule_folders, _tell)), nl=False)
+    click.echo(explain.explain(rule, rules.rulebook(rule_folders, _tell)), nl=False)
 
 
 @command_line.command("rules")
