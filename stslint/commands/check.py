@@ -16,7 +16,7 @@ from stslint.commands.configured import (
     settings_of,
 )
 from stslint.commands.failures import UsageError
-from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
+from stslint.commands.outputs import coloured, outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
 from stslint.config import Configuration
 from stslint.inputs import Inputs
@@ -181,15 +181,9 @@ def _rendering(words: Words, version: str) -> RenderOptions | None:
 def _rendered(words: Words, report: Report) -> str:
     if words.form != "text":
         return renderer(words.form)(report)
-    text = renderer("text")(report, colour=_coloured(words), quiet=words.quiet)
+    text = renderer("text")(report, colour=coloured(words.color, words.output), quiet=words.quiet)
     if not words.statistics:
         return text
     from stslint.commands.statistics import statistics
 
     return f"{text}\n{statistics(report)}".lstrip("\n")
-
-
-def _coloured(words: Words) -> bool:
-    if words.color != "auto":
-        return words.color == "always"
-    return words.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ

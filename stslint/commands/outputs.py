@@ -80,6 +80,13 @@ def write_all(outputs: Iterable[Output], report: Report) -> None:
         write_atomically(path, renderer(form)(report))
 
 
+def coloured(color: str, path: str | None) -> bool:
+    """Returns whether to colour a text: as ``--color`` says, else on a terminal. See https://no-color.org."""
+    if color != "auto":
+        return color == "always"
+    return path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
 def write_main(form: str, text: str, path: str | None) -> None:
     """Writes the main report to its file or to standard output. Raises OSError.
 
