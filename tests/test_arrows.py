@@ -61,7 +61,8 @@ ALLOWED = {
         "settings",
         "sources",
     },
-    "fixing": {"book", "model", "checking", "fixes", "inputs", "judging", "proof", "sources"},
+    "drafts": {"model", "checking", "sources"},
+    "fixing": {"book", "model", "checking", "drafts", "fixes", "inputs", "judging", "proof", "sources"},
     "origins": {"model", "sources"},
     "forecast": {"model", "kubernetes", "planner", "sources"},
     "planning": {

@@ -19,8 +19,9 @@ from stslint.commands.check import (
     tell,
 )
 from stslint.commands.failures import UsageError
+from stslint.drafts import Page
 from stslint.files import replace_content
-from stslint.fixing import Lint, Mended, Page, mend, without
+from stslint.fixing import Lint, Mended, mend, without
 from stslint.inputs import Inputs
 from stslint.judging import judged
 from stslint.model import Bundle, Finding, Report, Skipped
