@@ -125,3 +125,17 @@ def _map(found: re.Match[str]) -> Cell:
 
 
 _MAKERS = {"scalar": _scalar, "block": _block, "list": _list, "map": _map}
+
+
+def moved(row: Row, columns: int) -> Row:
+    """Returns a row that stands further to the right, as the lines of a page's block do."""
+    cell = row.cell
+    if cell is not None:
+        items = tuple(_moved(item, columns) for item in cell.items)
+        cell = _moved(cell, columns)._replace(items=items)
+    behind = row.behind if row.behind < 0 else row.behind + columns
+    return Row(row.indent + columns, behind, row.key, row.key_start + columns, row.key_end + columns, cell)
+
+
+def _moved(cell: Cell, columns: int) -> Cell:
+    return cell._replace(start=cell.start + columns, end=cell.end + columns)
