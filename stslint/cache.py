@@ -128,10 +128,6 @@ def _is_own(handle: int) -> bool:
     return not hasattr(os, "geteuid") or os.fstat(handle).st_uid == os.geteuid()
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
 def _remove(path: str) -> None:
     try:
         os.unlink(path)

@@ -5,16 +5,14 @@ Exit codes: 0 nothing at or above ``--fail-on``; 1 something is; 2 the run itsel
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 import stslint
 from stslint.commands.failures import FORESEEN, close_quietly, message_of
 from stslint.commands.plain import FORMATS
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from stslint.options import completed_rules, configured, flag, own_rules, rule_option
 
 PICTURES = ("text", "json", "svg", "html")
 SEVERITIES = ("error", "warning", "info")
@@ -47,17 +45,6 @@ def _tell(error: Exception) -> None:
     click.echo(f"stslint: {error}", err=True)
 
 
-def _completed_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Returns the rules that a word may become; of ``STS101,STS2`` the last one is completed."""
-    from stslint.commands.completion import rule_words
-
-    return rule_words(incomplete)
-
-
-def _rule_option(name: str, help_text: str, metavar: str = "RULES") -> Callable[[Command], Command]:
-    return click.option(name, multiple=True, metavar=metavar, help=help_text, shell_complete=_completed_rules)
-
-
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(stslint.__version__, prog_name="stslint")
 def command_line() -> None:
@@ -78,13 +65,13 @@ def command_line() -> None:
 @click.option(
     "--kubernetes-version", metavar="1.25...1.37", help="The minor to judge by, or several: 1.33,1.34. [1.37]"
 )
-@_rule_option("--select", "Ids, names or prefixes of ids; or ALL.")
-@_rule_option("--extend-select", "Run these rules too.")
-@_rule_option("--ignore", "Ids, names or prefixes to leave out.")
-@_rule_option("--severity", "Change a rule's severity.", "RULE=LEVEL")
-@click.option("--profile", type=click.Choice(("default", "gitops")), help="A named set of rules.")
+@rule_option("--select", "Ids, names or prefixes of ids; or ALL.")
+@rule_option("--extend-select", "Run these rules too.")
+@rule_option("--ignore", "Ids, names or prefixes to leave out.")
+@rule_option("--severity", "Change a rule's severity.", "RULE=LEVEL")
+@click.option("--profile", type=click.Choice(PROFILES), help="A named set of rules.")
 @click.option("--context", multiple=True, metavar="PATH", help="Read, but do not report on.")
-@click.option("--no-context", is_flag=True, help="Do not look at the folder of a named file.")
+@flag("no_context", "Do not look at the folder of a named file.")
 @click.option("--exclude", multiple=True, metavar="PATTERN", help="Leave out, as in .gitignore.")
 @click.option("--complete/--no-complete", default=None, help="The paths hold everything that is deployed.")
 @click.option("--against", metavar="OLD", help="What was applied before: a file, a folder or git:REV.")
@@ -98,17 +85,16 @@ def command_line() -> None:
 )
 @click.option("--render-values", multiple=True, metavar="FILE", help="Values to render charts with.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="What makes exit code 1. [warning]")
-@click.option("--config", type=click.Path(dir_okay=False), help="The configuration, rather than the nearest.")
-@click.option("--no-config", is_flag=True, help="Look for no configuration.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@configured
+@flag("exit_zero", "Exit with 0 whatever is found.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
-@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+@own_rules
 @click.option(
     "--policy", "policies", multiple=True, metavar="PATH", help="Admission policies to evaluate; needs [cel]."
 )
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colours.")
-@click.option("--quiet", "-q", is_flag=True, help="Findings only.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor keep what earlier runs have worked out.")
+@flag("quiet", "Findings only.")
+@flag("no_cache", "Neither read nor keep what earlier runs have worked out.")
 @click.option(
     "--jobs",
     type=click.IntRange(0),
@@ -116,7 +102,7 @@ def command_line() -> None:
     metavar="N",
     help="Processes that share a large run; 0 is one for each processor. [0]",
 )
-@click.option("--statistics", is_flag=True, help="End the text with a count of each rule's findings.")
+@flag("statistics", "End the text with a count of each rule's findings.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without doubt, and report the rest.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: changes of meaning, too.")
@@ -145,7 +131,8 @@ def check(**words: Any) -> None:
 @click.option("--then", multiple=True, metavar="STEP", help='A further step, such as "force-delete web-2".')
 @click.option("--format", "form", type=click.Choice(PICTURES), default="text", help="How to show it.")
 @click.option("--output", type=click.Path(dir_okay=False), help="Write the plan to a file.")
-@click.option("--kubernetes-version", default="1.37", metavar="1.25...1.37", help="The minor to plan for.")
+@click.option("--kubernetes-version", metavar="1.25...1.37", help="The minor to plan for. [1.37]")
+@configured
 @click.option("--cluster-domain", default="cluster.local", metavar="DOMAIN", help="Where DNS names end.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of what - reads.")
 @click.option("--verbose", "-v", is_flag=True, help="Every move with its reason, and every name.")
@@ -158,17 +145,17 @@ def plan(**words: Any) -> None:
 
 
 @command_line.command()
-@click.argument("rule", required=False, default="", metavar="[RULE | TOPIC]", shell_complete=_completed_rules)
-@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+@click.argument("rule", required=False, default="", metavar="[RULE | TOPIC]", shell_complete=completed_rules)
+@own_rules
 def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
     """Prints the page of a rule or a topic; with neither, lists what there is."""
-    from stslint.commands import rules
+    from stslint.commands import explain, rules
 
-    click.echo(rules.explain(rule, rules.rulebook(rule_folders, _tell)), nl=False)
+    click.echo(explain.explain(rule, rules.rulebook(rule_folders, _tell)), nl=False)
 
 
 @command_line.command("rules")
-@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+@own_rules
 def list_rules(rule_folders: tuple[str, ...]) -> None:
     """Lists the rules; those in brackets run only when they are selected."""
     from stslint.commands import rules
@@ -186,15 +173,9 @@ def test_rules(folder: str) -> None:
     """Runs the examples on the pages of the rules in a folder of your own."""
     from stslint.commands import rules
 
-    number, broken = rules.broken_promises(folder)
-    for fault in broken:
-        click.echo(fault)
-    click.echo(f"{_counted(number, 'rule')}, {_counted(len(broken), 'broken promise')}")
-    raise SystemExit(1 if broken else 0)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    told, kept = rules.promises(folder)
+    click.echo(told)
+    raise SystemExit(0 if kept else 1)
 
 
 @command_line.command()
@@ -229,10 +210,9 @@ def completion(shell: str) -> None:
 
 @command_line.command()
 @click.option("--stdio", is_flag=True, hidden=True, help="The only way; clients like to say it.")
-@click.option("--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them.")
+@own_rules
 @click.option("--kubernetes-version", metavar="1.25...1.37", help="The minor to judge by, or several.")
-@click.option("--config", type=click.Path(dir_okay=False), help="The configuration, rather than the nearest.")
-@click.option("--no-config", is_flag=True, help="Look for no configuration.")
+@configured
 def server(stdio: bool, **words: Any) -> None:
     """Runs the language server for editors, over standard input and output."""
     from stslint.commands.server import Words, run

@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 
 from stslint.book import Outcome
 from stslint.checking import Gathered, documents_of
+from stslint.drafts import Page, alike, assembled, encoded, fault_of_form
 from stslint.fixes import Choice, choose, edited
-from stslint.model import Bundle, Document, Finding, Skipped, Source
+from stslint.model import Bundle, Finding, Skipped, Source
 from stslint.proof import Proof, known_by, new_errors
-from stslint.sources.documents import split_documents
 from stslint.sources.fragments import Kustomizations
 from stslint.sources.reading import read
-from stslint.sources.text import decode, encoding_of
 from stslint.sources.walk import File
 
 MAXIMUM_ROUNDS = 10
@@ -35,24 +34,6 @@ Load = Callable[[str], bytes]
 
 class ChangedSinceError(ValueError):
     """A file whose bytes are not those that were checked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A file on its way: the bytes it was read with, and what it says now."""
-
-    name: str
-    original: bytes
-    data: bytes
-    sources: tuple[Source, ...]
-    documents: tuple[Document, ...]
-    fixed: tuple[Finding, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """Returns what it says now, without a byte order mark."""
-        text = decode(self.data)
-        return text if isinstance(text, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +60,7 @@ def without(mended: Mended, names: Iterable[str], original: Gathered, lint: Lint
     """Returns what is left to tell of when some files could not be written after all."""
     failed = set(names)
     pages = tuple(page for page in mended.pages if page.name not in failed)
-    gathered = _assembled(original, pages)
+    gathered = assembled(original, pages)
     return Mended(pages, mended.refused, gathered, lint(gathered.bundle))
 
 
@@ -156,22 +137,22 @@ class _Rounds:
         page = self._page(name)
         text = page.text
         new_text = edited(text, choice.changes)
-        data = _encoded(new_text, page.data)
+        data = encoded(new_text, page.data)
         sources = self._read(name, data)
         documents = documents_of(sources)[0]
-        fault = _json_fault(page.sources, sources) or Proof(text, new_text, choice.changes).fault(
+        fault = fault_of_form(page.sources, sources) or Proof(text, new_text, choice.changes).fault(
             page.documents, documents
         )
         if fault:
             self._refuse(name, fault)
             return False
-        documents = _alike(page.documents, documents)
+        documents = alike(page.documents, documents)
         fixed = (*page.fixed, *choice.findings)
         self._pages[name] = replace(page, data=data, sources=sources, documents=documents, fixed=fixed)
         return True
 
     def _look(self) -> None:
-        self._gathered = _assembled(self._start, self._pages.values())
+        self._gathered = assembled(self._start, self._pages.values())
         self.outcome = self._lint(self._gathered.bundle)
 
     def _bad(self, before: Outcome, choices: dict[str, Choice]) -> dict[str, str]:
@@ -196,59 +177,3 @@ class _Rounds:
     def _refuse(self, name: str, reason: str) -> None:
         self._refused[name] = reason
         del self._pages[name]
-
-
-def _alike(before: Sequence[Document], after: Sequence[Document]) -> tuple[Document, ...]:
-    """Returns the new documents, each judged as a fragment if it was: mended, it may look whole."""
-    return tuple(
-        new
-        if new.fragment == old.fragment
-        else Document(new.source, new.index, new.root, new.problems, old.fragment)
-        for old, new in zip(before, after, strict=True)
-    )
-
-
-def _assembled(start: Gathered, pages: Iterable[Page]) -> Gathered:
-    """Returns all that was read, with what the pages say now in its place."""
-    new = {page.name: page for page in pages}
-    if not new:
-        return start
-    sources: list[Source] = []
-    documents: list[Document] = []
-    placed: set[str] = set()
-    for source in start.found.sources:
-        if source.name not in new:
-            sources.append(source)
-        elif source.name not in placed:
-            placed.add(source.name)
-            sources.extend(new[source.name].sources)
-    placed.clear()
-    for document in start.bundle.documents:
-        name = document.source.name
-        if name not in new:
-            documents.append(document)
-        elif name not in placed:
-            placed.add(name)
-            documents.extend(new[name].documents)
-    found = start.found._replace(sources=tuple(sources))
-    return start._replace(found=found, bundle=start.bundle.of(documents))
-
-
-def _encoded(text: str, like: bytes) -> bytes:
-    """Returns a text as bytes in the encoding of others, with their byte order mark."""
-    encoding, mark = encoding_of(like)
-    return like[:mark] + text.encode(encoding)
-
-
-def _json_fault(before: Sequence[Source], after: Sequence[Source]) -> str:
-    if len(before) != len(after):
-        return f"{len(after)} manifests would stand where {len(before)} did"
-    for old, new in zip(before, after, strict=True):
-        if _is_json(old) and not _is_json(new):
-            return "it would be no JSON any more"
-    return ""
-
-
-def _is_json(source: Source) -> bool:
-    chunks = split_documents(source.text)
-    return bool(chunks) and all(chunk.is_json for chunk in chunks)

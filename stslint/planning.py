@@ -5,25 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from stslint.book import is_fragment
 from stslint.checking import bundle_of
 from stslint.forecast.aftermath import Surroundings
 from stslint.forecast.change import Change, changed_text, needs_recreation, refused_change, runs_already
 from stslint.forecast.forecast import Forecast, Question, played, question_of
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.story import NOTHING, Story, Target, WhatIf, story_of
+from stslint.inputs import Inputs, discovery_of
 from stslint.kubernetes.objects import is_stateful_set
 from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.verdict import judge
-from stslint.model import Bundle, Document, Problem, Skipped
+from stslint.model import Bundle, Document, Problem, Skipped, Source
 from stslint.planner.timeline import Plan
 from stslint.records import NamedTuple
 from stslint.settings import Settings
-from stslint.sources.discover import discover
+from stslint.sources.gitignore import Patterns, ignored, patterns_of
+from stslint.sources.paths import STDIN
 from stslint.sources.revisions import PREFIX, sources_at
 
 
@@ -33,16 +37,26 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be planned. ``old`` names what runs: a path, ``git:REV``, or nothing."""
+    """What is to be planned. ``against`` of the inputs names what runs: a path, ``git:REV``, or nothing.
 
-    paths: Sequence[str]
-    old: str = ""
+    Of the settings a plan knows the Kubernetes version and whether the inputs are complete.
+    """
+
+    inputs: Inputs
+    settings: Settings
     set_name: str = ""
-    version: str = "1.37"
     cluster_domain: str = "cluster.local"
     what_if: WhatIf = NOTHING
-    stdin: Callable[[], bytes] = bytes
-    stdin_name: str = "<stdin>"
+
+    @property
+    def old(self) -> str:
+        """Returns what names the sets that run, or an empty string."""
+        return self.inputs.against or ""
+
+    @property
+    def version(self) -> str:
+        """Returns the Kubernetes minor to plan for."""
+        return self.settings.kubernetes_version
 
 
 class Planned(NamedTuple):
@@ -70,7 +84,7 @@ class Planning(NamedTuple):
 
 def plan_sets(wish: Wish) -> Planning:
     """Returns a forecast for each StatefulSet. Raises PlanError and WhatIfError."""
-    bundle, notes = _read(wish.paths, wish)
+    bundle, notes = _read(wish.inputs.paths, wish)
     sets = _sets(bundle, wish)
     if wish.what_if.of_one_set and len(sets) > 1:
         known = ", ".join(f"`{document.name}`" for document in sets)
@@ -81,15 +95,15 @@ def plan_sets(wish: Wish) -> Planning:
 
 
 def _read(paths: Sequence[str], wish: Wish) -> tuple[Bundle, list[Skipped]]:
-    found = discover(paths, stdin=wish.stdin, stdin_name=wish.stdin_name)
+    found = discovery_of(wish.inputs._replace(paths=paths))
     for error in found.errors:
         raise PlanError(f"{error.file}: {error.reason}")
-    bundle, foreign = bundle_of(found.sources, paths, Settings(kubernetes_version=wish.version))
+    bundle, foreign = bundle_of(found.sources, paths, wish.settings)
     return bundle, [*(Skipped(*skipped) for skipped in found.skipped), *foreign]
 
 
 def _sets(bundle: Bundle, wish: Wish) -> list[Document]:
-    found = [document for document in bundle.documents if _is_set(document, wish.version)]
+    found = [document for document in bundle.documents if _is_set(document, wish.settings)]
     chosen = [document for document in found if wish.set_name in ("", document.name)]
     if chosen:
         return chosen
@@ -100,17 +114,20 @@ def _sets(bundle: Bundle, wish: Wish) -> list[Document]:
         raise PlanError(f"no StatefulSet is called `{wish.set_name}`; {hint}")
     unread = next((problem for document in bundle.documents for problem in document.problems), None)
     where = f": line {unread.span.line}: {unread.message}" if unread else ""
-    raise PlanError(f"no StatefulSet in {' '.join(wish.paths)}{where}")
+    raise PlanError(f"no StatefulSet in {' '.join(wish.inputs.paths)}{where}")
 
 
-def _is_set(document: Document, version: str) -> bool:
-    if document.context or document.fragment:
+def _is_set(document: Document, settings: Settings) -> bool:
+    if document.context or is_fragment(document, settings):
         return False
     if document.kind == "StatefulSet":
         return is_stateful_set(document.root) or document.api_version.startswith("apps/")
     # A mistyped kind is still the set that was meant, and is refused as one.
     near = nearest(document.kind, ("StatefulSet",)) if document.kind else ""
-    return bool(near) and judge(document.root, version).sound.get("kind").string() == "StatefulSet"
+    return (
+        bool(near)
+        and judge(document.root, settings.kubernetes_version).sound.get("kind").string() == "StatefulSet"
+    )
 
 
 def _old(wish: Wish) -> list[Document] | None:
@@ -118,13 +135,35 @@ def _old(wish: Wish) -> list[Document] | None:
     if not wish.old:
         return None
     if wish.old.startswith(PREFIX):
-        if "-" in wish.paths:
-            raise PlanError("`git:REV` needs a path: standard input is in no revision")
-        sources = sources_at(wish.old.removeprefix(PREFIX), wish.paths)
-        bundle, _ = bundle_of(sources, wish.paths, Settings(kubernetes_version=wish.version))
+        bundle, _ = bundle_of(tuple(_committed(wish)), wish.inputs.paths, wish.settings)
     else:
         bundle, _ = _read([wish.old], wish)
     return [each for each in bundle.of_kind("StatefulSet") if not each.context]
+
+
+def _committed(wish: Wish) -> Iterator[Source]:
+    """Yields what Git holds of the inputs, without what is left out of their folders."""
+    paths, revision = wish.inputs.paths, wish.old.removeprefix(PREFIX)
+    if STDIN in paths:
+        raise PlanError("`git:REV` needs a path: standard input is in no revision")
+    patterns = patterns_of(wish.inputs.exclude, wish.inputs.exclude_by_folder)
+    named = {os.path.realpath(path) for path in paths}
+    for source in sources_at(revision, paths):
+        path = os.path.realpath(source.name.removeprefix(f"{revision}:"))
+        if path in named or not any(_is_left_out(path, folder, patterns) for folder in named):
+            yield source
+
+
+def _is_left_out(path: str, folder: str, patterns: Sequence[Patterns]) -> bool:
+    """Returns whether patterns leave out a file below a folder, or a folder between the two."""
+    if not path.startswith(os.path.join(folder, "")):
+        return False
+    is_folder = False
+    while path != folder:
+        if ignored(patterns, path, os.path.basename(path), is_folder):
+            return True
+        path, is_folder = os.path.dirname(path), True
+    return False
 
 
 def _counterpart(document: Document, old: list[Document] | None, wish: Wish) -> Document | None:

@@ -10,6 +10,7 @@ import pytest
 
 from stslint import cache
 from stslint.cache import Store, folder, key_of
+from tests.conftest import ROOT
 
 VALUE = {"a": (1, "é", None, [b"x", 2.5])}
 
@@ -75,3 +76,8 @@ def test_the_folder_is_the_one_the_user_names(monkeypatch: pytest.MonkeyPatch) -
     assert folder() == "/var/cache/ann/stslint"
     monkeypatch.setenv("STSLINT_CACHE_DIR", "/srv/kept")
     assert folder() == "/srv/kept"
+
+
+def test_the_page_says_the_bounds() -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert f"below {cache.LARGEST_FOLDER >> 20} MiB and {cache.MOST_ENTRIES} files" in text

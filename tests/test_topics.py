@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from stslint.commands.plan import Words, forecasts_of
+from stslint.commands.plan import Words
+from stslint.commands.scenarios import forecasts_of
 from stslint.report import plan_text
 from tests.conftest import Run
 

@@ -1,11 +1,10 @@
-"""``stslint check``: settings from words, a report into a format, an exit code out of the report."""
+"""``stslint check``: words become a run, its report is told, and its exit code comes out of the report."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stslint.cache import Store, folder
@@ -14,34 +13,26 @@ from stslint.commands.configured import (
     configuration_of,
     context_of,
     excludes_of,
-    with_selection,
-    with_versions,
+    settings_of,
 )
-from stslint.commands.outputs import outputs_of, renderer, write_all, write_main
+from stslint.commands.failures import UsageError
+from stslint.commands.outputs import coloured, outputs_of, renderer, write_all, write_main
 from stslint.commands.rules import rulebook
-from stslint.config.configuration import NOTHING, Configuration
+from stslint.config import Configuration
 from stslint.inputs import Inputs
-from stslint.kubernetes.versions import NEWEST
-from stslint.model import INTERNAL, SEVERITIES, Report, Severity, Skipped
-from stslint.profiles import PROFILES
+from stslint.model import INTERNAL, Report, Severity, Skipped
 from stslint.progress import Progress
 from stslint.records import NamedTuple
 from stslint.report.plain import harmless
 from stslint.results import check
-from stslint.rule_words import severities_by_id, unknown_rule
-from stslint.rulebook import Rule, RuleError
-from stslint.settings import Settings, at_least
+from stslint.rulebook import RuleError
+from stslint.settings import at_least
 
 if TYPE_CHECKING:
     from stslint.baseline import Baseline
     from stslint.sources.render import RenderOptions
 
 CLEAN, FOUND, FAILED = 0, 1, 2
-DEFAULTS = Settings()
-
-
-class UsageError(ValueError):
-    """Words of the command line that can't be meant; the message says what to write."""
 
 
 class Words(NamedTuple):
@@ -108,7 +99,9 @@ def run(words: Words) -> int:
 
         return fix.run(words, inputs, rules, settings, frozen)
     if words.write_baseline:
-        return _freeze(words, inputs, rules, settings)
+        from stslint.commands import freeze
+
+        return freeze.run(words, inputs, rules, settings)
     progress = Progress(sys.stderr)
     kept_in = None if words.rule_folders else store  # rules of one's own may look at anything
     report = check(inputs, rules, settings, progress, frozen, kept_in)
@@ -143,24 +136,6 @@ def _frozen(words: Words) -> Baseline | None:
     return load(words.baseline)
 
 
-def _freeze(words: Words, inputs: Inputs, rules: Sequence[Rule], settings: Settings) -> int:
-    """Writes all findings of today to the baseline, and returns the exit code."""
-    from stslint.checking import gather, report_of, told
-    from stslint.judging import judged
-
-    gathered = gather(inputs, settings)
-    outcome = judged(gathered.bundle, gathered.book(rules), settings, gathered.before)
-    left = told(outcome, gathered.bundle, rules, settings)
-    report = report_of(gathered, left, settings, rules)
-    if exit_code(words, report) == FAILED or words.write_baseline is None:
-        return tell(words, report)
-    from stslint.baseline import freeze
-
-    number = freeze(left.outcome, gathered.bundle, words.write_baseline)
-    sys.stdout.write(f"{number} finding{'' if number == 1 else 's'} written to {words.write_baseline}\n")
-    return CLEAN
-
-
 def exit_code(words: Words, report: Report) -> int:
     """Returns 2 when a file or a rule failed, 1 when a finding is grave enough, else 0."""
     if report.errors or any(finding.rule == INTERNAL for finding in report.findings):
@@ -169,7 +144,7 @@ def exit_code(words: Words, report: Report) -> int:
     return FOUND if grave and not words.exit_zero else CLEAN
 
 
-def inputs_of(words: Words, configuration: Configuration = NOTHING, version: str = NEWEST) -> Inputs:
+def inputs_of(words: Words, configuration: Configuration, version: str) -> Inputs:
     """Returns what the words name to be read; without a path, the current folder."""
     return Inputs(
         paths=words.paths or (".",),
@@ -203,87 +178,12 @@ def _rendering(words: Words, version: str) -> RenderOptions | None:
     return RenderOptions(words.render_timeout, tuple(words.render_values), version)
 
 
-def settings_of(words: Words, rules: Sequence[Rule], base: Settings = DEFAULTS) -> Settings:
-    """Returns the settings that the words describe, above those of a configuration.
-
-    Raises UsageError for a rule that does not exist, and VersionError.
-    """
-    settings = with_selection(
-        base,
-        select=_rule_words(words.select, rules),
-        extend_select=(*PROFILES[words.profile or "default"].rules, *_rule_words(words.extend_select, rules)),
-        ignore=_rule_words(words.ignore, rules),
-        rules=rules,
-    )
-    if words.kubernetes_version is not None:
-        settings = with_versions(settings, words.kubernetes_version)
-    return settings._replace(
-        severities={
-            **base.severities,
-            **_of_profile(words.profile or "default", rules),
-            **_severities(words.severity, rules),
-        },
-        fail_on=words.fail_on or base.fail_on,
-        complete=base.complete if words.complete is None else words.complete,
-        jobs=words.jobs,
-    )
-
-
-def _rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
-    words = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
-    for word in words:
-        fault = unknown_rule(word, rules)
-        if fault:
-            raise UsageError(fault)
-    return words
-
-
-def _of_profile(profile: str, rules: Sequence[Rule]) -> Mapping[str, Severity]:
-    levels = PROFILES[profile].severities
-    return {rule.id: levels[rule.name] for rule in rules if rule.name in levels}
-
-
-def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Severity]:
-    found: dict[str, Severity] = {}
-    for value in values:
-        word, _, level = value.partition("=")
-        severity = next((known for known in SEVERITIES if known == level), None)
-        if severity is None:
-            raise UsageError(f"--severity {value}: write RULE=LEVEL, with a level of {', '.join(SEVERITIES)}")
-        for known in _rule_words([word], rules):
-            found.update(severities_by_id({known: severity}, rules))
-    return found
-
-
 def _rendered(words: Words, report: Report) -> str:
     if words.form != "text":
         return renderer(words.form)(report)
-    text = renderer("text")(report, colour=_coloured(words), quiet=words.quiet)
-    return f"{text}\n{_statistics(report)}".lstrip("\n") if words.statistics else text
+    text = renderer("text")(report, colour=coloured(words.color, words.output), quiet=words.quiet)
+    if not words.statistics:
+        return text
+    from stslint.commands.statistics import statistics
 
-
-def _coloured(words: Words) -> bool:
-    if words.color != "auto":
-        return words.color == "always"
-    return words.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
-def _statistics(report: Report) -> str:
-    counts = Counter((finding.rule, finding.name, finding.severity) for finding in report.findings)
-    lines = [
-        f"{number:6}  {rule}  {severity:7}  {name}\n"
-        for (rule, name, severity), number in counts.most_common()
-    ]
-    return ("".join(lines) or "No findings\n") + _unjudged(report)
-
-
-def _unjudged(report: Report) -> str:
-    """Returns a line for each kind that was read and whose verdict is not given."""
-    from stslint.kubernetes.verdict import JUDGED
-
-    # A misspelt kind is judged as the one that was meant.
-    refused = {(each.file, each.document) for each in report.findings if each.layer == "api"}
-    passed = (each for each in report.checked if (each.file, each.document) not in refused)
-    kinds = Counter(each.reference.kind for each in passed if each.reference is not None)
-    others = [(number, kind) for kind, number in kinds.most_common() if kind not in JUDGED]
-    return "".join(f"{number:6}  not judged       {harmless(kind)}\n" for number, kind in others)
+    return f"{text}\n{statistics(report)}".lstrip("\n")

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
+from stslint.commands.failures import UsageError
 from stslint.config import Configuration, configuration_at, configuration_for
 from stslint.config.configuration import NOTHING
 from stslint.kubernetes.versions import number, parse_version
+from stslint.model import SEVERITIES, Severity
+from stslint.profiles import PROFILES
+from stslint.rule_words import severities_by_id, unknown_rule
 from stslint.rulebook import Rule
 from stslint.settings import Settings, matches
+
+if TYPE_CHECKING:
+    from stslint.commands.check import Words
 
 
 def configuration_of(paths: Sequence[str], file: str | None, ignored: bool) -> Configuration:
@@ -32,6 +40,19 @@ def base_settings(configuration: Configuration, rules: Sequence[Rule]) -> Settin
     from stslint.config.settings import settings_from  # only where there is something to read
 
     return settings_from(configuration, rules)
+
+
+def plan_settings(configuration: Configuration) -> Settings:
+    """Returns the settings of a configuration that a plan knows: of several minors it takes the newest.
+
+    A plan asks no rule, so what is said of rules counts for nothing.
+    """
+    if not configuration.file:
+        return Settings()
+    from stslint.config.settings import versions_of
+
+    complete = configuration.values.get("complete", False)
+    return Settings(kubernetes_version=versions_of(configuration)[-1], complete=complete)
 
 
 def with_versions(settings: Settings, words: str) -> Settings:
@@ -77,3 +98,55 @@ def excludes_of(configuration: Configuration) -> Mapping[str, Sequence[str]]:
     """Returns the configuration's patterns of what to leave out, by its folder."""
     patterns = configuration.values.get("exclude")
     return {configuration.folder: patterns} if patterns else {}
+
+
+def settings_of(words: Words, rules: Sequence[Rule], base: Settings) -> Settings:
+    """Returns the settings that the words describe, above those of a configuration.
+
+    Raises UsageError for a rule that does not exist, and VersionError.
+    """
+    settings = with_selection(
+        base,
+        select=_rule_words(words.select, rules),
+        extend_select=(*PROFILES[words.profile or "default"].rules, *_rule_words(words.extend_select, rules)),
+        ignore=_rule_words(words.ignore, rules),
+        rules=rules,
+    )
+    if words.kubernetes_version is not None:
+        settings = with_versions(settings, words.kubernetes_version)
+    return settings._replace(
+        severities={
+            **base.severities,
+            **_of_profile(words.profile or "default", rules),
+            **_severities(words.severity, rules),
+        },
+        fail_on=words.fail_on or base.fail_on,
+        complete=base.complete if words.complete is None else words.complete,
+        jobs=words.jobs,
+    )
+
+
+def _rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
+    words = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+    for word in words:
+        fault = unknown_rule(word, rules)
+        if fault:
+            raise UsageError(fault)
+    return words
+
+
+def _of_profile(profile: str, rules: Sequence[Rule]) -> Mapping[str, Severity]:
+    levels = PROFILES[profile].severities
+    return {rule.id: levels[rule.name] for rule in rules if rule.name in levels}
+
+
+def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Severity]:
+    found: dict[str, Severity] = {}
+    for value in values:
+        word, _, level = value.partition("=")
+        severity = next((known for known in SEVERITIES if known == level), None)
+        if severity is None:
+            raise UsageError(f"--severity {value}: write RULE=LEVEL, with a level of {', '.join(SEVERITIES)}")
+        for known in _rule_words([word], rules):
+            found.update(severities_by_id({known: severity}, rules))
+    return found

@@ -9,6 +9,10 @@ FORESEEN = (OSError, ValueError, KeyError, RuntimeError)
 """What may go wrong in a run; ``message_of`` says it in a line."""
 
 
+class UsageError(ValueError):
+    """Words of the command line that can't be meant; the message says what to write."""
+
+
 def message_of(error: BaseException) -> str:
     """Returns what went wrong."""
     if isinstance(error, OSError) and error.strerror:

@@ -14,16 +14,18 @@ from stslint.commands.check import (
     CLEAN,
     FAILED,
     FOUND,
-    UsageError,
     Words,
     exit_code,
     tell,
 )
+from stslint.commands.failures import UsageError
+from stslint.drafts import Page
 from stslint.files import replace_content
-from stslint.fixing import Lint, Mended, Page, mend, without
+from stslint.fixing import Lint, Mended, mend, without
 from stslint.inputs import Inputs
 from stslint.judging import judged
-from stslint.model import Bundle, Finding, Skipped
+from stslint.model import Bundle, Finding, Report, Skipped
+from stslint.report.plain import counted, harmless
 from stslint.rulebook import Rule
 from stslint.settings import Settings
 from stslint.sources.text import decode
@@ -84,13 +86,22 @@ def _show(words: Words, done: Done, settings: Settings, rules: Sequence[Rule]) -
     sys.stdout.flush()
     sys.stdout.buffer.write(diff(done.mended.pages).encode("utf-8", "backslashreplace"))
     report = report_of(done.mended.gathered, done.judged, settings, rules)
-    for note in () if words.quiet else notes(done, "would be fixed"):
-        print(f"stslint: {note}", file=sys.stderr)
+    for note in () if words.quiet else (*notes(done, "would be fixed"), *_open_policies(done, report)):
+        print(harmless(f"stslint: {note}"), file=sys.stderr)
     for error in report.errors:
         print(f"stslint: {error.file}: {error.reason}", file=sys.stderr)
     if exit_code(words, report) == FAILED:
         return FAILED
     return FOUND if done.mended.pages and not words.exit_zero else CLEAN
+
+
+def _open_policies(done: Done, report: Report) -> Iterator[str]:
+    """Yields what could not be said of the run's policies: what would change may not please them all."""
+    if done.mended.gathered.policies is None:
+        return
+    from stslint.policies.rule import ID
+
+    yield from (f"not checked: {each.reason}" for each in report.not_checked if each.rule == ID)
 
 
 def _remaining(words: Words, done: Done, settings: Settings, rules: Sequence[Rule], stdin: str) -> int:
@@ -140,7 +151,7 @@ def notes(done: Done, verb: str) -> Iterator[str]:
             yield f"{place}: {finding.rule} {finding.fix.title}: {finding.fix.note}"
     for name, reason in done.mended.refused:
         yield f"{name}: nothing of it is fixed: {reason}"
-    yield f"{len(fixed)} {verb} in {_counted(len(done.mended.pages), 'file')}"
+    yield f"{len(fixed)} {verb} in {counted(len(done.mended.pages), 'file')}"
 
 
 def diff(pages: Iterable[Page]) -> str:
@@ -182,9 +193,13 @@ def _told(task: Task, outcome: Outcome, bundle: Bundle) -> Judged:
     """Returns what this run tells of an outcome in which every rule has answered."""
     wanted = {rule.id for rule in task.rules if task.settings.wants(rule.id, rule.name, rule.default)}
     known = {rule.id for rule in task.rules}
+    policies = task.gathered.policies
     chosen = Outcome(
         tuple(each for each in outcome.findings if each.rule in wanted or each.rule not in known),
-        tuple(each for each in outcome.not_checked if each.rule in wanted),
+        (
+            *(() if policies is None else policies.not_checked),
+            *(each for each in outcome.not_checked if each.rule in wanted),
+        ),
     )
     return told(chosen, bundle, task.rules, task.settings, task.baseline)
 
@@ -208,7 +223,3 @@ def _written(pages: Iterable[Page], stdin: str) -> Iterator[Skipped]:
             replace_content(page.name, page.original, page.data)
         except OSError as error:
             yield Skipped(page.name, f"not fixed: {error.strerror or error}")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

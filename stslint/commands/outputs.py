@@ -7,14 +7,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
+from stslint.commands import plain
 from stslint.kubernetes.suggest import nearest
 from stslint.model import Report
 from stslint.records import NamedTuple
 
-FORMATS: Mapping[str, str] = {
-    name: f"stslint.report.{name}"
-    for name in ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
-}
+FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in plain.FORMATS}
 """The module of each format; it is imported when it is asked for."""
 
 FOR_PEOPLE = frozenset({"text", "concise"})
@@ -80,6 +78,13 @@ def write_all(outputs: Iterable[Output], report: Report) -> None:
 
     for form, path in outputs:
         write_atomically(path, renderer(form)(report))
+
+
+def coloured(color: str, path: str | None) -> bool:
+    """Returns whether to colour a text: as ``--color`` says, else on a terminal. See https://no-color.org."""
+    if color != "auto":
+        return color == "always"
+    return path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def write_main(form: str, text: str, path: str | None) -> None:

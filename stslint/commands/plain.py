@@ -19,6 +19,7 @@ FLAGS = {
     "-q": "quiet",
     "--statistics": "statistics",
 }
+"""The flags that are read here, by their destination; click is given the same ones."""
 FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
 
 

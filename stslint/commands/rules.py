@@ -1,4 +1,4 @@
-"""``stslint rules``, ``stslint explain`` and ``stslint test-rules``."""
+"""The rules of a run, ``stslint rules`` and ``stslint test-rules``."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Iterable
 
 from stslint import compiled_rules, data
 from stslint.cache import Store
-from stslint.commands.topics import contents, topic_names, topic_page
-from stslint.kubernetes.suggest import nearest
-from stslint.rulebook import Bad, Rule, RuleError, find, in_order, load_rules
+from stslint.report.plain import counted
+from stslint.rulebook import Bad, Rule, RuleError, in_order, load_rules
 
 
 def rulebook(folders: Iterable[str] = (), bad: Bad | None = None, store: Store | None = None) -> list[Rule]:
@@ -41,38 +40,14 @@ def listing(rules: Iterable[Rule]) -> str:
     return "".join(lines)
 
 
-def page(rule: Rule) -> str:
-    """Returns a rule's page, headed by its id, and closed by its source."""
-    default = "" if rule.default else ", off by default"
-    layer = "the API server refuses this" if rule.layer == "api" else rule.severity
-    return f"{rule.id} {rule.name} ({layer}{default})\n\n{rule.page.strip()}\n\nSource: {rule.source}\n"
+def promises(folder: str) -> tuple[str, bool]:
+    """Returns what the pages of a folder's rules promise and do not hold, and whether they hold it all."""
+    number, broken = _broken_promises(folder)
+    lines = [*broken, f"{counted(number, 'rule')}, {counted(len(broken), 'broken promise')}"]
+    return "\n".join(lines), not broken
 
 
-def explain(word: str, rules: Iterable[Rule]) -> str:
-    """Returns the page of the rule with that id or name, or of the topic; with no word, what there is.
-
-    Raises KeyError, with a near miss, for none.
-    """
-    book = list(rules)
-    if not word:
-        return contents(book)
-    rule = find(book, word)
-    if rule is not None:
-        return page(rule)
-    topic = topic_page(word)
-    if topic is not None:
-        return topic
-    near = nearest(word, [*(name for each in book for name in (each.name, each.id)), *topic_names()])
-    hint = (
-        f", did you mean `{near}`?"
-        if near
-        else "; `stslint rules` lists them, and `stslint explain` the topics"
-    )
-    raise KeyError(f"no rule or topic is called `{word}`{hint}")
-
-
-def broken_promises(folder: str) -> tuple[int, list[str]]:
-    """Returns how many rules a folder holds, and what their pages promise and do not hold."""
+def _broken_promises(folder: str) -> tuple[int, list[str]]:
     from pathlib import Path
 
     from stslint import examples

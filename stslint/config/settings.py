@@ -23,7 +23,7 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
     if faults:
         raise ConfigurationError(faults)
     values = configuration.values
-    versions = _versions(values)
+    versions = versions_of(configuration)
     profile = PROFILES[values.get("profile", "default")]
     return Settings(
         kubernetes_version=versions[-1],
@@ -39,7 +39,9 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
     )
 
 
-def _versions(values: Mapping[str, Any]) -> tuple[str, ...]:
+def versions_of(configuration: Configuration) -> tuple[str, ...]:
+    """Returns the minors that a configuration asks for, oldest first; without a word of it the newest."""
+    values = configuration.values
     one = values.get("kubernetes-version", NEWEST)
     several = {parse_version(each) for each in values.get("kubernetes-versions", (one,))}
     return tuple(sorted(several, key=number))

@@ -6,14 +6,17 @@ set beyond its prefix. From 1.36 on only the strict form is taken (https://kep.k
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from re import Pattern
+
 from stslint.patterns import pattern
 from stslint.records import NamedTuple
 
 STRICT_SINCE = 36
 """The minor from which on the strict form is asked for."""
 
-_OCTETS = pattern(r"([0-9]+)\.([0-9]+)\.([0-9]+)\.([0-9]+)\Z")
-_GROUP = pattern(r"[0-9a-fA-F]+\Z")
+_OCTET = pattern(r"0*[0-9]{1,3}\Z")
+_GROUP = pattern(r"0*[0-9a-fA-F]{1,4}\Z")
 _DIGITS = pattern(r"[0-9]+\Z")
 
 _MAPPED = 0xFFFF << 32
@@ -153,53 +156,41 @@ def _link_local_multicast(number: int) -> bool:
 
 
 def _version_4(text: str) -> Address | None:
-    found = _OCTETS.match(text)
-    if found is None:
+    octets = text.split(".")
+    number = _number(octets, _OCTET, 10, 8) if len(octets) == 4 else None
+    if number is None:
         return None
-    number, padded = 0, False
-    for octet in found.groups():
-        short = octet.lstrip("0")
-        if len(short) > 3 or int(short or "0") > 255:
-            return None
-        number = number << 8 | int(short or "0")
-        padded = padded or (len(octet) > 1 and octet[0] == "0")
-    return Address(number, 32, padded)
+    return Address(number, 32, any(len(octet) > 1 and octet[0] == "0" for octet in octets))
 
 
 def _version_6(text: str) -> Address | None:
+    front, colon, tail = text.rpartition(":")
+    inner = _version_4(tail) if "." in tail else None
+    if inner:
+        text = f"{front}{colon}{inner.number >> 16:x}:{inner.number & 0xFFFF:x}"
     head, gap, tail = text.partition("::")
-    first, last = _groups(head, gap == ""), _groups(tail, True)
-    if first is None or last is None:
+    first, last = head.split(":") if head else [], tail.split(":") if tail else []
+    missing = 8 - len(first) - len(last)
+    if missing < 1 if gap else missing:
         return None
-    groups, more = first[0], last[0]
-    length = len(groups) + len(more)
-    if length != 8 if not gap else length > 7:
+    groups = [*first, *["0"] * missing, *last]
+    number = _number(groups, _GROUP, 16, 16)
+    if number is None:
         return None
+    padded = any(len(group) > 4 for group in groups)
+    return Address(number, 128, padded or (inner is not None and inner.padded))
+
+
+def _number(pieces: Iterable[str], form: Pattern[str], base: int, bits: int) -> int | None:
+    """Returns the number whose parts, of so many bits each, are written so, or nothing if one is not."""
     number = 0
-    for group in [*groups, *[0] * (8 - length), *more]:
-        number = number << 16 | group
-    return Address(number, 128, first[1] or last[1])
-
-
-def _groups(text: str, at_end: bool) -> tuple[list[int], bool] | None:
-    """Returns the 16-bit groups between colons, and whether one is padded. An IPv4 tail makes two groups."""
-    numbers: list[int] = []
-    padded = False
-    pieces = text.split(":") if text else []
-    for index, piece in enumerate(pieces):
-        if at_end and index == len(pieces) - 1 and "." in piece:
-            tail = _version_4(piece)
-            if tail is None:
-                return None
-            numbers += [tail.number >> 16, tail.number & 0xFFFF]
-            padded = padded or tail.padded
-            continue
-        short = piece.lstrip("0")
-        if not _GROUP.match(piece) or len(short) > 4:
+    for piece in pieces:
+        # The last four digits are all that count: before them a sound piece has zeros only.
+        part = int(piece[-4:], base) if form.match(piece) else 1 << bits
+        if part >> bits:
             return None
-        numbers.append(int(short or "0", 16))
-        padded = padded or len(piece) > 4
-    return numbers, padded
+        number = number << bits | part
+    return number
 
 
 def _written(number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stslint.kubernetes.validation.fields import label
 from stslint.model import Node
 
 # Fields of 64 bits; every other integer of the workloads' API has 32.
@@ -37,7 +38,7 @@ def wrap(node: Node) -> int | None:
     """
     if node.kind not in ("integer", "float") or not isinstance(node.value, int | float):
         return None
-    width = 64 if _field(node) in WIDE else 32
+    width = 64 if label(node) in WIDE else 32
     if -(2 ** (width - 1)) <= node.value < 2 ** (width - 1) or _is_free(node):
         return None
     if isinstance(node.value, float) and not node.value.is_integer():
@@ -47,13 +48,6 @@ def wrap(node: Node) -> int | None:
         whole = -(2**63)
     half: int = 2 ** (width - 1)
     return (whole + half) % (2 * half) - half
-
-
-def _field(node: Node) -> str:
-    at: Node | None = node
-    while at is not None and not isinstance(at.key, str):
-        at = at.parent
-    return str(at.key) if at is not None else ""
 
 
 def _is_free(node: Node) -> bool:

@@ -8,17 +8,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 from stslint.cli import command_line
 from stslint.commands import check, outputs, plain
 from tests.conftest import Run
 
+OPTIONS = {
+    spelling: option
+    for option in command_line.commands["check"].params
+    if isinstance(option, click.Option)
+    for spelling in option.opts
+}
 PLAIN = [
     [],
     ["a.yaml", "b/"],
     ["-"],
-    ["--format", "json", "a.yaml"],
+    *(["--format", form, "a.yaml"] for form in plain.FORMATS),
     *([flag, "a.yaml"] for flag in plain.FLAGS),
     ["a.yaml", "-q", "--no-cache", "--format", "text", "--exit-zero", "b.yaml"],
 ]
@@ -36,8 +43,19 @@ def test_plain_words_are_what_click_reads(arguments: list[str], monkeypatch: pyt
     assert seen[0] == seen[1]
 
 
+def test_every_flag_is_one_of_clicks_that_stands_alone() -> None:
+    for flag, destination in plain.FLAGS.items():
+        option = OPTIONS[flag]
+        assert (option.name, option.is_flag, option.secondary_opts) == (destination, True, []), flag
+        assert set(option.opts) == {other for other, meant in plain.FLAGS.items() if meant == destination}
+
+
 def test_the_formats_are_those_that_exist() -> None:
-    assert set(plain.FORMATS) == set(outputs.FORMATS)
+    form = OPTIONS["--format"]
+    assert isinstance(form.type, click.Choice)
+    assert (form.name, form.nargs, form.multiple) == ("form", 1, False)
+    assert tuple(form.type.choices) == plain.FORMATS
+    assert all(callable(outputs.renderer(each)) for each in plain.FORMATS)
 
 
 @pytest.mark.parametrize(

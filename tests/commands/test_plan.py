@@ -411,3 +411,13 @@ def test_pictures_are_written_to_a_file(form: str, stslint: Run, files: Files, t
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout == ""
     assert f"{POD}-2" in (tmp_path / f"plan.{form}").read_text(encoding="utf-8")
+
+
+def test_what_the_terminal_can_not_show_is_spelled_out(
+    stslint: Run, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [name] = files(wéb=SET.replace("replicas: 3", "replicas: -3"))
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    ran = stslint("plan", name)
+    assert ran.returncode == 1, ran.stderr
+    assert r"w\xe9b.yaml:7:13: error" in ran.stdout

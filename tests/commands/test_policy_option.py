@@ -86,6 +86,31 @@ def test_a_policy_that_does_not_compile_and_may_fail_is_told(stslint: Run, folde
     assert "does not compile" in ran.stdout
 
 
+UNEVALUATED = (
+    BROKEN.replace("failurePolicy: Fail", "failurePolicy: Ignore"),
+    policy(
+        "  validations:\n  - expression: object.spec.replicas <= oldObject.spec.replicas\n",
+        "grow",
+        "[UPDATE]",
+    ),
+)
+
+
+@needs_cel
+@pytest.mark.parametrize("text", UNEVALUATED, ids=["it does not compile", "what runs is not known"])
+def test_what_can_not_be_evaluated_is_told_when_fixing_too(stslint: Run, folder: Path, text: str) -> None:
+    (folder / "open.yaml").write_text(text)
+    words = ("check", "web.yaml", "--policy", "open.yaml", "--select", "STS801")
+    plain = stslint(*words, cwd=folder)
+    (line,) = [line for line in plain.stdout.splitlines() if line.startswith("not checked")]
+    assert line in stslint(*words, "--fix", cwd=folder).stdout.splitlines()
+    reason = line.partition("): ")[2]
+    shown = stslint(*words, "--diff", cwd=folder)
+    assert (shown.returncode, shown.stdout) == (0, "")
+    assert f"stslint: not checked: {reason}" in shown.stderr.splitlines()
+    assert stslint(*words, "--diff", "--quiet", cwd=folder).stderr == ""
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -7,24 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.environment import (
     HUGE_PAGES,
     RESOURCES,
-    split_subscript,
+    unknown_choice,
     valid_divisor,
-    validate_subscript,
+    validate_field_reference,
 )
 from stslint.kubernetes.validation.volume_sources import validate_file_mode, validate_file_path
 from stslint.model import Node, Problem
 
-FIELD_PATHS = (
-    "metadata.annotations",
-    "metadata.labels",
-    "metadata.name",
-    "metadata.namespace",
-    "metadata.uid",
+FIELD_PATHS = frozenset(
+    ("metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid")
 )
 
 
@@ -33,7 +28,7 @@ def validate_downward_api_file(item: Node) -> Iterator[Problem]:
     yield from validate_file_path(item.get("path"))
     field, resource = item.get("fieldRef"), item.get("resourceFieldRef")
     if field:
-        yield from _field_reference(field)
+        yield from validate_field_reference(field, FIELD_PATHS, "file")
         if resource:
             message = "`fieldRef` and `resourceFieldRef` exclude each other"
             yield Problem(resource, message, rule="forbidden-field", on="key", field=item.path)
@@ -45,28 +40,6 @@ def validate_downward_api_file(item: Node) -> Iterator[Problem]:
     yield from validate_file_mode(item.get("mode"))
 
 
-def _field_reference(reference: Node) -> Iterator[Problem]:
-    node, version = reference.get("fieldPath"), reference.get("apiVersion")
-    path = node.string()
-    if not path:
-        yield fields.missing(node, "write a field of the pod such as `metadata.labels`")
-    elif version.string() not in ("", "v1"):
-        message = f"`apiVersion` can't be `{fields.shorten(version.string())}`"
-        help = "leave it out, or write `v1`"
-        yield Problem(version, message, rule="invalid-enum", help=help, field=node.path)
-    else:
-        yield from _field_path(node, path, reference)
-
-
-def _field_path(node: Node, path: str, reference: Node) -> Iterator[Problem]:
-    base, subscript = split_subscript(path)
-    if subscript is None:
-        if path not in FIELD_PATHS:
-            yield _unknown(node, path, FIELD_PATHS, "no field of a pod that a file can hold")
-    else:
-        yield from validate_subscript(node, base, subscript, reference)
-
-
 def _resource_reference(reference: Node) -> Iterator[Problem]:
     container, node = reference.get("containerName"), reference.get("resource")
     resource = node.string()
@@ -76,12 +49,6 @@ def _resource_reference(reference: Node) -> Iterator[Problem]:
     elif not resource:
         yield fields.missing(node, "write a resource such as `limits.memory`")
     elif not known:
-        yield _unknown(node, resource, tuple(sorted(RESOURCES)), "no resource that a file can hold")
+        yield unknown_choice(node, resource, RESOURCES, "no resource that a file can take")
     if known:
         yield from valid_divisor(reference.get("divisor"), resource)
-
-
-def _unknown(node: Node, value: str, allowed: tuple[str, ...], fault: str) -> Problem:
-    near = nearest(value, allowed)
-    help = f"did you mean `{near}`?" if near else f"write {fields.any_of(allowed)}"
-    return Problem(node, f"`{fields.shorten(value)}` is {fault}", rule="invalid-enum", help=help)

@@ -100,32 +100,32 @@ def _second_source(other: Node, first: Node, reported_at: Node) -> Problem:
 
 
 def _field_reference(reference: Node) -> Iterator[Problem]:
-    node = reference.get("fieldPath")
+    return validate_field_reference(reference, FIELD_PATHS | {OLD_FIELD_PATH}, "variable")
+
+
+def validate_field_reference(reference: Node, allowed: frozenset[str], taker: str) -> Iterator[Problem]:
+    """Yields the faults of a field of the pod: one of ``allowed``, or a key of its labels or annotations.
+
+    ``taker`` says in a word what takes it, a variable or a file.
+    """
+    node, version = reference.get("fieldPath"), reference.get("apiVersion")
     path = node.string()
-    version = reference.get("apiVersion").string() or "v1"
+    base, subscript = split_subscript(path)
     if not path:
         yield fields.missing(node, help="write a pod's field, such as `metadata.name`")
-    elif version != "v1":
-        message = f"`apiVersion` can't be `{fields.shorten(version)}`"
-        place = reference.get("apiVersion")
-        yield Problem(
-            place, message, rule="invalid-enum", help="leave it out, or write `v1`", field=node.path
+    elif version.string() not in ("", "v1"):
+        message = f"`apiVersion` can't be `{fields.shorten(version.string())}`"
+        help = "leave it out, or write `v1`"
+        yield Problem(version, message, rule="invalid-enum", help=help, field=node.path)
+    elif subscript is not None:
+        yield from _subscript(node, base, subscript, reference)
+    elif path not in allowed:
+        yield unknown_choice(
+            node, path, allowed - {OLD_FIELD_PATH}, f"no field of a pod that a {taker} can take"
         )
-    else:
-        yield from _field_path(node, path, reference)
 
 
-def _field_path(node: Node, path: str, reference: Node) -> Iterator[Problem]:
-    base, subscript = split_subscript(path)
-    if subscript is None:
-        if path not in FIELD_PATHS and path != OLD_FIELD_PATH:
-            yield _unknown_choice(node, path, FIELD_PATHS, "no field of a pod that a variable can take")
-    else:
-        yield from validate_subscript(node, base, subscript, reference)
-
-
-def validate_subscript(node: Node, base: str, subscript: str, reference: Node) -> Iterator[Problem]:
-    """Yields the faults of a key that a field path picks: ``metadata.labels['app']``."""
+def _subscript(node: Node, base: str, subscript: str, reference: Node) -> Iterator[Problem]:
     if base not in SUBSCRIPTED:
         message = f"`{fields.shorten(base)}` takes no key in brackets"
         help = f"only {fields.any_of(SUBSCRIPTED)} do"
@@ -151,7 +151,7 @@ def _resource_reference(reference: Node) -> Iterator[Problem]:
     if not resource:
         yield fields.missing(node, help="write a resource, such as `limits.memory`")
     elif resource not in RESOURCES and not resource.startswith(HUGE_PAGES):
-        yield _unknown_choice(node, resource, RESOURCES, "no resource that a variable can take")
+        yield unknown_choice(node, resource, RESOURCES, "no resource that a variable can take")
     else:
         yield from valid_divisor(reference.get("divisor"), resource)
 
@@ -167,7 +167,8 @@ def valid_divisor(node: Node, resource: str) -> Iterator[Problem]:
         yield Problem(node, message, rule="invalid-enum", help=f"write {fields.any_of(allowed)}")
 
 
-def _unknown_choice(node: Node, value: str, allowed: frozenset[str], fault: str) -> Problem:
+def unknown_choice(node: Node, value: str, allowed: frozenset[str], fault: str) -> Problem:
+    """Returns the problem of a value that is none of those that are offered."""
     near = nearest(value, allowed)
     help = f"did you mean `{near}`?" if near else f"write {fields.any_of(sorted(allowed))}"
     fix = fields.replacement(node, near, safe=fields.is_spelling_of(value, near)) if near else None

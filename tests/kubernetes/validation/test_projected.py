@@ -47,6 +47,7 @@ def test_accepts_files_of_the_downward_api(item: str) -> None:
         (f"{{path: /p, mode: -1, {NAME}}}", ["v.path", "v.mode"]),
         ("{path: p, fieldRef: {}}", ["v.fieldRef.fieldPath"]),
         ("{path: p, fieldRef: {fieldPath: spec.nodeName}}", ["v.fieldRef.fieldPath"]),
+        ("{path: p, fieldRef: {fieldPath: spec.host}}", ["v.fieldRef.fieldPath"]),
         ("{path: p, fieldRef: {fieldPath: \"metadata.name['a']\"}}", ["v.fieldRef.fieldPath"]),
         ("{path: p, fieldRef: {fieldPath: \"metadata.labels['a b']\"}}", ["v.fieldRef"]),
         ("{path: p, fieldRef: {apiVersion: v2, fieldPath: metadata.name}}", ["v.fieldRef.fieldPath"]),
@@ -65,6 +66,15 @@ def test_accepts_files_of_the_downward_api(item: str) -> None:
 )
 def test_refuses_files_of_the_downward_api(item: str, expected: list[str]) -> None:
     assert files(item) == expected
+
+
+def test_a_slip_in_a_field_of_the_pod_is_mended() -> None:
+    node = tree("{items: [{path: p, fieldRef: {fieldPath: metadata.nmae}}]}")
+    (problem,) = validate_downward_api_volume(node)
+    assert problem.message == "`metadata.nmae` is no field of a pod that a file can take"
+    assert problem.help == "did you mean `metadata.name`?"
+    assert problem.fix is not None
+    assert [edit.text for edit in problem.fix.edits] == ["metadata.name"]
 
 
 USER = "userAnnotations: {a: b}"

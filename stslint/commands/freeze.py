@@ -1,0 +1,28 @@
+"""``stslint check --write-baseline``: all findings of today are written down, to be hidden from now on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from stslint.baseline import freeze
+from stslint.checking import gather, report_of, told
+from stslint.commands.check import CLEAN, FAILED, Words, exit_code, tell
+from stslint.inputs import Inputs
+from stslint.judging import judged
+from stslint.report.plain import counted
+from stslint.rulebook import Rule
+from stslint.settings import Settings
+
+
+def run(words: Words, inputs: Inputs, rules: Sequence[Rule], settings: Settings) -> int:
+    """Writes all findings of today to the baseline, and returns the exit code."""
+    gathered = gather(inputs, settings)
+    outcome = judged(gathered.bundle, gathered.book(rules), settings, gathered.before)
+    left = told(outcome, gathered.bundle, rules, settings)
+    report = report_of(gathered, left, settings, rules)
+    if exit_code(words, report) == FAILED or words.write_baseline is None:
+        return tell(words, report)
+    number = freeze(left.outcome, gathered.bundle, words.write_baseline)
+    sys.stdout.write(f"{counted(number, 'finding')} written to {words.write_baseline}\n")
+    return CLEAN
