@@ -16,7 +16,7 @@ from stslint.records import NamedTuple
 Answer = TypeVar("Answer")
 Work = Callable[[range], Answer]
 
-SHARE = 150
+SHARE = 500
 """Items that make another process worth its start; `benchmarks/run.py jobs` measures it."""
 
 
