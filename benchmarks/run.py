@@ -35,7 +35,8 @@ for document in open(sys.argv[1]).read().split("---\\n"):
 """
 """The cheapest way to libyaml's events: ruamel.yaml's own event objects would take several times as long."""
 
-SIZES = (100, 1_000, 10_000)
+SIZES = (100, 1_000, 10_000, 30_000)
+REPLICAS = (1_000, 10_000)
 
 
 class Cost(NamedTuple):
@@ -109,9 +110,11 @@ def against_peers(bench: Bench, folder: Path, found: list[peers.Peer]) -> Iterat
     """Measures trees of files, nothing kept from before, against each peer."""
     trees.write(folder / "mixed", trees.repository(1_000))
     trees.write(folder / "sets", trees.sets_with_services(3_000))
+    trees.write(folder / "collection", trees.collection())
     for title, name in (
         ("1,000 files of mixed kinds", "mixed"),
         ("3,000 StatefulSets, 3,000 Services", "sets"),
+        ("4,000 files of a collection", "collection"),
     ):
         for peer in found:
             if peer.command is not None:
@@ -143,7 +146,33 @@ def one_stream(bench: Bench, folder: Path) -> Iterator[str]:
     yield bench.line("one file of 5,000 documents / its YAML events", pairs)
 
 
-PARTS = ("one-file", "peers", "growth", "stream")
+def jobs(bench: Bench, folder: Path) -> Iterator[str]:
+    """Measures two processes against one: what they bring, and from which size on."""
+    for size in (100, 250, 500, 3_000):
+        place = folder / f"jobs-{size}"
+        trees.write(place, trees.sets_with_services(size))
+        two, one = ([*STSLINT, "--no-cache", "--jobs", number, str(place)] for number in ("2", "1"))
+        yield bench.line(f"{2 * size:,} documents in two processes / in one", bench.pairs(two, one))
+
+
+def planner(bench: Bench, folder: Path) -> Iterator[str]:
+    """Measures a rolling update of ten times the pods against the pods, and against the 3 seconds allowed."""
+    commands = []
+    for replicas in REPLICAS:
+        old, new = folder / f"old-{replicas}.yaml", folder / f"new-{replicas}.yaml"
+        text = trees.plain_set(replicas)
+        folder.mkdir(exist_ok=True)
+        old.write_text(text)
+        new.write_text(text.replace("nginx:1.27.2", "nginx:1.29.0"))
+        program = [sys.executable, "-c", "from stslint.__main__ import main; main()"]
+        commands.append([*program, "plan", str(new), "--from", str(old), "--format", "json"])
+    small, large = commands
+    pairs = bench.pairs(large, small)
+    yield bench.line(f"update of {REPLICAS[1]:,} pods / {REPLICAS[0]:,}", pairs)
+    yield f"update of {REPLICAS[1]:,} pods: {statistics.median(a.cpu for a, _ in pairs):.2f} s of a processor"
+
+
+PARTS = ("one-file", "peers", "growth", "stream", "jobs", "planner")
 
 
 def lines(bench: Bench, workshop: Path, folder: Path, parts: list[str]) -> Iterator[str]:
@@ -159,6 +188,10 @@ def lines(bench: Bench, workshop: Path, folder: Path, parts: list[str]) -> Itera
         yield from growth(bench, folder)
     if "stream" in parts:
         yield from one_stream(bench, folder)
+    if "jobs" in parts:
+        yield from jobs(bench, folder)
+    if "planner" in parts:
+        yield from planner(bench, folder)
 
 
 def main() -> None:
