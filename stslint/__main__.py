@@ -18,8 +18,8 @@ def main() -> None:
     if sys.argv[1:2] in (["check"], ["plan"]):
         import gc
 
-        # All that a check or a plan makes lives to its end: on a thousand StatefulSets the search for garbage takes
-        # two fifths of the time, and finds nothing.
+        # All that a check or a plan makes lives to its end: on a thousand StatefulSets the search for garbage
+        # takes two fifths of the time, and finds nothing.
         gc.disable()
     words = plain.parsed(sys.argv[1:])
     if words is not None:

@@ -160,17 +160,7 @@ class _Merge:
         return result
 
     def shell(self, node: Node, parent: Node | None) -> Node:
-        result = Node(
-            node.kind,
-            None,
-            node.span,
-            key=node.key,
-            key_span=node.key_span,
-            parent=parent,
-            text=node.text,
-            style=node.style,
-            flow=node.flow,
-        )
+        result = node.under(parent, None)
         self.origins[id(result)] = node
         return result
 

@@ -150,17 +150,7 @@ def mended(root: Node, problems: Iterable[Problem]) -> Node:
 
 
 def _copy(node: Node, faults: dict[int, Problem], parent: Node | None) -> Node:
-    copy = Node(
-        node.kind,
-        node.value,
-        node.span,
-        key=node.key,
-        key_span=node.key_span,
-        parent=parent,
-        text=node.text,
-        style=node.style,
-        flow=node.flow,
-    )
+    copy = node.under(parent, node.value)
     if isinstance(node.value, dict):
         copy.value = _entries(copy, node.value, faults)
     elif isinstance(node.value, list):

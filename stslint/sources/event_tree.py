@@ -193,10 +193,7 @@ class _Builder:
         self._nodes += 1
         self._aliased += 1
         self._refuse_alias_bomb(span)
-        copy = Node(
-            node.kind, node.value, node.span, key=node.key, key_span=node.key_span, text=node.text,
-            style=node.style, flow=node.flow,
-        )  # fmt: skip
+        copy = node.under(None, node.value)
         if isinstance(node.value, dict):
             copy.value = {key: self._adopt(copy, child, span) for key, child in node.value.items()}
         elif isinstance(node.value, list):

@@ -5,9 +5,7 @@ Source: https://kep.k8s.io/4639
 
 from __future__ import annotations
 
-from stslint.model import Node, Scalar
-
-Value = dict[str, Node] | list[Node] | Scalar
+from stslint.model import Node
 
 # The release that turned the gate ImageVolume on.
 IMAGE_VOLUMES_SINCE = 35
@@ -27,31 +25,15 @@ def without_mounts(container: Node, volumes: frozenset[str]) -> Node:
     kept = [mount for mount in mounts.elements() if mount.get("name").string() not in volumes]
     if len(kept) == len(mounts.elements()):
         return container
-    pruned = _copy(container, dict(container.entries()), container.key, container.parent)
-    shorter = _copy(mounts, [], mounts.key, pruned)
+    pruned = container.under(container.parent, dict(container.entries()))
+    shorter = mounts.under(pruned, [])
     shorter.value = [_copy_mount(mount, index, shorter) for index, mount in enumerate(kept)]
     pruned.entries()["volumeMounts"] = shorter
     return pruned
 
 
 def _copy_mount(mount: Node, index: int, mounts: Node) -> Node:
-    copied = _copy(mount, {}, index, mounts)
-    copied.value = {
-        key: _copy(child, child.value, child.key, copied) for key, child in mount.entries().items()
-    }
+    copied = mount.under(mounts, {})
+    copied.key = index
+    copied.value = {key: child.under(copied, child.value) for key, child in mount.entries().items()}
     return copied
-
-
-def _copy(node: Node, value: Value, key: str | int | None, parent: Node | None) -> Node:
-    """Returns a node at the same place of the file, with another value and place in the tree."""
-    return Node(
-        node.kind,
-        value,
-        node.span,
-        key=key,
-        key_span=node.key_span,
-        parent=parent,
-        text=node.text,
-        style=node.style,
-        flow=node.flow,
-    )

@@ -1,0 +1,50 @@
+"""The nouns of the house: what every other room is given and what it hands on.
+
+All types are small and are never changed after they are made.
+"""
+
+from __future__ import annotations
+
+from stslint.model.bundle import Bundle, Document, Source
+from stslint.model.node import Kind, Node, Scalar, Span
+from stslint.model.problem import SEVERITIES, Answer, Edit, Fix, NotChecked, Problem, Related, Severity
+from stslint.model.report import (
+    INTERNAL,
+    Checked,
+    Finding,
+    Layer,
+    Reference,
+    RelatedPlace,
+    Report,
+    RulePage,
+    Skipped,
+    Unchecked,
+)
+
+__all__ = [
+    "INTERNAL",
+    "SEVERITIES",
+    "Answer",
+    "Bundle",
+    "Checked",
+    "Document",
+    "Edit",
+    "Finding",
+    "Fix",
+    "Kind",
+    "Layer",
+    "Node",
+    "NotChecked",
+    "Problem",
+    "Reference",
+    "Related",
+    "RelatedPlace",
+    "Report",
+    "RulePage",
+    "Scalar",
+    "Severity",
+    "Skipped",
+    "Source",
+    "Span",
+    "Unchecked",
+]

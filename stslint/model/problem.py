@@ -1,0 +1,82 @@
+"""What a check says of a node, and how to mend it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from stslint.model.node import Node, Span
+from stslint.records import NamedTuple
+
+Severity = Literal["error", "warning", "info"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Edit(NamedTuple):
+    """Replaces the text of ``span`` by ``text``; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """A change that mends a finding. ``safe`` means that nothing the author meant is altered.
+
+    ``note`` says what applying it does to a running set (restarts pods, touches an immutable field).
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+    note: str = ""
+
+
+class Related(NamedTuple):
+    """Another place that a problem speaks of; it may stand in another file of the bundle.
+
+    ``file`` names its file where the node is of no document of the run, such as a policy's.
+    """
+
+    node: Node
+    message: str
+    file: str = ""
+
+
+class Problem(NamedTuple):
+    """What a check yields: a node and what is wrong with it.
+
+    ``rule`` names the rule (kebab-case) and is left empty by a rule file, which speaks for itself.
+    ``on`` says whether the key or the value is at fault. ``field`` is the API server's own path where it is
+    not the node's. ``severity`` overrides the rule's. ``help`` says what to write instead.
+    """
+
+    node: Node
+    message: str
+    rule: str = ""
+    help: str = ""
+    on: Literal["value", "key"] = "value"
+    field: str = ""
+    severity: Severity | None = None
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Returns the span to underline."""
+        if self.on == "key" and self.node.key_span is not None:
+            return self.node.key_span
+        return self.node.place
+
+    @property
+    def path(self) -> str:
+        """Returns the field's path in the API server's notation."""
+        return self.field or self.node.path
+
+
+class NotChecked(NamedTuple):
+    """A rule's third answer: what it would have to see to know."""
+
+    reason: str
+
+
+Answer = Problem | NotChecked
