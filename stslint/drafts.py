@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from stslint.checking import Gathered
+from stslint.gathering import Gathered
 from stslint.model import Document, Finding, Source
 from stslint.sources.documents import split_documents
 from stslint.sources.text import decode, encoding_of

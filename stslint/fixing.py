@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from stslint.book import Outcome
-from stslint.checking import Gathered, documents_of
 from stslint.drafts import Page, alike, assembled, encoded, fault_of_form
 from stslint.fixes import Choice, choose, edited
+from stslint.gathering import Gathered, documents_of
 from stslint.model import Bundle, Finding, Skipped, Source
 from stslint.proof import Proof, known_by, new_errors
 from stslint.sources.fragments import Kustomizations

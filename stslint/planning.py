@@ -5,19 +5,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from stslint.book import is_fragment
-from stslint.checking import bundle_of
 from stslint.forecast.aftermath import Surroundings
 from stslint.forecast.change import Change, changed_text, needs_recreation, refused_change, runs_already
 from stslint.forecast.forecast import Forecast, Question, played, question_of
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.story import NOTHING, Story, Target, WhatIf, story_of
+from stslint.gathering import bundle_of
 from stslint.inputs import Inputs, discovery_of
 from stslint.kubernetes.objects import is_stateful_set
 from stslint.kubernetes.suggest import nearest
@@ -26,7 +25,6 @@ from stslint.model import Bundle, Document, Problem, Skipped, Source
 from stslint.planner.timeline import Plan
 from stslint.records import NamedTuple
 from stslint.settings import Settings
-from stslint.sources.gitignore import Patterns, ignored, patterns_of
 from stslint.sources.paths import STDIN
 from stslint.sources.revisions import PREFIX, sources_at
 
@@ -135,35 +133,19 @@ def _old(wish: Wish) -> list[Document] | None:
     if not wish.old:
         return None
     if wish.old.startswith(PREFIX):
-        bundle, _ = bundle_of(tuple(_committed(wish)), wish.inputs.paths, wish.settings)
+        bundle, _ = bundle_of(_committed(wish), wish.inputs.paths, wish.settings)
     else:
         bundle, _ = _read([wish.old], wish)
     return [each for each in bundle.of_kind("StatefulSet") if not each.context]
 
 
-def _committed(wish: Wish) -> Iterator[Source]:
-    """Yields what Git holds of the inputs, without what is left out of their folders."""
-    paths, revision = wish.inputs.paths, wish.old.removeprefix(PREFIX)
-    if STDIN in paths:
+def _committed(wish: Wish) -> list[Source]:
+    """Returns what Git holds of the inputs."""
+    inputs = wish.inputs
+    if STDIN in inputs.paths:
         raise PlanError("`git:REV` needs a path: standard input is in no revision")
-    patterns = patterns_of(wish.inputs.exclude, wish.inputs.exclude_by_folder)
-    named = {os.path.realpath(path) for path in paths}
-    for source in sources_at(revision, paths):
-        path = os.path.realpath(source.name.removeprefix(f"{revision}:"))
-        if path in named or not any(_is_left_out(path, folder, patterns) for folder in named):
-            yield source
-
-
-def _is_left_out(path: str, folder: str, patterns: Sequence[Patterns]) -> bool:
-    """Returns whether patterns leave out a file below a folder, or a folder between the two."""
-    if not path.startswith(os.path.join(folder, "")):
-        return False
-    is_folder = False
-    while path != folder:
-        if ignored(patterns, path, os.path.basename(path), is_folder):
-            return True
-        path, is_folder = os.path.dirname(path), True
-    return False
+    revision = wish.old.removeprefix(PREFIX)
+    return sources_at(revision, inputs.paths, inputs.exclude, inputs.exclude_by_folder)
 
 
 def _counterpart(document: Document, old: list[Document] | None, wish: Wish) -> Document | None:

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from stslint import data
-from stslint.checking import gather
 from stslint.commands import fix
+from stslint.gathering import gather
 from stslint.inputs import Inputs
 from stslint.lint import lint
 from stslint.rulebook import Rule, load_rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from stslint import data
-from stslint.checking import bundle_of as bundle_of_sources
+from stslint.gathering import bundle_of as bundle_of_sources
 from stslint.lint import lint
 from stslint.rulebook import load_rule, load_rules
 from stslint.settings import Settings

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from stslint.baseline import Baseline
 from stslint.book import Outcome
-from stslint.checking import Gathered, Judged, gather, report_of, told
+from stslint.checking import Judged, report_of, told
 from stslint.commands.check import (
     CLEAN,
     FAILED,
@@ -22,6 +22,7 @@ from stslint.commands.failures import UsageError
 from stslint.drafts import Page
 from stslint.files import replace_content
 from stslint.fixing import Lint, Mended, mend, without
+from stslint.gathering import Gathered, gather
 from stslint.inputs import Inputs
 from stslint.judging import judged
 from stslint.model import Bundle, Finding, Report, Skipped

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Sequence
 
 from stslint.baseline import freeze
-from stslint.checking import gather, report_of, told
+from stslint.checking import report_of, told
 from stslint.commands.check import CLEAN, FAILED, Words, exit_code, tell
+from stslint.gathering import gather
 from stslint.inputs import Inputs
 from stslint.judging import judged
 from stslint.report.plain import counted

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from stslint.checking import documents_of, told, without_variants
+from stslint.checking import told
 from stslint.config import NOTHING, Configuration
+from stslint.gathering import documents_of, without_variants
 from stslint.judging import judged
 from stslint.model import Bundle, Document, Finding
 from stslint.records import NamedTuple

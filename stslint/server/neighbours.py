@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
-from stslint.checking import documents_of
+from stslint.gathering import documents_of
 from stslint.kubernetes.verdict import Judgement
 from stslint.lint import judge_document
 from stslint.model import Document, Source

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from stslint.model import Source
 from stslint.records import NamedTuple
 from stslint.sources.contents import content_of
 from stslint.sources.fragments import Kustomizations
+from stslint.sources.gitignore import NO_FOLDERS, Patterns, ignored, patterns_of
 from stslint.sources.reading import read
 from stslint.sources.walk import File, expanded, is_pattern, is_walked
 
@@ -34,10 +35,16 @@ class _Blob(NamedTuple):
     named: bool
 
 
-def sources_at(revision: str, paths: Sequence[str]) -> list[Source]:
+def sources_at(
+    revision: str,
+    paths: Sequence[str],
+    exclude: Sequence[str] = (),
+    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS,
+) -> list[Source]:
     """Returns the sources that the paths held at a revision, named ``REVISION:path``.
 
-    A path that was not there then gives none. Raises RevisionError where Git is missing, a path lies in no
+    What the patterns leave out of a folder is left out of what it held; see ``find_files``. A path that was
+    not there then gives none. Raises RevisionError where Git is missing, a path lies in no
     repository, or the repository knows no such revision.
     """
     if not revision.strip():
@@ -45,15 +52,28 @@ def sources_at(revision: str, paths: Sequence[str]) -> list[Source]:
     sources: list[Source] = []
     kustomizations = Kustomizations()
     seen: set[str] = set()
+    patterns = patterns_of(exclude, exclude_by_folder)
     for path in _expanded(paths):
         blobs = [blob for blob in _blobs(revision, path) if os.path.realpath(blob.path) not in seen]
         seen.update(os.path.realpath(blob.path) for blob in blobs)
-        for blob, data in _contents(blobs):
+        folder = os.path.realpath(path)
+        kept = [blob for blob in blobs if blob.named or not _is_left_out(blob.path, folder, patterns)]
+        for blob, data in _contents(kept):
             if blob.named or content_of(data) != "other":
                 file = File(blob.path, os.path.realpath(blob.path), named=blob.named)
                 found = read(file, data, kustomizations).sources
                 sources.extend(source._replace(name=f"{revision}:{source.name}") for source in found)
     return sources
+
+
+def _is_left_out(path: str, folder: str, patterns: Sequence[Patterns]) -> bool:
+    """Returns whether patterns leave out a file below a folder, or a folder between the two."""
+    path, is_folder = os.path.realpath(path), False
+    while path != folder and path.startswith(os.path.join(folder, "")):
+        if ignored(patterns, path, os.path.basename(path), is_folder):
+            return True
+        path, is_folder = os.path.dirname(path), True
+    return False
 
 
 def _expanded(paths: Sequence[str]) -> Iterator[str]:

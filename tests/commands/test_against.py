@@ -175,3 +175,16 @@ def test_git_that_is_missing_is_named(stslint: Run, tmp_path: Path, monkeypatch:
     ran = stslint("check", "db.yaml", "--against", "git:HEAD", cwd=tmp_path)
     assert ran.returncode == 2
     assert "Git is not installed" in ran.stderr
+
+
+def test_what_is_left_out_of_a_folder_is_left_out_of_its_revision(stslint: Run, repository: Path) -> None:
+    old = repository / "deploy" / "old" / "db.yaml"
+    old.parent.mkdir()
+    old.write_text(SHRUNK_SET.replace("replicas: 2", "replicas: 9"), encoding="utf-8")
+    (repository / "deploy" / "db.yaml").unlink()
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "moved")
+    (repository / "deploy" / "db.yaml").write_text(SHRUNK_SET, encoding="utf-8")
+    words = ("deploy", "--against", "git:HEAD")
+    assert found(stslint, *words, cwd=repository) != {}
+    assert found(stslint, *words, "--exclude", "old/", cwd=repository) == {}

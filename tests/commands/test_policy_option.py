@@ -84,6 +84,8 @@ def test_a_policy_that_does_not_compile_and_may_fail_is_told(stslint: Run, folde
     ran = stslint("check", "web.yaml", "--policy", "broken.yaml", "--select", "STS801", cwd=folder)
     assert ran.returncode == 0
     assert "does not compile" in ran.stdout
+    ran = stslint("check", "web.yaml", "--policy", "broken.yaml", "--ignore", "STS801", cwd=folder)
+    assert "does not compile" not in ran.stdout
 
 
 UNEVALUATED = (
