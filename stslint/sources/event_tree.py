@@ -6,29 +6,24 @@ Where the C parser is missing, ruamel.yaml's own parser gives the same events.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from stslint.model import Kind, Node, Problem, Scalar, Span
 from stslint.patterns import pattern
 from stslint.sources import libyaml
+from stslint.sources.anchors import Anchors
 from stslint.sources.documents import Chunk
-from stslint.sources.scalars import key_text, resolve_plain, resolve_tagged
+from stslint.sources.places import Places
+from stslint.sources.scalars import key_text, resolve_json, resolve_plain, resolve_tagged
 from stslint.sources.syntax import Tree, YamlError, syntax_problem
 
 MAXIMUM_DEPTH = 500
 """Deeper than any Kubernetes object goes; the API server's own limit is 10,000."""
 
-_FREE_ALIASES, _FREE_NODES, _ALIAS_SHARE = 100, 1000, 0.99
-_ALIAS_LIMIT = 400_000
-"""From this many nodes on, next to nothing may come from aliases (the reader that Kubernetes uses)."""
-
 _COLON = "\uf8ff"
 _FLOW_COLON = pattern(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
 """libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader takes. They are
 hidden from it behind a character of private use, one for one, so that nothing moves."""
-
-_ODD_BREAKS = pattern("[\x85\u2028\u2029]|\r(?!\n)")
 
 
 def tree_of(chunk: Chunk, line: int, column: int) -> Tree:
@@ -54,14 +49,12 @@ class _Builder:
         self._chunk = chunk
         self._hidden = hide_colons
         self._text = _FLOW_COLON.sub(_COLON, chunk.text) if hide_colons else chunk.text
-        self._line, self._column = first_line, first_column
-        self._lines = _line_starts(chunk.text) if _ODD_BREAKS.search(chunk.text) else None
+        self._places = Places(chunk.text, first_line, first_column)
         self._root: Node | None = None
         self._open: list[Node] = []
         self._keys: list[tuple[str, Span] | None] = []
-        self._anchors: dict[str, Node] = {}
+        self._anchors = Anchors()
         self._problems: list[Problem] = []
-        self._nodes = self._aliased = 0
 
     def build(self) -> Tree:
         handlers = (self._scalar, self._mapping, self._sequence, self._end, self._alias)
@@ -76,37 +69,17 @@ class _Builder:
             raise self._error(error) from None
         return Tree(self._root if self._root else None, tuple(self._problems))
 
-    def _span(self, start: Any, end: Any) -> Span:
-        if self._lines is not None:
-            return self._counted(start.index, end.index)
-        line, column = self._line, self._column
-        return Span(line + start.line, column + start.column, line + end.line, column + end.column)
-
     def _shown(self, text: str) -> str:
         return text.replace(_COLON, ":") if self._hidden else text
 
-    def _counted(self, start: int, end: int) -> Span:
-        """Returns a span counted by line feeds, as editors do: YAML 1.1 breaks lines elsewhere too."""
-        from bisect import bisect_right
-
-        lines = self._lines or [0]
-        first, last = bisect_right(lines, start) - 1, bisect_right(lines, end) - 1
-        return Span(
-            self._line + first,
-            self._column + start - lines[first],
-            self._line + last,
-            self._column + end - lines[last],
-        )
-
     def _scalar(self, event: libyaml.Event) -> None:
         _, start, end, anchor, tag, text, style = event
-        span = self._span(start, end)
+        span = self._places.span(start, end)
         text, style = self._shown(text), style or ""
         kind, value = self._resolve(tag, text, style, span)
         if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
             self._key(kind, value, text, style, span)
-            if anchor is not None:
-                self._anchors[anchor] = Node(kind, value, span, text=text, style=style)
+            self._anchors.name(anchor, Node(kind, value, span, text=text, style=style))
             return
         node = Node(kind, value, span, text=text, style=style)
         self._attach(node, anchor)
@@ -120,7 +93,7 @@ class _Builder:
         if style:
             return "string", text
         if self._chunk.is_json:
-            return _json_scalar(text)
+            return resolve_json(text)
         kind, value = resolve_plain(text)
         if kind == "float" and (value != value or value in (float("inf"), float("-inf"))):
             raise YamlError(f"JSON, which Kubernetes turns YAML into, has no number `{text}`", span)
@@ -139,11 +112,11 @@ class _Builder:
 
     def _mapping(self, event: libyaml.Event) -> None:
         _, start, end, anchor, _, _, flow = event
-        self._start(Node("mapping", {}, self._span(start, end), flow=bool(flow)), anchor)
+        self._start(Node("mapping", {}, self._places.span(start, end), flow=bool(flow)), anchor)
 
     def _sequence(self, event: libyaml.Event) -> None:
         _, start, end, anchor, _, _, flow = event
-        self._start(Node("sequence", [], self._span(start, end), flow=bool(flow)), anchor)
+        self._start(Node("sequence", [], self._places.span(start, end), flow=bool(flow)), anchor)
 
     def _start(self, node: Node, anchor: str | None) -> None:
         if len(self._open) >= MAXIMUM_DEPTH:
@@ -168,15 +141,13 @@ class _Builder:
             self._merge(node.parent, node)
 
     def _closed(self, node: Node, event: libyaml.Event) -> Span:
-        end = self._span(event[1], event[2])
+        end = self._places.span(event[1], event[2])
         return Span(node.span.line, node.span.column, end.end_line, end.end_column)
 
     def _alias(self, event: libyaml.Event) -> None:
         _, start, end, anchor, *_ = event
-        target = self._anchors.get(anchor)
-        span = self._span(start, end)
-        if target is None:
-            raise YamlError(f"no anchor `&{anchor}` stands above this alias", span)
+        span = self._places.span(start, end)
+        target = self._anchors.target(anchor, span)
         if any(node is target for node in self._open):
             raise YamlError(f"the anchor `&{anchor}` holds itself", span)
         if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
@@ -184,38 +155,13 @@ class _Builder:
             key = key_text(target.kind, scalar, target.text)
             self._keys[-1] = (key or _INVALID_KEY, span)
             return
-        copy = self._copy(target, span)
+        copy = self._anchors.copy(target, span)
         copy.span = span if target.kind not in ("mapping", "sequence") else copy.span
         self._attach(copy, None)
 
-    def _copy(self, node: Node, span: Span) -> Node:
-        """Returns the anchored node as it stands in the alias's place: its parts keep their own spans."""
-        self._nodes += 1
-        self._aliased += 1
-        self._refuse_alias_bomb(span)
-        copy = node.under(None, node.value)
-        if isinstance(node.value, dict):
-            copy.value = {key: self._adopt(copy, child, span) for key, child in node.value.items()}
-        elif isinstance(node.value, list):
-            copy.value = [self._adopt(copy, child, span) for child in node.value]
-        copy.duplicates = node.duplicates
-        return copy
-
-    def _adopt(self, parent: Node, child: Node, span: Span) -> Node:
-        copy = self._copy(child, span)
-        copy.parent = parent
-        return copy
-
-    def _refuse_alias_bomb(self, span: Span) -> None:
-        if self._aliased <= _FREE_ALIASES or self._nodes <= _FREE_NODES:
-            return
-        if self._aliased > _ALIAS_LIMIT or self._aliased / self._nodes > _ALIAS_SHARE:
-            raise YamlError("aliases make this document too large; Kubernetes refuses it", span)
-
     def _attach(self, node: Node, anchor: str | None, complete: bool = True) -> None:
-        self._nodes += 1
-        if anchor is not None:
-            self._anchors[anchor] = node
+        self._anchors.count()
+        self._anchors.name(anchor, node)
         if not self._open:
             self._root = node
             return
@@ -260,27 +206,12 @@ class _Builder:
         from stslint.sources.yaml_errors import explain
 
         message, place, context = explain(error, self._chunk.text)
-        span = self._at(*place)
+        span = self._places.at(*place)
         flow_colon = getattr(error, "problem", None) == "found unexpected ':'"
-        return YamlError(message, span, self._at(*context) if context else None, flow_colon)
-
-    def _at(self, line: int, column: int) -> Span:
-        row, start = self._line + line, self._column + column
-        return Span(row, start, row, start + 1)
+        return YamlError(message, span, self._places.at(*context) if context else None, flow_colon)
 
 
 _MERGE = "\0<<"
-
-
-def _json_scalar(text: str) -> tuple[Kind, Scalar]:
-    if text in ("true", "false"):
-        return "boolean", text == "true"
-    if text == "null":
-        return "null", None
-    if any(mark in text for mark in ".eE"):
-        return "float", float(text)
-    # No integer of Kubernetes has hundreds of digits, and Python refuses to read thousands.
-    return ("integer", int(text)) if len(text) < 400 else ("float", float(text))
 
 
 def _block_span(node: Node) -> Span:
@@ -292,10 +223,6 @@ def _block_span(node: Node) -> Span:
     if last is node:
         return node.span
     return Span(node.span.line, node.span.column, last.span.end_line, last.span.end_column)
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
 
 
 def _invalid_key(node: Node) -> Problem:

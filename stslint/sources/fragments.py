@@ -98,7 +98,8 @@ class Kustomizations:
             if parent == folder:
                 break
             folder = parent
-            if os.path.relpath(path, folder) in self._of(folder):
+            patches = self._of(folder)
+            if patches and os.path.relpath(path, folder) in patches:
                 return True
         return False
 

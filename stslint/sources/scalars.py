@@ -66,6 +66,18 @@ def resolve_plain(text: str) -> tuple[Kind, Scalar]:
     return "string", text
 
 
+def resolve_json(text: str) -> tuple[Kind, Scalar]:
+    """Returns the kind and the value of a literal of JSON."""
+    if text in ("true", "false"):
+        return "boolean", text == "true"
+    if text == "null":
+        return "null", None
+    if any(mark in text for mark in ".eE"):
+        return "float", float(text)
+    # No integer of Kubernetes has hundreds of digits, and Python refuses to read thousands.
+    return ("integer", int(text)) if len(text) < 400 else ("float", float(text))
+
+
 def resolve_tagged(tag: str, text: str) -> tuple[Kind, Scalar]:
     """Returns kind and value of a scalar with an explicit tag. Raises ValueError where they don't agree."""
     name = tag.removeprefix("tag:yaml.org,2002:").removeprefix("!!")
