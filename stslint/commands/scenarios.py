@@ -15,6 +15,7 @@ from stslint.forecast.manifests import Manifests
 from stslint.forecast.scenario_file import Read, plan_of, read_scenarios
 from stslint.forecast.story import WhatIf
 from stslint.forecast.stuck import is_stuck
+from stslint.kubernetes.versions import parse_version
 from stslint.planner.timeline import Plan
 from stslint.report.plain import one_line
 from stslint.sources.text import decode
@@ -28,7 +29,7 @@ def run(words: Words) -> int:
         raise UsageError("--set chooses among manifests, and a scenario is about one set")
     name, text = _scenario_text(words)
     manifests = Manifests()
-    reads = read_scenarios(name, text)
+    reads = _read(name, text, words)
     if words.form == "json":
         plans = [plan_of(read, manifests) for read in reads]
         write_main(words.form, "".join(map(json_line, plans)), words.output)
@@ -43,8 +44,17 @@ def run(words: Words) -> int:
 def forecasts_of(name: str, text: str, words: Words) -> list[Forecast | str]:
     """Returns the forecast of each scenario in a text, or why it can't be planned. Raises ValueError."""
     manifests = Manifests()
-    reads = read_scenarios(name, text)
+    reads = _read(name, text, words)
     return [_seen(read, manifests, words) for read in reads]
+
+
+def _read(name: str, text: str, words: Words) -> list[Read]:
+    """Returns the scenarios of a text; one that names no Kubernetes is played by that of the words."""
+    reads = read_scenarios(name, text)
+    if words.kubernetes_version is None:
+        return reads
+    default = {"kubernetes": parse_version(words.kubernetes_version)}
+    return [read._replace(scenario={**default, **read.scenario}) for read in reads]
 
 
 def _seen(read: Read, manifests: Manifests, words: Words) -> Forecast | str:

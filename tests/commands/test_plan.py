@@ -398,6 +398,19 @@ def test_a_livelock_is_said_with_the_way_out(stslint: Run) -> None:
     assert "rollingUpdate: {}" in ran.stdout
 
 
+def test_the_version_of_the_words_is_for_scenarios_that_name_none(stslint: Run) -> None:
+    spec = "  updateStrategy:\n    rollingUpdate: {maxUnavailable: 2}\n  podManagementPolicy: Parallel\n"
+    steps = [{"op": "create"}, {"op": "apply", "manifest": with_spec(NEW, spec)}]
+    open_one = {"id": 1, "manifest": with_spec(SET, spec), "steps": steps}
+    lines = "\n".join(json.dumps(each) for each in (open_one, {**open_one, "kubernetes": "1.37"}))
+    words = ("plan", "--scenario", "-", "--format", "json")
+    newest = stslint(*words, stdin=lines).stdout.splitlines()
+    older = stslint(*words, "--kubernetes-version", "1.36", stdin=lines).stdout.splitlines()
+    assert newest[0] == newest[1] == older[1]
+    assert older[0] != newest[0]
+    assert stslint(*words, "--kubernetes-version", "9.9", stdin=lines).returncode == 2
+
+
 def test_ten_thousand_replicas_are_folded(stslint: Run, files: Files) -> None:
     ran = stslint("plan", *files(web=SET.replace("replicas: 3", "replicas: 10000")))
     assert ran.returncode == 0
