@@ -70,7 +70,8 @@ def test_what_a_named_tuple_refuses(kind: type[Ours]) -> None:
     ):
         with pytest.raises(TypeError):
             wrong()
-    with pytest.raises(ValueError, match="unexpected field names"):
+    # Python 3.13 raises the latter.
+    with pytest.raises((ValueError, TypeError), match="unexpected field names"):
         made._replace(nmae="b")
     with pytest.raises(AttributeError):
         made.line = 4  # type: ignore[misc]

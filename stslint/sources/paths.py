@@ -62,7 +62,9 @@ def _of_path(path: str, exclude: Sequence[Patterns], stdin_name: str) -> Iterato
     except (FileNotFoundError, NotADirectoryError):
         yield from _of_pattern(path, exclude) if is_pattern(path) else [ReadError(path, _missing(path))]
     except (OSError, ValueError) as error:
-        yield ReadError(path, reason_of(error) if isinstance(error, OSError) else f"not a path: {error}")
+        # Each Python says in words of its own that no path holds a null byte.
+        not_a_path = "not a path: it holds a null byte" if "\0" in path else f"not a path: {error}"
+        yield ReadError(path, reason_of(error) if isinstance(error, OSError) else not_a_path)
     else:
         yield from _existing(path, mode, exclude)
 

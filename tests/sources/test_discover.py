@@ -198,7 +198,7 @@ def test_a_path_that_does_not_exist_is_an_error_with_the_near_name():
     assert reasons(discover(["deploy/wbe.yaml", "deploy/db.json", "x\0y"]).errors) == [
         ("deploy/wbe.yaml", "does not exist; did you mean `deploy/web.yaml`?"),
         ("deploy/db.json", "does not exist"),
-        ("x\0y", "not a path: embedded null byte"),
+        ("x\0y", "not a path: it holds a null byte"),
     ]
 
 
