@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from stslint import ignores
+from stslint import batches, ignores
 from stslint.book import Outcome, reference
 from stslint.gathering import Gathered, Progress, bundle_of, gather
-from stslint.inputs import Inputs
+from stslint.inputs import Inputs, discovery_of
 from stslint.judging import by_path, judged
 from stslint.model import Bundle, Checked, Finding, Report, Skipped, Source
-from stslint.origins import with_templates
+from stslint.origins import holds_everything, with_templates
 from stslint.records import NamedTuple
 from stslint.rulebook import Rule, pages
 from stslint.settings import Settings
@@ -47,7 +47,31 @@ def check(
 
     Raises RevisionError, BeforeError and EngineError.
     """
-    gathered = gather(inputs, settings, progress, found)
+    found = found or discovery_of(inputs)
+    few = len(found.sources) <= batches.SIZE
+    if few or baseline is not None or not batches.are_enough(inputs, rules, settings):
+        return _reported(gather(inputs, settings, progress, found), rules, settings, baseline)
+    complete = settings.complete or holds_everything(inputs.paths, found.sources)
+    settings = settings._replace(complete=complete)
+    return batches.joined(_by_batches(inputs, rules, settings, progress, found))
+
+
+def _by_batches(
+    inputs: Inputs, rules: Sequence[Rule], settings: Settings, progress: Progress | None, found: Discovery
+) -> Iterator[Report]:
+    for batch in batches.batches(found.sources):
+        gathered = gather(inputs, settings, progress, found._replace(sources=batch))
+        yield _reported(gathered, rules, settings)
+        batches.let_go(gathered.bundle)
+        del gathered  # before the next one is read
+        # What is said of the run itself is said once.
+        found = found._replace(skipped=(), errors=(), files=0)
+        inputs = inputs._replace(unusable=())
+
+
+def _reported(
+    gathered: Gathered, rules: Sequence[Rule], settings: Settings, baseline: Baseline | None = None
+) -> Report:
     gathered, outcome = _judged(gathered, rules, settings)
     told_of = told(outcome, gathered.bundle, rules, settings, baseline)
     return report_of(gathered, told_of, settings, rules)

@@ -48,9 +48,11 @@ ALLOWED = {
     "policies": {"changes", "model", "kubernetes", "planner", "rulebook", "sources"},
     "examples": {"book", "model", "ignores", "lint", "policies", "rulebook", "settings", "sources"},
     "gathering": {"model", "inputs", "kubernetes", "origins", "policies", "rulebook", "settings", "sources"},
+    "batches": {"model", "inputs", "rulebook", "settings"},
     "checking": {
         "model",
         "baseline",
+        "batches",
         "book",
         "gathering",
         "ignores",

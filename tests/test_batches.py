@@ -1,0 +1,75 @@
+"""The verdict alone is worked out batch by batch, and the report is the one of all files at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stslint import batches, checking, data
+from stslint.batches import are_enough
+from stslint.commands.outputs import renderer
+from stslint.commands.rules import rulebook
+from stslint.examples import examples_of
+from stslint.inputs import Inputs
+from stslint.model import Report, Source
+from stslint.rulebook import load_rules
+from stslint.settings import Settings
+
+VERDICT = Settings(select=("STS0",))
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of all rules' examples, a page of several manifests, a template and a broken file."""
+    for rule in load_rules(data.folder("rules")):
+        for number, example in enumerate(examples_of(rule)):
+            (tmp_path / f"{rule.name}-{number}.yaml").write_text(example.text)
+    block = "```yaml\napiVersion: apps/v1\nkind: StatefulSet\nspec: {replicas: x}\n```\n"
+    (tmp_path / "page.md").write_text(f"# Sets\n\n{block}\ntext\n\n{block}{block}")
+    (tmp_path / "template.yaml").write_text("kind: StatefulSet\nname: {{ .Values.name }}\n")
+    (tmp_path / "tab.yaml").write_text("kind: StatefulSet\n\tspec: 1\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def report(settings: Settings) -> Report:
+    return checking.check(Inputs(["."]), rulebook(), settings)
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 100])
+@pytest.mark.parametrize("settings", [VERDICT, VERDICT._replace(complete=True)])
+def test_the_report_is_that_of_all_files_at_once(
+    size: int, settings: Settings, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = report(settings)
+    assert len(whole.findings) > 50
+    assert whole.skipped
+    monkeypatch.setattr(batches, "SIZE", size)
+    asked: list[int] = []
+    gather = checking.gather
+    monkeypatch.setattr(checking, "gather", lambda *all_: asked.append(1) or gather(*all_))
+    parts = report(settings)
+    assert len(asked) > 1
+    assert parts == whole
+    assert len({renderer(form)(each) for each in (parts, whole) for form in ("json",)}) == 1
+
+
+def test_a_run_with_rules_reads_all_first() -> None:
+    rules = rulebook()
+    assert are_enough(Inputs(["."]), rules, VERDICT)
+    assert not are_enough(Inputs(["."]), rules, Settings())
+    assert not are_enough(Inputs(["."]), rules, Settings(select=("STS0", "STS105")))
+    assert not are_enough(Inputs(["."], against="old"), rules, VERDICT)
+    assert not are_enough(Inputs(["."], policies=["p"]), rules, VERDICT)
+
+
+def test_the_blocks_of_a_page_stay_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "SIZE", 2)
+    sources = [Source(name, "") for name in "abbbcde"]
+    assert [[each.name for each in batch] for batch in batches.batches(sources)] == [
+        ["a", "b", "b", "b"],
+        ["c", "d"],
+        ["e"],
+    ]
+    assert list(batches.batches([])) == [()]
