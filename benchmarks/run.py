@@ -136,6 +136,9 @@ def growth(bench: Bench, folder: Path) -> Iterator[str]:
                 [*STSLINT, "--no-cache", str(folder / f"{make.__name__}-{size}")] for size in (large, small)
             )
             yield bench.line(f"{large:,} {title} / {small:,}", bench.pairs(a, b))
+    mixed = [str(folder / f"repository-{size}") for size in (30_000, 1_000)]
+    a, b = ([*STSLINT, "--no-cache", "--select", "STS0", place] for place in mixed)
+    yield bench.line("30,000 files, the verdict alone / 1,000", bench.pairs(a, b))
 
 
 def one_stream(bench: Bench, folder: Path) -> Iterator[str]:
