@@ -100,7 +100,7 @@ def command_line() -> None:
     type=click.IntRange(0),
     default=0,
     metavar="N",
-    help="Processes that share a large run; 0 is one for each processor. [0]",
+    help="Processes that share a large run; 0 is one for each processor, up to 8. [0]",
 )
 @flag("statistics", "End the text with a count of each rule's findings.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended without doubt, and report the rest.")

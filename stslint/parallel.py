@@ -20,6 +20,10 @@ SHARE = 500
 """Items that make another process worth its start; `benchmarks/run.py jobs` measures it."""
 
 
+MOST = 8
+"""Processes at most unless more are asked for: a container may see many more processors than it may use."""
+
+
 class _Copy(NamedTuple):
     """A process at work, and where its answer can be read."""
 
@@ -31,7 +35,7 @@ class _Copy(NamedTuple):
 def in_parts(work: Work[Answer], length: int, jobs: int) -> list[Answer]:
     """Returns what ``work`` answers for each part of ``range(length)``, in order.
 
-    Up to ``jobs`` processes share the work, as many as there are processors to use for 0. A part whose
+    Up to ``jobs`` processes share the work; for 0, one for each processor, up to ``MOST``. A part whose
     process ends without an answer is worked on here.
     """
     first, *others = _parts(length, _processes(length, jobs))
@@ -43,7 +47,7 @@ def _processes(length: int, jobs: int) -> int:
     """Returns how many processes are worth it; a copy of one is quick and safe to be had on Linux only."""
     if jobs == 1 or sys.platform != "linux":
         return 1
-    return max(min(jobs or len(os.sched_getaffinity(0)), length // SHARE), 1)
+    return max(min(jobs or len(os.sched_getaffinity(0)), jobs or MOST, length // SHARE), 1)
 
 
 def _parts(length: int, number: int) -> list[range]:

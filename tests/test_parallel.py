@@ -96,3 +96,10 @@ def test_the_bytes_of_a_report_depend_on_neither_jobs_nor_cache(
     assert report(capsys, form, jobs=2, no_cache=True) == one
     assert report(capsys, form, jobs=5) == one
     assert report(capsys, form) == one
+
+
+@pytest.mark.skipif("sched_getaffinity" not in dir(os), reason="one process elsewhere")
+def test_many_processors_are_not_all_taken_unasked(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)))
+    assert len(in_parts(len, 64, 0)) == parallel.MOST
+    assert len(in_parts(len, 64, 10)) == 10
