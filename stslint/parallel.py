@@ -25,11 +25,11 @@ MOST = 8
 
 
 class _Copy(NamedTuple):
-    """A process at work, and where its answer can be read."""
+    """A process at work, and where its answer can be read; nothing where there could be none."""
 
-    process: int
-    answer: int
     part: range
+    process: int = 0
+    answer: int = -1
 
 
 def in_parts(work: Work[Answer], length: int, jobs: int) -> list[Answer]:
@@ -57,14 +57,20 @@ def _parts(length: int, number: int) -> list[range]:
 
 def _copy(work: Work[Answer], part: range) -> _Copy:
     read, write = os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:  # no more processes are allowed
+        os.close(read)
+        os.close(write)
+        return _Copy(part)
     if process:
         os.close(write)
-        return _Copy(process, read, part)
+        return _Copy(part, process, read)
     status = 1
     try:
         from pickle import dumps
 
+        os.close(read)  # so that a copy whose original is gone does not wait for it
         with open(write, "wb") as sent:
             sent.write(dumps(work(part)))
         status = 0
@@ -76,6 +82,8 @@ def _copy(work: Work[Answer], part: range) -> _Copy:
 def _answer(work: Work[Answer], copy: _Copy) -> Answer:
     from pickle import loads
 
+    if not copy.process:
+        return work(copy.part)
     with open(copy.answer, "rb") as sent:
         data = sent.read()
     _, status = os.waitpid(copy.process, 0)

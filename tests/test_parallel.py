@@ -56,6 +56,16 @@ def test_an_answer_that_cannot_be_sent_is_worked_out_here(many: None) -> None:
     assert [answer() for answer in answers] == [range(2), range(2, 4)]
 
 
+def test_where_no_process_can_be_had_all_is_worked_out_here(
+    many: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refused)
+    assert in_parts(list, 4, 4) == [[0], [1], [2], [3]]
+
+
 def test_a_failure_here_is_raised(many: None) -> None:
     def work(part: range) -> None:
         raise ValueError(part.start)
