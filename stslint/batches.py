@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stslint.inputs import Inputs
 from stslint.model import Bundle, Report, Source
-from stslint.rulebook import CHECKS, Rule
+from stslint.rulebook import CHECKS, Rule, wanted
 from stslint.settings import Settings
 
 SIZE = 2_000
@@ -21,8 +21,7 @@ def are_enough(inputs: Inputs, rules: Iterable[Rule], settings: Settings) -> boo
     """Returns whether a run asks nothing but what the API server says of each object by itself."""
     if inputs.against is not None or inputs.render is not None or inputs.policies:
         return False
-    wanted = (rule for rule in rules if settings.wants(rule.id, rule.name, rule.default))
-    return not any(getattr(rule, name) for rule in wanted for name in CHECKS)
+    return not any(getattr(rule, name) for rule in wanted(rules, settings) for name in CHECKS)
 
 
 def batches(sources: Sequence[Source]) -> Iterator[tuple[Source, ...]]:

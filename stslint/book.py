@@ -105,13 +105,9 @@ class Book:
 
     def outcome(self) -> Outcome:
         """Returns all that was taken down, in the order of files and lines."""
-        order: dict[str, int] = {}
-        for document in self._bundle.documents:
-            order.setdefault(document.source.name, len(order))
-        unique = dict.fromkeys(self._findings)
-        ordered = sorted(unique, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field))
+        ordered = in_order(dict.fromkeys(self._findings), self._bundle)
         places = {rule.id: place for place, rule in enumerate(self._rules.values())}
-        return Outcome(tuple(ordered), tuple(sorted(self._unchecked, key=lambda each: places[each.rule])))
+        return Outcome(ordered, tuple(sorted(self._unchecked, key=lambda each: places[each.rule])))
 
     def _rules_for(self, document: Document) -> list[tuple[Check, Rule]]:
         """Returns the rules that are asked about a document; most documents share their list."""
@@ -182,6 +178,14 @@ class Book:
             # Of the trees as they were read only the document's own is spoken of.
             home = self._bundle.home_of(related.node) or before or document
             yield RelatedPlace(home.source.name, related.node.place, related.message)
+
+
+def in_order(findings: Iterable[Finding], bundle: Bundle) -> tuple[Finding, ...]:
+    """Returns findings in the order of a bundle's files and their lines."""
+    order: dict[str, int] = {}
+    for document in bundle.documents:
+        order.setdefault(document.source.name, len(order))
+    return tuple(sorted(findings, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field)))
 
 
 _ByRoot = dict[int, list[Answer]]

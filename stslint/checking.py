@@ -19,7 +19,7 @@ from stslint.judging import by_path, judged
 from stslint.model import Bundle, Checked, Finding, Report, Skipped, Source
 from stslint.origins import holds_everything, with_templates
 from stslint.records import NamedTuple
-from stslint.rulebook import Rule, pages
+from stslint.rulebook import Rule, pages, wanted
 from stslint.settings import Settings
 from stslint.sources.discover import Discovery
 
@@ -79,21 +79,16 @@ def _reported(
 
 def _judged(gathered: Gathered, rules: Sequence[Rule], settings: Settings) -> tuple[Gathered, Outcome]:
     """Returns what is found, and all that was read with the renderings among it."""
-    found, bundle, before, renderings, policies = gathered
+    found, bundle, before, renderings, _ = gathered
     rules = gathered.book(rules)
     outcome = judged(bundle, rules, settings._replace(complete=bundle.complete), before)
     runs = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
     runs += [_judged_alone(rendering, rules, settings, before) for rendering in renderings]
     sources = (*found.sources, *(each for made in renderings for each in made.sources))
     bundle, outcome = _joined(runs)
-    if policies is not None:
-        wanted = [each for each in policies.not_checked if _is_asked(each.rule, rules, settings)]
-        outcome = outcome._replace(not_checked=(*wanted, *outcome.not_checked))
+    unevaluated = gathered.unevaluated(wanted(rules, settings))
+    outcome = outcome._replace(not_checked=(*unevaluated, *outcome.not_checked))
     return Gathered(found._replace(sources=sources), bundle, before), outcome
-
-
-def _is_asked(rule_id: str, rules: Sequence[Rule], settings: Settings) -> bool:
-    return any(rule.id == rule_id and settings.wants(rule.id, rule.name, rule.default) for rule in rules)
 
 
 def told(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from stslint.inputs import Inputs, discovery_of
 from stslint.kubernetes.objects import is_fragment, looks_like_object
-from stslint.model import Bundle, Document, Skipped, Source
+from stslint.model import Bundle, Document, Skipped, Source, Unchecked
 from stslint.origins import holds_everything
 from stslint.records import NamedTuple
 from stslint.rulebook import Rule
@@ -46,6 +46,12 @@ class Gathered(NamedTuple):
     def book(self, rules: Sequence[Rule]) -> Sequence[Rule]:
         """Returns the rules, of which one evaluates the policies of the run."""
         return rules if self.policies is None else self.policies.rules(rules, self.before)
+
+    def unevaluated(self, asked: Sequence[Rule]) -> tuple[Unchecked, ...]:
+        """Returns which policies the asked rules could not evaluate, and why."""
+        ids = {rule.id for rule in asked}
+        untold = () if self.policies is None else self.policies.not_checked
+        return tuple(each for each in untold if each.rule in ids)
 
 
 def gather(

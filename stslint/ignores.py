@@ -14,7 +14,7 @@ from stslint.book import Outcome, reference
 from stslint.kubernetes.suggest import nearest
 from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
 from stslint.records import NamedTuple
-from stslint.rulebook import Rule
+from stslint.rulebook import Rule, wanted
 from stslint.settings import Settings, matches
 
 ANNOTATION = "stslint.dev/ignore"
@@ -182,7 +182,7 @@ def _own_findings(
     rules: Sequence[Rule],
     settings: Settings,
 ) -> Iterator[Finding]:
-    by_name = {rule.name: rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)}
+    by_name = {rule.name: rule for rule in wanted(rules, settings)}
     unused, unknown = by_name.get(UNUSED), by_name.get(UNKNOWN)
     for index, ignore in enumerate(ignores):
         meant = [rule for rule in rules if matches(ignore.word, rule.id, rule.name)] if ignore.word else []
@@ -210,7 +210,7 @@ def _unknown(ignore: Ignore, rule: Rule, rules: Sequence[Rule], settings: Settin
 def _was_asked(meant: Sequence[Rule], unchecked: set[str], settings: Settings) -> bool:
     """Returns whether all that a word means has been looked for, so that finding nothing says something."""
     others = [rule for rule in meant if rule.name not in (UNUSED, UNKNOWN)]
-    asked = [rule for rule in others if settings.wants(rule.id, rule.name, rule.default)]
+    asked = wanted(others, settings)
     silent = any(rule.default for rule in others if rule not in asked)
     return bool(asked) and not silent and not any(_is_open(rule, unchecked) for rule in asked)
 

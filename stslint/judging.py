@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from stslint.book import Outcome
+from stslint.book import Outcome, in_order
 from stslint.lint import Judge, judge_document, lint
 from stslint.model import Bundle, Finding, Severity, Span, Unchecked
 from stslint.records import NamedTuple
@@ -51,11 +51,8 @@ def _merged(outcomes: Sequence[Outcome], versions: Sequence[str], bundle: Bundle
         for same, finding in _counted(outcome.findings):
             newest[same] = finding
             found.setdefault(same, []).append(version)
-    order: dict[str, int] = {}
-    for document in bundle.documents:
-        order.setdefault(document.source.name, len(order))
-    named = [_named(finding, found[same], versions) for same, finding in newest.items()]
-    return tuple(sorted(named, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field)))
+    named = (_named(finding, found[same], versions) for same, finding in newest.items())
+    return in_order(named, bundle)
 
 
 class _Same(NamedTuple):

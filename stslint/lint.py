@@ -15,7 +15,7 @@ from stslint.kubernetes.verdict import Judgement
 from stslint.kubernetes.verdict import judge as verdict_on
 from stslint.model import Bundle, Document
 from stslint.parallel import in_parts
-from stslint.rulebook import Rule
+from stslint.rulebook import Rule, wanted
 from stslint.settings import Settings
 
 Judge = Callable[[Document, Settings, Document | None], Judgement]
@@ -42,7 +42,7 @@ def lint(
 
     ``judge`` may remember judgements of documents that it has seen.
     """
-    by_name = {rule.name: rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)}
+    by_name = {rule.name: rule for rule in wanted(rules, settings)}
     before = None if old is None else _sound_bundle(old, settings)
     matches = {} if before is None else predecessors(bundle, before)
     judgements = _judgements(

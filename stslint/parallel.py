@@ -19,7 +19,6 @@ Work = Callable[[range], Answer]
 SHARE = 500
 """Items that make another process worth its start; `benchmarks/run.py jobs` measures it."""
 
-
 MOST = 8
 """Processes at most unless more are asked for: a container may see many more processors than it may use."""
 
@@ -47,7 +46,8 @@ def _processes(length: int, jobs: int) -> int:
     """Returns how many processes are worth it; a copy of one is quick and safe to be had on Linux only."""
     if jobs == 1 or sys.platform != "linux":
         return 1
-    return max(min(jobs or len(os.sched_getaffinity(0)), jobs or MOST, length // SHARE), 1)
+    allowed = jobs or min(len(os.sched_getaffinity(0)), MOST)
+    return max(min(allowed, length // SHARE), 1)
 
 
 def _parts(length: int, number: int) -> list[range]:

@@ -228,10 +228,14 @@ def answers(rule: Rule, node: Node, bundle: Bundle) -> list[Answer]:
     return list(rule.check(node, bundle)) if rule.check else []
 
 
+def wanted(rules: Iterable[Rule], settings: Settings) -> list[Rule]:
+    """Returns the rules that a run asks, in their order."""
+    return [rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)]
+
+
 def pages(rules: Iterable[Rule], settings: Settings) -> dict[str, RulePage]:
     """Returns by id what a report can say of the rules that run."""
-    wanted = (rule for rule in rules if settings.wants(rule.id, rule.name, rule.default))
-    return {rule.id: _page(rule, settings) for rule in wanted}
+    return {rule.id: _page(rule, settings) for rule in wanted(rules, settings)}
 
 
 def _page(rule: Rule, settings: Settings) -> RulePage:

@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from stslint import data
+from stslint.examples import examples_of
+from stslint.rulebook import load_rules
+
 # How long one example takes says more of the machine than of the code.
 settings.register_profile("stslint", deadline=None)
 settings.load_profile("stslint")
@@ -49,6 +53,15 @@ def stslint(tmp_path: Path) -> Run:
         )
 
     return run
+
+
+@pytest.fixture
+def examples(tmp_path: Path) -> Path:
+    """Returns a folder with the examples of all rules, good and bad, a file each."""
+    for rule in load_rules(data.folder("rules")):
+        for number, example in enumerate(examples_of(rule)):
+            (tmp_path / f"{rule.name}-{number}.yaml").write_text(example.text)
+    return tmp_path
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -6,31 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from stslint import batches, checking, data
+from stslint import batches, checking
 from stslint.batches import are_enough
 from stslint.commands.outputs import renderer
 from stslint.commands.rules import rulebook
-from stslint.examples import examples_of
 from stslint.inputs import Inputs
 from stslint.model import Report, Source
-from stslint.rulebook import load_rules
 from stslint.settings import Settings
 
 VERDICT = Settings(select=("STS0",))
 
 
 @pytest.fixture
-def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tree(examples: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of all rules' examples, a page of several manifests, a template and a broken file."""
-    for rule in load_rules(data.folder("rules")):
-        for number, example in enumerate(examples_of(rule)):
-            (tmp_path / f"{rule.name}-{number}.yaml").write_text(example.text)
     block = "```yaml\napiVersion: apps/v1\nkind: StatefulSet\nspec: {replicas: x}\n```\n"
-    (tmp_path / "page.md").write_text(f"# Sets\n\n{block}\ntext\n\n{block}{block}")
-    (tmp_path / "template.yaml").write_text("kind: StatefulSet\nname: {{ .Values.name }}\n")
-    (tmp_path / "tab.yaml").write_text("kind: StatefulSet\n\tspec: 1\n")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    (examples / "page.md").write_text(f"# Sets\n\n{block}\ntext\n\n{block}{block}")
+    (examples / "template.yaml").write_text("kind: StatefulSet\nname: {{ .Values.name }}\n")
+    (examples / "tab.yaml").write_text("kind: StatefulSet\n\tspec: 1\n")
+    monkeypatch.chdir(examples)
+    return examples
 
 
 def report(settings: Settings) -> Report:

@@ -7,11 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from stslint import data, parallel
+from stslint import parallel
 from stslint.commands.check import Words, run
-from stslint.examples import examples_of
 from stslint.parallel import in_parts
-from stslint.rulebook import load_rules
 
 
 @pytest.fixture
@@ -75,15 +73,12 @@ def test_a_failure_here_is_raised(many: None) -> None:
 
 
 @pytest.fixture
-def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def tree(examples: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the examples of all rules, good and bad, and files that are broken in several ways."""
-    for rule in load_rules(data.folder("rules")):
-        for number, example in enumerate(examples_of(rule)):
-            (tmp_path / f"{rule.name}-{number}.yaml").write_text(example.text)
-    (tmp_path / "tab.yaml").write_text("kind: StatefulSet\n\tspec: 1\n")
-    (tmp_path / "kustomization.yaml").write_text("resources: [tab.yaml]\n")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    (examples / "tab.yaml").write_text("kind: StatefulSet\n\tspec: 1\n")
+    (examples / "kustomization.yaml").write_text("resources: [tab.yaml]\n")
+    monkeypatch.chdir(examples)
+    return examples
 
 
 def report(capsys: pytest.CaptureFixture[str], form: str, **words: object) -> str:

@@ -27,7 +27,7 @@ from stslint.inputs import Inputs
 from stslint.judging import judged
 from stslint.model import Bundle, Finding, Report, Skipped
 from stslint.report.plain import counted, harmless
-from stslint.rulebook import Rule
+from stslint.rulebook import Rule, wanted
 from stslint.settings import Settings
 from stslint.sources.text import decode
 
@@ -192,15 +192,11 @@ def _left(task: Task, result: Mended) -> Judged:
 
 def _told(task: Task, outcome: Outcome, bundle: Bundle) -> Judged:
     """Returns what this run tells of an outcome in which every rule has answered."""
-    wanted = {rule.id for rule in task.rules if task.settings.wants(rule.id, rule.name, rule.default)}
-    known = {rule.id for rule in task.rules}
-    policies = task.gathered.policies
+    asked = wanted(task.rules, task.settings)
+    ids, known = ({rule.id for rule in rules} for rules in (asked, task.rules))
     chosen = Outcome(
-        tuple(each for each in outcome.findings if each.rule in wanted or each.rule not in known),
-        (
-            *(() if policies is None else policies.not_checked),
-            *(each for each in outcome.not_checked if each.rule in wanted),
-        ),
+        tuple(each for each in outcome.findings if each.rule in ids or each.rule not in known),
+        (*task.gathered.unevaluated(asked), *(each for each in outcome.not_checked if each.rule in ids)),
     )
     return told(chosen, bundle, task.rules, task.settings, task.baseline)
 

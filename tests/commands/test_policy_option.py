@@ -111,6 +111,10 @@ def test_what_can_not_be_evaluated_is_told_when_fixing_too(stslint: Run, folder:
     assert (shown.returncode, shown.stdout) == (0, "")
     assert f"stslint: not checked: {reason}" in shown.stderr.splitlines()
     assert stslint(*words, "--diff", "--quiet", cwd=folder).stderr == ""
+    ignored = ("check", "web.yaml", "--policy", "open.yaml", "--ignore", "STS801")
+    for way in ("--fix", "--diff"):
+        ran = stslint(*ignored, way, cwd=folder)
+        assert reason not in ran.stdout + ran.stderr
 
 
 @pytest.mark.parametrize(
