@@ -4,6 +4,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY stslint stslint
 COPY rules rules
 COPY schemas schemas
+COPY docs/topics docs/topics
 RUN python -m pip install --no-cache-dir build \
     && python -m build --wheel --outdir /wheels \
     && python -m venv --without-pip /opt/stslint \

@@ -13,12 +13,12 @@ import sys
 import time
 from collections.abc import Callable
 
-from stslint import data
-from stslint.lint import lint
+from stslint.linter.linter import lint
+from stslint.linter.rule_loader import load_rules
+from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Source
-from stslint.rulebook import load_rules
-from stslint.settings import Settings
-from stslint.sources.recovery import read
+from stslint.runtime import package_data
+from stslint.sources.yaml.recovery import read
 
 SIZES = (100, 1_000, 10_000)
 
@@ -97,7 +97,7 @@ def documents(count: int, one: Callable[[int], str]) -> tuple[Document, ...]:
 
 def measure(count: int, one: Callable[[int], str]) -> tuple[float, float, int]:
     """Returns the seconds that reading and judging take, and the number of findings."""
-    rules = load_rules(data.folder("rules"))
+    rules = load_rules(package_data.folder("rules"))
     started = time.process_time()
     read_ones = documents(count, one)
     read_at = time.process_time()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.server.client import Client
+from tests.lsp.client import Client
 
 OBJECTS = """\
 apiVersion: v1

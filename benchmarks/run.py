@@ -27,7 +27,7 @@ BARE = [sys.executable, "-c", "pass"]
 STSLINT = [sys.executable, "-c", "from stslint.__main__ import main; main()", "check", "--quiet"]
 EVENTS = """
 import sys
-from stslint.sources.libyaml import FINISH, events
+from stslint.sources.yaml.libyaml_events import FINISH, events
 for document in open(sys.argv[1]).read().split("---\\n"):
     following = events(document)
     while following()[0] != FINISH:

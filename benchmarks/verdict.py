@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from stslint.kubernetes.verdict import judge
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 

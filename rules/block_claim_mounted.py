@@ -68,8 +68,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import all_containers, claim_templates
-from stslint.kubernetes.storage import devices, mounts
+from stslint.kubernetes.queries.objects import all_containers, claim_templates
+from stslint.kubernetes.queries.storage import devices, mounts
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS207"

@@ -47,8 +47,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import insertion
-from stslint.kubernetes.objects import claim_templates
+from stslint.kubernetes.queries.objects import claim_templates
+from stslint.kubernetes.values.edits import insertion
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS206"

@@ -144,8 +144,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.autoscaling import autoscaler_of, is_steady
-from stslint.kubernetes.objects import (
+from stslint.kubernetes.queries.autoscaling import autoscaler_of, is_steady
+from stslint.kubernetes.queries.objects import (
     claim_templates,
     first_ordinal,
     is_parallel,
@@ -153,7 +153,7 @@ from stslint.kubernetes.objects import (
     ordinals_in_words,
     replicas,
 )
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.schema.versions import number
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS710"

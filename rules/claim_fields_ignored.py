@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import claim_templates, namespace
+from stslint.kubernetes.queries.objects import claim_templates, namespace
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS205"

@@ -49,8 +49,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.names import label_value, qualified_name
-from stslint.kubernetes.objects import claim_templates
+from stslint.kubernetes.queries.objects import claim_templates
+from stslint.kubernetes.values.names import label_value, qualified_name
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS204"

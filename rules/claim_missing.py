@@ -147,8 +147,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import claim_templates, namespace
-from stslint.kubernetes.references import RENAMED, is_absent, may_be_renamed, named_claims
+from stslint.kubernetes.queries.objects import claim_templates, namespace
+from stslint.kubernetes.queries.references import RENAMED, is_absent, may_be_renamed, named_claims
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS221"

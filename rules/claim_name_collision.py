@@ -80,9 +80,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.governing import label_of
-from stslint.kubernetes.objects import claim_templates, first_ordinal, name, replicas
-from stslint.kubernetes.selection import Scope, scope_of, surely_together
+from stslint.kubernetes.queries.governing import label_of
+from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, name, replicas
+from stslint.kubernetes.queries.selection import Scope, scope_of, surely_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS217"

@@ -121,8 +121,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import all_containers, claim_templates, containers, init_containers
-from stslint.kubernetes.storage import claim_names, used_names, volumes
+from stslint.kubernetes.queries.objects import all_containers, claim_templates, containers, init_containers
+from stslint.kubernetes.queries.storage import claim_names, used_names, volumes
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS201"

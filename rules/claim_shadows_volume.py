@@ -53,8 +53,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import element_removal
-from stslint.kubernetes.storage import claim_names, volumes
+from stslint.kubernetes.queries.storage import claim_names, volumes
+from stslint.kubernetes.values.edits import element_removal
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS203"

@@ -137,8 +137,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.kustomizations import generated_config_maps
-from stslint.kubernetes.references import (
+from stslint.kubernetes.queries.kustomizations import generated_config_maps
+from stslint.kubernetes.queries.references import (
     IN_EVERY_NAMESPACE,
     RENAMED,
     is_absent,

@@ -296,12 +296,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.config_maps import environment
-from stslint.kubernetes.images import words_of
-from stslint.kubernetes.objects import image_name, image_tag
-from stslint.kubernetes.storage import claim_mounts, mount_path
+from stslint.kubernetes.queries.config_maps import environment
+from stslint.kubernetes.queries.images import words_of
+from stslint.kubernetes.queries.objects import image_name, image_tag
+from stslint.kubernetes.queries.storage import claim_mounts, mount_path
 from stslint.model import Answer, Bundle, Node, Problem, Severity
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 ID = "STS213"
 SEVERITY = "warning"

@@ -219,12 +219,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.config_maps import mounted_texts
-from stslint.kubernetes.images import KNOWN, software
-from stslint.kubernetes.objects import containers, image_name, pod_spec
-from stslint.kubernetes.storage import claim_names, is_below, mount_path, mounts, volumes
+from stslint.kubernetes.queries.config_maps import mounted_texts
+from stslint.kubernetes.queries.images import KNOWN, software
+from stslint.kubernetes.queries.objects import containers, image_name, pod_spec
+from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts, volumes
 from stslint.model import Answer, Bundle, Node, Problem
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 ID = "STS212"
 SEVERITY = "warning"

@@ -83,8 +83,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.gates import Gated, dropped
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.queries.gates import Gated, dropped
+from stslint.kubernetes.schema.versions import number
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS504"

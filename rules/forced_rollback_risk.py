@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import is_parallel, name, replicas, update_type
+from stslint.kubernetes.queries.objects import is_parallel, name, replicas, update_type
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS307"

@@ -75,9 +75,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import insertion, replacement
-from stslint.kubernetes.objects import pod_spec
-from stslint.kubernetes.storage import claim_mounts
+from stslint.kubernetes.queries.objects import pod_spec
+from stslint.kubernetes.queries.storage import claim_mounts
+from stslint.kubernetes.values.edits import insertion, replacement
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS214"

@@ -120,10 +120,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.governing import nameless
-from stslint.kubernetes.objects import namespace, replicas
-from stslint.kubernetes.ports import works_alone
-from stslint.kubernetes.selection import Scope, choosers_of, scope_of
+from stslint.kubernetes.queries.governing import nameless
+from stslint.kubernetes.queries.objects import namespace, replicas
+from stslint.kubernetes.queries.ports import works_alone
+from stslint.kubernetes.queries.selection import Scope, choosers_of, scope_of
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS105"

@@ -123,8 +123,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.governing import blamed, doubt, is_external_name, is_headless, judged_pairs, nameless
-from stslint.kubernetes.objects import name, replicas
+from stslint.kubernetes.queries.governing import (
+    blamed,
+    doubt,
+    is_external_name,
+    is_headless,
+    judged_pairs,
+    nameless,
+)
+from stslint.kubernetes.queries.objects import name, replicas
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS106"

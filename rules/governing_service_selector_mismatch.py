@@ -143,9 +143,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.governing import blamed, doubt, is_external_name, judged_pairs
-from stslint.kubernetes.objects import name, template_labels
-from stslint.kubernetes.selection import WRITTEN_BY_CONTROLLER
+from stslint.kubernetes.queries.governing import blamed, doubt, is_external_name, judged_pairs
+from stslint.kubernetes.queries.objects import name, template_labels
+from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS107"

@@ -111,8 +111,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.governing import blamed, doubt, is_headless, judged_pairs
-from stslint.kubernetes.objects import all_containers, name
+from stslint.kubernetes.queries.governing import blamed, doubt, is_headless, judged_pairs
+from stslint.kubernetes.queries.objects import all_containers, name
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS109"

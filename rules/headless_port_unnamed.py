@@ -70,9 +70,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import insertion
-from stslint.kubernetes.governing import blamed, is_headless, judged_pairs
-from stslint.kubernetes.objects import all_containers, name
+from stslint.kubernetes.queries.governing import blamed, is_headless, judged_pairs
+from stslint.kubernetes.queries.objects import all_containers, name
+from stslint.kubernetes.values.edits import insertion
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS110"

@@ -103,8 +103,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.autoscaling import autoscaler_of
-from stslint.kubernetes.selection import surely_together
+from stslint.kubernetes.queries.autoscaling import autoscaler_of
+from stslint.kubernetes.queries.selection import surely_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS408"

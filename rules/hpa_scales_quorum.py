@@ -95,9 +95,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.autoscaling import AUTOSCALERS, autoscaler_of, is_steady, scaled_set
-from stslint.kubernetes.images import QUORUM, role
-from stslint.kubernetes.objects import name
+from stslint.kubernetes.queries.autoscaling import AUTOSCALERS, autoscaler_of, is_steady, scaled_set
+from stslint.kubernetes.queries.images import QUORUM, role
+from stslint.kubernetes.queries.objects import name
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS409"

@@ -75,10 +75,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.kustomizations import filled_in_images
-from stslint.kubernetes.objects import all_containers, image_name
+from stslint.kubernetes.queries.kustomizations import filled_in_images
+from stslint.kubernetes.queries.objects import all_containers, image_name
 from stslint.model import Answer, Bundle, Node, Problem
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 ID = "STS311"
 SEVERITY = "warning"

@@ -50,8 +50,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.update import stored_otherwise
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.schema.versions import number
+from stslint.kubernetes.update.check import stored_otherwise
 from stslint.model import Answer, Bundle, Node
 
 ID = "STS709"

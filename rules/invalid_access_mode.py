@@ -106,12 +106,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import replacement
-from stslint.kubernetes.objects import claim_templates
-from stslint.kubernetes.suggest import nearest
+from stslint.kubernetes.queries.objects import claim_templates
+from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.claim import ACCESS_ONCE_POD_MINOR
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.values.edits import replacement
 from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.text.suggest import nearest
 
 ID = "STS219"
 SEVERITY = "error"

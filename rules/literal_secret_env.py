@@ -69,9 +69,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import all_containers
+from stslint.kubernetes.queries.objects import all_containers
 from stslint.model import Answer, Bundle, Node, Problem
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 ID = "STS602"
 SEVERITY = "warning"

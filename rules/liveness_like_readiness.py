@@ -83,7 +83,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import containers
+from stslint.kubernetes.queries.objects import containers
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS513"

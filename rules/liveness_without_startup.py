@@ -127,7 +127,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import containers, image_name
+from stslint.kubernetes.queries.objects import containers, image_name
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS503"

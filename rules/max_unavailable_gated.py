@@ -68,8 +68,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.disruption import GATE_ON_BY_MISTAKE, honours_max_unavailable, max_unavailable
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.queries.disruption import GATE_ON_BY_MISTAKE, honours_max_unavailable, max_unavailable
+from stslint.kubernetes.schema.versions import number
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS304"

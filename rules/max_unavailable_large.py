@@ -132,14 +132,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.disruption import (
+from stslint.kubernetes.queries.disruption import (
     effective_max_unavailable,
     honours_max_unavailable,
     max_unavailable,
     tolerated,
 )
-from stslint.kubernetes.images import QUORUM, role
-from stslint.kubernetes.objects import replicas
+from stslint.kubernetes.queries.images import QUORUM, role
+from stslint.kubernetes.queries.objects import replicas
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS305"

@@ -49,8 +49,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import is_parallel
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.queries.objects import is_parallel
+from stslint.kubernetes.schema.versions import number
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS308"

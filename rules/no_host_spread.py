@@ -136,8 +136,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import pod_range, pod_spec, replicas
-from stslint.kubernetes.spreading import anti_affinity_terms, shares_no_node, spread_constraints
+from stslint.kubernetes.queries.objects import pod_range, pod_spec, replicas
+from stslint.kubernetes.queries.spreading import anti_affinity_terms, shares_no_node, spread_constraints
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS405"

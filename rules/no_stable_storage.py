@@ -53,8 +53,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import claim_templates, name
-from stslint.kubernetes.storage import volumes
+from stslint.kubernetes.queries.objects import claim_templates, name
+from stslint.kubernetes.queries.storage import volumes
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS211"

@@ -64,7 +64,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import name
+from stslint.kubernetes.queries.objects import name
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS301"

@@ -138,8 +138,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.images import QUORUM, role
-from stslint.kubernetes.objects import containers, first_ordinal, is_parallel, name, replicas
+from stslint.kubernetes.queries.images import QUORUM, role
+from stslint.kubernetes.queries.objects import containers, first_ordinal, is_parallel, name, replicas
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS306"

@@ -178,9 +178,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from stslint.kubernetes.governing import label_of
-from stslint.kubernetes.objects import name, pod_template
-from stslint.kubernetes.selection import (
+from stslint.kubernetes.queries.governing import label_of
+from stslint.kubernetes.queries.objects import name, pod_template
+from stslint.kubernetes.queries.selection import (
     ENOUGH,
     choosers_of,
     is_choice,

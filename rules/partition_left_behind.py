@@ -73,7 +73,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import first_ordinal, name, replicas
+from stslint.kubernetes.queries.objects import first_ordinal, name, replicas
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS303"

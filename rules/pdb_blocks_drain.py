@@ -153,9 +153,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.budgets import budget_field, evictable, judged_pairs, pods_covered
-from stslint.kubernetes.objects import name
-from stslint.kubernetes.selection import surely_together
+from stslint.kubernetes.queries.budgets import budget_field, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.queries.objects import name
+from stslint.kubernetes.queries.selection import surely_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS402"

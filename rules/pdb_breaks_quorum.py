@@ -125,11 +125,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.budgets import budget_field, evictable, judged_pairs, pods_covered
-from stslint.kubernetes.disruption import tolerated
-from stslint.kubernetes.images import QUORUM, role
-from stslint.kubernetes.objects import name, replicas
-from stslint.kubernetes.selection import surely_together
+from stslint.kubernetes.queries.budgets import budget_field, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.queries.disruption import tolerated
+from stslint.kubernetes.queries.images import QUORUM, role
+from stslint.kubernetes.queries.objects import name, replicas
+from stslint.kubernetes.queries.selection import surely_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS403"

@@ -111,8 +111,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.budgets import has_budgets, is_covered, wanted
-from stslint.kubernetes.objects import pod_range
+from stslint.kubernetes.queries.budgets import has_budgets, is_covered, wanted
+from stslint.kubernetes.queries.objects import pod_range
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS401"

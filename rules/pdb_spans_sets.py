@@ -80,9 +80,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from stslint.kubernetes.budgets import covered_sets
-from stslint.kubernetes.objects import name
-from stslint.kubernetes.selection import surely_together
+from stslint.kubernetes.queries.budgets import covered_sets
+from stslint.kubernetes.queries.objects import name
+from stslint.kubernetes.queries.selection import surely_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS404"

@@ -213,11 +213,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import insertion
-from stslint.kubernetes.governing import blamed, doubt, is_headless, judged_pairs
-from stslint.kubernetes.images import QUORUM, REPLICATED, role
-from stslint.kubernetes.objects import containers, name, namespace, pod_range, replicas
-from stslint.kubernetes.pod_dns import pod_references
+from stslint.kubernetes.queries.governing import blamed, doubt, is_headless, judged_pairs
+from stslint.kubernetes.queries.images import QUORUM, REPLICATED, role
+from stslint.kubernetes.queries.objects import containers, name, namespace, pod_range, replicas
+from stslint.kubernetes.queries.pod_dns import pod_references
+from stslint.kubernetes.values.edits import insertion
 from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem, Severity
 
 ID = "STS108"

@@ -97,8 +97,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import first_ordinal, namespace, pod_range, replicas
-from stslint.kubernetes.pod_dns import PodReference, pod_references
+from stslint.kubernetes.queries.objects import first_ordinal, namespace, pod_range, replicas
+from stslint.kubernetes.queries.pod_dns import PodReference, pod_references
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS116"

@@ -59,7 +59,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import first_ordinal, name, namespace, pod_spec, replicas
+from stslint.kubernetes.queries.objects import first_ordinal, name, namespace, pod_spec, replicas
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS102"

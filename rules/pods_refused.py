@@ -126,11 +126,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.gates import dropped
-from stslint.kubernetes.objects import claim_templates
+from stslint.kubernetes.queries.gates import dropped
+from stslint.kubernetes.queries.objects import claim_templates
+from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.claim import validate_claim_spec
 from stslint.kubernetes.validation.set_template import POD_TEMPLATE_MINOR, validate_pods_of_set
-from stslint.kubernetes.versions import number
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS509"

@@ -94,8 +94,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import all_containers, pod_spec
-from stslint.kubernetes.shell import seconds_asleep
+from stslint.kubernetes.queries.objects import all_containers, pod_spec
+from stslint.kubernetes.queries.shell import seconds_asleep
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS502"

@@ -71,8 +71,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.classes import SYSTEM_PRIORITIES
-from stslint.kubernetes.objects import pod_spec
+from stslint.kubernetes.queries.classes import SYSTEM_PRIORITIES
+from stslint.kubernetes.queries.objects import pod_spec
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS506"

@@ -109,9 +109,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.classes import default_priority, priority_of
-from stslint.kubernetes.edits import removal
-from stslint.kubernetes.objects import pod_spec
+from stslint.kubernetes.queries.classes import default_priority, priority_of
+from stslint.kubernetes.queries.objects import pod_spec
+from stslint.kubernetes.values.edits import removal
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS505"

@@ -76,7 +76,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import all_containers, pod_spec
+from stslint.kubernetes.queries.objects import all_containers, pod_spec
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS601"

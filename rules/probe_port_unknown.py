@@ -101,8 +101,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.names import port_name
-from stslint.kubernetes.objects import all_containers
+from stslint.kubernetes.queries.objects import all_containers
+from stslint.kubernetes.values.names import port_name
 from stslint.model import Answer, Bundle, Node, Problem, Severity
 
 ID = "STS512"

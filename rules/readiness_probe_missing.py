@@ -134,10 +134,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import containers
-from stslint.kubernetes.ports import works_alone
-from stslint.kubernetes.selection import choosers_of
-from stslint.kubernetes.storage import claim_names, used_names
+from stslint.kubernetes.queries.objects import containers
+from stslint.kubernetes.queries.ports import works_alone
+from stslint.kubernetes.queries.selection import choosers_of
+from stslint.kubernetes.queries.storage import claim_names, used_names
 from stslint.model import Answer, Bundle, Node, Problem, Severity
 
 ID = "STS309"

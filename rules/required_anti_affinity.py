@@ -85,9 +85,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.labels import selector_of
-from stslint.kubernetes.objects import is_parallel, pod_spec, replicas, template_labels
-from stslint.kubernetes.spreading import HOSTNAME, required_anti_affinity
+from stslint.kubernetes.queries.objects import is_parallel, pod_spec, replicas, template_labels
+from stslint.kubernetes.queries.spreading import HOSTNAME, required_anti_affinity
+from stslint.kubernetes.values.labels import selector_of
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS407"

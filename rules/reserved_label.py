@@ -72,9 +72,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import removal
-from stslint.kubernetes.objects import pod_template
-from stslint.kubernetes.selection import WRITTEN_BY_CONTROLLER
+from stslint.kubernetes.queries.objects import pod_template
+from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER
+from stslint.kubernetes.values.edits import removal
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS114"

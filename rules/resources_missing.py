@@ -103,7 +103,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import containers, pod_spec
+from stslint.kubernetes.queries.objects import containers, pod_spec
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS411"

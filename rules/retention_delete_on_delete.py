@@ -70,8 +70,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import claim_templates, name
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.queries.objects import claim_templates, name
+from stslint.kubernetes.schema.versions import number
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS215"

@@ -96,10 +96,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.autoscaling import autoscaler_of
-from stslint.kubernetes.governing import label_of
-from stslint.kubernetes.objects import claim_templates, replicas
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.queries.autoscaling import autoscaler_of
+from stslint.kubernetes.queries.governing import label_of
+from stslint.kubernetes.queries.objects import claim_templates, replicas
+from stslint.kubernetes.schema.versions import number
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS216"

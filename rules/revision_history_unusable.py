@@ -47,8 +47,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import removal
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.schema.versions import number
+from stslint.kubernetes.values.edits import removal
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS310"

@@ -130,7 +130,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import (
+from stslint.kubernetes.queries.objects import (
     first_ordinal,
     name,
     ordinals_in_words,

@@ -183,9 +183,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.autoscaling import autoscaler_of
-from stslint.kubernetes.images import QUORUM, role
-from stslint.kubernetes.objects import claim_templates, first_ordinal, name, ordinals_in_words, replicas
+from stslint.kubernetes.queries.autoscaling import autoscaler_of
+from stslint.kubernetes.queries.images import QUORUM, role
+from stslint.kubernetes.queries.objects import (
+    claim_templates,
+    first_ordinal,
+    name,
+    ordinals_in_words,
+    replicas,
+)
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS706"

@@ -79,7 +79,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import removal
+from stslint.kubernetes.values.edits import removal
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS508"

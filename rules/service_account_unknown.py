@@ -104,8 +104,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import pod_spec
-from stslint.kubernetes.references import RENAMED, is_absent, may_be_renamed
+from stslint.kubernetes.queries.objects import pod_spec
+from stslint.kubernetes.queries.references import RENAMED, is_absent, may_be_renamed
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS510"

@@ -53,8 +53,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.names import dns_1035_label, dns_label
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.schema.versions import number
+from stslint.kubernetes.values.names import dns_1035_label, dns_label
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS104"

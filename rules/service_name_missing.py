@@ -86,10 +86,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.governing import nameless
-from stslint.kubernetes.pod_dns import pod_references
-from stslint.kubernetes.ports import works_alone
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.queries.governing import nameless
+from stslint.kubernetes.queries.pod_dns import pod_references
+from stslint.kubernetes.queries.ports import works_alone
+from stslint.kubernetes.schema.versions import number
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS103"

@@ -39,8 +39,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.names import LABEL_LENGTH, LABEL_VALUE_LENGTH
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.schema.versions import number
+from stslint.kubernetes.values.names import LABEL_LENGTH, LABEL_VALUE_LENGTH
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS101"

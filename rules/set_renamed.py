@@ -131,8 +131,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import containers, image_name, name, namespace
-from stslint.kubernetes.storage import claim_names
+from stslint.kubernetes.queries.objects import containers, image_name, name, namespace
+from stslint.kubernetes.queries.storage import claim_names
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS705"

@@ -131,8 +131,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import all_containers, namespace, pod_range, replicas
-from stslint.kubernetes.storage import claim_names, mounts, volumes
+from stslint.kubernetes.queries.objects import all_containers, namespace, pod_range, replicas
+from stslint.kubernetes.queries.storage import claim_names, mounts, volumes
 from stslint.model import Answer, Bundle, Node, Problem
 
 ID = "STS210"

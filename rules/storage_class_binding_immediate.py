@@ -115,7 +115,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import claim_templates, pod_spec
+from stslint.kubernetes.queries.objects import claim_templates, pod_spec
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem, Related
 
 ID = "STS209"

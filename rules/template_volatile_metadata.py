@@ -64,10 +64,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import removal
-from stslint.kubernetes.objects import all_containers, pod_template
+from stslint.kubernetes.queries.objects import all_containers, pod_template
+from stslint.kubernetes.values.edits import removal
 from stslint.model import Answer, Bundle, Fix, Node, Problem
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 ID = "STS312"
 SEVERITY = "warning"

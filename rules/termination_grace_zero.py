@@ -77,10 +77,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.edits import removal
-from stslint.kubernetes.objects import pod_spec
+from stslint.kubernetes.queries.objects import pod_spec
+from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.pod_warnings import GRACE_PERIOD_MINOR
-from stslint.kubernetes.versions import number
+from stslint.kubernetes.values.edits import removal
 from stslint.model import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS501"

@@ -186,7 +186,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.objects import all_containers, is_parallel, replicas, update_type
+from stslint.kubernetes.queries.objects import all_containers, is_parallel, replicas, update_type
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS711"
@@ -203,7 +203,7 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     before, after = old.plain(), new.plain()
     if changed is None or not isinstance(before, dict) or not isinstance(after, dict):
         return
-    from stslint.planner.stalls import stall  # few runs get here, and a start need not pay for it
+    from stslint.planner.stuck_rollouts import stall  # few runs get here, and a start need not pay for it
 
     found = stall(before, after, bundle.kubernetes_version)
     stuck = [pod for pod in found.after_revert if pod in found.stopped]

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from stslint.commands.rules import rulebook
-from stslint.rulebook import Rule
+from stslint.cli.commands.rules import rulebook
+from stslint.linter.rule_loader import Rule
 
 GROUPS = {
     "STS0": "What the API server refuses, or warns of",

@@ -9,7 +9,7 @@ from io import BytesIO, TextIOWrapper
 
 def main() -> None:
     """Runs the command line; the process ends with its exit code."""
-    from stslint.commands import plain
+    from stslint.cli import fast_path
 
     # A stream that was closed before is none, and what is said there is said to nobody.
     sys.stdout = sys.stdout or TextIOWrapper(BytesIO())
@@ -21,10 +21,10 @@ def main() -> None:
         # All that a check or a plan makes lives to its end: on a thousand StatefulSets the search for garbage
         # takes two fifths of the time, and finds nothing.
         gc.disable()
-    words = plain.parsed(sys.argv[1:])
+    words = fast_path.parsed(sys.argv[1:])
     if words is not None:
-        _end(plain.run(words))
-    from stslint.cli import command_line
+        _end(fast_path.run(words))
+    from stslint.cli.app import command_line
 
     try:
         command_line(prog_name="stslint")

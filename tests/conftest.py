@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from stslint import data
-from stslint.examples import examples_of
-from stslint.rulebook import load_rules
+from stslint.linter.rule_loader import load_rules
+from stslint.pipeline.rule_examples import examples_of
+from stslint.runtime import package_data
 
 # How long one example takes says more of the machine than of the code.
 settings.register_profile("stslint", deadline=None)
@@ -58,7 +58,7 @@ def stslint(tmp_path: Path) -> Run:
 @pytest.fixture
 def examples(tmp_path: Path) -> Path:
     """Returns a folder with the examples of all rules, good and bad, a file each."""
-    for rule in load_rules(data.folder("rules")):
+    for rule in load_rules(package_data.folder("rules")):
         for number, example in enumerate(examples_of(rule)):
             (tmp_path / f"{rule.name}-{number}.yaml").write_text(example.text)
     return tmp_path

@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from stslint import data
-from stslint.commands import fix
-from stslint.gathering import gather
-from stslint.inputs import Inputs
-from stslint.lint import lint
-from stslint.rulebook import Rule, load_rules
-from stslint.settings import Settings
+from stslint.cli.commands import fix
+from stslint.linter.linter import lint
+from stslint.linter.rule_loader import Rule, load_rules
+from stslint.linter.settings import Settings
+from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.loading import gather
+from stslint.runtime import package_data
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    return tuple(load_rules(data.folder("rules")))
+    return tuple(load_rules(package_data.folder("rules")))
 
 
 def mend_file(path: Path, *, unsafe: bool = False) -> fix.Done:

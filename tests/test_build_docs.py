@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from scripts import build_docs
-from stslint.commands.rules import rulebook
-from stslint.rulebook import Rule
+from stslint.cli.commands.rules import rulebook
+from stslint.linter.rule_loader import Rule
 
 RULES = rulebook()
 

@@ -55,7 +55,7 @@ def test_what_is_copied_makes_a_wheel_with_its_rules_and_schemas(tmp_path: Path)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     (wheel,) = (tmp_path / "wheels").iterdir()
     names = set(zipfile.ZipFile(wheel).namelist())
-    assert {"stslint/cli.py", "stslint/rules/kind_case.py", "stslint/schemas/1.37.json"} <= names
+    assert {"stslint/cli/app.py", "stslint/rules/kind_case.py", "stslint/schemas/1.37.json"} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from stslint import data
-from stslint.cli import command_line
-from stslint.rulebook import load_rules
+from stslint.cli.app import command_line
+from stslint.linter.rule_loader import load_rules
+from stslint.runtime import package_data
 from tests.conftest import Run
 
 ROOT = Path(__file__).parent.parent
-DOCS = sorted((ROOT / "docs").glob("**/*.md"))
+DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS]
 
 _FENCE = re.compile(r"^([ ]*)(```+)([^\n]*)\n(.*?)^\1\2[ ]*$", re.MULTILINE | re.DOTALL)
@@ -141,7 +141,7 @@ def test_a_job_stops_on_what_is_broken_and_writes_what_it_hands_on(
 
 
 def test_the_rules_beside_other_linters_exist_under_these_names() -> None:
-    names = {rule.id: rule.name for rule in load_rules(data.folder("rules"))}
+    names = {rule.id: rule.name for rule in load_rules(package_data.folder("rules"))}
     text = (ROOT / "docs" / "compared.md").read_text(encoding="utf-8")
     said = re.findall(r"(STS\d{3})(?: ([a-z]+(?:-[a-z]+)+))?", text)
     assert len(said) > 40

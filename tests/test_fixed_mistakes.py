@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from stslint.examples import examples_of
+from stslint.pipeline.rule_examples import examples_of
 from tests.mending import mend_file, mended_bytes, rules
 
 BLOCK = """\
@@ -84,7 +84,7 @@ FLOW = """\
 
 def as_json(indent: int | None) -> str:
     from stslint.model import Source
-    from stslint.sources.yaml_tree import parse
+    from stslint.sources.yaml.parser import parse
 
     return (
         json.dumps(parse(Source("flow.yaml", FLOW))[0].root.plain(), indent=indent, ensure_ascii=False) + "\n"

@@ -8,11 +8,11 @@ from types import FrameType
 import pytest
 
 from benchmarks.bundle import alike, distinct, documents
-from stslint import data
+from stslint.linter.rule_loader import Rule, load_rules
 from stslint.model import Bundle, Document
-from stslint.rulebook import Rule, load_rules
+from stslint.runtime import package_data
 
-RULES = [rule for rule in load_rules(data.folder("rules")) if rule.check is not None]
+RULES = [rule for rule in load_rules(package_data.folder("rules")) if rule.check is not None]
 FEW, MANY = 110, 220
 
 

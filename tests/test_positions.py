@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from stslint import data
-from stslint.book import Outcome
-from stslint.examples import Example, examples_of
-from stslint.lint import lint
+from stslint.linter.linter import lint
+from stslint.linter.rule_loader import Rule, load_rules
+from stslint.linter.rule_runner import Outcome
+from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Finding, Source, Span
-from stslint.rulebook import Rule, load_rules
-from stslint.settings import Settings
-from stslint.sources.markdown import split_markdown
-from stslint.sources.recovery import read
+from stslint.pipeline.rule_examples import Example, examples_of
+from stslint.runtime import package_data
+from stslint.sources.embedded.markdown import split_markdown
+from stslint.sources.yaml.recovery import read
 
-RULES = load_rules(data.folder("rules"))
+RULES = load_rules(package_data.folder("rules"))
 MENDED = ("unknown-field", "wrong-type", "unquoted-scalar", "yaml-syntax")
 """After these a rule is given a mended copy of the manifest, which has other fields than the text."""
 

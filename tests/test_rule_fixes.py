@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from stslint import data
-from stslint.examples import Example, examples_of, run
+from stslint.linter.rule_loader import Rule, load_rules
 from stslint.model import Edit, Finding, Source
-from stslint.rulebook import Rule, load_rules
-from stslint.sources.recovery import read
+from stslint.pipeline.rule_examples import Example, examples_of, run
+from stslint.runtime import package_data
+from stslint.sources.yaml.recovery import read
 
-RULES = [rule for rule in load_rules(data.folder("rules")) if rule.check is not None]
+RULES = [rule for rule in load_rules(package_data.folder("rules")) if rule.check is not None]
 
 
 def offers() -> Iterator[tuple[Rule, Example, Finding]]:

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from stslint import data
-from stslint.examples import broken_promises, examples_of
+from stslint.linter.rule_loader import Rule, load_rules
 from stslint.model import Bundle, Source
-from stslint.rulebook import Rule, load_rules
-from stslint.sources.recovery import read
+from stslint.pipeline.rule_examples import broken_promises, examples_of
+from stslint.runtime import package_data
+from stslint.sources.yaml.recovery import read
 
-RULES = load_rules(data.folder("rules"))
+RULES = load_rules(package_data.folder("rules"))
 
 BANDS = {
     "0": "the API server",

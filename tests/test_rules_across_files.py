@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stslint import data
-from stslint.gathering import bundle_of as bundle_of_sources
-from stslint.lint import lint
-from stslint.rulebook import load_rule, load_rules
-from stslint.settings import Settings
-from stslint.sources.discover import discover
+from stslint.linter.linter import lint
+from stslint.linter.rule_loader import load_rule, load_rules
+from stslint.linter.settings import Settings
+from stslint.pipeline.loading import bundle_of as bundle_of_sources
+from stslint.runtime import package_data
+from stslint.sources.loading.discovery import discover
 from tests.kubernetes.manifests import bundle_of, service, stateful_set
 
 LABELLED = "selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}}"
@@ -19,7 +19,7 @@ DEPLOYMENT = stateful_set("web", f"{{{LABELLED}}}").replace("StatefulSet", "Depl
 
 def severities(rule: str, files: dict[str, str], *, complete: bool = False) -> list[str]:
     """Returns the severities of what a rule says of some files."""
-    found = load_rule(Path(data.folder("rules")) / f"{rule}.py")
+    found = load_rule(Path(package_data.folder("rules")) / f"{rule}.py")
     settings = Settings(select=(found.id,), complete=complete)
     return [one.severity for one in lint(bundle_of(files, complete=complete), [found], settings).findings]
 
@@ -69,4 +69,6 @@ def checked(paths: list[str]) -> list[str]:
     sources = discover(paths).sources
     settings = Settings()
     bundle, _ = bundle_of_sources(sources, paths, settings)
-    return [finding.rule for finding in lint(bundle, load_rules(data.folder("rules")), settings).findings]
+    return [
+        finding.rule for finding in lint(bundle, load_rules(package_data.folder("rules")), settings).findings
+    ]

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stslint import data
-from stslint.lint import lint
+from stslint.linter.linter import lint
+from stslint.linter.rule_loader import load_rules
+from stslint.linter.settings import Settings
 from stslint.model import Bundle, Finding, Source
 from stslint.planner.scenario import plan
-from stslint.planner.stalls import MOST_PODS, stall
+from stslint.planner.stuck_rollouts import MOST_PODS, stall
 from stslint.planner.timeline import StepPlan
-from stslint.rulebook import load_rules
-from stslint.settings import Settings
-from stslint.sources.recovery import read
+from stslint.runtime import package_data
+from stslint.sources.yaml.recovery import read
 
-RULES = load_rules(data.folder("rules"))
+RULES = load_rules(package_data.folder("rules"))
 Manifest = dict[str, Any]
 
 

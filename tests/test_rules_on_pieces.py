@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from stslint import data
-from stslint.examples import examples_of
+from stslint.linter.rule_loader import Rule, load_rules
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem, Source
-from stslint.rulebook import Rule, load_rules
-from stslint.sources.recovery import read
+from stslint.pipeline.rule_examples import examples_of
+from stslint.runtime import package_data
+from stslint.sources.yaml.recovery import read
 
-RULES = [rule for rule in load_rules(data.folder("rules")) if rule.check is not None]
+RULES = [rule for rule in load_rules(package_data.folder("rules")) if rule.check is not None]
 
 
 def pieces(text: str, version: str) -> Iterator[Bundle]:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from stslint.commands.plan import Words
-from stslint.commands.scenarios import forecasts_of
-from stslint.report import plan_text
+from stslint.cli.commands.plan import Words
+from stslint.cli.commands.scenario import forecasts_of
+from stslint.report.plan import text
 from tests.conftest import Run
 
-TOPICS = sorted((Path(__file__).parent.parent / "stslint" / "topics").glob("*.md"))
+TOPICS = sorted((Path(__file__).parent.parent / "docs" / "topics").glob("*.md"))
 SHOWN = re.compile(r"```yaml scenario\n(.*?)```\n\n```text plan\n(.*?)```", re.DOTALL)
 OF_ORDER = {
     "deletion-order",
@@ -33,7 +33,7 @@ OF_ORDER = {
 def played(scenario: str) -> str:
     [seen] = forecasts_of("topic.yaml", scenario, Words())
     assert not isinstance(seen, str), seen
-    return plan_text.render(seen)
+    return text.render(seen)
 
 
 @pytest.mark.parametrize("page", TOPICS, ids=lambda path: path.stem)

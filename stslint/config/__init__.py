@@ -5,7 +5,7 @@ to run its code. ``settings`` is apart, because a run without a configuration ne
 """
 
 from stslint.config.configuration import NOTHING, Configuration, ConfigurationError, Fault
-from stslint.config.finding import configuration_at, configuration_for
+from stslint.config.discovery import configuration_at, configuration_for
 
 __all__ = [
     "NOTHING",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 Path = tuple[str | int, ...]
 """The keys and indexes that lead to a value, such as ``("severities", "STS302")``."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from stslint.config.configuration import Path
-from stslint.kubernetes.suggest import nearest
-from stslint.kubernetes.versions import VersionError, parse_version
+from stslint.kubernetes.schema.versions import VersionError, parse_version
+from stslint.linter.profiles import PROFILES
 from stslint.model import SEVERITIES
-from stslint.profiles import PROFILES
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.suggest import nearest
 
 Complaint = tuple[Path, str]
 """Where below a key something is wrong, and what."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from stslint.config.keys import KEYS
-from stslint.kubernetes.versions import SUPPORTED
+from stslint.kubernetes.schema.versions import SUPPORTED
+from stslint.linter.profiles import PROFILES
 from stslint.model import SEVERITIES
-from stslint.profiles import PROFILES
 
 _WORDS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _LEVEL = {"enum": list(SEVERITIES)}

@@ -7,11 +7,11 @@ from typing import Any
 
 from stslint.config.configuration import Configuration, ConfigurationError, Fault, Path
 from stslint.config.keys import KEYS
-from stslint.kubernetes.versions import NEWEST, number, parse_version
-from stslint.profiles import PROFILES
-from stslint.rule_words import severities_by_id, unknown_rule
-from stslint.rulebook import Rule
-from stslint.settings import PathSettings, Settings
+from stslint.kubernetes.schema.versions import NEWEST, number, parse_version
+from stslint.linter.profiles import PROFILES
+from stslint.linter.rule_loader import Rule
+from stslint.linter.rule_selectors import severities_by_id, unknown_rule
+from stslint.linter.settings import PathSettings, Settings
 
 
 def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settings:

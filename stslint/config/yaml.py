@@ -7,8 +7,8 @@ from typing import Any
 
 from stslint.config.configuration import Configuration, ConfigurationError, Fault, Path
 from stslint.model import Document, Node, Source
-from stslint.sources.syntax import YamlError
-from stslint.sources.yaml_tree import parse
+from stslint.sources.yaml.parser import parse
+from stslint.sources.yaml.syntax_error import YamlError
 
 
 def read_yaml(file: str, text: str) -> Configuration:

@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from stslint.forecast.manifests import ADVICE, text_of
-from stslint.forecast.story import WhatIf
-from stslint.kubernetes.apply import apply
-from stslint.kubernetes.decoding import decode
-from stslint.kubernetes.defaults import with_defaults
-from stslint.kubernetes.immutable import changes_of_stateful_set
-from stslint.kubernetes.kinds import judge_kind
-from stslint.kubernetes.objects import first_ordinal, replicas
-from stslint.kubernetes.update import validate_update
-from stslint.kubernetes.versions import number
+from stslint.forecast.what_if import WhatIf
+from stslint.kubernetes.queries.objects import first_ordinal, replicas
+from stslint.kubernetes.schema.decoding import decode
+from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.versions import number
+from stslint.kubernetes.update.check import validate_update
+from stslint.kubernetes.update.defaults import with_defaults
+from stslint.kubernetes.update.immutable import changes_of_stateful_set
+from stslint.kubernetes.update.merge import apply
 from stslint.model import Node, Problem
-from stslint.patterns import pattern
-from stslint.records import NamedTuple
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
 
 _SCALE = pattern(r"\s*scale[\s=:]+([0-9]{1,6})\s*\Z")
 

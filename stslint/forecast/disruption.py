@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from stslint.forecast.aftermath import Surroundings
-from stslint.forecast.facts import Fact
+from stslint.forecast.final_state import Surroundings
 from stslint.forecast.health import Low, budgets, lowest, quorum
+from stslint.forecast.notes import Fact
 from stslint.planner.state import Spec
 from stslint.planner.timeline import End, StepPlan
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from stslint.forecast.advice import Replan, if_bad, next_partition
-from stslint.forecast.aftermath import Surroundings, aftermath
-from stslint.forecast.cautions import cautions
+from stslint.forecast.blockers import Scene, is_stuck, stuck_facts
+from stslint.forecast.caveats import cautions
 from stslint.forecast.differences import changes, settings, spec_of
 from stslint.forecast.disruption import disruption
-from stslint.forecast.facts import Fact
+from stslint.forecast.final_state import Surroundings, aftermath
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.moves import Move, moves_of, names
-from stslint.forecast.story import Step, Story, in_words
-from stslint.forecast.stuck import Scene, is_stuck, stuck_facts
+from stslint.forecast.notes import Fact
+from stslint.forecast.recommendations import Replan, if_bad, next_partition
 from stslint.forecast.timing import timing
+from stslint.forecast.what_if import Step, Story, in_words
 from stslint.planner import scenario
 from stslint.planner.admission import at
 from stslint.planner.api_server import Decode
 from stslint.planner.spec import block
 from stslint.planner.state import Manifest, Spec
 from stslint.planner.timeline import End, Plan, StepPlan
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 NO_STEPS = "it has no steps"
 

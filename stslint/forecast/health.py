@@ -6,13 +6,13 @@ budgets) and https://etcd.io/docs/v3.5/faq/ (a cluster of n members needs n/2+1 
 
 from __future__ import annotations
 
-from stslint.kubernetes.images import QUORUM, role
-from stslint.kubernetes.objects import name
-from stslint.kubernetes.selection import choosers_of
+from stslint.kubernetes.queries.images import QUORUM, role
+from stslint.kubernetes.queries.objects import name
+from stslint.kubernetes.queries.selection import choosers_of
 from stslint.model import Bundle, Node
-from stslint.patterns import pattern
 from stslint.planner.timeline import End, StepPlan
-from stslint.records import NamedTuple
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
 
 _PERCENT = pattern(r"([0-9]+)%\Z")
 

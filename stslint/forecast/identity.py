@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stslint.patterns import pattern
 from stslint.planner.timeline import End, StepPlan
-from stslint.records import NamedTuple
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
 
 _MOST_NAMED = 6
 _ORDINAL = pattern(r"-([0-9]+)\Z")

@@ -10,16 +10,16 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stslint.kubernetes.decoding import decode as decode_fields
-from stslint.kubernetes.kinds import judge_kind
-from stslint.kubernetes.update import validate_replacement
+from stslint.kubernetes.schema.decoding import decode as decode_fields
+from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED, VersionError, number, parse_version
+from stslint.kubernetes.update.check import validate_replacement
 from stslint.kubernetes.verdict import judge
-from stslint.kubernetes.versions import NEWEST, SUPPORTED, VersionError, number, parse_version
 from stslint.model import Document, Kind, Node, Problem, Source, Span
 from stslint.planner import admission
 from stslint.planner.state import Manifest
-from stslint.sources.syntax import YamlError
-from stslint.sources.yaml_tree import parse
+from stslint.sources.yaml.parser import parse
+from stslint.sources.yaml.syntax_error import YamlError
 
 _NOWHERE = Span(1, 1, 1, 1)
 _MOST_KEPT = 256

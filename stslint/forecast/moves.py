@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from stslint.planner.timeline import End, Entry, StepPlan, Wave
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 Verb = Literal["create", "replace", "delete", "adopt", "orphan"]
 

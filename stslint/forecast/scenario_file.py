@@ -10,9 +10,9 @@ from stslint.forecast.manifests import Manifests, document_of, text_of
 from stslint.model import Document, Node, Source
 from stslint.planner import scenario
 from stslint.planner.timeline import Plan
-from stslint.records import NamedTuple
-from stslint.sources.syntax import YamlError
-from stslint.sources.yaml_tree import parse
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.sources.yaml.parser import parse
+from stslint.sources.yaml.syntax_error import YamlError
 
 LINE_EXTENSIONS = (".jsonl", ".ndjson")
 _FORM = "a scenario is a mapping with `manifest` and `steps`"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stslint.forecast.facts import Fact, duration
+from stslint.forecast.notes import Fact, duration
 from stslint.planner.timeline import StepPlan
 
 

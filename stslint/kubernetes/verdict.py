@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stslint.kubernetes.decoding import decode
-from stslint.kubernetes.kinds import judge_kind
+from stslint.kubernetes.schema.decoding import decode
+from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.verdict import validate
-from stslint.kubernetes.versions import number
 from stslint.model import Kind, Node, Problem, Related, Scalar
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 _ADVISED = frozenset(
     ("unknown-field", "kind-case", "unknown-kind", "api-version-removed", "unquoted-scalar", "wrong-type")
@@ -93,7 +93,7 @@ def _judged(root: Node, version: str, fragment: bool, old: Node | None) -> Judge
 def _validated(root: Node, version: str, old: Node | None) -> list[Problem]:
     if old is None:
         return validate(root, number(version))
-    from stslint.kubernetes.update import WRAPS, validate_update
+    from stslint.kubernetes.update.check import WRAPS, validate_update
 
     problems = validate_update(old, root, number(version))
     return [_placed(problem, root, old) for problem in problems if problem.rule != WRAPS]

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from stslint.model.node import Node
 from stslint.model.problem import Problem
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 Made = TypeVar("Made")
 

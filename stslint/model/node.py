@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from stslint.patterns import pattern
-from stslint.records import NamedTuple
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
 
 Kind = Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]
 Scalar = str | int | float | bool | None

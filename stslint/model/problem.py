@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from stslint.model.node import Node, Span
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from stslint.model.node import Span
 from stslint.model.problem import Fix, Severity
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 Layer = Literal["api", "rule"]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stslint.kubernetes.labels import selector_from
-from stslint.patterns import pattern
+from stslint.kubernetes.values.labels import selector_from
 from stslint.planner.spec import block
 from stslint.planner.state import Manifest
+from stslint.runtime.lazy_regex import pattern
 
 MAX_UNAVAILABLE = "MaxUnavailableStatefulSet"
 RECREATE = "StatefulSetRecreateStrategy"

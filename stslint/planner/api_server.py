@@ -8,7 +8,7 @@ from typing import Any
 from stslint.planner.admission import MAX_UNAVAILABLE, at, unreadable
 from stslint.planner.spec import read_revision, read_spec
 from stslint.planner.state import Action, Cluster, Manifest, Revision, StatefulSet
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 MOST_REPLICAS = 100_000
 """Pods are planned one by one; a plan of more is of no use to anybody."""

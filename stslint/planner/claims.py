@@ -15,7 +15,7 @@ Source: https://github.com/kubernetes/enhancements/issues/1847 (KEP-1847).
 from __future__ import annotations
 
 from stslint.planner.state import Claim, ClaimOwner, Deed, Slot, Spec
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 OWNERS: dict[tuple[str, str], tuple[ClaimOwner, ClaimOwner]] = {
     ("Retain", "Retain"): ("", ""),

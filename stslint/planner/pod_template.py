@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from stslint.kubernetes import quantity
+from stslint.kubernetes.values import quantity
 
 POD: dict[str, Any] = {
     "restartPolicy": "Always",

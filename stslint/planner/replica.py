@@ -15,7 +15,7 @@ from __future__ import annotations
 from stslint.planner import claims
 from stslint.planner.state import Deed, Pod, Slot
 from stslint.planner.sync import Replica, Sync
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 
 class Turn(NamedTuple):

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.planner.sync import Replica, Sync
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 BROKEN_FIRST = (1, 37)
 """The first release in which Parallel replaces broken pods without counting them."""

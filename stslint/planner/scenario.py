@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stslint.patterns import pattern
-from stslint.planner import admission, kubelet, lockstep
+from stslint.planner import admission, kubelet, simulation_loop
 from stslint.planner.api_server import Api, Decode, Refuse
 from stslint.planner.events import happen
-from stslint.planner.narrate import narrate
+from stslint.planner.plan_steps import narrate
 from stslint.planner.state import Cluster
 from stslint.planner.timeline import Plan, StepPlan, answer
-from stslint.records import NamedTuple
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
 
 NEWEST = "1.37"
 OLDEST_RECORDED = (1, 34)
@@ -73,7 +73,7 @@ def play(
     for step in scenario["steps"][len(stops) :]:
         cluster = stops[-1].cluster if stops else start
         outcome = happen(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
-        rollout = lockstep.run(outcome.cluster, outcome.actions)
+        rollout = simulation_loop.run(outcome.cluster, outcome.actions)
         told = narrate(str(step.get("op", "")), outcome.refused, rollout)
         stops.append(Stop(rollout.cluster, told, outcome.error))
     return stops

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from stslint.planner.ordinals import Ordinals
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 Manifest = Mapping[str, Any]
 """A manifest as plain Python data."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from stslint.kubernetes.labels import selector_from
+from stslint.kubernetes.values.labels import selector_from
 from stslint.planner.state import Action, Cluster, Deed, Pod, Slot, Spec, Status
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 
 class Replica(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 WHY: dict[str, str] = {
     "missing": "no pod of this ordinal, and Parallel waits for no other",

@@ -15,7 +15,7 @@ from typing import Any
 from stslint.policies.library import FUNCTIONS, NOT_EVALUATED
 from stslint.policies.library.overload import NotEvaluatedError, Overload
 from stslint.policies.library.strings import shown
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 EXTRA = "stslint[cel]"
 NAMES = ("object", "oldObject", "request", "namespaceObject", "params", "variables", "authorizer")

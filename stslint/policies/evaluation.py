@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from stslint.model import Node
-from stslint.policies import text
+from stslint.policies import expression_text
+from stslint.policies.admission_object import stored
 from stslint.policies.engine import Failed, Fault, Program, Result, Unable, Value
+from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
-from stslint.policies.reading import Expression, Policy, Validation
-from stslint.policies.stored import stored
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 Compile = Callable[[str], Program | Fault]
 
@@ -117,7 +117,7 @@ class Evaluation:
 
     def value(self, expression: str) -> Result:
         """Returns what an expression says."""
-        needed = text.closure(expression, self._texts)
+        needed = expression_text.closure(expression, self._texts)
         unknown = self._unknown([expression, *(self._texts[name] for name in needed)])
         variables = self._variables(needed)
         if isinstance(variables, Unable):
@@ -161,7 +161,7 @@ class Evaluation:
 
     def _unknown(self, texts: list[str]) -> str:
         """Returns what an expression asks for that only the cluster knows, or nothing."""
-        mentioned = "\n".join(map(text.code, texts))
+        mentioned = "\n".join(map(expression_text.code, texts))
         if _ASKER.search(mentioned):
             return "who applies it, and how, is known to the cluster alone"
         if not self._request.namespace and _NAMESPACE.search(mentioned):
@@ -174,7 +174,7 @@ class Evaluation:
 
 
 def _asks_for_absence(expression: str) -> bool:
-    return bool(_ABSENCE.search(text.code(expression)))
+    return bool(_ABSENCE.search(expression_text.code(expression)))
 
 
 def _is_message(value: Any) -> bool:
@@ -215,28 +215,30 @@ def spoken_of(evaluation: Evaluation, expression: Expression, policy: Policy, ro
     element = _element(evaluation, expression.text, texts, root)
     if element is not None:
         return element
-    needed = [expression.text, *(texts[name] for name in text.closure(expression.text, texts))]
-    path = text.only_path([path for each in needed for path in text.paths_from("object", each) if path])
+    needed = [expression.text, *(texts[name] for name in expression_text.closure(expression.text, texts))]
+    path = expression_text.only_path(
+        [path for each in needed for path in expression_text.paths_from("object", each) if path]
+    )
     return _at(root, path) if path else None
 
 
 def _element(evaluation: Evaluation, expression: str, texts: Mapping[str, str], root: Node) -> Node | None:
     """Returns the first element of a list for which ``LIST.all(VARIABLE, BODY)`` does not hold."""
-    parts = text.for_all(expression)
+    parts = expression_text.for_all(expression)
     if parts is None:
         return None
     written = texts.get(parts.elements.removeprefix("variables."), parts.elements)
-    path = text.whole_path("object", written)
+    path = expression_text.whole_path("object", written)
     elements = _at(root, path).elements() if path else []
     for index, element in enumerate(elements):
         said = evaluation.value(f"cel.bind({parts.variable}, {parts.elements}[{index}], {parts.body})")
         if isinstance(said, Value) and said.value is False:
-            inner = text.only_path(text.paths_from(parts.variable, parts.body))
+            inner = expression_text.only_path(expression_text.paths_from(parts.variable, parts.body))
             return _at(element, inner) if inner else element
     return None
 
 
-def _at(node: Node, path: text.Path) -> Node:
+def _at(node: Node, path: expression_text.Path) -> Node:
     for step in path:
         node = node.get(step)
     return node

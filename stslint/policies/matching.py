@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stslint.kubernetes.labels import Selector, selector_of
+from stslint.kubernetes.values.labels import Selector, selector_of
 from stslint.model import Node
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 NAME_LABEL = "kubernetes.io/metadata.name"
 """The label that every namespace has: its name."""

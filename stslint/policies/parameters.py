@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from stslint.kubernetes.labels import selector_of
+from stslint.kubernetes.values.labels import selector_of
 from stslint.model import Document, Node
 from stslint.policies.evaluation import Parameters
+from stslint.policies.loader import Policy
 from stslint.policies.matching import Request
-from stslint.policies.reading import Policy
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 
 class Found(NamedTuple):

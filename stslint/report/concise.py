@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stslint.model import Finding, Report
-from stslint.report.plain import one_line
+from stslint.text.sanitize import one_line
 
 
 def render(report: Report) -> str:

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 
 from stslint.model import Finding, Report
-from stslint.report.places import in_project, line_of
+from stslint.report.locations import in_project, line_of
 
 
 def fingerprints(report: Report) -> list[str]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stslint.model import Finding, Report, Severity, Span
-from stslint.report.places import in_project
-from stslint.report.plain import one_line, sentence
+from stslint.report.locations import in_project
+from stslint.text.sanitize import one_line, sentence
 
 _COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

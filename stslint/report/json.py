@@ -6,7 +6,7 @@ from typing import Any
 
 import stslint
 from stslint.model import Finding, Fix, Report, Span
-from stslint.report.json_text import as_json
+from stslint.report.json_encoding import as_json
 
 FORM_VERSION = 1
 

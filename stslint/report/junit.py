@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from stslint.model import SEVERITIES, Finding, Report
-from stslint.report.outcomes import FileOutcome, ObjectOutcome, by_file, failing, tally
-from stslint.report.places import in_project
-from stslint.report.plain import harmless, one_line
+from stslint.report.locations import in_project
+from stslint.report.test_outcomes import FileOutcome, ObjectOutcome, by_file, failing, tally
+from stslint.text.sanitize import harmless, one_line
 
 
 def render(report: Report) -> str:

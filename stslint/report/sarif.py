@@ -13,9 +13,9 @@ from typing import Any
 import stslint
 from stslint.model import Finding, Fix, Report, RulePage, Severity, Span
 from stslint.report.fingerprints import fingerprints
-from stslint.report.json_text import as_json
-from stslint.report.places import in_project, is_absolute, line_of, uri
-from stslint.report.plain import message_text, one_line, sentence
+from stslint.report.json_encoding import as_json
+from stslint.report.locations import in_project, is_absolute, line_of, uri
+from stslint.text.sanitize import message_text, one_line, sentence
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 HOME = "https://github.com/stslint/stslint"

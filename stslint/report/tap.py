@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterator
 
 from stslint.model import Finding, Report
-from stslint.report.outcomes import FileOutcome, by_file, failing, object_name, tally
-from stslint.report.places import in_project
-from stslint.report.plain import one_line
+from stslint.report.locations import in_project
+from stslint.report.test_outcomes import FileOutcome, by_file, failing, object_name, tally
+from stslint.text.sanitize import one_line
 
 
 def render(report: Report) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.model import Finding, Report, Span
-from stslint.report.plain import counted, harmless, one_line, summary, width
+from stslint.text.sanitize import counted, harmless, one_line, summary, width
 
 LINE_WIDTH = 100
 """A longer source line is cut around the place that is underlined."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.commands.rules import rulebook
+from stslint.cli.commands.rules import rulebook
 from stslint.config import ConfigurationError, configuration_for
 from stslint.config.keys import KEYS, complaints
 from stslint.config.schema import configuration_schema

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from stslint.forecast.facts import duration
 from stslint.forecast.health import lowest
 from stslint.forecast.identity import delete_line, dns_names
 from stslint.forecast.manifests import node_of
 from stslint.forecast.moves import names
+from stslint.forecast.notes import duration
 from stslint.forecast.scenario_file import read_scenarios
-from stslint.forecast.story import Target, WhatIf, WhatIfError, in_words, ordinal_of, story_of
+from stslint.forecast.what_if import Target, WhatIf, WhatIfError, in_words, ordinal_of, story_of
 from stslint.kubernetes.verdict import judge
 from stslint.planner.events import EVENTS
 from tests.planner.compare import apply, rolling, stateful_set

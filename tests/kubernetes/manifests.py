@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stslint.model import Bundle, Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def bundle_of(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.kubernetes.addresses import (
+from stslint.kubernetes.values.addresses import (
     address_fault,
     block_fault,
     parse_address,

@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.verdict import Judgement, judge
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 SET = """
 apiVersion: apps/v1

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from stslint import data
-from stslint.book import Outcome
-from stslint.lint import lint
+from stslint.linter.linter import lint
+from stslint.linter.rule_loader import load_rule
+from stslint.linter.rule_runner import Outcome
+from stslint.linter.settings import Settings
 from stslint.model import Bundle, Source
-from stslint.policies.reading import shelf_of
-from stslint.policies.rule import Policies, sound_policies
-from stslint.rulebook import load_rule
-from stslint.settings import Settings
-from stslint.sources.recovery import read
+from stslint.policies.check import Policies, sound_policies
+from stslint.policies.loader import shelf_of
+from stslint.runtime import package_data
+from stslint.sources.yaml.recovery import read
 
-RULE = load_rule(data.folder("rules") / "admission_policy.py")
+RULE = load_rule(package_data.folder("rules") / "admission_policy.py")
 
 SET = """\
 apiVersion: apps/v1

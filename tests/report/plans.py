@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from stslint.commands.plan import Words
-from stslint.commands.scenarios import forecasts_of
+from stslint.cli.commands.plan import Words
+from stslint.cli.commands.scenario import forecasts_of
 from stslint.forecast.forecast import Forecast
 from tests.planner.compare import stateful_set
 

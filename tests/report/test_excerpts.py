@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.model import Finding, Report, Span
-from stslint.report.plain import one_line, width
 from stslint.report.text import LINE_WIDTH, render
+from stslint.text.sanitize import one_line, width
 
 
 def drawn(line: str, span: Span) -> tuple[str, str]:

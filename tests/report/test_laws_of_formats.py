@@ -13,12 +13,12 @@ from junitparser import JUnitXml
 from tap.line import Result
 from tap.parser import Parser
 
-from stslint.commands.outputs import FORMATS, renderer
+from stslint.cli.output import FORMATS, renderer
 from stslint.model import Report
 from stslint.report import github, gitlab, junit, rdjson, sarif, tap
 from stslint.report import json as json_report
-from stslint.report.places import uri
-from stslint.report.plain import harmless
+from stslint.report.locations import uri
+from stslint.text.sanitize import harmless
 from tests.report.sample import HOSTILE, SAMPLE, reports
 
 DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

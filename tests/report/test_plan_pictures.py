@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from stslint.forecast.grid import MOST_COLUMNS, MOST_PODS, grid_of
-from stslint.report import plan_html, plan_svg
+from stslint.forecast.timeline_grid import MOST_COLUMNS, MOST_PODS, grid_of
+from stslint.report.plan import html, svg
 from tests.planner.compare import apply, stateful_set
 from tests.report.plans import seen
 
@@ -51,13 +51,13 @@ def read(page: str) -> Balance:
 
 
 def test_the_page_is_whole_loads_nothing_and_has_one_script() -> None:
-    balance = read(plan_html.render([seen(apply(3, EVIL)), seen()]))
+    balance = read(html.render([seen(apply(3, EVIL)), seen()]))
     assert balance.scripts == 1
     assert balance.loads == []
 
 
 def test_the_table_tells_each_pod_at_each_instant() -> None:
-    rows = [row for row in read(plan_html.render([seen(apply(3, "app:2"))])).rows if row]
+    rows = [row for row in read(html.render([seen(apply(3, "app:2"))])).rows if row]
     assert [row[0] for row in rows] == ["web-0", "web-1", "web-2"]
     assert rows[2][1:6] == ["–", "–", "–", "starting", "old, Ready"]
     assert rows[2].count("old, Terminating") == 1
@@ -66,7 +66,7 @@ def test_the_table_tells_each_pod_at_each_instant() -> None:
 
 @pytest.mark.parametrize("image", ["app:2", EVIL])
 def test_the_picture_is_well_formed_and_draws_a_row_a_pod(image: str) -> None:
-    root = ElementTree.fromstring(plan_svg.render(seen(apply(3, image))))
+    root = ElementTree.fromstring(svg.render(seen(apply(3, image))))
     pods = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text") if each.get("class") == "pod"]
     assert pods == ["web-0", "web-1", "web-2"]
     assert "script" not in {each.tag.rpartition("}")[2] for each in root.iter()}
@@ -74,7 +74,7 @@ def test_the_picture_is_well_formed_and_draws_a_row_a_pod(image: str) -> None:
 
 def test_both_follow_the_readers_dark_scheme() -> None:
     forecast = seen()
-    for picture in (plan_svg.render(forecast), plan_html.render([forecast])):
+    for picture in (svg.render(forecast), html.render([forecast])):
         assert "prefers-color-scheme: dark" in picture
 
 
@@ -86,13 +86,13 @@ def test_large_plans_show_their_ends_and_say_what_is_left_out() -> None:
     assert grid.pods[0] == "web-0"
     assert grid.pods[-1] == "web-299"
     assert grid.hidden_pods == 300 - MOST_PODS
-    for picture in (plan_svg.render(forecast), plan_html.render([forecast])):
+    for picture in (svg.render(forecast), html.render([forecast])):
         assert f"{grid.hidden_pods} pods between are left out" in picture
         assert len(picture) < 200_000
 
 
 def test_columns_bear_the_numbers_of_the_moves() -> None:
-    page = plan_html.render([seen(apply(3, "app:2"))])
+    page = html.render([seen(apply(3, "app:2"))])
     numbers = re.findall(r'<th scope="col" data-text="[^"]*">([0-9]+)</th>', page)
     assert numbers == ["1", "2", "3", "1", "2", "3"]
     assert page.count("<li value=") == 6

@@ -12,7 +12,7 @@ from rfc3986_validator import validate_rfc3986
 from stslint.model import Edit, Fix, Report, Span
 from stslint.report import github, gitlab, junit, rdjson, sarif, tap
 from stslint.report.fingerprints import fingerprints
-from stslint.report.places import in_project
+from stslint.report.locations import in_project
 from stslint.report.replacements import replacement
 from tests.report.sample import LINES, SAMPLE, WEB
 

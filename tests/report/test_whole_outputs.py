@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from stslint.cli import FORMATS as CHOICES
-from stslint.commands.outputs import FORMATS, renderer
+from stslint.cli.app import FORMATS as CHOICES
+from stslint.cli.output import FORMATS, renderer
 from tests.report.sample import SAMPLE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "report"

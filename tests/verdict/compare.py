@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from stslint.kubernetes.verdict import judge
 from stslint.model import Document, Problem, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 _PATH = re.compile(r"(?:metadata|spec|status|parameters|allowedTopologies|data)[\w.\[\]/-]*(?=: | is )")
 _ANNOTATION = re.compile(r"annotation (\S+) is ")

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from stslint.kubernetes.schema import load
+from stslint.kubernetes.schema.openapi import load
 from tests.verdict.neighbour_values import DELETE
 from tests.verdict.seeds import SEEDS
 

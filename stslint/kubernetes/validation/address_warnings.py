@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import addresses
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.whole_object import warning
+from stslint.kubernetes.values import addresses
 from stslint.model import Node, Problem
 
 REWORKED_MINOR = 33

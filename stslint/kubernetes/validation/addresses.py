@@ -5,7 +5,7 @@ Source: https://kep.k8s.io/4858
 
 from __future__ import annotations
 
-from stslint.kubernetes.addresses import STRICT_SINCE, Address, parse_address
+from stslint.kubernetes.values.addresses import STRICT_SINCE, Address, parse_address
 
 
 def address_fault(text: str, minor: int) -> str:

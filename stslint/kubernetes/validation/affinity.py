@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.node_selectors import label_key, validate_node_selector_term
 from stslint.kubernetes.validation.selectors import validate_label_selector
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem, Related
 
 REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"

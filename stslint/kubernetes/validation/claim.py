@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names, quantity
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.selectors import validate_label_selector
+from stslint.kubernetes.values import names, quantity
 from stslint.model import Node, Problem
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 ACCESS_MODES = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")
 VOLUME_MODES = ("Filesystem", "Block")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import binascii
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.object_meta import validate_object_meta
 from stslint.kubernetes.validation.secret_content import docker_config_fault, tls_warning
 from stslint.kubernetes.validation.whole_object import entry_path, warning
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 MOST_BYTES = 1024 * 1024
 ACCOUNT_ANNOTATION = "kubernetes.io/service-account.name"

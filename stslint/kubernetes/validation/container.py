@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.container_security import validate_container_security
 from stslint.kubernetes.validation.environment import validate_environment, validate_environment_from
@@ -21,8 +20,9 @@ from stslint.kubernetes.validation.probe import validate_liveness_probe, validat
 from stslint.kubernetes.validation.resize_policy import no_restart_of_init_container, validate_resize_policy
 from stslint.kubernetes.validation.resources import validate_resources
 from stslint.kubernetes.validation.restart_policy import is_sidecar, validate_restart_policy
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem, Related
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 MESSAGE_POLICIES = ("File", "FallbackToLogsOnError")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import quantity
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.pod_annotations import containers_of
 from stslint.kubernetes.validation.ports import host_address_of, host_port_of, protocol_of
+from stslint.kubernetes.values import quantity
 from stslint.model import Node, Problem, Related
 
 RULE = "api-warning"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stslint.kubernetes import names, quantity
-from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.values import names, quantity
 from stslint.model import Node, Problem
+from stslint.text.suggest import nearest
 
 # https://kep.k8s.io/4369 and https://kep.k8s.io/3721, by the release that turned their gates on.
 RELAXED_NAMES_SINCE = 32

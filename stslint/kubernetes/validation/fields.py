@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from stslint.kubernetes import edits, names
-from stslint.kubernetes.suggest import alias_of, distance, nearest
+from stslint.kubernetes.values import edits, names
 from stslint.model import Fix, Node, Problem, Related
+from stslint.text.suggest import alias_of, distance, nearest
 
 LONG_WORD = 5
 """Letters from which on one wrong letter leaves no doubt of a word of an enumeration."""

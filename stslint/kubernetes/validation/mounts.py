@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.paths import relative_path_fault, step_back_fault
 from stslint.model import Node, Problem, Related
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.suggest import nearest
 
 PROPAGATIONS = ("None", "HostToContainer", "Bidirectional")
 RECURSIVE_READ_ONLY = ("Disabled", "IfPossible", "Enabled")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 HIGHEST_PARTITION = 255
 HIGHEST_LUN = 255

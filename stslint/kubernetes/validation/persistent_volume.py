@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import normpath
 
-from stslint.kubernetes import names, quantity
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.claim import VOLUME_MODES, validate_access_modes
 from stslint.kubernetes.validation.node_labels import warn_of_node_label
@@ -19,6 +18,7 @@ from stslint.kubernetes.validation.persistent_volume_source import (
     warn_of_volume_source,
 )
 from stslint.kubernetes.validation.whole_object import cluster_wide_meta, entry_path, warning
+from stslint.kubernetes.values import names, quantity
 from stslint.model import Node, Problem
 
 RECLAIM_POLICIES = ("Delete", "Recycle", "Retain")

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation.claim import (
     validate_claim_spec,
     warn_of_claim_annotation,
     warn_of_claim_spec,
 )
 from stslint.kubernetes.validation.object_meta import validate_object_meta
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
 # The minors from which on each is warned of.

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.network_volumes import NETWORK_SOURCES
 from stslint.kubernetes.validation.paths import step_back_fault
 from stslint.kubernetes.validation.volume_sources import LOCAL_SOURCES, MAXIMUM_DRIVER_NAME
 from stslint.kubernetes.validation.whole_object import warning
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
 # In the order in which the API server takes the first and refuses the rest.

@@ -12,7 +12,7 @@ from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.object_meta import validate_object_meta
 from stslint.kubernetes.validation.selectors import validate_label_selector
 from stslint.model import Node, Problem
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 EVICTION_POLICIES = ("AlwaysAllow", "IfHealthyBudget")
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stslint.kubernetes import quantity
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.resources import HUGE_PAGES, amounts_of, valid_amounts, validate_resources
 from stslint.kubernetes.validation.restart_policy import is_sidecar
+from stslint.kubernetes.values import quantity
 from stslint.model import Node, Problem
 
 POD_LEVEL = ("cpu", "memory")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
 PREEMPTION_POLICIES = ("PreemptLowerPriority", "Never")

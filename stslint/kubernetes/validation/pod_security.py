@@ -16,7 +16,7 @@ from stslint.kubernetes.validation.container_security import (
 )
 from stslint.kubernetes.validation.windows_options import validate_windows_options
 from stslint.model import Node, Problem
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 FS_GROUP_CHANGE_POLICIES = ("Always", "OnRootMismatch")
 SUPPLEMENTAL_GROUPS_POLICIES = ("Merge", "Strict")

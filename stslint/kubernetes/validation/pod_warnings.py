@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stslint.kubernetes import names, quantity
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.addresses import address_warning
 from stslint.kubernetes.validation.affinity import PREFERRED, REQUIRED, pod_affinity_terms
@@ -21,6 +20,7 @@ from stslint.kubernetes.validation.pod_annotations import (
     containers_of,
 )
 from stslint.kubernetes.validation.volume_warnings import api_warning, warn_of_volumes
+from stslint.kubernetes.values import names, quantity
 from stslint.model import Node, Problem
 
 # The first minor that warns of it; without one here every minor since 1.25 does.

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.values import names
 from stslint.model import Edit, Fix, Node, Problem, Related
 
 LOWEST_PORT = 1

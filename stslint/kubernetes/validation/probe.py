@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.ports import valid_port_number, valid_port_reference
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
 PROBE_HANDLERS = ("exec", "httpGet", "tcpSocket", "grpc")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.downward_api import validate_downward_api_file
 from stslint.kubernetes.validation.paths import file_path_fault
@@ -19,6 +18,7 @@ from stslint.kubernetes.validation.volume_sources import (
     validate_file_path,
     validate_key_to_path,
 )
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem, Related
 
 SHORTEST_TOKEN = 600

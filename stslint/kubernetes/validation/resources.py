@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from stslint.kubernetes import names, quantity
-from stslint.kubernetes.edits import renaming
-from stslint.kubernetes.suggest import nearest
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.values import names, quantity
+from stslint.kubernetes.values.edits import renaming
 from stslint.model import Fix, Node, Problem
+from stslint.text.suggest import nearest
 
 # https://kep.k8s.io/4381: resource claims are on by default from this release.
 CLAIMS_SINCE = 34

@@ -9,7 +9,7 @@ import binascii
 import re
 from typing import NoReturn
 
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 _PEM = pattern(
     rb"^-----BEGIN (?P<label>[^\n]*?)-----[ \t]*\r?\n(?P<body>[^-]*?)\r?\n?-----END (?P=label)-----", re.M

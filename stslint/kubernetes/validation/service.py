@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.object_meta import validate_object_meta
 from stslint.kubernetes.validation.service_addresses import (
@@ -22,6 +21,7 @@ from stslint.kubernetes.validation.service_ports import (
 )
 from stslint.kubernetes.validation.service_spec import TYPES, ServiceSpec, service_spec
 from stslint.kubernetes.validation.service_warnings import HINTS_ANNOTATION
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
 AFFINITIES = ("None", "ClientIP")

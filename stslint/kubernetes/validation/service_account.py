@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation.object_meta import validate_object_meta
 from stslint.kubernetes.validation.whole_object import warning
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
 MOUNTABLE_ANNOTATION = "kubernetes.io/enforce-mountable-secrets"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import addresses
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.service_spec import NO_ADDRESS, ServiceSpec
+from stslint.kubernetes.values import addresses
 from stslint.model import Node, Problem
 
 FAMILIES = ("IPv4", "IPv6")

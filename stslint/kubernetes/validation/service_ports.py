@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.service_spec import ServiceSpec
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem, Related
 
 PROTOCOLS = ("TCP", "UDP", "SCTP")

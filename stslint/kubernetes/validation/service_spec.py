@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stslint.model import Node
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 TYPES = ("ClusterIP", "NodePort", "LoadBalancer", "ExternalName")
 NO_ADDRESS = "None"

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
-from stslint.kubernetes.labels import selector_of
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.object_meta import validate_annotations
 from stslint.kubernetes.validation.pod import validate_pod_template_spec
 from stslint.kubernetes.validation.pod_annotations import validate_pod_annotations
 from stslint.kubernetes.validation.selectors import validate_label_selector
+from stslint.kubernetes.values import names
+from stslint.kubernetes.values.labels import selector_of
 from stslint.model import Node, Problem, Related
 
 POD_TEMPLATE_MINOR = 34

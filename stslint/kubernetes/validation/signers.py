@@ -5,7 +5,7 @@ Source: https://kubernetes.io/docs/reference/access-authn-authz/certificate-sign
 
 from __future__ import annotations
 
-from stslint.kubernetes import names
+from stslint.kubernetes.values import names
 
 # How many seconds a certificate may live: 91 days, and one day if a signer of Kubernetes signs it.
 LONGEST = 91 * 24 * 3600

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.claim import validate_claim_spec, warn_of_claim_spec
 from stslint.kubernetes.validation.object_meta import validate_object_meta, validate_object_meta_update
 from stslint.kubernetes.validation.pod_warnings import warn_of_pod_template
 from stslint.kubernetes.validation.set_template import validate_set_template
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 POLICIES = ("OrderedReady", "Parallel")
 STRATEGIES = ("RollingUpdate", "OnDelete")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.node_labels import warn_of_node_label
 from stslint.kubernetes.validation.whole_object import cluster_wide_meta
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
 RECLAIM_POLICIES = ("Delete", "Retain")

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 OPERATORS = ("Equal", "Exists")
 EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")

@@ -10,7 +10,7 @@ from functools import cache
 from importlib import import_module
 
 from stslint.model import Node, Problem
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 Check = Callable[[Node, int], Iterator[Problem]]
 

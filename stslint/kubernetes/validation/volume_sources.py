@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from stslint.kubernetes import names, quantity
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.claim import validate_claim_spec
 from stslint.kubernetes.validation.object_meta import validate_annotations
 from stslint.kubernetes.validation.paths import file_path_fault, relative_path_fault, step_back_fault
+from stslint.kubernetes.values import names, quantity
 from stslint.model import Node, Problem
 
 HOST_PATH_TYPES = (

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.container import VolumeNames
 from stslint.kubernetes.validation.volume_sources import (
@@ -15,6 +14,7 @@ from stslint.kubernetes.validation.volume_sources import (
     validate_ephemeral_volume,
     validate_image_volume,
 )
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem, Related
 
 # The gate ImageVolume is on from this minor; before it such a volume is dropped in silence.

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
-from stslint.patterns import pattern
+from stslint.runtime.lazy_regex import pattern
 
 LARGEST_SPEC = 64 * 1024
 LONGEST_DOMAIN = 255

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from stslint.records import NamedTuple
+from stslint.runtime.namedtuple import NamedTuple
 
 
 class Overload(NamedTuple):

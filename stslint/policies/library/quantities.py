@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from stslint.kubernetes import quantity as amounts
+from stslint.kubernetes.values import quantity as amounts
 from stslint.policies.library import versions
 from stslint.policies.library.overload import Overload, function, holds, method
 

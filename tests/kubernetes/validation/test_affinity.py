@@ -7,7 +7,7 @@ import pytest
 from stslint.kubernetes.validation.affinity import pod_affinity_terms, validate_affinity
 from stslint.kubernetes.validation.node_selectors import validate_node_selector_term
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 PREFERRED = "preferredDuringSchedulingIgnoredDuringExecution"

@@ -11,7 +11,7 @@ from stslint.kubernetes.validation.claim import (
     warn_of_claim_spec,
 )
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 BASE = "accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from stslint.kubernetes.validation.addresses import address_fault, address_warning
 from stslint.kubernetes.validation.pod import validate_pod_spec
 from stslint.model import Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def faults(text: str, minor: int = 37) -> list[str]:

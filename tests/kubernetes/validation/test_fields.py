@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation import fields
+from stslint.kubernetes.values import names
 from stslint.model import Node, Problem, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def tree(text: str) -> Node:

@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.validation.verdict import validate
 from stslint.model import Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports: [{port: 80}]\n"
 BALANCER = SERVICE + "  type: LoadBalancer\n"

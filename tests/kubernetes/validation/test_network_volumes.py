@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.validation.network_volumes import NETWORK_SOURCES, REQUIRED
 from stslint.model import Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def faults(kind: str, source: str) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from stslint.kubernetes import names
 from stslint.kubernetes.validation.object_meta import validate_object_meta, validate_object_meta_update
+from stslint.kubernetes.values import names
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 OWNER = "apiVersion: v1, kind: ConfigMap, name: a, uid: u"
 

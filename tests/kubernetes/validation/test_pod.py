@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from stslint.kubernetes.validation.pod import validate_pod_template_spec
 from stslint.kubernetes.validation.pod_annotations import validate_pod_annotations
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 ARMOR = "container.apparmor.security.beta.kubernetes.io/"
 SECCOMP = "container.seccomp.security.alpha.kubernetes.io/"

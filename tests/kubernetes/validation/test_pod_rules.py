@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.validation.pod import validate_pod_spec
 from stslint.model import Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 WEB = "containers: [{name: c, image: i}]"
 

@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.validation.pod_warnings import warn_of_pod_template
 from stslint.model import Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 WEB = "containers: [{name: web, image: i}]"
 ARMOR = "container.apparmor.security.beta.kubernetes.io/web"

@@ -7,7 +7,7 @@ import pytest
 from stslint.kubernetes.validation.projected import validate_downward_api_volume, validate_projected_volume
 from stslint.kubernetes.validation.signers import is_of_kubernetes, signer_fault
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def tree(text: str) -> Node:

@@ -8,7 +8,7 @@ import pytest
 
 from stslint.kubernetes.validation.resize_policy import no_restart_of_init_container, validate_resize_policy
 from stslint.model import Node, Problem, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def tree(text: str) -> Node:

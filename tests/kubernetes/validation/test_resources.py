@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from stslint.kubernetes.validation import resources
 from stslint.model import Node, Problem, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def tree(text: str) -> Node:

@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.validation.selectors import validate_label_selector
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def selector(flow: str) -> Node:

@@ -12,7 +12,7 @@ from stslint.kubernetes.validation.stateful_set import (
 )
 from stslint.kubernetes.validation.verdict import validate
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 SET = """
 apiVersion: apps/v1

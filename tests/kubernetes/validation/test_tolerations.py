@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.validation.tolerations import validate_tolerations
 from stslint.model import Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def faults(text: str) -> list[str]:

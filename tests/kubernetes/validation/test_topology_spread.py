@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.validation.topology_spread import validate_topology_spread_constraints
 from stslint.model import Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 GOOD = "maxSkew: 1, topologyKey: z, whenUnsatisfiable: DoNotSchedule"
 

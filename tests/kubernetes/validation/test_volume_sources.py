@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.validation.volumes import validate_volumes
 from stslint.model import Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 CLAIM = "spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}"
 

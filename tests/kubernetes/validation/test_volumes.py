@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.validation.volumes import SOURCES, validate_volumes
 from stslint.model import Node, Source
-from stslint.sources.recovery import read
+from stslint.sources.yaml.recovery import read
 
 
 def volumes(text: str) -> Node:

@@ -1,0 +1,1 @@
+"""The command line: arguments in, a report out, an exit code."""

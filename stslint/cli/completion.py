@@ -1,0 +1,12 @@
+"""The words that ``stslint completion`` offers for rules."""
+
+from __future__ import annotations
+
+from stslint.cli.commands.rules import rulebook
+
+
+def rule_words(incomplete: str) -> list[str]:
+    """Returns the ids and names of rules that begin like the last of the words; the others stay."""
+    before, comma, last = incomplete.rpartition(",")
+    names = [name for rule in rulebook() for name in (rule.id, rule.name)]
+    return [f"{before}{comma}{name}" for name in names if name.startswith((last, last.upper()))]

@@ -1,0 +1,102 @@
+"""Where reports go: one to standard output or a file, and any number to files beside it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib import import_module
+
+from stslint.cli import fast_path
+from stslint.model import Report
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.suggest import nearest
+
+FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in fast_path.FORMATS}
+"""The module of each format; it is imported when it is asked for."""
+
+FOR_PEOPLE = frozenset({"text", "concise"})
+
+
+class OutputError(ValueError):
+    """An output that can't be meant or written; the message says what to write."""
+
+
+class Output(NamedTuple):
+    """A report to write to a file."""
+
+    form: str
+    path: str
+
+
+def outputs_of(words: Sequence[str], main: str | None = None) -> tuple[Output, ...]:
+    """Returns what ``FORMAT:PATH`` words ask for. Raises OutputError, before anything is checked.
+
+    ``main`` is the file of the main report, which no other may overwrite.
+    """
+    outputs = tuple(_output(word) for word in words)
+    taken: set[str] = set()
+    for path in (*([main] if main else []), *(output.path for output in outputs)):
+        _refuse_unwritable(path)
+        if os.path.isfile(path) or not os.path.exists(path):
+            if os.path.realpath(path) in taken:
+                raise OutputError(f"two reports would be written to {path}; name another file for one")
+            taken.add(os.path.realpath(path))
+    return outputs
+
+
+def _output(word: str) -> Output:
+    form, colon, path = word.partition(":")
+    if not colon:
+        raise OutputError(f"--output-file {word}: write FORMAT:PATH, such as sarif:{word}")
+    if form not in FORMATS:
+        near = nearest(form, list(FORMATS))
+        hint = f"did you mean `{near}`?" if near else f"the formats are {', '.join(FORMATS)}"
+        raise OutputError(f"--output-file {word}: no format is called `{form}`; {hint}")
+    if not path:
+        raise OutputError(f"--output-file {word}: write FORMAT:PATH, such as {form}:report.{form}")
+    return Output(form, path)
+
+
+def _refuse_unwritable(path: str) -> None:
+    folder = os.path.dirname(path) or "."
+    if os.path.isdir(path):
+        raise OutputError(f"{path} is a folder; name a file in it for the report")
+    if not os.path.isdir(folder):
+        raise OutputError(f"{path}: there is no folder {folder} to write the report to")
+
+
+def renderer(form: str) -> Callable[..., str]:
+    """Returns what renders a report in a format."""
+    render: Callable[..., str] = import_module(FORMATS[form]).render
+    return render
+
+
+def write_all(outputs: Iterable[Output], report: Report) -> None:
+    """Writes a report to each file, each whole or not at all. Raises OSError."""
+    from stslint.runtime.atomic_write import write_atomically
+
+    for form, path in outputs:
+        write_atomically(path, renderer(form)(report))
+
+
+def coloured(color: str, path: str | None) -> bool:
+    """Returns whether to colour a text: as ``--color`` says, else on a terminal. See https://no-color.org."""
+    if color != "auto":
+        return color == "always"
+    return path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def write_main(form: str, text: str, path: str | None) -> None:
+    """Writes the main report to its file or to standard output. Raises OSError.
+
+    A terminal shows what its encoding can't hold spelled out; other programs always get UTF-8.
+    """
+    if path is not None:
+        from stslint.runtime.atomic_write import write_atomically
+
+        write_atomically(path, text)
+        return
+    encoding = sys.stdout.encoding if form in FOR_PEOPLE else "utf-8"
+    sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+    sys.stdout.flush()

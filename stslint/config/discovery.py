@@ -1,0 +1,85 @@
+"""Which file configures a run: the nearest one, from a path upwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from stslint.config.configuration import NOTHING, Configuration, ConfigurationError, Fault
+from stslint.sources.files.decoding import decode
+
+YAML_NAME, TOML_NAME, PROJECT_NAME = ".stslint.yaml", "stslint.toml", "pyproject.toml"
+NAMES = (YAML_NAME, TOML_NAME, PROJECT_NAME)
+"""In one folder the first of these is taken; a `pyproject.toml` counts only with a `[tool.stslint]`."""
+
+_TABLE = ("tool", "stslint")
+
+
+def configuration_for(path: str) -> Configuration:
+    """Returns the checked configuration that stands nearest above a file or folder, or an empty one.
+
+    Raises ConfigurationError for one that can't be used, and OSError for one that can't be read.
+    """
+    for folder in _upwards(path):
+        for name in NAMES:
+            file = os.path.join(folder, name)
+            # Most folders hold none of them; a stat costs less than an open that fails.
+            if os.path.isfile(file):
+                found = _read(_shown(file))
+                if found is not None:
+                    return checked(found)
+    return NOTHING
+
+
+def configuration_at(file: str) -> Configuration:
+    """Returns the checked configuration of a file that was named. Raises ConfigurationError and OSError."""
+    found = _read(file)
+    if found is None:
+        raise ConfigurationError([Fault(file, 1, "no `[tool.stslint]` stands here")])
+    return checked(found)
+
+
+def checked(configuration: Configuration) -> Configuration:
+    """Returns the configuration itself. Raises ConfigurationError with all that is wrong with it."""
+    from stslint.config.keys import complaints
+
+    faults = [configuration.fault(path, message) for path, message in complaints(configuration.values)]
+    if faults:
+        raise ConfigurationError(sorted(faults, key=lambda fault: fault.line))
+    return configuration
+
+
+def _upwards(path: str) -> Iterator[str]:
+    folder = os.path.abspath(path)
+    if not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    while True:
+        yield folder
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return
+        folder = parent
+
+
+def _shown(file: str) -> str:
+    """Returns the path from the working directory for what stands below it, else the whole path."""
+    below = os.path.join(os.getcwd(), "")
+    return file[len(below) :] if file.startswith(below) else file
+
+
+def _read(file: str) -> Configuration | None:
+    with open(file, "rb") as opened:
+        data = opened.read()
+    project = os.path.basename(file) == PROJECT_NAME
+    if project and b"stslint" not in data:
+        return None
+    text = decode(data)
+    if not isinstance(text, str):
+        raise ConfigurationError([Fault(file, 1, text.reason)])
+    if file.endswith((".yaml", ".yml")):
+        from stslint.config.yaml import read_yaml
+
+        return read_yaml(file, text)
+    from stslint.config.toml import read_toml
+
+    return read_toml(file, text, _TABLE if project else ())

@@ -1,0 +1,179 @@
+"""Rounds of fixes in memory, until nothing is left that can be mended: what each file would become.
+
+After each round a file's new bytes are read as any file is, and the new reading has to be the old one but for
+what was mended. A file of which that can't be shown is left as it is, as a whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from stslint.fixer.text_edits import Choice, choose, edited
+from stslint.fixer.verification import Proof, known_by, new_errors
+from stslint.fixer.working_copies import Page, alike, assembled, encoded, fault_of_form
+from stslint.linter.rule_runner import Outcome
+from stslint.model import Bundle, Finding, Skipped, Source
+from stslint.pipeline.loading import Gathered, documents_of
+from stslint.sources.classify.partial_manifests import Kustomizations
+from stslint.sources.files.walk import File
+from stslint.sources.loading.file_reader import read
+
+MAXIMUM_ROUNDS = 10
+SYNTAX = "yaml-syntax"
+
+Lint = Callable[[Bundle], Outcome]
+"""Returns all findings on a bundle: the proof has to see those, too, that nobody wants to be told of."""
+Told = Callable[[Outcome, Bundle], Sequence[Finding]]
+"""Returns which of the findings a run tells of: only those are mended."""
+Load = Callable[[str], bytes]
+"""Returns a file's bytes. Raises OSError."""
+
+
+class ChangedSinceError(ValueError):
+    """A file whose bytes are not those that were checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What all rounds came to: the changed files, those left alone and why, and what is left to tell of."""
+
+    pages: tuple[Page, ...]
+    refused: tuple[Skipped, ...]
+    gathered: Gathered
+    outcome: Outcome
+
+
+def mend(gathered: Gathered, lint: Lint, told: Told, load: Load, unsafe: bool = False) -> Mended:
+    """Returns what the files become when all that can be mended is. Raises OSError and ChangedSinceError."""
+    rounds = _Rounds(gathered, lint, load)
+    for _ in range(MAXIMUM_ROUNDS):
+        offered = _by_file(told(rounds.outcome, rounds.bundle))
+        if not rounds.go(offered, unsafe):
+            break
+    return rounds.result()
+
+
+def without(mended: Mended, names: Iterable[str], original: Gathered, lint: Lint) -> Mended:
+    """Returns what is left to tell of when some files could not be written after all."""
+    failed = set(names)
+    pages = tuple(page for page in mended.pages if page.name not in failed)
+    gathered = assembled(original, pages)
+    return Mended(pages, mended.refused, gathered, lint(gathered.bundle))
+
+
+def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.fix is not None:
+            found.setdefault(finding.file, []).append(finding)
+    return found
+
+
+class _Rounds:
+    """Holds what the files say now, and goes back on a file that turns out badly."""
+
+    def __init__(self, gathered: Gathered, lint: Lint, load: Load) -> None:
+        self._start = gathered
+        self._lint, self._load = lint, load
+        self._kustomizations = Kustomizations()
+        self._pages: dict[str, Page] = {}
+        self._refused: dict[str, str] = {}
+        self._gathered = gathered
+        self.outcome = lint(gathered.bundle)
+        self._first = self.outcome
+
+    @property
+    def bundle(self) -> Bundle:
+        return self._gathered.bundle
+
+    def result(self) -> Mended:
+        pages = tuple(page for page in self._pages.values() if page.data != page.original)
+        refused = tuple(Skipped(name, reason) for name, reason in self._refused.items())
+        return Mended(pages, refused, self._gathered, self.outcome)
+
+    def go(self, offered: dict[str, list[Finding]], unsafe: bool) -> bool:
+        """Makes one round of fixes; returns whether another one may find more."""
+        before, choices = self.outcome, {}
+        for name, findings in offered.items():
+            choice = self._chosen(name, findings, unsafe)
+            if choice.changes and self._made(name, choice):
+                choices[name] = choice
+        while choices:
+            self._look()
+            bad = self._bad(before, choices)
+            if not bad:
+                return True
+            for name, reason in bad.items():
+                self._refuse(name, reason)
+                choices.pop(name, None)
+        self._look()
+        return False
+
+    def _chosen(self, name: str, findings: Sequence[Finding], unsafe: bool) -> Choice:
+        if name in self._refused or not any(unsafe or (each.fix and each.fix.safe) for each in findings):
+            return Choice()
+        return choose(self._page(name).text, findings, unsafe)
+
+    def _page(self, name: str) -> Page:
+        """Returns a file, with the bytes that it was checked with. Raises ChangedSinceError and OSError."""
+        page = self._pages.get(name)
+        if page is None:
+            data = self._load(name)
+            sources = tuple(source for source in self._start.found.sources if source.name == name)
+            if self._read(name, data) != sources:
+                raise ChangedSinceError(f"{name}: it changed since it was read; run stslint again")
+            page = self._pages[name] = Page(name, data, data, sources, documents_of(sources)[0])
+        return page
+
+    def _read(self, name: str, data: bytes) -> tuple[Source, ...]:
+        file = File(name, os.path.realpath(name), named=True)
+        return read(file, data, self._kustomizations).sources
+
+    def _made(self, name: str, choice: Choice) -> bool:
+        """Makes the changes of a round in one file, if its new text means what was intended."""
+        page = self._page(name)
+        text = page.text
+        new_text = edited(text, choice.changes)
+        data = encoded(new_text, page.data)
+        sources = self._read(name, data)
+        documents = documents_of(sources)[0]
+        fault = fault_of_form(page.sources, sources) or Proof(text, new_text, choice.changes).fault(
+            page.documents, documents
+        )
+        if fault:
+            self._refuse(name, fault)
+            return False
+        documents = alike(page.documents, documents)
+        fixed = (*page.fixed, *choice.findings)
+        self._pages[name] = replace(page, data=data, sources=sources, documents=documents, fixed=fixed)
+        return True
+
+    def _look(self) -> None:
+        self._gathered = assembled(self._start, self._pages.values())
+        self.outcome = self._lint(self._gathered.bundle)
+
+    def _bad(self, before: Outcome, choices: dict[str, Choice]) -> dict[str, str]:
+        """Returns the files of a round that it did not do good, and why."""
+        bad = {}
+        after = Counter(map(known_by, self.outcome.findings))
+        earlier = Counter(map(known_by, before.findings))
+        for name, choice in choices.items():
+            for known, number in Counter(map(known_by, choice.findings)).items():
+                if after[known] > earlier[known] - number:
+                    bad[name] = f"`{known[3]}` would still be found"
+        unread = {each.file for each in before.findings if each.name == SYNTAX}
+        new = new_errors((self._first.findings, before.findings), self.outcome.findings)
+        # Behind a mistake of syntax more may come to light: the file was refused before, too.
+        new = {name: reason for name, reason in new.items() if name not in unread}
+        bad.update({name: reason for name, reason in new.items() if name in choices})
+        if new and not bad:
+            reason = next(iter(new.values()))
+            return dict.fromkeys(choices, reason)
+        return bad
+
+    def _refuse(self, name: str, reason: str) -> None:
+        self._refused[name] = reason
+        del self._pages[name]

@@ -1,0 +1,170 @@
+"""Edits become new text, and nothing but the edited places changes. Pure: text in, text out.
+
+Lines are broken by ``\\n``, ``\\r\\n`` and ``\\r`` alone, as spans count them; a byte order mark is no part
+of a text. A text keeps its own line ends, quotes, anchors and margins also inside of what is written anew.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from stslint.model import Edit, Finding, Fix, Span
+from stslint.runtime.namedtuple import NamedTuple
+
+_BREAK = re.compile(r"\r\n|\n|\r")
+_ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]+")
+_COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
+
+
+class EditError(ValueError):
+    """An edit that lies outside of the text."""
+
+
+class Change(NamedTuple):
+    """The characters from ``start`` to ``end`` of a text become ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Lines:
+    """Turns lines and columns of a text into offsets."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+
+    def offset(self, line: int, column: int) -> int:
+        """Returns the offset of a place; the line behind the last is the text's end. Raises EditError."""
+        if line == len(self._starts) + 1 and column == 1:
+            return len(self._text)
+        if not 1 <= line <= len(self._starts) or column < 1:
+            raise EditError(f"the text has no line {line}, column {column}")
+        found = self._starts[line - 1] + column - 1
+        following = self._starts[line] if line < len(self._starts) else len(self._text)
+        if found > following:
+            raise EditError(f"line {line} has no column {column}")
+        return found
+
+    def range(self, span: Span) -> tuple[int, int]:
+        """Returns the offsets of a span's start and end. Raises EditError."""
+        start = self.offset(span.line, span.column)
+        end = self.offset(span.end_line, span.end_column)
+        if end < start:
+            raise EditError(f"the span {span} ends before it begins")
+        return start, end
+
+    def line_start(self, offset: int) -> int:
+        """Returns the offset at which the line of an offset begins."""
+        return self._starts[bisect_right(self._starts, offset) - 1]
+
+    def line_end_at(self, offset: int) -> str:
+        """Returns the line end of the line of an offset, where it has none another line's, else ``\\n``."""
+        found = _BREAK.search(self._text, offset) or _BREAK.search(self._text)
+        return found.group() if found else "\n"
+
+
+def change_of(edit: Edit, text: str, lines: Lines) -> Change:
+    """Returns an edit as offsets, written as the text around it is. Raises EditError."""
+    start, end = lines.range(edit.span)
+    new = edit.text
+    if "\n" in new:
+        new = _broken(new, start, text, lines)
+    old = text[start:end]
+    if old[:1] == "'" and len(new) > 1 and new[0] == new[-1] == '"' and not re.search(r"['\\]", new):
+        new = f"'{new[1:-1]}'"
+    anchor = _ANCHOR.match(old)
+    if anchor and new and new[0] != "&":
+        new = anchor.group() + new
+    return Change(start, end, new)
+
+
+def _broken(new: str, start: int, text: str, lines: Lines) -> str:
+    """Returns a text of several lines with the file's line ends, and the margin of the line it stands on."""
+    lead = text[lines.line_start(start) : start]
+    margin = re.sub(r"[^ \t>]", " ", lead)
+    new = new.replace("\n" + " " * len(lead), "\n" + margin) if lead else new
+    return new.replace("\n", lines.line_end_at(start))
+
+
+def changes_of(fix: Fix, text: str, lines: Lines) -> tuple[Change, ...]:
+    """Returns the changes of a fix in their order. Raises EditError."""
+    changes: list[Change] = []
+    for change in sorted((change_of(edit, text, lines) for edit in fix.edits), key=lambda each: each[:2]):
+        last = changes[-1] if changes else None
+        if last is not None and last.start == last.end == change.start == change.end:
+            changes[-1] = last._replace(text=last.text + change.text)
+        else:
+            changes.append(change)
+    return tuple(changes)
+
+
+def edited(text: str, changes: Iterable[Change]) -> str:
+    """Returns the text with changes that do not overlap."""
+    pieces, last = [], 0
+    for start, end, new in sorted(changes):
+        pieces += [text[last:start], new]
+        last = end
+    return "".join((*pieces, text[last:]))
+
+
+class Choice(NamedTuple):
+    """What one round mends: the findings, and the changes that their fixes come to."""
+
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+def choose(text: str, findings: Sequence[Finding], unsafe: bool = False) -> Choice:
+    """Returns the fixes that can be made to a text at once: of two that overlap, the one that begins first.
+
+    A fix is made in whole or waits for another round. One that would take a comment away is not safe.
+    """
+    lines = Lines(text)
+    taken: list[Change] = []
+    fixed: list[Finding] = []
+    for changes, finding in _offers(text, findings, lines):
+        if not (unsafe or _is_safe(finding, changes, text)):
+            continue
+        new = [change for change in changes if change not in taken]
+        if any(_collide(one, other) for one in new for other in taken):
+            continue
+        taken += new
+        fixed.append(finding)
+    return Choice(tuple(fixed), tuple(sorted(taken)))
+
+
+def _offers(text: str, findings: Sequence[Finding], lines: Lines) -> list[tuple[tuple[Change, ...], Finding]]:
+    offers = []
+    for finding in findings:
+        if finding.fix is None or not finding.fix.edits:
+            continue
+        try:
+            changes = changes_of(finding.fix, text, lines)
+        except EditError:
+            continue
+        alone = not any(_collide(one, two) for one, two in pairwise(changes))
+        if alone and edited(text, changes) != text:
+            offers.append((changes, finding))
+    return sorted(offers, key=lambda offer: offer[0][0][:2])
+
+
+def _is_safe(finding: Finding, changes: Iterable[Change], text: str) -> bool:
+    if finding.fix is None or not finding.fix.safe:
+        return False
+    return not any(
+        _COMMENT.search(text[start:end]) and not _COMMENT.search(new) for start, end, new in changes
+    )
+
+
+def _collide(one: Change, other: Change) -> bool:
+    """Returns whether two changes can't be made at once: they overlap, or one inserts where one ends."""
+    if one.start == one.end or other.start == other.end:
+        return one.start <= other.end and other.start <= one.end
+    return one.start < other.end and other.start < one.end

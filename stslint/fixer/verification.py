@@ -1,0 +1,141 @@
+"""The proof that a fix changed what it meant to change and nothing else: two readings are compared.
+
+Every value that no change touches must stand where it stood, under the same key, and mean the same. What a
+change takes out is missed on one side alone, what it puts in on the other alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from stslint.fixer.text_edits import Change, EditError, Lines
+from stslint.model import Document, Finding, Node, Span
+
+
+class Proof:
+    """Compares what a text says before and after some changes."""
+
+    def __init__(self, old_text: str, new_text: str, changes: Iterable[Change]) -> None:
+        self._old, self._new = Lines(old_text), Lines(new_text)
+        self._changes = sorted(changes)
+        self._made = _inserted(self._changes)
+
+    def fault(self, before: Sequence[Document], after: Sequence[Document]) -> str:
+        """Returns where the two readings differ unasked, or an empty string."""
+        if len(before) != len(after):
+            return f"{len(before)} documents would become {len(after)}"
+        for old, new in zip(before, after, strict=True):
+            # Of what can't be read nothing is known to keep; what is read around mistakes is a guess.
+            if old.root.kind == "absent" or 0 < len(new.problems) < len(old.problems):
+                continue
+            fault = self._difference(old.root, new.root)
+            if fault:
+                return fault
+        return ""
+
+    def _difference(self, old: Node, new: Node) -> str:
+        """Returns the first difference of two trees, or an empty string."""
+        waiting = [(old, new)]
+        while waiting:
+            one, other = waiting.pop()
+            if not self._same(one, other):
+                return f"`{one.path or 'the document'}` would change too"
+            kept, found = self._kept(one), self._found(other)
+            if len(kept) != len(found):
+                return (
+                    f"`{one.path or 'the document'}` would have {len(found)} entries instead of {len(kept)}"
+                )
+            waiting.extend(zip(kept, found, strict=True))
+        return ""
+
+    def _same(self, old: Node, new: Node) -> bool:
+        old_scalar, new_scalar = _is_scalar(old), _is_scalar(new)
+        if old_scalar != new_scalar:
+            return False
+        if not self._same_key(old, new):
+            return False
+        if not old_scalar:
+            return old.kind == new.kind
+        return self._touched(old.span) or (old.kind, old.value) == (new.kind, new.value)
+
+    def _same_key(self, old: Node, new: Node) -> bool:
+        if isinstance(old.key, int) or isinstance(new.key, int):
+            return type(old.key) is type(new.key)
+        return old.key == new.key or (old.key_span is not None and self._touched(old.key_span))
+
+    def _kept(self, node: Node) -> list[Node]:
+        """Returns the children that no change takes out."""
+        out = [(start, end) for start, end, text in self._changes if not text and end > start]
+        return [child for child in _children(node) if not _inside(child, out, self._old)]
+
+    def _found(self, node: Node) -> list[Node]:
+        """Returns the children that no change has put in."""
+        return [child for child in _children(node) if not _inside(child, self._made, self._new)]
+
+    def _touched(self, span: Span) -> bool:
+        try:
+            start, end = self._old.range(span)
+        except EditError:
+            return False
+        return any(_touches(change, start, end) for change in self._changes)
+
+
+def _touches(change: Change, start: int, end: int) -> bool:
+    if change.start == change.end:
+        return start < change.start <= end
+    return change.start < end and start < change.end
+
+
+def _inserted(changes: Iterable[Change]) -> list[tuple[int, int]]:
+    """Returns, in the new text, the places of what is put in where nothing was taken out."""
+    shift, places = 0, []
+    for start, end, text in changes:
+        if start == end:
+            places.append((start + shift, start + shift + len(text)))
+        shift += len(text) - (end - start)
+    return places
+
+
+def _inside(node: Node, places: Iterable[tuple[int, int]], lines: Lines) -> bool:
+    """Returns whether a node, its key included, lies within one of the places."""
+    try:
+        start, end = lines.range(node.span)
+        if node.key_span is not None:
+            start = min(start, lines.range(node.key_span)[0])
+    except EditError:
+        return False
+    return any(first <= start and end <= last for first, last in places)
+
+
+def _is_scalar(node: Node) -> bool:
+    return node.kind not in ("mapping", "sequence")
+
+
+def _children(node: Node) -> list[Node]:
+    value = node.value
+    if isinstance(value, dict):
+        return [*value.values(), *node.duplicates]
+    return value if isinstance(value, list) else []
+
+
+def known_by(finding: Finding) -> tuple[str, int, str, str, str]:
+    """Returns what a finding says, wherever it stands by now."""
+    return finding.file, finding.document, finding.rule, finding.message, finding.field
+
+
+def new_errors(earlier: Iterable[Sequence[Finding]], after: Iterable[Finding]) -> dict[str, str]:
+    """Returns, by file, an error that was never there: neither its words nor its rule at its field were."""
+    by_words: Counter[tuple[str, str, str]] = Counter()
+    by_field: Counter[tuple[str, str, str]] = Counter()
+    for findings in earlier:
+        by_words |= Counter((each.file, each.rule, each.message) for each in findings)
+        by_field |= Counter((each.file, each.rule, each.field) for each in findings)
+    found: dict[str, str] = {}
+    for each in after:
+        words, field = (each.file, each.rule, each.message), (each.file, each.rule, each.field)
+        by_words[words] -= 1
+        by_field[field] -= 1
+        if each.severity == "error" and by_words[words] < 0 and by_field[field] < 0:
+            found[each.file] = f"it would bring up {each.rule}: {each.message}"
+    return found

@@ -1,0 +1,167 @@
+"""Where a plan stops short of what the spec says, and what frees it.
+
+Sources: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback,
+https://kubernetes.io/docs/tasks/run-application/force-delete-stateful-set-pod/ and
+https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#non-graceful-node-shutdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stslint.forecast.moves import names
+from stslint.forecast.notes import Fact
+from stslint.forecast.what_if import Step
+from stslint.planner.state import Spec
+from stslint.planner.timeline import Plan, Remaining, StepPlan
+from stslint.runtime.namedtuple import NamedTuple
+
+OUT_OF_SERVICE_MINOR = 26
+"""The taint out-of-service acts by default from this minor on (it is stable from 1.28)."""
+
+
+class Scene(NamedTuple):
+    """A plan with the steps it answers, and the set as it was last stored (None: it is gone)."""
+
+    name: str
+    namespace: str
+    minor: int
+    steps: Sequence[Step]
+    plan: Plan
+    spec: Spec | None
+
+    @property
+    def last(self) -> StepPlan:
+        """Returns the last step of the plan."""
+        return self.plan.steps[-1]
+
+    def command(self, words: str) -> str:
+        """Returns a kubectl command in the set's namespace."""
+        return f"kubectl {words}{' -n ' + self.namespace if self.namespace else ''}"
+
+
+def is_stuck(step: StepPlan) -> bool:
+    """Returns whether a step ends short of what the spec says."""
+    end = step.end
+    return step.livelock or bool(end.blocked_on) or end.remaining != Remaining()
+
+
+def stuck_facts(scene: Scene) -> list[Fact]:
+    """Returns where the plan stands still and what frees it; nothing when it ends where the spec says."""
+    if not scene.plan.steps or not is_stuck(scene.last):
+        return []
+    if scene.last.livelock:
+        return list(_livelock(scene))
+    lost = _lost(scene)
+    if lost:
+        return list(_lost_nodes(scene, lost))
+    unready = [pod.name for pod in scene.last.end.pods if not pod.ready and not pod.orphan]
+    condemned = [pod for pod in scene.last.end.remaining.delete if pod in unready]
+    if len(condemned) > 1 and _ordered(scene) and not set(unready) - set(condemned):
+        return list(_two_condemned(scene, condemned))
+    if unready:
+        return list(_not_ready(scene, unready))
+    return [Fact("Stuck", f"at {names(scene.last.end.blocked_on)}: {scene.last.end.reason}", "bad")]
+
+
+def _ordered(scene: Scene) -> bool:
+    return scene.spec is not None and scene.spec.ordered
+
+
+def _lost(scene: Scene) -> list[str]:
+    lost: dict[str, None] = {}
+    for step in scene.steps:
+        pod = f"{scene.name}-{step.get('ordinal')}"
+        if step.get("op") == "node-lost":
+            lost[pod] = None
+        elif step.get("op") in ("force-delete", "node-removed", "node-restarted"):
+            lost.pop(pod, None)
+    held = {pod.name for pod in scene.last.end.pods if pod.terminating}
+    return [pod for pod in lost if pod in held]
+
+
+def _lost_nodes(scene: Scene, lost: list[str]) -> Iterator[Fact]:
+    many = len(lost) > 1
+    yield Fact(
+        "Stuck",
+        f"at {names(lost)}: {'their nodes are' if many else 'its node is'} lost, so "
+        f"{'they stay' if many else 'it stays'} Terminating and nothing takes "
+        f"{'their' if many else 'its'} place: two writers on one volume would ruin it",
+        "bad",
+    )
+    if _ordered(scene):
+        kept = "creates nothing above it, scales nothing in and updates nothing"
+        yield Fact("Stuck", f"until then OrderedReady {kept}", "bad")
+    yield Fact("To free it", "bring the node back: its kubelet finishes the deletion")
+    yield Fact("To free it", "or, the node being gone for good:", command="kubectl delete node NODE")
+    force = scene.command(f"delete pod {' '.join(lost)} --grace-period=0 --force")
+    yield Fact("To free it", "or, once you know that the pod no longer runs:", command=force)
+    if scene.minor >= OUT_OF_SERVICE_MINOR:
+        taint = "kubectl taint node NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"
+        yield Fact("To free it", "or, the machine being switched off (it frees volumes, too):", command=taint)
+    yield Fact("To free it", "see `stslint explain node-loss`")
+
+
+def _two_condemned(scene: Scene, condemned: list[str]) -> Iterator[Fact]:
+    text = f"{names(condemned)} are both to go and not Ready: OrderedReady waits for one before the other"
+    yield Fact("Stuck", text, "bad")
+    command = scene.command(f"delete pod {condemned[-1]}")
+    yield Fact("To free it", "get them Ready, or delete the highest by hand:", command=command)
+
+
+def _not_ready(scene: Scene, unready: list[str]) -> Iterator[Fact]:
+    named = {name: None for name in scene.last.end.blocked_on if name in unready} or dict.fromkeys(unready)
+    culprits = list(named)
+    pronoun = "it is" if len(culprits) == 1 else "they are"
+    yield Fact(
+        "Stuck", f"at {names(culprits)}: {pronoun} not Ready, and {_held_back(scene, culprits)}", "bad"
+    )
+    if not _bad_revision(scene):
+        command = scene.command(f"describe pod {culprits[0]}")
+        yield Fact("To free it", "get it Ready:", command=command)
+        return
+    yield from way_back(scene, culprits)
+
+
+def way_back(scene: Scene, culprits: Sequence[str]) -> Iterator[Fact]:
+    """Yields how to leave a revision whose pods never get Ready."""
+    if not _ordered(scene):
+        yield Fact(
+            "To free it", "apply a manifest that works: Parallel replaces pods that are not Ready at once"
+        )
+        return
+    if scene.spec is not None and scene.spec.strategy == "RollingUpdate":
+        command = scene.command(f"delete pod {' '.join(culprits)}")
+        text = "apply a manifest that works, and delete the broken pod: OrderedReady waits for it for ever"
+        yield Fact("To free it", text, command=command)
+        yield Fact("To free it", "see `stslint explain forced-rollback`")
+        return
+    yield Fact("To free it", "apply a manifest that works, and delete the broken pod by hand")
+
+
+def _held_back(scene: Scene, culprits: list[str]) -> str:
+    remaining = scene.last.end.remaining
+    verbs = {"created": remaining.create, "deleted": remaining.delete, "updated": remaining.update}
+    kept = [
+        f"{names(_others(pods, culprits))} {'is' if len(_others(pods, culprits)) == 1 else 'are'} not {verb}"
+        for verb, pods in verbs.items()
+        if _others(pods, culprits)
+    ]
+    return "; ".join(kept) or "nothing else waits for it"
+
+
+def _others(pods: Sequence[str], culprits: list[str]) -> list[str]:
+    return [pod for pod in pods if pod not in culprits]
+
+
+def _bad_revision(scene: Scene) -> bool:
+    ops = [step.get("op") for step in scene.steps]
+    broken = any(step.get("broken") for step in scene.steps) or "break-revision" in ops
+    return broken and "heal" not in ops
+
+
+def _livelock(scene: Scene) -> Iterator[Fact]:
+    pods = names(scene.last.end.blocked_on)
+    yield Fact("Stuck", f"it deletes and creates {pods} for ever: a livelock of the controller", "bad")
+    text = "write the block out, be it empty: `updateStrategy: {type: RollingUpdate, rollingUpdate: {}}`"
+    yield Fact("To free it", text)

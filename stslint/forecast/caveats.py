@@ -1,0 +1,74 @@
+"""What a real cluster adds to a plan, said where it applies.
+
+A plan moves all pods at once and in no time. These are the places where a cluster was seen to differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from stslint.forecast.notes import Fact
+from stslint.forecast.what_if import Step
+from stslint.planner.state import Spec
+from stslint.planner.timeline import StepPlan
+
+
+def cautions(
+    steps: Sequence[Step], plans: Sequence[StepPlan], specs: Sequence[Spec | None]
+) -> Iterator[Fact]:
+    """Yields what may be otherwise on a cluster; all three sequences run in step."""
+    if _interleaves(plans, specs):
+        most = max(spec.max_unavailable for spec in specs if spec)
+        text = f"up to {most} pods are replaced at a time, and on a cluster their order may interleave"
+        yield Fact("Note", text)
+    if _returns_before_gone(steps):
+        text = "names still held by the former set's pods or claims are tried again after growing pauses"
+        yield Fact("Note", f"{text}: within about 17 minutes, or at the set's next event")
+    if _deletes_together(steps, plans):
+        text = "deleting the set stops its pods in no order: scale to 0 first if the order matters"
+        yield Fact("Note", text)
+    if _in_and_out(specs):
+        text = (
+            "scaled out again while the pod still terminates, its claim goes with it and the set stands "
+            "still until its next event"
+        )
+        yield Fact("Note", f"{text}: wait until the pods are gone before scaling out")
+
+
+def _interleaves(plans: Sequence[StepPlan], specs: Sequence[Spec | None]) -> bool:
+    return any(
+        spec is not None and spec.max_unavailable > 1 and _replaces(plan)
+        for plan, spec in zip(plans, specs, strict=True)
+    )
+
+
+def _replaces(plan: StepPlan) -> bool:
+    reasons = {entry.reason for wave in plan.waves for entry in wave.entries}
+    return not reasons.isdisjoint({"old-highest", "old-broken"})
+
+
+def _deletes_together(steps: Sequence[Step], plans: Sequence[StepPlan]) -> bool:
+    deletions = [
+        sum(entry.action == "delete-pod" for wave in plan.waves for entry in wave.entries)
+        for step, plan in zip(steps, plans, strict=True)
+        if step.get("op") == "delete"
+    ]
+    return any(count > 1 for count in deletions)
+
+
+def _returns_before_gone(steps: Sequence[Step]) -> bool:
+    ops = [step.get("op") for step in steps if step.get("cascade") != "orphan"]
+    later = ops[ops.index("delete") :] if "delete" in ops else []
+    return "create" in later or "apply" in later
+
+
+def _in_and_out(specs: Sequence[Spec | None]) -> bool:
+    """Returns whether an ordered set whose claims go with condemned pods is scaled in, and out again."""
+    counts = [(spec.replicas, spec) for spec in specs if spec]
+    falls = False
+    for (before, _), (after, spec) in pairwise(counts):
+        if falls and after > before:
+            return True
+        falls = falls or (after < before and spec.ordered and spec.when_scaled == "Delete")
+    return False

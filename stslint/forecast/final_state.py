@@ -1,0 +1,100 @@
+"""The state that a plan leaves behind: pods, their names, their claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from stslint.forecast.blockers import Scene
+from stslint.forecast.identity import claims_of, delete_line, deleted_claims, dns_names
+from stslint.forecast.moves import names
+from stslint.forecast.notes import Fact
+from stslint.model import Bundle, Node
+from stslint.planner.admission import at
+from stslint.planner.state import Manifest
+from stslint.planner.timeline import End, PodEnd, StepPlan
+from stslint.runtime.namedtuple import NamedTuple
+
+
+class Surroundings(NamedTuple):
+    """What stands around a set: its tree and the documents that were read with it, where there are any."""
+
+    root: Node | None = None
+    bundle: Bundle | None = None
+    cluster_domain: str = "cluster.local"
+
+
+def aftermath(
+    scene: Scene, steps: Sequence[StepPlan], around: Surroundings, manifest: Manifest
+) -> Iterator[Fact]:
+    """Yields what is there when the last step has come to rest."""
+    end = scene.last.end
+    yield Fact("After it", _pods(end))
+    yield from _claims(scene, steps)
+    yield from _dns(scene, around, manifest)
+
+
+def revision_word(revision: int, update: int, most: int) -> str:
+    """Returns what to call a revision: nothing if there is one only, ``old`` or ``new``, or its number."""
+    if most < 2 or not revision:
+        return ""
+    if most == 2 and update:
+        return "new" if revision == update else "old"
+    return f"revision {revision}"
+
+
+def _pods(end: End) -> str:
+    if not end.pods:
+        return "no pods"
+    most = max(pod.revision for pod in end.pods)
+    most = max(most, end.update_revision)
+    groups = groupby(end.pods, key=lambda pod: _state(pod, end.update_revision, most))
+    listed = [(state, [pod.name for pod in group]) for state, group in groups]
+    return ", ".join(f"{names(pods)} {state}" for state, pods in listed)
+
+
+def _state(pod: PodEnd, update: int, most: int) -> str:
+    words = [revision_word(pod.revision, update, most)]
+    words += ["left by the set"] if pod.orphan else []
+    words.append("Terminating" if pod.terminating else "Ready" if pod.ready else "not Ready")
+    return " and ".join(filter(None, words))
+
+
+def _claims(scene: Scene, steps: Sequence[StepPlan]) -> Iterator[Fact]:
+    spec = scene.spec
+    claims = claims_of(scene.last.end, range(spec.start, spec.end + 1) if spec else range(0))
+    if claims.used:
+        yield Fact("Claims", f"{names(claims.used)} in use")
+    if claims.waiting:
+        yield Fact("Claims", f"{names(claims.waiting)} kept for pods that are not there")
+    if claims.going:
+        yield Fact("Claims", f"{names(claims.going)} go as soon as no pod uses them", "bad")
+    gone = [claim for claim in deleted_claims(steps) if claim not in _present(scene)]
+    if gone:
+        text = f"{names(gone)} deleted; the volume's reclaim policy decides on the data"
+        yield Fact("Claims", text, "bad")
+    if claims.left:
+        verb = "stays behind with its" if len(claims.left) == 1 else "stay behind with their"
+        yield Fact(
+            "Left",
+            f"{names(claims.left)} {verb} data; once it is backed up, free the storage:",
+            command=delete_line(claims.left, scene.namespace),
+        )
+
+
+def _present(scene: Scene) -> set[str]:
+    return {claim.name for claim in scene.last.end.claims}
+
+
+def _dns(scene: Scene, around: Surroundings, manifest: Manifest) -> Iterator[Fact]:
+    if scene.spec is None or not scene.last.end.pods:
+        return
+    pods = [pod.name for pod in scene.last.end.pods if not pod.orphan]
+    service = str(at(manifest, "spec.serviceName") or "")
+    found = dns_names(pods, service, scene.namespace, around.cluster_domain)
+    if not found:
+        yield Fact("DNS", "the pods get no names: `serviceName` is not set")
+        return
+    yield Fact("DNS", found[0] if len(found) == 1 else f"{found[0]} ... {found[-1]}")
+    for each in found[1:-1] if len(found) <= 100 else ():
+        yield Fact("DNS", each, "detail")

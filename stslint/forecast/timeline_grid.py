@@ -1,0 +1,149 @@
+"""A forecast as a grid: pods by rows, instants by columns, and in each cell how the pod is then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, TypeVar
+
+from stslint.forecast.forecast import Forecast, StepView
+from stslint.planner.timeline import End, Wave
+from stslint.runtime.namedtuple import NamedTuple
+
+_Item = TypeVar("_Item")
+Look = Literal["absent", "starting", "ready", "unready", "stopping", "left"]
+
+MOST_PODS = 24
+MOST_COLUMNS = 48
+
+
+class Cell(NamedTuple):
+    """How a pod is at one instant, and its revision (0: there is no pod)."""
+
+    look: Look = "absent"
+    revision: int = 0
+
+
+NOBODY = Cell()
+
+_DONE = {
+    "create-pod": "is created",
+    "delete-pod": "is deleted",
+    "adopt-pod": "is taken over",
+    "orphan-pod": "is left running",
+}
+
+
+class Column(NamedTuple):
+    """One instant: what happens, or nothing where a step begins or ends.
+
+    ``number`` is that of the move that begins, or 0. ``revisions`` is 1 where the step sees pods of one only.
+    """
+
+    event: str
+    number: int
+    text: str
+    cells: Mapping[str, Cell]
+    update: int
+    revisions: int = 1
+
+
+class Grid(NamedTuple):
+    """The picture's contents; what did not fit is counted."""
+
+    pods: tuple[str, ...]
+    columns: tuple[Column, ...]
+    hidden_pods: int = 0
+    hidden_columns: int = 0
+
+
+def grid_of(forecast: Forecast) -> Grid:
+    """Returns the grid of a forecast: the first and last pods and instants where there are too many."""
+    every = _pods(forecast.views)
+    shown = _ends(every, MOST_PODS)
+    last = len(forecast.views) - 1
+    columns = [
+        column
+        for index, view in enumerate(forecast.views)
+        for column in _columns(view, frozenset(shown), forecast.revisions, closed=index == last)
+    ]
+    kept = _ends(columns, MOST_COLUMNS)
+    return Grid(tuple(shown), tuple(kept), len(every) - len(shown), len(columns) - len(kept))
+
+
+def _ends(items: Sequence[_Item], most: int) -> list[_Item]:
+    if len(items) <= most:
+        return list(items)
+    return [*items[: most // 2], *items[-(most // 2) :]]
+
+
+def _pods(views: Sequence[StepView]) -> list[str]:
+    found: dict[str, None] = {}
+    for view in views:
+        found |= dict.fromkeys(pod.name for pod in (*view.before.pods, *view.plan.end.pods))
+        found |= dict.fromkeys(
+            entry.name for wave in view.plan.waves for entry in wave.entries if entry.action.endswith("-pod")
+        )
+    return sorted(found, key=lambda name: int(name.rpartition("-")[2]))
+
+
+def _columns(view: StepView, shown: frozenset[str], most: int, *, closed: bool) -> Iterator[Column]:
+    """Yields how a step begins, each wave in which a shown pod moves and, if ``closed``, how it ends."""
+    update = view.plan.end.update_revision
+    most = most if view.mixed else 1
+    now = _rest(view.before, shown)
+    never = {pod.name for pod in view.plan.end.pods if not pod.ready}
+    begin = "refused: nothing changes" if view.plan.refused else "this is the state before"
+    yield Column(view.title, 0, begin, now, update, most)
+    numbers = {move.wave: move.number for move in reversed(view.moves)}
+    for index, wave in enumerate(view.plan.waves):
+        if shown.isdisjoint(entry.name for entry in wave.entries if entry.action in _DONE):
+            continue
+        now = _settled(now, never)
+        now = {**now, **_moved(wave, shown)}
+        yield Column("", numbers.get(index, 0), _told(wave), now, update, most)
+    end = _rest(view.plan.end, shown)
+    if (closed and view.plan.waves) or (not view.plan.waves and end != now):
+        yield Column("", 0, "this is the state at rest", end, update, most)
+
+
+def _told(wave: Wave) -> str:
+    """Returns what happens to pods in a wave, and why."""
+    told = [entry for entry in wave.entries if entry.action in _DONE]
+    words = [f"{entry.name} {_DONE[entry.action]}" for entry in told[:6]]
+    more = f" and {len(told) - 6} more" if len(told) > 6 else ""
+    return f"{', '.join(words)}{more} ({told[0].why})" if told else ""
+
+
+def _rest(end: End, shown: frozenset[str]) -> dict[str, Cell]:
+    found = {}
+    for pod in end.pods:
+        if pod.name not in shown:
+            continue
+        look: Look = "stopping" if pod.terminating else "ready" if pod.ready else "unready"
+        found[pod.name] = Cell("left" if pod.orphan and pod.ready else look, pod.revision)
+    return found
+
+
+def _moved(wave: Wave, shown: frozenset[str]) -> dict[str, Cell]:
+    looks: dict[str, Look] = {
+        "create-pod": "starting",
+        "delete-pod": "stopping",
+        "orphan-pod": "left",
+        "adopt-pod": "ready",
+    }
+    return {
+        entry.name: Cell(looks[entry.action], entry.revision)
+        for entry in wave.entries
+        if entry.action in looks and entry.name in shown
+    }
+
+
+def _settled(now: Mapping[str, Cell], never: set[str]) -> dict[str, Cell]:
+    """Returns the cells once the pods have moved on: who stopped is gone, who started is Ready."""
+    settled = {}
+    for name, cell in now.items():
+        if cell.look == "starting":
+            settled[name] = cell._replace(look="unready" if name in never else "ready")
+        elif cell.look != "stopping":
+            settled[name] = cell
+    return settled

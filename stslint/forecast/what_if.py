@@ -1,0 +1,179 @@
+"""What-ifs as people ask them become the steps of a scenario.
+
+The order is fixed, so that words of a command line may stand in any order: what runs already; what is broken
+when the change lands (pods that are not Ready, lost nodes); the change itself; further replicas and
+partitions; pods deleted by hand; the deletion of the set; and then whatever follows, in its own order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from stslint.planner.events import EVENTS, NUMBERS
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.suggest import nearest
+
+Step = Mapping[str, Any]
+
+_WORDS = pattern(r"[\s=:]+")
+_BARE = frozenset({"create", "apply", "delete", "break-revision", "heal"})
+_POD_STEPS = frozenset(op for op, event in EVENTS.items() if NUMBERS.get(event) == "ordinal")
+
+
+class WhatIfError(ValueError):
+    """A what-if that can't be meant; the message says what to write."""
+
+
+class WhatIf(NamedTuple):
+    """The what-ifs of one run. Pods are named in full (``web-1``) or by ordinal."""
+
+    replicas: tuple[int, ...] = ()
+    partition: tuple[int, ...] = ()
+    not_ready: tuple[str, ...] = ()
+    bad_revision: bool = False
+    lose_node: tuple[str, ...] = ()
+    delete_pod: tuple[str, ...] = ()
+    delete: bool = False
+    orphan: bool = False
+    then: tuple[str, ...] = ()
+
+    @property
+    def of_running_set(self) -> bool:
+        """Returns whether it is asked what happens to a set that runs already."""
+        asked = (self.replicas, self.partition, self.lose_node, self.delete_pod, self.delete, self.then)
+        return any(asked)
+
+    @property
+    def of_one_set(self) -> bool:
+        """Returns whether it can be meant of one set only."""
+        named = (self.not_ready, self.lose_node, self.delete_pod, self.replicas, self.partition, self.then)
+        return any(named)
+
+
+NOTHING = WhatIf()
+
+
+class Target(NamedTuple):
+    """The set that a story is about: its name, and the ordinals that it has before or after the change."""
+
+    name: str
+    ordinals: range
+
+
+class Story(NamedTuple):
+    """The steps, of which the first ``premise`` only set the stage."""
+
+    steps: tuple[Step, ...]
+    premise: int = 0
+
+
+def story_of(asked: WhatIf, target: Target, running: str, change: str, *, counted: bool) -> Story:
+    """Returns the story of a change (a manifest's text, or nothing) to what runs (a text, or nothing).
+
+    ``counted``: the change has the first replicas and partition asked for; else they are steps of their own.
+    Raises WhatIfError for a pod that the set does not have, and for a step that makes no sense.
+    """
+    broken = [_pod_step("break-pod", pod, target) for pod in asked.not_ready]
+    lost = [_pod_step("node-lost", pod, target) for pod in asked.lose_node]
+    rest = list(_later(asked, target, int(counted)))
+    if not running:
+        steps = [*broken, _manifest_step("create", change, asked.bad_revision), *lost, *rest]
+        return Story(tuple(steps), len(broken))
+    premise: list[Step] = [{"op": "create", "manifest": running}, *broken]
+    if not change:
+        return Story((*premise, *lost, *rest), len(premise))
+    premise += lost
+    changed = _manifest_step("apply", change, asked.bad_revision)
+    return Story((*premise, changed, *rest), len(premise))
+
+
+def _later(asked: WhatIf, target: Target, skip: int) -> Iterator[Step]:
+    yield from ({"op": "scale", "replicas": number} for number in asked.replicas[skip:])
+    yield from ({"op": "partition", "value": number} for number in asked.partition[skip:])
+    yield from (_pod_step("delete-pod", pod, target) for pod in asked.delete_pod)
+    if asked.delete:
+        yield {"op": "delete", "cascade": "orphan" if asked.orphan else "background"}
+    yield from (_then(words, target) for words in asked.then)
+
+
+def _manifest_step(op: str, manifest: str, broken: bool) -> Step:
+    return {"op": op, "manifest": manifest, **({"broken": True} if broken else {})}
+
+
+def _pod_step(op: str, pod: str, target: Target) -> Step:
+    return {"op": op, "ordinal": ordinal_of(pod, target)}
+
+
+def ordinal_of(pod: str, target: Target) -> int:
+    """Returns the ordinal of a pod of the set. Raises WhatIfError if the set has no such pod."""
+    stem, _, number = pod.rpartition("-")
+    if not number.isascii() or not number.isdigit() or stem not in ("", target.name):
+        own = f"{target.name}-{number}" if number.isascii() and number.isdigit() else ""
+        known = [f"{target.name}-{ordinal}" for ordinal in target.ordinals[:100]]
+        meant = nearest(pod, known) or (own if own in known else "")
+        hint = f"; did you mean `{meant}`?" if meant else ""
+        raise WhatIfError(f"`{pod}` is no pod of `{target.name}`, which has {_pods(target)}{hint}")
+    if int(number) not in target.ordinals:
+        raise WhatIfError(f"there is no pod `{target.name}-{number}`: `{target.name}` has {_pods(target)}")
+    return int(number)
+
+
+def _pods(target: Target) -> str:
+    ordinals = target.ordinals
+    if not ordinals:
+        return "no pods"
+    first, last = f"`{target.name}-{ordinals[0]}`", f"`{target.name}-{ordinals[-1]}`"
+    return first if len(ordinals) == 1 else f"{first} to {last}"
+
+
+def _then(words: str, target: Target) -> Step:
+    """Returns the step that ``--then`` names: ``scale 4``, ``partition=1``, ``force-delete web-2``."""
+    op, *rest = [word for word in _WORDS.split(words.strip()) if word] or [""]
+    if op not in EVENTS:
+        meant = nearest(op, EVENTS)
+        hint = f"did you mean `{meant}`?" if meant else f"use one of {', '.join(sorted(EVENTS))}"
+        raise WhatIfError(f"unknown step `{op}`: {hint}")
+    if op in _BARE:
+        return _bare(op, rest, words)
+    if len(rest) != 1:
+        example = f"{op} {target.name}-0" if op in _POD_STEPS else f"{op} 1"
+        raise WhatIfError(f"step `{words}` needs one word more: write `{example}`")
+    if op in _POD_STEPS:
+        return _pod_step(op, rest[0], target)
+    if not rest[0].isascii() or not rest[0].isdigit():
+        raise WhatIfError(f"step `{words}` needs a whole number, not `{rest[0]}`")
+    return {"op": op, NUMBERS[EVENTS[op]]: int(rest[0])}
+
+
+def _bare(op: str, rest: list[str], words: str) -> Step:
+    if op == "delete" and rest in (["orphan"], ["cascade", "orphan"]):
+        return {"op": op, "cascade": "orphan"}
+    if rest:
+        raise WhatIfError(f"step `{words}`: `{op}` takes no `{rest[0]}`")
+    return {"op": op}
+
+
+def in_words(step: Step, name: str) -> str:
+    """Returns what a step does, in words."""
+    op = step.get("op")
+    pod = f"{name}-{step.get('ordinal')}"
+    broken = ", and its new pods never get Ready" if step.get("broken") else ""
+    words = {
+        "create": f"create {name}{broken}",
+        "apply": f"apply the manifest{broken}",
+        "scale": f"scale to {step.get('replicas')}",
+        "partition": f"set the partition to {step.get('value')}",
+        "delete-pod": f"delete pod {pod}",
+        "break-pod": f"{pod} stops being Ready",
+        "heal-pod": f"{pod} can be Ready again",
+        "break-revision": "pods of the newest revision stop being Ready",
+        "heal": "pods can be Ready again, whatever their revision",
+        "node-lost": f"the node of {pod} is lost",
+        "force-delete": f"force the deletion of {pod}",
+        "node-removed": f"the Node object of {pod} is deleted",
+        "node-restarted": f"the node of {pod} comes back",
+        "delete": f"delete {name}, leaving its pods" if step.get("cascade") == "orphan" else f"delete {name}",
+    }
+    return words.get(op, f"unknown step {op}") if isinstance(op, str) else f"unknown step {op}"

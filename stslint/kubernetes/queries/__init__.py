@@ -1,0 +1,1 @@
+"""Questions about the objects of a bundle that rules and plans ask."""

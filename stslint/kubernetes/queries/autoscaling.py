@@ -1,0 +1,60 @@
+"""Which StatefulSets an autoscaler sets the replicas of.
+
+Source: https://kubernetes.io/docs/concepts/workloads/autoscaling/horizontal-pod-autoscale/ and, for KEDA,
+https://keda.sh/docs/latest/concepts/scaling-deployments/
+"""
+
+from __future__ import annotations
+
+from stslint.kubernetes.queries.objects import name, namespace
+from stslint.model import Bundle, Document, Node
+
+_TARGETS = {"HorizontalPodAutoscaler": "", "ScaledObject": "Deployment"}
+"""The kinds of autoscalers, each with the kind it scales when it does not say."""
+
+
+AUTOSCALERS = tuple(_TARGETS)
+"""The kinds that set the number of pods."""
+
+_FEWEST = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minReplicaCount", 0)}
+"""Where each says how few pods there may be, and what it means by not saying so."""
+
+
+def autoscaler_of(stateful_set: Node, bundle: Bundle) -> Document | None:
+    """Returns the autoscaler that scales a set, or nothing if none is seen."""
+    return bundle.derived(_by_target).get((namespace(stateful_set), name(stateful_set)))
+
+
+def scaled_set(autoscaler: Node, bundle: Bundle) -> Document | None:
+    """Returns the set that an autoscaler scales, or nothing if it is not seen or is no set."""
+    target = autoscaler.at("spec.scaleTargetRef")
+    if target.get("kind").string(_TARGETS[autoscaler.get("kind").string()]) != "StatefulSet":
+        return None
+    return bundle.find("StatefulSet", namespace(autoscaler), target.get("name").string())
+
+
+def fewest_pods(stateful_set: Node, bundle: Bundle) -> int | None:
+    """Returns how few pods an autoscaler may leave a set, or nothing if none scales it."""
+    autoscaler = autoscaler_of(stateful_set, bundle)
+    if autoscaler is None or stateful_set.get("kind").value != "StatefulSet":
+        return None
+    key, default = _FEWEST[autoscaler.kind]
+    return autoscaler.root.get("spec").get(key).integer(default)
+
+
+def _by_target(bundle: Bundle) -> dict[tuple[str, str], Document]:
+    found: dict[tuple[str, str], Document] = {}
+    for autoscaler in bundle.of_kind(*_TARGETS):
+        target = autoscaler.root.at("spec.scaleTargetRef")
+        kind = target.get("kind").string(_TARGETS[autoscaler.kind])
+        if kind == "StatefulSet":
+            found.setdefault((autoscaler.namespace, target.get("name").string()), autoscaler)
+    return found
+
+
+def is_steady(autoscaler: Node) -> bool:
+    """Returns whether an autoscaler leaves no choice: the fewest pods it allows are the most."""
+    spec, kind = autoscaler.get("spec"), autoscaler.get("kind").string()
+    key, default = _FEWEST[kind]
+    most = spec.get("maxReplicas" if kind == "HorizontalPodAutoscaler" else "maxReplicaCount")
+    return bool(most) and most.integer() == spec.get(key).integer(default)

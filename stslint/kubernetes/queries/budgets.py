@@ -1,0 +1,136 @@
+"""What a PodDisruptionBudget covers, and how many pods it lets be evicted at once.
+
+Percentages are rounded up, of the pods that the owners of all covered pods want.
+Source: https://kubernetes.io/docs/tasks/run-application/configure-pdb/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from stslint.kubernetes.queries.autoscaling import fewest_pods
+from stslint.kubernetes.queries.objects import replicas
+from stslint.kubernetes.queries.selection import (
+    ENOUGH,
+    Scope,
+    choosers_of,
+    scope_of,
+    selector_of_object,
+    workloads_selected,
+)
+from stslint.kubernetes.values.labels import Selector
+from stslint.model import Bundle, Node
+from stslint.runtime.namedtuple import NamedTuple
+
+BUDGET = "PodDisruptionBudget"
+_COUNTED = ("StatefulSet", "Deployment", "ReplicaSet")
+
+
+class _Covered(NamedTuple):
+    """The sets that a selector matches, and how many pods all its workloads want, if all of them say."""
+
+    sets: list[Node]
+    pods: int | None
+
+
+def budgets_of(stateful_set: Node, bundle: Bundle) -> Iterator[Node]:
+    """Yields the budgets that cover the pods of a set."""
+    return (chooser.root for chooser in choosers_of(stateful_set, bundle, (BUDGET,)))
+
+
+def is_covered(stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether any budget covers the pods of a set."""
+    return next(budgets_of(stateful_set, bundle), None) is not None
+
+
+def has_budgets(stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether any budget stands where a set's would."""
+    return scope_of(stateful_set, bundle) in bundle.derived(_scopes)
+
+
+def covered_sets(budget: Node, bundle: Bundle) -> list[Node]:
+    """Returns the StatefulSets whose pods a budget covers; of a great many, the first."""
+    found = bundle.derived(_covered).get(id(budget))
+    return found.sets if found else []
+
+
+def pods_covered(budget: Node, bundle: Bundle) -> int | None:
+    """Returns how many pods at least a budget counts, or nothing if a workload among them has no number."""
+    found = bundle.derived(_covered).get(id(budget))
+    return found.pods if found else 0
+
+
+def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
+    """Yields the pairs of a set and a budget that a rule asked about ``root`` has to speak of.
+
+    A rule about both is asked about both. The budget is where its numbers are changed, so it speaks there,
+    unless it is seen only for context.
+    """
+    if root.get("kind").value == BUDGET:
+        yield from ((stateful_set, root) for stateful_set in covered_sets(root, bundle))
+        return
+    for budget in islice(budgets_of(root, bundle), ENOUGH):
+        if bundle.document_of(budget).context:
+            yield root, budget
+
+
+def budget_field(budget: Node) -> Node:
+    """Returns the number that a budget states, ``maxUnavailable`` or ``minAvailable``."""
+    spec = budget.get("spec")
+    return spec.get("maxUnavailable") if spec.get("maxUnavailable") else spec.get("minAvailable")
+
+
+def wanted(workload: Node, bundle: Bundle) -> int:
+    """Returns how many pods a workload has at least, be its replicas stated or set by an autoscaler."""
+    fewest = fewest_pods(workload, bundle)
+    return replicas(workload) if fewest is None else fewest
+
+
+def evictable(budget: Node, pods: int) -> int | None:
+    """Returns how many of so many pods a budget lets be evicted at once, or nothing if it does not say."""
+    field = budget_field(budget)
+    share = _share(field, pods)
+    if share is None:
+        return None
+    return min(share, pods) if field.key == "maxUnavailable" else max(pods - share, 0)
+
+
+def _share(field: Node, pods: int) -> int | None:
+    if field.kind == "integer":
+        return field.integer()
+    digits, percent, rest = field.string().partition("%")
+    if not percent or rest or not (digits.isascii() and digits.isdigit()):
+        return None
+    return -(-int(digits) * pods // 100)
+
+
+def _is_set(workload: Node) -> bool:
+    return workload.get("kind").value == "StatefulSet"
+
+
+def _covered(bundle: Bundle) -> dict[int, _Covered]:
+    """Returns what each budget covers; budgets of one selector share it."""
+    found: dict[int, _Covered] = {}
+    known: dict[tuple[Scope, Selector], _Covered] = {}
+    for budget in bundle.of_kind(BUDGET):
+        selector = selector_of_object(budget.root)
+        if selector is None or budget.fragment:
+            continue
+        key = (scope_of(budget.root, bundle), selector)
+        if key not in known:
+            known[key] = _covered_by(selector, key[0], bundle)
+        found[id(budget.root)] = known[key]
+    return found
+
+
+def _covered_by(selector: Selector, scope: Scope, bundle: Bundle) -> _Covered:
+    workloads = [workload.root for workload in workloads_selected(selector, scope, bundle)]
+    sets = [workload for workload in workloads if _is_set(workload)][:ENOUGH]
+    if any(workload.get("kind").value not in _COUNTED for workload in workloads):
+        return _Covered(sets, None)
+    return _Covered(sets, sum(wanted(workload, bundle) for workload in workloads))
+
+
+def _scopes(bundle: Bundle) -> frozenset[Scope]:
+    return frozenset(scope_of(budget.root, bundle) for budget in bundle.of_kind(BUDGET))

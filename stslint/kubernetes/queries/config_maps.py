@@ -1,0 +1,63 @@
+"""What a container is given by ConfigMaps: variables of its environment, and files of mounted volumes.
+
+Source: https://kubernetes.io/docs/concepts/configuration/configmap/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.queries.objects import namespace
+from stslint.kubernetes.queries.storage import volumes
+from stslint.model import Bundle, Node
+from stslint.runtime.namedtuple import NamedTuple
+
+
+class Environment(NamedTuple):
+    """The variables of a container, as far as the files of the run tell them.
+
+    ``values`` are those whose value is written or stands in a ConfigMap that is seen, ``unknown`` the names
+    of those set from elsewhere. ``whole`` says that no ConfigMap could add others.
+    """
+
+    values: dict[str, str]
+    unknown: frozenset[str]
+    whole: bool
+
+
+def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environment:
+    """Returns the variables that a container of the set is given; ``env`` speaks before ``envFrom``.
+
+    Secrets are not read: what is chosen by a Secret is none of a manifest's business.
+    """
+    values: dict[str, str] = {}
+    unknown: set[str] = set()
+    whole = True
+    for source in container.get("envFrom").elements():
+        name = source.at("configMapRef.name").string()
+        found = _config_map(name, stateful_set, bundle) if name else None
+        whole = whole and (found is not None or not name)
+        prefix = source.get("prefix").string()
+        values |= {prefix + key: value for key, value in (found or {}).items()}
+    for variable in container.get("env").elements():
+        name, reference = variable.get("name").string(), variable.at("valueFrom.configMapKeyRef")
+        found = _config_map(reference.get("name").string(), stateful_set, bundle) if reference else None
+        value = (found or {}).get(reference.get("key").string())
+        values.pop(name, None)
+        if variable.get("valueFrom") and value is None:
+            unknown.add(name)
+        else:
+            values[name] = variable.get("value").string() if value is None else value
+    return Environment(values, frozenset(unknown), whole)
+
+
+def mounted_texts(stateful_set: Node, bundle: Bundle) -> Iterator[str]:
+    """Yields the files of the ConfigMaps that the pods have for volumes, as far as they are seen."""
+    for volume in volumes(stateful_set).values():
+        name = volume.at("configMap.name").string()
+        yield from (_config_map(name, stateful_set, bundle) or {}).values() if name else ()
+
+
+def _config_map(name: str, stateful_set: Node, bundle: Bundle) -> dict[str, str] | None:
+    found = bundle.find("ConfigMap", namespace(stateful_set), name)
+    return found.root.get("data").strings() if found is not None else None

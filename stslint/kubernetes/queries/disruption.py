@@ -1,0 +1,41 @@
+"""How many pods may be missing at once, by what a set says and by what its members bear.
+
+Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#maximum-unavailable-pods
+"""
+
+from __future__ import annotations
+
+from stslint.kubernetes.queries.objects import replicas
+from stslint.kubernetes.schema.versions import number
+from stslint.model import Node
+from stslint.runtime.lazy_regex import pattern
+
+GATE_ON_BY_MISTAKE = 35
+HONOURED_SINCE = 37
+"""``maxUnavailable`` is behind a gate that is on from 1.37, and was on in 1.35.0 to 1.35.3 alone before."""
+
+_PERCENT = pattern(r"([0-9]+)%\Z")
+
+
+def max_unavailable(stateful_set: Node) -> Node:
+    """Returns the field that says how many pods a rollout may take down at once."""
+    return stateful_set.at("spec.updateStrategy.rollingUpdate.maxUnavailable")
+
+
+def honours_max_unavailable(version: str) -> bool:
+    """Returns whether a minor follows ``maxUnavailable`` without a gate being set."""
+    return number(version) >= HONOURED_SINCE
+
+
+def effective_max_unavailable(stateful_set: Node) -> int:
+    """Returns how many pods a rollout takes down at once; percentages are rounded down, to at least 1."""
+    field = max_unavailable(stateful_set)
+    percent = _PERCENT.match(field.string())
+    if percent:
+        return max(replicas(stateful_set) * int(percent.group(1)) // 100, 1)
+    return max(field.integer(1), 1)
+
+
+def tolerated(members: int) -> int:
+    """Returns how many of so many members may be missing while a majority is left."""
+    return max((members - 1) // 2, 0)

@@ -1,0 +1,96 @@
+"""Fields that older minors know and drop in silence, because a feature gate that is off there guards them.
+
+Source: https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ and its page of
+removed gates, which say since which minor each gate is on by default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.model import Node
+from stslint.runtime.namedtuple import NamedTuple
+
+EACH = "*"
+"""Stands for every element of a list."""
+
+
+class Gated(NamedTuple):
+    """A field behind a gate. ``since`` is the minor that turns the gate on, 0 while none does."""
+
+    path: str
+    gate: str
+    since: int
+    default: object = None
+    """A value that means the same as the field's absence, so that dropping it does no harm."""
+
+
+_POD = "template.spec."
+_SPREAD = _POD + "topologySpreadConstraints.*."
+_LISTS = (_POD + "containers.*.", _POD + "initContainers.*.")
+_AFFINITY = tuple(
+    f"{_POD}affinity.{kind}.{term}"
+    for kind in ("podAffinity", "podAntiAffinity")
+    for term in (
+        "requiredDuringSchedulingIgnoredDuringExecution.*.",
+        "preferredDuringSchedulingIgnoredDuringExecution.*.podAffinityTerm.",
+    )
+)
+
+GATED = (
+    Gated("persistentVolumeClaimRetentionPolicy", "StatefulSetAutoDeletePVC", 27),
+    Gated("ordinals", "StatefulSetStartOrdinal", 27),
+    Gated(_POD + "hostUsers", "UserNamespacesSupport", 33, default=True),
+    Gated(_POD + "schedulingGates", "PodSchedulingReadiness", 27),
+    Gated(_POD + "resources", "PodLevelResources", 34),
+    Gated(_POD + "resourceClaims", "DynamicResourceAllocation", 34),
+    Gated(_POD + "hostnameOverride", "HostnameOverride", 35),
+    Gated(_POD + "securityContext.supplementalGroupsPolicy", "SupplementalGroupsPolicy", 33, "Merge"),
+    Gated(_POD + "securityContext.seLinuxChangePolicy", "SELinuxChangePolicy", 33, "MountOption"),
+    Gated(_SPREAD + "minDomains", "MinDomainsInPodTopologySpread", 27),
+    Gated(_SPREAD + "nodeAffinityPolicy", "NodeInclusionPolicyInPodTopologySpread", 26, "Honor"),
+    Gated(_SPREAD + "nodeTaintsPolicy", "NodeInclusionPolicyInPodTopologySpread", 26, "Ignore"),
+    Gated(_SPREAD + "matchLabelKeys", "MatchLabelKeysInPodTopologySpread", 27),
+    Gated(_POD + "volumes.*.image", "ImageVolume", 35),
+    Gated(_POD + "initContainers.*.restartPolicy", "SidecarContainers", 29),
+    *(
+        Gated(term + key, "MatchLabelKeysInPodAffinity", 31)
+        for term in _AFFINITY
+        for key in ("matchLabelKeys", "mismatchLabelKeys")
+    ),
+    *(
+        Gated(container + key, gate, since, default)
+        for container in _LISTS
+        for key, gate, since, default in (
+            ("securityContext.procMount", "ProcMountType", 33, "Default"),
+            ("resizePolicy", "InPlacePodVerticalScaling", 33, None),
+            ("volumeMounts.*.recursiveReadOnly", "RecursiveReadOnlyMounts", 31, "Disabled"),
+            ("resources.claims", "DynamicResourceAllocation", 34, None),
+            ("restartPolicyRules", "ContainerRestartRules", 35, None),
+            ("env.*.valueFrom.fileKeyRef", "EnvFiles", 35, None),
+            ("lifecycle.stopSignal", "ContainerStopSignals", 0, None),
+        )
+    ),
+)
+"""Paths are below the set's ``spec``."""
+
+
+def dropped(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
+    """Yields the fields of a set that Kubernetes 1.``minor`` drops, as its gates are by default."""
+    spec = stateful_set.get("spec")
+    for gated in GATED:
+        if gated.since and minor >= gated.since:
+            continue
+        for node in _nodes(spec, gated.path.split(".")):
+            if node and node.value != gated.default:
+                yield node, gated
+
+
+def _nodes(node: Node, steps: list[str]) -> Iterator[Node]:
+    if not steps:
+        yield node
+        return
+    step, *rest = steps
+    for child in node.elements() if step == EACH else [node.get(step)]:
+        if child:
+            yield from _nodes(child, rest)

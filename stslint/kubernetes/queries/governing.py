@@ -1,0 +1,116 @@
+"""Which Service governs a StatefulSet, and which sets a Service governs.
+
+Nothing in the API ties the two together but a name in one namespace. A run over a whole repository may see
+several Services of that name (overlays, examples, other teams' folders), so the nearest one counts, and where
+none is near and several are far, none does.
+Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import dirname
+
+from stslint.kubernetes.queries.objects import name, namespace, pod_range, replicas
+from stslint.model import Bundle, Document, Node, Severity
+
+NO_ADDRESS = "None"
+
+_Place = tuple[str, str, str]
+_Services = dict[_Place, list[Document]]
+_ANYWHERE = ""
+
+
+def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
+    """Returns the Service that ``serviceName`` names, or nothing if it is not seen or can't be told.
+
+    Several files of one folder that hold a Service of that name hold a choice of it.
+    """
+    services, file = bundle.derived(_services), bundle.document_of(stateful_set).source.name
+    key = namespace(stateful_set), stateful_set.at("spec.serviceName").string()
+    same_file = services.get((*key, file), ())
+    if same_file:
+        return same_file[0]
+    near = services.get((*key, _folder(file)), ()) or services.get((*key, _ANYWHERE), ())
+    return near[0] if len(near) == 1 else None
+
+
+def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
+    """Returns the StatefulSets whose governing Service this is."""
+    return bundle.derived(_governed).get(id(service), [])
+
+
+def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
+    """Yields the pairs of a set and its Service that a rule asked about ``root`` has to speak of.
+
+    A rule about both is asked about both. The Service is where its faults are mended, so it speaks there,
+    unless the Service is seen only for context.
+    """
+    if root.get("kind").value == "Service":
+        yield from ((stateful_set, root) for stateful_set in governed_sets(root, bundle))
+        return
+    service = governing_service(root, bundle)
+    if service is not None and service.context:
+        yield root, service.root
+
+
+def doubt(stateful_set: Node, service: Node, bundle: Bundle) -> Severity | None:
+    """Returns ``info`` where the two are a pair by their names alone, and nothing where they surely are one.
+
+    A Service in another folder may be another thing's of the same name while its namespace is left open.
+    """
+    here, there = bundle.document_of(stateful_set), bundle.document_of(service)
+    near = _folder(here.source.name) == _folder(there.source.name)
+    return None if bundle.complete or here.namespace or near else "info"
+
+
+def blamed(root: Node, node: Node) -> Node:
+    """Returns the node of ``root``'s own document to report: the Service's, or the set's ``serviceName``."""
+    return node if node.root is root else root.at("spec.serviceName")
+
+
+def is_headless(service: Node) -> bool:
+    """Returns whether a Service has no address of its own, so that DNS names its pods one by one."""
+    spec = service.get("spec")
+    return NO_ADDRESS in (spec.get("clusterIP").value, spec.at("clusterIPs[0]").value)
+
+
+def is_external_name(service: Node) -> bool:
+    """Returns whether a Service is an alias of a name elsewhere, which selects no pods at all."""
+    return service.at("spec.type").value == "ExternalName"
+
+
+def nameless(stateful_set: Node) -> str:
+    """Returns what it means for the pods when nothing governs them, in words."""
+    verb = "gets no DNS name" if replicas(stateful_set) <= 1 else "get no DNS names"
+    return f"{pod_range(stateful_set)} {verb}"
+
+
+def label_of(root: Node) -> str:
+    """Returns an object in words, ``Service `web```."""
+    return f"{root.get('kind').string()} `{name(root)}`"
+
+
+def _services(bundle: Bundle) -> _Services:
+    """Returns the Services by namespace, name and place: the file, its folder, and anywhere."""
+    found: _Services = {}
+    for service in bundle.of_kind("Service"):
+        if service.api_version == "v1" and not service.fragment:
+            file = service.source.name
+            for place in (file, _folder(file), _ANYWHERE):
+                found.setdefault((service.namespace, service.name, place), []).append(service)
+    return found
+
+
+def _folder(file: str) -> str:
+    """Returns a file's folder, ending in a slash as no file does."""
+    return f"{dirname(file)}/"
+
+
+def _governed(bundle: Bundle) -> dict[int, list[Node]]:
+    governed: dict[int, list[Node]] = {}
+    for stateful_set in bundle.of_kind("StatefulSet"):
+        service = governing_service(stateful_set.root, bundle)
+        if service is not None and not stateful_set.fragment:
+            governed.setdefault(id(service.root), []).append(stateful_set.root)
+    return governed

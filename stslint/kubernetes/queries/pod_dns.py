@@ -1,0 +1,63 @@
+"""The names under which pods of a StatefulSet are found, and texts that speak of them.
+
+Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from stslint.kubernetes.queries.objects import all_containers, name
+from stslint.model import Node
+from stslint.runtime.namedtuple import NamedTuple
+
+
+class PodReference(NamedTuple):
+    """A pod's name in a text: ``web-0.web.shop.svc`` is ordinal 0, Service ``web``, namespace ``shop``.
+
+    ``certain`` says that the text can be nothing but an address: it goes on with ``.svc`` or a port, while
+    ``web-0.log`` may be a file.
+    """
+
+    node: Node
+    text: str
+    ordinal: int
+    service: str
+    namespace: str
+    certain: bool
+
+
+def texts(stateful_set: Node) -> Iterator[Node]:
+    """Yields the nodes of commands, arguments and environment values of all containers."""
+    for container in all_containers(stateful_set):
+        yield from container.get("command").elements()
+        yield from container.get("args").elements()
+        yield from (variable.get("value") for variable in container.get("env").elements())
+
+
+def pod_references(stateful_set: Node) -> Iterator[PodReference]:
+    """Yields where a set's containers name pods of the set by number and Service.
+
+    Names that a shell or the kubelet puts together at run time (``$(POD).web``) are left out.
+    """
+    stem = name(stateful_set)
+    for node in texts(stateful_set):
+        if not stem or f"{stem}-" not in node.string():
+            continue
+        for found in _form().finditer(node.string()):
+            if found["stem"] == stem:
+                service, namespace = found["service"], found["namespace"] or ""
+                certain = bool(found["svc"]) or (found["port"] is not None and not namespace)
+                yield PodReference(node, found["host"], int(found["ordinal"]), service, namespace, certain)
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    label = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
+    host = (
+        rf"(?P<stem>{label})-(?P<ordinal>[0-9]{{1,6}})\.(?P<service>{label})"
+        rf"(?:\.(?P<namespace>(?!svc\b){label})(?P<svc>\.svc(?:\.{label})*)?)?"
+    )
+    return re.compile(rf"(?<![-\w.$}})])(?P<host>{host})(?P<port>:[0-9]+)?(?![-\w{{(]|\.[\w$])")

@@ -1,0 +1,161 @@
+"""Which workloads' pods a selector matches, and which selectors match a workload's pods.
+
+Selectors see the pods of their own namespace only. A manifest that leaves its namespace open is compared with
+its neighbours in the same folder: what stands elsewhere may well be deployed to another namespace, or never
+together with it. All look-ups go by label, so that a thousand workloads cost a thousand look-ups.
+Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from posixpath import dirname
+
+from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, template_labels
+from stslint.kubernetes.values.labels import Selector, map_selector_of, selector_of
+from stslint.model import Bundle, Document, Node
+from stslint.runtime.namedtuple import NamedTuple
+
+SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
+"""The kinds whose ``spec.selector`` chooses pods."""
+
+WRITTEN_BY_CONTROLLER = (
+    "statefulset.kubernetes.io/pod-name",
+    "apps.kubernetes.io/pod-index",
+    "controller-revision-hash",
+)
+"""The labels that each pod of a StatefulSet gets besides those of its template."""
+
+ENOUGH = 100
+"""How many objects that share a label are compared with one: a thousand need not all be, one with another."""
+
+Scope = tuple[str, str]
+_Pair = tuple[Scope, str, str]
+_ANY = ("", "")
+
+
+class Workload(NamedTuple):
+    """An object that makes pods, and the labels that it gives them."""
+
+    root: Node
+    labels: dict[str, str]
+
+
+class Chooser(NamedTuple):
+    """An object that selects pods, and its selector."""
+
+    root: Node
+    selector: Selector
+
+
+class _Index(NamedTuple):
+    by_label: dict[_Pair, list[Workload]]
+    by_scope: dict[Scope, list[Workload]]
+
+
+def scope_of(root: Node, bundle: Bundle) -> Scope:
+    """Returns where an object's neighbours are looked for: its namespace or, if that is open, its folder."""
+    document = bundle.document_of(root)
+    if document.namespace or bundle.complete:
+        return document.namespace, ""
+    return "", dirname(document.source.name)
+
+
+def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
+    """Returns whether two objects of one scope are deployed together for certain.
+
+    Two files that leave their namespace open may be two examples of the same thing, two workloads of one
+    name in two files a choice, and what is seen only for context merely stands in the same folder.
+    """
+    here, there = bundle.document_of(one), bundle.document_of(other)
+    if bundle.complete or here.source.name == there.source.name:
+        return True
+    if here.context or there.context:
+        return False
+    return bool(here.namespace) and not is_choice(one, other, bundle)
+
+
+def is_choice(one: Node, other: Node, bundle: Bundle) -> bool:
+    """Returns whether two workloads are two ways to run one thing: they share a name, in two files."""
+    here, there = bundle.document_of(one), bundle.document_of(other)
+    if bundle.complete or here.source.name == there.source.name or here.name != there.name:
+        return False
+    return here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
+
+
+def surest(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | None:
+    """Returns the first object that is deployed together with ``root`` for certain, else the first of all."""
+    seen = list(islice(others, ENOUGH))
+    return next((other for other in seen if surely_together(root, other, bundle)), seen[0] if seen else None)
+
+
+def selector_of_object(root: Node) -> Selector | None:
+    """Returns the selector in an object's ``spec``, or nothing where it has none and so selects nothing."""
+    node = root.at("spec.selector")
+    return map_selector_of(node) if root.get("kind").value == "Service" else selector_of(node)
+
+
+def workloads_selected(selector: Selector, scope: Scope, bundle: Bundle) -> Iterator[Workload]:
+    """Yields the workloads of a scope whose pods a selector matches, in the order of the files."""
+    index = bundle.derived(_workloads)
+    candidates = index.by_scope.get(scope, [])
+    for key, value in _equalities(selector):
+        fewer = index.by_label.get((scope, key, value), [])
+        candidates = fewer if len(fewer) < len(candidates) else candidates
+    return (workload for workload in candidates if selector.matches(workload.labels))
+
+
+def choosers_of(root: Node, bundle: Bundle, kinds: Iterable[str] = SELECTOR_KINDS) -> Iterator[Chooser]:
+    """Yields the objects of these kinds whose selector matches the pods that a workload makes."""
+    by_kind, labels, scope = bundle.derived(_choosers), template_labels(root), scope_of(root, bundle)
+    for kind in kinds:
+        index = by_kind.get(kind, {})
+        for pair in (*labels.items(), _ANY):
+            for chooser in index.get((scope, *pair), ()):
+                if chooser.selector.matches(labels):
+                    yield chooser
+
+
+def _equalities(selector: Selector) -> list[tuple[str, str]]:
+    return [
+        (requirement.key, next(iter(requirement.values)))
+        for requirement in selector.requirements
+        if requirement.operator == "In" and len(requirement.values) == 1
+    ]
+
+
+def _workloads(bundle: Bundle) -> _Index:
+    index = _Index({}, {})
+    for document in _whole(bundle, WORKLOAD_TEMPLATES):
+        workload = Workload(document.root, template_labels(document.root))
+        scope = scope_of(document.root, bundle)
+        index.by_scope.setdefault(scope, []).append(workload)
+        for key, value in workload.labels.items():
+            index.by_label.setdefault((scope, key, value), []).append(workload)
+    return index
+
+
+def _choosers(bundle: Bundle) -> dict[str, dict[_Pair, list[Chooser]]]:
+    """Returns by kind each selector under its rarest label, or under none if it names none with one value."""
+    return {kind: _by_rarest_label(kind, bundle) for kind in SELECTOR_KINDS}
+
+
+def _by_rarest_label(kind: str, bundle: Bundle) -> dict[_Pair, list[Chooser]]:
+    found = []
+    for document in _whole(bundle, (kind,)):
+        selector = selector_of_object(document.root)
+        if selector is not None:
+            scope = scope_of(document.root, bundle)
+            pairs = [(scope, *pair) for pair in _equalities(selector)] or [(scope, *_ANY)]
+            found.append((pairs, Chooser(document.root, selector)))
+    common = Counter(pair for pairs, _ in found for pair in pairs)
+    index: dict[_Pair, list[Chooser]] = {}
+    for pairs, chooser in found:
+        index.setdefault(min(pairs, key=lambda pair: common[pair]), []).append(chooser)
+    return index
+
+
+def _whole(bundle: Bundle, kinds: Iterable[str]) -> Iterator[Document]:
+    return (document for document in bundle.of_kind(*kinds) if not document.fragment)

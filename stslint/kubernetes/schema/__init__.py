@@ -1,0 +1,1 @@
+"""What the API server decodes: kinds, fields, types, by Kubernetes version."""

@@ -1,0 +1,141 @@
+"""A field that Kubernetes does not know: what was meant, since when it exists, or where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.schema.formats import has_type
+from stslint.kubernetes.schema.openapi import Definition, Refusal, Schemas, load, reference
+from stslint.kubernetes.schema.versions import newer_than
+from stslint.kubernetes.values.edits import renaming
+from stslint.model import Fix, Node, Problem
+from stslint.text.suggest import FAR, NEAR, nearest_name
+
+
+def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Problem:
+    """Returns the problem of a field that stands in an object of the schema ``refusal.schema``."""
+    node, key = refusal.node, str(refusal.node.key)
+    owner = schemas.name_of(refusal.schema)
+    since = first_minor_with(owner, key, schemas.version)
+    if since:
+        message = (
+            f"`{owner}` has no field `{key}` before Kubernetes {since}, and this is for {schemas.version}"
+        )
+        return Problem(node, message, "unknown-field", f"remove it, or target Kubernetes {since}", on="key")
+    meant = nearest_name(key, refusal.schema["properties"], NEAR)
+    home = None if meant else _home(refusal, root, schemas)
+    meant = meant or (None if home else nearest_name(key, refusal.schema["properties"], FAR))
+    return Problem(
+        node,
+        f"`{owner}` has no field `{key}`",
+        "unknown-field",
+        _advice(node, meant) if meant else home or "",
+        on="key",
+        field=_field(node),
+        fix=_renamed(node, meant, refusal.schema, schemas) if meant else None,
+    )
+
+
+def first_minor_with(owner: str, key: str, version: str) -> str | None:
+    """Returns the first minor after ``version`` whose definition ``owner`` has a field, or nothing."""
+    for newer in newer_than(version):
+        if key in load(newer).references.get(reference(owner), {}).get("properties", {}):
+            return newer
+    return None
+
+
+def _siblings(node: Node) -> dict[str, Node]:
+    return node.parent.entries() if node.parent is not None else {}
+
+
+def _advice(node: Node, meant: str) -> str:
+    taken = meant in _siblings(node)
+    return f"`{meant}` is set here already: remove one of the two" if taken else f"did you mean `{meant}`?"
+
+
+def _field(node: Node) -> str:
+    """Returns the path as the decoder writes it: an unknown key stands behind a dot, whatever it is."""
+    above = node.parent.path if node.parent is not None else ""
+    return f"{above}.{node.key}".lstrip(".")
+
+
+def _renamed(node: Node, name: str, owner: Definition, schemas: Schemas) -> Fix | None:
+    """Returns the renaming of a key, where the name is free and the value fits it."""
+    field = schemas.resolve(owner["properties"][name])
+    edit = renaming(node, name)
+    if edit is None or name in _siblings(node) or not has_type(node.value, field.get("type", [])):
+        return None
+    return None if _has_rival(node, name, owner) else Fix(f"rename it to `{name}`", (edit,))
+
+
+def _has_rival(node: Node, name: str, owner: Definition) -> bool:
+    """Returns whether another key of the mapping has a claim to a name: which is meant is not ours to say."""
+    repeats = node.parent.duplicates if node.parent is not None else ()
+    if any(other.key == node.key for other in repeats):
+        return True
+    known = owner["properties"]
+    strange = (key for key in _siblings(node) if key not in known and key != node.key)
+    return any(nearest_name(key, known, FAR) == name for key in strange)
+
+
+def _home(refusal: Refusal, root: Definition, schemas: Schemas) -> str | None:
+    """Returns where a field of that name belongs: in a mapping around it, or in one beside it."""
+    node, key = refusal.node, str(refusal.node.key)
+    if node.parent is None:
+        return None
+    for around, schema in reversed(list(_lineage(node.parent, root, schemas))[:-1]):
+        if _takes(schema, node, schemas) and key not in around.entries():
+            place = f"under `{around.path}`" if around.path else "at the top of the document"
+            return f"`{key}` belongs {place}, further out"
+    inner = list(_inner(refusal.schema, node, schemas)) or list(_listed(refusal.schema, node, schemas))
+    free = _FREE.get(schemas.name_of(refusal.schema))
+    if len(inner) == 1:
+        return f"`{key}` belongs under {inner[0]}"
+    return f"`{key}` belongs under {free}" if free and node.kind == "string" and not inner else None
+
+
+_FREE = {"LabelSelector": "`matchLabels`"}
+"""Where a name of one's own belongs that stands in an object which has a free mapping for such."""
+
+
+def _takes(schema: Definition, node: Node, schemas: Schemas) -> bool:
+    field = schema.get("properties", {}).get(node.key)
+    return field is not None and has_type(node.value, schemas.resolve(field).get("type", []))
+
+
+def _inner(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
+    """Yields the mappings that could stand beside a node and have a field of its name, in backticks."""
+    for name, field in owner["properties"].items():
+        schema = schemas.resolve(field)
+        if name == "status" or "properties" not in schema:
+            continue
+        if _takes(schema, node, schemas):
+            yield f"`{name}`"
+            continue
+        for deeper, below in schema["properties"].items():
+            if _takes(schemas.resolve(below), node, schemas):
+                yield f"`{name}.{deeper}`"
+
+
+def _listed(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
+    """Yields the lists that stand beside a node and whose entries have a field of its name."""
+    beside = _siblings(node)
+    for name, field in owner["properties"].items():
+        items = schemas.resolve(field.get("items", {}))
+        if name in beside and _takes(items, node, schemas):
+            yield f"an entry of `{name}`"
+
+
+def _lineage(node: Node, root: Definition, schemas: Schemas) -> Iterator[tuple[Node, Definition]]:
+    """Yields the nodes from the top of the document down to this one, each with its schema."""
+    if node.parent is None:
+        yield node, root
+        return
+    schema: Definition = {}
+    for above, schema in _lineage(node.parent, root, schemas):
+        yield above, schema
+    if isinstance(node.key, int):
+        below = schema.get("items", {})
+    else:
+        below = schema.get("properties", {}).get(node.key) or schema.get("additionalProperties") or {}
+    yield node, schemas.resolve(below)

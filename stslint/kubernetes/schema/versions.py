@@ -1,0 +1,40 @@
+"""The Kubernetes minors that stslint knows, and how a version is written."""
+
+from __future__ import annotations
+
+from stslint.runtime.lazy_regex import pattern
+
+SUPPORTED = tuple(f"1.{minor}" for minor in range(25, 38))
+"""Every minor with a schema, oldest first."""
+
+NEWEST = SUPPORTED[-1]
+
+_VERSION = pattern(r"v?1\.([0-9]{1,3})(?:\.[0-9]+)?(?:[-+][0-9A-Za-z.+-]*)?\Z")
+
+
+class VersionError(ValueError):
+    """A text that names no Kubernetes version that stslint knows; its message says which there are."""
+
+
+def parse_version(text: str) -> str:
+    """Returns the minor of a version: ``1.34`` for ``1.34``, ``v1.34.2`` and ``v1.34.2-gke.100``.
+
+    Raises VersionError.
+    """
+    found = _VERSION.match(text.strip())
+    minor = f"1.{int(found.group(1))}" if found else ""
+    if minor not in SUPPORTED:
+        known = f"stslint knows {SUPPORTED[0]} to {NEWEST}"
+        problem = "is not supported" if found else "is no Kubernetes version"
+        raise VersionError(f"`{text}` {problem}: {known}, for example `{NEWEST}`")
+    return minor
+
+
+def number(version: str) -> int:
+    """Returns the minor as a number, 34 for ``1.34``, so that versions can be compared."""
+    return int(version.partition(".")[2])
+
+
+def newer_than(version: str) -> tuple[str, ...]:
+    """Returns the supported minors after this one, oldest first."""
+    return tuple(minor for minor in SUPPORTED if number(minor) > number(version))

@@ -1,0 +1,135 @@
+"""What differs between two lists of claim templates, place by place, and how people get there all the same.
+
+None of it may change on a stored set, so each difference is a refusal, named by what differs: the claims
+themselves, their size, their labels, or another field.
+Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#volume-claim-templates and
+https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.update import defaults
+from stslint.kubernetes.values import quantity
+from stslint.model import Node, Problem, Related
+
+CLAIM_SET = "claim-set-changed"
+SIZE = "claim-size-changed"
+METADATA = "claim-metadata-changed"
+OTHER = "immutable-field-changed"
+
+
+def changes_of_claims(old: Node, new: Node, field: str, set_name: str) -> Iterator[Problem]:
+    """Yields each difference of meaning; at least one, if the lists mean different things.
+
+    ``field`` is how the API server names the field, ``set_name`` the set to recreate.
+    """
+    recreate = f"run `kubectl delete statefulset {set_name} --cascade=orphan`, then apply"
+    found = False
+    for problem in _differences(old, new, field, recreate):
+        found = True
+        yield problem
+    if not found and defaults.claim_templates(old) != defaults.claim_templates(new):
+        yield _changed(
+            old, new, "`volumeClaimTemplates` can't change", OTHER, f"to change it, {recreate}", field
+        )
+
+
+def _differences(old: Node, new: Node, field: str, recreate: str) -> Iterator[Problem]:
+    before, after = _by_name(old), _by_name(new)
+    if list(before) != list(after):
+        yield _claims_differ(old, new, field, recreate)
+    for name, claim in after.items():
+        if name in before:
+            yield from _claim_differs(before[name], claim, name, field, recreate)
+
+
+def _by_name(claims: Node) -> dict[str, Node]:
+    return {claim.get("metadata").get("name").string(): claim for claim in claims.elements()}
+
+
+def _claims_differ(old: Node, new: Node, field: str, recreate: str) -> Problem:
+    before, after = _by_name(old), _by_name(new)
+    added = [name for name in after if name not in before]
+    removed = [name for name in before if name not in after]
+    place = after[added[0]].get("metadata").get("name") if added else new
+    what = _in_words(added, removed)
+    help = f"{recreate}: each pod gets the new claims when it restarts"
+    if removed:
+        help += ", and the volumes of the old ones stay behind with their data"
+    return _changed(old, place, f"the claims of a running set can't change: {what}", CLAIM_SET, help, field)
+
+
+def _in_words(added: list[str], removed: list[str]) -> str:
+    if len(added) == len(removed) == 1:
+        return f"`{removed[0]}` became `{added[0]}`, which is a new, empty volume for each pod"
+    parts = [f"{_names(added)} came"] if added else []
+    if removed:
+        parts.append(f"{_names(removed)} went")
+    return " and ".join(parts) or "their order is not what it was"
+
+
+def _names(names: list[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _claim_differs(old: Node, new: Node, name: str, field: str, recreate: str) -> Iterator[Problem]:
+    for part in ("labels", "annotations"):
+        before, after = old.get("metadata").get(part), new.get("metadata").get(part)
+        if before.strings() != after.strings():
+            yield _metadata_differs(before, after, name, field, recreate)
+    before, after = old.get("spec"), new.get("spec")
+    for key, meaning in defaults.CLAIM_FIELDS.items():
+        if meaning(before.get(key)) == meaning(after.get(key)):
+            continue
+        if key == "resources" and _size(before) != _size(after):
+            yield _size_differs(_storage(before), _storage(after), name, field, recreate)
+        else:
+            message = f"`{key}` of claim `{name}` can't change once the set exists"
+            help = f"to change it, {recreate}: existing claims keep what they have"
+            yield _changed(before.get(key), after.get(key), message, OTHER, help, field)
+
+
+def _metadata_differs(old: Node, new: Node, name: str, field: str, recreate: str) -> Problem:
+    key = _differing_key(old, new)
+    place = new.get(key) if key and new.get(key).present else new
+    what = f"{'label' if new.key == 'labels' else 'annotation'} `{key}`"
+    message = f"{what} of claim `{name}` can't change once the set exists"
+    help = f"write what it was, or {recreate}: only claims that are made later get it"
+    return _changed(old.get(key) if old.get(key).present else old, place, message, METADATA, help, field)
+
+
+def _differing_key(old: Node, new: Node) -> str:
+    before, after = old.strings(), new.strings()
+    return next((key for key in (*after, *before) if before.get(key) != after.get(key)), "")
+
+
+def _size_differs(old: Node, new: Node, name: str, field: str, recreate: str) -> Problem:
+    before, after = _amount(old), _amount(new)
+    sizes = f"from `{old.text or old.value}` to `{new.text or new.value}`"
+    if after > before:
+        message = f"claim `{name}` of a running set can't grow here, {sizes}"
+        help = f"grow each claim with `kubectl patch pvc` first, then {recreate}: the pods run on"
+    else:
+        message = f"claim `{name}` can't shrink, {sizes}: no volume ever does"
+        help = "write what it was; for less, make a set of another name and copy the data"
+    return _changed(old, new, message, SIZE, help, field)
+
+
+def _storage(spec: Node) -> Node:
+    return spec.get("resources").get("requests").get("storage")
+
+
+def _size(spec: Node) -> int:
+    return _amount(_storage(spec))
+
+
+def _amount(node: Node) -> int:
+    amount = quantity.read(node.value) if node else None
+    return amount.millis if amount is not None else 0
+
+
+def _changed(old: Node, new: Node, message: str, rule: str, help: str, field: str) -> Problem:
+    related = (Related(old, "it is this now"),) if old.present else ()
+    return Problem(new, message, rule=rule, help=help, field=field, related=related)

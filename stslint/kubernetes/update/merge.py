@@ -1,0 +1,189 @@
+"""What ``kubectl apply`` makes of a stored object: the three-way strategic merge, with places kept.
+
+A field that is absent in the new manifest and present in the one applied before is removed; one that only
+the API server has set stays; some lists merge by a key of their elements.
+Source: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/#merge-patch-calculation
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stslint.kubernetes.schema.integers import wrap
+from stslint.model import Node, Problem
+from stslint.runtime.namedtuple import NamedTuple
+
+# Lists that merge, with the key that tells their elements apart. All others are replaced as a whole.
+MERGE_KEYS = {
+    "containers": "name",
+    "initContainers": "name",
+    "ephemeralContainers": "name",
+    "volumes": "name",
+    "env": "name",
+    "ports": "containerPort",
+    "volumeMounts": "mountPath",
+    "volumeDevices": "devicePath",
+    "imagePullSecrets": "name",
+    "hostAliases": "ip",
+    "topologySpreadConstraints": "topologyKey",
+    "schedulingGates": "name",
+    "resourceClaims": "name",
+    "ownerReferences": "uid",
+}
+
+# Lists whose elements lose every field that the new manifest doesn't write, whoever set it.
+RETAINED = frozenset({"volumes", "resourceClaims"})
+
+
+class Applied(NamedTuple):
+    """The object after the apply, and what was found on the way.
+
+    ``root`` is a tree of its own; ``origin`` leads from its nodes to those of the new manifest.
+    """
+
+    root: Node
+    problems: tuple[Problem, ...]
+    origins: dict[int, Node]
+
+    def origin(self, node: Node) -> Node:
+        """Returns the node of the new manifest that a node of ``root`` comes from, or stands for."""
+        found = self.origins.get(id(node))
+        if found is not None:
+            return found
+        if node.parent is None or node.key is None:
+            return node
+        return self.origin(node.parent).get(node.key)
+
+
+def apply(live: Node, last_applied: Node, new: Node) -> Applied:
+    """Returns the object that is stored when ``new`` is applied over ``live``.
+
+    ``last_applied`` is the manifest that was applied before, ``live`` the same with its defaults. The
+    ``problems`` are elements of merging lists that lack their key, which no apply gets past, and integers
+    that are stored as other ones.
+    """
+    merge = _Merge()
+    root = merge.merged(live, last_applied, new, None)
+    return Applied(root or new, tuple(merge.problems), merge.origins)
+
+
+class _Merge:
+    """One merge in progress: the trail back to the new manifest, and the problems so far."""
+
+    def __init__(self) -> None:
+        self.origins: dict[int, Node] = {}
+        self.problems: list[Problem] = []
+
+    def merged(self, live: Node, last: Node, new: Node, parent: Node | None) -> Node | None:
+        if not new:
+            return None
+        if new.kind == "mapping" and live.kind == "mapping":
+            return self.mapping(live, last, new, parent, retained=False)
+        key = MERGE_KEYS.get(str(new.key))
+        if key and new.kind == "sequence" and live.kind == "sequence" and self.has_keys(new, key):
+            return self.sequence(live, last, new, parent, key)
+        return self.copy(new, parent)
+
+    def mapping(self, live: Node, last: Node, new: Node, parent: Node | None, *, retained: bool) -> Node:
+        result = self.shell(new, parent)
+        values: dict[str, Node] = {}
+        for key, child in new.entries().items():
+            value = self.merged(live.get(key), last.get(key), child, result)
+            if value is not None:
+                values[key] = value
+        for key, child in live.entries().items():
+            if not retained and key not in new.entries() and key not in last.entries():
+                values[key] = self.kept(child, result, new.get(key))
+        result.value = values
+        return result
+
+    def sequence(self, live: Node, last: Node, new: Node, parent: Node | None, key: str) -> Node:
+        result = self.shell(new, parent)
+        stored, applied = _by_key(live.elements(), key), _by_key(last.elements(), key)
+        elements: list[Node] = []
+        for name, group in _by_key(new.elements(), key).items():
+            # kubectl sorts elements of one key into reverse order, so the last one is the one compared.
+            group = group[::-1]
+            elements.extend(self.element(group, stored.get(name, []), applied.get(name, []), result))
+        for index, element in enumerate(elements):
+            element.key = index
+        result.value = list(elements)
+        return result
+
+    def element(self, group: list[Node], live: list[Node], last: list[Node], parent: Node) -> list[Node]:
+        """Returns the elements of one key: those paired with stored ones, the rest laid over the first."""
+        nothing = parent.get("")
+        pairs: list[Node] = []
+        for number, new in enumerate(group[: max(len(live), 1)]):
+            if number < len(live):
+                before = last[-1 - number] if number < len(last) else nothing
+                retained = parent.key in RETAINED
+                pairs.append(self.mapping(live[-1 - number], before, new, parent, retained=retained))
+            else:
+                pairs.append(self.copy(new, parent))
+        for extra in group[len(pairs) :]:
+            self.overlay(pairs[0], extra)
+        return pairs[::-1]
+
+    def overlay(self, target: Node, extra: Node) -> None:
+        values = dict(target.entries())
+        for key, child in extra.entries().items():
+            there = values.get(key)
+            if not child:
+                values.pop(key, None)
+            elif there is not None and there.kind == child.kind == "mapping":
+                self.overlay(there, child)
+            else:
+                values[key] = self.copy(child, target)
+        target.value = values
+
+    def copy(self, node: Node, parent: Node | None) -> Node:
+        result = self.shell(node, parent)
+        value = node.value
+        if isinstance(value, dict):
+            result.value = {key: self.copy(child, result) for key, child in value.items() if child}
+        elif isinstance(value, list):
+            result.value = [self.copy(child, result) for child in value]
+        else:
+            result.value = self.stored(node)
+        return result
+
+    def kept(self, node: Node, parent: Node, place: Node) -> Node:
+        """Returns a copy of what only the API server has set, placed where the new manifest leaves it out."""
+        result = Node(node.kind, node.value, place.span, key=node.key, parent=parent, text=node.text)
+        value = node.value
+        if isinstance(value, dict):
+            result.value = {key: self.kept(child, result, place.get(key)) for key, child in value.items()}
+        elif isinstance(value, list):
+            result.value = [self.kept(child, result, place) for child in value]
+        self.origins[id(result)] = place
+        return result
+
+    def shell(self, node: Node, parent: Node | None) -> Node:
+        result = node.under(parent, None)
+        self.origins[id(result)] = node
+        return result
+
+    def stored(self, node: Node) -> str | int | float | bool | None:
+        number = wrap(node)
+        if number is not None:
+            message = f"`{node.text}` is too large: `kubectl apply` stores `{number}` in silence"
+            help = "write the number that you mean"
+            self.problems.append(Problem(node, message, rule="integer-wraps-on-apply", help=help))
+            return number
+        assert not isinstance(node.value, dict | list)
+        return node.value
+
+    def has_keys(self, new: Node, key: str) -> bool:
+        lacking = [node for node in new.elements() if node.kind == "mapping" and key not in node.entries()]
+        for node in lacking:
+            message = f"without its `{key}` `kubectl apply` can't tell which element of the list this is"
+            self.problems.append(Problem(node.get(key), message, rule="required-field-missing"))
+        return not lacking
+
+
+def _by_key(elements: Iterable[Node], key: str) -> dict[str, list[Node]]:
+    groups: dict[str, list[Node]] = {}
+    for element in elements:
+        groups.setdefault(str(element.get(key).value), []).append(element)
+    return groups

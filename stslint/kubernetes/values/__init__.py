@@ -1,0 +1,1 @@
+"""Values as Kubernetes reads them: quantities, names, labels, addresses."""

@@ -1,0 +1,1 @@
+"""Rules applied to documents give findings."""

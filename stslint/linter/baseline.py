@@ -1,0 +1,183 @@
+"""The findings of one day, frozen: later runs tell only of what came since.
+
+A finding is known again by what it says of which object, not by its line: rule, file, object, field (with the
+names of list entries in place of their numbers) and the text of the value. Of equal ones the number counts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from stslint.linter.rule_loader import Rule
+from stslint.linter.rule_runner import Outcome
+from stslint.linter.settings import Settings
+from stslint.model import INTERNAL, Bundle, Document, Finding, Node, Reference
+from stslint.runtime.atomic_write import write_atomically
+from stslint.runtime.namedtuple import NamedTuple
+
+VERSION = 1
+
+
+class BaselineError(ValueError):
+    """A baseline file that can't be used; the message says which, and what to do."""
+
+
+class Entry(NamedTuple):
+    """What a finding is known by. ``file`` is relative to the baseline's folder, with forward slashes."""
+
+    file: str
+    rule: str
+    kind: str
+    namespace: str
+    name: str
+    field: str
+    value: str
+
+
+_NO_OBJECT = Reference("", None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """How many findings of each sort are frozen, by a file in ``folder``."""
+
+    folder: str
+    counts: Counter[Entry]
+
+    def hide(self, findings: Iterable[Finding], bundle: Bundle) -> tuple[list[Finding], Counter[Entry]]:
+        """Returns the findings that are not frozen, and what is frozen and was not found."""
+        left = Counter(self.counts)
+        shown = []
+        for finding in findings:
+            entry = entry_of(finding, bundle, self.folder)
+            if finding.rule != INTERNAL and left[entry] > 0:
+                left[entry] -= 1
+            else:
+                shown.append(finding)
+        return shown, +left
+
+
+def gone(
+    left: Counter[Entry], baseline: Baseline, bundle: Bundle, rules: Sequence[Rule], settings: Settings
+) -> int:
+    """Returns how many frozen findings are mended: looked for in this run, or of a file that is no more."""
+    names = {document.source.name for document in bundle.documents if not document.context}
+    judged = {_relative(name, baseline.folder) for name in names}
+    unasked = {rule.id for rule in rules if not settings.wants(rule.id, rule.name, rule.default)}
+    return sum(
+        count
+        for entry, count in left.items()
+        if entry.rule not in unasked
+        and (entry.file in judged or not os.path.exists(os.path.join(baseline.folder, entry.file)))
+    )
+
+
+def freeze(outcome: Outcome, bundle: Bundle, path: str) -> int:
+    """Writes the findings of a run to a file and returns their number. Raises OSError."""
+    folder = os.path.dirname(os.path.abspath(path))
+    counts = Counter(
+        entry_of(finding, bundle, folder) for finding in outcome.findings if finding.rule != INTERNAL
+    )
+    findings = [{**entry._asdict(), "count": counts[entry]} for entry in sorted(counts)]
+    text = json.dumps({"version": VERSION, "findings": findings}, indent=2, ensure_ascii=False)
+    write_atomically(path, text.encode("utf-8", "surrogatepass") + b"\n")
+    return counts.total()
+
+
+def load(path: str) -> Baseline:
+    """Returns the baseline in a file. Raises BaselineError."""
+    try:
+        with open(path, encoding="utf-8") as stream:
+            content = json.load(stream)
+    except OSError as error:
+        raise BaselineError(f"{path}: can't be read: {(error.strerror or str(error)).lower()}") from None
+    except (ValueError, RecursionError):
+        raise BaselineError(f"{path}: is no JSON; write it anew with --write-baseline") from None
+    if not isinstance(content, dict) or not isinstance(content.get("findings"), list):
+        raise BaselineError(f"{path}: is no baseline; write one with --write-baseline")
+    if content.get("version") != VERSION:
+        found = f"has version {content.get('version')!r}, and this stslint reads {VERSION}"
+        raise BaselineError(f"{path}: {found}; write it anew with --write-baseline")
+    counts: Counter[Entry] = Counter()
+    for number, item in enumerate(content["findings"], 1):
+        entry, count = _entry(item, f"{path}: finding {number}")
+        counts[entry] += count
+    return Baseline(os.path.dirname(os.path.abspath(path)), counts)
+
+
+def _entry(item: Any, place: str) -> tuple[Entry, int]:
+    fields = item if isinstance(item, dict) else {}
+    words = [text for text in map(fields.get, Entry._fields) if isinstance(text, str)]
+    count = fields.get("count")
+    if not isinstance(count, int) or count < 1 or len(words) < len(Entry._fields):
+        raise BaselineError(f"{place} is broken; write the baseline anew with --write-baseline")
+    return Entry(*words), count
+
+
+def entry_of(finding: Finding, bundle: Bundle, folder: str) -> Entry:
+    """Returns what a finding is known by in a baseline of a folder."""
+    document = bundle.derived(_by_object).get((finding.file, finding.document, finding.reference))
+    document = document or bundle.derived(_by_number).get((finding.file, finding.document))
+    known = finding.reference or _NO_OBJECT
+    field, value = _place(finding, document) if document is not None else (finding.field, "")
+    return Entry(
+        _relative(finding.file, folder),
+        finding.rule,
+        known.kind,
+        known.namespace or "",
+        known.name or "",
+        field,
+        value,
+    )
+
+
+def _by_object(bundle: Bundle) -> dict[tuple[str, int, Reference | None], Document]:
+    found: dict[tuple[str, int, Reference | None], Document] = {}
+    for each in bundle.documents:
+        known = Reference(each.kind, each.namespace or None, each.name or None)
+        found.setdefault((each.source.name, each.index, known), each)
+    return found
+
+
+def _by_number(bundle: Bundle) -> dict[tuple[str, int], Document]:
+    found: dict[tuple[str, int], Document] = {}
+    for each in bundle.documents:
+        found.setdefault((each.source.name, each.index), each)
+    return found
+
+
+def _place(finding: Finding, document: Document) -> tuple[str, str]:
+    """Returns the field by names, and the text that stands there; without a field, the line's."""
+    if not finding.field:
+        return "", _line(finding, document)
+    node = document.root.at(finding.field)
+    return _by_names(node), node.text
+
+
+def _line(finding: Finding, document: Document) -> str:
+    lines = document.source.text.splitlines()
+    number = finding.span.line - document.source.first_line
+    return lines[number].strip() if 0 <= number < len(lines) else ""
+
+
+def _by_names(node: Node) -> str:
+    steps = []
+    while node.parent is not None:
+        steps.append(_step(node))
+        node = node.parent
+    return "".join(reversed(steps)).lstrip(".")
+
+
+def _step(node: Node) -> str:
+    if isinstance(node.key, int):
+        return f"[{node.get('name').string() or node.key}]"
+    return f".{node.key}"
+
+
+def _relative(file: str, folder: str) -> str:
+    return os.path.relpath(os.path.abspath(file), folder).replace(os.sep, "/")

@@ -1,0 +1,38 @@
+"""Named sets of rules, each for a way of working: what also runs, and what is said louder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from stslint.model import Severity
+from stslint.runtime.namedtuple import NamedTuple
+
+
+class Profile(NamedTuple):
+    """The rules that a profile turns on, and the severities that it changes, both by name."""
+
+    description: str
+    rules: tuple[str, ...] = ()
+    severities: Mapping[str, Severity] = MappingProxyType({})
+
+
+PROFILES: Mapping[str, Profile] = {
+    "default": Profile("the rules that are on by default"),
+    "gitops": Profile(
+        "for tools that compare the manifest with the live object over and over, and revert by themselves",
+        rules=(
+            # What the API server fills in is a difference for ever.
+            "claim-defaults-omitted",
+            # A revert is the only way back that such a tool has, and here it is not enough.
+            "forced-rollback-risk",
+        ),
+        severities={
+            # It never agrees with the live object.
+            "server-field-in-manifest": "warning",
+            # Each comparison sets the autoscaler's number back.
+            "hpa-fights-replicas": "error",
+        },
+    ),
+}
+"""All profiles, by the word that chooses one."""

@@ -1,0 +1,243 @@
+"""A folder of rule files becomes a list of rules; an organisation's own folder is read the same way.
+
+A rule is one Python file. Its docstring is its page, its file name its name, and these are its parts:
+
+``ID``
+    ``STS201``; an organisation's own rules use letters of their own (``ACME001``).
+``SEVERITY``
+    ``error``, ``warning`` or ``info``.
+``SOURCE``
+    the address of the page that the rule is derived from.
+``check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]``
+    or ``check_update(old: Node, new: Node, bundle: Bundle)`` for a rule about a change of one object, or
+    ``check_bundles(old: Bundle, new: Bundle)`` for one about objects that come and go. Pages of what the API
+    server itself refuses have ``LAYER = "api"`` and no check: the validation below answers for them.
+``DEFAULT = False``
+    for a rule that only runs when it is selected.
+``KINDS = ("StatefulSet",)``
+    the kinds that the check is called for.
+``CHECKED_BY = "ignores"``
+    names the layer that answers (``ignores``, ``policies``) where a rule speaks of no manifest, but of what
+    the run is given or told to be silent about.
+``FRAGMENTS = True``
+    when the check may also be asked about a piece of a manifest, because it never speaks of what is absent.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from importlib.machinery import SourceFileLoader
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING
+
+from stslint.linter.settings import Settings
+from stslint.model import SEVERITIES, Answer, Bundle, Layer, Node, RulePage, Severity
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Check = Callable[[Node, Bundle], Iterable[Answer]]
+UpdateCheck = Callable[[Node, Node, Bundle], Iterable[Answer]]
+BundlesCheck = Callable[[Bundle, Bundle], Iterable[Answer]]
+Bad = Callable[["RuleError"], object]
+
+CHECKS = ("check", "check_update", "check_bundles")
+
+_ID = pattern(r"[A-Z]{2,8}[0-9]{3}\Z")
+_STEM = pattern(r"[a-z][a-z0-9_]*\Z")
+
+
+class RuleError(ValueError):
+    """A rule file or folder that can't be used: which one, and why."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+
+
+def _stop(error: RuleError) -> None:
+    raise error
+
+
+class Rule(NamedTuple):
+    """One rule. ``page`` is its docstring, ``file`` where it is written."""
+
+    id: str
+    name: str
+    severity: Severity
+    layer: Layer
+    source: str
+    page: str
+    file: str
+    check: Check | None
+    check_update: UpdateCheck | None
+    check_bundles: BundlesCheck | None = None
+    kinds: tuple[str, ...] = ("StatefulSet",)
+    default: bool = True
+    fragments: bool = False
+    checked_by: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Returns where the rule is written."""
+        from pathlib import Path  # a run that checks has no use for it
+
+        return Path(self.file)
+
+    @property
+    def summary(self) -> str:
+        """Returns the first line of the page, without its full stop."""
+        return self.page.strip().partition("\n")[0].removesuffix(".")
+
+
+def rule_files(folder: str | Path) -> list[str]:
+    """Returns the paths of a folder's rules, sorted. Raises OSError."""
+    names = sorted(name for name in os.listdir(folder) if name.endswith(".py") and name[0] != "_")
+    place = "" if os.fspath(folder) == "." else folder
+    return [os.path.join(place, name) for name in names]
+
+
+def load_rules(folder: str | Path, bad: Bad = _stop) -> list[Rule]:
+    """Returns the rules of a folder, by id.
+
+    ``bad`` is told of each file that can't be used, and of each id that is taken; by default it raises.
+    """
+    rules = []
+    for file in rule_files(folder):
+        try:
+            rules.append(load_rule(file))
+        except RuleError as error:
+            bad(error)
+    return in_order(rules, bad)
+
+
+def in_order(rules: Iterable[Rule], bad: Bad = _stop) -> list[Rule]:
+    """Returns rules by id; of two with one id or name the first, and ``bad`` is told of the other."""
+    taken: dict[str, Rule] = {}
+    kept: list[Rule] = []
+    for rule in rules:
+        word = next((word for word in (rule.id, rule.name) if word in taken), None)
+        if word is None:
+            kept.append(rule)
+            taken |= {rule.id: rule, rule.name: rule}
+        else:
+            bad(RuleError(rule.file, f"`{word}` is taken by {taken[word].file}"))
+    return sorted(kept, key=lambda rule: rule.id)
+
+
+def load_rule(path: str | Path) -> Rule:
+    """Returns the rule that a file holds. Raises RuleError."""
+    file = os.fspath(path)
+    stem = os.path.basename(file).removesuffix(".py")
+    if not _STEM.match(stem):
+        raise RuleError(file, "a rule's file name is lower-case words joined by `_`")
+    module = _module(file)
+    faults = list(_faults(module))
+    if faults:
+        raise RuleError(file, "; ".join(faults))
+    return Rule(
+        id=module.ID,
+        name=stem.replace("_", "-"),
+        severity=module.SEVERITY,
+        layer=getattr(module, "LAYER", "rule"),
+        source=module.SOURCE,
+        page=module.__doc__ or "",
+        file=file,
+        check=getattr(module, "check", None),
+        check_update=getattr(module, "check_update", None),
+        check_bundles=getattr(module, "check_bundles", None),
+        kinds=tuple(getattr(module, "KINDS", ("StatefulSet",))),
+        default=getattr(module, "DEFAULT", True),
+        fragments=getattr(module, "FRAGMENTS", False),
+        checked_by=getattr(module, "CHECKED_BY", ""),
+    )
+
+
+def compiled(file: str) -> CodeType:
+    """Returns the code of a rule file. Raises OSError, SyntaxError and ValueError."""
+    name = _module_name(file)
+    code = SourceFileLoader(name, file).get_code(name)
+    if code is None:
+        raise RuleError(file, "can't be loaded")
+    return code
+
+
+def _module_name(file: str) -> str:
+    return f"stslint_rule_{os.path.basename(file).removesuffix('.py')}"
+
+
+def _module(file: str) -> ModuleType:
+    module = ModuleType(_module_name(file))
+    module.__file__ = file
+    try:
+        exec(compiled(file), module.__dict__)
+    except (Exception, SystemExit) as error:
+        raise RuleError(
+            file, f"it can't be run: {_where(error, file)}{type(error).__name__}: {error}"
+        ) from error
+    return module
+
+
+def _where(error: BaseException, file: str) -> str:
+    line = failed_line(error, file)
+    return f"line {line}: " if line else ""
+
+
+def failed_line(error: BaseException, file: str) -> int | None:
+    """Returns the line of a rule's file on which it failed, or nothing if it was not in its own lines."""
+    import traceback  # only a rule that fails pays for it
+
+    lines = [
+        frame.lineno
+        for frame in traceback.extract_tb(error.__traceback__)
+        if os.path.basename(frame.filename) == os.path.basename(file)
+    ]
+    return lines[-1] if lines else None
+
+
+def _faults(module: ModuleType) -> Iterator[str]:
+    if not _ID.match(str(getattr(module, "ID", ""))):
+        yield "`ID` must be letters and three digits, such as ACME001"
+    if getattr(module, "SEVERITY", None) not in SEVERITIES:
+        yield f"`SEVERITY` must be one of {', '.join(SEVERITIES)}"
+    if not str(getattr(module, "SOURCE", "")).startswith("https://"):
+        yield "`SOURCE` must be the https address that the rule is derived from"
+    if not (module.__doc__ or "").strip():
+        yield "the docstring, which is the rule's page, is missing"
+    kinds = getattr(module, "KINDS", ())
+    if not isinstance(kinds, tuple | list) or not all(isinstance(kind, str) for kind in kinds):
+        yield '`KINDS` must be a tuple of kinds, such as ("StatefulSet",)'
+    checks = [part for part in CHECKS if callable(getattr(module, part, None))]
+    answered = getattr(module, "CHECKED_BY", "") in ("ignores", "policies")
+    elsewhere = getattr(module, "LAYER", "rule") == "api" or answered
+    if not checks and not elsewhere:
+        yield "`check(stateful_set, bundle)` is missing"
+
+
+def find(rules: Iterable[Rule], word: str) -> Rule | None:
+    """Returns the rule of that id (in any case) or name."""
+    return next((rule for rule in rules if word.upper() == rule.id or word == rule.name), None)
+
+
+def answers(rule: Rule, node: Node, bundle: Bundle) -> list[Answer]:
+    """Returns what a rule's check says of one object."""
+    return list(rule.check(node, bundle)) if rule.check else []
+
+
+def wanted(rules: Iterable[Rule], settings: Settings) -> list[Rule]:
+    """Returns the rules that a run asks, in their order."""
+    return [rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)]
+
+
+def pages(rules: Iterable[Rule], settings: Settings) -> dict[str, RulePage]:
+    """Returns by id what a report can say of the rules that run."""
+    return {rule.id: _page(rule, settings) for rule in wanted(rules, settings)}
+
+
+def _page(rule: Rule, settings: Settings) -> RulePage:
+    severity = settings.severity_of(rule.id, rule.name, rule.severity)
+    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)

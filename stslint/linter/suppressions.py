@@ -1,0 +1,244 @@
+"""What a manifest asks to be left alone about, and the requests that nothing answers.
+
+``# stslint: ignore=STS201,STS305 reason`` speaks for its line, or on a line of its own for the next one that
+is no comment; ``# stslint: ignore-file=STS105 reason`` for its file, wherever it stands; the annotation
+``stslint.dev/ignore`` for its object. Ids, their prefixes and names are taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from stslint.linter.rule_loader import Rule, wanted
+from stslint.linter.rule_runner import Outcome, reference
+from stslint.linter.settings import Settings, matches
+from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.suggest import nearest
+
+ANNOTATION = "stslint.dev/ignore"
+UNUSED, UNKNOWN = "unused-ignore", "unknown-ignore"
+CHECKED_BY = "ignores"
+"""What a rule's page names that this layer answers for."""
+
+_DIRECTIVE = re.compile(r"(?:^|(?<=\s))#[ \t]*stslint:[ \t]*(?P<verb>[\w-]*)(?P<rest>.*)")
+_WORDS = re.compile(r"[ \t]*=[ \t]*(?P<words>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
+_WORD = re.compile(r"[\w-]+")
+_BREAK = re.compile(r"\r\n|\n|\r")
+_COMMENT_LINE = re.compile(r"[ \t]*#")
+
+
+class Ignore(NamedTuple):
+    """One word of a request: for what ``scope`` it speaks, and where it stands.
+
+    ``line`` is the line that a ``line`` request speaks for. A request that can't be read has no word and a
+    ``fault``.
+    """
+
+    word: str
+    scope: str
+    home: Document
+    span: Span
+    line: int = 0
+    fault: str = ""
+
+    def covers(self, finding: Finding, document: Document | None) -> bool:
+        """Returns whether this is asked to silence a finding of a document."""
+        if finding.file != self.home.source.name or not self.word or finding.rule == INTERNAL:
+            return False
+        if not matches(self.word, finding.rule, finding.name):
+            return False
+        if self.scope == "line":
+            return finding.span.line == self.line
+        return self.scope == "file" or document is self.home
+
+
+def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: Settings) -> Outcome:
+    """Returns an outcome without what is ignored, and with what is wrong with the ignores themselves."""
+    ignores = [each for source in _sources(bundle) for each in _ignores(source, bundle)]
+    if not ignores:
+        return outcome
+    used: set[int] = set()
+    kept = [finding for finding in outcome.findings if not _silenced(finding, ignores, bundle, used)]
+    unchecked = {each.rule for each in outcome.not_checked}
+    own = list(_own_findings(ignores, used, unchecked, rules, settings))
+    kept += [finding for finding in own if not _silenced(finding, ignores, bundle, used)]
+    return outcome._replace(findings=_in_order(kept, bundle))
+
+
+def _sources(bundle: Bundle) -> list[Source]:
+    """Returns the judged sources that hold such a request: others cost one search."""
+    found = {id(each.source): each.source for each in bundle.documents if not each.context}
+    return [source for source in found.values() if "stslint:" in source.text or ANNOTATION in source.text]
+
+
+def _ignores(source: Source, bundle: Bundle) -> Iterator[Ignore]:
+    documents = [document for document in bundle.documents if document.source is source]
+    yield from _of_comments(source, documents)
+    for document in documents:
+        yield from _of_annotation(document)
+
+
+def _of_annotation(document: Document) -> Iterator[Ignore]:
+    node = document.root.at("metadata.annotations").get(ANNOTATION)
+    if not node:
+        return
+    words = _WORD.findall(node.string())
+    if not words:
+        yield Ignore("", "object", document, node.place, fault=f"`{ANNOTATION}` names no rule")
+    for word in words:
+        yield Ignore(word, "object", document, node.place)
+
+
+def _of_comments(source: Source, documents: Sequence[Document]) -> Iterator[Ignore]:
+    lines = _BREAK.split(source.text)
+    places: list[Span] | None = None
+    for number, line in enumerate(lines):
+        if "stslint:" not in line:
+            continue
+        places = places if places is not None else [place for each in documents for place in _texts(each)]
+        for found in _DIRECTIVE.finditer(line):
+            row, column = source.first_line + number, source.first_column + found.start()
+            if any(_holds(place, row, column) for place in places):
+                continue
+            target = row if line[: found.start()].strip() else _next_line(lines, number) + source.first_line
+            span = Span(row, column, row, source.first_column + len(line.rstrip()))
+            yield from _of_comment(found, _home(documents, row), span, target)
+            break
+
+
+def _of_comment(found: re.Match[str], home: Document, span: Span, line: int) -> Iterator[Ignore]:
+    scope = {"ignore": "line", "ignore-file": "file"}.get(found["verb"])
+    words = _WORDS.match(found["rest"])
+    if scope is None or words is None:
+        said = f"`{found['verb']}`" if scope is None else f"`{found['verb']}` without a rule"
+        yield Ignore("", "line", home, span, line, fault=f"stslint knows no comment {said}")
+        return
+    for word in _WORD.findall(words["words"]):
+        yield Ignore(word, scope, home, span, line)
+
+
+def _next_line(lines: Sequence[str], number: int) -> int:
+    """Returns the line that a comment on a line of its own speaks for: the next that is no comment."""
+    number += 1
+    while number < len(lines) and _COMMENT_LINE.match(lines[number]):
+        number += 1
+    return number
+
+
+def _texts(document: Document) -> Iterator[Span]:
+    """Yields the places of a document in which `#` begins no comment: its scalars and its keys."""
+    waiting = [document.root]
+    while waiting:
+        for node in waiting.pop().walk():
+            waiting.extend(node.duplicates)
+            if node.key_span is not None:
+                yield node.key_span
+            if node.kind in ("mapping", "sequence"):
+                continue
+            # Behind the mark of a block scalar a comment may stand; its text begins on the next line.
+            span = node.span
+            yield Span(span.line + 1, 0, *span[2:]) if node.style in ("|", ">") else span
+
+
+def _holds(span: Span, line: int, column: int) -> bool:
+    return span[:2] <= (line, column) < span[2:]
+
+
+def _home(documents: Sequence[Document], line: int) -> Document:
+    """Returns the document that a comment stands in: the last that begins above it, else the first."""
+    above = [document for document in documents if document.root.span.line <= line]
+    return above[-1] if above else documents[0]
+
+
+def _silenced(finding: Finding, ignores: Sequence[Ignore], bundle: Bundle, used: set[int]) -> bool:
+    document = document_of(finding, bundle)
+    found = {index for index, each in enumerate(ignores) if each.covers(finding, document)}
+    used |= found
+    return bool(found)
+
+
+def document_of(finding: Finding, bundle: Bundle) -> Document | None:
+    """Returns the document that a finding speaks of; the objects of a List share one number."""
+    same = bundle.derived(_by_number).get((finding.file, finding.document), [])
+    if len(same) > 1:
+        inside = [each for each in same if _holds(each.root.span, finding.span.line, finding.span.column)]
+        same = inside or same
+    return same[0] if same else None
+
+
+def _by_number(bundle: Bundle) -> dict[tuple[str, int], list[Document]]:
+    numbered: dict[tuple[str, int], list[Document]] = {}
+    for document in bundle.documents:
+        numbered.setdefault((document.source.name, document.index), []).append(document)
+    return numbered
+
+
+def _own_findings(
+    ignores: Sequence[Ignore],
+    used: set[int],
+    unchecked: set[str],
+    rules: Sequence[Rule],
+    settings: Settings,
+) -> Iterator[Finding]:
+    by_name = {rule.name: rule for rule in wanted(rules, settings)}
+    unused, unknown = by_name.get(UNUSED), by_name.get(UNKNOWN)
+    for index, ignore in enumerate(ignores):
+        meant = [rule for rule in rules if matches(ignore.word, rule.id, rule.name)] if ignore.word else []
+        if not meant:
+            if unknown is not None:
+                yield _unknown(ignore, unknown, rules, settings)
+        elif index not in used and unused is not None and _was_asked(meant, unchecked, settings):
+            message = f"nothing here is found by `{ignore.word}`, so this ignores nothing"
+            yield _finding(ignore, unused, message, "remove it", settings)
+
+
+def _unknown(ignore: Ignore, rule: Rule, rules: Sequence[Rule], settings: Settings) -> Finding:
+    if ignore.fault:
+        help_text = (
+            f"write the ids of rules, such as `{ANNOTATION}: STS201`"
+            if ignore.scope == "object"
+            else "write `# stslint: ignore=RULE reason` or `# stslint: ignore-file=RULE reason`"
+        )
+        return _finding(ignore, rule, ignore.fault, help_text, settings)
+    near = nearest(ignore.word, [name for each in rules for name in (each.id, each.name)])
+    help_text = f"did you mean `{near}`?" if near else "`stslint rules` lists the rules"
+    return _finding(ignore, rule, f"no rule is called `{ignore.word}`", help_text, settings)
+
+
+def _was_asked(meant: Sequence[Rule], unchecked: set[str], settings: Settings) -> bool:
+    """Returns whether all that a word means has been looked for, so that finding nothing says something."""
+    others = [rule for rule in meant if rule.name not in (UNUSED, UNKNOWN)]
+    asked = wanted(others, settings)
+    silent = any(rule.default for rule in others if rule not in asked)
+    return bool(asked) and not silent and not any(_is_open(rule, unchecked) for rule in asked)
+
+
+def _is_open(rule: Rule, unchecked: set[str]) -> bool:
+    """Returns whether a rule had no answer, or only has one where an old manifest is at hand."""
+    return rule.id in unchecked or (rule.check is None and rule.check_update is not None)
+
+
+def _finding(ignore: Ignore, rule: Rule, message: str, help_text: str, settings: Settings) -> Finding:
+    home = ignore.home
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        severity=settings.severity_of(rule.id, rule.name, rule.severity),
+        layer=rule.layer,
+        message=message,
+        file=home.source.name,
+        span=ignore.span,
+        document=home.index,
+        reference=reference(home),
+        help=help_text,
+        url=rule.source,
+    )
+
+
+def _in_order(findings: Iterable[Finding], bundle: Bundle) -> tuple[Finding, ...]:
+    order: dict[str, int] = {}
+    for document in bundle.documents:
+        order.setdefault(document.source.name, len(order))
+    return tuple(sorted(findings, key=lambda each: (order[each.file], *each.span[:2], each.rule, each.field)))

@@ -1,0 +1,192 @@
+"""What a run reads: paths become sources, and sources the documents of bundles.
+
+``paths -> sources -> documents -> bundle``; what was applied before, renderings and policies as well.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from stslint.kubernetes.queries.objects import is_fragment, looks_like_object
+from stslint.linter.rule_loader import Rule
+from stslint.linter.settings import Settings
+from stslint.model import Bundle, Document, Skipped, Source, Unchecked
+from stslint.pipeline.inputs import Inputs, discovery_of
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.sources.classify.partial_manifests import is_kustomization
+from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
+from stslint.sources.files.walk import ReadError
+from stslint.sources.loading.discovery import Discovery, discover
+from stslint.sources.render.stdin_provenance import holds_everything
+from stslint.sources.yaml.recovery import read
+
+if TYPE_CHECKING:
+    from stslint.policies.check import Policies
+    from stslint.sources.render.renderings import Rendering
+
+Progress = Callable[[str, int, int], None]
+"""Told the step, how many of its items are done, and how many there are."""
+
+
+class Gathered(NamedTuple):
+    """All that a run has read; ``before`` is what was applied earlier, where the run compares.
+
+    ``renderings`` are bundles of their own: nothing of one is in another.
+    """
+
+    found: Discovery
+    bundle: Bundle
+    before: Bundle | None = None
+    renderings: tuple[Rendering, ...] = ()
+    policies: Policies | None = None
+
+    def book(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """Returns the rules, of which one evaluates the policies of the run."""
+        return rules if self.policies is None else self.policies.rules(rules, self.before)
+
+    def unevaluated(self, asked: Sequence[Rule]) -> tuple[Unchecked, ...]:
+        """Returns which policies the asked rules could not evaluate, and why."""
+        ids = {rule.id for rule in asked}
+        untold = () if self.policies is None else self.policies.not_checked
+        return tuple(each for each in untold if each.rule in ids)
+
+
+def gather(
+    inputs: Inputs,
+    settings: Settings,
+    progress: Progress | None = None,
+    found: Discovery | None = None,
+) -> Gathered:
+    """Returns what the inputs hold. Raises RevisionError, BeforeError and EngineError."""
+    before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
+    found = found or discovery_of(inputs)
+    found, renderings = _rendered(found, inputs, progress)
+    complete = settings.complete or holds_everything(inputs.paths, found.sources)
+    bundle, foreign = bundle_of(found.sources, inputs.paths, settings._replace(complete=complete), progress)
+    found = found._replace(skipped=(*found.skipped, *foreign))
+    policies = policies_of(inputs.policies) if inputs.policies else None
+    errors = (*inputs.unusable, *(() if policies is None else policies.errors))
+    found = found._replace(errors=(*found.errors, *(ReadError(*error) for error in errors)))
+    return Gathered(found, bundle, before, renderings, policies)
+
+
+def policies_of(paths: Sequence[str]) -> Policies:
+    """Returns the admission policies of files and folders. Raises EngineError."""
+    # Only a run with policies pays for CEL.
+    from stslint.policies.check import sound_policies
+    from stslint.policies.loader import read_policies
+
+    return sound_policies(read_policies(paths))
+
+
+def _rendered(
+    found: Discovery, inputs: Inputs, progress: Progress | None
+) -> tuple[Discovery, tuple[Rendering, ...]]:
+    if inputs.render is None:
+        return found, ()
+    from stslint.sources.render.renderings import with_renderings  # only where a program is to be run
+
+    context = inputs.context if inputs.use_context else ()
+    return with_renderings(
+        found, inputs.paths, inputs.exclude, context, inputs.render, progress, inputs.exclude_by_folder
+    )
+
+
+class BeforeError(ValueError):
+    """What was applied before can't be read; the message says why."""
+
+
+def _bundle_before(inputs: Inputs, against: str, settings: Settings) -> Bundle:
+    sources = _sources_before(inputs, against)
+    bundle, _ = bundle_of(sources, (against,), settings)
+    return bundle
+
+
+def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
+    from stslint.sources.loading.git_revision import PREFIX, sources_at
+
+    if against.startswith(PREFIX):
+        named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
+        paths = [path for path in named if path != NAME_OF_STDIN]
+        revision = against.removeprefix(PREFIX)
+        return sources_at(revision, paths, inputs.exclude, inputs.exclude_by_folder)
+    found = discover(
+        [against],
+        use_context=False,
+        exclude=inputs.exclude,
+        exclude_by_folder=inputs.exclude_by_folder,
+    )
+    if found.errors:
+        raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
+    return found.sources
+
+
+def bundle_of(
+    sources: Sequence[Source], paths: Sequence[str], settings: Settings, progress: Progress | None = None
+) -> tuple[Bundle, list[Skipped]]:
+    """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
+    documents, foreign = documents_of(sources, progress)
+    kept = tuple(without_variants(documents))
+    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+
+
+def documents_of(
+    sources: Sequence[Source], progress: Progress | None = None
+) -> tuple[tuple[Document, ...], list[Skipped]]:
+    """Returns the documents of sources, numbered by file, and the sources that hold none for Kubernetes.
+
+    A file of which one document is an object is a file of manifests, and all its documents are judged.
+    """
+    documents: list[Document] = []
+    numbers: Counter[str] = Counter()
+    foreign: list[Skipped] = []
+    for done, source in enumerate(sources):
+        if progress is not None:
+            progress("reading", done, len(sources))
+        here = read(source)
+        if any(_is_meant(document) for document in here):
+            documents.extend(_recognised(document, numbers[source.name]) for document in here)
+            numbers[source.name] += here[-1].index + 1
+        elif not source.context:
+            foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
+    return tuple(documents), foreign
+
+
+def without_variants(documents: Sequence[Document]) -> Iterator[Document]:
+    """Yields all documents but those of a context file that defines what is judged, in another version.
+
+    Such a file is deployed in the place of the judged one, not beside it.
+    """
+    judged = {_identity(document) for document in documents if not document.context}
+    variants = {
+        document.source.name for document in documents if document.context and _identity(document) in judged
+    }
+    return (each for each in documents if not each.context or each.source.name not in variants)
+
+
+def _identity(document: Document) -> tuple[str, str, str]:
+    return document.kind, document.namespace, document.name
+
+
+def _is_meant(document: Document) -> bool:
+    if is_kustomization(document.source.name):
+        return document.root.present
+    return bool(document.problems) or looks_like_object(document.root)
+
+
+def _recognised(document: Document, first: int) -> Document:
+    """Returns the document, numbered by its file, which a page's blocks share, and marked if a fragment."""
+    is_set = document.kind == "StatefulSet"
+    fragment = document.fragment or (is_set and is_fragment(document.root, document.source.text))
+    if fragment == document.fragment and not first:
+        return document
+    return Document(document.source, first + document.index, document.root, document.problems, fragment)
+
+
+def _places(paths: Sequence[str]) -> tuple[str, ...]:
+    """Returns the folders to name when something is nowhere, unless they are too many to read."""
+    folders = tuple(path for path in paths if os.path.isdir(path))
+    return folders if len(folders) == len(paths) <= 2 else ()

@@ -1,0 +1,64 @@
+"""From a rollout to its step of the plan: names, what each action replaces, and how long it takes."""
+
+from __future__ import annotations
+
+from stslint.planner.resting_state import claim_name, end, pod_name
+from stslint.planner.simulation_loop import Actions, Rollout
+from stslint.planner.state import Cluster, Deed
+from stslint.planner.timeline import Entry, StepPlan, Wave
+
+
+def narrate(op: str, refused: tuple[str, ...], rollout: Rollout) -> StepPlan:
+    """Returns the plan of one step."""
+    replaced: dict[int, int] = {}
+    waves = tuple(
+        Wave(waited, tuple(_entry(rollout.cluster, ordinal, deed, replaced) for ordinal, deed in actions))
+        for waited, actions in rollout.waves
+    )
+    ended = end(rollout.cluster, rollout.last)
+    if rollout.livelock:
+        ended = ended._replace(blocked_on=_deleted(rollout), reason="livelock: it would go on for ever")
+    return StepPlan(op, refused, rollout.livelock, waves, rollout.waited, ended)
+
+
+def _deleted(rollout: Rollout) -> tuple[str, ...]:
+    """Returns the pods that the last wave deleted, once each."""
+    actions: Actions = rollout.waves[-1][1] if rollout.waves else ()
+    ordinals = dict.fromkeys(ordinal for ordinal, deed in actions if deed.kind == "delete-pod")
+    return tuple(pod_name(rollout.cluster, ordinal) for ordinal in ordinals)
+
+
+def _entry(cluster: Cluster, ordinal: int, deed: Deed, replaced: dict[int, int]) -> Entry:
+    pod = pod_name(cluster, ordinal)
+    if deed.kind == "delete-pod":
+        replaced[ordinal] = deed.revision
+    name = claim_name(cluster, deed.template, ordinal) if deed.template else pod
+    at_least, at_most = _seconds(cluster, deed)
+    return Entry(
+        deed.kind,
+        name,
+        ordinal,
+        deed.revision,
+        deed.owner,
+        deed.by,
+        deed.why,
+        pod,
+        pod_name(cluster, ordinal - 1),
+        replaced.get(ordinal, 0) if deed.kind == "create-pod" else 0,
+        at_least,
+        at_most,
+    )
+
+
+def _seconds(cluster: Cluster, deed: Deed) -> tuple[int, int | None]:
+    """Returns the fewest seconds an action takes, and the most where something bounds it.
+
+    A pod may stop at once and must within its grace period; until it is Available it takes at least its first
+    probe and minReadySeconds.
+    """
+    if deed.kind == "delete-pod":
+        return 0, cluster.revision(deed.revision).grace
+    if deed.kind == "create-pod":
+        min_ready = cluster.set.spec.min_ready if cluster.set else 0
+        return cluster.revision(deed.revision).startup + min_ready, None
+    return 0, 0

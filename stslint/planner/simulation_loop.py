@@ -1,0 +1,120 @@
+"""The controller, the garbage collector and the kubelets take turns until nothing moves.
+
+A *wave* is all that the controller does until a sync changes nothing. Then every pod moves on at once, in no
+time, and the controller runs again. When nobody has anything to do but some Ready pod is not Available yet,
+the clock jumps to that. A rollout is so a fold of ``collector.collect``, ``controller.sync`` and
+``kubelet.step``.
+
+A controller that comes back to a state it has been in would go on for ever: a livelock, and it is cut there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from stslint.planner import collector, controller, kubelet
+from stslint.planner.state import Action, Cluster, Slot
+from stslint.planner.sync import Progress
+from stslint.runtime.namedtuple import NamedTuple
+
+FEWEST_WAVES = 10_000
+"""No rollout is cut before so many waves; one of n pods has few more than 2n."""
+
+Actions = tuple[Action, ...]
+
+
+class Burst(NamedTuple):
+    """What the controller did until it had nothing more to do, and its last sync."""
+
+    cluster: Cluster
+    actions: Actions
+    last: Progress
+    livelock: bool = False
+
+
+class Rollout(NamedTuple):
+    """A rollout come to rest: its waves with the seconds waited before each, and the seconds after them."""
+
+    cluster: Cluster
+    waves: tuple[tuple[int, Actions], ...]
+    waited: int
+    last: Progress
+    livelock: bool = False
+
+
+def run(cluster: Cluster, first: Actions = ()) -> Rollout:
+    """Returns the rollout that follows an event; ``first`` are the actions of the event itself."""
+    waves: list[tuple[int, Actions]] = []
+    seen: set[Hashable] = set()
+    most = _most_waves(cluster)
+    waited = 0
+    while True:
+        cluster, collected = collector.collect(cluster)
+        burst = _burst(cluster)
+        actions = first + collected + burst.actions
+        if actions:
+            waves.append((waited, actions))
+            waited, first = 0, ()
+        if burst.livelock:
+            return Rollout(burst.cluster, tuple(waves), waited, burst.last, livelock=True)
+        cluster = kubelet.step(burst.cluster)
+        if actions or cluster.slots != burst.cluster.slots:
+            state = fingerprint(cluster)
+            if state in seen or len(waves) >= most:
+                return Rollout(cluster, tuple(waves), waited, burst.last, livelock=True)
+            seen.add(state)
+        elif seconds := kubelet.until_available(cluster):
+            cluster = kubelet.pass_time(cluster, seconds)
+            waited += seconds
+        else:
+            return Rollout(cluster, tuple(waves), waited, burst.last)
+
+
+def _burst(cluster: Cluster) -> Burst:
+    actions: Actions = ()
+    seen = {fingerprint(cluster)}
+    while True:
+        synced = controller.sync(cluster)
+        actions += synced.actions
+        if not synced.actions and synced.cluster.set == cluster.set:
+            return Burst(cluster, actions, synced)
+        state = fingerprint(synced.cluster)
+        if state in seen:
+            return Burst(synced.cluster, actions, synced, livelock=True)
+        if not synced.actions and _decides(synced.cluster) == _decides(cluster):
+            return Burst(synced.cluster, actions, synced)
+        seen.add(state)
+        cluster = synced.cluster
+
+
+def _decides(cluster: Cluster) -> Hashable:
+    """Returns what a sync reads of the status: if only the rest has changed, the next does the same."""
+    if cluster.set is None:
+        return None
+    status = cluster.set.status
+    return status.current, status.current_revision, status.progress
+
+
+def _most_waves(cluster: Cluster) -> int:
+    wanted = cluster.set.spec.replicas if cluster.set else 0
+    present = sum(last - first + 1 for first, last, _ in cluster.slots.runs)
+    return FEWEST_WAVES + 4 * (wanted + present)
+
+
+def fingerprint(cluster: Cluster) -> Hashable:
+    """Returns what decides all that comes, but for since when pods are Ready and who former owners were."""
+    slots: list[tuple[int, int, Hashable]] = []
+    for first, last, slot in cluster.slots.runs:
+        seen = _seen(slot)
+        if slots and slots[-1][1] == first - 1 and slots[-1][2] == seen:
+            slots[-1] = (slots[-1][0], last, seen)
+        else:
+            slots.append((first, last, seen))
+    stored = cluster.set
+    if stored is None:
+        return tuple(slots)
+    return stored.generation, stored.status, cluster.now, tuple(slots)
+
+
+def _seen(slot: Slot) -> Hashable:
+    return slot.pod and slot.pod[:-1], tuple(claim[:3] for claim in slot.claims)

@@ -1,0 +1,108 @@
+"""What can be told of an expression from its text: which names it mentions, and of which field it speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from stslint.runtime.namedtuple import NamedTuple
+
+_LITERAL = re.compile(
+    r"""[rRbB]{0,2}(?:\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|//[^\n]*""",
+    re.DOTALL,
+)
+_VARIABLE = re.compile(r"(?<![\w.])variables\s*\.\s*([A-Za-z_]\w*)")
+_STEP = re.compile(
+    r"""\s*(?:\.\s*\??\s*([A-Za-z_]\w*)(?!\w)(?!\s*\()|\[\s*\??\s*(?:(\d+)|"([^"\\]*)"|'([^'\\]*)')\s*\])"""
+)
+_ALL = re.compile(r"\s*([A-Za-z_][\w.\s]*?)\s*\.\s*all\s*\(\s*([A-Za-z_]\w*)\s*,")
+
+Path = tuple[str | int, ...]
+
+
+def code(text: str) -> str:
+    """Returns an expression with blanks in the place of texts and comments; all places stay."""
+    return _LITERAL.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+
+
+def variables_in(text: str) -> list[str]:
+    """Returns the names under ``variables`` that an expression mentions, in order."""
+    return list(dict.fromkeys(_VARIABLE.findall(code(text))))
+
+
+def paths_from(root: str, text: str) -> list[Path]:
+    """Returns the paths of fields that an expression selects from a name such as ``object``."""
+    plain = code(text)
+    starts = re.finditer(rf"(?<![\w.]){re.escape(root)}(?!\w)", plain)
+    return list(dict.fromkeys(tuple(_steps(text, found.end())) for found in starts))
+
+
+def _steps(text: str, position: int) -> Iterator[str | int]:
+    while found := _STEP.match(text, position):
+        name, index, *quoted = found.groups()
+        yield int(index) if index else (name or next(filter(None, quoted), ""))
+        position = found.end()
+
+
+def whole_path(root: str, text: str) -> Path:
+    """Returns the path that an expression is and nothing else, or an empty one."""
+    plain = code(text)
+    start = re.match(rf"\s*{re.escape(root)}(?!\w)", plain)
+    position = start.end() if start else len(text)
+    path: list[str | int] = []
+    while found := _STEP.match(text, position):
+        path.extend(_steps(found.group(), 0))
+        position = found.end()
+    return () if text[position:].strip() else tuple(path)
+
+
+def only_path(paths: list[Path]) -> Path | None:
+    """Returns the one field that all paths lead to or pass on their way, or nothing where they part."""
+    longest = max(paths, key=len, default=())
+    return longest if longest and all(longest[: len(path)] == path for path in paths) else None
+
+
+class ForAll(NamedTuple):
+    """An expression that says one thing of every element: ``LIST.all(VARIABLE, BODY)``."""
+
+    elements: str
+    variable: str
+    body: str
+
+
+def for_all(text: str) -> ForAll | None:
+    """Returns the parts of an expression that is one ``all`` and nothing else, or nothing."""
+    plain = code(text)
+    head = _ALL.match(plain)
+    if head is None:
+        return None
+    end = _closing(plain, head.end())
+    if end < 0 or plain[end + 1 :].strip():
+        return None
+    return ForAll(head.group(1), head.group(2), text[head.end() : end])
+
+
+def _closing(plain: str, position: int) -> int:
+    depth = 0
+    for place in range(position, len(plain)):
+        if plain[place] in "([{":
+            depth += 1
+        elif plain[place] in ")]}":
+            if depth == 0:
+                return place
+            depth -= 1
+    return -1
+
+
+def closure(text: str, variables: Mapping[str, str]) -> list[str]:
+    """Returns the names of the variables that an expression needs, each after those it needs itself."""
+    needed: dict[str, None] = {}
+    _need(text, variables, needed.setdefault, set())
+    return list(needed)
+
+
+def _need(text: str, variables: Mapping[str, str], take: Callable[[str], None], open_: set[str]) -> None:
+    for name in variables_in(text):
+        if name in variables and name not in open_:
+            _need(variables[name], variables, take, open_ | {name})
+            take(name)

@@ -1,0 +1,31 @@
+"""How the JSON formats are written: what parses back is equal, and the text itself drives no terminal."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from stslint.runtime.lazy_regex import pattern
+from stslint.text.sanitize import spelled
+
+_DRIVING = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_LONE = pattern("[\ud800-\udfff]")
+
+
+def as_json(value: Any, *, strict: bool = False) -> str:
+    """Returns a value as JSON text with a line feed at its end.
+
+    A file name that is not UTF-8 holds lone surrogates. Python reads their escapes back; ``strict`` is for
+    readers that refuse the whole text for one of them, and spells them out as six characters.
+    """
+    text = _DRIVING.sub(_escape, json.dumps(value, ensure_ascii=False, indent=2))
+    return _LONE.sub(_spell if strict else _escape, text) + "\n"
+
+
+def _escape(found: re.Match[str]) -> str:
+    return spelled(found.group())
+
+
+def _spell(found: re.Match[str]) -> str:
+    return f"\\{spelled(found.group())}"

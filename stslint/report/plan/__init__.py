@@ -1,0 +1,1 @@
+"""Renderers of plans: text, SVG, HTML."""

@@ -1,0 +1,49 @@
+"""Why there is no plan: what the API server says of a manifest, or of a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stslint.model import Document, Finding, Problem, Report
+from stslint.report import text
+from stslint.report.terminal_colour import Painter
+from stslint.text.sanitize import counted, harmless, one_line
+
+
+def render_findings(
+    document: Document, findings: tuple[Finding, ...], version: str, *, colour: bool = False
+) -> str:
+    """Returns the findings on a manifest that is refused as it is written."""
+    source = document.source
+    wanted = {finding.span.line for finding in findings}
+    margin = " " * (source.first_column - 1)
+    lines = {
+        number: margin + line
+        for number, line in enumerate(source.text.splitlines(), source.first_line)
+        if number in wanted
+    }
+    report = Report(version, findings, texts={source.name: lines})
+    shown = text.render(report, colour=colour, quiet=True)
+    count = counted(len(findings), "finding")
+    name = one_line(document.name) or "the set"
+    return f"{shown}\nKubernetes {version} refuses `{name}` ({count}): there is nothing to plan\n"
+
+
+def render(document: Document, problems: Sequence[Problem], again: str, *, colour: bool = False) -> str:
+    """Returns why a change is refused. ``again`` is the plan of making the set anew."""
+    paint = Painter(colour)
+    name = one_line(document.name)
+    lines = [paint(f"{name}: the API server refuses this change, and nothing happens", "bold"), ""]
+    for problem in problems:
+        lines += _problem(document, problem, paint)
+    if again:
+        command = f"`kubectl delete statefulset {name} --cascade=orphan`"
+        lines += ["", paint(f"With {command} and the apply after it:", "bold"), "", again.rstrip("\n")]
+    return "\n".join(lines) + "\n"
+
+
+def _problem(document: Document, problem: Problem, paint: Painter) -> Iterator[str]:
+    place = f"{harmless(document.source.name)}:{problem.span.line}:{problem.span.column}"
+    yield f"{paint(place, 'bold')}: {paint('refused', 'error')} {one_line(problem.message)}"
+    if problem.help:
+        yield f"  {one_line(problem.help)}"

@@ -1,0 +1,108 @@
+"""A forecast for people: the moves in order, what is there after them, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from stslint.forecast.final_state import revision_word
+from stslint.forecast.forecast import Forecast, StepView
+from stslint.forecast.moves import Move, names
+from stslint.forecast.notes import Fact, duration
+from stslint.report.plan.folding import Fold, folded
+from stslint.report.terminal_colour import Painter
+from stslint.text.sanitize import counted, one_line, width
+
+_LABEL = 12
+_COLOURS = {"bad": "error", "good": "good", "plain": "", "detail": "dim"}
+
+
+def render(forecast: Forecast, *, colour: bool = False, verbose: bool = False) -> str:
+    """Returns the text of a forecast. ``verbose``: every move with its reason, every name."""
+    paint = Painter(colour)
+    lines = [paint(one_line(forecast.heading), "bold"), ""]
+    alone = len(forecast.views) == 1 and forecast.views[0].op in ("create", "apply")
+    for view in forecast.views:
+        lines += _view(view, forecast, paint, not alone, verbose)
+    lines += _facts(forecast.facts, paint, verbose)
+    return "\n".join(lines) + "\n"
+
+
+def _view(view: StepView, forecast: Forecast, paint: Painter, titled: bool, verbose: bool) -> Iterator[str]:
+    if titled:
+        yield paint(one_line(view.title[:1].upper() + view.title[1:]), "bold")
+    if view.plan.refused:
+        yield "     refused: nothing changes"
+    rows = list(_rows(view, forecast, verbose))
+    wide = max((width(row[1]) for row in rows), default=0)
+    for number, text, least in rows:
+        yield f"{number:>3}  {text}{' ' * (wide - width(text) + 2)}{paint(least, 'dim')}".rstrip()
+    if not rows and not view.plan.refused:
+        yield "     no pod is created, deleted or restarted"
+    if view.stays:
+        yield f"     {one_line(view.stays)}"
+    if view.halts:
+        yield f"     {paint(one_line(view.halts), 'error')}"
+    yield ""
+
+
+Row = tuple[str, str, str]
+
+
+def _rows(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[Row]:
+    """Yields number, text and least time of each row."""
+    for item in folded(view.moves, every=verbose):
+        if isinstance(item, Fold):
+            yield "", f"... {_folded(item)}", ""
+            continue
+        least = f">= {duration(item.least)}" if item.least else ""
+        yield str(item.number), _move(item, view, forecast), least
+        if verbose:
+            yield "", f"  {_reason(item)}", ""
+
+
+def _move(move: Move, view: StepView, forecast: Forecast) -> str:
+    return f"{one_line(names(move.pods))}  {deed(move, view, forecast.revisions)}"
+
+
+def deed(move: Move, view: StepView, revisions: int) -> str:
+    """Returns what happens to the pods of a move, and what it waits for."""
+    update = view.plan.end.update_revision
+    new = revision_word(move.new, update, revisions if view.mixed else 1)
+    fails = f", and never {'get' if len(move.pods) > 1 else 'gets'} Ready" if move.fails else ""
+    after = f" once {move.after}" if move.after else ""
+    together = " together" if len(move.pods) > 1 else ""
+    if move.verb == "create":
+        return f"{'comes back' if move.old else 'created'}{together}{' ' + new if new else ''}{after}{fails}"
+    if move.verb == "replace":
+        back = "come back" if len(move.pods) > 1 else "comes back"
+        apart = " one by one" if move.apart else ""
+        return f"deleted{together}{after}, {back}{' ' + new if new else ''}{apart}{fails}"
+    if move.verb == "adopt":
+        return f"taken over as {'it is' if len(move.pods) == 1 else 'they are'}{after}"
+    if move.verb == "orphan":
+        return f"left running, without an owner{after}"
+    return f"deleted{together}{after}"
+
+
+def _reason(move: Move) -> str:
+    stop = f"; up to {duration(move.stop)} to stop" if move.stop else ""
+    return f"why: {one_line(move.why)}{stop}"
+
+
+def _folded(fold: Fold) -> str:
+    return f"and so on, {counted(fold.left_out, 'more move')} to {one_line(names(fold.last.pods))}"
+
+
+def _facts(facts: Sequence[Fact], paint: Painter, verbose: bool) -> Iterator[str]:
+    label = ""
+    for fact in facts:
+        if fact.tone == "detail" and not verbose:
+            continue
+        shown = fact.label if fact.label != label else ""
+        label = fact.label
+        text = one_line(fact.text)
+        colour = _COLOURS[fact.tone]
+        head = paint(f"{shown:<{_LABEL}}", "bold") if shown else " " * _LABEL
+        yield f"{head}{paint(text, colour) if colour else text}".rstrip()
+        if fact.command:
+            yield " " * (_LABEL + 2) + paint(one_line(fact.command), "bold")

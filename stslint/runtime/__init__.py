@@ -1,0 +1,1 @@
+"""Python and the operating system: caches, files, processes. Knows nothing of YAML or Kubernetes."""

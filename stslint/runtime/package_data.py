@@ -1,0 +1,33 @@
+"""Where the files that stslint reads itself are: its rules, its schemas and its topics."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Name = Literal["rules", "schemas", "topics"]
+
+
+_IN_A_CHECKOUT = {"rules": "rules", "schemas": "schemas", "topics": os.path.join("docs", "topics")}
+
+
+def package_folder() -> str:
+    """Returns the path of the installed package."""
+    return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def location(name: Name) -> str:
+    """Returns the path of that folder: inside the installed package, or next to it in a checkout."""
+    package = package_folder()
+    inside = os.path.join(package, name)
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), _IN_A_CHECKOUT[name])
+
+
+def folder(name: Name) -> Path:
+    """Returns the folder of that name."""
+    from pathlib import Path  # takes longer to import than to find the folder
+
+    return Path(location(name))

@@ -1,0 +1,1 @@
+"""Manifests inside other texts: Markdown pages and here-documents."""

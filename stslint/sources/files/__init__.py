@@ -1,0 +1,1 @@
+"""Paths and bytes: which files there are, and their text."""

@@ -1,0 +1,1 @@
+"""Paths, standard input and git revisions to sources."""

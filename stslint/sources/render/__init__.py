@@ -1,0 +1,1 @@
+"""Charts and kustomizations, rendered by the installed programs."""

@@ -1,0 +1,78 @@
+"""The text that `helm template` prints: which template each of its documents comes from.
+
+Helm writes `# Source: CHART/templates/FILE` under the `---` of every document, in the order of its kinds, so
+a template of several documents may stand in several places. Lines keep the number that they have in the
+whole text, so what Helm prints can be looked up by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+
+from stslint.model import Source, Span
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
+
+# https://helm.sh/docs/helm/helm_template/
+_MARK = pattern(r"^---[ \t]*\r?\n(# Source: (\S[^\r\n]*?))[ \t]*\r?$", re.MULTILINE)
+_CONTENT = pattern(r"^(?!---)[ \t]*[^\s#]", re.MULTILINE)
+_WHOLE_CHART = 2
+
+
+class Mark(NamedTuple):
+    """A comment that names a template: the place of the comment, and the template as Helm writes it."""
+
+    span: Span
+    template: str
+
+
+def marks(text: str) -> list[Mark]:
+    """Returns the comments of Helm's in a text, in order."""
+    return list(_marks(text))
+
+
+def _marks(text: str) -> Iterator[Mark]:
+    line, position = 1, 0
+    for found in _MARK.finditer(text):
+        line += text.count("\n", position, found.start(1))
+        position = found.start(1)
+        yield Mark(Span(line, 1, line, 1 + len(found.group(1))), found.group(2))
+
+
+def is_whole_render(text: str) -> bool:
+    """Returns whether a text is what Helm renders of a whole chart.
+
+    One template alone may be `helm template --show-only`, which leaves the rest of the chart out.
+    """
+    return "# Source: " in text and len({mark.template for mark in marks(text)}) >= _WHOLE_CHART
+
+
+def mark_of_line(found: list[Mark], line: int) -> Mark | None:
+    """Returns the comment that a line stands under, of all comments of its text."""
+    index = bisect_right([mark.span.line for mark in found], line)
+    return found[index - 1] if index else None
+
+
+def rendered_sources(text: str, folder: str) -> list[Source]:
+    """Returns a rendered text by template, as ``FOLDER (rendered: templates/FILE)``.
+
+    The name says what it is: no file has these lines. Text of no template is ``FOLDER (rendered)``, and
+    what holds comments only is left out.
+    """
+    # Not `splitlines`: it cuts at characters that end no line of YAML's.
+    lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)
+    cuts = [(mark.span.line - 1, _name(folder, mark.template)) for mark in marks(text)]
+    cuts = [(1, f"{folder} (rendered)"), *cuts, (len(lines) + 1, "")]
+    pieces = [
+        Source(name, "".join(lines[first - 1 : end - 1]), first_line=first)
+        for (first, name), (end, _) in pairwise(cuts)
+    ]
+    return [piece for piece in pieces if _CONTENT.search(piece.text)]
+
+
+def _name(folder: str, template: str) -> str:
+    """Returns the name of a template's part; Helm's own begins with the chart's name, not its folder's."""
+    return f"{folder} (rendered: {template.partition('/')[2] or template})"

@@ -1,0 +1,31 @@
+"""What is known of a text on standard input that Helm printed: that it is whole, and its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stslint.model import Finding, RelatedPlace, Source
+from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
+from stslint.sources.render.helm_output import is_whole_render, mark_of_line, marks
+
+
+def holds_everything(paths: Sequence[str], sources: Sequence[Source]) -> bool:
+    """Returns whether a run reads nothing but a chart's render, which holds all that the chart makes."""
+    if tuple(paths) != (STDIN,) or not sources:
+        return False
+    return sources[0].name == NAME_OF_STDIN and is_whole_render(sources[0].text)
+
+
+def with_templates(findings: tuple[Finding, ...], sources: Sequence[Source]) -> tuple[Finding, ...]:
+    """Returns the findings, of which those on Helm's output on standard input lead to their template."""
+    text = next((each.text for each in sources if each.name == NAME_OF_STDIN), "")
+    comments = marks(text) if findings and "# Source: " in text else []
+
+    def told(finding: Finding) -> Finding:
+        mark = mark_of_line(comments, finding.span.line) if finding.file == NAME_OF_STDIN else None
+        if mark is None:
+            return finding
+        place = RelatedPlace(finding.file, mark.span, f"rendered from `{mark.template}`")
+        return finding._replace(related=(*finding.related, place))
+
+    return tuple(map(told, findings)) if comments else findings

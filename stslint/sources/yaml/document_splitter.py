@@ -1,0 +1,90 @@
+"""Cuts a text into documents where kubectl cuts it: at every line that begins with ``---``.
+
+kubectl does this before any YAML is parsed, so a ``---`` inside a block scalar ends the document too, and
+what follows on the line may only be a comment. A text that begins with ``{`` is read as JSON first.
+
+Source: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/yaml#YAMLReader
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
+
+_SEPARATOR = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
+
+
+class Chunk(NamedTuple):
+    """One document's text and the line of the source, from 1, where it begins.
+
+    ``marked`` says that kubectl leaves a ``---`` at its head, which it takes away from most.
+    """
+
+    text: str
+    first_line: int
+    is_json: bool = False
+    bad_separator: str = ""
+    marked: bool = False
+
+
+def split_documents(text: str) -> list[Chunk]:
+    """Returns the documents of a text, the empty ones too, in order.
+
+    A separator line with something behind it makes a chunk whose ``bad_separator`` is that something: kubectl
+    reads nothing from there on.
+    """
+    if text.lstrip()[:1] == "{":
+        values = list(_json_values(text))
+        if values:
+            return values
+    return list(_yaml_documents(text))
+
+
+def _yaml_documents(text: str) -> Iterator[Chunk]:
+    start, line, marked = 0, 1, False
+    for separator in _SEPARATOR.finditer(text):
+        piece = text[start : separator.start()]
+        if piece:
+            yield Chunk(piece, line, marked=marked)
+        # A separator ends a document; where there is none to end, it begins the next.
+        marked = not piece and not marked
+        line += _breaks(piece)
+        rest = separator.group(1).strip()
+        if rest and not rest.startswith("#"):
+            yield Chunk(text[separator.start() :], line, bad_separator=rest)
+            return
+        line += 1
+        start = separator.end()
+    if start < len(text):
+        yield Chunk(text[start:], line, marked=marked)
+
+
+def _breaks(text: str) -> int:
+    """Returns how many lines end in a text: as in editors, and in spans, a lone `\\r` ends one, too."""
+    feeds = text.count("\n")
+    return feeds + text.count("\r") - text.count("\r\n") if "\r" in text else feeds
+
+
+def _json_values(text: str) -> Iterator[Chunk]:
+    decoder = json.JSONDecoder()
+    position, line, values = 0, 1, []
+    while True:
+        blank = pattern(r"\s*").match(text, position)
+        start = blank.end() if blank else position
+        if start == len(text):
+            break
+        try:
+            _, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            return
+        line += _breaks(text[position:start])
+        # Columns stay true: the first line keeps all that stands before the value.
+        first = text.rfind("\n", 0, start) + 1
+        values.append(Chunk(" " * (start - first) + text[start:end], line, is_json=True))
+        line += _breaks(text[start:end])
+        position = end
+    yield from values

@@ -1,0 +1,236 @@
+"""libyaml's events become a tree of nodes, every key and value with its place.
+
+The only room that knows marks. Positions come from libyaml alone; nothing is searched for in the text.
+Where the C parser is missing, ruamel.yaml's own parser gives the same events.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stslint.model import Kind, Node, Problem, Scalar, Span
+from stslint.runtime.lazy_regex import pattern
+from stslint.sources.yaml import libyaml_events
+from stslint.sources.yaml.anchors import Anchors
+from stslint.sources.yaml.document_splitter import Chunk
+from stslint.sources.yaml.marks import Places
+from stslint.sources.yaml.scalars import key_text, resolve_json, resolve_plain, resolve_tagged
+from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
+
+MAXIMUM_DEPTH = 500
+"""Deeper than any Kubernetes object goes; the API server's own limit is 10,000."""
+
+_COLON = "\uf8ff"
+_FLOW_COLON = pattern(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
+"""libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader takes. They are
+hidden from it behind a character of private use, one for one, so that nothing moves."""
+
+
+def tree_of(chunk: Chunk, line: int, column: int) -> Tree:
+    """Returns the tree of one document, which begins at a line and a column of its file, counted from 1.
+
+    Raises YamlError when the text does not parse.
+    """
+    try:
+        return _Builder(chunk, line, column).build()
+    except YamlError as error:
+        if not error.flow_colon or _COLON in chunk.text:
+            raise
+        return _Builder(chunk, line, column, hide_colons=True).build()
+
+
+_INVALID_KEY = "\0"
+
+
+class _Builder:
+    """Folds events into nodes; holds the open collections and nothing else."""
+
+    def __init__(self, chunk: Chunk, first_line: int, first_column: int, hide_colons: bool = False) -> None:
+        self._chunk = chunk
+        self._hidden = hide_colons
+        self._text = _FLOW_COLON.sub(_COLON, chunk.text) if hide_colons else chunk.text
+        self._places = Places(chunk.text, first_line, first_column)
+        self._root: Node | None = None
+        self._open: list[Node] = []
+        self._keys: list[tuple[str, Span] | None] = []
+        self._anchors = Anchors()
+        self._problems: list[Problem] = []
+
+    def build(self) -> Tree:
+        handlers = (self._scalar, self._mapping, self._sequence, self._end, self._alias)
+        try:
+            next_event = libyaml_events.events(self._text)
+            while (event := next_event())[0] != libyaml_events.FINISH:
+                if event[0] != libyaml_events.OTHER:
+                    handlers[event[0]](event)
+        except YamlError:
+            raise
+        except Exception as error:
+            raise self._error(error) from None
+        return Tree(self._root if self._root else None, tuple(self._problems))
+
+    def _shown(self, text: str) -> str:
+        return text.replace(_COLON, ":") if self._hidden else text
+
+    def _scalar(self, event: libyaml_events.Event) -> None:
+        _, start, end, anchor, tag, text, style = event
+        span = self._places.span(start, end)
+        text, style = self._shown(text), style or ""
+        kind, value = self._resolve(tag, text, style, span)
+        if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
+            self._key(kind, value, text, style, span)
+            self._anchors.name(anchor, Node(kind, value, span, text=text, style=style))
+            return
+        node = Node(kind, value, span, text=text, style=style)
+        self._attach(node, anchor)
+
+    def _resolve(self, tag: Any, text: str, style: str, span: Span) -> tuple[Kind, Scalar]:
+        if tag is not None:
+            try:
+                return resolve_tagged(self._shown(str(tag)), text)
+            except ValueError as error:
+                raise YamlError(str(error), span) from None
+        if style:
+            return "string", text
+        if self._chunk.is_json:
+            return resolve_json(text)
+        kind, value = resolve_plain(text)
+        if kind == "float" and (value != value or value in (float("inf"), float("-inf"))):
+            raise YamlError(f"JSON, which Kubernetes turns YAML into, has no number `{text}`", span)
+        return kind, value
+
+    def _key(self, kind: Kind, value: Scalar, text: str, style: str, span: Span) -> None:
+        key = key_text(kind, value, text)
+        if key is None:
+            self._problems.append(
+                syntax_problem(span, f"`{text}` can't be a key: Kubernetes needs text there")
+            )
+            key = _INVALID_KEY
+        elif key == "<<" and not style:
+            key = _MERGE
+        self._keys[-1] = (key, span)
+
+    def _mapping(self, event: libyaml_events.Event) -> None:
+        _, start, end, anchor, _, _, flow = event
+        self._start(Node("mapping", {}, self._places.span(start, end), flow=bool(flow)), anchor)
+
+    def _sequence(self, event: libyaml_events.Event) -> None:
+        _, start, end, anchor, _, _, flow = event
+        self._start(Node("sequence", [], self._places.span(start, end), flow=bool(flow)), anchor)
+
+    def _start(self, node: Node, anchor: str | None) -> None:
+        if len(self._open) >= MAXIMUM_DEPTH:
+            raise YamlError(f"nested deeper than {MAXIMUM_DEPTH} levels; no Kubernetes object is", node.span)
+        in_key = self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None
+        if in_key:
+            self._problems.append(_invalid_key(node))
+            self._open.append(node)
+        else:
+            self._attach(node, anchor, complete=False)
+            self._open.append(node)
+        self._keys.append(None)
+
+    def _end(self, event: libyaml_events.Event) -> None:
+        node = self._open.pop()
+        self._keys.pop()
+        closed = node.flow and event[2] is not None
+        node.span = self._closed(node, event) if closed else _block_span(node)
+        if node.parent is None and self._open:
+            self._keys[-1] = (_INVALID_KEY, node.span)
+        elif node.key == _MERGE and node.parent is not None:
+            self._merge(node.parent, node)
+
+    def _closed(self, node: Node, event: libyaml_events.Event) -> Span:
+        end = self._places.span(event[1], event[2])
+        return Span(node.span.line, node.span.column, end.end_line, end.end_column)
+
+    def _alias(self, event: libyaml_events.Event) -> None:
+        _, start, end, anchor, *_ = event
+        span = self._places.span(start, end)
+        target = self._anchors.target(anchor, span)
+        if any(node is target for node in self._open):
+            raise YamlError(f"the anchor `&{anchor}` holds itself", span)
+        if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
+            scalar = None if isinstance(target.value, dict | list) else target.value
+            key = key_text(target.kind, scalar, target.text)
+            self._keys[-1] = (key or _INVALID_KEY, span)
+            return
+        copy = self._anchors.copy(target, span)
+        copy.span = span if target.kind not in ("mapping", "sequence") else copy.span
+        self._attach(copy, None)
+
+    def _attach(self, node: Node, anchor: str | None, complete: bool = True) -> None:
+        self._anchors.count()
+        self._anchors.name(anchor, node)
+        if not self._open:
+            self._root = node
+            return
+        parent = self._open[-1]
+        node.parent = parent
+        if isinstance(parent.value, list):
+            node.key = len(parent.value)
+            node.key_span = None
+            parent.value.append(node)
+            return
+        pending = self._keys[-1]
+        self._keys[-1] = None
+        if pending is not None:
+            self._enter(parent, node, *pending, complete)
+
+    def _enter(self, parent: Node, node: Node, key: str, key_span: Span, complete: bool) -> None:
+        entries = parent.entries()
+        node.key, node.key_span = key, key_span
+        if key == _MERGE:
+            # What a collection holds is known at its end only.
+            if complete:
+                self._merge(parent, node)
+        elif key in entries:
+            parent.duplicates = (*parent.duplicates, node)
+        elif key != _INVALID_KEY:
+            entries[key] = node
+
+    def _merge(self, parent: Node, node: Node) -> None:
+        maps = node.elements() if node.kind == "sequence" else [node]
+        entries = parent.entries()
+        for merged in reversed(maps):
+            if merged.kind != "mapping":
+                raise YamlError("`<<` merges mappings only", merged.span)
+            for key, child in merged.entries().items():
+                child.parent = parent
+                if key in entries:
+                    parent.duplicates = (*parent.duplicates, child)
+                else:
+                    entries[key] = child
+
+    def _error(self, error: Exception) -> YamlError:
+        from stslint.sources.yaml.error_messages import explain
+
+        message, place, context = explain(error, self._chunk.text)
+        span = self._places.at(*place)
+        flow_colon = getattr(error, "problem", None) == "found unexpected ':'"
+        return YamlError(message, span, self._places.at(*context) if context else None, flow_colon)
+
+
+_MERGE = "\0<<"
+
+
+def _block_span(node: Node) -> Span:
+    """Returns a block collection's span: libyaml ends it at the next token, far below its last line."""
+    last = node
+    while last.kind in ("mapping", "sequence") and last.value and not last.flow:
+        value = last.value
+        last = value[-1] if isinstance(value, list) else list(value.values())[-1]  # type: ignore[union-attr]
+    if last is node:
+        return node.span
+    return Span(node.span.line, node.span.column, last.span.end_line, last.span.end_column)
+
+
+def _invalid_key(node: Node) -> Problem:
+    span = node.span
+    if node.flow:
+        return syntax_problem(
+            Span(span.line, span.column, span.line, span.column + 1),
+            "a mapping can't be a key; `{{` begins one unless it is quoted",
+            "render the template first, or quote the value",
+        )
+    return syntax_problem(span.start, "a mapping or a list can't be a key")

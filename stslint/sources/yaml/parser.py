@@ -1,0 +1,65 @@
+"""The text of a document becomes its tree: a plain text at once, any other through libyaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.model import Document, Node, Problem, Source, Span
+from stslint.runtime.lazy_regex import pattern
+from stslint.sources.yaml.block_parser import read_plain
+from stslint.sources.yaml.document_splitter import Chunk, split_documents
+from stslint.sources.yaml.syntax_error import Tree, YamlError
+
+_ENDS_AT_ONCE = pattern(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
+"""``...`` before anything else: behind ``---`` it makes an empty document, and nothing further is read."""
+
+
+def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tree:
+    """Returns the tree of one document; its root is nothing when the document is empty.
+
+    ``first_line`` and ``first_column`` say where the source that the chunk is cut from begins in its file.
+    Raises YamlError when the text does not parse.
+    """
+    line = first_line + chunk.first_line - 1
+    if "..." in chunk.text and (ended := _ENDS_AT_ONCE.match(chunk.text)):
+        if chunk.marked:
+            return Tree(None, ())
+        end = line + chunk.text.count("\n", 0, ended.end(1))
+        raise YamlError(
+            "`...` ends a document that has not begun", Span(end, first_column, end, first_column + 3)
+        )
+    if not chunk.is_json and (tree := read_plain(chunk.text, line, first_column)) is not None:
+        return tree
+    from stslint.sources.yaml.event_tree import tree_of  # most runs never need it
+
+    return tree_of(chunk, line, first_column)
+
+
+def whole_line(chunk: Chunk, first_line: int, first_column: int) -> Span:
+    """Returns the span of the chunk's first line in its file."""
+    line = first_line + chunk.first_line - 1
+    length = len(chunk.text.partition("\n")[0].rstrip("\r"))
+    return Span(line, first_column, line, first_column + max(length, 1))
+
+
+def documents_of(source: Source, index: int, root: Node, problems: tuple[Problem, ...]) -> Iterator[Document]:
+    """Yields the document, or the documents that a ``kind: List`` holds, each a root of its own."""
+    is_list = root.get("kind").string() == "List" and root.get("apiVersion").string() == "v1"
+    items = root.get("items").elements() if is_list else []
+    if not items:
+        yield Document(source, index, root, problems, source.partial)
+        return
+    for item in items:
+        item.parent = item.key = None
+        yield Document(source, index, item, problems, source.partial)
+        problems = ()
+
+
+def parse(source: Source) -> list[Document]:
+    """Returns the documents of a source that parses; the empty ones are left out. Raises YamlError."""
+    documents: list[Document] = []
+    for index, chunk in enumerate(split_documents(source.text)):
+        tree = parse_chunk(chunk, source.first_line, source.first_column)
+        if tree.root is not None:
+            documents.extend(documents_of(source, index, tree.root, tree.problems))
+    return documents

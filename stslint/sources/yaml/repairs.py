@@ -1,0 +1,231 @@
+"""The likeliest repairs of a line that YAML can't read, the likeliest first.
+
+Each changes one line and keeps the number of lines. Nobody is told of a repair that does not help: the
+tolerant reader tries them in turn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
+
+
+class Repair(NamedTuple):
+    """A mended text, and the words for what was wrong.
+
+    Lines and columns count from 0 in the document. ``column`` and ``width`` say what to underline;
+    ``removed`` characters from ``column + at`` on are replaced by ``inserted``. No ``message`` means that
+    the parser's own is better, no ``title`` that there is no fix to offer.
+    """
+
+    text: str
+    line: int
+    error_line: int
+    message: str = ""
+    help: str = ""
+    title: str = ""
+    column: int = 0
+    width: int = 1
+    at: int = 0
+    removed: int = 0
+    inserted: str = ""
+    safe: bool = True
+
+
+_BARE_KEY = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*)[ \t]*(?:[ \t]#.*)?\r?\Z")
+_KEY_AND_VALUE = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*) +(?=[^\s:#])")
+_TIGHT_COLON = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*):(?=[^\s:/])")
+_CONFLICT = pattern(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
+_QUOTE = pattern(r"(.*?(?::|-|\[|,)\s+)(['\"])([^'\"]*)\Z", re.DOTALL)
+_INDENTED_TAB = pattern(r"( *)(\t[ \t]*)")
+
+
+def repairs(text: str, error_line: int, context_line: int) -> Iterator[Repair]:
+    """Yields repairs of the lines near an error, given where it was noticed and where it began."""
+    lines = text.split("\n")
+    error_line = min(max(error_line, 0), len(lines) - 1)
+    near = _near(lines, error_line, context_line)
+    for attempt in (
+        _conflict_mark,
+        _tab,
+        _missing_colon,
+        _colonless_pair,
+        _tight_colon,
+        _open_quote,
+    ):
+        for line in near:
+            yield from attempt(lines, line, error_line)
+    for line in near:
+        yield from _other_indentation(lines, line, error_line)
+    for line in near:
+        yield _without(lines, line, error_line)
+
+
+def _near(lines: list[str], error_line: int, context_line: int) -> list[int]:
+    """Returns the lines to suspect: the error's, where the construct began, and two written ones above."""
+    above = [line for line in range(error_line - 1, -1, -1) if lines[line].strip()][:2]
+    wanted = [error_line, *above, context_line]
+    return [line for line in dict.fromkeys(wanted) if 0 <= line < len(lines) and lines[line].strip()]
+
+
+def _mended(lines: list[str], line: int, new: str) -> str:
+    return "\n".join([*lines[:line], new, *lines[line + 1 :]])
+
+
+def _conflict_mark(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
+    old = lines[line]
+    if _CONFLICT.match(old):
+        yield Repair(
+            _mended(lines, line, ""), line, error_line,
+            message="a merge conflict's mark is left in the file",
+            help="choose one side and delete the marks",
+            width=len(old.rstrip()), removed=len(old),
+        )  # fmt: skip
+
+
+def _tab(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
+    old = lines[line]
+    found = _INDENTED_TAB.match(old)
+    if not found:
+        return
+    spaces, tabs = found.groups()
+    for indent in _indents(lines, line, len(spaces), len(tabs)):
+        yield Repair(
+            _mended(lines, line, " " * indent + old[found.end() :]), line, error_line,
+            message="a tab indents this line; YAML allows spaces only",
+            help=f"indent with {indent} spaces", title="replace the tab by spaces",
+            width=found.end(), removed=found.end(), inserted=" " * indent,
+            safe=indent in _neighbouring(lines, line),
+        )  # fmt: skip
+
+
+def _neighbouring(lines: list[str], line: int) -> list[int]:
+    """Returns the indentations that the lines next to one leave no doubt of."""
+    above, below = _written_above(lines, line), _written_below(lines, line)
+    likely = [_beneath(lines[above])] if above is not None else []
+    return [*likely, _indent(lines[below])] if below is not None else likely
+
+
+def _indents(lines: list[str], line: int, spaces: int, tabs: int) -> list[int]:
+    """Returns the indentations that a line with tabs may have meant."""
+    guesses = [spaces + tabs * width for width in (2, 4, 8)]
+    around = [_indent(lines[other]) for other in _written_around(lines, line)]
+    likely = [indent for indent in guesses if indent in around]
+    above = _written_above(lines, line)
+    deeper = [_beneath(lines[above])] if above is not None else []
+    return list(dict.fromkeys([*deeper, *likely, *around, *guesses]))
+
+
+def _missing_colon(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
+    found = _BARE_KEY.match(lines[line])
+    below = _written_below(lines, line)
+    if not found or below is None:
+        return
+    lead, word = found.groups()
+    inner = len(lead)
+    deeper = _indent(lines[below]) > inner or (
+        _indent(lines[below]) == inner and lines[below].lstrip().startswith("- ")
+    )
+    if not deeper or not re.match(r"\s*(?:- |[\w./\"'-]+:(?:\s|\Z))", lines[below]):
+        return
+    message = f"`{word}` has no colon, so the lines below belong to nothing"
+    yield _with_colon(lines, line, error_line, found, message)
+
+
+def _colonless_pair(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
+    found = _KEY_AND_VALUE.match(lines[line])
+    if not found or ": " in lines[line].partition(" #")[0]:
+        return
+    word = found.group(2)
+    yield _with_colon(lines, line, error_line, found, f"`{word}` has no colon, so it is no key")
+
+
+def _with_colon(lines: list[str], line: int, error_line: int, found: re.Match[str], message: str) -> Repair:
+    lead, word = found.groups()
+    end = len(lead) + len(word)
+    return Repair(
+        _mended(lines, line, lines[line][:end] + ":" + lines[line][end:]), line, error_line,
+        message=message, help=f"write `{word}:`", title="add the colon",
+        column=len(lead), width=len(word), at=len(word), inserted=":",
+    )  # fmt: skip
+
+
+def _tight_colon(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
+    found = _TIGHT_COLON.match(lines[line])
+    if not found:
+        return
+    lead, word = found.groups()
+    yield Repair(
+        _mended(lines, line, lines[line][: found.end()] + " " + lines[line][found.end() :]), line, error_line,
+        message=f"no space follows the colon of `{word}:`, so it is no key",
+        help=f"write `{word}: `", title="add the space",
+        column=len(lead), width=len(word) + 1, at=len(word) + 1, inserted=" ",
+    )  # fmt: skip
+
+
+def _open_quote(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
+    old = lines[line].rstrip("\r")
+    found = _QUOTE.match(old)
+    if not found:
+        return
+    lead, quote, rest = found.groups()
+    kept = re.sub(r"\s+#.*\Z|\s+\Z", "", rest)
+    end = len(lead) + 1 + len(kept)
+    yield Repair(
+        _mended(lines, line, old[:end] + quote + old[end:]), line, error_line,
+        message=f"the quote that opens here is never closed: `{quote}{kept[:30]}`",
+        help=f"close it with `{quote}`", title="close the quote",
+        column=len(lead), width=1 + len(kept), at=1 + len(kept), inserted=quote, safe=False,
+    )  # fmt: skip
+
+
+def _other_indentation(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
+    old = lines[line]
+    indent = _indent(old)
+    wanted = sorted({_indent(lines[other]) for other in _written_around(lines, line)} - {indent})
+    for other in sorted(wanted, key=lambda width: abs(width - indent)):
+        yield Repair(
+            _mended(lines, line, " " * other + old[indent:]), line, error_line,
+            message="this line's indentation fits no line around it",
+            help=f"its neighbours are indented by {other}, this line by {indent}",
+            title=f"indent by {other}", column=0, width=max(indent, 1), removed=indent,
+            inserted=" " * other, safe=False,
+        )  # fmt: skip
+
+
+def _without(lines: list[str], line: int, error_line: int) -> Repair:
+    return Repair(_mended(lines, line, ""), line, error_line, removed=len(lines[line]))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _beneath(line: str) -> int:
+    """Returns where a line below is likely to begin: inside what this one opens, else level with its key."""
+    content = line.lstrip(" ")
+    while content.startswith("- "):
+        content = content[2:].lstrip(" ")
+    return len(line) - len(content) + (2 if _opens(line) else 0)
+
+
+def _opens(line: str) -> bool:
+    return line.rstrip().endswith(":")
+
+
+def _written_above(lines: list[str], line: int) -> int | None:
+    return next((other for other in range(line - 1, -1, -1) if lines[other].strip()), None)
+
+
+def _written_below(lines: list[str], line: int) -> int | None:
+    return next((other for other in range(line + 1, len(lines)) if lines[other].strip()), None)
+
+
+def _written_around(lines: list[str], line: int) -> list[int]:
+    """Returns the written lines next to a line, the nearest first."""
+    below = _written_below(lines, line)
+    above = [other for other in range(line - 1, -1, -1) if lines[other].strip()][:6]
+    return [*above[:1], *([below] if below is not None else []), *above[1:]]

@@ -1,0 +1,1 @@
+"""Text as people read it: lines, wording, suggestions, escaping. Pure functions."""

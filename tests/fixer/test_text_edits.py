@@ -1,0 +1,201 @@
+"""Edits become new text; nothing but the edited places changes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stslint.fixer.text_edits import Change, EditError, Lines, change_of, choose, edited
+from stslint.fixer.verification import Proof
+from stslint.model import Document, Edit, Finding, Fix, Source, Span
+from stslint.sources.yaml.parser import parse
+
+TEXT = st.text(st.sampled_from("ab: -#'\"\u00e4\U0001f600\n\r\t\x85\u2028"), max_size=60)
+
+
+def finding(*edits: Edit, safe: bool = True) -> Finding:
+    return Finding(
+        "STS004",
+        "unknown-field",
+        "error",
+        "api",
+        "wrong",
+        "a.yaml",
+        edits[0].span,
+        fix=Fix("mend it", edits, safe),
+    )
+
+
+def place(text: str, offset: int) -> tuple[int, int]:
+    """Returns a line and column, counted as an editor does."""
+    before = text[:offset]
+    # The two characters of a line end are one break, also for a place between them.
+    lines = re.split(r"\r\n|\n|\r", before)
+    return len(lines), len(lines[-1]) + 1
+
+
+def span(text: str, start: int, end: int) -> Span:
+    return Span(*place(text, start), *place(text, end))
+
+
+def is_place(text: str, offset: int) -> bool:
+    return text[offset - 1 : offset + 1] != "\r\n"
+
+
+@given(
+    TEXT,
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60), st.text("xy\u00fc", max_size=4)), max_size=5),
+)
+def test_what_lies_between_the_edits_stays(text: str, wanted: list[tuple[int, int, str]]) -> None:
+    findings = []
+    for first, second, new in wanted:
+        start, end = sorted((min(first, len(text)), min(second, len(text))))
+        if is_place(text, start) and is_place(text, end):
+            findings.append(finding(Edit(span(text, start, end), new)))
+    choice = choose(text, findings, unsafe=True)
+    result = edited(text, choice.changes)
+    rest = result
+    last = 0
+    for start, end, new in choice.changes:
+        assert rest.startswith(text[last:start])
+        rest = rest[start - last :]
+        assert rest.startswith(new)
+        rest = rest[len(new) :]
+        last = end
+    assert rest == text[last:]
+    assert len(choice.findings) <= len(findings)
+
+
+@given(TEXT)
+def test_each_place_has_its_offset(text: str) -> None:
+    lines = Lines(text)
+    for offset in range(len(text) + 1):
+        if is_place(text, offset):
+            assert lines.offset(*place(text, offset)) == offset
+
+
+@pytest.mark.parametrize("where", [(0, 1), (4, 1), (2, 9), (1, 0), (2, 0)])
+def test_a_place_outside_of_the_text_is_refused(where: tuple[int, int]) -> None:
+    with pytest.raises(EditError):
+        Lines("a: 1\nb: 2").offset(*where)
+
+
+def test_the_line_behind_the_last_is_the_end() -> None:
+    assert Lines("a: 1\nb: 2").offset(3, 1) == 9
+    assert Lines("a: 1\nb: 2\n").offset(3, 1) == 10
+
+
+def test_of_two_edits_that_overlap_the_first_wins() -> None:
+    first, second = Edit(Span(1, 1, 1, 4), "X"), Edit(Span(1, 3, 1, 6), "Y")
+    choice = choose("abcdef", [finding(second), finding(first)])
+    assert edited("abcdef", choice.changes) == "Xdef"
+    assert [each.fix.edits for each in choice.findings if each.fix] == [(first,)]
+
+
+def test_a_fix_is_made_in_whole_or_not() -> None:
+    both = finding(Edit(Span(1, 1, 1, 2), "X"), Edit(Span(1, 5, 1, 6), "Y"))
+    early = finding(Edit(Span(1, 1, 1, 2), "Z"))
+    choice = choose("abcdef", [early, both])
+    assert edited("abcdef", choice.changes) == "Zbcdef"
+
+
+def test_two_findings_with_one_fix_are_both_mended() -> None:
+    same = Edit(Span(1, 1, 1, 2), "X")
+    choice = choose("abc", [finding(same), finding(same)])
+    assert len(choice.findings) == 2
+    assert edited("abc", choice.changes) == "Xbc"
+
+
+def test_two_insertions_of_a_fix_at_one_place_keep_their_order() -> None:
+    here = Span(1, 1, 1, 1)
+    choice = choose("c: 3\n", [finding(Edit(here, "a: 1\n"), Edit(here, "b: 2\n"))])
+    assert edited("c: 3\n", choice.changes) == "a: 1\nb: 2\nc: 3\n"
+
+
+def test_unsafe_fixes_wait_to_be_asked_for() -> None:
+    risky = finding(Edit(Span(1, 1, 1, 2), "X"), safe=False)
+    assert choose("abc", [risky]).changes == ()
+    assert choose("abc", [risky], unsafe=True).changes == (Change(0, 1, "X"),)
+
+
+def test_a_comment_is_not_thrown_away_unasked() -> None:
+    line = finding(Edit(Span(1, 1, 2, 1), ""))
+    assert choose("a: 1 # why\nb: 2\n", [line]).changes == ()
+    assert choose("a: 1 # why\nb: 2\n", [line], unsafe=True).changes == (Change(0, 11, ""),)
+    assert choose("a: x#y\nb: 2\n", [line]).changes == (Change(0, 7, ""),)
+
+
+def test_a_fix_that_changes_nothing_or_stands_nowhere_is_no_fix() -> None:
+    assert choose("abc", [finding(Edit(Span(1, 1, 1, 2), "a"))]).changes == ()
+    assert choose("abc", [finding(Edit(Span(7, 1, 7, 2), "a"))]).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "expected"),
+    [
+        ("a: 1\r\nb: 2\r\n", Edit(Span(2, 1, 2, 1), "x: 0\n"), "a: 1\r\nx: 0\r\nb: 2\r\n"),
+        ("a:\r  b: 2\r", Edit(Span(2, 3, 2, 3), "x: 0\n  "), "a:\r  x: 0\r  b: 2\r"),
+        ("- b: 2\n", Edit(Span(1, 3, 1, 3), "x: 0\n  "), "- x: 0\n  b: 2\n"),
+        ("> - b: 2\n", Edit(Span(1, 5, 1, 5), "x: 0\n    "), "> - x: 0\n>   b: 2\n"),
+        ("\t\tb: 2\n", Edit(Span(1, 3, 1, 3), "x: 0\n  "), "\t\tx: 0\n\t\tb: 2\n"),
+        ("'naem': x\n", Edit(Span(1, 1, 1, 7), '"name"'), "'name': x\n"),
+        ("a: &r '3'\n", Edit(Span(1, 4, 1, 10), "3"), "a: &r 3\n"),
+        ("a: *r\n", Edit(Span(1, 4, 1, 6), "3"), "a: 3\n"),
+    ],
+)
+def test_new_text_is_written_as_the_text_around_it_is(text: str, edit: Edit, expected: str) -> None:
+    assert edited(text, [change_of(edit, text, Lines(text))]) == expected
+
+
+def documents(text: str) -> list[Document]:
+    return parse(Source("a.yaml", text))
+
+
+def fault(old: str, change: Change, reading: str = "") -> str:
+    """Returns the proof's objection to a change, or to another reading of what it makes."""
+    new = edited(old, [change])
+    return Proof(old, new, [change]).fault(documents(old), documents(reading or new))
+
+
+@pytest.mark.parametrize(
+    ("old", "change"),
+    [
+        ("a: 1\nb: [x, y]\n", Change(3, 4, '"1"')),
+        ("naem: 1\nb: 2\n", Change(0, 4, "name")),
+        ("- naem: 1\n  b: {c: 2}\n", Change(2, 6, "name")),
+        ("a: 1\nb: 2\n", Change(5, 10, "")),
+        ("a: 1\nb: 2\n", Change(5, 5, "c: 3\n")),
+        ("x: {b: 2}\n", Change(4, 4, "a: 1, ")),
+        ("- a: 1\n- b: 2\n", Change(0, 7, "")),
+        ("a: 1\na: 1\n", Change(5, 10, "")),
+        ("\U0001f600: 1\nb: 2\n", Change(3, 4, "5")),
+    ],
+)
+def test_what_is_meant_to_change_may_change(old: str, change: Change) -> None:
+    assert fault(old, change) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "change"),
+    [
+        ("a: &r 1\nb: *r\n", Change(6, 7, "2")),
+        ("a:\n  b: 1\nc: 2\n", Change(10, 10, "  ")),
+        ("a: 1\n", Change(3, 4, "{b: 1}")),
+        ("a: 1\nb: 2\n", Change(5, 5, "---\n")),
+        ("a: |\n  x\nb: 2\n", Change(9, 9, "  ")),
+    ],
+)
+def test_what_changes_beside_it_is_seen(old: str, change: Change) -> None:
+    assert fault(old, change) != ""
+
+
+@pytest.mark.parametrize(
+    "reading",
+    ["a: 2\nb: 3\n", "a: 2\nb: '2'\n", "a: 2\nc: 2\n", "a: 2\n", "a: 2\nb: 2\nc: 1\n", "a: 2\nb: [2]\n"],
+)
+def test_another_reading_is_no_proof(reading: str) -> None:
+    assert fault("a: 1\nb: 2\n", Change(3, 4, "2"), reading) != ""
+    assert fault("a: 1\nb: 2\n", Change(3, 4, "2")) == ""

@@ -1,0 +1,86 @@
+"""Which Service governs which set."""
+
+from __future__ import annotations
+
+import pytest
+
+from stslint.kubernetes.queries.governing import (
+    blamed,
+    governed_sets,
+    governing_service,
+    is_headless,
+    judged_pairs,
+    nameless,
+)
+from stslint.kubernetes.queries.objects import name
+from tests.kubernetes.manifests import bundle_of, object_of, service, stateful_set
+
+DB = stateful_set("db", "{serviceName: db, replicas: 3}")
+
+
+def test_the_service_of_that_name_governs() -> None:
+    bundle = bundle_of({"a.yaml": DB, "b/c.yaml": service("db"), "d.yaml": service("web")})
+    found = governing_service(bundle.documents[0].root, bundle)
+    assert found is bundle.documents[1]
+    assert governed_sets(found.root, bundle) == [bundle.documents[0].root]
+    assert governed_sets(bundle.documents[2].root, bundle) == []
+
+
+def test_the_nearest_of_several_governs() -> None:
+    far, folder, here = (service("db", f"{{type: {place}}}") for place in ("far", "folder", "here"))
+    bundle = bundle_of({"b/x.yaml": far, "a/x.yaml": folder, "a/set.yaml": DB})
+    assert governing_service(bundle.documents[2].root, bundle) is bundle.documents[1]
+    bundle = bundle_of({"b/x.yaml": far, "a/x.yaml": folder, "a/set.yaml": f"{here}---\n{DB}"})
+    assert governing_service(bundle.documents[3].root, bundle) is bundle.documents[2]
+
+
+def test_of_several_far_ones_none_can_be_told() -> None:
+    bundle = bundle_of({"a/set.yaml": DB, "b/x.yaml": service("db"), "c/y.yaml": service("db")})
+    assert governing_service(bundle.documents[0].root, bundle) is None
+
+
+def test_several_files_of_a_folder_hold_a_choice() -> None:
+    bundle = bundle_of({"set.yaml": DB, "headless.yaml": service("db"), "alias.yaml": service("db")})
+    assert governing_service(bundle.documents[0].root, bundle) is None
+
+
+def test_another_namespace_is_another_service() -> None:
+    bundle = bundle_of({"a.yaml": DB, "b.yaml": service("db", namespace="shop")})
+    assert governing_service(bundle.documents[0].root, bundle) is None
+
+
+@pytest.mark.parametrize(
+    ("spec", "headless"),
+    [
+        ("{clusterIP: None}", True),
+        ('{clusterIPs: ["None"]}', True),
+        ("{clusterIP: 10.0.0.1}", False),
+        ("{}", False),
+    ],
+)
+def test_headless_means_no_address(spec: str, headless: bool) -> None:
+    assert is_headless(object_of(service("db", spec))) is headless
+
+
+def test_the_service_speaks_where_it_is_judged() -> None:
+    bundle = bundle_of({"a.yaml": DB, "b.yaml": service("db", "{clusterIP: x}")})
+    root, judged = (document.root for document in bundle.documents)
+    assert list(judged_pairs(root, bundle)) == []
+    assert list(judged_pairs(judged, bundle)) == [(root, judged)]
+    assert blamed(judged, judged.at("spec.clusterIP")).value == "x"
+
+
+def test_the_set_speaks_for_a_service_that_is_only_seen() -> None:
+    bundle = bundle_of({"a.yaml": DB, "b.yaml": service("db")}, context=("b.yaml",))
+    root, seen = (document.root for document in bundle.documents)
+    assert list(judged_pairs(root, bundle)) == [(root, seen)]
+    assert blamed(root, seen.at("spec.clusterIP")).path == "spec.serviceName"
+
+
+@pytest.mark.parametrize(
+    ("replicas", "words"), [(1, "db-0 gets no DNS name"), (3, "db-0 ... db-2 get no DNS names")]
+)
+def test_what_it_means_is_said_in_words(replicas: int, words: str) -> None:
+    root = object_of(stateful_set("db", f"{{replicas: {replicas}}}"))
+    assert name(root) == "db"
+    assert nameless(root) == words

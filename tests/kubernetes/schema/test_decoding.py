@@ -1,0 +1,337 @@
+"""Strict decoding: what is refused, what is not, and what is said of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stslint.kubernetes.schema import explanation
+from stslint.kubernetes.schema.openapi import load
+from stslint.kubernetes.schema.decoding import decode
+from stslint.model import Problem, Source
+from stslint.sources.yaml.parser import parse
+
+CLEAN = """\
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+  labels: {app: web, empty: null}
+  annotations:
+spec:
+  serviceName: web
+  replicas: 3.0
+  revisionHistoryLimit: 1e1
+  minReadySeconds: 0x3
+  selector: {matchLabels: {app: web}}
+  updateStrategy: {type: RollingUpdate, rollingUpdate: {partition: 0, maxUnavailable: 25%}}
+  template:
+    metadata: {creationTimestamp: null, labels: {app: web}}
+    spec:
+      hostNetwork: no
+      containers:
+        - name: web
+          image: nginx:1.27
+          command: [sh, null]
+          env:
+            - name: TIME
+              value: 12:30:45
+            - {name: DAY, value: 2026-01-31}
+          ports: [{name: http, containerPort: 8080}]
+          readinessProbe: {httpGet: {path: /, port: http}, periodSeconds: 5}
+          resources: {requests: {cpu: 0.5, memory: 1Gi}, limits: {cpu: 2, memory: 2Gi}}
+  volumeClaimTemplates:
+    - metadata: {name: data}
+      spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 10Gi}}}
+"""
+
+
+def decoded(text: str, version: str = "1.37", *, patch: bool = False) -> list[Problem]:
+    return [
+        found
+        for document in parse(Source("x", text))
+        for found in decode(document.root, version, patch=patch)
+    ]
+
+
+def one(text: str, version: str = "1.37") -> Problem:
+    (problem,) = decoded(text, version)
+    return problem
+
+
+def with_spec(spec: str) -> str:
+    return f"apiVersion: apps/v1\nkind: StatefulSet\nspec:\n  {spec}\n"
+
+
+def with_container(container: str) -> str:
+    return with_spec(f"template: {{spec: {{containers: [{{{container}}}]}}}}")
+
+
+def test_a_clean_document_decodes() -> None:
+    assert decoded(CLEAN) == []
+
+
+def test_a_clean_document_never_imports_jsonschema() -> None:
+    program = (
+        "import sys; from stslint.kubernetes.schema.decoding import decode; from stslint.model import Source;"
+        "from stslint.sources.yaml.parser import parse;"
+        "assert decode(parse(Source('x', sys.argv[1]))[0].root, '1.37') == [];"
+        "assert not {'jsonschema', 'stslint.kubernetes.schema.explanation'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program, CLEAN], check=True, timeout=60)
+
+
+def test_a_kind_without_a_schema_decodes() -> None:
+    assert decoded("apiVersion: example.com/v1\nkind: Thing\nspec: {a: [1, {b: c}]}") == []
+    assert decoded("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nrule: 1") == []
+
+
+def test_a_misspelled_kind_is_read_as_what_was_meant() -> None:
+    assert one("apiVersion: apps/v1\nkind: statefulset\nspec: {replica: 1}").rule == "unknown-field"
+    assert one("apiVersion: apps/v1beta1\nkind: StatefulSet\nspec: {replica: 1}").rule == "unknown-field"
+
+
+def test_problems_come_in_the_order_of_the_file() -> None:
+    text = CLEAN.replace("serviceName", "servicename").replace("10Gi", "10gb").replace("image:", "img:")
+    problems = decoded(text)
+    assert [problem.rule for problem in problems] == ["unknown-field", "unknown-field", "invalid-quantity"]
+    assert [problem.span.line for problem in problems] == sorted(problem.span.line for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        (with_container("naem: web"), "name"),
+        (with_container("Name: web"), "name"),
+        (with_container("volumeMount: []"), "volumeMounts"),
+        (with_container("read_only: x, readinessprobe: {}").replace("read_only: x, ", ""), "readinessProbe"),
+        (with_container("'name ': web"), "name"),
+        (with_spec("volumeClaimTemplate: []"), "volumeClaimTemplates"),
+        (with_spec("selector: {matchLabel: {a: b}}"), "matchLabels"),
+        (with_spec("updateStrategy: {rollingUpdate: {partiton: 1}}"), "partition"),
+        ("apiVersion: apps/v1\nkind: StatefulSet\nmetdata: {}", "metadata"),
+    ],
+)
+def test_a_misspelled_field_is_renamed(text: str, meant: str) -> None:
+    problem = one(text)
+    assert (problem.rule, problem.on) == ("unknown-field", "key")
+    assert problem.help == f"did you mean `{meant}`?"
+    assert problem.fix is not None
+    assert problem.fix.safe
+    (edit,) = problem.fix.edits
+    assert edit.span == problem.node.key_span
+    assert edit.text.strip("\"'") == meant
+
+
+def test_no_fix_where_the_name_is_taken_or_the_value_does_not_fit() -> None:
+    taken = one(with_container("name: a, naem: b"))
+    assert (taken.help, taken.fix) == ("`name` is set here already: remove one of the two", None)
+    assert one(with_container("port: 80")).fix is None
+
+
+def test_a_quoted_key_stays_quoted() -> None:
+    problem = one('{"apiVersion": "apps/v1", "kind": "StatefulSet", "sepc": {}}')
+    assert problem.fix is not None
+    assert problem.fix.edits[0].text == '"spec"'
+
+
+def test_two_candidates_are_no_suggestion() -> None:
+    problem = one(with_container("lifecycle: {postStart: {http: {}}, xyz: 1}").replace("http: {}", ""))
+    assert problem.help == ""
+    assert problem.fix is None
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        (with_spec("template: {spec: {replicas: 3}}"), "under `spec`, further out"),
+        (with_spec("containers: []"), "under `template.spec`"),
+        (with_spec("updateStrategy: {partition: 1}"), "under `rollingUpdate`"),
+        ("apiVersion: apps/v1\nkind: StatefulSet\nreplicas: 3", "under `spec`"),
+        (with_spec("selector: {app: web}"), "under `matchLabels`"),
+        (
+            with_spec("template: {spec: {containers: [], imagePullPolicy: Always}}"),
+            "an entry of `containers`",
+        ),
+        ("apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {spec: {}}", "at the top of the document"),
+    ],
+)
+def test_a_misplaced_field_is_sent_home(text: str, home: str) -> None:
+    problem = one(text)
+    assert problem.rule == "unknown-field"
+    assert home in problem.help
+
+
+def test_a_field_of_a_newer_version_says_since_when() -> None:
+    text = with_spec("ordinals: {start: 1}")
+    problem = one(text, "1.25")
+    assert "before Kubernetes 1.26" in problem.message
+    assert "1.25" in problem.message
+    assert problem.fix is None
+    assert decoded(text, "1.26") == []
+
+
+def test_an_unknown_field_is_refused_even_when_it_is_null() -> None:
+    assert one(with_container("foo: null")).rule == "unknown-field"
+
+
+def test_the_path_of_an_unknown_field_is_the_decoders() -> None:
+    assert one("apiVersion: v1\nkind: Pod\nmetadata: {a.b/c: d}").path == "metadata.a.b/c"
+
+
+def test_directives_of_a_patch_are_known_to_patches_alone() -> None:
+    text = with_container("name: web, $patch: delete")
+    assert decoded(text, patch=True) == []
+    assert one(text).rule == "unknown-field"
+
+
+def test_a_repeated_key_points_at_the_second_and_names_the_first() -> None:
+    problem = one("apiVersion: apps/v1\nkind: StatefulSet\nspec:\n  replicas: 1\n  replicas: 2")
+    assert (problem.rule, problem.span.line) == ("duplicate-key", 5)
+    assert problem.related[0].node.span.line == 4
+
+
+def test_a_repeated_key_in_a_free_mapping_is_refused_too() -> None:
+    text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: '1', a: '2'}"
+    assert [problem.rule for problem in decoded(text)] == ["duplicate-key"]
+
+
+@pytest.mark.parametrize(
+    ("spec", "quoted"),
+    [
+        ("serviceName: 8080", '"8080"'),
+        ("serviceName: yes", '"yes"'),
+        ("serviceName: 010", '"010"'),
+        ("serviceName: 1e3", '"1e3"'),
+        ("serviceName: 1.10", '"1.10"'),
+        ("selector: {matchLabels: {version: 1.10}}", '"1.10"'),
+        ("template: {spec: {containers: [{args: [on]}]}}", '"on"'),
+    ],
+)
+def test_a_bare_scalar_in_a_string_field_gets_quotes(spec: str, quoted: str) -> None:
+    problem = one(with_spec(spec))
+    assert problem.rule == "unquoted-scalar"
+    assert problem.fix is not None
+    assert problem.fix.edits == ((problem.node.span, quoted),)
+
+
+@pytest.mark.parametrize(
+    ("spec", "written"),
+    [
+        ("replicas: '3'", "3"),
+        ('minReadySeconds: "-1"', "-1"),
+        ("template: {spec: {terminationGracePeriodSeconds: 30s}}", "30"),
+        ("template: {spec: {hostNetwork: 'true'}}", "true"),
+    ],
+)
+def test_a_value_in_another_form_is_rewritten(spec: str, written: str) -> None:
+    problem = one(with_spec(spec))
+    assert (problem.rule, problem.help) == ("wrong-type", f"write `{written}`")
+    assert problem.fix is not None
+    assert problem.fix.edits == ((problem.node.span, written),)
+
+
+@pytest.mark.parametrize(
+    ("spec", "message", "advice"),
+    [
+        ("replicas: three", "must be a whole number, not the string `three`", ""),
+        ("replicas: 1.5", "not the number `1.5`", ""),
+        ("replicas: ''", "not an empty string", ""),
+        ("replicas: 2147483648", "must lie between -2147483648 and 2147483647", ""),
+        ("replicas: 1e20", "must lie between", ""),
+        ("template: {spec: {securityContext: {runAsUser: 9223372036854775808}}}", "must fit in 64 bits", ""),
+        ("template: []", "must be a mapping, not a list", "write `{}`"),
+        ("template: [{spec: {}}]", "must be a mapping, not a list", "braces"),
+        ("template: web", "must be a mapping, not the string `web`", ""),
+        ("volumeClaimTemplates: {metadata: {}}", "must be a list, not a mapping", "brackets"),
+        (
+            "volumeClaimTemplates:\n    metadata: {}",
+            "must be a list, not a mapping",
+            "begin the entry with `- `",
+        ),
+        ("template:\n  - spec: {}", "must be a mapping, not a list", "without `- `"),
+        ("template: {spec: {containers: [{command: sh}]}}", "must be a list, not the string", "`- sh`"),
+        ("template: {spec: {containers: [web]}}", "an entry of `containers` must be a mapping", ""),
+        ("template: {spec: {hostNetwork: 1}}", "must be `true` or `false`, not the number `1`", ""),
+        ("updateStrategy: {rollingUpdate: {maxUnavailable: 1.5}}", "a whole number or a string", ""),
+        ("selector: {matchLabels: [a, b]}", "must be a mapping, not a list", ""),
+        ("selector: {matchLabels: {a: {b: c}}}", "`a` must be a string, not a mapping", ""),
+        (
+            "template: {metadata: {creationTimestamp: 2026-01-31}}",
+            "a time such as `2026-01-31T12:00:00Z`",
+            "",
+        ),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_named(spec: str, message: str, advice: str) -> None:
+    problem = one(with_spec(spec))
+    assert problem.rule == "wrong-type"
+    assert message in problem.message
+    assert advice in problem.help
+
+
+def test_json_takes_no_fraction_for_a_whole_number() -> None:
+    text = '{"apiVersion": "apps/v1", "kind": "StatefulSet", "spec": {"replicas": 3.0}}'
+    problem = one(text)
+    assert (problem.rule, problem.help) == ("wrong-type", "write `3`")
+    assert decoded(with_spec("replicas: 3.0")) == []
+
+
+@pytest.mark.parametrize(
+    ("quantity", "advice"),
+    [
+        ("10GiB", "did you mean `10Gi`?"),
+        ("10gi", "did you mean `10Gi`?"),
+        ("10 Gi", "did you mean `10Gi`?"),
+        ("'0,5'", "did you mean `0.5`?"),
+        ("10GB", "write `10Gi` (powers of 1024) or `10G` (powers of 1000)"),
+        ("10K", "write `10Ki` (powers of 1024) or `10k` (powers of 1000)"),
+        ("'1,000'", "write a number and a suffix"),
+        ("ten", "write a number and a suffix"),
+        ("''", "write a number and a suffix"),
+    ],
+)
+def test_an_invalid_quantity_is_explained(quantity: str, advice: str) -> None:
+    problem = one(with_container(f"resources: {{limits: {{memory: {quantity}}}}}"))
+    assert problem.rule == "invalid-quantity"
+    assert advice in problem.help
+    assert (problem.fix is not None) == problem.help.startswith("did you mean")
+
+
+@pytest.mark.parametrize("quantity", ["yes", "[1]", "{a: b}"])
+def test_a_quantity_is_a_text_or_a_number(quantity: str) -> None:
+    problem = one(with_container(f"resources: {{limits: {{memory: {quantity}}}}}"))
+    assert (problem.rule, problem.fix) == ("invalid-quantity", None)
+
+
+def test_what_is_no_base64_is_not_shown() -> None:
+    problem = one("apiVersion: v1\nkind: Secret\ndata: {password: hunter2!}")
+    assert problem.rule == "wrong-type"
+    assert "hunter2" not in problem.message + problem.help
+    assert decoded("apiVersion: v1\nkind: Secret\ndata: {a: YQ==, b: [1, 255], c: null}") == []
+    assert one("apiVersion: v1\nkind: Secret\ndata: {b: [256]}").rule == "wrong-type"
+
+
+def test_what_jsonschema_does_not_see_keeps_the_quick_pass_s_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = decoded(CLEAN.replace("3.0", "'3'").replace("serviceName", "servicename"))
+    monkeypatch.setattr(explanation, "explain", lambda *_: iter(()))
+    assert [(found.rule, found.message, found.help) for found in expected] == [
+        (found.rule, found.message, found.help)
+        for found in decoded(CLEAN.replace("3.0", "'3'").replace("serviceName", "servicename"))
+    ]
+    assert len(expected) == 2
+
+
+FIELDS = sorted(load("1.37").references["#/definitions/Container"]["properties"])
+
+
+@given(st.sampled_from(FIELDS), st.integers(0, 40))
+def test_every_misspelling_by_exchange_is_refused(field: str, place: int) -> None:
+    place %= max(len(field) - 1, 1)
+    swapped = field[:place] + field[place + 1 : place + 2] + field[place] + field[place + 2 :]
+    problems = decoded(with_container(f'"{swapped}": null'))
+    assert [problem.rule for problem in problems] == ([] if swapped in FIELDS else ["unknown-field"])

@@ -1,0 +1,110 @@
+"""The tolerant reader: each mistake on its line, and the rest of the manifest still read."""
+
+from __future__ import annotations
+
+import pytest
+
+from stslint.model import Document, Source
+from stslint.sources.yaml.recovery import read
+
+GOOD = """\
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  serviceName: db
+  template:
+    spec:
+      containers:
+      - name: db
+        image: "postgres:16"
+"""
+
+
+def only(text: str) -> Document:
+    documents = read(Source("test", text))
+    assert len(documents) == 1
+    return documents[0]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "place", "words", "fixed"),
+    [
+        ("spec:\n  replicas", "spec\n  replicas", (5, 1), "`spec` has no colon", True),
+        ("      containers:\n", "      containers\n", (10, 7), "`containers` has no colon", True),
+        ("  replicas: 3", "  replicas 3", (6, 3), "`replicas` has no colon", True),
+        ("  replicas: 3", "  replicas:3", (6, 3), "no space follows", True),
+        ("  serviceName", "\tserviceName", (7, 1), "a tab indents", True),
+        ("  serviceName", "   serviceName", (7, 1), "indentation", True),
+        ("  serviceName", " serviceName", (7, 1), "indentation", True),
+        ('"postgres:16"', '"postgres:16', (12, 16), "never closed", True),
+        ("  template", "<<<<<<< HEAD\n  template", (8, 1), "merge conflict", False),
+    ],
+)
+def test_one_mistake_stands_on_its_line(
+    good: str, bad: str, place: tuple[int, int], words: str, fixed: bool
+) -> None:
+    document = only(GOOD.replace(good, bad))
+    assert [problem.span[:2] for problem in document.problems] == [place]
+    assert words in document.problems[0].message
+    assert bool(document.problems[0].fix) == fixed
+    assert document.root.at("spec.template.spec.containers[0].name").value == "db"
+    assert document.root.at("spec.replicas").value == 3
+
+
+@pytest.mark.parametrize("bad", ["spec\n  replicas", "spec:\n  replicas"])
+def test_applying_the_fix_gives_the_good_text(bad: str) -> None:
+    text = GOOD.replace("spec:\n  replicas", bad)
+    for problem in only(text).problems:
+        assert problem.fix
+        for edit in problem.fix.edits:
+            lines = text.split("\n")
+            line = lines[edit.span.line - 1]
+            lines[edit.span.line - 1] = (
+                line[: edit.span.column - 1] + edit.text + line[edit.span.end_column - 1 :]
+            )
+            text = "\n".join(lines)
+    assert text == GOOD
+
+
+def test_positions_on_a_mended_line_are_those_of_the_file() -> None:
+    document = only(GOOD.replace("  replicas: 3", "  replicas 3").replace("  serviceName", "\tserviceName"))
+    assert document.root.at("spec.replicas").span == (6, 12, 6, 13)
+    assert document.root.at("spec.serviceName").span == (7, 15, 7, 17)
+    assert document.root.at("spec.serviceName").key_span == (7, 2, 7, 13)
+
+
+def test_three_mistakes_come_out_in_one_run() -> None:
+    text = GOOD.replace("spec:\n  replicas", "spec\n  replicas").replace("metadata:", "metadata")
+    document = only(text.replace("  replicas: 3", "  replicas 3"))
+    assert [problem.span[0] for problem in document.problems] == [3, 5, 6]
+
+
+def test_a_hopeless_text_still_says_what_is_wrong() -> None:
+    (document,) = read(Source("test", "a: [\n" * 40))
+    assert document.problems
+    assert document.root.kind == "absent"
+
+
+def test_a_separator_with_text_behind_it_ends_the_reading() -> None:
+    first, second = read(Source("test", "kind: A\n---x\nkind: B\n---\nkind: C\n"))
+    assert first.kind == "A"
+    assert second.problems[0].span[:2] == (2, 1)
+    assert "kubectl reads nothing from here on" in second.problems[0].message
+
+
+def test_a_separator_inside_a_block_scalar_cuts_there_as_kubectl_does() -> None:
+    documents = read(Source("test", "a: |\n  x\n---\nb: 1\n"))
+    assert [list(document.root.entries()) for document in documents] == [["a"], ["b"]]
+
+
+def test_lines_and_columns_begin_where_the_block_begins() -> None:
+    (document,) = read(Source("page.md", "kind\n  a: 1\n", first_line=10, first_column=3))
+    assert document.problems[0].span[:2] == (10, 3)
+    assert document.root.at("kind.a").span[:2] == (11, 8)
+
+
+def test_empty_documents_are_left_out() -> None:
+    assert read(Source("test", "# nothing\n---\n---\n\n")) == []
