@@ -80,9 +80,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import label_of
+from stslint.kubernetes.queries.governing import describe
 from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, name, replicas
-from stslint.kubernetes.queries.selection import Scope, scope_of, surely_together
+from stslint.kubernetes.queries.selection import Scope, certainly_deployed_together, scope_of
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS217"
@@ -100,10 +100,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             if name(other) != name(stateful_set) and ordinal is not None:
                 yield Problem(
                     claim.at("metadata.name"),
-                    f"`{_stem(claim, stateful_set)}-{ordinal}` is also a claim of {label_of(other)}: "
+                    f"`{_stem(claim, stateful_set)}-{ordinal}` is also a claim of {describe(other)}: "
                     "their pods share one volume",
                     help="name the claim template or the set otherwise, before either is live",
-                    severity=None if surely_together(stateful_set, other, bundle) else "info",
+                    severity=None if certainly_deployed_together(stateful_set, other, bundle) else "info",
                     related=(Related(theirs, "its claim template"),),
                 )
                 break

@@ -120,10 +120,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import nameless
+from stslint.kubernetes.queries.governing import no_dns_consequence
 from stslint.kubernetes.queries.objects import namespace, replicas
 from stslint.kubernetes.queries.ports import works_alone
-from stslint.kubernetes.queries.selection import Scope, choosers_of, scope_of
+from stslint.kubernetes.queries.selection import Scope, scope_of, selecting_objects
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS105"
@@ -141,7 +141,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             "a lone manifest can't show its Service: check the folder, or name it with --context"
         )
         return
-    called = any(choosers_of(stateful_set, bundle, ("Service",)))
+    called = any(selecting_objects(stateful_set, bundle, ("Service",)))
     alone = works_alone(stateful_set)
     if alone and not called and not bundle.complete:
         return
@@ -150,7 +150,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     scope = f" in namespace `{where}`" if where else ""
     yield Problem(
         service_name,
-        f"no Service `{service_name.string()}`{scope} in {places}: {nameless(stateful_set)}",
+        f"no Service `{service_name.string()}`{scope} in {places}: {no_dns_consequence(stateful_set)}",
         help="add a headless Service, or name where it lives with --context",
         severity=None if seen and not alone and not (called and replicas(stateful_set) <= 1) else "info",
     )

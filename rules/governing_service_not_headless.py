@@ -124,12 +124,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.governing import (
-    blamed,
-    doubt,
     is_external_name,
     is_headless,
     judged_pairs,
-    nameless,
+    no_dns_consequence,
+    pairing_severity,
+    report_node,
 )
 from stslint.kubernetes.queries.objects import name, replicas
 from stslint.model import Answer, Bundle, Node, Problem
@@ -147,8 +147,10 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         alias = is_external_name(service)
         fault = "is an alias of a name elsewhere" if alias else "has an address of its own"
         yield Problem(
-            blamed(root, service.at("spec.type" if alias else "spec.clusterIP")),
-            f"Service `{name(service)}` {fault}: {nameless(stateful_set)}",
+            report_node(root, service.at("spec.type" if alias else "spec.clusterIP")),
+            f"Service `{name(service)}` {fault}: {no_dns_consequence(stateful_set)}",
             help="write `clusterIP: None`; a live Service must be deleted first, for the field is immutable",
-            severity=doubt(stateful_set, service, bundle) if replicas(stateful_set) > 1 else "info",
+            severity=pairing_severity(stateful_set, service, bundle)
+            if replicas(stateful_set) > 1
+            else "info",
         )

@@ -143,7 +143,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import blamed, doubt, is_external_name, judged_pairs
+from stslint.kubernetes.queries.governing import is_external_name, judged_pairs, pairing_severity, report_node
 from stslint.kubernetes.queries.objects import name, template_labels
 from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER
 from stslint.model import Answer, Bundle, Node, Problem
@@ -163,13 +163,13 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         selector = service.at("spec.selector")
         if selector.strings():
-            doubted = doubt(stateful_set, service, bundle)
+            doubted = pairing_severity(stateful_set, service, bundle)
             yield from (
                 one._replace(severity=doubted) for one in _mismatch(root, stateful_set, labels, selector)
             )
         elif _made_by_hand(service, bundle):
             yield Problem(
-                blamed(root, selector),
+                report_node(root, selector),
                 f"Service `{name(service)}` has no selector and names what its endpoints made by hand say, "
                 "not the pods as they come and go",
                 help="select the labels of the pods' template, unless the endpoints are kept up to date",
@@ -177,11 +177,11 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             )
         else:
             yield Problem(
-                blamed(root, selector),
+                report_node(root, selector),
                 f"Service `{name(service)}` has no selector and selects no pods: "
                 f"the pods of `{name(stateful_set)}` get no DNS names",
                 help="select the labels of the pods' template",
-                severity=doubt(stateful_set, service, bundle),
+                severity=pairing_severity(stateful_set, service, bundle),
             )
 
 
@@ -191,7 +191,7 @@ def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: 
             continue
         theirs = f"have `{key}: {labels[key]}`" if key in labels else f"have no label `{key}`"
         yield Problem(
-            blamed(root, selector.get(key)),
+            report_node(root, selector.get(key)),
             f"the governing Service selects `{key}: {wanted}`, and the pods of `{name(stateful_set)}` "
             f"{theirs}: it finds none of them",
             help=f"write `{key}: {labels[key]}`"

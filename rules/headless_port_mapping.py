@@ -111,7 +111,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import blamed, doubt, is_headless, judged_pairs
+from stslint.kubernetes.queries.governing import is_headless, judged_pairs, pairing_severity, report_node
 from stslint.kubernetes.queries.objects import all_containers, name
 from stslint.model import Answer, Bundle, Node, Problem
 
@@ -130,11 +130,11 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             reached = _number(target, stateful_set)
             if number and reached and number != reached:
                 yield Problem(
-                    blamed(root, target),
+                    report_node(root, target),
                     f"clients of the headless Service `{name(service)}` reach port {number} of the pod, "
                     f"not {reached}: it maps no ports",
                     help=f"write `port: {reached}`, or let clients use it whatever the Service says",
-                    severity=doubt(stateful_set, service, bundle),
+                    severity=pairing_severity(stateful_set, service, bundle),
                 )
 
 

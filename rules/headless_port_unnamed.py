@@ -70,7 +70,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import blamed, is_headless, judged_pairs
+from stslint.kubernetes.queries.governing import is_headless, judged_pairs, report_node
 from stslint.kubernetes.queries.objects import all_containers, name
 from stslint.kubernetes.values.edits import insertion
 from stslint.model import Answer, Bundle, Fix, Node, Problem
@@ -90,7 +90,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             if not port.get("name").string():
                 number = port.get("port")
                 yield Problem(
-                    blamed(root, number),
+                    report_node(root, number),
                     f"port {number.integer()} has no name: "
                     f"Service `{name(service)}` gets no SRV record for it",
                     help="give the port a name, such as `http`",

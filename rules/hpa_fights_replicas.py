@@ -104,7 +104,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
-from stslint.kubernetes.queries.selection import surely_together
+from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS408"
@@ -123,6 +123,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         f"{written.integer()}",
         help="leave `replicas` out; if the set is applied already, run `kubectl apply edit-last-applied` "
         "first, or it is scaled to 1 once",
-        severity=None if surely_together(stateful_set, autoscaler.root, bundle) else "info",
+        severity=None if certainly_deployed_together(stateful_set, autoscaler.root, bundle) else "info",
         related=(Related(autoscaler.root.at("spec.scaleTargetRef"), "the autoscaler"),),
     )

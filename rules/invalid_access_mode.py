@@ -110,8 +110,8 @@ from stslint.kubernetes.queries.objects import claim_templates
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.claim import ACCESS_ONCE_POD_MINOR
 from stslint.kubernetes.values.edits import replacement
+from stslint.kubernetes.values.spellings import nearest_value
 from stslint.model import Answer, Bundle, Fix, Node, Problem
-from stslint.text.suggest import nearest
 
 ID = "STS219"
 SEVERITY = "error"
@@ -145,7 +145,7 @@ def _unknown(modes: Node) -> Iterator[Answer]:
     for mode in modes.elements():
         written = mode.string()
         if written not in MODES:
-            meant = nearest(written, MODES)
+            meant = nearest_value(written, MODES)
             yield Problem(
                 mode,
                 f"`{written}` is no access mode: the claim is refused, and no pod is created",

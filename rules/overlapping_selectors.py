@@ -178,16 +178,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from stslint.kubernetes.queries.governing import label_of
+from stslint.kubernetes.queries.governing import describe
 from stslint.kubernetes.queries.objects import name, pod_template
 from stslint.kubernetes.queries.selection import (
     ENOUGH,
-    choosers_of,
-    is_choice,
+    certainly_deployed_together,
+    is_alternative,
+    most_certain,
     scope_of,
+    selecting_objects,
     selector_of_object,
-    surely_together,
-    surest,
     workloads_selected,
 )
 from stslint.model import Answer, Bundle, Node, Problem, Related
@@ -205,9 +205,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if other is not None:
         yield Problem(
             _place(stateful_set.at("spec.selector")),
-            f"the selector also matches the pods of {label_of(other)}",
+            f"the selector also matches the pods of {describe(other)}",
             help=HELP,
-            severity=None if surely_together(stateful_set, other, bundle) else "info",
+            severity=None if certainly_deployed_together(stateful_set, other, bundle) else "info",
             related=(Related(pod_template(other).at("metadata.labels"), "their labels"),),
         )
         return
@@ -215,9 +215,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if other is not None:
         yield Problem(
             pod_template(stateful_set).at("metadata.labels"),
-            f"{label_of(other)} selects these pods as well",
+            f"{describe(other)} selects these pods as well",
             help=HELP,
-            severity=None if surely_together(stateful_set, other, bundle) else "info",
+            severity=None if certainly_deployed_together(stateful_set, other, bundle) else "info",
             related=(Related(other.at("spec.selector"), "its selector"),),
         )
 
@@ -228,20 +228,22 @@ def _selected(stateful_set: Node, bundle: Bundle) -> Node | None:
         return None
     found = islice(workloads_selected(selector, scope_of(stateful_set, bundle), bundle), ENOUGH)
     others = (workload.root for workload in found if _is_another(workload.root, stateful_set, bundle))
-    return surest(others, stateful_set, bundle)
+    return most_certain(others, stateful_set, bundle)
 
 
 def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
-    found = islice(choosers_of(stateful_set, bundle, CONTROLLERS), ENOUGH)
+    found = islice(selecting_objects(stateful_set, bundle, CONTROLLERS), ENOUGH)
     wide = (chooser.root for chooser in found if chooser.selector.requirements)
-    return surest((root for root in wide if _is_another(root, stateful_set, bundle)), stateful_set, bundle)
+    return most_certain(
+        (root for root in wide if _is_another(root, stateful_set, bundle)), stateful_set, bundle
+    )
 
 
 def _is_another(root: Node, stateful_set: Node, bundle: Bundle) -> bool:
     kind = root.get("kind").string()
     if kind not in CONTROLLERS or (kind, name(root)) == ("StatefulSet", name(stateful_set)):
         return False
-    return not is_choice(stateful_set, root, bundle)
+    return not is_alternative(stateful_set, root, bundle)
 
 
 def _place(selector: Node) -> Node:

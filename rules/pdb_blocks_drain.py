@@ -155,7 +155,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.budgets import budget_field, evictable, judged_pairs, pods_covered
 from stslint.kubernetes.queries.objects import name
-from stslint.kubernetes.queries.selection import surely_together
+from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS402"
@@ -180,6 +180,6 @@ def _problem(root: Node, stateful_set: Node, budget: Node, bundle: Bundle) -> Pr
         f"PodDisruptionBudget `{name(budget)}` lets none of {pods_covered(budget, bundle)} be evicted: "
         "no node with such a pod can be drained",
         help="write `maxUnavailable: 1`, which lets one pod go at a time whatever the replicas",
-        severity=None if surely_together(stateful_set, budget, bundle) else "info",
+        severity=None if certainly_deployed_together(stateful_set, budget, bundle) else "info",
         related=(Related(stateful_set.at("spec.replicas"), "the pods that it covers"),),
     )

@@ -129,7 +129,7 @@ from stslint.kubernetes.queries.budgets import budget_field, evictable, judged_p
 from stslint.kubernetes.queries.disruption import tolerated
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import name, replicas
-from stslint.kubernetes.queries.selection import surely_together
+from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS403"
@@ -154,7 +154,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 f"PodDisruptionBudget `{name(budget)}` lets {allowed} of {members} members of "
                 f"`{name(stateful_set)}` be evicted: the rest is no majority",
                 help=f"write `maxUnavailable: 1`; more than {spare} must never be down",
-                severity=None if surely_together(stateful_set, budget, bundle) else "info",
+                severity=None if certainly_deployed_together(stateful_set, budget, bundle) else "info",
                 related=(Related(stateful_set.at("spec.replicas"), "the members"),),
             )
             return

@@ -82,7 +82,7 @@ from itertools import islice
 
 from stslint.kubernetes.queries.budgets import covered_sets
 from stslint.kubernetes.queries.objects import name
-from stslint.kubernetes.queries.selection import surely_together
+from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.model import Answer, Bundle, Node, Problem, Related
 
 ID = "STS404"
@@ -99,7 +99,7 @@ def check(budget: Node, bundle: Bundle) -> Iterator[Answer]:
     sets = {
         name(stateful_set): stateful_set
         for stateful_set in covered_sets(budget, bundle)
-        if surely_together(stateful_set, budget, bundle)
+        if certainly_deployed_together(stateful_set, budget, bundle)
     }
     if len(sets) < 2:
         return

@@ -213,7 +213,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import blamed, doubt, is_headless, judged_pairs
+from stslint.kubernetes.queries.governing import is_headless, judged_pairs, pairing_severity, report_node
 from stslint.kubernetes.queries.images import QUORUM, REPLICATED, role
 from stslint.kubernetes.queries.objects import containers, name, namespace, pod_range, replicas
 from stslint.kubernetes.queries.pod_dns import pod_references
@@ -236,7 +236,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         told = _told(stateful_set, service, bundle)
         if told:
             yield Problem(
-                blamed(root, published),
+                report_node(root, published),
                 told[0],
                 help="write `publishNotReadyAddresses: true` in the headless Service",
                 severity=told[1],
@@ -249,7 +249,9 @@ def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Sever
     subject = f"`{peer}` resolves" if peer else f"the names of {pod_range(stateful_set)} resolve"
     late = f"{subject} only once the pod is Ready:"
     if peer or kind == QUORUM:
-        return f"{late} members can't find each other while they start", doubt(stateful_set, service, bundle)
+        return f"{late} members can't find each other while they start", pairing_severity(
+            stateful_set, service, bundle
+        )
     if kind == REPLICATED and (namespace(stateful_set), name(stateful_set)) not in bundle.derived(_announced):
         return f"{late} members that look for each other while they start find no one", "info"
     return None

@@ -136,7 +136,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import containers
 from stslint.kubernetes.queries.ports import works_alone
-from stslint.kubernetes.queries.selection import choosers_of
+from stslint.kubernetes.queries.selection import selecting_objects
 from stslint.kubernetes.queries.storage import claim_names, used_names
 from stslint.model import Answer, Bundle, Node, Problem, Severity
 
@@ -161,7 +161,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _is_never_called(stateful_set: Node, bundle: Bundle) -> bool:
-    return works_alone(stateful_set) and not any(choosers_of(stateful_set, bundle, ("Service",)))
+    return works_alone(stateful_set) and not any(selecting_objects(stateful_set, bundle, ("Service",)))
 
 
 def _problem(container: Node, severity: Severity | None) -> Problem:

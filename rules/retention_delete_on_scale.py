@@ -97,7 +97,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
-from stslint.kubernetes.queries.governing import label_of
+from stslint.kubernetes.queries.governing import describe
 from stslint.kubernetes.queries.objects import claim_templates, replicas
 from stslint.kubernetes.schema.versions import number
 from stslint.model import Answer, Bundle, Node, Problem, Related
@@ -119,7 +119,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     scaler = autoscaler_of(stateful_set, bundle)
     if scaler is not None or replicas(stateful_set) > 1:
-        cause = f", and {label_of(scaler.root)} scales in by itself" if scaler is not None else ""
+        cause = f", and {describe(scaler.root)} scales in by itself" if scaler is not None else ""
         yield Problem(
             policy,
             f"scaling in deletes the claims of the pods that go, and their data{cause}",

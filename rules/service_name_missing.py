@@ -86,7 +86,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import nameless
+from stslint.kubernetes.queries.governing import no_dns_consequence
 from stslint.kubernetes.queries.pod_dns import pod_references
 from stslint.kubernetes.queries.ports import works_alone
 from stslint.kubernetes.schema.versions import number
@@ -109,7 +109,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     used = next(pod_references(stateful_set), None)
     yield Problem(
         service_name,
-        f"no `serviceName`: {nameless(stateful_set)}"
+        f"no `serviceName`: {no_dns_consequence(stateful_set)}"
         + (f", though `{used.text}` is used" if used else "")
         + (f", and Kubernetes {bundle.kubernetes_version} requires the field" if required else ""),
         help="name a headless Service in `serviceName`: it can't be added once the set is live",

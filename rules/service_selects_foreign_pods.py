@@ -124,15 +124,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from stslint.kubernetes.queries.governing import label_of
+from stslint.kubernetes.queries.governing import describe
 from stslint.kubernetes.queries.objects import name, pod_template
 from stslint.kubernetes.queries.selection import (
     ENOUGH,
-    is_choice,
+    certainly_deployed_together,
+    is_alternative,
+    most_certain,
     scope_of,
     selector_of_object,
-    surely_together,
-    surest,
     workloads_selected,
 )
 from stslint.model import Answer, Bundle, Node, Problem, Related
@@ -149,10 +149,12 @@ def check(service: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     stateful_set, other = pair
     shared = other.get("kind").value == "StatefulSet" and _governs(service, other)
-    sure = surely_together(stateful_set, other, bundle) and surely_together(service, other, bundle)
+    sure = certainly_deployed_together(stateful_set, other, bundle) and certainly_deployed_together(
+        service, other, bundle
+    )
     yield Problem(
         _entry(service.at("spec.selector")),
-        f"Service `{name(service)}` selects the pods of {label_of(stateful_set)} and of {label_of(other)}",
+        f"Service `{name(service)}` selects the pods of {describe(stateful_set)} and of {describe(other)}",
         help="select a label that only one of them has",
         severity="info" if shared or not sure else None,
         related=(Related(pod_template(other).at("metadata.labels"), "their labels"),),
@@ -166,12 +168,14 @@ def _two_workloads(service: Node, bundle: Bundle) -> tuple[Node, Node] | None:
     selected = islice(workloads_selected(selector, scope_of(service, bundle), bundle), ENOUGH)
     roots = [workload.root for workload in selected]
     sets = (root for root in roots if root.get("kind").value == "StatefulSet")
-    stateful_set = surest(sets, service, bundle)
+    stateful_set = most_certain(sets, service, bundle)
     if stateful_set is None:
         return None
-    label = label_of(stateful_set)
-    others = (root for root in roots if label_of(root) != label and not is_choice(stateful_set, root, bundle))
-    other = surest(others, stateful_set, bundle)
+    label = describe(stateful_set)
+    others = (
+        root for root in roots if describe(root) != label and not is_alternative(stateful_set, root, bundle)
+    )
+    other = most_certain(others, stateful_set, bundle)
     return None if other is None else (stateful_set, other)
 
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from stslint.cli.commands.rules import rulebook
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 
 GROUPS = {
     "STS0": "What the API server refuses, or warns of",

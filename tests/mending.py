@@ -7,10 +7,11 @@ from pathlib import Path
 
 from stslint.cli.commands import fix
 from stslint.linter.linter import lint
-from stslint.linter.rule_loader import Rule, load_rules
+from stslint.linter.rule import Rule
+from stslint.linter.rule_loader import load_rules
 from stslint.linter.settings import Settings
 from stslint.pipeline.inputs import Inputs
-from stslint.pipeline.loading import gather
+from stslint.pipeline.loading import load
 from stslint.runtime import package_data
 
 
@@ -22,7 +23,7 @@ def rules() -> tuple[Rule, ...]:
 def mend_file(path: Path, *, unsafe: bool = False) -> fix.Done:
     """Returns what a file becomes; nothing is written."""
     settings = Settings()
-    gathered = gather(Inputs([str(path)], use_context=False), settings)
+    gathered = load(Inputs([str(path)], use_context=False), settings)
     task = fix.Task(gathered, rules(), settings, unsafe=unsafe)
     return fix.mended(task, lambda bundle: lint(bundle, rules(), fix.all_rules(settings)))
 

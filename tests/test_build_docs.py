@@ -11,7 +11,7 @@ import pytest
 
 from scripts import build_docs
 from stslint.cli.commands.rules import rulebook
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 
 RULES = rulebook()
 

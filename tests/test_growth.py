@@ -8,7 +8,8 @@ from types import FrameType
 import pytest
 
 from benchmarks.bundle import alike, distinct, documents
-from stslint.linter.rule_loader import Rule, load_rules
+from stslint.linter.rule import Rule
+from stslint.linter.rule_loader import load_rules
 from stslint.model import Bundle, Document
 from stslint.runtime import package_data
 
@@ -25,12 +26,12 @@ def calls(rule: Rule, found: tuple[Document, ...]) -> int:
     """Returns how many functions are called while a rule is asked about every object."""
     bundle, count = Bundle(found, "1.37"), 0
 
-    def counted(frame: FrameType, event: str, argument: object) -> None:
+    def pluralize(frame: FrameType, event: str, argument: object) -> None:
         nonlocal count
         count += event in ("call", "c_call")
 
     assert rule.check is not None
-    sys.setprofile(counted)
+    sys.setprofile(pluralize)
     try:
         for document in bundle.of_kind(*rule.kinds):
             for _ in rule.check(document.root, bundle):

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from stslint.linter.linter import lint
-from stslint.linter.rule_loader import Rule, load_rules
-from stslint.linter.rule_runner import Outcome
+from stslint.linter.outcome import Outcome
+from stslint.linter.rule import Rule
+from stslint.linter.rule_loader import load_rules
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Finding, Source, Span
 from stslint.pipeline.rule_examples import Example, examples_of

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from stslint.linter.rule_loader import Rule, load_rules
+from stslint.linter.rule import Rule
+from stslint.linter.rule_loader import load_rules
 from stslint.model import Edit, Finding, Source
 from stslint.pipeline.rule_examples import Example, examples_of, run
 from stslint.runtime import package_data

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from stslint.linter.rule_loader import Rule, load_rules
+from stslint.linter.rule import Rule
+from stslint.linter.rule_loader import load_rules
 from stslint.model import Bundle, Source
 from stslint.pipeline.rule_examples import broken_promises, examples_of
 from stslint.runtime import package_data

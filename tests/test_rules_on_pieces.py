@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from stslint.linter.rule_loader import Rule, load_rules
+from stslint.linter.rule import Rule
+from stslint.linter.rule_loader import load_rules
 from stslint.model import Answer, Bundle, Node, NotChecked, Problem, Source
 from stslint.pipeline.rule_examples import examples_of
 from stslint.runtime import package_data

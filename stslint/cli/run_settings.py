@@ -11,7 +11,7 @@ from stslint.config import Configuration, configuration_at, configuration_for
 from stslint.config.configuration import NOTHING
 from stslint.kubernetes.schema.versions import number, parse_version
 from stslint.linter.profiles import PROFILES
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 from stslint.linter.rule_selectors import severities_by_id, unknown_rule
 from stslint.linter.settings import Settings, matches
 from stslint.model import SEVERITIES, Severity

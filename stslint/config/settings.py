@@ -9,7 +9,7 @@ from stslint.config.configuration import Configuration, ConfigurationError, Faul
 from stslint.config.keys import KEYS
 from stslint.kubernetes.schema.versions import NEWEST, number, parse_version
 from stslint.linter.profiles import PROFILES
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 from stslint.linter.rule_selectors import severities_by_id, unknown_rule
 from stslint.linter.settings import PathSettings, Settings
 

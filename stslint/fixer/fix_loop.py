@@ -13,10 +13,16 @@ from dataclasses import dataclass, replace
 
 from stslint.fixer.text_edits import Choice, choose, edited
 from stslint.fixer.verification import Proof, known_by, new_errors
-from stslint.fixer.working_copies import Page, alike, assembled, encoded, fault_of_form
-from stslint.linter.rule_runner import Outcome
+from stslint.fixer.working_copies import (
+    WorkingCopy,
+    encoded,
+    keep_fragment_flags,
+    structure_mismatch,
+    with_working_copies,
+)
+from stslint.linter.outcome import Outcome
 from stslint.model import Bundle, Finding, Skipped, Source
-from stslint.pipeline.loading import Gathered, documents_of
+from stslint.pipeline.loading import LoadedRun, documents_of
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.files.walk import File
 from stslint.sources.loading.file_reader import read
@@ -37,16 +43,16 @@ class ChangedSinceError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class FixResult:
     """What all rounds came to: the changed files, those left alone and why, and what is left to tell of."""
 
-    pages: tuple[Page, ...]
+    pages: tuple[WorkingCopy, ...]
     refused: tuple[Skipped, ...]
-    gathered: Gathered
+    gathered: LoadedRun
     outcome: Outcome
 
 
-def mend(gathered: Gathered, lint: Lint, told: Told, load: Load, unsafe: bool = False) -> Mended:
+def apply_fixes(gathered: LoadedRun, lint: Lint, told: Told, load: Load, unsafe: bool = False) -> FixResult:
     """Returns what the files become when all that can be mended is. Raises OSError and ChangedSinceError."""
     rounds = _Rounds(gathered, lint, load)
     for _ in range(MAXIMUM_ROUNDS):
@@ -56,12 +62,12 @@ def mend(gathered: Gathered, lint: Lint, told: Told, load: Load, unsafe: bool = 
     return rounds.result()
 
 
-def without(mended: Mended, names: Iterable[str], original: Gathered, lint: Lint) -> Mended:
+def excluding_failed(mended: FixResult, names: Iterable[str], original: LoadedRun, lint: Lint) -> FixResult:
     """Returns what is left to tell of when some files could not be written after all."""
     failed = set(names)
     pages = tuple(page for page in mended.pages if page.name not in failed)
-    gathered = assembled(original, pages)
-    return Mended(pages, mended.refused, gathered, lint(gathered.bundle))
+    gathered = with_working_copies(original, pages)
+    return FixResult(pages, mended.refused, gathered, lint(gathered.bundle))
 
 
 def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
@@ -75,11 +81,11 @@ def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 class _Rounds:
     """Holds what the files say now, and goes back on a file that turns out badly."""
 
-    def __init__(self, gathered: Gathered, lint: Lint, load: Load) -> None:
+    def __init__(self, gathered: LoadedRun, lint: Lint, load: Load) -> None:
         self._start = gathered
         self._lint, self._load = lint, load
         self._kustomizations = Kustomizations()
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, WorkingCopy] = {}
         self._refused: dict[str, str] = {}
         self._gathered = gathered
         self.outcome = lint(gathered.bundle)
@@ -89,10 +95,10 @@ class _Rounds:
     def bundle(self) -> Bundle:
         return self._gathered.bundle
 
-    def result(self) -> Mended:
+    def result(self) -> FixResult:
         pages = tuple(page for page in self._pages.values() if page.data != page.original)
         refused = tuple(Skipped(name, reason) for name, reason in self._refused.items())
-        return Mended(pages, refused, self._gathered, self.outcome)
+        return FixResult(pages, refused, self._gathered, self.outcome)
 
     def go(self, offered: dict[str, list[Finding]], unsafe: bool) -> bool:
         """Makes one round of fixes; returns whether another one may find more."""
@@ -117,7 +123,7 @@ class _Rounds:
             return Choice()
         return choose(self._page(name).text, findings, unsafe)
 
-    def _page(self, name: str) -> Page:
+    def _page(self, name: str) -> WorkingCopy:
         """Returns a file, with the bytes that it was checked with. Raises ChangedSinceError and OSError."""
         page = self._pages.get(name)
         if page is None:
@@ -125,7 +131,7 @@ class _Rounds:
             sources = tuple(source for source in self._start.found.sources if source.name == name)
             if self._read(name, data) != sources:
                 raise ChangedSinceError(f"{name}: it changed since it was read; run stslint again")
-            page = self._pages[name] = Page(name, data, data, sources, documents_of(sources)[0])
+            page = self._pages[name] = WorkingCopy(name, data, data, sources, documents_of(sources)[0])
         return page
 
     def _read(self, name: str, data: bytes) -> tuple[Source, ...]:
@@ -140,19 +146,19 @@ class _Rounds:
         data = encoded(new_text, page.data)
         sources = self._read(name, data)
         documents = documents_of(sources)[0]
-        fault = fault_of_form(page.sources, sources) or Proof(text, new_text, choice.changes).fault(
+        fault = structure_mismatch(page.sources, sources) or Proof(text, new_text, choice.changes).fault(
             page.documents, documents
         )
         if fault:
             self._refuse(name, fault)
             return False
-        documents = alike(page.documents, documents)
+        documents = keep_fragment_flags(page.documents, documents)
         fixed = (*page.fixed, *choice.findings)
         self._pages[name] = replace(page, data=data, sources=sources, documents=documents, fixed=fixed)
         return True
 
     def _look(self) -> None:
-        self._gathered = assembled(self._start, self._pages.values())
+        self._gathered = with_working_copies(self._start, self._pages.values())
         self.outcome = self._lint(self._gathered.bundle)
 
     def _bad(self, before: Outcome, choices: dict[str, Choice]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from stslint.model import Document, Finding, Source
-from stslint.pipeline.loading import Gathered
+from stslint.pipeline.loading import LoadedRun
 from stslint.sources.files.decoding import decode, encoding_of
 from stslint.sources.yaml.document_splitter import split_documents
 
@@ -15,7 +15,7 @@ Part = TypeVar("Part", Source, Document)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WorkingCopy:
     """A file on its way: the bytes it was read with, and what it says now."""
 
     name: str
@@ -32,7 +32,7 @@ class Page:
         return text if isinstance(text, str) else ""
 
 
-def alike(before: Sequence[Document], after: Sequence[Document]) -> tuple[Document, ...]:
+def keep_fragment_flags(before: Sequence[Document], after: Sequence[Document]) -> tuple[Document, ...]:
     """Returns the new documents, each judged as a fragment if it was: mended, it may look whole."""
     return tuple(
         new
@@ -42,7 +42,7 @@ def alike(before: Sequence[Document], after: Sequence[Document]) -> tuple[Docume
     )
 
 
-def assembled(start: Gathered, pages: Iterable[Page]) -> Gathered:
+def with_working_copies(start: LoadedRun, pages: Iterable[WorkingCopy]) -> LoadedRun:
     """Returns all that was read, with what the pages say now in its place."""
     new = {page.name: page for page in pages}
     if not new:
@@ -76,7 +76,7 @@ def encoded(text: str, like: bytes) -> bytes:
     return like[:mark] + text.encode(encoding)
 
 
-def fault_of_form(before: Sequence[Source], after: Sequence[Source]) -> str:
+def structure_mismatch(before: Sequence[Source], after: Sequence[Source]) -> str:
     """Returns why a file's new sources can't stand for its old ones, or an empty string."""
     if len(before) != len(after):
         return f"{len(after)} manifests would stand where {len(before)} did"

@@ -20,7 +20,7 @@ OUT_OF_SERVICE_MINOR = 26
 """The taint out-of-service acts by default from this minor on (it is stable from 1.28)."""
 
 
-class Scene(NamedTuple):
+class BlockerContext(NamedTuple):
     """A plan with the steps it answers, and the set as it was last stored (None: it is gone)."""
 
     name: str
@@ -46,7 +46,7 @@ def is_stuck(step: StepPlan) -> bool:
     return step.livelock or bool(end.blocked_on) or end.remaining != Remaining()
 
 
-def stuck_facts(scene: Scene) -> list[Fact]:
+def stuck_facts(scene: BlockerContext) -> list[Fact]:
     """Returns where the plan stands still and what frees it; nothing when it ends where the spec says."""
     if not scene.plan.steps or not is_stuck(scene.last):
         return []
@@ -64,11 +64,11 @@ def stuck_facts(scene: Scene) -> list[Fact]:
     return [Fact("Stuck", f"at {names(scene.last.end.blocked_on)}: {scene.last.end.reason}", "bad")]
 
 
-def _ordered(scene: Scene) -> bool:
+def _ordered(scene: BlockerContext) -> bool:
     return scene.spec is not None and scene.spec.ordered
 
 
-def _lost(scene: Scene) -> list[str]:
+def _lost(scene: BlockerContext) -> list[str]:
     lost: dict[str, None] = {}
     for step in scene.steps:
         pod = f"{scene.name}-{step.get('ordinal')}"
@@ -80,7 +80,7 @@ def _lost(scene: Scene) -> list[str]:
     return [pod for pod in lost if pod in held]
 
 
-def _lost_nodes(scene: Scene, lost: list[str]) -> Iterator[Fact]:
+def _lost_nodes(scene: BlockerContext, lost: list[str]) -> Iterator[Fact]:
     many = len(lost) > 1
     yield Fact(
         "Stuck",
@@ -102,14 +102,14 @@ def _lost_nodes(scene: Scene, lost: list[str]) -> Iterator[Fact]:
     yield Fact("To free it", "see `stslint explain node-loss`")
 
 
-def _two_condemned(scene: Scene, condemned: list[str]) -> Iterator[Fact]:
+def _two_condemned(scene: BlockerContext, condemned: list[str]) -> Iterator[Fact]:
     text = f"{names(condemned)} are both to go and not Ready: OrderedReady waits for one before the other"
     yield Fact("Stuck", text, "bad")
     command = scene.command(f"delete pod {condemned[-1]}")
     yield Fact("To free it", "get them Ready, or delete the highest by hand:", command=command)
 
 
-def _not_ready(scene: Scene, unready: list[str]) -> Iterator[Fact]:
+def _not_ready(scene: BlockerContext, unready: list[str]) -> Iterator[Fact]:
     named = {name: None for name in scene.last.end.blocked_on if name in unready} or dict.fromkeys(unready)
     culprits = list(named)
     pronoun = "it is" if len(culprits) == 1 else "they are"
@@ -123,7 +123,7 @@ def _not_ready(scene: Scene, unready: list[str]) -> Iterator[Fact]:
     yield from way_back(scene, culprits)
 
 
-def way_back(scene: Scene, culprits: Sequence[str]) -> Iterator[Fact]:
+def way_back(scene: BlockerContext, culprits: Sequence[str]) -> Iterator[Fact]:
     """Yields how to leave a revision whose pods never get Ready."""
     if not _ordered(scene):
         yield Fact(
@@ -139,7 +139,7 @@ def way_back(scene: Scene, culprits: Sequence[str]) -> Iterator[Fact]:
     yield Fact("To free it", "apply a manifest that works, and delete the broken pod by hand")
 
 
-def _held_back(scene: Scene, culprits: list[str]) -> str:
+def _held_back(scene: BlockerContext, culprits: list[str]) -> str:
     remaining = scene.last.end.remaining
     verbs = {"created": remaining.create, "deleted": remaining.delete, "updated": remaining.update}
     kept = [
@@ -154,13 +154,13 @@ def _others(pods: Sequence[str], culprits: list[str]) -> list[str]:
     return [pod for pod in pods if pod not in culprits]
 
 
-def _bad_revision(scene: Scene) -> bool:
+def _bad_revision(scene: BlockerContext) -> bool:
     ops = [step.get("op") for step in scene.steps]
     broken = any(step.get("broken") for step in scene.steps) or "break-revision" in ops
     return broken and "heal" not in ops
 
 
-def _livelock(scene: Scene) -> Iterator[Fact]:
+def _livelock(scene: BlockerContext) -> Iterator[Fact]:
     pods = names(scene.last.end.blocked_on)
     yield Fact("Stuck", f"it deletes and creates {pods} for ever: a livelock of the controller", "bad")
     text = "write the block out, be it empty: `updateStrategy: {type: RollingUpdate, rollingUpdate: {}}`"

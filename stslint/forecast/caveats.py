@@ -14,9 +14,7 @@ from stslint.planner.state import Spec
 from stslint.planner.timeline import StepPlan
 
 
-def cautions(
-    steps: Sequence[Step], plans: Sequence[StepPlan], specs: Sequence[Spec | None]
-) -> Iterator[Fact]:
+def caveats(steps: Sequence[Step], plans: Sequence[StepPlan], specs: Sequence[Spec | None]) -> Iterator[Fact]:
     """Yields what may be otherwise on a cluster; all three sequences run in step."""
     if _interleaves(plans, specs):
         most = max(spec.max_unavailable for spec in specs if spec)

@@ -37,7 +37,7 @@ class Change(NamedTuple):
     new: Node
     version: str
     what_if: WhatIf
-    counted: bool = True
+    pluralize: bool = True
 
     @property
     def ordinals(self) -> range:
@@ -63,7 +63,7 @@ def changed_text(change: Change) -> str:
         stored = apply(live, change.old, change.new).root
     plain: Any = stored.plain()
     spec = plain.get("spec") if isinstance(plain, dict) else None
-    if isinstance(spec, dict) and change.counted:
+    if isinstance(spec, dict) and change.pluralize:
         _override(spec, change.what_if)
     return json.dumps(plain)
 

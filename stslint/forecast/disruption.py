@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from stslint.forecast.final_state import Surroundings
-from stslint.forecast.health import Low, budgets, lowest, quorum
+from stslint.forecast.final_state import PlanEnvironment
+from stslint.forecast.health import MinReady, budgets, lowest, quorum
 from stslint.forecast.notes import Fact
 from stslint.planner.state import Spec
 from stslint.planner.timeline import End, StepPlan
@@ -24,7 +24,9 @@ class Seen(Protocol):
         """Returns the state before it."""
 
 
-def disruption(views: Sequence[Seen], around: Surroundings, specs: Sequence[Spec | None]) -> Iterator[Fact]:
+def disruption(
+    views: Sequence[Seen], around: PlanEnvironment, specs: Sequence[Spec | None]
+) -> Iterator[Fact]:
     """Yields whether enough pods stay Ready while pods that were Ready go; of a creation, nothing."""
     running = [view for view in views if view.before.pods]
     first = next((spec for spec in specs if spec), None)
@@ -36,7 +38,7 @@ def disruption(views: Sequence[Seen], around: Surroundings, specs: Sequence[Spec
     yield from _quorum(low, around, replicas)
 
 
-def _budgets(low: Low, around: Surroundings, replicas: int) -> Iterator[Fact]:
+def _budgets(low: MinReady, around: PlanEnvironment, replicas: int) -> Iterator[Fact]:
     assert around.root is not None
     assert around.bundle is not None
     for budget in budgets(around.root, around.bundle, replicas):
@@ -48,7 +50,7 @@ def _budgets(low: Low, around: Surroundings, replicas: int) -> Iterator[Fact]:
             yield Fact("Budget", text, "bad")
 
 
-def _quorum(low: Low, around: Surroundings, replicas: int) -> Iterator[Fact]:
+def _quorum(low: MinReady, around: PlanEnvironment, replicas: int) -> Iterator[Fact]:
     assert around.root is not None
     needed = quorum(around.root, replicas)
     if not needed:
@@ -61,5 +63,5 @@ def _quorum(low: Low, around: Surroundings, replicas: int) -> Iterator[Fact]:
         yield Fact("Quorum", f"{needed} of {replicas} is lost: {_fall(low)}", "bad")
 
 
-def _fall(low: Low) -> str:
+def _fall(low: MinReady) -> str:
     return f"only {low.ready} are left{f' once {low.pod} is deleted' if low.pod else ''}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from stslint.forecast.blockers import Scene
+from stslint.forecast.blockers import BlockerContext
 from stslint.forecast.identity import claims_of, delete_line, deleted_claims, dns_names
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact
@@ -16,7 +16,7 @@ from stslint.planner.timeline import End, PodEnd, StepPlan
 from stslint.runtime.namedtuple import NamedTuple
 
 
-class Surroundings(NamedTuple):
+class PlanEnvironment(NamedTuple):
     """What stands around a set: its tree and the documents that were read with it, where there are any."""
 
     root: Node | None = None
@@ -24,8 +24,8 @@ class Surroundings(NamedTuple):
     cluster_domain: str = "cluster.local"
 
 
-def aftermath(
-    scene: Scene, steps: Sequence[StepPlan], around: Surroundings, manifest: Manifest
+def final_state(
+    scene: BlockerContext, steps: Sequence[StepPlan], around: PlanEnvironment, manifest: Manifest
 ) -> Iterator[Fact]:
     """Yields what is there when the last step has come to rest."""
     end = scene.last.end
@@ -60,7 +60,7 @@ def _state(pod: PodEnd, update: int, most: int) -> str:
     return " and ".join(filter(None, words))
 
 
-def _claims(scene: Scene, steps: Sequence[StepPlan]) -> Iterator[Fact]:
+def _claims(scene: BlockerContext, steps: Sequence[StepPlan]) -> Iterator[Fact]:
     spec = scene.spec
     claims = claims_of(scene.last.end, range(spec.start, spec.end + 1) if spec else range(0))
     if claims.used:
@@ -82,11 +82,11 @@ def _claims(scene: Scene, steps: Sequence[StepPlan]) -> Iterator[Fact]:
         )
 
 
-def _present(scene: Scene) -> set[str]:
+def _present(scene: BlockerContext) -> set[str]:
     return {claim.name for claim in scene.last.end.claims}
 
 
-def _dns(scene: Scene, around: Surroundings, manifest: Manifest) -> Iterator[Fact]:
+def _dns(scene: BlockerContext, around: PlanEnvironment, manifest: Manifest) -> Iterator[Fact]:
     if scene.spec is None or not scene.last.end.pods:
         return
     pods = [pod.name for pod in scene.last.end.pods if not pod.orphan]

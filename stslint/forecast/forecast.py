@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from stslint.forecast.blockers import Scene, is_stuck, stuck_facts
-from stslint.forecast.caveats import cautions
+from stslint.forecast.blockers import BlockerContext, is_stuck, stuck_facts
+from stslint.forecast.caveats import caveats
 from stslint.forecast.differences import changes, settings, spec_of
 from stslint.forecast.disruption import disruption
-from stslint.forecast.final_state import Surroundings, aftermath
+from stslint.forecast.final_state import PlanEnvironment, final_state
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.moves import Move, moves_of, names
 from stslint.forecast.notes import Fact
@@ -69,7 +69,7 @@ class Question(NamedTuple):
     """What a forecast is made of: a scenario, of which the first ``premise`` steps set the stage."""
 
     scenario: Mapping[str, Any]
-    premise: int = 0
+    setup_steps: int = 0
 
     @property
     def steps(self) -> Sequence[Step]:
@@ -82,10 +82,10 @@ def question_of(story: Story, name: str, version: str) -> Question:
     """Returns the question that a story asks of a Kubernetes version."""
     latest = next(step["manifest"] for step in reversed(story.steps) if "manifest" in step)
     asked = {"id": name, "kubernetes": version, "manifest": latest, "steps": list(story.steps)}
-    return Question(asked, story.premise)
+    return Question(asked, story.setup_steps)
 
 
-def played(question: Question, manifests: Manifests, around: Surroundings) -> Forecast | str:
+def played(question: Question, manifests: Manifests, around: PlanEnvironment) -> Forecast | str:
     """Returns the forecast of a question, or why it can't be understood."""
     mistake = scenario.mistake(question.scenario)
     if mistake or not question.steps:
@@ -101,7 +101,7 @@ def played(question: Question, manifests: Manifests, around: Surroundings) -> Fo
 
 
 def forecast(
-    question: Question, plan: Plan, decode: Decode, replan: Replan, around: Surroundings
+    question: Question, plan: Plan, decode: Decode, replan: Replan, around: PlanEnvironment
 ) -> Forecast:
     """Returns the forecast of a plan that could be understood (``plan.error`` is empty)."""
     in_force = _in_force(question, plan, decode)
@@ -111,17 +111,17 @@ def forecast(
     namespace = str(at(last, "metadata.namespace") or "")
     version = str(question.scenario.get("kubernetes") or "1.37")
     minor = int(version.split(".")[1])
-    scene = Scene(name, namespace, minor, question.steps, plan, specs[-1] if specs else None)
+    scene = BlockerContext(name, namespace, minor, question.steps, plan, specs[-1] if specs else None)
     views = tuple(_views(question, plan, specs, name))
     facts = [
         *_refusals(plan, question),
-        *_premise(plan, question.steps[: question.premise]),
-        *aftermath(scene, [view.plan for view in views], around, last),
+        *_premise(plan, question.steps[: question.setup_steps]),
+        *final_state(scene, [view.plan for view in views], around, last),
         *timing([view.plan for view in views]),
         *disruption(views, around, specs),
         *stuck_facts(scene),
         *if_bad(question.scenario, scene, replan),
-        *cautions(question.steps, plan.steps, specs),
+        *caveats(question.steps, plan.steps, specs),
         *next_partition(scene),
     ]
     return Forecast(
@@ -172,7 +172,7 @@ def _heading(question: Question, in_force: Sequence[Manifest | None], namespace:
     where = f"{at(first, 'metadata.name')} in {namespace or 'default'}"
     last = next(manifest for manifest in reversed(in_force) if manifest)
     what = changes(first, last) or counted_replicas(spec_of(last).replicas)
-    if question.premise and not changes(first, last) and question.steps[-1].get("op") == "apply":
+    if question.setup_steps and not changes(first, last) and question.steps[-1].get("op") == "apply":
         what = "nothing that the controller acts on changes"
     return f"{where}: {what}; {settings(spec_of(last))} (Kubernetes {version})"
 
@@ -180,7 +180,7 @@ def _heading(question: Question, in_force: Sequence[Manifest | None], namespace:
 def _views(question: Question, plan: Plan, specs: Sequence[Spec | None], name: str) -> Iterator[StepView]:
     before = End((), ())
     for index, (step, played) in enumerate(zip(question.steps, plan.steps, strict=True)):
-        if index >= question.premise:
+        if index >= question.setup_steps:
             spec = specs[index]
             available = "Available" if spec and spec.min_ready else "Ready"
             moves = tuple(moves_of(played, before, available))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import name
-from stslint.kubernetes.queries.selection import choosers_of
+from stslint.kubernetes.queries.selection import selecting_objects
 from stslint.model import Bundle, Node
 from stslint.planner.timeline import End, StepPlan
 from stslint.runtime.lazy_regex import pattern
@@ -17,7 +17,7 @@ from stslint.runtime.namedtuple import NamedTuple
 _PERCENT = pattern(r"([0-9]+)%\Z")
 
 
-class Low(NamedTuple):
+class MinReady(NamedTuple):
     """The fewest Ready pods of a step, and the pod whose deletion brought it there."""
 
     ready: int
@@ -31,14 +31,14 @@ class Budget(NamedTuple):
     wants: int
 
 
-def lowest(step: StepPlan, before: End) -> Low:
+def lowest(step: StepPlan, before: End) -> MinReady:
     """Returns the fewest pods that are Ready at any instant of a step that began in ``before``.
 
     A pod that is created is Ready from the next wave on, unless it is not Ready in the end.
     """
     ready = {pod.name for pod in before.pods if pod.ready and not pod.terminating}
     never = {pod.name for pod in step.end.pods if not pod.ready}
-    low = Low(len(ready))
+    low = MinReady(len(ready))
     coming: set[str] = set()
     for wave in step.waves:
         ready |= coming
@@ -47,16 +47,16 @@ def lowest(step: StepPlan, before: End) -> Low:
             if entry.action == "delete-pod":
                 ready.discard(entry.name)
                 if len(ready) < low.ready:
-                    low = Low(len(ready), entry.name)
+                    low = MinReady(len(ready), entry.name)
             elif entry.action == "create-pod" and entry.name not in never:
                 coming.add(entry.name)
     return _at_the_end(step, low)
 
 
-def _at_the_end(step: StepPlan, low: Low) -> Low:
+def _at_the_end(step: StepPlan, low: MinReady) -> MinReady:
     """Counts pods that lost readiness without any action, as with their node."""
     at_rest = sum(pod.ready and not pod.terminating for pod in step.end.pods)
-    return Low(at_rest) if at_rest < low.ready else low
+    return MinReady(at_rest) if at_rest < low.ready else low
 
 
 def quorum(stateful_set: Node, members: int) -> int:
@@ -67,7 +67,7 @@ def quorum(stateful_set: Node, members: int) -> int:
 def budgets(stateful_set: Node, bundle: Bundle, replicas: int) -> list[Budget]:
     """Returns the budgets of a bundle that select the set's pods, with the pods that each wants Ready."""
     found = []
-    for chooser in choosers_of(stateful_set, bundle, ("PodDisruptionBudget",)):
+    for chooser in selecting_objects(stateful_set, bundle, ("PodDisruptionBudget",)):
         wants = _wanted(chooser.root.get("spec"), replicas)
         if wants is not None:
             found.append(Budget(name(chooser.root), wants))

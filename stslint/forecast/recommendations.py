@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from stslint.forecast.blockers import Scene, is_stuck
+from stslint.forecast.blockers import BlockerContext, is_stuck
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact
 from stslint.planner.timeline import Plan
@@ -14,7 +14,7 @@ Replan = Callable[[Mapping[str, Any], int], Plan]
 """Plans a scenario that differs from the one before from a step on: what would be if that were a bad one."""
 
 
-def if_bad(scenario: Mapping[str, Any], scene: Scene, replan: Replan) -> Iterator[Fact]:
+def if_bad(scenario: Mapping[str, Any], scene: BlockerContext, replan: Replan) -> Iterator[Fact]:
     """Yields where an update stops if its pods never get Ready, and what going back takes."""
     changed = [index for index, step in enumerate(scene.steps) if step.get("op") == "apply"]
     if not changed or any(step.get("broken") for step in scene.steps) or is_stuck(scene.plan.steps[-1]):
@@ -45,7 +45,7 @@ def _cost(ordered: bool) -> str:
     return "a working manifest replaces them at once, as Parallel does"
 
 
-def next_partition(scene: Scene) -> Iterator[Fact]:
+def next_partition(scene: BlockerContext) -> Iterator[Fact]:
     """Yields how to go on where a partition holds pods back."""
     spec = scene.spec
     if spec is None or not spec.partition or is_stuck(scene.last) or spec.strategy != "RollingUpdate":

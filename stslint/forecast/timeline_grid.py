@@ -16,14 +16,14 @@ MOST_PODS = 24
 MOST_COLUMNS = 48
 
 
-class Cell(NamedTuple):
+class TimelineCell(NamedTuple):
     """How a pod is at one instant, and its revision (0: there is no pod)."""
 
     look: Look = "absent"
     revision: int = 0
 
 
-NOBODY = Cell()
+NOBODY = TimelineCell()
 
 _DONE = {
     "create-pod": "is created",
@@ -42,7 +42,7 @@ class Column(NamedTuple):
     event: str
     number: int
     text: str
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, TimelineCell]
     update: int
     revisions: int = 1
 
@@ -114,17 +114,17 @@ def _told(wave: Wave) -> str:
     return f"{', '.join(words)}{more} ({told[0].why})" if told else ""
 
 
-def _rest(end: End, shown: frozenset[str]) -> dict[str, Cell]:
+def _rest(end: End, shown: frozenset[str]) -> dict[str, TimelineCell]:
     found = {}
     for pod in end.pods:
         if pod.name not in shown:
             continue
         look: Look = "stopping" if pod.terminating else "ready" if pod.ready else "unready"
-        found[pod.name] = Cell("left" if pod.orphan and pod.ready else look, pod.revision)
+        found[pod.name] = TimelineCell("left" if pod.orphan and pod.ready else look, pod.revision)
     return found
 
 
-def _moved(wave: Wave, shown: frozenset[str]) -> dict[str, Cell]:
+def _moved(wave: Wave, shown: frozenset[str]) -> dict[str, TimelineCell]:
     looks: dict[str, Look] = {
         "create-pod": "starting",
         "delete-pod": "stopping",
@@ -132,13 +132,13 @@ def _moved(wave: Wave, shown: frozenset[str]) -> dict[str, Cell]:
         "adopt-pod": "ready",
     }
     return {
-        entry.name: Cell(looks[entry.action], entry.revision)
+        entry.name: TimelineCell(looks[entry.action], entry.revision)
         for entry in wave.entries
         if entry.action in looks and entry.name in shown
     }
 
 
-def _settled(now: Mapping[str, Cell], never: set[str]) -> dict[str, Cell]:
+def _settled(now: Mapping[str, TimelineCell], never: set[str]) -> dict[str, TimelineCell]:
     """Returns the cells once the pods have moved on: who stopped is gone, who started is Ready."""
     settled = {}
     for name, cell in now.items():

@@ -66,10 +66,10 @@ class Story(NamedTuple):
     """The steps, of which the first ``premise`` only set the stage."""
 
     steps: tuple[Step, ...]
-    premise: int = 0
+    setup_steps: int = 0
 
 
-def story_of(asked: WhatIf, target: Target, running: str, change: str, *, counted: bool) -> Story:
+def story_of(asked: WhatIf, target: Target, running: str, change: str, *, pluralize: bool) -> Story:
     """Returns the story of a change (a manifest's text, or nothing) to what runs (a text, or nothing).
 
     ``counted``: the change has the first replicas and partition asked for; else they are steps of their own.
@@ -77,16 +77,16 @@ def story_of(asked: WhatIf, target: Target, running: str, change: str, *, counte
     """
     broken = [_pod_step("break-pod", pod, target) for pod in asked.not_ready]
     lost = [_pod_step("node-lost", pod, target) for pod in asked.lose_node]
-    rest = list(_later(asked, target, int(counted)))
+    rest = list(_later(asked, target, int(pluralize)))
     if not running:
         steps = [*broken, _manifest_step("create", change, asked.bad_revision), *lost, *rest]
         return Story(tuple(steps), len(broken))
-    premise: list[Step] = [{"op": "create", "manifest": running}, *broken]
+    setup_steps: list[Step] = [{"op": "create", "manifest": running}, *broken]
     if not change:
-        return Story((*premise, *lost, *rest), len(premise))
-    premise += lost
+        return Story((*setup_steps, *lost, *rest), len(setup_steps))
+    setup_steps += lost
     changed = _manifest_step("apply", change, asked.bad_revision)
-    return Story((*premise, changed, *rest), len(premise))
+    return Story((*setup_steps, changed, *rest), len(setup_steps))
 
 
 def _later(asked: WhatIf, target: Target, skip: int) -> Iterator[Step]:

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stslint.linter.rule_loader import Rule
-from stslint.linter.rule_runner import Outcome
+from stslint.linter.outcome import Outcome
+from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.model import INTERNAL, Bundle, Document, Finding, Node, Reference
 from stslint.runtime.atomic_write import write_atomically

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from stslint.kubernetes.verdict import Judgement
 from stslint.kubernetes.verdict import judge as verdict_on
-from stslint.linter.rule_loader import Rule, wanted
-from stslint.linter.rule_runner import Book, Outcome, is_fragment
+from stslint.linter.outcome import Outcome, is_fragment
+from stslint.linter.rule import Rule, wanted
+from stslint.linter.rule_runner import RuleRunner
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document
 from stslint.model.object_matching import predecessors
@@ -49,7 +50,7 @@ def lint(
         bundle.documents, lambda document: judge(document, settings, matches.get(document)), settings.jobs
     )
     sound = bundle.of(map(_sound, bundle.documents, judgements))
-    book = Book(by_name, settings, sound, before)
+    book = RuleRunner(by_name, settings, sound, before)
     for document, judgement in zip(sound.documents, judgements, strict=True):
         if not document.context:
             book.api(document, (*document.problems, *judgement.problems))
@@ -69,16 +70,18 @@ def _judgements(
     """
     found: dict[int, Judgement] = {}
 
-    def blemished(part: range) -> list[int]:
+    def with_problems(part: range) -> list[int]:
         for place in part:
             judgement = judge(documents[place])
             if judgement.problems or judgement.sound is not documents[place].root:
                 found[place] = judgement
         return [place for place in part if place in found]
 
-    blemishes = [place for part in in_parts(blemished, len(documents), jobs) for place in part]
+    documents_with_problems = [
+        place for part in in_parts(with_problems, len(documents), jobs) for place in part
+    ]
     judgements = [Judgement((), document.root) for document in documents]
-    for place in blemishes:
+    for place in documents_with_problems:
         judgements[place] = found[place] if place in found else judge(documents[place])
     return judgements
 

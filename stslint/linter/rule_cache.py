@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import stslint
-from stslint.linter.rule_loader import CHECKS, Rule, RuleError, compiled, load_rule, rule_files
+from stslint.linter.rule import CHECKS, Rule, RuleError
+from stslint.linter.rule_loader import compiled, load_rule, rule_files
 from stslint.runtime.disk_cache import Store, key_of
 
 

@@ -6,7 +6,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from stslint.linter.rule_loader import BundlesCheck, Check, Rule, UpdateCheck, failed_line
+from stslint.linter.outcome import Outcome, in_order, is_fragment, reference
+from stslint.linter.rule import BundlesCheck, Check, Rule, UpdateCheck
+from stslint.linter.rule_loader import failed_line
 from stslint.linter.settings import Settings
 from stslint.model import (
     INTERNAL,
@@ -18,7 +20,6 @@ from stslint.model import (
     Node,
     NotChecked,
     Problem,
-    Reference,
     RelatedPlace,
     Unchecked,
 )
@@ -26,19 +27,7 @@ from stslint.model.object_matching import predecessors
 from stslint.runtime.namedtuple import NamedTuple
 
 
-def is_fragment(document: Document, settings: Settings) -> bool:
-    """Returns whether a document is judged as a piece of a manifest."""
-    return document.fragment and not settings.complete
-
-
-class Outcome(NamedTuple):
-    """What a run has found: findings in the order of the files, and what could not be checked."""
-
-    findings: tuple[Finding, ...]
-    not_checked: tuple[Unchecked, ...] = ()
-
-
-class Taken(NamedTuple):
+class PartialResult(NamedTuple):
     """What was taken down of some documents: plain data, which another process can send."""
 
     findings: list[Finding]
@@ -48,7 +37,7 @@ class Taken(NamedTuple):
 Question = Callable[..., Iterable[Answer]]
 
 
-class Book:
+class RuleRunner:
     """Takes down answers as findings."""
 
     def __init__(
@@ -69,16 +58,16 @@ class Book:
             if rule is not None:
                 self._findings.append(self._finding(rule, document, problem))
 
-    def asked(self, part: range) -> Taken:
+    def asked(self, part: range) -> PartialResult:
         """Returns what the rules say of a part of the documents, of which this book takes nothing down."""
-        book = Book(self._rules, self._settings, self._bundle, self._old)
+        book = RuleRunner(self._rules, self._settings, self._bundle, self._old)
         # All rules of one object in a row, because most ask it for the same things.
         for document in self._bundle.documents[part.start : part.stop]:
             for check, rule in book._rules_for(document):
                 book._take(rule, document, check, document.root, self._bundle)
-        return Taken(book._findings, list(book._unchecked))
+        return PartialResult(book._findings, list(book._unchecked))
 
-    def add(self, taken: Taken) -> None:
+    def add(self, taken: PartialResult) -> None:
         """Takes down what was found elsewhere."""
         self._findings.extend(taken.findings)
         self._unchecked.update(dict.fromkeys(taken.unchecked))
@@ -180,14 +169,6 @@ class Book:
             yield RelatedPlace(home.source.name, related.node.place, related.message)
 
 
-def in_order(findings: Iterable[Finding], bundle: Bundle) -> tuple[Finding, ...]:
-    """Returns findings in the order of a bundle's files and their lines."""
-    order: dict[str, int] = {}
-    for document in bundle.documents:
-        order.setdefault(document.source.name, len(order))
-    return tuple(sorted(findings, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field)))
-
-
 _ByRoot = dict[int, list[Answer]]
 
 
@@ -236,10 +217,3 @@ def _rule_failed(rule: Rule, document: Document, error: BaseException) -> Findin
         reference=reference(document),
         help=f"report this with the manifest, or go on with --ignore {rule.id}",
     )
-
-
-def reference(document: Document) -> Reference | None:
-    """Returns which object a document is, as far as it says."""
-    if not document.kind and not document.name:
-        return None
-    return Reference(document.kind, document.namespace or None, document.name or None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 from stslint.linter.settings import matches
 from stslint.model import Severity
 from stslint.text.suggest import nearest

@@ -8,10 +8,10 @@ is no comment; ``# stslint: ignore-file=STS105 reason`` for its file, wherever i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from stslint.linter.rule_loader import Rule, wanted
-from stslint.linter.rule_runner import Outcome, reference
+from stslint.linter.outcome import Outcome, in_order, reference
+from stslint.linter.rule import Rule, wanted
 from stslint.linter.settings import Settings, matches
 from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
 from stslint.runtime.namedtuple import NamedTuple
@@ -64,7 +64,7 @@ def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: S
     unchecked = {each.rule for each in outcome.not_checked}
     own = list(_own_findings(ignores, used, unchecked, rules, settings))
     kept += [finding for finding in own if not _silenced(finding, ignores, bundle, used)]
-    return outcome._replace(findings=_in_order(kept, bundle))
+    return outcome._replace(findings=in_order(kept, bundle))
 
 
 def _sources(bundle: Bundle) -> list[Source]:
@@ -235,10 +235,3 @@ def _finding(ignore: Ignore, rule: Rule, message: str, help_text: str, settings:
         help=help_text,
         url=rule.source,
     )
-
-
-def _in_order(findings: Iterable[Finding], bundle: Bundle) -> tuple[Finding, ...]:
-    order: dict[str, int] = {}
-    for document in bundle.documents:
-        order.setdefault(document.source.name, len(order))
-    return tuple(sorted(findings, key=lambda each: (order[each.file], *each.span[:2], each.rule, each.field)))

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from stslint.linter.linter import Judge, judge_document, lint
-from stslint.linter.rule_loader import Rule
-from stslint.linter.rule_runner import Outcome, in_order
-from stslint.linter.settings import PathSettings, Settings, matches
+from stslint.linter.outcome import Outcome, in_order
+from stslint.linter.rule import Rule
+from stslint.linter.settings import Settings
 from stslint.model import Bundle, Finding, Severity, Span, Unchecked
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.sources.files.gitignore import Patterns, within
 
 
 def judged(
@@ -84,26 +82,3 @@ def _named(finding: Finding, by: Sequence[str], versions: Sequence[str]) -> Find
 
 def _unchecked(outcomes: Sequence[Outcome]) -> tuple[Unchecked, ...]:
     return tuple(dict.fromkeys(each for outcome in outcomes for each in outcome.not_checked))
-
-
-def by_path(outcome: Outcome, settings: Settings) -> Outcome:
-    """Returns an outcome with what the settings say of single files applied; the last pattern counts."""
-    if not settings.per_path:
-        return outcome
-    asked = [(Patterns(settings.folder, [each.pattern]), each) for each in settings.per_path]
-    return outcome._replace(findings=tuple(_by_path(outcome.findings, asked)))
-
-
-def _by_path(
-    findings: Iterable[Finding], asked: Sequence[tuple[Patterns, PathSettings]]
-) -> Iterator[Finding]:
-    known: dict[str, list[PathSettings]] = {}
-    for finding in findings:
-        if finding.file not in known:
-            path = os.path.realpath(finding.file)
-            known[finding.file] = [each for patterns, each in asked if within(patterns, path)]
-        meant = known[finding.file]
-        if any(matches(word, finding.rule, finding.name) for each in meant for word in each.ignore):
-            continue
-        level = next((s for each in reversed(meant) if (s := each.severities.get(finding.rule))), None)
-        yield finding if level is None else finding._replace(severity=level)

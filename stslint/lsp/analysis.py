@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 
 from stslint.config import NOTHING, Configuration
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.linter.version_matrix import judged
 from stslint.lsp.uris import name_of, path_of

@@ -8,7 +8,7 @@ from typing import Any
 from stslint.kubernetes.schema.decoding import definition_of
 from stslint.kubernetes.schema.openapi import Definition, Schemas, load
 from stslint.kubernetes.verdict import judge
-from stslint.linter.rule_loader import Rule, find
+from stslint.linter.rule import Rule, find
 from stslint.lsp.analysis import Judged
 from stslint.lsp.positions import Encoding, Lines
 from stslint.lsp.rollout_hover import rollout

@@ -15,7 +15,7 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
 import stslint
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 from stslint.lsp.code_actions import FIX_ALL, QUICK_FIX
 from stslint.lsp.positions import Encoding
 from stslint.lsp.session import JudgingOf, Published, Service

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from stslint.config import ConfigurationError, Fault
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 from stslint.lsp import code_actions, diagnostics
 from stslint.lsp.analysis import Buffer, Judge, Judged, Judging
 from stslint.lsp.hover import hover

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from stslint.linter.rule_loader import CHECKS, Rule, wanted
+from stslint.linter.rule import CHECKS, Rule, wanted
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Report, Source
 from stslint.pipeline.inputs import Inputs
@@ -17,7 +17,7 @@ SIZE = 2_000
 """Files of a batch; with fewer, memory is not much less, and more time goes into cleaning up."""
 
 
-def are_enough(inputs: Inputs, rules: Iterable[Rule], settings: Settings) -> bool:
+def can_batch(inputs: Inputs, rules: Iterable[Rule], settings: Settings) -> bool:
     """Returns whether a run asks nothing but what the API server says of each object by itself."""
     if inputs.against is not None or inputs.render is not None or inputs.policies:
         return False
@@ -35,14 +35,14 @@ def batches(sources: Sequence[Source]) -> Iterator[tuple[Source, ...]]:
         start = end
 
 
-def let_go(bundle: Bundle) -> None:
+def release_trees(bundle: Bundle) -> None:
     """Takes the trees of a bundle apart: a node and its parent hold one another, and nobody looks for it."""
     for document in bundle.documents:
         for node in document.root.walk():
             node.parent = None
 
 
-def joined(reports: Iterable[Report]) -> Report:
+def merge_reports(reports: Iterable[Report]) -> Report:
     """Returns the report of a run from those of its batches, of which there is at least one."""
     whole, *others = reports
     for report in others:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import stslint
 from stslint import model
-from stslint.linter.rule_loader import Rule, pages
+from stslint.linter.rule import Rule, pages
 from stslint.linter.settings import Settings
 from stslint.model import INTERNAL, Report
 from stslint.pipeline.inputs import Inputs, discovery_of

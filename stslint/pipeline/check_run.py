@@ -12,17 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from stslint.linter import suppressions
-from stslint.linter.rule_loader import Rule, pages, wanted
-from stslint.linter.rule_runner import Outcome, reference
+from stslint.linter.outcome import Outcome, reference
+from stslint.linter.rule import Rule, pages, wanted
 from stslint.linter.settings import Settings
-from stslint.linter.version_matrix import by_path, judged
+from stslint.linter.version_matrix import judged
 from stslint.model import Bundle, Checked, Finding, Report, Skipped, Source
 from stslint.pipeline import batching
 from stslint.pipeline.inputs import Inputs, discovery_of
-from stslint.pipeline.loading import Gathered, Progress, bundle_of, gather
+from stslint.pipeline.loading import LoadedRun, Progress, bundle_of, load
+from stslint.pipeline.per_path_settings import by_path
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.loading.discovery import Discovery
-from stslint.sources.render.stdin_provenance import holds_everything, with_templates
+from stslint.sources.render.stdin_provenance import is_complete_chart_output, with_templates
 
 if TYPE_CHECKING:
     from stslint.linter.baseline import Baseline
@@ -50,20 +51,20 @@ def check(
     """
     found = found or discovery_of(inputs)
     few = len(found.sources) <= batching.SIZE
-    if few or baseline is not None or not batching.are_enough(inputs, rules, settings):
-        return _reported(gather(inputs, settings, progress, found), rules, settings, baseline)
-    complete = settings.complete or holds_everything(inputs.paths, found.sources)
+    if few or baseline is not None or not batching.can_batch(inputs, rules, settings):
+        return _reported(load(inputs, settings, progress, found), rules, settings, baseline)
+    complete = settings.complete or is_complete_chart_output(inputs.paths, found.sources)
     settings = settings._replace(complete=complete)
-    return batching.joined(_by_batches(inputs, rules, settings, progress, found))
+    return batching.merge_reports(_by_batches(inputs, rules, settings, progress, found))
 
 
 def _by_batches(
     inputs: Inputs, rules: Sequence[Rule], settings: Settings, progress: Progress | None, found: Discovery
 ) -> Iterator[Report]:
     for batch in batching.batches(found.sources):
-        gathered = gather(inputs, settings, progress, found._replace(sources=batch))
+        gathered = load(inputs, settings, progress, found._replace(sources=batch))
         yield _reported(gathered, rules, settings)
-        batching.let_go(gathered.bundle)
+        batching.release_trees(gathered.bundle)
         del gathered  # before the next one is read
         # What is said of the run itself is said once.
         found = found._replace(skipped=(), errors=(), files=0)
@@ -71,14 +72,14 @@ def _by_batches(
 
 
 def _reported(
-    gathered: Gathered, rules: Sequence[Rule], settings: Settings, baseline: Baseline | None = None
+    gathered: LoadedRun, rules: Sequence[Rule], settings: Settings, baseline: Baseline | None = None
 ) -> Report:
     gathered, outcome = _judged(gathered, rules, settings)
     told_of = told(outcome, gathered.bundle, rules, settings, baseline)
     return report_of(gathered, told_of, settings, rules)
 
 
-def _judged(gathered: Gathered, rules: Sequence[Rule], settings: Settings) -> tuple[Gathered, Outcome]:
+def _judged(gathered: LoadedRun, rules: Sequence[Rule], settings: Settings) -> tuple[LoadedRun, Outcome]:
     """Returns what is found, and all that was read with the renderings among it."""
     found, bundle, before, renderings, _ = gathered
     rules = gathered.book(rules)
@@ -89,7 +90,7 @@ def _judged(gathered: Gathered, rules: Sequence[Rule], settings: Settings) -> tu
     bundle, outcome = _joined(runs)
     unevaluated = gathered.unevaluated(wanted(rules, settings))
     outcome = outcome._replace(not_checked=(*unevaluated, *outcome.not_checked))
-    return Gathered(found._replace(sources=sources), bundle, before), outcome
+    return LoadedRun(found._replace(sources=sources), bundle, before), outcome
 
 
 def told(
@@ -142,7 +143,7 @@ def _joined(runs: Sequence[tuple[Bundle, Outcome]]) -> tuple[Bundle, Outcome]:
     )
 
 
-def report_of(gathered: Gathered, told_of: Judged, settings: Settings, rules: Iterable[Rule] = ()) -> Report:
+def report_of(gathered: LoadedRun, told_of: Judged, settings: Settings, rules: Iterable[Rule] = ()) -> Report:
     """Returns the report of a run: counts, what was judged by what, and the lines to show."""
     found, outcome = gathered.found, told_of.outcome
     judged = [document for document in gathered.bundle.documents if not document.context]

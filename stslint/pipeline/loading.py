@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stslint.kubernetes.queries.objects import is_fragment, looks_like_object
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Skipped, Source, Unchecked
 from stslint.pipeline.inputs import Inputs, discovery_of
@@ -20,7 +20,7 @@ from stslint.sources.classify.partial_manifests import is_kustomization
 from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
 from stslint.sources.files.walk import ReadError
 from stslint.sources.loading.discovery import Discovery, discover
-from stslint.sources.render.stdin_provenance import holds_everything
+from stslint.sources.render.stdin_provenance import is_complete_chart_output
 from stslint.sources.yaml.recovery import read
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Progress = Callable[[str, int, int], None]
 """Told the step, how many of its items are done, and how many there are."""
 
 
-class Gathered(NamedTuple):
+class LoadedRun(NamedTuple):
     """All that a run has read; ``before`` is what was applied earlier, where the run compares.
 
     ``renderings`` are bundles of their own: nothing of one is in another.
@@ -54,32 +54,34 @@ class Gathered(NamedTuple):
         return tuple(each for each in untold if each.rule in ids)
 
 
-def gather(
+def load(
     inputs: Inputs,
     settings: Settings,
     progress: Progress | None = None,
     found: Discovery | None = None,
-) -> Gathered:
+) -> LoadedRun:
     """Returns what the inputs hold. Raises RevisionError, BeforeError and EngineError."""
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = found or discovery_of(inputs)
     found, renderings = _rendered(found, inputs, progress)
-    complete = settings.complete or holds_everything(inputs.paths, found.sources)
-    bundle, foreign = bundle_of(found.sources, inputs.paths, settings._replace(complete=complete), progress)
-    found = found._replace(skipped=(*found.skipped, *foreign))
+    complete = settings.complete or is_complete_chart_output(inputs.paths, found.sources)
+    bundle, non_kubernetes = bundle_of(
+        found.sources, inputs.paths, settings._replace(complete=complete), progress
+    )
+    found = found._replace(skipped=(*found.skipped, *non_kubernetes))
     policies = policies_of(inputs.policies) if inputs.policies else None
     errors = (*inputs.unusable, *(() if policies is None else policies.errors))
     found = found._replace(errors=(*found.errors, *(ReadError(*error) for error in errors)))
-    return Gathered(found, bundle, before, renderings, policies)
+    return LoadedRun(found, bundle, before, renderings, policies)
 
 
 def policies_of(paths: Sequence[str]) -> Policies:
     """Returns the admission policies of files and folders. Raises EngineError."""
     # Only a run with policies pays for CEL.
-    from stslint.policies.check import sound_policies
+    from stslint.policies.check import valid_policies
     from stslint.policies.loader import read_policies
 
-    return sound_policies(read_policies(paths))
+    return valid_policies(read_policies(paths))
 
 
 def _rendered(
@@ -128,9 +130,9 @@ def bundle_of(
     sources: Sequence[Source], paths: Sequence[str], settings: Settings, progress: Progress | None = None
 ) -> tuple[Bundle, list[Skipped]]:
     """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
-    documents, foreign = documents_of(sources, progress)
+    documents, non_kubernetes = documents_of(sources, progress)
     kept = tuple(without_variants(documents))
-    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), foreign
+    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), non_kubernetes
 
 
 def documents_of(
@@ -142,7 +144,7 @@ def documents_of(
     """
     documents: list[Document] = []
     numbers: Counter[str] = Counter()
-    foreign: list[Skipped] = []
+    non_kubernetes: list[Skipped] = []
     for done, source in enumerate(sources):
         if progress is not None:
             progress("reading", done, len(sources))
@@ -151,8 +153,10 @@ def documents_of(
             documents.extend(_recognised(document, numbers[source.name]) for document in here)
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
-            foreign.append(Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty"))
-    return tuple(documents), foreign
+            non_kubernetes.append(
+                Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty")
+            )
+    return tuple(documents), non_kubernetes
 
 
 def without_variants(documents: Sequence[Document]) -> Iterator[Document]:

@@ -11,13 +11,13 @@ from functools import partial
 from typing import Any
 
 from stslint.forecast.change import Change, changed_text, needs_recreation, refused_change, runs_already
-from stslint.forecast.final_state import Surroundings
+from stslint.forecast.final_state import PlanEnvironment
 from stslint.forecast.forecast import Forecast, Question, played, question_of
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.what_if import NOTHING, Story, Target, WhatIf, story_of
 from stslint.kubernetes.queries.objects import is_stateful_set
 from stslint.kubernetes.verdict import judge
-from stslint.linter.rule_runner import is_fragment
+from stslint.linter.outcome import is_fragment
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Problem, Skipped, Source
 from stslint.pipeline.inputs import Inputs, discovery_of
@@ -34,7 +34,7 @@ class PlanError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class PlanRequest:
     """What is to be planned. ``against`` of the inputs names what runs: a path, ``git:REV``, or nothing.
 
     Of the settings a plan knows the Kubernetes version and whether the inputs are complete.
@@ -57,7 +57,7 @@ class Wish:
         return self.settings.kubernetes_version
 
 
-class Planned(NamedTuple):
+class SetPlan(NamedTuple):
     """The answer for one set. ``refused`` holds what the API server says of the document as it is written;
     ``changes`` says that this is about what runs, not about the document alone.
 
@@ -73,14 +73,14 @@ class Planned(NamedTuple):
     recreated: Forecast | None = None
 
 
-class Planning(NamedTuple):
+class PlanResult(NamedTuple):
     """All answers of a run, by the order of the documents, and what was left out."""
 
-    planned: tuple[Planned, ...]
+    planned: tuple[SetPlan, ...]
     notes: tuple[Skipped, ...] = ()
 
 
-def plan_sets(wish: Wish) -> Planning:
+def plan_sets(wish: PlanRequest) -> PlanResult:
     """Returns a forecast for each StatefulSet. Raises PlanError and WhatIfError."""
     bundle, notes = _read(wish.inputs.paths, wish)
     sets = _sets(bundle, wish)
@@ -89,18 +89,18 @@ def plan_sets(wish: Wish) -> Planning:
         raise PlanError(f"these what-ifs are about one set, and here are {known}: add --set NAME")
     old = _old(wish)
     planned = tuple(_planned(document, _counterpart(document, old, wish), bundle, wish) for document in sets)
-    return Planning(planned, (*notes, *_only_old(old, sets, wish)))
+    return PlanResult(planned, (*notes, *_only_old(old, sets, wish)))
 
 
-def _read(paths: Sequence[str], wish: Wish) -> tuple[Bundle, list[Skipped]]:
+def _read(paths: Sequence[str], wish: PlanRequest) -> tuple[Bundle, list[Skipped]]:
     found = discovery_of(wish.inputs._replace(paths=paths))
     for error in found.errors:
         raise PlanError(f"{error.file}: {error.reason}")
-    bundle, foreign = bundle_of(found.sources, paths, wish.settings)
-    return bundle, [*(Skipped(*skipped) for skipped in found.skipped), *foreign]
+    bundle, non_kubernetes = bundle_of(found.sources, paths, wish.settings)
+    return bundle, [*(Skipped(*skipped) for skipped in found.skipped), *non_kubernetes]
 
 
-def _sets(bundle: Bundle, wish: Wish) -> list[Document]:
+def _sets(bundle: Bundle, wish: PlanRequest) -> list[Document]:
     found = [document for document in bundle.documents if _is_set(document, wish.settings)]
     chosen = [document for document in found if wish.set_name in ("", document.name)]
     if chosen:
@@ -128,7 +128,7 @@ def _is_set(document: Document, settings: Settings) -> bool:
     )
 
 
-def _old(wish: Wish) -> list[Document] | None:
+def _old(wish: PlanRequest) -> list[Document] | None:
     """Returns the sets that run, or None where --from was not given."""
     if not wish.old:
         return None
@@ -139,7 +139,7 @@ def _old(wish: Wish) -> list[Document] | None:
     return [each for each in bundle.of_kind("StatefulSet") if not each.context]
 
 
-def _committed(wish: Wish) -> list[Source]:
+def _committed(wish: PlanRequest) -> list[Source]:
     """Returns what Git holds of the inputs."""
     inputs = wish.inputs
     if STDIN in inputs.paths:
@@ -148,7 +148,7 @@ def _committed(wish: Wish) -> list[Source]:
     return sources_at(revision, inputs.paths, inputs.exclude, inputs.exclude_by_folder)
 
 
-def _counterpart(document: Document, old: list[Document] | None, wish: Wish) -> Document | None:
+def _counterpart(document: Document, old: list[Document] | None, wish: PlanRequest) -> Document | None:
     """Returns what runs of a set: its older self; the set itself where a what-if is about a running set."""
     if old is None:
         return document if wish.what_if.of_running_set else None
@@ -158,7 +158,7 @@ def _counterpart(document: Document, old: list[Document] | None, wish: Wish) -> 
     return None
 
 
-def _only_old(old: list[Document] | None, sets: Sequence[Document], wish: Wish) -> Iterator[Skipped]:
+def _only_old(old: list[Document] | None, sets: Sequence[Document], wish: PlanRequest) -> Iterator[Skipped]:
     here = {(document.namespace, document.name) for document in sets}
     for document in old or ():
         if (document.namespace, document.name) not in here and not wish.set_name:
@@ -166,20 +166,20 @@ def _only_old(old: list[Document] | None, sets: Sequence[Document], wish: Wish) 
             yield Skipped(document.source.name, reason)
 
 
-def _planned(document: Document, old: Document | None, bundle: Bundle, wish: Wish) -> Planned:
+def _planned(document: Document, old: Document | None, bundle: Bundle, wish: PlanRequest) -> SetPlan:
     manifests = Manifests()
     change = Change(old.root if old else None, document.root, wish.version, wish.what_if, bool(wish.old))
     story = _story(document, change, wish)
-    around = Surroundings(document.root, bundle, wish.cluster_domain)
+    around = PlanEnvironment(document.root, bundle, wish.cluster_domain)
     answer = partial(_answered, manifests, around)
     plan, seen = answer(question_of(story, document.name, wish.version))
     refused = tuple(_refused(document, old, change, wish))
     again = None
     if refused and needs_recreation(change):
-        steps = (*story.steps[: story.premise], *_recreation(change))
-        _, again = answer(question_of(Story(steps, story.premise), document.name, wish.version))
+        steps = (*story.steps[: story.setup_steps], *_recreation(change))
+        _, again = answer(question_of(Story(steps, story.setup_steps), document.name, wish.version))
     changes = old is not None and old is not document
-    return Planned(document, plan, seen, refused, changes, again)
+    return SetPlan(document, plan, seen, refused, changes, again)
 
 
 def _recreation(change: Change) -> Iterator[Mapping[str, Any]]:
@@ -187,21 +187,23 @@ def _recreation(change: Change) -> Iterator[Mapping[str, Any]]:
     yield {"op": "create", "manifest": changed_text(change._replace(old=None))}
 
 
-def _answered(manifests: Manifests, around: Surroundings, question: Question) -> tuple[Plan, Forecast]:
+def _answered(manifests: Manifests, around: PlanEnvironment, question: Question) -> tuple[Plan, Forecast]:
     seen = played(question, manifests, around)
     if isinstance(seen, str):
         raise PlanError(seen)
     return seen.plan, seen
 
 
-def _story(document: Document, change: Change, wish: Wish) -> Story:
+def _story(document: Document, change: Change, wish: PlanRequest) -> Story:
     target = Target(document.name, change.ordinals)
     running = runs_already(change)
     applied = changed_text(change) if wish.old or not running or wish.what_if.bad_revision else ""
-    return story_of(wish.what_if, target, running, applied, counted=bool(wish.old))
+    return story_of(wish.what_if, target, running, applied, pluralize=bool(wish.old))
 
 
-def _refused(document: Document, old: Document | None, change: Change, wish: Wish) -> Iterator[Problem]:
+def _refused(
+    document: Document, old: Document | None, change: Change, wish: PlanRequest
+) -> Iterator[Problem]:
     yield from document.problems
     if old is None or old is document:
         found = judge(document.root, wish.version).problems

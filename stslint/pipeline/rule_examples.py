@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from stslint.linter import suppressions
 from stslint.linter.linter import lint
-from stslint.linter.rule_loader import Rule, load_rules
-from stslint.linter.rule_runner import Outcome
+from stslint.linter.outcome import Outcome
+from stslint.linter.rule import Rule
+from stslint.linter.rule_loader import load_rules
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Finding, Source
 from stslint.runtime.lazy_regex import pattern
@@ -106,10 +107,10 @@ def _with_policies(rules: list[Rule], bundle: Bundle, old: Bundle | None) -> lis
     """Returns the rules, with the policies that an example holds."""
     if not any(bundle.of_kind("ValidatingAdmissionPolicy")):
         return rules
-    from stslint.policies.check import sound_policies
+    from stslint.policies.check import valid_policies
     from stslint.policies.loader import shelf_of
 
-    return sound_policies(shelf_of(bundle.documents)).rules(rules, old)
+    return valid_policies(shelf_of(bundle.documents)).rules(rules, old)
 
 
 def _of_ignores(rule: Rule, example: Example) -> Outcome:

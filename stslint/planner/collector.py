@@ -49,7 +49,7 @@ def orphan(cluster: Cluster) -> tuple[Cluster, tuple[Action, ...]]:
     return cluster._replace(slots=cluster.slots.map(_let_go)), pods + claims
 
 
-def bereave(cluster: Cluster) -> Cluster:
+def mark_owner_gone(cluster: Cluster) -> Cluster:
     """Returns the cluster in which what the set owned has a former owner (the set was just deleted)."""
     return cluster._replace(slots=cluster.slots.map(_bereaved))
 

@@ -102,7 +102,7 @@ def _delete(api: Api, cluster: Cluster, step: Step) -> Outcome:
     without = cluster._replace(set=None)
     if step.get("cascade") == "orphan":
         return Outcome(*collector.orphan(without))
-    return Outcome(collector.bereave(without))
+    return Outcome(collector.mark_owner_gone(without))
 
 
 def _delete_pod(api: Api, cluster: Cluster, step: Step) -> Outcome:

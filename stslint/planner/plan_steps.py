@@ -8,7 +8,7 @@ from stslint.planner.state import Cluster, Deed
 from stslint.planner.timeline import Entry, StepPlan, Wave
 
 
-def narrate(op: str, refused: tuple[str, ...], rollout: Rollout) -> StepPlan:
+def to_plan_steps(op: str, refused: tuple[str, ...], rollout: Rollout) -> StepPlan:
     """Returns the plan of one step."""
     replaced: dict[int, int] = {}
     waves = tuple(

@@ -8,7 +8,7 @@ from typing import Any
 from stslint.planner import admission, kubelet, simulation_loop
 from stslint.planner.api_server import Api, Decode, Refuse
 from stslint.planner.events import happen
-from stslint.planner.plan_steps import narrate
+from stslint.planner.plan_steps import to_plan_steps
 from stslint.planner.state import Cluster
 from stslint.planner.timeline import Plan, StepPlan, answer
 from stslint.runtime.lazy_regex import pattern
@@ -74,7 +74,7 @@ def play(
         cluster = stops[-1].cluster if stops else start
         outcome = happen(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
         rollout = simulation_loop.run(outcome.cluster, outcome.actions)
-        told = narrate(str(step.get("op", "")), outcome.refused, rollout)
+        told = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
         stops.append(Stop(rollout.cluster, told, outcome.error))
     return stops
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 from stslint.model import (
     Answer,
     Bundle,
@@ -20,9 +20,9 @@ from stslint.model import (
 )
 from stslint.model.object_matching import predecessors
 from stslint.policies.engine import Fault, Program, compiled
-from stslint.policies.evaluation import UNREAD, Broken, Evaluation, Open, Parameters, spoken_of
+from stslint.policies.evaluation import UNREAD, Evaluation, NotEvaluated, Parameters, Violation, spoken_of
 from stslint.policies.expression_text import paths_from, variables_in
-from stslint.policies.loader import Expression, Policy, Shelf
+from stslint.policies.loader import Expression, Policy, PolicySet
 from stslint.policies.matching import Match, Request, matched, speaks_of_sets
 from stslint.policies.parameters import parameters_of
 from stslint.runtime.namedtuple import NamedTuple
@@ -48,7 +48,7 @@ class Policies(NamedTuple):
     Because of ``errors`` the run can't be trusted.
     """
 
-    shelf: Shelf
+    shelf: PolicySet
     errors: tuple[Skipped, ...]
     not_checked: tuple[Unchecked, ...]
 
@@ -59,7 +59,7 @@ class Policies(NamedTuple):
         ]
 
 
-def sound_policies(shelf: Shelf) -> Policies:
+def valid_policies(shelf: PolicySet) -> Policies:
     """Returns the policies about StatefulSets whose expressions compile. Raises EngineError."""
     sound: list[Policy] = []
     errors: list[Skipped] = [*shelf.errors]
@@ -74,7 +74,7 @@ def sound_policies(shelf: Shelf) -> Policies:
             errors.extend(faults)
         else:
             not_checked.extend(Unchecked(ID, f"{fault.file}: {fault.reason}") for fault in faults)
-    return Policies(Shelf(tuple(sound), shelf.objects), tuple(errors), tuple(not_checked))
+    return Policies(PolicySet(tuple(sound), shelf.objects), tuple(errors), tuple(not_checked))
 
 
 def _faults(policy: Policy) -> Iterator[Skipped]:
@@ -121,7 +121,7 @@ def _program(text: str) -> Program | Fault:
 class _Check:
     """Evaluates all policies on one StatefulSet."""
 
-    def __init__(self, shelf: Shelf, before: Bundle | None) -> None:
+    def __init__(self, shelf: PolicySet, before: Bundle | None) -> None:
         self._shelf = shelf
         self._before = before
 
@@ -196,7 +196,7 @@ class _Check:
     ) -> Iterator[Answer]:
         evaluation = Evaluation(policy, request, params, _program)
         for told in evaluation.findings():
-            if isinstance(told, Open):
+            if isinstance(told, NotEvaluated):
                 yield _open(policy, told.reason, told.expression)
             else:
                 node = spoken_of(evaluation, told.expression, policy, request.new)
@@ -218,7 +218,7 @@ def _open(policy: Policy, reason: str, expression: Expression | None = None) -> 
     )
 
 
-def _problem(policy: Policy, broken: Broken, node: Node, severity: Severity, verb: str) -> Problem:
+def _problem(policy: Policy, broken: Violation, node: Node, severity: Severity, verb: str) -> Problem:
     said = f"its expression fails, {broken.message}" if broken.failure else _sentence(broken.message)
     reason = f" (reason {broken.reason})" if broken.reason else ""
     related = Related(broken.expression.node, "the policy says so here", file=policy.file)

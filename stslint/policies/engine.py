@@ -57,13 +57,13 @@ class Failed(NamedTuple):
     reason: str
 
 
-class Unable(NamedTuple):
+class Unsupported(NamedTuple):
     """Why an expression is not evaluated, though the API server would know."""
 
     reason: str
 
 
-Result = Value | Failed | Unable
+Result = Value | Failed | Unsupported
 
 
 class Program(NamedTuple):
@@ -77,12 +77,12 @@ class Program(NamedTuple):
             found = self.expression.eval(data=dict(data))
             plain = found.plain_value()
         except RuntimeError as error:
-            return Unable(_first_line(str(error)))
+            return Unsupported(_first_line(str(error)))
         if found.type().name() != "ERROR":
             return Value(plain)
         reason = _first_line(str(plain))
         if _LEFT_OUT in reason:
-            return Unable(reason.partition(_LEFT_OUT)[2])
+            return Unsupported(reason.partition(_LEFT_OUT)[2])
         return Failed(_plainly(reason))
 
 

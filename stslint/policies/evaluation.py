@@ -14,7 +14,7 @@ from typing import Any
 from stslint.model import Node
 from stslint.policies import expression_text
 from stslint.policies.admission_object import stored
-from stslint.policies.engine import Failed, Fault, Program, Result, Unable, Value
+from stslint.policies.engine import Failed, Fault, Program, Result, Unsupported, Value
 from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
 from stslint.runtime.namedtuple import NamedTuple
@@ -29,7 +29,7 @@ _PARAMETERS = re.compile(r"(?<![\w.])params\b")
 _ABSENCE = re.compile(r"(?<![\w.])has\s*\(|\.\s*\?|\[\s*\?|\bin\b|[!=]=\s*null\b")
 
 
-class Broken(NamedTuple):
+class Violation(NamedTuple):
     """A validation that does not hold, or (``failure``) an expression that fails."""
 
     expression: Expression
@@ -38,7 +38,7 @@ class Broken(NamedTuple):
     failure: bool = False
 
 
-class Open(NamedTuple):
+class NotEvaluated(NamedTuple):
     """An expression that is not evaluated, and why."""
 
     expression: Expression
@@ -71,7 +71,7 @@ class Evaluation:
             "params": None if isinstance(params, Unread) else params,
         }
 
-    def findings(self) -> Iterator[Broken | Open]:
+    def findings(self) -> Iterator[Violation | NotEvaluated]:
         """Yields what does not hold, what fails, and what is not known."""
         outcome = self._conditions()
         if outcome is not None:
@@ -80,33 +80,33 @@ class Evaluation:
         for validation in self._policy.validations:
             yield from self._validated(validation)
 
-    def _conditions(self) -> list[Broken | Open] | None:
+    def _conditions(self) -> list[Violation | NotEvaluated] | None:
         """Returns nothing if all conditions are true, else what is to say instead of the validations."""
         answers = [(each, self.value(each.text)) for each in self._policy.conditions]
         if any(isinstance(answer, Value) and answer.value is False for _, answer in answers):
             return []
-        told: list[Broken | Open] = []
+        told: list[Violation | NotEvaluated] = []
         for expression, answer in answers:
-            if isinstance(answer, Unable):
-                told.append(Open(expression, answer.reason))
+            if isinstance(answer, Unsupported):
+                told.append(NotEvaluated(expression, answer.reason))
             elif isinstance(answer, Failed) or answer.value is not True:
                 told.append(self._failed(expression, answer))
         return told or None
 
-    def _validated(self, validation: Validation) -> Iterator[Broken | Open]:
+    def _validated(self, validation: Validation) -> Iterator[Violation | NotEvaluated]:
         answer = self.value(validation.expression.text)
-        if isinstance(answer, Unable):
-            yield Open(validation.expression, answer.reason)
+        if isinstance(answer, Unsupported):
+            yield NotEvaluated(validation.expression, answer.reason)
         elif isinstance(answer, Failed) or not isinstance(answer.value, bool):
             yield self._failed(validation.expression, answer)
         elif not answer.value:
-            yield Broken(validation.expression, self._message(validation), validation.reason)
+            yield Violation(validation.expression, self._message(validation), validation.reason)
 
-    def _failed(self, expression: Expression, answer: Failed | Value) -> Broken | Open:
+    def _failed(self, expression: Expression, answer: Failed | Value) -> Violation | NotEvaluated:
         reason = answer.reason if isinstance(answer, Failed) else "it says neither true nor false"
         if self._policy.fails:
-            return Broken(expression, reason, failure=True)
-        return Open(expression, f"it fails ({reason}), and `failurePolicy: Ignore` lets that pass")
+            return Violation(expression, reason, failure=True)
+        return NotEvaluated(expression, f"it fails ({reason}), and `failurePolicy: Ignore` lets that pass")
 
     def _message(self, validation: Validation) -> str:
         if validation.message_expression is not None:
@@ -120,25 +120,25 @@ class Evaluation:
         needed = expression_text.closure(expression, self._texts)
         unknown = self._unknown([expression, *(self._texts[name] for name in needed)])
         variables = self._variables(needed)
-        if isinstance(variables, Unable):
+        if isinstance(variables, Unsupported):
             return variables
         program = self._compiled(expression)
         if isinstance(program, Fault):
-            return Unable(program.message)
+            return Unsupported(program.message)
         answer = program.run({**self._data, "variables": variables})
         if unknown and (
             not isinstance(answer, Value) or answer.value is not True or _asks_for_absence(expression)
         ):
-            return Unable(unknown)
+            return Unsupported(unknown)
         return self._of_variable(needed) if isinstance(answer, Failed) and self._broken(needed) else answer
 
-    def _variables(self, needed: list[str]) -> dict[str, Any] | Unable:
+    def _variables(self, needed: list[str]) -> dict[str, Any] | Unsupported:
         values: dict[str, Any] = {}
         for name in needed:
             if name not in self._known:
                 self._known[name] = self._variable(name, values)
             answer = self._known[name]
-            if isinstance(answer, Unable):
+            if isinstance(answer, Unsupported):
                 return answer
             if isinstance(answer, Value):
                 values[name] = answer.value
@@ -147,7 +147,7 @@ class Evaluation:
     def _variable(self, name: str, values: Mapping[str, Any]) -> Result:
         program = self._compiled(self._texts[name])
         if isinstance(program, Fault):
-            return Unable(program.message)
+            return Unsupported(program.message)
         return program.run({**self._data, "variables": values})
 
     def _broken(self, needed: list[str]) -> bool:

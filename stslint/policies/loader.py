@@ -85,7 +85,7 @@ class Policy(NamedTuple):
                 yield validation.message_expression
 
 
-class Shelf(NamedTuple):
+class PolicySet(NamedTuple):
     """All policies of a run, and the other objects of their files: parameters and namespaces.
 
     ``errors`` are the files that can't be read.
@@ -96,7 +96,7 @@ class Shelf(NamedTuple):
     errors: tuple[Skipped, ...] = ()
 
 
-def read_policies(paths: Sequence[str]) -> Shelf:
+def read_policies(paths: Sequence[str]) -> PolicySet:
     """Returns what the files and folders hold; that they hold no policy at all is an error as well."""
     everything = [each for path in paths for each in _documents(path)]
     documents = [each for each in everything if isinstance(each, Document) and not each.problems]
@@ -106,15 +106,17 @@ def read_policies(paths: Sequence[str]) -> Shelf:
     policies = tuple(_policy(document, bindings) for document in ours if document.kind == POLICY)
     if not policies and not errors:
         errors = [Skipped(" ".join(paths), f"no {POLICY} is there, though --policy names it")]
-    return Shelf(policies, tuple(document for document in documents if document not in ours), tuple(errors))
+    return PolicySet(
+        policies, tuple(document for document in documents if document not in ours), tuple(errors)
+    )
 
 
-def shelf_of(documents: Iterable[Document]) -> Shelf:
+def shelf_of(documents: Iterable[Document]) -> PolicySet:
     """Returns the policies among some documents; there may be none."""
     everything = list(documents)
     bindings = [document for document in everything if document.kind == BINDING]
     policies = (document for document in everything if document.kind == POLICY)
-    return Shelf(tuple(_policy(document, bindings) for document in policies), tuple(everything))
+    return PolicySet(tuple(_policy(document, bindings) for document in policies), tuple(everything))
 
 
 def _documents(path: str) -> Iterator[Document | Skipped]:

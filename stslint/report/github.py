@@ -10,7 +10,8 @@ from collections.abc import Mapping
 
 from stslint.model import Finding, Report, Severity, Span
 from stslint.report.locations import in_project
-from stslint.text.sanitize import one_line, sentence
+from stslint.report.summary import sentence
+from stslint.text.sanitize import one_line
 
 _COMMANDS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "notice"}
 _IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})

@@ -9,7 +9,7 @@ from stslint.model import Finding, Report, Skipped
 from stslint.report.fingerprints import fingerprints
 from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project
-from stslint.text.sanitize import message_text, sentence
+from stslint.report.summary import message_text, sentence
 
 _SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
 

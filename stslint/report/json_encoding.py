@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from stslint.runtime.lazy_regex import pattern
-from stslint.text.sanitize import spelled
+from stslint.text.sanitize import escape_char
 
 _DRIVING = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 _LONE = pattern("[\ud800-\udfff]")
@@ -24,8 +24,8 @@ def as_json(value: Any, *, strict: bool = False) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    return spelled(found.group())
+    return escape_char(found.group())
 
 
 def _spell(found: re.Match[str]) -> str:
-    return f"\\{spelled(found.group())}"
+    return f"\\{escape_char(found.group())}"

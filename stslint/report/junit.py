@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from stslint.model import SEVERITIES, Finding, Report
 from stslint.report.locations import in_project
 from stslint.report.test_outcomes import FileOutcome, ObjectOutcome, by_file, failing, tally
-from stslint.text.sanitize import harmless, one_line
+from stslint.text.sanitize import one_line, sanitize
 
 
 def render(report: Report) -> str:
@@ -76,7 +76,7 @@ def _listing(findings: list[Finding]) -> str:
 
 def _lines(finding: Finding) -> Iterator[str]:
     place = f"{finding.file}:{finding.span.line}:{finding.span.column}"
-    yield harmless(f"{place}: {finding.severity} {finding.rule} {finding.name}")
+    yield sanitize(f"{place}: {finding.severity} {finding.rule} {finding.name}")
     yield f"  {one_line(finding.message)}"
     if finding.help:
         yield f"  {one_line(finding.help)}"

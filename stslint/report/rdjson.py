@@ -13,7 +13,7 @@ from stslint.model import Finding, Report, Skipped, Span
 from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project
 from stslint.report.replacements import replacement
-from stslint.text.sanitize import message_text, sentence
+from stslint.report.summary import message_text, sentence
 
 HOME = "https://github.com/stslint/stslint"
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from stslint.model import SEVERITIES, Finding, Reference, Report, Severity
-from stslint.text.sanitize import counted
+from stslint.text.wording import pluralize
 
 
 @dataclass(slots=True)
@@ -74,4 +74,4 @@ def tally(findings: Iterable[Finding]) -> str:
 
 
 def _counted(number: int, severity: Severity) -> str:
-    return f"{number} info" if severity == "info" else counted(number, severity)
+    return f"{number} info" if severity == "info" else pluralize(number, severity)

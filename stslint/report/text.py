@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.model import Finding, Report, Span
-from stslint.text.sanitize import counted, harmless, one_line, summary, width
+from stslint.report.summary import summary
+from stslint.text.sanitize import one_line, sanitize
+from stslint.text.terminal_width import width
+from stslint.text.wording import pluralize
 
 LINE_WIDTH = 100
 """A longer source line is cut around the place that is underlined."""
@@ -35,12 +38,12 @@ class _Painter:
 
 
 def _finding(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]:
-    place = harmless(f"{finding.file}:{finding.span.line}:{finding.span.column}")
+    place = sanitize(f"{finding.file}:{finding.span.line}:{finding.span.column}")
     yield f"{paint(place, 'bold')}: {paint(finding.severity, finding.severity)} {finding.rule} {finding.name}"
     yield f"  {one_line(finding.message)}"
     yield from _excerpt(finding, report, paint)
     for related in finding.related:
-        where = harmless(f"{related.file}:{related.span.line}:{related.span.column}")
+        where = sanitize(f"{related.file}:{related.span.line}:{related.span.column}")
         yield f"  {paint(where, 'dim')}: {one_line(related.message)}"
 
 
@@ -86,12 +89,12 @@ def _cut(line: str, span: Span) -> tuple[str, int, int]:
 
 def _notes(report: Report) -> Iterator[str]:
     for error in report.errors:
-        yield f"not read: {harmless(error.file)}: {one_line(error.reason)}"
+        yield f"not read: {sanitize(error.file)}: {one_line(error.reason)}"
     for skipped in report.skipped:
-        yield f"skipped: {harmless(skipped.file)}: {one_line(skipped.reason)}"
+        yield f"skipped: {sanitize(skipped.file)}: {one_line(skipped.reason)}"
     reasons: dict[str, list[str]] = {}
     for rule, reason in report.not_checked:
         reasons.setdefault(reason, []).append(rule)
     for reason, rules in reasons.items():
-        yield f"not checked: {counted(len(rules), 'rule')} ({', '.join(rules)}): {one_line(reason)}"
+        yield f"not checked: {pluralize(len(rules), 'rule')} ({', '.join(rules)}): {one_line(reason)}"
     yield from map(one_line, report.notes)

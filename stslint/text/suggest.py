@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-# What people write for a value of an enumeration, by its lower-case spelling.
-ALIASES: dict[str, str] = {
-    "rwo": "ReadWriteOnce",
-    "rwx": "ReadWriteMany",
-    "rox": "ReadOnlyMany",
-    "rwop": "ReadWriteOncePod",
-    "raw": "Block",
-    "fs": "Filesystem",
-}
+_NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 
 LETTERS_FOR_ONE_MISTAKE = 3
 
@@ -22,26 +15,21 @@ NEAR, FAR = 1, 2
 _LONG = 5
 
 
-def nearest(word: str, candidates: Iterable[str]) -> str:
+def nearest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] = _NO_ALIASES) -> str:
     """Returns the one candidate that the word plausibly means, or an empty string.
 
-    A candidate equal but for case wins, then a known alias (``RWO``), then the only one that the word is a
-    misspelling of; a short word tells less, and may be wrong in fewer letters.
+    A candidate that differs only by case comes first, then the one that ``aliases`` has for the lower-case
+    word, then the only one that the word is a misspelling of. A short word may differ in fewer letters.
     """
     known = {candidate.lower(): candidate for candidate in candidates}
     lowered = word.lower()
     if lowered in known:
         return known[lowered]
-    alias = alias_of(word)
+    alias = aliases.get(lowered, "")
     if alias.lower() in known:
         return alias
     mistakes = min(FAR, len(word) // LETTERS_FOR_ONE_MISTAKE)
     return known.get(nearest_name(lowered, known, mistakes) or "", "")
-
-
-def alias_of(word: str) -> str:
-    """Returns the value that a word is a known short name of, or an empty string."""
-    return ALIASES.get(word.lower(), "")
 
 
 def nearest_name(name: str, candidates: Iterable[str], most: int = FAR) -> str | None:

@@ -22,7 +22,7 @@ WEB = Target("web", range(3))
 
 
 def steps(asked: WhatIf, running: str = "R", change: str = "") -> list[str]:
-    story = story_of(asked, WEB, running, change, counted=bool(change))
+    story = story_of(asked, WEB, running, change, pluralize=bool(change))
     return [str(step["op"]) for step in story.steps]
 
 
@@ -54,7 +54,7 @@ def test_any_word_for_a_pod_is_an_ordinal_of_the_set_or_an_error(word: str) -> N
 @given(st.text(max_size=20))
 def test_any_further_step_is_one_of_the_planners_or_an_error(words: str) -> None:
     try:
-        story = story_of(WhatIf(then=(words,)), WEB, "R", "", counted=False)
+        story = story_of(WhatIf(then=(words,)), WEB, "R", "", pluralize=False)
     except WhatIfError:
         return
     assert story.steps[-1]["op"] in EVENTS

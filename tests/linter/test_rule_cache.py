@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from stslint.linter import rule_cache
-from stslint.linter.rule_loader import CHECKS, Rule, RuleError, answers, load_rules
+from stslint.linter.rule import CHECKS, Rule, RuleError, answers
+from stslint.linter.rule_loader import load_rules
 from stslint.model import Bundle, Document, Node, Source, Span
 from stslint.runtime import package_data
 from stslint.runtime.disk_cache import Store

@@ -11,7 +11,7 @@ from stslint.cli.output import renderer
 from stslint.linter.settings import Settings
 from stslint.model import Report, Source
 from stslint.pipeline import batching, check_run
-from stslint.pipeline.batching import are_enough
+from stslint.pipeline.batching import can_batch
 from stslint.pipeline.inputs import Inputs
 
 VERDICT = Settings(select=("STS0",))
@@ -42,8 +42,8 @@ def test_the_report_is_that_of_all_files_at_once(
     assert whole.skipped
     monkeypatch.setattr(batching, "SIZE", size)
     asked: list[int] = []
-    gather = check_run.gather
-    monkeypatch.setattr(check_run, "gather", lambda *all_: asked.append(1) or gather(*all_))
+    load = check_run.load
+    monkeypatch.setattr(check_run, "gather", lambda *all_: asked.append(1) or load(*all_))
     parts = report(settings)
     assert len(asked) > 1
     assert parts == whole
@@ -52,11 +52,11 @@ def test_the_report_is_that_of_all_files_at_once(
 
 def test_a_run_with_rules_reads_all_first() -> None:
     rules = rulebook()
-    assert are_enough(Inputs(["."]), rules, VERDICT)
-    assert not are_enough(Inputs(["."]), rules, Settings())
-    assert not are_enough(Inputs(["."]), rules, Settings(select=("STS0", "STS105")))
-    assert not are_enough(Inputs(["."], against="old"), rules, VERDICT)
-    assert not are_enough(Inputs(["."], policies=["p"]), rules, VERDICT)
+    assert can_batch(Inputs(["."]), rules, VERDICT)
+    assert not can_batch(Inputs(["."]), rules, Settings())
+    assert not can_batch(Inputs(["."]), rules, Settings(select=("STS0", "STS105")))
+    assert not can_batch(Inputs(["."], against="old"), rules, VERDICT)
+    assert not can_batch(Inputs(["."], policies=["p"]), rules, VERDICT)
 
 
 def test_the_blocks_of_a_page_stay_together(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -214,8 +214,12 @@ def test_a_complete_update_makes_the_new_revision_current_whatever_the_strategy(
 
 
 def test_writing_out_defaults_restarts_nothing() -> None:
-    spelled = {"restartPolicy": "Always", "dnsPolicy": "ClusterFirst", "terminationGracePeriodSeconds": 30}
-    steps = play(stateful_set(2), apply(2, pod=spelled))
+    escape_char = {
+        "restartPolicy": "Always",
+        "dnsPolicy": "ClusterFirst",
+        "terminationGracePeriodSeconds": 30,
+    }
+    steps = play(stateful_set(2), apply(2, pod=escape_char))
     assert trace(steps[1]) == ""
 
 

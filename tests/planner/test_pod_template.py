@@ -59,8 +59,8 @@ def test_quantities_are_numbers(one: object, other: object, equal: bool) -> None
     ],
 )
 def test_pull_policy_follows_the_tag(image: str, policy: str) -> None:
-    spelled = template({"image": image, "imagePullPolicy": policy})
-    assert completed(spelled) == completed(template({"image": image}))
+    escape_char = template({"image": image, "imagePullPolicy": policy})
+    assert completed(escape_char) == completed(template({"image": image}))
 
 
 def test_ports_and_probes_get_their_defaults() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from stslint.linter.linter import lint
+from stslint.linter.outcome import Outcome
 from stslint.linter.rule_loader import load_rule
-from stslint.linter.rule_runner import Outcome
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Source
-from stslint.policies.check import Policies, sound_policies
+from stslint.policies.check import Policies, valid_policies
 from stslint.policies.loader import shelf_of
 from stslint.runtime import package_data
 from stslint.sources.yaml.recovery import read
@@ -76,7 +76,7 @@ spec:
 
 def policies(text: str) -> Policies:
     """Returns the policies of a text."""
-    return sound_policies(shelf_of(read(Source("policy.yaml", text))))
+    return valid_policies(shelf_of(read(Source("policy.yaml", text))))
 
 
 def bundle(text: str, complete: bool = False) -> Bundle:

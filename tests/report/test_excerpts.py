@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from stslint.model import Finding, Report, Span
 from stslint.report.text import LINE_WIDTH, render
-from stslint.text.sanitize import one_line, width
+from stslint.text.sanitize import one_line
+from stslint.text.terminal_width import width
 
 
 def drawn(line: str, span: Span) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from stslint.model import Report
 from stslint.report import github, gitlab, junit, rdjson, sarif, tap
 from stslint.report import json as json_report
 from stslint.report.locations import uri
-from stslint.text.sanitize import harmless
+from stslint.text.sanitize import sanitize
 from tests.report.sample import HOSTILE, SAMPLE, reports
 
 DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -31,7 +31,7 @@ def sentence_of(finding: Any) -> str:
 
 def plain(text: str) -> str:
     """Returns a message as a program may print it: on one line, harmless, without links."""
-    return harmless(text.replace("\t", " ")).replace("](", "] (")
+    return sanitize(text.replace("\t", " ")).replace("](", "] (")
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -50,7 +50,7 @@ def test_no_format_for_a_log_commands_the_runner_that_prints_it(form: str, repor
 
 @given(HOSTILE)
 def test_what_is_harmless_stays_so(text: str) -> None:
-    assert harmless(harmless(text)) == harmless(text)
+    assert sanitize(sanitize(text)) == sanitize(text)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_what_is_harmless_stays_so(text: str) -> None:
     ],
 )
 def test_only_what_would_be_obeyed_is_spelled_out(text: str, shown: str) -> None:
-    assert harmless(text) == shown
+    assert sanitize(text) == shown
 
 
 @given(reports())

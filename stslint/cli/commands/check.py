@@ -19,14 +19,14 @@ from stslint.cli.run_settings import (
     settings_of,
 )
 from stslint.config import Configuration
-from stslint.linter.rule_loader import RuleError
+from stslint.linter.rule import RuleError
 from stslint.linter.settings import at_least
 from stslint.model import INTERNAL, Report, Severity, Skipped
 from stslint.pipeline.cached_check_run import check
 from stslint.pipeline.inputs import Inputs
 from stslint.runtime.disk_cache import Store, folder
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.text.sanitize import harmless
+from stslint.text.sanitize import sanitize
 
 if TYPE_CHECKING:
     from stslint.linter.baseline import Baseline
@@ -117,9 +117,9 @@ def tell(words: Words, report: Report) -> int:
     write_all(outputs_of(words.output_files, words.output), report)
     write_main(words.form, _rendered(words, report), words.output)
     for note in report.notes if words.form != "text" and not words.quiet else ():
-        print(harmless(f"stslint: {note}"), file=sys.stderr)
+        print(sanitize(f"stslint: {note}"), file=sys.stderr)
     for error in report.errors:
-        print(harmless(f"stslint: {error.file}: {error.reason}"), file=sys.stderr)
+        print(sanitize(f"stslint: {error.file}: {error.reason}"), file=sys.stderr)
     return exit_code(words, report)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stslint.cli.commands.topics import contents, topic_names, topic_page
-from stslint.linter.rule_loader import Rule, find
+from stslint.linter.rule import Rule, find
 from stslint.text.suggest import nearest
 
 

@@ -16,27 +16,28 @@ from stslint.cli.commands.check import (
     tell,
 )
 from stslint.cli.errors import UsageError
-from stslint.fixer.fix_loop import Lint, Mended, mend, without
-from stslint.fixer.working_copies import Page
+from stslint.fixer.fix_loop import FixResult, Lint, apply_fixes, excluding_failed
+from stslint.fixer.unified_diff import diff
+from stslint.fixer.working_copies import WorkingCopy
 from stslint.linter.baseline import Baseline
-from stslint.linter.rule_loader import Rule, wanted
-from stslint.linter.rule_runner import Outcome
+from stslint.linter.outcome import Outcome
+from stslint.linter.rule import Rule, wanted
 from stslint.linter.settings import Settings
 from stslint.linter.version_matrix import judged
 from stslint.model import Bundle, Finding, Report, Skipped
 from stslint.pipeline.check_run import Judged, report_of, told
 from stslint.pipeline.inputs import Inputs
-from stslint.pipeline.loading import Gathered, gather
+from stslint.pipeline.loading import LoadedRun, load
 from stslint.runtime.atomic_write import replace_content
-from stslint.sources.files.decoding import decode
-from stslint.text.sanitize import counted, harmless
+from stslint.text.sanitize import sanitize
+from stslint.text.wording import pluralize
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """What is to be mended, by which rules. ``stdin`` is the name of standard input where it is read."""
 
-    gathered: Gathered
+    gathered: LoadedRun
     rules: Sequence[Rule]
     settings: Settings
     baseline: Baseline | None = None
@@ -49,7 +50,7 @@ class Task:
 class Done:
     """What was mended, and what is left to tell."""
 
-    mended: Mended
+    mended: FixResult
     judged: Judged
     failed: tuple[Skipped, ...] = ()
 
@@ -64,7 +65,7 @@ def run(
     _refuse_odd(words)
     stdin = words.stdin_filename if "-" in words.paths else ""
     data = sys.stdin.buffer.read() if stdin else b""
-    gathered = gather(inputs._replace(stdin=lambda: data), settings)
+    gathered = load(inputs._replace(stdin=lambda: data), settings)
     task = Task(gathered, rules, settings, frozen, words.unsafe_fixes, stdin, lambda: data)
     every = all_rules(settings)
     act = mended if words.diff else written
@@ -88,7 +89,7 @@ def _show(words: Words, done: Done, settings: Settings, rules: Sequence[Rule]) -
     sys.stdout.buffer.write(diff(done.mended.pages).encode("utf-8", "backslashreplace"))
     report = report_of(done.mended.gathered, done.judged, settings, rules)
     for note in () if words.quiet else (*notes(done, "would be fixed"), *_open_policies(done, report)):
-        print(harmless(f"stslint: {note}"), file=sys.stderr)
+        print(sanitize(f"stslint: {note}"), file=sys.stderr)
     for error in report.errors:
         print(f"stslint: {error.file}: {error.reason}", file=sys.stderr)
     if exit_code(words, report) == FAILED:
@@ -125,7 +126,7 @@ def all_rules(settings: Settings) -> Settings:
 
 def mended(task: Task, lint: Lint) -> Done:
     """Returns what the files become, and writes nothing. Raises OSError and ChangedSinceError."""
-    result = mend(task.gathered, lint, _telling(task), _loading(task), task.unsafe)
+    result = apply_fixes(task.gathered, lint, _telling(task), _loading(task), task.unsafe)
     return Done(result, _left(task, result))
 
 
@@ -139,7 +140,7 @@ def written(task: Task, lint: Lint) -> Done:
         sys.stdout.flush()
     if not failed:
         return done
-    result = without(done.mended, {each.file for each in failed}, task.gathered, lint)
+    result = excluding_failed(done.mended, {each.file for each in failed}, task.gathered, lint)
     return Done(result, _left(task, result), failed)
 
 
@@ -152,31 +153,7 @@ def notes(done: Done, verb: str) -> Iterator[str]:
             yield f"{place}: {finding.rule} {finding.fix.title}: {finding.fix.note}"
     for name, reason in done.mended.refused:
         yield f"{name}: nothing of it is fixed: {reason}"
-    yield f"{len(fixed)} {verb} in {counted(len(done.mended.pages), 'file')}"
-
-
-def diff(pages: Iterable[Page]) -> str:
-    """Returns what would change, as a unified diff; a line is what a line feed ends."""
-    from difflib import unified_diff
-
-    pieces = []
-    for page in pages:
-        before, after = _lines(page.original), _lines(page.data)
-        for line in unified_diff(before, after, page.name, page.name):
-            pieces.append(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n")
-    return "".join(pieces)
-
-
-def _lines(data: bytes) -> list[str]:
-    text = decode(data)
-    return list(_ended(text)) if isinstance(text, str) else []
-
-
-def _ended(text: str) -> Iterator[str]:
-    *whole, rest = text.split("\n")
-    yield from (line + "\n" for line in whole)
-    if rest:
-        yield rest
+    yield f"{len(fixed)} {verb} in {pluralize(len(done.mended.pages), 'file')}"
 
 
 def _telling(task: Task) -> Callable[[Outcome, Bundle], Sequence[Finding]]:
@@ -186,7 +163,7 @@ def _telling(task: Task) -> Callable[[Outcome, Bundle], Sequence[Finding]]:
     return findings
 
 
-def _left(task: Task, result: Mended) -> Judged:
+def _left(task: Task, result: FixResult) -> Judged:
     return _told(task, result.outcome, result.gathered.bundle)
 
 
@@ -211,7 +188,7 @@ def _loading(task: Task) -> Callable[[str], bytes]:
     return load
 
 
-def _written(pages: Iterable[Page], stdin: str) -> Iterator[Skipped]:
+def _written(pages: Iterable[WorkingCopy], stdin: str) -> Iterator[Skipped]:
     """Writes the files, and yields those that could not be written and why."""
     for page in pages:
         if page.name == stdin:

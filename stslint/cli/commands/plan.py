@@ -15,7 +15,7 @@ from stslint.cli.run_settings import configuration_of, context_of, excludes_of, 
 from stslint.forecast.what_if import WhatIf
 from stslint.kubernetes.schema.versions import parse_version
 from stslint.pipeline.inputs import Inputs
-from stslint.pipeline.plan_run import Wish, plan_sets
+from stslint.pipeline.plan_run import PlanRequest, plan_sets
 
 FINE, STUCK, FAILED = 0, 1, 2
 
@@ -79,7 +79,7 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def wish_of(words: Words) -> Wish:
+def wish_of(words: Words) -> PlanRequest:
     """Returns what the words ask to be planned, above what a configuration says of it.
 
     Raises ConfigurationError, VersionError and OSError.
@@ -96,7 +96,7 @@ def wish_of(words: Words) -> Wish:
         stdin_name=words.stdin_filename,
         against=words.old,
     )
-    return Wish(inputs, settings, words.set_name, words.cluster_domain, what_if_of(words))
+    return PlanRequest(inputs, settings, words.set_name, words.cluster_domain, what_if_of(words))
 
 
 def what_if_of(words: Words) -> WhatIf:

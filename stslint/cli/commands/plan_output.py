@@ -11,14 +11,14 @@ from stslint.cli.output import coloured
 from stslint.forecast.forecast import Forecast
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document
-from stslint.pipeline.plan_run import Planned, Planning
+from stslint.pipeline.plan_run import PlanResult, SetPlan
 from stslint.planner.timeline import Plan, answer
 
 if TYPE_CHECKING:
     from stslint.cli.commands.plan import Words
 
 
-def rendered(words: Words, planning: Planning, settings: Settings) -> str:
+def rendered(words: Words, planning: PlanResult, settings: Settings) -> str:
     """Returns all plans of a run, or why there is none. Raises UsageError for a picture of several."""
     if words.form == "json":
         return "".join(json_line(each.plan) for each in planning.planned)
@@ -28,7 +28,7 @@ def rendered(words: Words, planning: Planning, settings: Settings) -> str:
     return picture(drawn, words)
 
 
-def _block(planned: Planned, words: Words, settings: Settings) -> str:
+def _block(planned: SetPlan, words: Words, settings: Settings) -> str:
     if not planned.refused:
         return for_people(planned.forecast, words)
     if planned.changes:

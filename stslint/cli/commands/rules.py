@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterable
 
 from stslint.linter import rule_cache
-from stslint.linter.rule_loader import Bad, Rule, RuleError, in_order, load_rules
+from stslint.linter.rule import Rule, RuleError
+from stslint.linter.rule_loader import Bad, in_order, load_rules
 from stslint.runtime import package_data
 from stslint.runtime.disk_cache import Store
-from stslint.text.sanitize import counted
+from stslint.text.wording import pluralize
 
 
 def rulebook(folders: Iterable[str] = (), bad: Bad | None = None, store: Store | None = None) -> list[Rule]:
@@ -44,7 +45,7 @@ def listing(rules: Iterable[Rule]) -> str:
 def promises(folder: str) -> tuple[str, bool]:
     """Returns what the pages of a folder's rules promise and do not hold, and whether they hold it all."""
     number, broken = _broken_promises(folder)
-    lines = [*broken, f"{counted(number, 'rule')}, {counted(len(broken), 'broken promise')}"]
+    lines = [*broken, f"{pluralize(number, 'rule')}, {pluralize(len(broken), 'broken promise')}"]
     return "\n".join(lines), not broken
 
 

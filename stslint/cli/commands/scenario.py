@@ -10,7 +10,7 @@ from stslint.cli.commands.plan_output import for_people, json_line, picture
 from stslint.cli.errors import UsageError
 from stslint.cli.output import write_main
 from stslint.forecast.blockers import is_stuck
-from stslint.forecast.final_state import Surroundings
+from stslint.forecast.final_state import PlanEnvironment
 from stslint.forecast.forecast import NO_STEPS, Forecast, Question, played
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.scenario_file import Read, plan_of, read_scenarios
@@ -60,7 +60,7 @@ def _read(name: str, text: str, words: Words) -> list[Read]:
 def _seen(read: Read, manifests: Manifests, words: Words) -> Forecast | str:
     if read.error:
         return read.error
-    return played(Question(read.scenario), manifests, Surroundings(cluster_domain=words.cluster_domain))
+    return played(Question(read.scenario), manifests, PlanEnvironment(cluster_domain=words.cluster_domain))
 
 
 def _shown(reads: Sequence[Read], seen: Sequence[Forecast | str], words: Words) -> str:

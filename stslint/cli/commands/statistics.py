@@ -6,7 +6,7 @@ from collections import Counter
 
 from stslint.kubernetes.verdict import JUDGED
 from stslint.model import Report
-from stslint.text.sanitize import harmless
+from stslint.text.sanitize import sanitize
 
 
 def statistics(report: Report) -> str:
@@ -26,4 +26,4 @@ def _unjudged(report: Report) -> str:
     passed = (each for each in report.checked if (each.file, each.document) not in refused)
     kinds = Counter(each.reference.kind for each in passed if each.reference is not None)
     others = [(number, kind) for kind, number in kinds.most_common() if kind not in JUDGED]
-    return "".join(f"{number:6}  not judged       {harmless(kind)}\n" for number, kind in others)
+    return "".join(f"{number:6}  not judged       {sanitize(kind)}\n" for number, kind in others)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stslint.linter.rule_loader import Rule
+from stslint.linter.rule import Rule
 from stslint.runtime import package_data
 
 GROUPS = {

@@ -14,8 +14,8 @@ from stslint.kubernetes.queries.objects import replicas
 from stslint.kubernetes.queries.selection import (
     ENOUGH,
     Scope,
-    choosers_of,
     scope_of,
+    selecting_objects,
     selector_of_object,
     workloads_selected,
 )
@@ -36,7 +36,7 @@ class _Covered(NamedTuple):
 
 def budgets_of(stateful_set: Node, bundle: Bundle) -> Iterator[Node]:
     """Yields the budgets that cover the pods of a set."""
-    return (chooser.root for chooser in choosers_of(stateful_set, bundle, (BUDGET,)))
+    return (chooser.root for chooser in selecting_objects(stateful_set, bundle, (BUDGET,)))
 
 
 def is_covered(stateful_set: Node, bundle: Bundle) -> bool:

@@ -54,7 +54,7 @@ def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
         yield root, service.root
 
 
-def doubt(stateful_set: Node, service: Node, bundle: Bundle) -> Severity | None:
+def pairing_severity(stateful_set: Node, service: Node, bundle: Bundle) -> Severity | None:
     """Returns ``info`` where the two are a pair by their names alone, and nothing where they surely are one.
 
     A Service in another folder may be another thing's of the same name while its namespace is left open.
@@ -64,7 +64,7 @@ def doubt(stateful_set: Node, service: Node, bundle: Bundle) -> Severity | None:
     return None if bundle.complete or here.namespace or near else "info"
 
 
-def blamed(root: Node, node: Node) -> Node:
+def report_node(root: Node, node: Node) -> Node:
     """Returns the node of ``root``'s own document to report: the Service's, or the set's ``serviceName``."""
     return node if node.root is root else root.at("spec.serviceName")
 
@@ -80,13 +80,13 @@ def is_external_name(service: Node) -> bool:
     return service.at("spec.type").value == "ExternalName"
 
 
-def nameless(stateful_set: Node) -> str:
+def no_dns_consequence(stateful_set: Node) -> str:
     """Returns what it means for the pods when nothing governs them, in words."""
     verb = "gets no DNS name" if replicas(stateful_set) <= 1 else "get no DNS names"
     return f"{pod_range(stateful_set)} {verb}"
 
 
-def label_of(root: Node) -> str:
+def describe(root: Node) -> str:
     """Returns an object in words, ``Service `web```."""
     return f"{root.get('kind').string()} `{name(root)}`"
 

@@ -43,7 +43,7 @@ class Workload(NamedTuple):
     labels: dict[str, str]
 
 
-class Chooser(NamedTuple):
+class SelectorOwner(NamedTuple):
     """An object that selects pods, and its selector."""
 
     root: Node
@@ -63,7 +63,7 @@ def scope_of(root: Node, bundle: Bundle) -> Scope:
     return "", dirname(document.source.name)
 
 
-def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
+def certainly_deployed_together(one: Node, other: Node, bundle: Bundle) -> bool:
     """Returns whether two objects of one scope are deployed together for certain.
 
     Two files that leave their namespace open may be two examples of the same thing, two workloads of one
@@ -74,10 +74,10 @@ def surely_together(one: Node, other: Node, bundle: Bundle) -> bool:
         return True
     if here.context or there.context:
         return False
-    return bool(here.namespace) and not is_choice(one, other, bundle)
+    return bool(here.namespace) and not is_alternative(one, other, bundle)
 
 
-def is_choice(one: Node, other: Node, bundle: Bundle) -> bool:
+def is_alternative(one: Node, other: Node, bundle: Bundle) -> bool:
     """Returns whether two workloads are two ways to run one thing: they share a name, in two files."""
     here, there = bundle.document_of(one), bundle.document_of(other)
     if bundle.complete or here.source.name == there.source.name or here.name != there.name:
@@ -85,10 +85,13 @@ def is_choice(one: Node, other: Node, bundle: Bundle) -> bool:
     return here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
 
 
-def surest(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | None:
+def most_certain(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | None:
     """Returns the first object that is deployed together with ``root`` for certain, else the first of all."""
     seen = list(islice(others, ENOUGH))
-    return next((other for other in seen if surely_together(root, other, bundle)), seen[0] if seen else None)
+    return next(
+        (other for other in seen if certainly_deployed_together(root, other, bundle)),
+        seen[0] if seen else None,
+    )
 
 
 def selector_of_object(root: Node) -> Selector | None:
@@ -107,7 +110,9 @@ def workloads_selected(selector: Selector, scope: Scope, bundle: Bundle) -> Iter
     return (workload for workload in candidates if selector.matches(workload.labels))
 
 
-def choosers_of(root: Node, bundle: Bundle, kinds: Iterable[str] = SELECTOR_KINDS) -> Iterator[Chooser]:
+def selecting_objects(
+    root: Node, bundle: Bundle, kinds: Iterable[str] = SELECTOR_KINDS
+) -> Iterator[SelectorOwner]:
     """Yields the objects of these kinds whose selector matches the pods that a workload makes."""
     by_kind, labels, scope = bundle.derived(_choosers), template_labels(root), scope_of(root, bundle)
     for kind in kinds:
@@ -137,21 +142,21 @@ def _workloads(bundle: Bundle) -> _Index:
     return index
 
 
-def _choosers(bundle: Bundle) -> dict[str, dict[_Pair, list[Chooser]]]:
+def _choosers(bundle: Bundle) -> dict[str, dict[_Pair, list[SelectorOwner]]]:
     """Returns by kind each selector under its rarest label, or under none if it names none with one value."""
     return {kind: _by_rarest_label(kind, bundle) for kind in SELECTOR_KINDS}
 
 
-def _by_rarest_label(kind: str, bundle: Bundle) -> dict[_Pair, list[Chooser]]:
+def _by_rarest_label(kind: str, bundle: Bundle) -> dict[_Pair, list[SelectorOwner]]:
     found = []
     for document in _whole(bundle, (kind,)):
         selector = selector_of_object(document.root)
         if selector is not None:
             scope = scope_of(document.root, bundle)
             pairs = [(scope, *pair) for pair in _equalities(selector)] or [(scope, *_ANY)]
-            found.append((pairs, Chooser(document.root, selector)))
+            found.append((pairs, SelectorOwner(document.root, selector)))
     common = Counter(pair for pairs, _ in found for pair in pairs)
-    index: dict[_Pair, list[Chooser]] = {}
+    index: dict[_Pair, list[SelectorOwner]] = {}
     for pairs, chooser in found:
         index.setdefault(min(pairs, key=lambda pair: common[pair]), []).append(chooser)
     return index

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.values import names, quantity
+from stslint.kubernetes.values.spellings import nearest_value
 from stslint.model import Node, Problem
-from stslint.text.suggest import nearest
 
 # https://kep.k8s.io/4369 and https://kep.k8s.io/3721, by the release that turned their gates on.
 RELAXED_NAMES_SINCE = 32
@@ -169,7 +169,7 @@ def valid_divisor(node: Node, resource: str) -> Iterator[Problem]:
 
 def unknown_choice(node: Node, value: str, allowed: frozenset[str], fault: str) -> Problem:
     """Returns the problem of a value that is none of those that are offered."""
-    near = nearest(value, allowed)
+    near = nearest_value(value, allowed)
     help = f"did you mean `{near}`?" if near else f"write {fields.any_of(sorted(allowed))}"
     fix = fields.replacement(node, near, safe=fields.is_spelling_of(value, near)) if near else None
     return Problem(node, f"`{fields.shorten(value)}` is {fault}", rule="invalid-enum", help=help, fix=fix)

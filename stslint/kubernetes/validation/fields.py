@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from stslint.kubernetes.values import edits, names
+from stslint.kubernetes.values.spellings import nearest_value, value_of_alias
 from stslint.model import Fix, Node, Problem, Related
-from stslint.text.suggest import alias_of, distance, nearest
+from stslint.text.suggest import distance
 
 LONG_WORD = 5
 """Letters from which on one wrong letter leaves no doubt of a word of an enumeration."""
@@ -61,7 +62,7 @@ def not_one_of(
 
     The fix is safe where the value differs in case only, is a known alias, or a long word with one slip.
     """
-    near = nearest(value, allowed + others)
+    near = nearest_value(value, allowed + others)
     near = near if near in allowed else ""
     return Problem(
         node,
@@ -82,7 +83,7 @@ def _is_slip(value: str, meant: str) -> bool:
 
 def is_spelling_of(value: str, meant: str) -> bool:
     """Returns whether a value means another beyond doubt: by another case, or as its known alias."""
-    return value.strip().lower() == meant.lower() or alias_of(value) == meant
+    return value.strip().lower() == meant.lower() or value_of_alias(value) == meant
 
 
 def replacement(node: Node, text: str, *, safe: bool, note: str = "") -> Fix:

@@ -19,7 +19,8 @@ from stslint.report.plan.html_assets import BEHAVIOUR, LOOK
 from stslint.report.plan.labels import kind, words
 from stslint.report.plan.svg import STYLE
 from stslint.report.plan.text import deed
-from stslint.text.sanitize import counted, one_line
+from stslint.text.sanitize import one_line
+from stslint.text.wording import pluralize
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
@@ -115,7 +116,7 @@ def _moves(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[str]:
     yield "<ol>" if items else ""
     for item in items:
         if isinstance(item, Fold):
-            more = f"and so on, {counted(item.left_out, 'more move')} to {names(item.last.pods)}"
+            more = f"and so on, {pluralize(item.left_out, 'more move')} to {names(item.last.pods)}"
             yield f'<li class="more">{_text(more)}</li>'
             continue
         least = f" <small>at least {duration(item.least)}</small>" if item.least else ""

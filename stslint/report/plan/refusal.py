@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from stslint.model import Document, Finding, Problem, Report
 from stslint.report import text
 from stslint.report.terminal_colour import Painter
-from stslint.text.sanitize import counted, harmless, one_line
+from stslint.text.sanitize import one_line, sanitize
+from stslint.text.wording import pluralize
 
 
 def render_findings(
@@ -24,7 +25,7 @@ def render_findings(
     }
     report = Report(version, findings, texts={source.name: lines})
     shown = text.render(report, colour=colour, quiet=True)
-    count = counted(len(findings), "finding")
+    count = pluralize(len(findings), "finding")
     name = one_line(document.name) or "the set"
     return f"{shown}\nKubernetes {version} refuses `{name}` ({count}): there is nothing to plan\n"
 
@@ -43,7 +44,7 @@ def render(document: Document, problems: Sequence[Problem], again: str, *, colou
 
 
 def _problem(document: Document, problem: Problem, paint: Painter) -> Iterator[str]:
-    place = f"{harmless(document.source.name)}:{problem.span.line}:{problem.span.column}"
+    place = f"{sanitize(document.source.name)}:{problem.span.line}:{problem.span.column}"
     yield f"{paint(place, 'bold')}: {paint('refused', 'error')} {one_line(problem.message)}"
     if problem.help:
         yield f"  {one_line(problem.help)}"

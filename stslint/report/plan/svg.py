@@ -10,7 +10,8 @@ from stslint.forecast.forecast import Forecast
 from stslint.forecast.timeline_grid import NOBODY, Column, Grid, grid_of
 from stslint.report.plan.labels import kind, words
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.text.sanitize import one_line, width
+from stslint.text.sanitize import one_line
+from stslint.text.terminal_width import width
 
 COLUMN, ROW, BAR = 50, 34, 22
 MARGIN, HEAD, LETTER = 28, 118, 7.4

@@ -10,7 +10,9 @@ from stslint.forecast.moves import Move, names
 from stslint.forecast.notes import Fact, duration
 from stslint.report.plan.folding import Fold, folded
 from stslint.report.terminal_colour import Painter
-from stslint.text.sanitize import counted, one_line, width
+from stslint.text.sanitize import one_line
+from stslint.text.terminal_width import width
+from stslint.text.wording import pluralize
 
 _LABEL = 12
 _COLOURS = {"bad": "error", "good": "good", "plain": "", "detail": "dim"}
@@ -90,7 +92,7 @@ def _reason(move: Move) -> str:
 
 
 def _folded(fold: Fold) -> str:
-    return f"and so on, {counted(fold.left_out, 'more move')} to {one_line(names(fold.last.pods))}"
+    return f"and so on, {pluralize(fold.left_out, 'more move')} to {one_line(names(fold.last.pods))}"
 
 
 def _facts(facts: Sequence[Fact], paint: Painter, verbose: bool) -> Iterator[str]:

@@ -26,7 +26,7 @@ from stslint.sources.classify.sniffing import Content, content_of
 from stslint.sources.files.gitignore import NO_FOLDERS
 from stslint.sources.files.path_expansion import context_files, find_files, siblings
 from stslint.sources.files.walk import PAGE_EXTENSIONS, File, ReadError
-from stslint.sources.loading.file_reader import Reading, load, read
+from stslint.sources.loading.file_reader import FileContents, load, read
 
 _CONTEXT_BYTES = 1 << 20
 
@@ -43,7 +43,7 @@ class Discovery(NamedTuple):
 class _Looked(NamedTuple):
     file: File
     content: Content
-    reading: Reading | None
+    reading: FileContents | None
 
 
 def discover(
@@ -63,7 +63,7 @@ def discover(
     """
     kustomizations = Kustomizations()
     looked: list[_Looked] = []
-    readings: list[Reading] = []
+    readings: list[FileContents] = []
     for found in find_files(paths, exclude, stdin_name, exclude_by_folder):
         if isinstance(found, File):
             looked.append(_look(found, stdin, kustomizations))
@@ -75,8 +75,8 @@ def discover(
     return _gathered(readings, len(looked))
 
 
-def _told(found: Skipped | ReadError) -> Reading:
-    return Reading(skipped=(found,)) if isinstance(found, Skipped) else Reading(errors=(found,))
+def _told(found: Skipped | ReadError) -> FileContents:
+    return FileContents(skipped=(found,)) if isinstance(found, Skipped) else FileContents(errors=(found,))
 
 
 def _look(file: File, stdin: Callable[[], bytes], kustomizations: Kustomizations) -> _Looked:
@@ -89,7 +89,7 @@ def _look(file: File, stdin: Callable[[], bytes], kustomizations: Kustomizations
     return _Looked(file, content, None)
 
 
-def _judged(looked: Sequence[_Looked], kustomizations: Kustomizations) -> Iterator[Reading]:
+def _judged(looked: Sequence[_Looked], kustomizations: Kustomizations) -> Iterator[FileContents]:
     """Yields the readings in their order, and reads what matters now that the sets are known."""
     folders = {os.path.dirname(each.file.key) for each in looked if _holds_set(each)}
     for each in looked:
@@ -114,14 +114,14 @@ def _stands_by(each: _Looked, folders: set[str]) -> bool:
 
 def _context(
     looked: Sequence[_Looked], context_paths: Sequence[str], kustomizations: Kustomizations
-) -> Iterator[Reading]:
+) -> Iterator[FileContents]:
     seen = {each.file.key for each in looked}
     for found in _context_candidates(looked, context_paths):
         if isinstance(found, Skipped):
             yield _told(found)
         elif found.key not in seen:
             seen.add(found.key)
-            yield Reading(context_sources(found, kustomizations))
+            yield FileContents(context_sources(found, kustomizations))
 
 
 def _context_candidates(looked: Sequence[_Looked], context_paths: Sequence[str]) -> Iterator[File | Skipped]:
@@ -147,7 +147,7 @@ def context_sources(file: File, kustomizations: Kustomizations) -> tuple[Source,
     return read(file, data, kustomizations).sources
 
 
-def _gathered(readings: Sequence[Reading], files: int) -> Discovery:
+def _gathered(readings: Sequence[FileContents], files: int) -> Discovery:
     return Discovery(
         tuple(source for reading in readings for source in reading.sources),
         tuple(skipped for reading in readings for skipped in reading.skipped),

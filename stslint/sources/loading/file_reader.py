@@ -18,7 +18,7 @@ from stslint.sources.files.decoding import decode
 from stslint.sources.files.walk import MANIFEST_EXTENSIONS, File, ReadError, reason_of
 
 
-class Reading(NamedTuple):
+class FileContents(NamedTuple):
     """What one file gives."""
 
     sources: tuple[Source, ...] = ()
@@ -37,20 +37,20 @@ def load(file: File, stdin: Callable[[], bytes]) -> bytes | ReadError:
         return ReadError(file.path, reason_of(error))
 
 
-def read(file: File, data: bytes, kustomizations: Kustomizations) -> Reading:
+def read(file: File, data: bytes, kustomizations: Kustomizations) -> FileContents:
     """Returns the sources in a file's bytes: itself, or the blocks of a page, or nothing and the reason."""
     text = decode(data)
     if not isinstance(text, str):
         if text.binary and not file.named:
-            return Reading(skipped=(Skipped(file.path, text.reason),))
-        return Reading(errors=(ReadError(file.path, text.reason),))
+            return FileContents(skipped=(Skipped(file.path, text.reason),))
+        return FileContents(errors=(ReadError(file.path, text.reason),))
     whole = Source(file.path, text, context=file.context)
     if file.path.lower().endswith(MANIFEST_EXTENSIONS):
         return _manifest(whole, kustomizations)
     return _by_form(file, whole, kustomizations)
 
 
-def _by_form(file: File, whole: Source, kustomizations: Kustomizations) -> Reading:
+def _by_form(file: File, whole: Source, kustomizations: Kustomizations) -> FileContents:
     from stslint.sources.embedded.markdown import (
         form_of,
         split_markdown,
@@ -62,24 +62,24 @@ def _by_form(file: File, whole: Source, kustomizations: Kustomizations) -> Readi
         return _manifest(whole, kustomizations)
     blocks = split_markdown(whole) if form == "page" else split_script(whole)
     if not blocks and file.named:
-        return Reading(skipped=(Skipped(file.path, f"no Kubernetes object in this {form}"),))
+        return FileContents(skipped=(Skipped(file.path, f"no Kubernetes object in this {form}"),))
     return _blocks(blocks)
 
 
-def _manifest(whole: Source, kustomizations: Kustomizations) -> Reading:
+def _manifest(whole: Source, kustomizations: Kustomizations) -> FileContents:
     reason = template_reason(whole.name, whole.text)
     if reason:
-        return Reading(skipped=(Skipped(whole.name, reason),))
+        return FileContents(skipped=(Skipped(whole.name, reason),))
     if is_kustomization(whole.name):
-        return Reading((whole._replace(context=True),))
+        return FileContents((whole._replace(context=True),))
     if is_assertion(whole.name) or has_expressions(whole.text):
-        return Reading((whole._replace(partial=True, expected=True),))
+        return FileContents((whole._replace(partial=True, expected=True),))
     if is_patch(whole.name) or kustomizations.lists(whole.name):
-        return Reading((whole._replace(partial=True),))
-    return Reading((whole,))
+        return FileContents((whole._replace(partial=True),))
+    return FileContents((whole,))
 
 
-def _blocks(blocks: list[Source]) -> Reading:
+def _blocks(blocks: list[Source]) -> FileContents:
     sources, skipped = [], []
     for block in blocks:
         reason = template_reason("", block.text)
@@ -87,4 +87,4 @@ def _blocks(blocks: list[Source]) -> Reading:
             skipped.append(Skipped(block.name, f"line {block.first_line}: {reason}"))
         else:
             sources.append(block)
-    return Reading(tuple(sources), tuple(skipped))
+    return FileContents(tuple(sources), tuple(skipped))

@@ -14,7 +14,7 @@ from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.sniffing import content_of
 from stslint.sources.files.gitignore import NO_FOLDERS
 from stslint.sources.loading.discovery import Discovery
-from stslint.sources.loading.file_reader import Reading
+from stslint.sources.loading.file_reader import FileContents
 from stslint.sources.render.runner import RenderOptions, render
 from stslint.sources.render.targets import Target, is_mark, targets
 
@@ -47,7 +47,7 @@ def with_renderings(
 ) -> Rendered:
     """Returns what a run has found, with the charts and kustomizations among its paths rendered."""
     chosen = targets(paths, exclude, exclude_by_folder)
-    readings: list[Reading] = []
+    readings: list[FileContents] = []
     for done, target in enumerate(chosen):
         if progress is not None:
             progress("rendering", done, len(chosen))
@@ -66,7 +66,7 @@ def with_renderings(
     return Rendered(told, tuple(Rendering(target.folder, reading.sources, shown) for target, reading in made))
 
 
-def _holds_set(reading: Reading) -> bool:
+def _holds_set(reading: FileContents) -> bool:
     """Returns whether a rendering is of interest: like a file that is found, if it holds a StatefulSet."""
     return any(content_of(source.text.encode("utf-8")) == "set" for source in reading.sources)
 

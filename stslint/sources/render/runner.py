@@ -25,7 +25,7 @@ from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.files.decoding import decode
 from stslint.sources.files.walk import ReadError
-from stslint.sources.loading.file_reader import Reading
+from stslint.sources.loading.file_reader import FileContents
 from stslint.sources.render.helm_output import rendered_sources
 from stslint.sources.render.targets import Target
 
@@ -59,13 +59,13 @@ class RenderOptions(NamedTuple):
     kubernetes_version: str = "1.37"
 
 
-def render(target: Target, options: RenderOptions) -> Reading:
+def render(target: Target, options: RenderOptions) -> FileContents:
     """Returns what a chart or kustomization renders; or why it is skipped; or what went wrong."""
     if target.obstacle:
-        return Reading(skipped=(Skipped(target.folder, target.obstacle),))
+        return FileContents(skipped=(Skipped(target.folder, target.obstacle),))
     command = _command(target, options)
     if not command:
-        return Reading(skipped=(Skipped(target.folder, _INSTALL[target.tool]),))
+        return FileContents(skipped=(Skipped(target.folder, _INSTALL[target.tool]),))
     with tempfile.TemporaryFile() as printed, tempfile.TemporaryFile() as complained:
         fault = _run(command, options.timeout, printed, complained)
         data = b"" if fault else _all_of(printed)
@@ -76,18 +76,18 @@ def render(target: Target, options: RenderOptions) -> Reading:
     return _read(target, _words(command), data)
 
 
-def _read(target: Target, words: str, data: bytes) -> Reading:
+def _read(target: Target, words: str, data: bytes) -> FileContents:
     text = decode(data)
     if not isinstance(text, str):
         return _failed(target, f"`{words}` printed what is no text: {text.reason}")
     sources = rendered_sources(text, target.folder)
     if not sources:
-        return Reading(skipped=(Skipped(target.folder, f"`{words}` renders nothing"),))
-    return Reading(tuple(sources))
+        return FileContents(skipped=(Skipped(target.folder, f"`{words}` renders nothing"),))
+    return FileContents(tuple(sources))
 
 
-def _failed(target: Target, reason: str) -> Reading:
-    return Reading(errors=(ReadError(target.folder, reason),))
+def _failed(target: Target, reason: str) -> FileContents:
+    return FileContents(errors=(ReadError(target.folder, reason),))
 
 
 def _command(target: Target, options: RenderOptions) -> list[str]:

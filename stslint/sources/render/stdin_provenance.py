@@ -9,7 +9,7 @@ from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
 from stslint.sources.render.helm_output import is_whole_render, mark_of_line, marks
 
 
-def holds_everything(paths: Sequence[str], sources: Sequence[Source]) -> bool:
+def is_complete_chart_output(paths: Sequence[str], sources: Sequence[Source]) -> bool:
     """Returns whether a run reads nothing but a chart's render, which holds all that the chart makes."""
     if tuple(paths) != (STDIN,) or not sources:
         return False

@@ -36,7 +36,7 @@ _ITEMS = pattern(_ITEM)
 _NO_NUMBERS_OF_JSON = (float("inf"), float("-inf"))
 
 
-class Cell(NamedTuple):
+class ScalarToken(NamedTuple):
     """A value as one line holds it, with its columns from 0; the end is exclusive.
 
     ``kind``, ``value``, ``text`` and ``style`` are those of a node; a list in brackets has ``items``. A block
@@ -49,10 +49,10 @@ class Cell(NamedTuple):
     style: str
     start: int
     end: int
-    items: tuple[Cell, ...] = ()
+    items: tuple[ScalarToken, ...] = ()
 
 
-class Row(NamedTuple):
+class LineToken(NamedTuple):
     """One line, its columns from 0, -1 where there is nothing: no dash, no key, or nothing at all.
 
     ``indent`` is the column of its first word and ``behind`` that of what stands behind the dash.
@@ -63,17 +63,17 @@ class Row(NamedTuple):
     key: str | None
     key_start: int
     key_end: int
-    cell: Cell | None
+    cell: ScalarToken | None
 
 
 _new = tuple.__new__
 """Makes a cell or a row in half the time."""
 
-BLANK = Row(-1, -1, None, -1, -1, None)
+BLANK = LineToken(-1, -1, None, -1, -1, None)
 
 
 @lru_cache(maxsize=1 << 14)
-def row_of(line: str) -> Row | None:
+def row_of(line: str) -> LineToken | None:
     """Returns what a line without its break says, or nothing if it says nothing certain by itself."""
     found = _ROW.match(line)
     if found is None:
@@ -89,7 +89,7 @@ def row_of(line: str) -> Row | None:
     if (key is not None and name is None) or (make is not None and cell is None):
         return None
     behind = -1 if dash is None else found.end("dash")
-    return _new(Row, (found.end("indent"), behind, name, *found.span("key"), cell))
+    return _new(LineToken, (found.end("indent"), behind, name, *found.span("key"), cell))
 
 
 def _name(key: str) -> str | None:
@@ -99,47 +99,49 @@ def _name(key: str) -> str | None:
     return key if resolve_plain(key)[0] == "string" else None
 
 
-def _scalar(text: str, start: int) -> Cell | None:
+def _scalar(text: str, start: int) -> ScalarToken | None:
     """Returns a scalar's cell, or nothing for a number that JSON does not have."""
     if text[0] in "\"'":
-        return _new(Cell, ("string", text[1:-1], text[1:-1], text[0], start, start + len(text), ()))
+        return _new(ScalarToken, ("string", text[1:-1], text[1:-1], text[0], start, start + len(text), ()))
     kind, value = resolve_plain(text)
     if value in _NO_NUMBERS_OF_JSON or value != value:
         return None
-    return _new(Cell, (kind, value, text, "", start, start + len(text), ()))
+    return _new(ScalarToken, (kind, value, text, "", start, start + len(text), ()))
 
 
-def _of_scalar(found: re.Match[str]) -> Cell | None:
+def _of_scalar(found: re.Match[str]) -> ScalarToken | None:
     return _scalar(found["scalar"], found.start("scalar"))
 
 
-def _block(found: re.Match[str]) -> Cell:
-    return Cell("string", None, found["block"], "|", *found.span("block"))
+def _block(found: re.Match[str]) -> ScalarToken:
+    return ScalarToken("string", None, found["block"], "|", *found.span("block"))
 
 
-def _list(found: re.Match[str]) -> Cell | None:
+def _list(found: re.Match[str]) -> ScalarToken | None:
     start, end = found.span("list")
     items = [_scalar(item[0], item.start()) for item in _ITEMS.finditer(found.string, start + 1, end - 1)]
     sound = tuple(item for item in items if item is not None)
-    return Cell("sequence", None, "", "", start, end, sound) if len(sound) == len(items) else None
+    return ScalarToken("sequence", None, "", "", start, end, sound) if len(sound) == len(items) else None
 
 
-def _map(found: re.Match[str]) -> Cell:
-    return Cell("mapping", None, "", "", *found.span("map"))
+def _map(found: re.Match[str]) -> ScalarToken:
+    return ScalarToken("mapping", None, "", "", *found.span("map"))
 
 
 _MAKERS = {"scalar": _of_scalar, "block": _block, "list": _list, "map": _map}
 
 
-def moved(row: Row, columns: int) -> Row:
+def moved(row: LineToken, columns: int) -> LineToken:
     """Returns a row that stands further to the right, as the lines of a page's block do."""
     cell = row.cell
     if cell is not None:
         items = tuple(_moved(item, columns) for item in cell.items)
         cell = _moved(cell, columns)._replace(items=items)
     behind = row.behind if row.behind < 0 else row.behind + columns
-    return Row(row.indent + columns, behind, row.key, row.key_start + columns, row.key_end + columns, cell)
+    return LineToken(
+        row.indent + columns, behind, row.key, row.key_start + columns, row.key_end + columns, cell
+    )
 
 
-def _moved(cell: Cell, columns: int) -> Cell:
+def _moved(cell: ScalarToken, columns: int) -> ScalarToken:
     return cell._replace(start=cell.start + columns, end=cell.end + columns)

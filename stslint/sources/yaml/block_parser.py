@@ -7,8 +7,8 @@ answer is the tree that libyaml's events make, every place included.
 from __future__ import annotations
 
 from stslint.model import Kind, Node, Scalar, Span
-from stslint.sources.yaml.block_lines import BLANK, Cell, Row, moved, row_of
-from stslint.sources.yaml.lazy_nodes import Written
+from stslint.sources.yaml.block_lines import BLANK, LineToken, ScalarToken, moved, row_of
+from stslint.sources.yaml.lazy_nodes import LazyNode
 from stslint.sources.yaml.syntax_error import Tree
 
 _DEEPEST = 100
@@ -89,7 +89,7 @@ class _Reader:
         root.parent = root.key = None
         return root
 
-    def _take(self, row: Row, line: int) -> Cell | None:
+    def _take(self, row: LineToken, line: int) -> ScalarToken | None:
         """Enters a row; returns the mark of a block scalar, whose text stands on the lines below."""
         indent, behind, name, _, _, cell = row
         if self._key is not None:
@@ -116,7 +116,7 @@ class _Reader:
         else:
             self._put("null", None)
 
-    def _item(self, row: Row, line: int) -> None:
+    def _item(self, row: LineToken, line: int) -> None:
         above = self._open[-1]
         if above.entries is not None:
             raise _DoubtError
@@ -124,7 +124,7 @@ class _Reader:
         if row.key is not None:
             self._begin(True, row.behind)
 
-    def _name(self, name: str, row: Row, line: int) -> None:
+    def _name(self, name: str, row: LineToken, line: int) -> None:
         above = self._open[-1]
         if above.entries is None:
             # A list whose dashes stand under the key that it belongs to ends without a smaller indent.
@@ -151,10 +151,10 @@ class _Reader:
         text: str = "",
         style: str = "",
         flow: bool = False,
-    ) -> Written:
+    ) -> LazyNode:
         """Returns a new value, which is entered under the key that awaits one."""
         above, key = self._open[-1], self._key
-        node = Written(kind, value, self._row, self._at, key, above.node, text, style, flow)
+        node = LazyNode(kind, value, self._row, self._at, key, above.node, text, style, flow)
         if above.entries is None:
             above.elements.append(node)
         else:
@@ -168,14 +168,14 @@ class _Reader:
         if self._open[-1].column != indent:
             raise _DoubtError
 
-    def _flow(self, cell: Cell) -> None:
+    def _flow(self, cell: ScalarToken) -> None:
         node = self._put(cell.kind, {} if cell.kind == "mapping" else [], flow=True)
         node.span = Span(node.line, cell.start + 1, node.line, cell.end + 1)
         for index, (kind, value, text, style, start, end, _) in enumerate(cell.items):
             span = Span(node.line, start + 1, node.line, end + 1)
             node.elements().append(Node(kind, value, span, index, None, node, text, style))
 
-    def _block(self, mark: Cell, number: int) -> int:
+    def _block(self, mark: ScalarToken, number: int) -> int:
         """Reads the block scalar whose mark stands on a line, and returns the number of its last line."""
         begin = number + 1
         end = self._end_of_block(begin)

@@ -6,10 +6,10 @@ Few are ever asked: a span is for a finding, and to make two for each line took 
 from __future__ import annotations
 
 from stslint.model import Kind, Node, Scalar, Span
-from stslint.sources.yaml.block_lines import Row
+from stslint.sources.yaml.block_lines import LineToken
 
 
-class Written(Node):
+class LazyNode(Node):
     """A node of plain YAML. Its row and line are those of its key, or of the dash before it."""
 
     __slots__ = ("_key_span", "_span", "line", "row")
@@ -20,7 +20,7 @@ class Written(Node):
         self,
         kind: Kind,
         value: dict[str, Node] | list[Node] | Scalar,
-        row: Row,
+        row: LineToken,
         line: int,
         key: str | int | None,
         parent: Node,
@@ -75,6 +75,6 @@ class Written(Node):
 
     def _around(self, children: list[Node]) -> Span:
         first, last = children[0], children[-1]
-        assert isinstance(first, Written)
+        assert isinstance(first, LazyNode)
         column = first.row.key_start if self.kind == "mapping" else first.row.indent
         return Span(first.line, column + 1, last.span.end_line, last.span.end_column)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from stslint.kubernetes.queries.governing import (
-    blamed,
     governed_sets,
     governing_service,
     is_headless,
     judged_pairs,
-    nameless,
+    no_dns_consequence,
+    report_node,
 )
 from stslint.kubernetes.queries.objects import name
 from tests.kubernetes.manifests import bundle_of, object_of, service, stateful_set
@@ -67,14 +67,14 @@ def test_the_service_speaks_where_it_is_judged() -> None:
     root, judged = (document.root for document in bundle.documents)
     assert list(judged_pairs(root, bundle)) == []
     assert list(judged_pairs(judged, bundle)) == [(root, judged)]
-    assert blamed(judged, judged.at("spec.clusterIP")).value == "x"
+    assert report_node(judged, judged.at("spec.clusterIP")).value == "x"
 
 
 def test_the_set_speaks_for_a_service_that_is_only_seen() -> None:
     bundle = bundle_of({"a.yaml": DB, "b.yaml": service("db")}, context=("b.yaml",))
     root, seen = (document.root for document in bundle.documents)
     assert list(judged_pairs(root, bundle)) == [(root, seen)]
-    assert blamed(root, seen.at("spec.clusterIP")).path == "spec.serviceName"
+    assert report_node(root, seen.at("spec.clusterIP")).path == "spec.serviceName"
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,4 @@ def test_the_set_speaks_for_a_service_that_is_only_seen() -> None:
 def test_what_it_means_is_said_in_words(replicas: int, words: str) -> None:
     root = object_of(stateful_set("db", f"{{replicas: {replicas}}}"))
     assert name(root) == "db"
-    assert nameless(root) == words
+    assert no_dns_consequence(root) == words

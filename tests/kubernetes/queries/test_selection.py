@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from stslint.kubernetes.queries.objects import name, template_labels
 from stslint.kubernetes.queries.selection import (
-    choosers_of,
-    is_choice,
+    certainly_deployed_together,
+    is_alternative,
     scope_of,
+    selecting_objects,
     selector_of_object,
-    surely_together,
     workloads_selected,
 )
 from stslint.model import Bundle, Document
@@ -41,7 +41,7 @@ def test_the_index_finds_what_trying_them_all_finds(
         assert found == {
             other.name for other in bundle.documents if selector.matches(template_labels(other.root))
         }
-        choosing = {name(one.root) for one in choosers_of(document.root, bundle)}
+        choosing = {name(one.root) for one in selecting_objects(document.root, bundle)}
         assert choosing == {other.name for other in bundle.documents if _chooses(other, document)}
 
 
@@ -58,7 +58,7 @@ def test_expressions_select_as_well() -> None:
     selector = selector_of_object(root)
     assert selector is not None
     assert [one.root for one in workloads_selected(selector, scope_of(root, bundle), bundle)] == [root]
-    assert [one.root for one in choosers_of(root, bundle)] == [root]
+    assert [one.root for one in selecting_objects(root, bundle)] == [root]
 
 
 def test_a_service_without_a_selector_selects_nothing() -> None:
@@ -78,7 +78,7 @@ def test_an_open_namespace_is_the_folder() -> None:
 
 def together(files: dict[str, str], *, complete: bool = False, context: tuple[str, ...] = ()) -> bool:
     bundle = bundle_of(files, complete=complete, context=context)
-    return surely_together(bundle.documents[0].root, bundle.documents[1].root, bundle)
+    return certainly_deployed_together(bundle.documents[0].root, bundle.documents[1].root, bundle)
 
 
 def test_who_is_deployed_together_for_certain() -> None:
@@ -99,7 +99,7 @@ def test_one_name_in_two_files_is_a_choice_of_workload() -> None:
 
     def choice(files: dict[str, str], *, complete: bool = False) -> bool:
         bundle = bundle_of(files, complete=complete)
-        return is_choice(bundle.documents[0].root, bundle.documents[1].root, bundle)
+        return is_alternative(bundle.documents[0].root, bundle.documents[1].root, bundle)
 
     assert choice({"a.yaml": stateful_set("web"), "b.yaml": deployment})
     assert not choice({"a.yaml": stateful_set("web"), "b.yaml": deployment}, complete=True)

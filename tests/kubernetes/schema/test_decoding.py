@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.kubernetes.schema import explanation
-from stslint.kubernetes.schema.openapi import load
 from stslint.kubernetes.schema.decoding import decode
+from stslint.kubernetes.schema.openapi import load
 from stslint.model import Problem, Source
 from stslint.sources.yaml.parser import parse
 

@@ -1,0 +1,42 @@
+"""What a run of the rules has found, and how findings are ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from stslint.linter.settings import Settings
+from stslint.model import (
+    Bundle,
+    Document,
+    Finding,
+    Reference,
+    Unchecked,
+)
+from stslint.runtime.namedtuple import NamedTuple
+
+
+def is_fragment(document: Document, settings: Settings) -> bool:
+    """Returns whether a document is judged as a piece of a manifest."""
+    return document.fragment and not settings.complete
+
+
+class Outcome(NamedTuple):
+    """What a run has found: findings in the order of the files, and what could not be checked."""
+
+    findings: tuple[Finding, ...]
+    not_checked: tuple[Unchecked, ...] = ()
+
+
+def in_order(findings: Iterable[Finding], bundle: Bundle) -> tuple[Finding, ...]:
+    """Returns findings in the order of a bundle's files and their lines."""
+    order: dict[str, int] = {}
+    for document in bundle.documents:
+        order.setdefault(document.source.name, len(order))
+    return tuple(sorted(findings, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field)))
+
+
+def reference(document: Document) -> Reference | None:
+    """Returns which object a document is, as far as it says."""
+    if not document.kind and not document.name:
+        return None
+    return Reference(document.kind, document.namespace or None, document.name or None)

@@ -1,0 +1,34 @@
+"""Settings that the configuration gives for the files that a pattern matches."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+
+from stslint.linter.outcome import Outcome
+from stslint.linter.settings import PathSettings, Settings, matches
+from stslint.model import Finding
+from stslint.sources.files.gitignore import Patterns, within
+
+
+def by_path(outcome: Outcome, settings: Settings) -> Outcome:
+    """Returns an outcome with what the settings say of single files applied; the last pattern counts."""
+    if not settings.per_path:
+        return outcome
+    asked = [(Patterns(settings.folder, [each.pattern]), each) for each in settings.per_path]
+    return outcome._replace(findings=tuple(_by_path(outcome.findings, asked)))
+
+
+def _by_path(
+    findings: Iterable[Finding], asked: Sequence[tuple[Patterns, PathSettings]]
+) -> Iterator[Finding]:
+    known: dict[str, list[PathSettings]] = {}
+    for finding in findings:
+        if finding.file not in known:
+            path = os.path.realpath(finding.file)
+            known[finding.file] = [each for patterns, each in asked if within(patterns, path)]
+        meant = known[finding.file]
+        if any(matches(word, finding.rule, finding.name) for each in meant for word in each.ignore):
+            continue
+        level = next((s for each in reversed(meant) if (s := each.severities.get(finding.rule))), None)
+        yield finding if level is None else finding._replace(severity=level)
