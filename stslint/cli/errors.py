@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
-FORESEEN = (OSError, ValueError, KeyError, RuntimeError)
+from stslint.model import StslintError
+
+FORESEEN = (OSError, StslintError)
 """What may go wrong in a run; ``message_of`` says it in a line."""
 
 
-class UsageError(ValueError):
+class UsageError(StslintError):
     """Words of the command line that can't be meant; the message says what to write."""
 
 

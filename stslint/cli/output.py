@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
 from stslint.cli import fast_path
-from stslint.model import Report
+from stslint.model import Report, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
 
@@ -18,7 +18,7 @@ FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in fast_pa
 FOR_PEOPLE = frozenset({"text", "concise"})
 
 
-class OutputError(ValueError):
+class OutputError(StslintError):
     """An output that can't be meant or written; the message says what to write."""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from stslint.model import StslintError
 from stslint.runtime.namedtuple import NamedTuple
 
 Path = tuple[str | int, ...]
@@ -24,7 +25,7 @@ class Fault(NamedTuple):
         return f"{self.file}:{self.line}: {self.message}"
 
 
-class ConfigurationError(ValueError):
+class ConfigurationError(StslintError):
     """A configuration that can't be used; all its faults, each with its line."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:

@@ -21,7 +21,7 @@ from stslint.fixer.working_copies import (
     with_working_copies,
 )
 from stslint.linter.outcome import Outcome
-from stslint.model import Bundle, Finding, Skipped, Source
+from stslint.model import Bundle, Finding, Skipped, Source, StslintError
 from stslint.pipeline.loading import LoadedRun, documents_of
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.files.walk import File
@@ -38,7 +38,7 @@ Load = Callable[[str], bytes]
 """Returns a file's bytes. Raises OSError."""
 
 
-class ChangedSinceError(ValueError):
+class ChangedSinceError(StslintError):
     """A file whose bytes are not those that were checked."""
 
 
@@ -146,9 +146,9 @@ class _Rounds:
         data = encoded(new_text, page.data)
         sources = self._read(name, data)
         documents = documents_of(sources)[0]
-        fault = structure_mismatch(page.sources, sources) or Proof(text, new_text, choice.changes).fault(
-            page.documents, documents
-        )
+        fault = structure_mismatch(page.sources, sources) or Proof(
+            text, new_text, choice.changes
+        ).verify_unchanged(page.documents, documents)
         if fault:
             self._refuse(name, fault)
             return False

@@ -7,14 +7,13 @@ of a text. A text keeps its own line ends, quotes, anchors and margins also insi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from stslint.model import Edit, Finding, Fix, Span
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.lines import LineIndex, line_end_at
 
-_BREAK = re.compile(r"\r\n|\n|\r")
 _ANCHOR = re.compile(r"&[^\s,\[\]{}]+[ \t]+")
 _COMMENT = re.compile(r"(?:^|\s)#", re.MULTILINE)
 
@@ -31,48 +30,21 @@ class Change(NamedTuple):
     text: str
 
 
-class Lines:
-    """Turns lines and columns of a text into offsets."""
-
-    __slots__ = ("_starts", "_text")
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]
-
-    def offset(self, line: int, column: int) -> int:
-        """Returns the offset of a place; the line behind the last is the text's end. Raises EditError."""
-        if line == len(self._starts) + 1 and column == 1:
-            return len(self._text)
-        if not 1 <= line <= len(self._starts) or column < 1:
-            raise EditError(f"the text has no line {line}, column {column}")
-        found = self._starts[line - 1] + column - 1
-        following = self._starts[line] if line < len(self._starts) else len(self._text)
-        if found > following:
-            raise EditError(f"line {line} has no column {column}")
-        return found
-
-    def range(self, span: Span) -> tuple[int, int]:
-        """Returns the offsets of a span's start and end. Raises EditError."""
-        start = self.offset(span.line, span.column)
-        end = self.offset(span.end_line, span.end_column)
-        if end < start:
-            raise EditError(f"the span {span} ends before it begins")
-        return start, end
-
-    def line_start(self, offset: int) -> int:
-        """Returns the offset at which the line of an offset begins."""
-        return self._starts[bisect_right(self._starts, offset) - 1]
-
-    def line_end_at(self, offset: int) -> str:
-        """Returns the line end of the line of an offset, where it has none another line's, else ``\\n``."""
-        found = _BREAK.search(self._text, offset) or _BREAK.search(self._text)
-        return found.group() if found else "\n"
+def offsets_of(lines: LineIndex, span: Span) -> tuple[int, int]:
+    """Returns the offsets of a span's start and end. Raises EditError."""
+    try:
+        start = lines.offset(span.line, span.column)
+        end = lines.offset(span.end_line, span.end_column)
+    except LookupError as error:
+        raise EditError(str(error)) from None
+    if end < start:
+        raise EditError(f"the span {span} ends before it begins")
+    return start, end
 
 
-def change_of(edit: Edit, text: str, lines: Lines) -> Change:
+def change_of(edit: Edit, text: str, lines: LineIndex) -> Change:
     """Returns an edit as offsets, written as the text around it is. Raises EditError."""
-    start, end = lines.range(edit.span)
+    start, end = offsets_of(lines, edit.span)
     new = edit.text
     if "\n" in new:
         new = _broken(new, start, text, lines)
@@ -85,15 +57,15 @@ def change_of(edit: Edit, text: str, lines: Lines) -> Change:
     return Change(start, end, new)
 
 
-def _broken(new: str, start: int, text: str, lines: Lines) -> str:
+def _broken(new: str, start: int, text: str, lines: LineIndex) -> str:
     """Returns a text of several lines with the file's line ends, and the margin of the line it stands on."""
     lead = text[lines.line_start(start) : start]
     margin = re.sub(r"[^ \t>]", " ", lead)
     new = new.replace("\n" + " " * len(lead), "\n" + margin) if lead else new
-    return new.replace("\n", lines.line_end_at(start))
+    return new.replace("\n", line_end_at(text, start))
 
 
-def changes_of(fix: Fix, text: str, lines: Lines) -> tuple[Change, ...]:
+def changes_of(fix: Fix, text: str, lines: LineIndex) -> tuple[Change, ...]:
     """Returns the changes of a fix in their order. Raises EditError."""
     changes: list[Change] = []
     for change in sorted((change_of(edit, text, lines) for edit in fix.edits), key=lambda each: each[:2]):
@@ -126,7 +98,7 @@ def choose(text: str, findings: Sequence[Finding], unsafe: bool = False) -> Choi
 
     A fix is made in whole or waits for another round. One that would take a comment away is not safe.
     """
-    lines = Lines(text)
+    lines = LineIndex(text)
     taken: list[Change] = []
     fixed: list[Finding] = []
     for changes, finding in _offers(text, findings, lines):
@@ -140,7 +112,9 @@ def choose(text: str, findings: Sequence[Finding], unsafe: bool = False) -> Choi
     return Choice(tuple(fixed), tuple(sorted(taken)))
 
 
-def _offers(text: str, findings: Sequence[Finding], lines: Lines) -> list[tuple[tuple[Change, ...], Finding]]:
+def _offers(
+    text: str, findings: Sequence[Finding], lines: LineIndex
+) -> list[tuple[tuple[Change, ...], Finding]]:
     offers = []
     for finding in findings:
         if finding.fix is None or not finding.fix.edits:

@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from stslint.fixer.text_edits import Change, EditError, Lines
+from stslint.fixer.text_edits import Change, EditError, offsets_of
 from stslint.model import Document, Finding, Node, Span
+from stslint.text.lines import LineIndex
 
 
 class Proof:
     """Compares what a text says before and after some changes."""
 
     def __init__(self, old_text: str, new_text: str, changes: Iterable[Change]) -> None:
-        self._old, self._new = Lines(old_text), Lines(new_text)
+        self._old, self._new = LineIndex(old_text), LineIndex(new_text)
         self._changes = sorted(changes)
         self._made = _inserted(self._changes)
 
-    def fault(self, before: Sequence[Document], after: Sequence[Document]) -> str:
+    def verify_unchanged(self, before: Sequence[Document], after: Sequence[Document]) -> str:
         """Returns where the two readings differ unasked, or an empty string."""
         if len(before) != len(after):
             return f"{len(before)} documents would become {len(after)}"
@@ -75,7 +76,7 @@ class Proof:
 
     def _touched(self, span: Span) -> bool:
         try:
-            start, end = self._old.range(span)
+            start, end = offsets_of(self._old, span)
         except EditError:
             return False
         return any(_touches(change, start, end) for change in self._changes)
@@ -97,12 +98,12 @@ def _inserted(changes: Iterable[Change]) -> list[tuple[int, int]]:
     return places
 
 
-def _inside(node: Node, places: Iterable[tuple[int, int]], lines: Lines) -> bool:
+def _inside(node: Node, places: Iterable[tuple[int, int]], lines: LineIndex) -> bool:
     """Returns whether a node, its key included, lies within one of the places."""
     try:
-        start, end = lines.range(node.span)
+        start, end = offsets_of(lines, node.span)
         if node.key_span is not None:
-            start = min(start, lines.range(node.key_span)[0])
+            start = min(start, offsets_of(lines, node.key_span)[0])
     except EditError:
         return False
     return any(first <= start and end <= last for first, last in places)

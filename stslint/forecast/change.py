@@ -37,7 +37,7 @@ class Change(NamedTuple):
     new: Node
     version: str
     what_if: WhatIf
-    pluralize: bool = True
+    compared: bool = True
 
     @property
     def ordinals(self) -> range:
@@ -63,7 +63,7 @@ def changed_text(change: Change) -> str:
         stored = apply(live, change.old, change.new).root
     plain: Any = stored.plain()
     spec = plain.get("spec") if isinstance(plain, dict) else None
-    if isinstance(spec, dict) and change.pluralize:
+    if isinstance(spec, dict) and change.compared:
         _override(spec, change.what_if)
     return json.dumps(plain)
 

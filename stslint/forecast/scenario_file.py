@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stslint.forecast.manifests import Manifests, document_of, text_of
-from stslint.model import Document, Node, Source
+from stslint.model import Document, Node, Source, StslintError
 from stslint.planner import scenario
 from stslint.planner.timeline import Plan
 from stslint.runtime.namedtuple import NamedTuple
@@ -16,6 +16,10 @@ from stslint.sources.yaml.syntax_error import YamlError
 
 LINE_EXTENSIONS = (".jsonl", ".ndjson")
 _FORM = "a scenario is a mapping with `manifest` and `steps`"
+
+
+class ScenarioFileError(StslintError):
+    """A file that holds no scenario; the message says which, and what it must hold."""
 
 
 class Read(NamedTuple):
@@ -28,11 +32,11 @@ class Read(NamedTuple):
 def read_scenarios(name: str, text: str) -> list[Read]:
     """Returns the scenarios of a file, in order; a blank line of JSON Lines is none.
 
-    Raises ValueError when the file holds no scenario.
+    Raises ScenarioFileError when the file holds no scenario.
     """
     found = list(_lines(text) if _is_lines(name, text) else _documents(name, text))
     if not found:
-        raise ValueError(f"{name}: no scenario in this file: {_FORM}")
+        raise ScenarioFileError(f"{name}: no scenario in this file: {_FORM}")
     return found
 
 

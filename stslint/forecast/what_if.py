@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from stslint.model import StslintError
 from stslint.planner.events import EVENTS, NUMBERS
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
@@ -22,7 +23,7 @@ _BARE = frozenset({"create", "apply", "delete", "break-revision", "heal"})
 _POD_STEPS = frozenset(op for op, event in EVENTS.items() if NUMBERS.get(event) == "ordinal")
 
 
-class WhatIfError(ValueError):
+class WhatIfError(StslintError):
     """A what-if that can't be meant; the message says what to write."""
 
 
@@ -69,7 +70,7 @@ class Story(NamedTuple):
     setup_steps: int = 0
 
 
-def story_of(asked: WhatIf, target: Target, running: str, change: str, *, pluralize: bool) -> Story:
+def story_of(asked: WhatIf, target: Target, running: str, change: str, *, compared: bool) -> Story:
     """Returns the story of a change (a manifest's text, or nothing) to what runs (a text, or nothing).
 
     ``counted``: the change has the first replicas and partition asked for; else they are steps of their own.
@@ -77,7 +78,7 @@ def story_of(asked: WhatIf, target: Target, running: str, change: str, *, plural
     """
     broken = [_pod_step("break-pod", pod, target) for pod in asked.not_ready]
     lost = [_pod_step("node-lost", pod, target) for pod in asked.lose_node]
-    rest = list(_later(asked, target, int(pluralize)))
+    rest = list(_later(asked, target, int(compared)))
     if not running:
         steps = [*broken, _manifest_step("create", change, asked.bad_revision), *lost, *rest]
         return Story(tuple(steps), len(broken))

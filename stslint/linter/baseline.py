@@ -16,14 +16,15 @@ from typing import Any
 from stslint.linter.outcome import Outcome
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
-from stslint.model import INTERNAL, Bundle, Document, Finding, Node, Reference
+from stslint.model import INTERNAL, Bundle, Document, Finding, Node, Reference, StslintError
 from stslint.runtime.atomic_write import write_atomically
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.lines import split_lines
 
 VERSION = 1
 
 
-class BaselineError(ValueError):
+class BaselineError(StslintError):
     """A baseline file that can't be used; the message says which, and what to do."""
 
 
@@ -160,7 +161,7 @@ def _place(finding: Finding, document: Document) -> tuple[str, str]:
 
 
 def _line(finding: Finding, document: Document) -> str:
-    lines = document.source.text.splitlines()
+    lines = split_lines(document.source.text)
     number = finding.span.line - document.source.first_line
     return lines[number].strip() if 0 <= number < len(lines) else ""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from stslint.linter.settings import Settings
-from stslint.model import Answer, Bundle, Layer, Node, RulePage, Severity
+from stslint.model import Answer, Bundle, Layer, Node, RulePage, Severity, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ BundlesCheck = Callable[[Bundle, Bundle], Iterable[Answer]]
 CHECKS = ("check", "check_update", "check_bundles")
 
 
-class RuleError(ValueError):
+class RuleError(StslintError):
     """A rule file or folder that can't be used: which one, and why."""
 
     def __init__(self, path: Path | str, reason: str) -> None:

@@ -15,6 +15,7 @@ from stslint.linter.rule import Rule, wanted
 from stslint.linter.settings import Settings, matches
 from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.lines import split_lines
 from stslint.text.suggest import nearest
 
 ANNOTATION = "stslint.dev/ignore"
@@ -25,7 +26,6 @@ CHECKED_BY = "ignores"
 _DIRECTIVE = re.compile(r"(?:^|(?<=\s))#[ \t]*stslint:[ \t]*(?P<verb>[\w-]*)(?P<rest>.*)")
 _WORDS = re.compile(r"[ \t]*=[ \t]*(?P<words>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
 _WORD = re.compile(r"[\w-]+")
-_BREAK = re.compile(r"\r\n|\n|\r")
 _COMMENT_LINE = re.compile(r"[ \t]*#")
 
 
@@ -92,7 +92,7 @@ def _of_annotation(document: Document) -> Iterator[Ignore]:
 
 
 def _of_comments(source: Source, documents: Sequence[Document]) -> Iterator[Ignore]:
-    lines = _BREAK.split(source.text)
+    lines = split_lines(source.text)
     places: list[Span] | None = None
     for number, line in enumerate(lines):
         if "stslint:" not in line:

@@ -6,6 +6,7 @@ All types are small and are never changed after they are made.
 from __future__ import annotations
 
 from stslint.model.bundle import Bundle, Document, Source
+from stslint.model.errors import StslintError
 from stslint.model.node import Kind, Node, Scalar, Span
 from stslint.model.problem import SEVERITIES, Answer, Edit, Fix, NotChecked, Problem, Related, Severity
 from stslint.model.report import (
@@ -46,5 +47,6 @@ __all__ = [
     "Skipped",
     "Source",
     "Span",
+    "StslintError",
     "Unchecked",
 ]

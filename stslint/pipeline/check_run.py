@@ -7,7 +7,6 @@ only puts them in a row.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from stslint.pipeline.per_path_settings import by_path
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.loading.discovery import Discovery
 from stslint.sources.render.stdin_provenance import is_complete_chart_output, with_templates
+from stslint.text.lines import split_lines
 
 if TYPE_CHECKING:
     from stslint.linter.baseline import Baseline
@@ -192,7 +192,7 @@ def _lines_wanted(finding: Finding) -> Iterator[int]:
 
 
 def _lines(source: Source, wanted: set[int]) -> dict[int, str]:
-    lines = re.split(r"\r\n|\n|\r", source.text)
+    lines = split_lines(source.text)
     # A block of a page has lost its margin; it comes back, so that columns count from the page's own.
     margin = " " * (source.first_column - 1)
     numbers = (number for number in wanted if 0 <= number - source.first_line < len(lines))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from stslint.kubernetes.queries.objects import is_fragment, looks_like_object
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
-from stslint.model import Bundle, Document, Skipped, Source, Unchecked
+from stslint.model import Bundle, Document, Skipped, Source, StslintError, Unchecked
 from stslint.pipeline.inputs import Inputs, discovery_of
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import is_kustomization
@@ -97,7 +97,7 @@ def _rendered(
     )
 
 
-class BeforeError(ValueError):
+class BeforeError(StslintError):
     """What was applied before can't be read; the message says why."""
 
 

@@ -19,7 +19,7 @@ from stslint.kubernetes.queries.objects import is_stateful_set
 from stslint.kubernetes.verdict import judge
 from stslint.linter.outcome import is_fragment
 from stslint.linter.settings import Settings
-from stslint.model import Bundle, Document, Problem, Skipped, Source
+from stslint.model import Bundle, Document, Problem, Skipped, Source, StslintError
 from stslint.pipeline.inputs import Inputs, discovery_of
 from stslint.pipeline.loading import bundle_of
 from stslint.planner.timeline import Plan
@@ -29,7 +29,7 @@ from stslint.sources.loading.git_revision import PREFIX, sources_at
 from stslint.text.suggest import nearest
 
 
-class PlanError(ValueError):
+class PlanError(StslintError):
     """A run that can't be planned; the message says why and what to do."""
 
 
@@ -198,7 +198,7 @@ def _story(document: Document, change: Change, wish: PlanRequest) -> Story:
     target = Target(document.name, change.ordinals)
     running = runs_already(change)
     applied = changed_text(change) if wish.old or not running or wish.what_if.bad_revision else ""
-    return story_of(wish.what_if, target, running, applied, pluralize=bool(wish.old))
+    return story_of(wish.what_if, target, running, applied, compared=bool(wish.old))
 
 
 def _refused(

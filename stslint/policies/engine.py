@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from stslint.model import StslintError
 from stslint.policies.library import FUNCTIONS, NOT_EVALUATED
 from stslint.policies.library.overload import NotEvaluatedError, Overload
 from stslint.policies.library.strings import shown
@@ -29,7 +30,7 @@ _MISSING = re.compile(r'Key not found in map : "(.*)"')
 _LEFT_OUT = "not evaluated: "
 
 
-class EngineError(ValueError):
+class EngineError(StslintError):
     """The CEL library is not there; the message says how to install it."""
 
 

@@ -11,6 +11,7 @@ from stslint.sources.files.path_expansion import find_files
 from stslint.sources.files.walk import File, ReadError
 from stslint.sources.loading.file_reader import load
 from stslint.sources.yaml.recovery import read
+from stslint.text.lines import split_lines
 
 GROUP = "admissionregistration.k8s.io/"
 POLICY = "ValidatingAdmissionPolicy"
@@ -182,7 +183,7 @@ def _in_block(expression: Expression, line: int, column: int) -> Span:
     """Returns a place in a literal block: its first line follows the one of the bar."""
     start, source = expression.node.span, expression.document.source
     number = start.line + line
-    lines = source.text.splitlines()
+    lines = split_lines(source.text)
     below = lines[start.line + 1 - source.first_line :]
     margin = next((len(text) - len(text.lstrip()) for text in below if text.strip()), 0)
     there = margin + source.first_column - 1 + column

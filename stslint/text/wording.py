@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def pluralize(number: int, noun: str) -> str:
     """Returns a number with its noun: ``1 file``, ``2 files``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def join_and(words: Sequence[str]) -> str:
+    """Returns words as a list in a sentence: ``a``, ``a and b``, ``a, b and c``."""
+    return _joined(words, "and")
+
+
+def join_or(words: Sequence[str]) -> str:
+    """Returns words as a choice in a sentence: ``a``, ``a or b``, ``a, b or c``."""
+    return _joined(words, "or")
+
+
+def _joined(words: Sequence[str], last: str) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def did_you_mean(near: str) -> str:
+    """Returns the question after a wrong word, or an empty string where there is no near one."""
+    return f"did you mean `{near}`?" if near else ""

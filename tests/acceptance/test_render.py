@@ -285,7 +285,7 @@ def runs(process: int) -> bool:
 def test_a_program_that_prints_without_end_is_stopped(
     stslint: Run, work: Path, fake: Fake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from stslint.sources.render.runner import runner
+    from stslint.sources.render import runner
     from stslint.sources.render.targets import targets
 
     fake("helm", "while :; do echo aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; done")

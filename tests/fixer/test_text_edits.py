@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.fixer.text_edits import Change, EditError, Lines, change_of, choose, edited
+from stslint.fixer.text_edits import Change, change_of, choose, edited
 from stslint.fixer.verification import Proof
 from stslint.model import Document, Edit, Finding, Fix, Source, Span
 from stslint.sources.yaml.parser import parse
+from stslint.text.lines import LineIndex
 
 TEXT = st.text(st.sampled_from("ab: -#'\"\u00e4\U0001f600\n\r\t\x85\u2028"), max_size=60)
 
@@ -71,7 +72,7 @@ def test_what_lies_between_the_edits_stays(text: str, wanted: list[tuple[int, in
 
 @given(TEXT)
 def test_each_place_has_its_offset(text: str) -> None:
-    lines = Lines(text)
+    lines = LineIndex(text)
     for offset in range(len(text) + 1):
         if is_place(text, offset):
             assert lines.offset(*place(text, offset)) == offset
@@ -79,13 +80,13 @@ def test_each_place_has_its_offset(text: str) -> None:
 
 @pytest.mark.parametrize("where", [(0, 1), (4, 1), (2, 9), (1, 0), (2, 0)])
 def test_a_place_outside_of_the_text_is_refused(where: tuple[int, int]) -> None:
-    with pytest.raises(EditError):
-        Lines("a: 1\nb: 2").offset(*where)
+    with pytest.raises(LookupError):
+        LineIndex("a: 1\nb: 2").offset(*where)
 
 
 def test_the_line_behind_the_last_is_the_end() -> None:
-    assert Lines("a: 1\nb: 2").offset(3, 1) == 9
-    assert Lines("a: 1\nb: 2\n").offset(3, 1) == 10
+    assert LineIndex("a: 1\nb: 2").offset(3, 1) == 9
+    assert LineIndex("a: 1\nb: 2\n").offset(3, 1) == 10
 
 
 def test_of_two_edits_that_overlap_the_first_wins() -> None:
@@ -147,7 +148,7 @@ def test_a_fix_that_changes_nothing_or_stands_nowhere_is_no_fix() -> None:
     ],
 )
 def test_new_text_is_written_as_the_text_around_it_is(text: str, edit: Edit, expected: str) -> None:
-    assert edited(text, [change_of(edit, text, Lines(text))]) == expected
+    assert edited(text, [change_of(edit, text, LineIndex(text))]) == expected
 
 
 def documents(text: str) -> list[Document]:
@@ -157,7 +158,7 @@ def documents(text: str) -> list[Document]:
 def fault(old: str, change: Change, reading: str = "") -> str:
     """Returns the proof's objection to a change, or to another reading of what it makes."""
     new = edited(old, [change])
-    return Proof(old, new, [change]).fault(documents(old), documents(reading or new))
+    return Proof(old, new, [change]).verify_unchanged(documents(old), documents(reading or new))
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_the_report_is_that_of_all_files_at_once(
     monkeypatch.setattr(batching, "SIZE", size)
     asked: list[int] = []
     load = check_run.load
-    monkeypatch.setattr(check_run, "gather", lambda *all_: asked.append(1) or load(*all_))
+    monkeypatch.setattr(check_run, "load", lambda *all_: asked.append(1) or load(*all_))
     parts = report(settings)
     assert len(asked) > 1
     assert parts == whole

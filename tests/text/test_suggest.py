@@ -14,7 +14,7 @@ MODES = ("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod")
     [
         ("readwriteonce", MODES, "ReadWriteOnce"),
         ("read-write-once", MODES, "ReadWriteOnce"),
-        ("RWX", MODES, "ReadWriteMany"),
+        ("RWX", MODES, ""),
         ("naem", ("name", "image"), "name"),
         ("ReadWriteOncePods", MODES, "ReadWriteOncePod"),
         ("Foo", MODES, ""),

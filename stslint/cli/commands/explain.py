@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stslint.cli.commands.topics import contents, topic_names, topic_page
+from stslint.cli.errors import UsageError
 from stslint.linter.rule import Rule, find
 from stslint.text.suggest import nearest
 
@@ -19,7 +20,7 @@ def page(rule: Rule) -> str:
 def explain(word: str, rules: Iterable[Rule]) -> str:
     """Returns the page of the rule with that id or name, or of the topic; with no word, what there is.
 
-    Raises KeyError, with a near miss, for none.
+    Raises UsageError, with a near miss, for none.
     """
     book = list(rules)
     if not word:
@@ -36,4 +37,4 @@ def explain(word: str, rules: Iterable[Rule]) -> str:
         if near
         else "; `stslint rules` lists them, and `stslint explain` the topics"
     )
-    raise KeyError(f"no rule or topic is called `{word}`{hint}")
+    raise UsageError(f"no rule or topic is called `{word}`{hint}")

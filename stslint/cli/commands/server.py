@@ -5,6 +5,7 @@ from __future__ import annotations
 from stslint.cli.commands.rules import rulebook
 from stslint.cli.run_settings import base_settings, configuration_of, context_of, with_versions
 from stslint.lsp.analysis import Judging
+from stslint.model import StslintError
 from stslint.runtime.namedtuple import NamedTuple
 
 
@@ -17,7 +18,7 @@ class Words(NamedTuple):
     no_config: bool = False
 
 
-class MissingLibraryError(RuntimeError):
+class MissingLibraryError(StslintError):
     """The library of the language server is not installed; the message says how to get it."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stslint.model import StslintError
 from stslint.runtime.lazy_regex import pattern
 
 SUPPORTED = tuple(f"1.{minor}" for minor in range(25, 38))
@@ -12,7 +13,7 @@ NEWEST = SUPPORTED[-1]
 _VERSION = pattern(r"v?1\.([0-9]{1,3})(?:\.[0-9]+)?(?:[-+][0-9A-Za-z.+-]*)?\Z")
 
 
-class VersionError(ValueError):
+class VersionError(StslintError):
     """A text that names no Kubernetes version that stslint knows; its message says which there are."""
 
 

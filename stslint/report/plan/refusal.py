@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from stslint.model import Document, Finding, Problem, Report
 from stslint.report import text
 from stslint.report.terminal_colour import Painter
+from stslint.text.lines import split_lines
 from stslint.text.sanitize import one_line, sanitize
 from stslint.text.wording import pluralize
 
@@ -20,7 +21,7 @@ def render_findings(
     margin = " " * (source.first_column - 1)
     lines = {
         number: margin + line
-        for number, line in enumerate(source.text.splitlines(), source.first_line)
+        for number, line in enumerate(split_lines(source.text), source.first_line)
         if number in wanted
     }
     report = Report(version, findings, texts={source.name: lines})

@@ -8,6 +8,7 @@ from typing import Literal
 
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.files.decoding import encoding_of
+from stslint.text.suggest import distance
 
 Content = Literal["set", "reference", "workload", "other"]
 
@@ -37,7 +38,7 @@ WORKLOADS = frozenset((b"CronJob", b"DaemonSet", b"Deployment", b"Job", b"Pod", 
 _KIND = pattern(rb"""kind["']?[ \t]*:[ \t]*["']?([A-Za-z][\w-]*)""")
 _VALUE = pattern(rb"""(?::|kind)[ \t]*["']?state?-?ful+[-_ ]?sets?\b""", re.IGNORECASE)
 _OWN_FIELDS = (b"volumeClaimTemplates", b"podManagementPolicy")
-_SET = b"statefulset"
+_SET = "statefulset"
 _SLIPS = 2
 
 
@@ -70,18 +71,5 @@ def _set_without_kind(data: bytes) -> bool:
 
 @lru_cache(maxsize=1024)
 def _near_set(kind: bytes) -> bool:
-    word = kind.lower().replace(b"-", b"").replace(b"_", b"").removesuffix(b"list")
-    return abs(len(word) - len(_SET)) <= _SLIPS and _distance(word, _SET) <= _SLIPS
-
-
-def _distance(left: bytes, right: bytes) -> int:
-    """Returns the edit distance of two words; letters that changed places are two slips."""
-    row = list(range(len(right) + 1))
-    for index, letter in enumerate(left, 1):
-        before, row[0] = row[0], index
-        for column, other in enumerate(right, 1):
-            before, row[column] = (
-                row[column],
-                min(row[column] + 1, row[column - 1] + 1, before + (letter != other)),
-            )
-    return row[-1]
+    word = kind.decode("ascii", "replace").lower().replace("-", "").replace("_", "").removesuffix("list")
+    return distance(word, _SET, _SLIPS) <= _SLIPS

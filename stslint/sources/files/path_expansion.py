@@ -18,6 +18,7 @@ from stslint.sources.files.walk import (
     reason_of,
     walk,
 )
+from stslint.text.suggest import nearest
 
 STDIN = "-"
 NAME_OF_STDIN = "<stdin>"
@@ -116,10 +117,8 @@ def _near_name(path: str) -> str:
         names = os.listdir(folder or ".")
     except (OSError, ValueError):
         return ""
-    from difflib import get_close_matches  # costs a start-up nothing unless a path is wrong
-
-    near = get_close_matches(name, names, n=2, cutoff=0.75)
-    return os.path.join(folder, near[0]) if len(near) == 1 else ""
+    near = nearest(name, names)
+    return os.path.join(folder, near) if near else ""
 
 
 def siblings(file: File) -> Iterator[File]:

@@ -11,7 +11,7 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 
-from stslint.model import Source
+from stslint.model import Source, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.classify.sniffing import content_of
@@ -24,7 +24,7 @@ PREFIX = "git:"
 _REGULAR = ("100644", "100755")
 
 
-class RevisionError(ValueError):
+class RevisionError(StslintError):
     """A revision that can't be read; the message says why, and what to write."""
 
 

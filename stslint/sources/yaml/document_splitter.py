@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.lines import count_line_ends
 
 _SEPARATOR = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
 
@@ -52,7 +53,7 @@ def _yaml_documents(text: str) -> Iterator[Chunk]:
             yield Chunk(piece, line, marked=marked)
         # A separator ends a document; where there is none to end, it begins the next.
         marked = not piece and not marked
-        line += _breaks(piece)
+        line += count_line_ends(piece)
         rest = separator.group(1).strip()
         if rest and not rest.startswith("#"):
             yield Chunk(text[separator.start() :], line, bad_separator=rest)
@@ -61,12 +62,6 @@ def _yaml_documents(text: str) -> Iterator[Chunk]:
         start = separator.end()
     if start < len(text):
         yield Chunk(text[start:], line, marked=marked)
-
-
-def _breaks(text: str) -> int:
-    """Returns how many lines end in a text: as in editors, and in spans, a lone `\\r` ends one, too."""
-    feeds = text.count("\n")
-    return feeds + text.count("\r") - text.count("\r\n") if "\r" in text else feeds
 
 
 def _json_values(text: str) -> Iterator[Chunk]:
@@ -81,10 +76,10 @@ def _json_values(text: str) -> Iterator[Chunk]:
             _, end = decoder.raw_decode(text, start)
         except (ValueError, RecursionError):
             return
-        line += _breaks(text[position:start])
+        line += count_line_ends(text[position:start])
         # Columns stay true: the first line keeps all that stands before the value.
         first = text.rfind("\n", 0, start) + 1
         values.append(Chunk(" " * (start - first) + text[start:end], line, is_json=True))
-        line += _breaks(text[start:end])
+        line += count_line_ends(text[start:end])
         position = end
     yield from values

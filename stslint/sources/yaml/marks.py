@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import Any
 
 from stslint.model import Span
 from stslint.runtime.lazy_regex import pattern
+from stslint.text.lines import line_starts
 
 _ODD_BREAKS = pattern("[\x85\u2028\u2029]|\r(?!\n)")
 """What ends a line in YAML 1.1 and in no editor, or the other way round."""
@@ -22,7 +22,7 @@ class Places:
 
     def __init__(self, text: str, line: int, column: int) -> None:
         self._line, self._column = line, column
-        self._lines = _line_starts(text) if _ODD_BREAKS.search(text) else None
+        self._lines = line_starts(text) if _ODD_BREAKS.search(text) else None
 
     def span(self, start: Any, end: Any) -> Span:
         """Returns the span between two marks."""
@@ -46,7 +46,3 @@ class Places:
         """Returns the span of the character at a line and a column, counted from 0."""
         row, start = self._line + line, self._column + column
         return Span(row, start, row, start + 1)
-
-
-def _line_starts(text: str) -> list[int]:
-    return [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
