@@ -94,6 +94,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 def _misused(name: Node, fault: str, advice: str) -> Problem:
     return Problem(
         name,
-        f"the claim `{name.string()}` {fault} and is not used as one: the pod cannot start",
+        f"the claim `{name.string()}` {fault} but is not used as one: the pod cannot start",
         help=f"{advice}, or change the `volumeMode` of the claim before the StatefulSet is created",
     )

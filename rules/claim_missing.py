@@ -170,7 +170,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         scope = f" in namespace `{where}`" if where else ""
         yield Problem(
             claim,
-            f"no PersistentVolumeClaim named `{claim.string()}`{scope}: the pods are never scheduled",
+            f"no PersistentVolumeClaim named `{claim.string()}`{scope} in the checked files: "
+            "the pods are never scheduled",
             help="add the claim to the checked files, or correct the name",
         )
 

@@ -1,7 +1,7 @@
 """A volume claim template requests something that no volume can provide.
 
 `ReadWriteOncePod` guarantees that only one pod uses the volume, so it cannot be combined with other access
-modes. A claim must also request an amount of storage. The API server refuses the StatefulSet.
+modes. A claim must also request an amount of storage.
 
 ## Bad
 

@@ -9,11 +9,13 @@ name never find each other. The API server does not check this.
 
 Only a run in which the checked files contain everything that is deployed can know that the Service is
 missing. If other Services are next to the StatefulSet (in its namespace or, if none is set, in its folder),
-a Service that is not among them is a warning. If there are none, it is an info. A single manifest cannot
-show it. A single pod has little use for its own DNS name if clients find it through another Service, so it is
-always an info then. A single pod that has no port for clients (`healthz` and `metrics` are requested at the
-address of the pod) and that no Service selects does not use the name at all, and is only reported in a run
-with `--complete`.
+a missing Service is reported as a warning, and otherwise as info. A single manifest cannot show whether the
+Service exists.
+
+If clients find a single pod through another Service, the pod has little use for its own DNS name, so this is
+always reported as info. If a single pod has no port for clients (`healthz` and `metrics` are requested at the
+address of the pod) and no Service selects it, it does not use its name at all. It is then only reported in a
+run with `--complete`.
 
 ## Bad
 

@@ -142,6 +142,6 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         yield Problem(
             blamed(root, service.at("spec.type" if alias else "spec.clusterIP")),
             f"Service `{name(service)}` {fault}: {nameless(stateful_set)}",
-            help="set `clusterIP: None`; a live Service must be deleted first, because it is immutable",
+            help="set `clusterIP: None`; delete a live Service first, because the field is immutable",
             severity=doubt(stateful_set, service, bundle) if replicas(stateful_set) > 1 else "info",
         )

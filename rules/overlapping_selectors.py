@@ -12,7 +12,7 @@ controller can also adopt pods that the other one has orphaned, for example with
 Workloads are compared within one namespace. If a manifest sets no namespace, it is compared with the other
 manifests in the same folder. The finding is a warning if both workloads are certainly deployed together: they
 are in one file, or one run checks them and both set the same namespace. Otherwise they may be two examples
-of the same thing, and it is an info.
+of the same thing, and the finding is info.
 
 ## Bad
 

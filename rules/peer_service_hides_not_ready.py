@@ -9,9 +9,9 @@ only appear once the pods are ready.
 > StatefulSet's Headless Service to propagate SRV DNS records for its Pods for the purpose of peer
 > discovery.
 
-It is a warning if the containers name their peers (`web-0.web`) or if a known image forms a quorum. For a
-database that can replicate, it is an info about what can happen, unless Services for the single pods publish
-their names early. The annotation `stslint.dev/role` declares the role of an unknown image.
+The finding is a warning if the containers name their peers (`web-0.web`) or if a known image forms a quorum.
+For a database that can replicate, it is info about what can happen, unless Services for the single pods
+publish their names early. The annotation `stslint.dev/role` declares the role of an unknown image.
 
 ## Bad
 
@@ -65,7 +65,7 @@ spec:
           httpGet: {path: /health, port: 2379}
 ```
 
-The manifest does not show whether these pods replicate, so it is an info:
+The manifest does not show whether these pods replicate, so the finding is info:
 
 ```yaml
 apiVersion: v1

@@ -1,8 +1,7 @@
 """A required field is missing.
 
-Without such a field the object has no meaning, so the API server refuses it. A StatefulSet needs a selector
-and a template, a container needs a name and an image, and a volume claim template needs access modes and a
-size.
+Without such a field, the object has no meaning: a StatefulSet needs a selector and a template, a container
+needs a name and an image, and a volume claim template needs access modes and a size.
 
 ## Bad
 

@@ -2,8 +2,8 @@
 
 The controller sets `statefulset.kubernetes.io/pod-name`, `apps.kubernetes.io/pod-index` and
 `controller-revision-hash` on each pod when it creates the pod, and overwrites the value of the template. In
-the selector, such a label is worse: pods are created with another value and do not match the selector, so the
-controller does not count its own pods.
+the selector, such a label is worse: pods with another value do not match the selector, so the controller does
+not count its own pods.
 
 > When the StatefulSet controller creates a Pod, it adds a label, statefulset.kubernetes.io/pod-name, that
 > is set to the name of the Pod.

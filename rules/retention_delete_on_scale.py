@@ -2,7 +2,7 @@
 
 With `whenScaled: Delete`, a smaller `replicas` also deletes the claims of the pods with the highest ordinals.
 When you scale out again, these members start empty. An autoscaler can scale in whenever the load is low, so
-the finding is a warning if there is an autoscaler, and an info otherwise.
+the finding is a warning if there is an autoscaler, and info otherwise.
 
 > whenScaled: configures the volume retention behavior that applies when the replica count of the
 > StatefulSet is reduced; for example, when scaling down the set.
