@@ -107,5 +107,5 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _help(gated: Gated) -> str:
     if gated.since:
-        return f"remove it (it takes effect from 1.{gated.since}), or enable the gate and ignore this finding"
+        return f"remove it (it works from 1.{gated.since}), or enable the gate and ignore this finding"
     return "remove it, or enable the gate and ignore this finding"

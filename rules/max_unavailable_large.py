@@ -157,12 +157,12 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         yield Problem(
             field,
             f"a rollout can take down all {members} pods at once",
-            help=f"set `maxUnavailable` to {members - 1} or less",
+            help=f"set `maxUnavailable` to at most {members - 1}",
         )
     elif role(stateful_set) == QUORUM and gone > max(tolerated(members), 1):
         yield Problem(
             field,
             f"a rollout can take down {gone} of {members} members: "
             f"the quorum tolerates only {tolerated(members)}",
-            help=f"set `maxUnavailable` to {tolerated(members)} or less",
+            help=f"set `maxUnavailable` to at most {tolerated(members)}",
         )

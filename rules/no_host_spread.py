@@ -8,8 +8,8 @@ makes the spread reliable.
 > based on the
 > labels of Pods already running on that node, instead of the node labels.
 
-The rule does not report pods that use a port of the node, because two of them cannot share a node anyway.
-It also does not report pods with a `nodeName`, which places all of them on one node on purpose.
+The rule does not report pods with a host port, because two of them cannot share a node anyway. It also does
+not report pods with a `nodeName`, which places all of them on one node on purpose.
 
 ## Bad
 
@@ -101,7 +101,7 @@ spec:
                   app: db
 ```
 
-The pods use a port of the node:
+The pods use a host port:
 
 ```yaml
 apiVersion: apps/v1

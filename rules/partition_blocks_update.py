@@ -85,7 +85,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if partition and 0 < wanted <= partition.integer():
         yield Problem(
             partition,
-            f"no pod of {pod_range(stateful_set)} is ever updated: a partition of {partition.integer()} "
-            f"excludes all {wanted}",
-            help=f"set `partition` to {wanted - 1} or less; 0 updates every pod",
+            f"no pod of {pod_range(stateful_set)} is ever updated: with `replicas: {wanted}`, "
+            f"a partition of {partition.integer()} excludes every pod",
+            help=f"set `partition` to a value below {wanted}; 0 updates every pod",
         )

@@ -178,7 +178,7 @@ def _problem(root: Node, stateful_set: Node, budget: Node, bundle: Bundle) -> Pr
     return Problem(
         budget_field(budget) if budget is root else stateful_set.at("spec.replicas"),
         f"PodDisruptionBudget `{name(budget)}` allows 0 of {pods_covered(budget, bundle)} pods to be "
-        "evicted: no node with such a pod can be drained",
+        "evicted: no node that runs such a pod can be drained",
         help="set `maxUnavailable: 1`, which allows one eviction at a time for any number of replicas",
         severity=None if surely_together(stateful_set, budget, bundle) else "info",
         related=(Related(stateful_set.at("spec.replicas"), "the pods that the budget covers"),),

@@ -153,7 +153,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 budget_field(budget) if budget is root else stateful_set.at("spec.replicas"),
                 f"PodDisruptionBudget `{name(budget)}` allows {allowed} of {members} members of "
                 f"`{name(stateful_set)}` to be evicted: the remaining members are not a majority",
-                help=f"set `maxUnavailable: 1`; no more than {spare} can be down at the same time",
+                help=f"set `maxUnavailable: 1`; the quorum tolerates the loss of at most {spare}",
                 severity=None if surely_together(stateful_set, budget, bundle) else "info",
                 related=(Related(stateful_set.at("spec.replicas"), "the members"),),
             )

@@ -6,7 +6,7 @@ the controller retries forever: the StatefulSet stays at zero pods with `FailedC
 a running StatefulSet deletes a pod that cannot be recreated. From 1.34, the API server rejects the
 StatefulSet itself, and this rule reports nothing.
 
-The faults are those that the rules of the API server describe: see `stslint explain mount-without-volume`,
+The faults are the same as in the rules about the API server: see `stslint explain mount-without-volume`,
 `duplicate-entry` and others. Access modes have a separate rule (STS219).
 
 ## Bad

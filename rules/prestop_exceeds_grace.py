@@ -118,5 +118,5 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 f"the hook's {seconds:g}-second sleep uses up the {grace}-second grace period: the process "
                 "is killed before it can stop",
                 help=f"set `terminationGracePeriodSeconds` to more than {seconds:g} plus the time that a "
-                "clean shutdown takes, or sleep for a shorter time",
+                "clean shutdown takes, or shorten the sleep",
             )

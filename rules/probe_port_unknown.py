@@ -1,4 +1,4 @@
-"""A probe uses a port name that its container does not define, so the probe never runs.
+"""A probe uses a port name that its container does not define, so the probe cannot run.
 
 The kubelet looks for the name among the ports of the same container. If it finds none, the probe has no
 result. With such a readiness or startup probe, a container never becomes ready: the StatefulSet stops at
@@ -136,7 +136,7 @@ def _problem(container: Node, port: Node, names: list[str], effect: str, severit
     listed = ", ".join(f"`{known}`" for known in names)
     return Problem(
         port,
-        f"container `{name}` has no port named `{port.string()}`, so the probe never runs: {effect}",
+        f"container `{name}` has no port named `{port.string()}`, so the probe cannot run: {effect}",
         help=f"use the name of one of its ports: {listed}"
         if listed
         else "give one of its `ports` this name, or use the port number",

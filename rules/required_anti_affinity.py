@@ -107,7 +107,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if selector is None or term.get("topologyKey").value != HOSTNAME:
             continue
         if selector.matches(template_labels(stateful_set)):
-            later = "" if is_parallel(stateful_set) else ", and no later ordinal is created"
+            later = "" if is_parallel(stateful_set) else ", and no pod with a higher ordinal is created"
             yield Problem(
                 term.get("topologyKey"),
                 f"this term needs {count} suitable nodes: with fewer, a pod stays Pending{later}",

@@ -166,7 +166,7 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     yield Problem(
         new.at("spec.replicas"),
         f"replicas and template change together: {what}",
-        help="make two applies: first the template with the old number of replicas, then the new number",
+        help="first apply the template with the old number of replicas, and then the new number",
         related=(Related(old.at("spec.replicas"), "the previous value"),),
     )
 

@@ -175,7 +175,7 @@ def _problem(before: Node, after: Node) -> Problem:
     return Problem(
         after.at("metadata.name"),
         f"`{name(before)}` was renamed to `{name(after)}`: its pods start with empty volumes, and the data "
-        f"in `{claim}-{name(before)}-0` and the other old claims is not used",
+        f"in the old claims, such as `{claim}-{name(before)}-0`, is not used",
         help="keep the name, or copy the data into claims with the new names before the pods start",
         related=(Related(before.at("metadata.name"), "the previous name"),),
     )

@@ -112,5 +112,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _fix(grace: Node) -> Fix | None:
     edit = removal(grace)
-    title = "remove `terminationGracePeriodSeconds`"
-    return edit and Fix(title, (edit,), safe=False, note="this restarts the pods")
+    return edit and Fix(
+        "remove `terminationGracePeriodSeconds`", (edit,), safe=False, note="this restarts the pods"
+    )
