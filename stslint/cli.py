@@ -119,7 +119,7 @@ def check(**words: Any) -> None:
 @click.argument("paths", nargs=-1, metavar="[MANIFEST]...")
 @click.option("--from", "old", metavar="OLD", help="What runs now: a file, a folder or git:REV.")
 @click.option("--scenario", metavar="FILE", help="A scenario in YAML, or JSON Lines; - is standard input.")
-@click.option("--set", "set_name", default="", metavar="NAME", help="Plan this set alone.")
+@click.option("--name", "set_name", default="", metavar="NAME", help="Plan only this StatefulSet.")
 @click.option("--replicas", type=click.IntRange(0), multiple=True, help="Scale to so many; repeatable.")
 @click.option("--partition", type=click.IntRange(0), multiple=True, help="Set the partition; repeatable.")
 @click.option("--not-ready", multiple=True, metavar="POD", help="What if this pod never gets Ready?")

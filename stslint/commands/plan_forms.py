@@ -69,7 +69,7 @@ def picture(seen: Sequence[Forecast], words: Words) -> str:
         return plan_html.render(seen, verbose=words.verbose)
     if len(seen) > 1:
         known = ", ".join(f"`{each.name}`" for each in seen)
-        raise UsageError(f"a picture shows one plan, and there are {len(seen)} ({known}): add --set NAME")
+        raise UsageError(f"a picture shows one plan, and there are {len(seen)} ({known}): add --name NAME")
     from stslint.report import plan_svg
 
     return plan_svg.render(seen[0])

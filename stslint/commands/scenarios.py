@@ -26,7 +26,7 @@ def run(words: Words) -> int:
     if words.paths or words.old or what_if_of(words) != WhatIf():
         raise UsageError("a scenario says all there is: leave out the manifest, --from and the what-ifs")
     if words.set_name:
-        raise UsageError("--set chooses among manifests, and a scenario is about one set")
+        raise UsageError("--name chooses among manifests, and a scenario is about one set")
     name, text = _scenario_text(words)
     manifests = Manifests()
     reads = _read(name, text, words)
