@@ -100,10 +100,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             if name(other) != name(stateful_set) and ordinal is not None:
                 yield Problem(
                     claim.at("metadata.name"),
-                    f"`{_stem(claim, stateful_set)}-{ordinal}` is also a claim of {label_of(other)}: "
+                    f"`{_stem(claim, stateful_set)}-{ordinal}` is also a claim of {describe(other)}: "
                     "their pods share a volume",
                     help="rename the claim template or the StatefulSet before either StatefulSet is created",
-                    severity=None if surely_together(stateful_set, other, bundle) else "info",
+                    severity=None if certainly_deployed_together(stateful_set, other, bundle) else "info",
                     related=(Related(theirs, "its claim template"),),
                 )
                 break

@@ -153,7 +153,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     scope = f" in namespace `{where}`" if where else ""
     yield Problem(
         service_name,
-        f"no Service named `{service_name.string()}`{scope} in {places}: {nameless(stateful_set)}",
+        f"no Service named `{service_name.string()}`{scope} in {places}: {no_dns_consequence(stateful_set)}",
         help="add a headless Service, or pass the folder that contains it with --context",
         severity=None if seen and not alone and not (called and replicas(stateful_set) <= 1) else "info",
     )

@@ -147,8 +147,8 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         alias = is_external_name(service)
         fault = "is an alias of an external name" if alias else "is not headless"
         yield Problem(
-            blamed(root, service.at("spec.type" if alias else "spec.clusterIP")),
-            f"Service `{name(service)}` {fault}: {nameless(stateful_set)}",
+            report_node(root, service.at("spec.type" if alias else "spec.clusterIP")),
+            f"Service `{name(service)}` {fault}: {no_dns_consequence(stateful_set)}",
             help="set `clusterIP: None`; delete a live Service first, because the field is immutable",
-            severity=doubt(stateful_set, service, bundle) if replicas(stateful_set) > 1 else "info",
+            severity=pairing_severity(stateful_set, service, bundle) if replicas(stateful_set) > 1 else "info",
         )

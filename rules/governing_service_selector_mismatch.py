@@ -170,7 +170,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             )
         elif _made_by_hand(service, bundle):
             yield Problem(
-                blamed(root, selector),
+                report_node(root, selector),
                 f"Service `{name(service)}` has no selector: DNS returns the endpoints managed by hand, "
                 "even if the pods change",
                 help="select the labels of the pod template, unless something updates the endpoints",
@@ -182,7 +182,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 f"Service `{name(service)}` has no selector and selects no pods: "
                 f"the pods of `{name(stateful_set)}` get no DNS names",
                 help="select the labels of the pod template",
-                severity=doubt(stateful_set, service, bundle),
+                severity=pairing_severity(stateful_set, service, bundle),
             )
 
 
@@ -192,7 +192,7 @@ def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: 
             continue
         theirs = f"have `{key}: {labels[key]}`" if key in labels else f"have no label `{key}`"
         yield Problem(
-            blamed(root, selector.get(key)),
+            report_node(root, selector.get(key)),
             f"the governing Service selects `{key}: {wanted}`, but the pods of `{name(stateful_set)}` "
             f"{theirs}: it selects none of them",
             help=f"set `{key}: {labels[key]}` in the selector of the Service"

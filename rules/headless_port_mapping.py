@@ -134,7 +134,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                     f"clients of the headless Service `{name(service)}` reach port {number} of the pod, "
                     f"not {reached}: it does not map ports",
                     help=f"set `port: {reached}`, or let clients use that port regardless of the Service",
-                    severity=doubt(stateful_set, service, bundle),
+                    severity=pairing_severity(stateful_set, service, bundle),
                 )
 
 

@@ -124,6 +124,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         f"{written.integer()}",
         help="remove `replicas`; if the StatefulSet is already applied, first run `kubectl apply "
         "edit-last-applied`, otherwise it is scaled to 1 once",
-        severity=None if surely_together(stateful_set, autoscaler.root, bundle) else "info",
+        severity=None if certainly_deployed_together(stateful_set, autoscaler.root, bundle) else "info",
         related=(Related(autoscaler.root.at("spec.scaleTargetRef"), "the autoscaler"),),
     )

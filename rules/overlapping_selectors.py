@@ -217,7 +217,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if other is not None:
         yield Problem(
             pod_template(stateful_set).at("metadata.labels"),
-            f"{label_of(other)} also selects these pods",
+            f"{describe(other)} also selects these pods",
             help=HELP,
             severity=None if certainly_deployed_together(stateful_set, other, bundle) else "info",
             related=(Related(other.at("spec.selector"), "its selector"),),

@@ -180,6 +180,6 @@ def _problem(root: Node, stateful_set: Node, budget: Node, bundle: Bundle) -> Pr
         f"PodDisruptionBudget `{name(budget)}` allows 0 of {pods_covered(budget, bundle)} pods to be "
         "evicted: no node that runs such a pod can be drained",
         help="set `maxUnavailable: 1`, which allows one eviction at a time for any number of replicas",
-        severity=None if surely_together(stateful_set, budget, bundle) else "info",
+        severity=None if certainly_deployed_together(stateful_set, budget, bundle) else "info",
         related=(Related(stateful_set.at("spec.replicas"), "the pods that the budget covers"),),
     )

@@ -154,7 +154,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 f"PodDisruptionBudget `{name(budget)}` allows {allowed} of {members} members of "
                 f"`{name(stateful_set)}` to be evicted: the remaining members are not a majority",
                 help=f"set `maxUnavailable: 1`; the quorum tolerates the loss of at most {spare}",
-                severity=None if surely_together(stateful_set, budget, bundle) else "info",
+                severity=None if certainly_deployed_together(stateful_set, budget, bundle) else "info",
                 related=(Related(stateful_set.at("spec.replicas"), "the members"),),
             )
             return

@@ -249,7 +249,7 @@ def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Sever
     subject = f"`{peer}` resolves" if peer else f"the names of {pod_range(stateful_set)} resolve"
     late = f"{subject} only once {'the pod is' if peer else 'the pods are'} Ready:"
     if peer or kind == QUORUM:
-        return f"{late} members cannot find each other while they start", doubt(stateful_set, service, bundle)
+        return f"{late} members cannot find each other while they start", pairing_severity(stateful_set, service, bundle)
     if kind == REPLICATED and (namespace(stateful_set), name(stateful_set)) not in bundle.derived(_announced):
         return f"{late} members that look each other up while they start do not find each other", "info"
     return None

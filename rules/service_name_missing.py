@@ -109,7 +109,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     used = next(pod_references(stateful_set), None)
     yield Problem(
         service_name,
-        f"`serviceName` is not set: {nameless(stateful_set)}"
+        f"`serviceName` is not set: {no_dns_consequence(stateful_set)}"
         + (f", although `{used.text}` is used" if used else "")
         + (f", and Kubernetes {bundle.kubernetes_version} requires the field" if required else ""),
         help="set `serviceName` to the name of a headless Service: it cannot be added later",
