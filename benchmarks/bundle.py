@@ -98,7 +98,7 @@ def documents(count: int, one: Callable[[int], str]) -> tuple[Document, ...]:
 
 def measure(count: int, one: Callable[[int], str]) -> tuple[float, float, int]:
     """Returns the seconds for reading, the seconds for checking, and the number of findings."""
-    rules = load_rules(data.folder("rules"))
+    rules = load_rules(package_data.folder("rules"))
     started = time.process_time()
     read_ones = documents(count, one)
     read_at = time.process_time()

@@ -70,7 +70,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, claim_templates
 from stslint.kubernetes.queries.storage import devices, mounts
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS207"
 SEVERITY = "error"

@@ -49,7 +49,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates
 from stslint.kubernetes.values.edits import insertion
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS206"
 SEVERITY = "info"

@@ -155,7 +155,7 @@ from stslint.kubernetes.queries.objects import (
     replicas,
 )
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS710"
 SEVERITY = "info"

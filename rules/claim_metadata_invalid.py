@@ -51,7 +51,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates
 from stslint.kubernetes.values.names import label_value, qualified_name
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS204"
 SEVERITY = "error"

@@ -150,7 +150,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, namespace
 from stslint.kubernetes.queries.references import RENAMED, is_absent, may_be_renamed, named_claims
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS221"
 SEVERITY = "warning"

@@ -83,7 +83,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.governing import describe
 from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, name, replicas
 from stslint.kubernetes.queries.selection import Scope, certainly_deployed_together, scope_of
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS217"
 SEVERITY = "error"

@@ -124,7 +124,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, claim_templates, containers, init_containers
 from stslint.kubernetes.queries.storage import claim_names, used_names, volumes
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS201"
 SEVERITY = "warning"

@@ -64,7 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, name, namespace, replicas
-from stslint.model import Answer, Bundle, Document, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
 ID = "STS218"
 SEVERITY = "info"

@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.storage import claim_names, volumes
 from stslint.kubernetes.values.edits import element_removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS203"
 SEVERITY = "warning"

@@ -146,7 +146,7 @@ from stslint.kubernetes.queries.references import (
     may_be_renamed,
     needed_config_maps,
 )
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS511"
 SEVERITY = "warning"

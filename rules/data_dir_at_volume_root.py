@@ -300,8 +300,7 @@ from stslint.kubernetes.queries.config_maps import environment
 from stslint.kubernetes.queries.images import words_of
 from stslint.kubernetes.queries.objects import image_name, image_tag
 from stslint.kubernetes.queries.storage import claim_mounts, mount_path
-from stslint.model import Answer, Bundle, Node, Problem, Severity
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Node, Problem, Severity, pattern
 
 ID = "STS213"
 SEVERITY = "warning"

@@ -47,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS202"
 SEVERITY = "error"

@@ -223,8 +223,7 @@ from stslint.kubernetes.queries.config_maps import mounted_texts
 from stslint.kubernetes.queries.images import KNOWN, software
 from stslint.kubernetes.queries.objects import containers, image_name, pod_spec
 from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts, volumes
-from stslint.model import Answer, Bundle, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS212"
 SEVERITY = "warning"

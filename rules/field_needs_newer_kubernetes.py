@@ -85,7 +85,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.gates import Gated, dropped
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS504"
 SEVERITY = "warning"

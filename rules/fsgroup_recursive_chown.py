@@ -78,7 +78,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.queries.storage import claim_mounts
 from stslint.kubernetes.values.edits import insertion, replacement
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS214"
 SEVERITY = "info"

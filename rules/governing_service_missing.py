@@ -127,7 +127,7 @@ from stslint.kubernetes.queries.governing import no_dns_consequence
 from stslint.kubernetes.queries.objects import namespace, replicas
 from stslint.kubernetes.queries.ports import works_alone
 from stslint.kubernetes.queries.selection import Scope, scope_of, selecting_objects
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS105"
 SEVERITY = "warning"

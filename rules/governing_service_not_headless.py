@@ -132,7 +132,7 @@ from stslint.kubernetes.queries.governing import (
     report_node,
 )
 from stslint.kubernetes.queries.objects import name, replicas
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS106"
 SEVERITY = "warning"
@@ -150,5 +150,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             report_node(root, service.at("spec.type" if alias else "spec.clusterIP")),
             f"Service `{name(service)}` {fault}: {no_dns_consequence(stateful_set)}",
             help="set `clusterIP: None`; delete a live Service first, because the field is immutable",
-            severity=pairing_severity(stateful_set, service, bundle) if replicas(stateful_set) > 1 else "info",
+            severity=pairing_severity(stateful_set, service, bundle)
+            if replicas(stateful_set) > 1
+            else "info",
         )

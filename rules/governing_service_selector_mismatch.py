@@ -147,7 +147,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.governing import is_external_name, judged_pairs, pairing_severity, report_node
 from stslint.kubernetes.queries.objects import name, template_labels
 from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS107"
 SEVERITY = "error"

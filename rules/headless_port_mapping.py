@@ -113,7 +113,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.governing import is_headless, judged_pairs, pairing_severity, report_node
 from stslint.kubernetes.queries.objects import all_containers, name
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS109"
 SEVERITY = "warning"

@@ -73,7 +73,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.governing import is_headless, judged_pairs, report_node
 from stslint.kubernetes.queries.objects import all_containers, name
 from stslint.kubernetes.values.edits import insertion
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS110"
 SEVERITY = "info"

@@ -106,7 +106,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
 from stslint.kubernetes.queries.selection import certainly_deployed_together
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS408"
 SEVERITY = "warning"

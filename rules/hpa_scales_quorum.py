@@ -98,7 +98,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.autoscaling import AUTOSCALERS, autoscaler_of, is_steady, scaled_set
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import name
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS409"
 SEVERITY = "warning"

@@ -77,8 +77,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.kustomizations import filled_in_images
 from stslint.kubernetes.queries.objects import all_containers, image_name
-from stslint.model import Answer, Bundle, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS311"
 SEVERITY = "warning"

@@ -52,7 +52,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.update.check import stored_otherwise
-from stslint.model import Answer, Bundle, Node
+from stslint.rule_api import Answer, Bundle, Node
 
 ID = "STS709"
 SEVERITY = "error"

@@ -112,7 +112,7 @@ from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.claim import ACCESS_ONCE_POD_MINOR
 from stslint.kubernetes.values.edits import replacement
 from stslint.kubernetes.values.spellings import nearest_value
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS219"
 SEVERITY = "error"

@@ -71,8 +71,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers
-from stslint.model import Answer, Bundle, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS602"
 SEVERITY = "warning"

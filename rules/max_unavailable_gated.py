@@ -70,7 +70,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.disruption import GATE_ON_BY_MISTAKE, honours_max_unavailable, max_unavailable
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS304"
 SEVERITY = "warning"

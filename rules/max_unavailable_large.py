@@ -141,7 +141,7 @@ from stslint.kubernetes.queries.disruption import (
 )
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import replicas
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS305"
 SEVERITY = "warning"

@@ -51,7 +51,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import is_parallel
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS308"
 SEVERITY = "info"

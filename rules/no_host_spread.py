@@ -140,7 +140,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import pod_range, pod_spec, replicas
 from stslint.kubernetes.queries.spreading import anti_affinity_terms, shares_no_node, spread_constraints
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS405"
 SEVERITY = "warning"

@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, name
 from stslint.kubernetes.queries.storage import volumes
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS211"
 SEVERITY = "info"

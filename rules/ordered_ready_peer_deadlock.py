@@ -141,7 +141,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import containers, first_ordinal, is_parallel, name, replicas
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS306"
 SEVERITY = "warning"

@@ -127,7 +127,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import first_ordinal, name, namespace, ordinals_in_words, replicas
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS708"
 SEVERITY = "warning"

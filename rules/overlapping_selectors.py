@@ -192,7 +192,7 @@ from stslint.kubernetes.queries.selection import (
     selector_of_object,
     workloads_selected,
 )
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS112"
 SEVERITY = "warning"

@@ -156,7 +156,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.budgets import budget_field, evictable, judged_pairs, pods_covered
 from stslint.kubernetes.queries.objects import name
 from stslint.kubernetes.queries.selection import certainly_deployed_together
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS402"
 SEVERITY = "warning"

@@ -130,7 +130,7 @@ from stslint.kubernetes.queries.disruption import tolerated
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import name, replicas
 from stslint.kubernetes.queries.selection import certainly_deployed_together
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS403"
 SEVERITY = "warning"

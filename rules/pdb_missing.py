@@ -114,7 +114,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.budgets import has_budgets, is_covered, wanted
 from stslint.kubernetes.queries.objects import pod_range
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS401"
 SEVERITY = "warning"

@@ -83,7 +83,7 @@ from itertools import islice
 from stslint.kubernetes.queries.budgets import covered_sets
 from stslint.kubernetes.queries.objects import name
 from stslint.kubernetes.queries.selection import certainly_deployed_together
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS404"
 SEVERITY = "info"

@@ -218,7 +218,7 @@ from stslint.kubernetes.queries.images import QUORUM, REPLICATED, role
 from stslint.kubernetes.queries.objects import containers, name, namespace, pod_range, replicas
 from stslint.kubernetes.queries.pod_dns import pod_references
 from stslint.kubernetes.values.edits import insertion
-from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem, Severity
+from stslint.rule_api import Answer, Bundle, Edit, Fix, Node, Problem, Severity
 
 ID = "STS108"
 SEVERITY = "warning"
@@ -249,7 +249,9 @@ def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Sever
     subject = f"`{peer}` resolves" if peer else f"the names of {pod_range(stateful_set)} resolve"
     late = f"{subject} only once {'the pod is' if peer else 'the pods are'} Ready:"
     if peer or kind == QUORUM:
-        return f"{late} members cannot find each other while they start", pairing_severity(stateful_set, service, bundle)
+        return f"{late} members cannot find each other while they start", pairing_severity(
+            stateful_set, service, bundle
+        )
     if kind == REPLICATED and (namespace(stateful_set), name(stateful_set)) not in bundle.derived(_announced):
         return f"{late} members that look each other up while they start do not find each other", "info"
     return None

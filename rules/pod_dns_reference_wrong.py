@@ -100,7 +100,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import first_ordinal, namespace, pod_range, replicas
 from stslint.kubernetes.queries.pod_dns import PodReference, pod_references
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS116"
 SEVERITY = "warning"

@@ -132,7 +132,7 @@ from stslint.kubernetes.queries.objects import claim_templates
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.claim import validate_claim_spec
 from stslint.kubernetes.validation.set_template import POD_TEMPLATE_MINOR, validate_pods_of_set
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS509"
 SEVERITY = "error"

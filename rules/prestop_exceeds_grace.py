@@ -96,7 +96,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, pod_spec
 from stslint.kubernetes.queries.shell import seconds_asleep
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS502"
 SEVERITY = "warning"

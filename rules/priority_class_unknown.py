@@ -73,7 +73,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.classes import SYSTEM_PRIORITIES
 from stslint.kubernetes.queries.objects import pod_spec
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS506"
 SEVERITY = "warning"

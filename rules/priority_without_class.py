@@ -112,7 +112,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.classes import default_priority, priority_of
 from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS505"
 SEVERITY = "error"

@@ -78,7 +78,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, pod_spec
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS601"
 SEVERITY = "warning"

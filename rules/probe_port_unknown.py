@@ -104,7 +104,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers
 from stslint.kubernetes.values.names import port_name
-from stslint.model import Answer, Bundle, Node, Problem, Severity
+from stslint.rule_api import Answer, Bundle, Node, Problem, Severity
 
 ID = "STS512"
 SEVERITY = "error"

@@ -141,7 +141,7 @@ from stslint.kubernetes.queries.objects import containers
 from stslint.kubernetes.queries.ports import works_alone
 from stslint.kubernetes.queries.selection import selecting_objects
 from stslint.kubernetes.queries.storage import claim_names, used_names
-from stslint.model import Answer, Bundle, Node, Problem, Severity
+from stslint.rule_api import Answer, Bundle, Node, Problem, Severity
 
 ID = "STS309"
 SEVERITY = "warning"

@@ -90,7 +90,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.objects import is_parallel, pod_spec, replicas, template_labels
 from stslint.kubernetes.queries.spreading import HOSTNAME, required_anti_affinity
 from stslint.kubernetes.values.labels import selector_of
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS407"
 SEVERITY = "info"

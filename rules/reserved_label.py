@@ -76,7 +76,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.objects import pod_template
 from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS114"
 SEVERITY = "warning"

@@ -72,7 +72,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, name
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS215"
 SEVERITY = "warning"

@@ -100,7 +100,7 @@ from stslint.kubernetes.queries.autoscaling import autoscaler_of
 from stslint.kubernetes.queries.governing import describe
 from stslint.kubernetes.queries.objects import claim_templates, replicas
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS216"
 SEVERITY = "warning"

@@ -49,7 +49,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS310"
 SEVERITY = "warning"

@@ -138,7 +138,7 @@ from stslint.kubernetes.queries.objects import (
     replicas,
     update_type,
 )
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS707"
 SEVERITY = "warning"

@@ -192,7 +192,7 @@ from stslint.kubernetes.queries.objects import (
     ordinals_in_words,
     replicas,
 )
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS706"
 SEVERITY = "warning"

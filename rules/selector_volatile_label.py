@@ -88,8 +88,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem, pattern
 
 ID = "STS111"
 SEVERITY = "warning"

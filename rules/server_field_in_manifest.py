@@ -82,7 +82,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS508"
 SEVERITY = "info"

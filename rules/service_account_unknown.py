@@ -106,7 +106,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.queries.references import RENAMED, is_absent, may_be_renamed
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS510"
 SEVERITY = "warning"

@@ -56,7 +56,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.values.names import dns_1035_label, dns_label
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS104"
 SEVERITY = "error"

@@ -90,7 +90,7 @@ from stslint.kubernetes.queries.governing import no_dns_consequence
 from stslint.kubernetes.queries.pod_dns import pod_references
 from stslint.kubernetes.queries.ports import works_alone
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS103"
 SEVERITY = "info"

@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.values.names import LABEL_LENGTH, LABEL_VALUE_LENGTH
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS101"
 SEVERITY = "error"

@@ -134,7 +134,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import containers, image_name, name, namespace
 from stslint.kubernetes.queries.storage import claim_names
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS705"
 SEVERITY = "warning"

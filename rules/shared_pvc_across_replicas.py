@@ -133,7 +133,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, namespace, pod_range, replicas
 from stslint.kubernetes.queries.storage import claim_names, mounts, volumes
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS210"
 SEVERITY = "warning"

@@ -172,7 +172,7 @@ from stslint.kubernetes.queries.objects import pod_spec, replicas, template_labe
 from stslint.kubernetes.queries.selection import scope_of, workloads_selected
 from stslint.kubernetes.queries.spreading import anti_affinity_terms, spread_constraints
 from stslint.kubernetes.values.labels import Selector, selector_of
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS406"
 SEVERITY = "warning"

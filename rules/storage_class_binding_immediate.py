@@ -116,7 +116,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, pod_spec
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem, Related
 
 ID = "STS209"
 SEVERITY = "warning"

@@ -102,7 +102,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, name
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS208"
 SEVERITY = "info"

@@ -67,8 +67,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, pod_template
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem, pattern
 
 ID = "STS312"
 SEVERITY = "warning"

@@ -81,7 +81,7 @@ from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.pod_warnings import GRACE_PERIOD_MINOR
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS501"
 SEVERITY = "warning"

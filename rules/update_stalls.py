@@ -188,7 +188,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, is_parallel, replicas, update_type
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pods_stuck_after_revert
 
 ID = "STS711"
 SEVERITY = "info"
@@ -201,13 +201,9 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     if is_parallel(new) or update_type(new) != "RollingUpdate" or not replicas(new) or not replicas(old):
         return
     changed = next(_changes(old, new), None)
-    before, after = old.plain(), new.plain()
-    if changed is None or not isinstance(before, dict) or not isinstance(after, dict):
+    if changed is None:
         return
-    from stslint.planner.stuck_rollouts import stall  # few runs get here, and a start need not pay for it
-
-    found = stall(before, after, bundle.kubernetes_version)
-    stuck = [pod for pod in found.after_revert if pod in found.stopped]
+    stuck = pods_stuck_after_revert(old, new, bundle.kubernetes_version)
     if stuck:
         where, was = changed
         yield Problem(

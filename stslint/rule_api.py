@@ -1,8 +1,8 @@
 """What a rule may use: the types of its answers, and what it is given.
 
-Rules, the built-in ones and custom ones, import from here and from ``stslint.kubernetes``: its ``queries`` ask
-about the objects of a bundle, its ``values`` read quantities, names and labels as Kubernetes does. All other modules are
-private and may change with any release.
+Built-in and custom rules import from here and from ``stslint.kubernetes``: its ``queries`` ask about the
+objects of a bundle, its ``values`` read quantities, names and labels as Kubernetes does. All other modules
+are private and may change with any release.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ __all__ = [
 
 
 def pods_stuck_after_revert(old: Node, new: Node, kubernetes_version: str) -> tuple[str, ...]:
-    """Returns the pods at which an update stops, and stays stopped after a revert, if no new pod becomes Ready.
+    """Returns the pods at which an update stops, even after a revert, if no new pod becomes Ready.
 
     Both nodes are whole StatefulSets. Source:
     https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback

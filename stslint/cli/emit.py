@@ -80,6 +80,6 @@ def _rendered(report: Report, emission: Emission) -> str:
     text = renderer("text")(report, colour=colour, quiet=emission.quiet)
     if not emission.statistics:
         return text
-    from stslint.cli.commands.statistics import statistics
+    from stslint.report.statistics import statistics
 
     return f"{text}\n{statistics(report)}".lstrip("\n")

@@ -18,7 +18,7 @@ from stslint.text.wording import pluralize
 
 @dataclass(frozen=True, slots=True)
 class FixRequest:
-    """A run of which the findings are to be fixed. ``stdin`` is the name of standard input where it is read."""
+    """A run whose findings are to be fixed. ``stdin`` is the name of standard input where it is read."""
 
     run: Run
     unsafe: bool = False

@@ -1,8 +1,8 @@
 """A bundle of documents, the rules and the settings become findings. Pure: nothing is read or printed.
 
-For each document that is checked: what was wrong with reading it, what the API server would say, then what the
-rules say. A rule never sees a wrong type: it is given a copy of the tree in which the mistakes that the API
-server's decoder found are corrected or removed, so that one typo hides no other finding.
+For each document that is checked: what was wrong with reading it, what the API server would say, then what
+the rules say. A rule never sees a wrong type: it is given a copy of the tree in which the mistakes that the
+API server's decoder found are corrected or removed, so that one typo hides no other finding.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from stslint.model.object_matching import predecessors
 from stslint.runtime.worker_processes import in_parts
 
 DocumentCheck = Callable[[Document, Settings, Document | None], Judgement]
-"""Gives the verdict on a document for the Kubernetes version of the settings, and on the update of an older one."""
+"""Gives the verdict on a document for the version of the settings, and on the update of an older one."""
 
 
 def check_document(document: Document, settings: Settings, old: Document | None = None) -> Judgement:

@@ -19,7 +19,7 @@ class RuleSelector:
         self._checks: dict[tuple[object, ...], list[tuple[Check, Rule]]] = {}
 
     def checks_for(self, document: Document) -> list[tuple[Check, Rule]]:
-        """Returns the checks of a single object that a document is given to; most documents share their list."""
+        """Returns the checks of single objects that apply to a document; most documents share their list."""
         form = (
             document.kind,
             document.api_version.startswith("apps/"),

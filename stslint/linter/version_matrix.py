@@ -21,7 +21,7 @@ def lint_versions(
     old: Bundle | None = None,
     check: DocumentCheck = check_document,
 ) -> Outcome:
-    """Returns the findings on a bundle for each version; a finding that not all versions have names its own."""
+    """Returns the findings on a bundle for each version; one that not all versions have names its own."""
     versions = settings.versions
     if len(versions) == 1:
         return lint(bundle, rules, settings, old, check)
@@ -55,7 +55,7 @@ def _merged(outcomes: Sequence[Outcome], versions: Sequence[str], bundle: Bundle
 
 
 class _Same(NamedTuple):
-    """What the findings of two versions share when they are one; ``number`` distinguishes those on one place."""
+    """What findings of two versions share when they are one; ``number`` distinguishes those on one place."""
 
     rule: str
     severity: Severity

@@ -1,7 +1,7 @@
 """What earlier runs have found: the report of a run, cached under all that the run saw.
 
 A report depends on the texts that were read and how they were taken, on the settings and the rules, and on
-stslint itself; nothing else is looked at below discovery. Every format makes the same bytes of a cached report.
+stslint itself; nothing else is looked at below discovery. Every format makes the same bytes of a cached one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MOST_FINDINGS = 10_000
 
 
 def check(run: Run, progress: ProgressCallback | None = None) -> Report:
-    """Returns all that a run has to say about its inputs: from its store, or else worked out and cached there.
+    """Returns all that a run has to say about its inputs: from its store, or worked out and cached there.
 
     Only a run that depends on nothing but its manifests and its settings is cached. Raises RevisionError,
     BeforeError and EngineError.

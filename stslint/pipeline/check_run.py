@@ -1,7 +1,7 @@
 """The main job: paths become a report.
 
-``paths -> bundle -> findings -> ignores -> baseline -> report``; each step is a module of its own, and this one
-only puts them in a row.
+``paths -> bundle -> findings -> ignores -> baseline -> report``; each step is a module of its own, and this
+one only puts them in a row.
 """
 
 from __future__ import annotations

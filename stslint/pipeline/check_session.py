@@ -28,7 +28,7 @@ class CheckSession:
         return self.loaded.bundle
 
     def lint(self, bundle: Bundle, *, all_rules: bool = False) -> Outcome:
-        """Returns the findings on a bundle; with ``all_rules`` also those of rules that the run does not want."""
+        """Returns the findings on a bundle; with ``all_rules`` also those of rules that are not selected."""
         settings = self.run.settings
         if all_rules:
             settings = settings._replace(

@@ -1,4 +1,4 @@
-"""What was found becomes a report: without what is ignored or in the baseline, with counts and source lines."""
+"""What was found becomes a report: without what is ignored or in the baseline, with counts and lines."""
 
 from __future__ import annotations
 
