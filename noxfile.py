@@ -12,6 +12,7 @@ import shutil
 import sys
 import tarfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nox
 
@@ -116,15 +117,15 @@ def sdist(session: nox.Session) -> None:
     """Build the source distribution, unpack it, and run its own fast tests."""
     own_environment(session)
     session.install("build")
-    folder = Path(session.create_tmp()) / "sdist"
-    shutil.rmtree(folder, ignore_errors=True)
-    session.run("python", "-m", "build", "--sdist", "--outdir", str(folder))
-    (archive,) = folder.glob("*.tar.gz")
-    with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
-    session.chdir(folder / archive.name.removesuffix(".tar.gz"))
-    install(session, "test", "extras")
-    pytest(session, "-m", f"not ({NOT_FAST})")
+    # Not session.create_tmp(): it moves the tests' own temporary files into .nox, which .gitignore hides.
+    with TemporaryDirectory() as folder:
+        session.run("python", "-m", "build", "--sdist", "--outdir", folder)
+        (archive,) = Path(folder).glob("*.tar.gz")
+        with tarfile.open(archive) as opened:
+            opened.extractall(folder, filter="data")
+        with session.chdir(Path(folder) / archive.name.removesuffix(".tar.gz")):
+            install(session, "test", "extras")
+            pytest(session, "-m", f"not ({NOT_FAST})")
 
 
 @nox.session
