@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stslint.kubernetes.schema.openapi import Definition, Refusal
+from stslint.kubernetes.schema.openapi import Definition
+from stslint.kubernetes.schema.refusal import Refusal
 from stslint.kubernetes.values.edits import is_same_value, repeat_removal
 from stslint.kubernetes.values.quantity import BINARY_SUFFIXES, DECIMAL_SUFFIXES
 from stslint.model import Edit, Fix, Node, Problem, Related
