@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from jsonschema import Draft7Validator, ValidationError
+from jsonschema.exceptions import best_match
 from jsonschema.validators import extend
 
 Schema = Mapping[str, Any]
@@ -34,6 +35,12 @@ def errors(data: object, schema: Schema, has_type: HasType | None = None) -> Ite
     ``has_type`` says what is of a JSON type, where a format reads them in its own way.
     """
     found: Iterable[SchemaError] = _validator_class(has_type)(schema).iter_errors(data)
+    return found
+
+
+def closest(error: SchemaError) -> SchemaError:
+    """Returns the error itself, or of an alternative (``anyOf``) the error of the branch that fits best."""
+    found: SchemaError = best_match([error])
     return found
 
 
