@@ -146,32 +146,22 @@ def _is_restored(problem: Problem) -> bool:
 def mended(root: Node, problems: Iterable[Problem]) -> Node:
     """Returns a copy of a tree in which what the problems point at is renamed as they advise, or left out."""
     faults = {id(problem.node): problem for problem in problems if problem.node.kind != "absent"}
-    return _copy(root, faults, None)
+
+    def make(node: Node, parent: Node | None) -> Node:
+        copy = node.under(parent, node.value)
+        problem = faults.get(id(node))
+        return copy if problem is None or parent is None else _corrected(copy, node, problem)
+
+    def keep(node: Node) -> bool:
+        problem = faults.get(id(node))
+        return problem is None or (isinstance(node.key, str) and _is_restored(problem))
+
+    return root.map(make, keep)
 
 
-def _copy(node: Node, faults: dict[int, Problem], parent: Node | None) -> Node:
-    copy = node.under(parent, node.value)
-    if isinstance(node.value, dict):
-        copy.value = _entries(copy, node.value, faults)
-    elif isinstance(node.value, list):
-        kept = (child for child in node.value if id(child) not in faults)
-        copy.value = [_copy(child, faults, copy) for child in kept]
-    return copy
-
-
-def _entries(copy: Node, entries: dict[str, Node], faults: dict[int, Problem]) -> dict[str, Node]:
-    kept: dict[str, Node] = {}
-    for key, child in entries.items():
-        problem = faults.get(id(child))
-        if problem is None:
-            kept[key] = _copy(child, faults, copy)
-            continue
-        meant = _meant_key(problem, child)
-        if meant and (meant == key or meant not in entries):
-            new = _copy(child, faults, copy)
-            new.key = meant
-            kept[meant] = _meant_value(problem, new)
-    return kept
+def _corrected(copy: Node, node: Node, problem: Problem) -> Node:
+    copy.key = _meant_key(problem, node)
+    return _meant_value(problem, copy)
 
 
 def _meant_key(problem: Problem, node: Node) -> str:
