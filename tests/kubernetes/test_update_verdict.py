@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.kubernetes.verdict import Judgement, judge
 from stslint.model import Node, Source
 from stslint.sources.yaml.recovery import read
@@ -43,10 +44,10 @@ def root(text: str) -> Node:
     ],
 )
 def test_every_layer_is_asked(change: tuple[str, str], rules: list[str]) -> None:
-    judgement = judge_update(root(SET), root(SET.replace(*change)), "1.37")
+    judgement = judge_update(root(SET), root(SET.replace(*change)), NEWEST)
     assert [problem.rule for problem in judgement.problems] == rules
 
 
 def test_a_number_that_a_patch_stores_otherwise_stays() -> None:
-    judgement = judge_update(root(SET), root(SET.replace("replicas: 3", "replicas: 4294967299")), "1.37")
+    judgement = judge_update(root(SET), root(SET.replace("replicas: 3", "replicas: 4294967299")), NEWEST)
     assert judgement.sound.at("spec.replicas").value == 4294967299

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from stslint.kubernetes.validation.stateful_set import MAX_UNAVAILABLE_MINOR
 from stslint.kubernetes.values import quantity
 from stslint.model import Kind, Node
 
-MAX_UNAVAILABLE_MINOR = 37
 POLICY = "OrderedReady"
 REVISIONS = 10
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.kubernetes.queries.budgets import budgets_of, covered_sets, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Bundle, Node, Source
 from stslint.sources.yaml.recovery import read
 
@@ -40,7 +41,7 @@ def bundle(*texts: str, context: str = "") -> Bundle:
     sources = [Source(f"{number}.yaml", text) for number, text in enumerate(texts)]
     if context:
         sources.append(Source("context.yaml", context, context=True))
-    return Bundle(tuple(document for source in sources for document in read(source)), "1.37")
+    return Bundle(tuple(document for source in sources for document in read(source)), NEWEST)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from stslint.json_schema import validator
 from stslint.kubernetes.schema.decoding import decode
 from stslint.kubernetes.schema.openapi import load
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Problem, Source
 from stslint.sources.yaml.parser import parse
 
@@ -50,7 +51,7 @@ spec:
 """
 
 
-def decoded(text: str, version: str = "1.37", *, patch: bool = False) -> list[Problem]:
+def decoded(text: str, version: str = NEWEST, *, patch: bool = False) -> list[Problem]:
     return [
         found
         for document in parse(Source("x", text))
@@ -58,7 +59,7 @@ def decoded(text: str, version: str = "1.37", *, patch: bool = False) -> list[Pr
     ]
 
 
-def one(text: str, version: str = "1.37") -> Problem:
+def one(text: str, version: str = NEWEST) -> Problem:
     (problem,) = decoded(text, version)
     return problem
 
@@ -88,10 +89,10 @@ def test_jsonschema_is_not_imported_where_no_schema_gives_the_reason(text: str, 
     program = (
         "import sys; from stslint.kubernetes.schema.decoding import decode; from stslint.model import Source;"
         "from stslint.sources.yaml.parser import parse;"
-        "print(*(each.rule for each in decode(parse(Source('x', sys.argv[1]))[0].root, '1.37')));"
+        "print(*(each.rule for each in decode(parse(Source('x', sys.argv[1]))[0].root, sys.argv[2])));"
         "assert 'jsonschema' not in sys.modules"
     )
-    command = [sys.executable, "-c", program, text]
+    command = [sys.executable, "-c", program, text, NEWEST]
     done = subprocess.run(command, check=True, timeout=60, capture_output=True, text=True)
     assert done.stdout.split() == rules
 
@@ -336,7 +337,7 @@ def test_unknown_fields_and_wrong_types_have_jsonschema_s_reasons_alone(
     assert [each.rule for each in decoded(text)] == ["invalid-quantity"]
 
 
-FIELDS = sorted(load("1.37").references["#/definitions/Container"]["properties"])
+FIELDS = sorted(load(NEWEST).references["#/definitions/Container"]["properties"])
 
 
 @given(st.sampled_from(FIELDS), st.integers(0, 40))
