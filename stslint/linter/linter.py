@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from stslint.kubernetes.verdict import Judgement
-from stslint.kubernetes.verdict import judge as verdict_on
+from stslint.kubernetes.verdict import Verdict
+from stslint.kubernetes.verdict import check_object as verdict_on
 from stslint.linter.outcome import Outcome, is_fragment
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
@@ -19,11 +19,11 @@ from stslint.model import Bundle, Document
 from stslint.model.object_matching import predecessors
 from stslint.runtime.worker_processes import in_parts
 
-Judge = Callable[[Document, Settings, Document | None], Judgement]
+Judge = Callable[[Document, Settings, Document | None], Verdict]
 """Judges a document by the minor of the settings, and as an update of what it was before."""
 
 
-def judge_document(document: Document, settings: Settings, old: Document | None = None) -> Judgement:
+def judge_document(document: Document, settings: Settings, old: Document | None = None) -> Verdict:
     """Returns what the API server would say of a document, and the tree that the rules may trust.
 
     With ``old``, the sound document that it was before, it says so of the update.
@@ -62,32 +62,32 @@ def lint(
 
 
 def _judgements(
-    documents: Sequence[Document], judge: Callable[[Document], Judgement], jobs: int
-) -> list[Judgement]:
+    documents: Sequence[Document], judge: Callable[[Document], Verdict], jobs: int
+) -> list[Verdict]:
     """Returns the judgement on each document, nearly all of which are clean.
 
     Another process can say that a document is clean, but not what is wrong with nodes of this one.
     """
-    found: dict[int, Judgement] = {}
+    found: dict[int, Verdict] = {}
 
     def with_problems(part: range) -> list[int]:
         for place in part:
             judgement = judge(documents[place])
-            if judgement.problems or judgement.sound is not documents[place].root:
+            if judgement.problems or judgement.decoded is not documents[place].root:
                 found[place] = judgement
         return [place for place in part if place in found]
 
     documents_with_problems = [
         place for part in in_parts(with_problems, len(documents), jobs) for place in part
     ]
-    judgements = [Judgement((), document.root) for document in documents]
+    judgements = [Verdict((), document.root) for document in documents]
     for place in documents_with_problems:
         judgements[place] = found[place] if place in found else judge(documents[place])
     return judgements
 
 
-def _sound(document: Document, judgement: Judgement) -> Document:
-    return document if judgement.sound is document.root else document.with_root(judgement.sound)
+def _sound(document: Document, judgement: Verdict) -> Document:
+    return document if judgement.decoded is document.root else document.with_root(judgement.decoded)
 
 
 def _sound_bundle(bundle: Bundle, settings: Settings) -> Bundle:

@@ -12,7 +12,7 @@ from stslint.kubernetes.schema.formats import has_type
 from stslint.kubernetes.schema.openapi import Definition, Schemas, reference
 from stslint.kubernetes.schema.quick_pass import Leniency, QuickPass
 from stslint.kubernetes.schema.refusal import Refusal
-from stslint.kubernetes.schema.type_errors import duplicate_key, misfit
+from stslint.kubernetes.schema.type_errors import duplicate_key, wrong_type
 from stslint.kubernetes.schema.unknown_fields import unknown_field
 from stslint.model import Node, Problem
 
@@ -68,4 +68,4 @@ def _problem(refusal: Refusal, definition: Definition, schemas: Schemas) -> Prob
         return unknown_field(refusal, definition, schemas)
     if refusal.reason == "duplicate":
         return duplicate_key(refusal.node)
-    return misfit(refusal)
+    return wrong_type(refusal)

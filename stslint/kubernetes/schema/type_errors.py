@@ -58,7 +58,7 @@ def _without_repeat(first: Node, second: Node) -> Fix | None:
     return Fix("remove the repetition", (edit,)) if edit else None
 
 
-def misfit(refusal: Refusal) -> Problem:
+def wrong_type(refusal: Refusal) -> Problem:
     """Returns the problem of a value that does not decode: of its kind, its range or its form."""
     node, schema = refusal.node, refusal.schema
     form = schema.get("format", schema["type"])
