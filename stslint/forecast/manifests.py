@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stslint.kubernetes.schema.decoding import decode as decode_fields
-from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.kinds import check_kind
 from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED, VersionError, number, parse_version
 from stslint.kubernetes.update.check import validate_replacement
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.verdict import check_object
 from stslint.model import Document, Kind, Node, Problem, Source, Span
 from stslint.planner import admission
 from stslint.planner.state import Manifest
@@ -60,7 +60,7 @@ class Manifests:
         problems = [*(document.problems if document else ())]
         root = document.root if document else node_of(new)
         if old is None:
-            problems += judge(root, _known(version)).problems
+            problems += check_object(root, _known(version)).problems
         else:
             problems += _replaced(self._root(old), root, _known(version))
         return [worded(problem) for problem in problems if _counts(problem)]
@@ -133,7 +133,7 @@ def _minor(version: str) -> str:
 
 
 def _replaced(live: Node, root: Node, version: str) -> Iterator[Problem]:
-    undecoded = [*judge_kind(root, version), *decode_fields(root, version)]
+    undecoded = [*check_kind(root, version), *decode_fields(root, version)]
     yield from undecoded or validate_replacement(live, root, number(version))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from stslint.kubernetes.schema.decoding import definition_of
 from stslint.kubernetes.schema.openapi import Definition, Schemas, load
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.verdict import check_object
 from stslint.linter.rule import Rule, find
 from stslint.lsp.analysis import Judged
 from stslint.lsp.positions import Encoding, Lines
@@ -118,7 +118,7 @@ def _kind(schema: Definition, schemas: Schemas) -> str:
 def _values(document: Document, node: Node, version: str) -> str:
     """Returns the values that validation takes, asked by giving it one that it can't take."""
     root = _with(node, _IMPOSSIBLE)
-    for problem in judge(root, version).problems:
+    for problem in check_object(root, version).problems:
         if problem.rule == "invalid-enum" and problem.path == node.path and problem.help:
             return f" ({problem.help})"
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
-from stslint.kubernetes.verdict import Judgement
+from stslint.kubernetes.verdict import Verdict
 from stslint.linter.linter import check_document
 from stslint.linter.settings import Settings
 from stslint.model import Document, Source
@@ -108,9 +108,9 @@ class Judgements:
 
     def __init__(self) -> None:
         # The document is kept beside its id, so that no other can take the id over.
-        self._known: dict[tuple[int, str, bool], tuple[Document, Judgement]] = {}
+        self._known: dict[tuple[int, str, bool], tuple[Document, Verdict]] = {}
 
-    def __call__(self, document: Document, settings: Settings, old: Document | None = None) -> Judgement:
+    def __call__(self, document: Document, settings: Settings, old: Document | None = None) -> Verdict:
         """Returns the judgement of a document by the minor of the settings."""
         if old is not None or not document.context:
             return check_document(document, settings, old)

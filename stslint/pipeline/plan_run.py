@@ -16,7 +16,7 @@ from stslint.forecast.forecast import Forecast, Question, played, question_of
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.what_if import NOTHING, Story, Target, WhatIf, story_of
 from stslint.kubernetes.queries.objects import is_stateful_set
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.verdict import check_object
 from stslint.linter.outcome import is_fragment
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Problem, Skipped, Source, StslintError
@@ -124,7 +124,8 @@ def _is_set(document: Document, settings: Settings) -> bool:
     near = nearest(document.kind, ("StatefulSet",)) if document.kind else ""
     return (
         bool(near)
-        and judge(document.root, settings.kubernetes_version).sound.get("kind").string() == "StatefulSet"
+        and check_object(document.root, settings.kubernetes_version).decoded.get("kind").string()
+        == "StatefulSet"
     )
 
 
@@ -206,7 +207,7 @@ def _refused(
 ) -> Iterator[Problem]:
     yield from document.problems
     if old is None or old is document:
-        found = judge(document.root, wish.version).problems
+        found = check_object(document.root, wish.version).problems
     else:
         found = tuple(refused_change(change))
     yield from (problem for problem in found if problem.severity in (None, "error"))
