@@ -1,16 +1,20 @@
-"""``stslint server``: the language server, when its library is installed."""
+"""``stslint server``: runs the language server if its library is installed."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stslint.cli.commands.rules import rulebook
 from stslint.cli.run_settings import base_settings, configuration_of, context_of, with_versions
-from stslint.lsp.analysis import Judging
 from stslint.model import StslintError
 from stslint.runtime.namedtuple import NamedTuple
 
+if TYPE_CHECKING:
+    from stslint.lsp.document_checker import BufferSettings
+
 
 class Words(NamedTuple):
-    """What the command line says, as it says it."""
+    """The arguments of the command line."""
 
     rule_folders: tuple[str, ...] = ()
     kubernetes_version: str | None = None
@@ -19,12 +23,13 @@ class Words(NamedTuple):
 
 
 class MissingLibraryError(StslintError):
-    """The library of the language server is not installed; the message says how to get it."""
+    """The library of the language server is not installed; the message says how to install it."""
 
 
 def run(words: Words) -> None:
-    """Serves an editor until it hangs up. Raises MissingLibraryError, RuleError, VersionError."""
+    """Serves an editor until it disconnects. Raises MissingLibraryError, RuleError, VersionError."""
     try:
+        from stslint.lsp.document_checker import BufferSettings
         from stslint.lsp.server import serve
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
@@ -34,11 +39,11 @@ def run(words: Words) -> None:
         ) from error
     rules = rulebook(words.rule_folders)
 
-    def judging_of(path: str) -> Judging:
+    def settings_of(path: str) -> BufferSettings:
         configuration = configuration_of([path], words.config, words.no_config)
         settings = base_settings(configuration, rules)
         if words.kubernetes_version is not None:
             settings = with_versions(settings, words.kubernetes_version)
-        return Judging(settings, tuple(context_of(configuration)), configuration)
+        return BufferSettings(settings, tuple(context_of(configuration)), configuration)
 
-    serve(rules, judging_of)
+    serve(rules, settings_of)
