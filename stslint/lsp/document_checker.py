@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from stslint.config import NOTHING, Configuration
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
-from stslint.linter.version_matrix import judged
+from stslint.linter.version_matrix import lint_versions
 from stslint.lsp.buffers import Buffer
 from stslint.lsp.workspace_files import NeighborFiles, VerdictCache
 from stslint.model import Bundle, Document, Finding
-from stslint.pipeline.check_run import told
+from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.loading import documents_of, without_variants
+from stslint.pipeline.reporting import visible_findings
+from stslint.pipeline.run import Run
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.classify.sniffing import content_of
@@ -59,7 +61,8 @@ class DocumentChecker:
         name = buffer.name
         own, _ = documents_of(read(File(name, name, named=True), data, Kustomizations()).sources)
         neighbors = self._neighbors_of(buffer, options, open_texts) if own else []
-        findings = self._findings(tuple(without_variants((*own, *neighbors))), options.settings)
+        documents = tuple(without_variants((*own, *neighbors)))
+        findings = self._findings(documents, Run(Inputs([name]), self._rules, options.settings))
         return CheckedBuffer(buffer, tuple(own), tuple(neighbors), findings, options.settings)
 
     def _neighbors_of(
@@ -68,10 +71,10 @@ class DocumentChecker:
         path = buffer.path
         return [] if path is None else self._neighbors.documents(path, options.context, open_texts)
 
-    def _findings(self, documents: tuple[Document, ...], settings: Settings) -> tuple[Finding, ...]:
-        bundle = Bundle(documents, settings.kubernetes_version, settings.complete)
-        outcome = judged(bundle, self._rules, settings, judge=self._verdicts)
-        return told(outcome, bundle, self._rules, settings).outcome.findings
+    def _findings(self, documents: tuple[Document, ...], run: Run) -> tuple[Finding, ...]:
+        bundle = Bundle(documents, run.settings.kubernetes_version, run.settings.complete)
+        outcome = lint_versions(bundle, run.rules, run.settings, check=self._verdicts)
+        return visible_findings(outcome, bundle, run).outcome.findings
 
 
 def _is_excluded(buffer: Buffer, configuration: Configuration) -> bool:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from stslint.kubernetes.verdict import Judgement
-from stslint.linter.linter import judge_document
+from stslint.linter.linter import check_document
 from stslint.linter.settings import Settings
 from stslint.model import Document, Source
 from stslint.pipeline.loading import documents_of
@@ -114,11 +114,11 @@ class VerdictCache:
     def __call__(self, document: Document, settings: Settings, old: Document | None = None) -> Judgement:
         """Returns the verdict on a document for the Kubernetes version of the settings."""
         if old is not None or not document.context:
-            return judge_document(document, settings, old)
+            return check_document(document, settings, old)
         key = (id(document), settings.kubernetes_version, settings.complete)
         cached = self._verdicts.get(key)
         if cached is None:
             if len(self._verdicts) >= _MOST_CACHED_VERDICTS:
                 self._verdicts.clear()
-            cached = self._verdicts[key] = (document, judge_document(document, settings))
+            cached = self._verdicts[key] = (document, check_document(document, settings))
         return cached[1]

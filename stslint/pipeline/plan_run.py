@@ -86,7 +86,7 @@ def plan_sets(wish: PlanRequest) -> PlanResult:
     sets = _sets(bundle, wish)
     if wish.what_if.of_one_set and len(sets) > 1:
         known = ", ".join(f"`{document.name}`" for document in sets)
-        raise PlanError(f"these what-ifs are about one set, and here are {known}: add --set NAME")
+        raise PlanError(f"these what-ifs are about one set, and here are {known}: add --name NAME")
     old = _old(wish)
     planned = tuple(_planned(document, _counterpart(document, old, wish), bundle, wish) for document in sets)
     return PlanResult(planned, (*notes, *_only_old(old, sets, wish)))

@@ -7,14 +7,14 @@ from pathlib import Path
 from lsprotocol import types as lsp
 from pygls.workspace import PositionCodec
 
-from stslint.cli.commands.rules import rulebook
 from stslint.config import configuration_for
 from stslint.config.settings import settings_from
+from stslint.linter.rule_set import rule_set
 from stslint.lsp.code_actions import ActionRequest
 from stslint.lsp.document_checker import BufferSettings
 from stslint.lsp.session import EditorSession
 
-RULES = rulebook()
+RULES = rule_set()
 SERVICE = """\
 apiVersion: v1
 kind: Service

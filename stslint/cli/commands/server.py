@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stslint.cli.commands.rules import rulebook
 from stslint.cli.run_settings import base_settings, configuration_of, context_of, with_versions
+from stslint.linter.rule_set import rule_set
 from stslint.model import StslintError
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from stslint.lsp.document_checker import BufferSettings
 
 
-class Words(NamedTuple):
-    """The arguments of the command line."""
+class ServerArguments(NamedTuple):
+    """The command-line arguments of ``stslint server``."""
 
     rule_folders: tuple[str, ...] = ()
     kubernetes_version: str | None = None
@@ -26,7 +26,7 @@ class MissingLibraryError(StslintError):
     """The library of the language server is not installed; the message says how to install it."""
 
 
-def run(words: Words) -> None:
+def run(arguments: ServerArguments) -> int:
     """Serves an editor until it disconnects. Raises MissingLibraryError, RuleError, VersionError."""
     try:
         from stslint.lsp.document_checker import BufferSettings
@@ -37,13 +37,14 @@ def run(words: Words) -> None:
         raise MissingLibraryError(
             "the language server needs pygls; install it with: pip install 'stslint[server]'"
         ) from error
-    rules = rulebook(words.rule_folders)
+    rules = rule_set(arguments.rule_folders)
 
     def settings_of(path: str) -> BufferSettings:
-        configuration = configuration_of([path], words.config, words.no_config)
+        configuration = configuration_of([path], arguments.config, arguments.no_config)
         settings = base_settings(configuration, rules)
-        if words.kubernetes_version is not None:
-            settings = with_versions(settings, words.kubernetes_version)
+        if arguments.kubernetes_version is not None:
+            settings = with_versions(settings, arguments.kubernetes_version)
         return BufferSettings(settings, tuple(context_of(configuration)), configuration)
 
     serve(rules, settings_of)
+    return 0
