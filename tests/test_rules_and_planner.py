@@ -14,11 +14,11 @@ from stslint.linter.linter import lint
 from stslint.linter.rule_loader import load_rules
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Finding, Source
-from stslint.planner.scenario import plan
 from stslint.planner.stuck_rollouts import MOST_PODS, stall
 from stslint.planner.timeline import StepPlan
 from stslint.runtime import package_data
 from stslint.sources.yaml.recovery import read
+from tests.planner.compare import plan_of
 
 RULES = load_rules(package_data.folder("rules"))
 Manifest = dict[str, Any]
@@ -55,7 +55,7 @@ def with_image(manifest: Manifest, image: str) -> Manifest:
 def update_of(manifest: Manifest) -> StepPlan:
     """Returns the plan of a new image."""
     steps = [{"op": "create"}, {"op": "apply", "manifest": json.dumps(with_image(manifest, "etcd:3.5.21"))}]
-    played = plan({"kubernetes": "1.37", "manifest": json.dumps(manifest), "steps": steps}, json.loads)
+    played = plan_of({"kubernetes": "1.37", "manifest": json.dumps(manifest), "steps": steps})
     assert not played.error
     assert not played.steps[1].refused
     return played.steps[1]

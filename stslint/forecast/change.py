@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from stslint.forecast.manifests import ADVICE, text_of
 from stslint.forecast.what_if import WhatIf
@@ -21,6 +20,8 @@ from stslint.kubernetes.update.defaults import with_defaults
 from stslint.kubernetes.update.immutable import changes_of_stateful_set
 from stslint.kubernetes.update.merge import apply
 from stslint.model import Node, Problem
+from stslint.planner.manifest_edits import with_partition, with_replicas
+from stslint.planner.state import Manifest
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -61,10 +62,9 @@ def changed_text(change: Change) -> str:
     else:
         live = with_defaults(change.old, number(change.version))
         stored = apply(live, change.old, change.new).root
-    plain: Any = stored.plain()
-    spec = plain.get("spec") if isinstance(plain, dict) else None
-    if isinstance(spec, dict) and change.compared:
-        _override(spec, change.what_if)
+    plain = stored.plain()
+    if change.compared and isinstance(plain, dict) and isinstance(plain.get("spec"), dict):
+        return json.dumps(_with_first_counts(plain, change.what_if))
     return json.dumps(plain)
 
 
@@ -85,10 +85,9 @@ def needs_recreation(change: Change) -> bool:
     return any(changes_of_stateful_set(change.old, change.new, number(change.version)))
 
 
-def _override(spec: dict[str, Any], asked: WhatIf) -> None:
-    if asked.replicas:
-        spec["replicas"] = asked.replicas[0]
-    if asked.partition:
-        strategy = spec.get("updateStrategy") or {}
-        rolling = {**(strategy.get("rollingUpdate") or {}), "partition": asked.partition[0]}
-        spec["updateStrategy"] = {"type": "RollingUpdate", **strategy, "rollingUpdate": rolling}
+def _with_first_counts(manifest: Manifest, what_if: WhatIf) -> Manifest:
+    if what_if.replicas:
+        manifest = with_replicas(manifest, what_if.replicas[0])
+    if what_if.partition:
+        manifest = with_partition(manifest, what_if.partition[0])
+    return manifest

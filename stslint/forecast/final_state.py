@@ -10,7 +10,7 @@ from stslint.forecast.identity import claims_of, delete_line, deleted_claims, dn
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact
 from stslint.model import Bundle, Node
-from stslint.planner.admission import at
+from stslint.planner.manifest_fields import at
 from stslint.planner.state import Manifest
 from stslint.planner.timeline import End, PodEnd, StepPlan
 from stslint.runtime.namedtuple import NamedTuple

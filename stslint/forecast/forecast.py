@@ -7,7 +7,7 @@ from typing import Any
 
 from stslint.forecast.blockers import BlockerContext, is_stuck, stuck_facts
 from stslint.forecast.caveats import caveats
-from stslint.forecast.differences import changes, settings, spec_of
+from stslint.forecast.differences import changes, settings
 from stslint.forecast.disruption import disruption
 from stslint.forecast.final_state import PlanEnvironment, final_state
 from stslint.forecast.manifests import Manifests
@@ -16,13 +16,14 @@ from stslint.forecast.notes import Fact
 from stslint.forecast.recommendations import Replan, if_bad, next_partition
 from stslint.forecast.timing import timing
 from stslint.forecast.what_if import Step, Story, in_words
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import scenario
-from stslint.planner.admission import at
-from stslint.planner.api_server import Decode
-from stslint.planner.spec import block
-from stslint.planner.state import Manifest, Spec
+from stslint.planner.manifest_fields import at
+from stslint.planner.scenario import Stop
+from stslint.planner.state import Spec, StatefulSet
 from stslint.planner.timeline import End, Plan, StepPlan
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import pluralize
 
 NO_STEPS = "it has no steps"
 
@@ -97,19 +98,19 @@ def played(question: Question, manifests: Manifests, around: PlanEnvironment) ->
         return scenario.played(other.get("id"), found)
 
     plan = scenario.played(question.scenario.get("id"), stops)
-    return plan.error or forecast(question, plan, manifests.decode, replan, around)
+    return plan.error or forecast(question, stops, plan, replan, around)
 
 
 def forecast(
-    question: Question, plan: Plan, decode: Decode, replan: Replan, around: PlanEnvironment
+    question: Question, stops: Sequence[Stop], plan: Plan, replan: Replan, around: PlanEnvironment
 ) -> Forecast:
     """Returns the forecast of a plan that could be understood (``plan.error`` is empty)."""
-    in_force = _in_force(question, plan, decode)
-    specs = [spec_of(manifest) if manifest else None for manifest in in_force]
-    last = next((manifest for manifest in reversed(in_force) if manifest), {})
+    stored = [stop.cluster.set for stop in stops if stop.cluster.set]
+    specs = [stop.cluster.set.spec if stop.cluster.set else None for stop in stops]
+    last = stored[-1].manifest if stored else {}
     name = str(at(last, "metadata.name") or plan.id)
     namespace = str(at(last, "metadata.namespace") or "")
-    version = str(question.scenario.get("kubernetes") or "1.37")
+    version = str(question.scenario.get("kubernetes") or NEWEST)
     minor = int(version.split(".")[1])
     scene = BlockerContext(name, namespace, minor, question.steps, plan, specs[-1] if specs else None)
     views = tuple(_views(question, plan, specs, name))
@@ -127,7 +128,7 @@ def forecast(
     return Forecast(
         name,
         namespace,
-        _heading(question, in_force, namespace, version),
+        _heading(question, stored, namespace, version),
         views,
         tuple(facts),
         plan,
@@ -137,44 +138,15 @@ def forecast(
     )
 
 
-def _in_force(question: Question, plan: Plan, decode: Decode) -> list[Manifest | None]:
-    """Returns, for each step, the manifest that is stored once it has happened."""
-    current: Manifest | None = None
-    found: list[Manifest | None] = []
-    for step, played in zip(question.steps, plan.steps, strict=True):
-        if not played.refused:
-            current = _after(step, current, question, decode)
-        found.append(current)
-    return found
-
-
-def _after(step: Step, current: Manifest | None, question: Question, decode: Decode) -> Manifest | None:
-    op = step.get("op")
-    if op in ("create", "apply"):
-        return decode(step.get("manifest") or question.scenario["manifest"])
-    if op == "delete":
-        return None
-    if current is None or op not in ("scale", "partition"):
-        return current
-    spec = block(current, "spec")
-    if op == "scale":
-        return {**current, "spec": {**spec, "replicas": step["replicas"]}}
-    strategy = block(spec, "updateStrategy")
-    rolling = {**block(strategy, "rollingUpdate"), "partition": step["value"]}
-    strategy = {"type": "RollingUpdate", **strategy, "rollingUpdate": rolling}
-    return {**current, "spec": {**spec, "updateStrategy": strategy}}
-
-
-def _heading(question: Question, in_force: Sequence[Manifest | None], namespace: str, version: str) -> str:
-    first = next((manifest for manifest in in_force if manifest), None)
-    if first is None:
+def _heading(question: Question, stored: Sequence[StatefulSet], namespace: str, version: str) -> str:
+    if not stored:
         return f"nothing is stored (Kubernetes {version})"
-    where = f"{at(first, 'metadata.name')} in {namespace or 'default'}"
-    last = next(manifest for manifest in reversed(in_force) if manifest)
-    what = changes(first, last) or counted_replicas(spec_of(last).replicas)
-    if question.setup_steps and not changes(first, last) and question.steps[-1].get("op") == "apply":
+    first, last = stored[0], stored[-1]
+    what = changes(first.manifest, last.manifest)
+    if not what and question.setup_steps and question.steps[-1].get("op") == "apply":
         what = "nothing that the controller acts on changes"
-    return f"{where}: {what}; {settings(spec_of(last))} (Kubernetes {version})"
+    what = what or pluralize(last.spec.replicas, "replica")
+    return f"{first.name} in {namespace or 'default'}: {what}; {settings(last.spec)} (Kubernetes {version})"
 
 
 def _views(question: Question, plan: Plan, specs: Sequence[Spec | None], name: str) -> Iterator[StepView]:
@@ -234,8 +206,3 @@ def _premise(plan: Plan, steps: Sequence[Step]) -> Iterator[Fact]:
         yield Fact(
             "Before it", f"{names(blocked)} {'is' if len(blocked) == 1 else 'are'} not well already", "bad"
         )
-
-
-def counted_replicas(number: int) -> str:
-    """Returns replicas in words."""
-    return f"{number} replica{'' if number == 1 else 's'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from stslint.forecast.manifests import Manifests
 from stslint.model import Node
 from stslint.planner.scenario import plan
 from stslint.planner.timeline import StepPlan
@@ -29,7 +30,7 @@ def rollout(root: Node, version: str) -> str:
         return _with_new_template(manifest) if text == _CHANGED else manifest
 
     try:
-        made = plan(scenario, decode)
+        made = plan(scenario, decode, Manifests().refuse)
     except (ValueError, KeyError, TypeError, AttributeError):
         # What the planner can't read has findings of its own.
         return ""

@@ -19,7 +19,7 @@ from typing import Any
 
 from stslint.planner import collector, kubelet
 from stslint.planner.api_server import Api, Outcome, mistaken, refused, store, with_revision
-from stslint.planner.spec import block
+from stslint.planner.manifest_edits import with_partition, with_replicas
 from stslint.planner.state import Cluster, Manifest, Slot
 
 Step = Mapping[str, Any]
@@ -64,16 +64,11 @@ def _post_or_put(api: Api, cluster: Cluster, step: Step, *, may_exist: bool) -> 
 
 
 def _scale(api: Api, cluster: Cluster, step: Step) -> Outcome:
-    manifest = _manifest(cluster)
-    return store(api, cluster, {**manifest, "spec": {**manifest["spec"], "replicas": step["replicas"]}})
+    return store(api, cluster, with_replicas(_manifest(cluster), step["replicas"]))
 
 
 def _partition(api: Api, cluster: Cluster, step: Step) -> Outcome:
-    manifest = _manifest(cluster)
-    strategy = block(manifest["spec"], "updateStrategy")
-    rolling = {**block(strategy, "rollingUpdate"), "partition": step["value"]}
-    strategy = {"type": "RollingUpdate", **strategy, "rollingUpdate": rolling}
-    return store(api, cluster, {**manifest, "spec": {**manifest["spec"], "updateStrategy": strategy}})
+    return store(api, cluster, with_partition(_manifest(cluster), step["value"]))
 
 
 def _manifest(cluster: Cluster) -> Manifest:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from stslint.kubernetes.schema.versions import NEWEST, number
 from stslint.planner.ordinals import Ordinals
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -168,7 +169,7 @@ class Cluster(NamedTuple):
     now: int = 0
     patience: int = 0
     gates: frozenset[str] = frozenset()
-    release: tuple[int, int] = (1, 37)
+    release: tuple[int, int] = (1, number(NEWEST))
 
     def revision(self, number: int) -> Revision:
         """Returns a revision by its number, counted from 1."""

@@ -76,3 +76,25 @@ def test_several_documents_or_none_are_an_error() -> None:
     for text in ("", "a: 1\n---\nb: 2\n", "{", "- 1"):
         with pytest.raises(ValueError, match=r"\w"):
             manifests.decode(text)
+
+
+def test_only_a_stateful_set_is_planned() -> None:
+    service = {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "web"},
+        "spec": {"ports": [{"port": 80}]},
+    }
+    [created] = played(manifest=json.dumps(service))
+    assert created["refused"] == ["a scenario is about a StatefulSet, not about a `Service`"]
+
+
+def test_a_strategy_that_does_not_decode_is_refused() -> None:
+    for strategy in (
+        3,
+        {"type": 3},
+        {"rollingUpdate": {"partition": "x"}},
+        {"rollingUpdate": {"maxUnavailable": []}},
+    ):
+        _, applied = played(apply(2, updateStrategy=strategy))
+        assert "spec.updateStrategy" in applied["refused"][0]

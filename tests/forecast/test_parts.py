@@ -11,7 +11,7 @@ from stslint.forecast.identity import delete_line, dns_names
 from stslint.forecast.manifests import node_of
 from stslint.forecast.moves import names
 from stslint.forecast.notes import duration
-from stslint.forecast.scenario_file import read_scenarios
+from stslint.forecast.scenario_file import ScenarioFileError, read_scenarios
 from stslint.forecast.what_if import Target, WhatIf, WhatIfError, in_words, ordinal_of, story_of
 from stslint.kubernetes.verdict import judge
 from stslint.planner.events import EVENTS
@@ -22,7 +22,7 @@ WEB = Target("web", range(3))
 
 
 def steps(asked: WhatIf, running: str = "R", change: str = "") -> list[str]:
-    story = story_of(asked, WEB, running, change, pluralize=bool(change))
+    story = story_of(asked, WEB, running, change, compared=bool(change))
     return [str(step["op"]) for step in story.steps]
 
 
@@ -54,7 +54,7 @@ def test_any_word_for_a_pod_is_an_ordinal_of_the_set_or_an_error(word: str) -> N
 @given(st.text(max_size=20))
 def test_any_further_step_is_one_of_the_planners_or_an_error(words: str) -> None:
     try:
-        story = story_of(WhatIf(then=(words,)), WEB, "R", "", pluralize=False)
+        story = story_of(WhatIf(then=(words,)), WEB, "R", "", compared=False)
     except WhatIfError:
         return
     assert story.steps[-1]["op"] in EVENTS
@@ -150,7 +150,7 @@ def test_set_changes_fields_of_the_manifest_in_force() -> None:
 def test_no_text_of_a_scenario_ends_in_anything_but_an_answer(text: str) -> None:
     try:
         found = read_scenarios("s", text)
-    except ValueError:
+    except ScenarioFileError:
         return
     assert found
     assert all(read.error or read.scenario for read in found)
