@@ -79,7 +79,7 @@ def test_a_partition_blocks_the_update_iff_the_plan_updates_no_pod(
 ) -> None:
     manifest = stateful_set(replicas, start=start, rolling={"partition": partition})
     updates = any(
-        entry.action == "create-pod" for wave in update_of(manifest).waves for entry in wave.entries
+        action.kind == "create-pod" for wave in update_of(manifest).waves for action in wave.actions
     )
     assert bool(said("STS302", manifest)) == (replicas > 0 and not updates)
 
@@ -88,8 +88,8 @@ def fewest_pods(manifest: Manifest) -> int:
     """Returns how few pods there are at once while a new image is rolled out."""
     present = fewest = int(manifest["spec"]["replicas"])
     for wave in update_of(manifest).waves:
-        for entry in wave.entries:
-            present += {"delete-pod": -1, "create-pod": 1}.get(entry.action, 0)
+        for action in wave.actions:
+            present += {"delete-pod": -1, "create-pod": 1}.get(action.kind, 0)
         fewest = min(fewest, present)
     return fewest
 

@@ -28,10 +28,10 @@ from stslint.runtime.namedtuple import NamedTuple
 _SCALE = pattern(r"\s*scale[\s=:]+([0-9]{1,6})\s*\Z")
 
 
-class Change(NamedTuple):
+class ManifestChange(NamedTuple):
     """A manifest and what it is applied over (None: nothing), for a Kubernetes version.
 
-    ``counted``: the first replicas and partition of the what-ifs are written into it.
+    ``compared``: the first replicas and partition of the what-ifs are written into it.
     """
 
     old: Node | None
@@ -50,12 +50,12 @@ class Change(NamedTuple):
         return range(max(first, 0), max(max(map(first_ordinal, sets)) + most, 0))
 
 
-def runs_already(change: Change) -> str:
+def runs_already(change: ManifestChange) -> str:
     """Returns the text of what runs, or nothing."""
     return text_of(change.old) if change.old else ""
 
 
-def changed_text(change: Change) -> str:
+def changed_text(change: ManifestChange) -> str:
     """Returns the text of the object that is stored by the change, its what-ifs made."""
     if change.old is None:
         stored = change.new
@@ -68,7 +68,7 @@ def changed_text(change: Change) -> str:
     return json.dumps(plain)
 
 
-def refused_change(change: Change) -> Iterator[Problem]:
+def refused_change(change: ManifestChange) -> Iterator[Problem]:
     """Yields why the API server refuses the change, with places in the new manifest."""
     if change.old is None:
         return
@@ -78,7 +78,7 @@ def refused_change(change: Change) -> Iterator[Problem]:
             yield problem
 
 
-def needs_recreation(change: Change) -> bool:
+def needs_recreation(change: ManifestChange) -> bool:
     """Returns whether the change touches a field that can't change while the set exists."""
     if change.old is None:
         return False

@@ -15,7 +15,7 @@ from stslint.forecast.moves import Move, moves_of, names
 from stslint.forecast.notes import Fact
 from stslint.forecast.recommendations import Replan, if_bad, next_partition
 from stslint.forecast.timing import timing
-from stslint.forecast.what_if import Step, Story, in_words
+from stslint.forecast.what_if import PlanScenario, Step, in_words
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import scenario
 from stslint.planner.manifest_fields import at
@@ -66,7 +66,7 @@ class Forecast(NamedTuple):
     service: str = ""
 
 
-class Question(NamedTuple):
+class PlanQuery(NamedTuple):
     """What a forecast is made of: a scenario, of which the first ``premise`` steps set the stage."""
 
     scenario: Mapping[str, Any]
@@ -79,30 +79,30 @@ class Question(NamedTuple):
         return steps
 
 
-def question_of(story: Story, name: str, version: str) -> Question:
-    """Returns the question that a story asks of a Kubernetes version."""
-    latest = next(step["manifest"] for step in reversed(story.steps) if "manifest" in step)
-    asked = {"id": name, "kubernetes": version, "manifest": latest, "steps": list(story.steps)}
-    return Question(asked, story.setup_steps)
+def query_for(planned: PlanScenario, name: str, version: str) -> PlanQuery:
+    """Returns the query for a scenario on a Kubernetes version; ``name`` identifies its answer."""
+    latest = next(step["manifest"] for step in reversed(planned.steps) if "manifest" in step)
+    whole = {"id": name, "kubernetes": version, "manifest": latest, "steps": list(planned.steps)}
+    return PlanQuery(whole, planned.setup_steps)
 
 
-def played(question: Question, manifests: Manifests, around: PlanEnvironment) -> Forecast | str:
-    """Returns the forecast of a question, or why it can't be understood."""
-    mistake = scenario.mistake(question.scenario)
-    if mistake or not question.steps:
-        return mistake or NO_STEPS
-    stops = scenario.play(question.scenario, manifests.decode, manifests.refuse)
+def forecast_for(query: PlanQuery, manifests: Manifests, environment: PlanEnvironment) -> Forecast | str:
+    """Returns the forecast of a query, or why it can't be understood."""
+    error = scenario.scenario_error(query.scenario)
+    if error or not query.steps:
+        return error or NO_STEPS
+    stops = scenario.play(query.scenario, manifests.decode, manifests.refuse)
 
     def replan(other: Mapping[str, Any], differs: int) -> Plan:
         found = scenario.play(other, manifests.decode, manifests.refuse, stops[:differs])
-        return scenario.played(other.get("id"), found)
+        return scenario.plan_from(other.get("id"), found)
 
-    plan = scenario.played(question.scenario.get("id"), stops)
-    return plan.error or forecast(question, stops, plan, replan, around)
+    plan = scenario.plan_from(query.scenario.get("id"), stops)
+    return plan.error or forecast(query, stops, plan, replan, environment)
 
 
 def forecast(
-    question: Question, stops: Sequence[Stop], plan: Plan, replan: Replan, around: PlanEnvironment
+    query: PlanQuery, stops: Sequence[Stop], plan: Plan, replan: Replan, environment: PlanEnvironment
 ) -> Forecast:
     """Returns the forecast of a plan that could be understood (``plan.error`` is empty)."""
     stored = [stop.cluster.set for stop in stops if stop.cluster.set]
@@ -110,25 +110,25 @@ def forecast(
     last = stored[-1].manifest if stored else {}
     name = str(at(last, "metadata.name") or plan.id)
     namespace = str(at(last, "metadata.namespace") or "")
-    version = str(question.scenario.get("kubernetes") or NEWEST)
+    version = str(query.scenario.get("kubernetes") or NEWEST)
     minor = int(version.split(".")[1])
-    scene = BlockerContext(name, namespace, minor, question.steps, plan, specs[-1] if specs else None)
-    views = tuple(_views(question, plan, specs, name))
+    context = BlockerContext(name, namespace, minor, query.steps, plan, specs[-1] if specs else None)
+    views = tuple(_views(query, plan, specs, name))
     facts = [
-        *_refusals(plan, question),
-        *_premise(plan, question.steps[: question.setup_steps]),
-        *final_state(scene, [view.plan for view in views], around, last),
+        *_refusals(plan, query),
+        *_setup_trouble(plan, query.steps[: query.setup_steps]),
+        *final_state(context, [view.plan for view in views], environment, last),
         *timing([view.plan for view in views]),
-        *disruption(views, around, specs),
-        *stuck_facts(scene),
-        *if_bad(question.scenario, scene, replan),
-        *caveats(question.steps, plan.steps, specs),
-        *next_partition(scene),
+        *disruption(views, environment, specs),
+        *stuck_facts(context),
+        *if_bad(query.scenario, context, replan),
+        *caveats(query.steps, plan.steps, specs),
+        *next_partition(context),
     ]
     return Forecast(
         name,
         namespace,
-        _heading(question, stored, namespace, version),
+        _heading(query, stored, namespace, version),
         views,
         tuple(facts),
         plan,
@@ -138,21 +138,21 @@ def forecast(
     )
 
 
-def _heading(question: Question, stored: Sequence[StatefulSet], namespace: str, version: str) -> str:
+def _heading(query: PlanQuery, stored: Sequence[StatefulSet], namespace: str, version: str) -> str:
     if not stored:
         return f"nothing is stored (Kubernetes {version})"
     first, last = stored[0], stored[-1]
     what = changes(first.manifest, last.manifest)
-    if not what and question.setup_steps and question.steps[-1].get("op") == "apply":
+    if not what and query.setup_steps and query.steps[-1].get("op") == "apply":
         what = "nothing that the controller acts on changes"
     what = what or pluralize(last.spec.replicas, "replica")
     return f"{first.name} in {namespace or 'default'}: {what}; {settings(last.spec)} (Kubernetes {version})"
 
 
-def _views(question: Question, plan: Plan, specs: Sequence[Spec | None], name: str) -> Iterator[StepView]:
+def _views(query: PlanQuery, plan: Plan, specs: Sequence[Spec | None], name: str) -> Iterator[StepView]:
     before = End((), ())
-    for index, (step, played) in enumerate(zip(question.steps, plan.steps, strict=True)):
-        if index >= question.setup_steps:
+    for index, (step, played) in enumerate(zip(query.steps, plan.steps, strict=True)):
+        if index >= query.setup_steps:
             spec = specs[index]
             available = "Available" if spec and spec.min_ready else "Ready"
             moves = tuple(moves_of(played, before, available))
@@ -192,13 +192,13 @@ def _stays(step: StepPlan, moves: Sequence[Move], spec: Spec | None) -> str:
     return f"{names(old)} {verb}: below the partition"
 
 
-def _refusals(plan: Plan, question: Question) -> Iterator[Fact]:
-    for step, played in zip(question.steps, plan.steps, strict=True):
+def _refusals(plan: Plan, query: PlanQuery) -> Iterator[Fact]:
+    for step, played in zip(query.steps, plan.steps, strict=True):
         for text in played.refused:
             yield Fact("Refused", f"{in_words(step, str(plan.id))}: {text}", "bad")
 
 
-def _premise(plan: Plan, steps: Sequence[Step]) -> Iterator[Fact]:
+def _setup_trouble(plan: Plan, steps: Sequence[Step]) -> Iterator[Fact]:
     """Yields that what runs already was not well before the change, of which a plan can say little."""
     asked = any(step.get("op") in ("break-pod", "node-lost") for step in steps)
     if steps and not asked and is_stuck(plan.steps[len(steps) - 1]):

@@ -50,7 +50,7 @@ def _with_new_template(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _waves(step: StepPlan, action: str) -> list[list[str]]:
-    found = [[each.name for each in wave.entries if each.action == action] for wave in step.waves]
+    found = [[each.name for each in wave.actions if each.kind == action] for wave in step.waves]
     return [names for names in found if names]
 
 

@@ -1,6 +1,6 @@
 """The dry run of what people have: paths become one forecast a StatefulSet.
 
-``paths -> documents -> story -> plan -> forecast``, as ``checking`` does it for findings.
+``paths -> documents -> scenario -> plan -> forecast``, as ``checking`` does it for findings.
 """
 
 from __future__ import annotations
@@ -10,11 +10,17 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from stslint.forecast.change import Change, changed_text, needs_recreation, refused_change, runs_already
+from stslint.forecast.change import (
+    ManifestChange,
+    changed_text,
+    needs_recreation,
+    refused_change,
+    runs_already,
+)
 from stslint.forecast.final_state import PlanEnvironment
-from stslint.forecast.forecast import Forecast, Question, played, question_of
+from stslint.forecast.forecast import Forecast, PlanQuery, forecast_for, query_for
 from stslint.forecast.manifests import Manifests
-from stslint.forecast.what_if import NOTHING, Story, Target, WhatIf, story_of
+from stslint.forecast.what_if import NOTHING, PlanScenario, PlanTarget, WhatIf, scenario_for
 from stslint.kubernetes.queries.objects import is_stateful_set
 from stslint.kubernetes.verdict import judge
 from stslint.linter.outcome import is_fragment
@@ -80,39 +86,41 @@ class PlanResult(NamedTuple):
     notes: tuple[Skipped, ...] = ()
 
 
-def plan_sets(wish: PlanRequest) -> PlanResult:
+def plan_sets(request: PlanRequest) -> PlanResult:
     """Returns a forecast for each StatefulSet. Raises PlanError and WhatIfError."""
-    bundle, notes = _read(wish.inputs.paths, wish)
-    sets = _sets(bundle, wish)
-    if wish.what_if.of_one_set and len(sets) > 1:
+    bundle, notes = _read(request.inputs.paths, request)
+    sets = _sets(bundle, request)
+    if request.what_if.of_one_set and len(sets) > 1:
         known = ", ".join(f"`{document.name}`" for document in sets)
         raise PlanError(f"these what-ifs are about one set, and here are {known}: add --set NAME")
-    old = _old(wish)
-    planned = tuple(_planned(document, _counterpart(document, old, wish), bundle, wish) for document in sets)
-    return PlanResult(planned, (*notes, *_only_old(old, sets, wish)))
+    old = _old(request)
+    planned = tuple(
+        _planned(document, _counterpart(document, old, request), bundle, request) for document in sets
+    )
+    return PlanResult(planned, (*notes, *_only_old(old, sets, request)))
 
 
-def _read(paths: Sequence[str], wish: PlanRequest) -> tuple[Bundle, list[Skipped]]:
-    found = discovery_of(wish.inputs._replace(paths=paths))
+def _read(paths: Sequence[str], request: PlanRequest) -> tuple[Bundle, list[Skipped]]:
+    found = discovery_of(request.inputs._replace(paths=paths))
     for error in found.errors:
         raise PlanError(f"{error.file}: {error.reason}")
-    bundle, non_kubernetes = bundle_of(found.sources, paths, wish.settings)
+    bundle, non_kubernetes = bundle_of(found.sources, paths, request.settings)
     return bundle, [*(Skipped(*skipped) for skipped in found.skipped), *non_kubernetes]
 
 
-def _sets(bundle: Bundle, wish: PlanRequest) -> list[Document]:
-    found = [document for document in bundle.documents if _is_set(document, wish.settings)]
-    chosen = [document for document in found if wish.set_name in ("", document.name)]
+def _sets(bundle: Bundle, request: PlanRequest) -> list[Document]:
+    found = [document for document in bundle.documents if _is_set(document, request.settings)]
+    chosen = [document for document in found if request.set_name in ("", document.name)]
     if chosen:
         return chosen
     if found:
-        near = nearest(wish.set_name, [document.name for document in found])
+        near = nearest(request.set_name, [document.name for document in found])
         known = ", ".join(f"`{document.name}`" for document in found)
         hint = f"did you mean `{near}`?" if near else f"there is {known}"
-        raise PlanError(f"no StatefulSet is called `{wish.set_name}`; {hint}")
+        raise PlanError(f"no StatefulSet is called `{request.set_name}`; {hint}")
     unread = next((problem for document in bundle.documents for problem in document.problems), None)
     where = f": line {unread.span.line}: {unread.message}" if unread else ""
-    raise PlanError(f"no StatefulSet in {' '.join(wish.inputs.paths)}{where}")
+    raise PlanError(f"no StatefulSet in {' '.join(request.inputs.paths)}{where}")
 
 
 def _is_set(document: Document, settings: Settings) -> bool:
@@ -128,85 +136,91 @@ def _is_set(document: Document, settings: Settings) -> bool:
     )
 
 
-def _old(wish: PlanRequest) -> list[Document] | None:
+def _old(request: PlanRequest) -> list[Document] | None:
     """Returns the sets that run, or None where --from was not given."""
-    if not wish.old:
+    if not request.old:
         return None
-    if wish.old.startswith(PREFIX):
-        bundle, _ = bundle_of(_committed(wish), wish.inputs.paths, wish.settings)
+    if request.old.startswith(PREFIX):
+        bundle, _ = bundle_of(_committed(request), request.inputs.paths, request.settings)
     else:
-        bundle, _ = _read([wish.old], wish)
+        bundle, _ = _read([request.old], request)
     return [each for each in bundle.of_kind("StatefulSet") if not each.context]
 
 
-def _committed(wish: PlanRequest) -> list[Source]:
+def _committed(request: PlanRequest) -> list[Source]:
     """Returns what Git holds of the inputs."""
-    inputs = wish.inputs
+    inputs = request.inputs
     if STDIN in inputs.paths:
         raise PlanError("`git:REV` needs a path: standard input is in no revision")
-    revision = wish.old.removeprefix(PREFIX)
+    revision = request.old.removeprefix(PREFIX)
     return sources_at(revision, inputs.paths, inputs.exclude, inputs.exclude_by_folder)
 
 
-def _counterpart(document: Document, old: list[Document] | None, wish: PlanRequest) -> Document | None:
+def _counterpart(document: Document, old: list[Document] | None, request: PlanRequest) -> Document | None:
     """Returns what runs of a set: its older self; the set itself where a what-if is about a running set."""
     if old is None:
-        return document if wish.what_if.of_running_set else None
+        return document if request.what_if.of_running_set else None
     for other in old:
         if (other.namespace, other.name) == (document.namespace, document.name):
             return other
     return None
 
 
-def _only_old(old: list[Document] | None, sets: Sequence[Document], wish: PlanRequest) -> Iterator[Skipped]:
+def _only_old(
+    old: list[Document] | None, sets: Sequence[Document], request: PlanRequest
+) -> Iterator[Skipped]:
     here = {(document.namespace, document.name) for document in sets}
     for document in old or ():
-        if (document.namespace, document.name) not in here and not wish.set_name:
-            reason = f"`{document.name}` is in {wish.old} only: an apply leaves it and its pods running"
+        if (document.namespace, document.name) not in here and not request.set_name:
+            reason = f"`{document.name}` is in {request.old} only: an apply leaves it and its pods running"
             yield Skipped(document.source.name, reason)
 
 
-def _planned(document: Document, old: Document | None, bundle: Bundle, wish: PlanRequest) -> SetPlan:
+def _planned(document: Document, old: Document | None, bundle: Bundle, request: PlanRequest) -> SetPlan:
     manifests = Manifests()
-    change = Change(old.root if old else None, document.root, wish.version, wish.what_if, bool(wish.old))
-    story = _story(document, change, wish)
-    around = PlanEnvironment(document.root, bundle, wish.cluster_domain)
-    answer = partial(_answered, manifests, around)
-    plan, seen = answer(question_of(story, document.name, wish.version))
-    refused = tuple(_refused(document, old, change, wish))
+    change = ManifestChange(
+        old.root if old else None, document.root, request.version, request.what_if, bool(request.old)
+    )
+    scenario = _story(document, change, request)
+    environment = PlanEnvironment(document.root, bundle, request.cluster_domain)
+    answer = partial(_answered, manifests, environment)
+    plan, seen = answer(query_for(scenario, document.name, request.version))
+    refused = tuple(_refused(document, old, change, request))
     again = None
     if refused and needs_recreation(change):
-        steps = (*story.steps[: story.setup_steps], *_recreation(change))
-        _, again = answer(question_of(Story(steps, story.setup_steps), document.name, wish.version))
+        steps = (*scenario.steps[: scenario.setup_steps], *_recreation(change))
+        _, again = answer(
+            query_for(PlanScenario(steps, scenario.setup_steps), document.name, request.version)
+        )
     changes = old is not None and old is not document
     return SetPlan(document, plan, seen, refused, changes, again)
 
 
-def _recreation(change: Change) -> Iterator[Mapping[str, Any]]:
+def _recreation(change: ManifestChange) -> Iterator[Mapping[str, Any]]:
     yield {"op": "delete", "cascade": "orphan"}
     yield {"op": "create", "manifest": changed_text(change._replace(old=None))}
 
 
-def _answered(manifests: Manifests, around: PlanEnvironment, question: Question) -> tuple[Plan, Forecast]:
-    seen = played(question, manifests, around)
+def _answered(manifests: Manifests, environment: PlanEnvironment, query: PlanQuery) -> tuple[Plan, Forecast]:
+    seen = forecast_for(query, manifests, environment)
     if isinstance(seen, str):
         raise PlanError(seen)
     return seen.plan, seen
 
 
-def _story(document: Document, change: Change, wish: PlanRequest) -> Story:
-    target = Target(document.name, change.ordinals)
+def _story(document: Document, change: ManifestChange, request: PlanRequest) -> PlanScenario:
+    target = PlanTarget(document.name, change.ordinals)
     running = runs_already(change)
-    applied = changed_text(change) if wish.old or not running or wish.what_if.bad_revision else ""
-    return story_of(wish.what_if, target, running, applied, compared=bool(wish.old))
+    applied = changed_text(change) if request.old or not running or request.what_if.bad_revision else ""
+    return scenario_for(request.what_if, target, running, applied, compared=bool(request.old))
 
 
 def _refused(
-    document: Document, old: Document | None, change: Change, wish: PlanRequest
+    document: Document, old: Document | None, change: ManifestChange, request: PlanRequest
 ) -> Iterator[Problem]:
     yield from document.problems
     if old is None or old is document:
-        found = judge(document.root, wish.version).problems
+        found = judge(document.root, request.version).problems
     else:
         found = tuple(refused_change(change))
     yield from (problem for problem in found if problem.severity in (None, "error"))

@@ -10,7 +10,7 @@ from stslint.planner import update_strategy
 from stslint.planner.feature_gates import as_stored
 from stslint.planner.manifest_fields import at, setting
 from stslint.planner.spec import read_revision, read_spec
-from stslint.planner.state import Action, Cluster, Manifest, Revision, StatefulSet
+from stslint.planner.state import Cluster, Manifest, OrdinalAction, Revision, StatefulSet
 from stslint.runtime.namedtuple import NamedTuple
 
 MOST_REPLICAS = 100_000
@@ -35,29 +35,29 @@ class Api(NamedTuple):
     first: str
 
 
-class Outcome(NamedTuple):
+class EventOutcome(NamedTuple):
     """The cluster after an event, what it did at once, and why it was refused.
 
     ``error``: the event could not be understood at all.
     """
 
     cluster: Cluster
-    actions: tuple[Action, ...] = ()
+    actions: tuple[OrdinalAction, ...] = ()
     refused: tuple[str, ...] = ()
     error: str = ""
 
 
-def mistaken(cluster: Cluster, message: str) -> Outcome:
+def invalid_step(cluster: Cluster, message: str) -> EventOutcome:
     """Returns that the event makes no sense, and changes nothing."""
-    return Outcome(cluster, refused=(message,), error=message)
+    return EventOutcome(cluster, refused=(message,), error=message)
 
 
-def refused(cluster: Cluster, *messages: str) -> Outcome:
+def refused(cluster: Cluster, *messages: str) -> EventOutcome:
     """Returns that the API server refused the event, which changes nothing."""
-    return Outcome(cluster, refused=messages)
+    return EventOutcome(cluster, refused=messages)
 
 
-def store(api: Api, cluster: Cluster, manifest: Manifest, *, broken: bool = False) -> Outcome:
+def store(api: Api, cluster: Cluster, manifest: Manifest, *, broken: bool = False) -> EventOutcome:
     """Admits a manifest and makes it the stored object; ``broken``: pods of its template cannot start."""
     manifest = as_stored(manifest, cluster.release, cluster.gates)
     problems = _refusals(api, cluster, manifest)
@@ -65,10 +65,12 @@ def store(api: Api, cluster: Cluster, manifest: Manifest, *, broken: bool = Fals
         return refused(cluster, *problems)
     name = str(at(manifest, "metadata.name"))
     if cluster.name not in ("", name) and (cluster.set or _inhabited(cluster)):
-        return mistaken(cluster, f"the scenario is about `{cluster.name}`, this manifest is about `{name}`")
+        return invalid_step(
+            cluster, f"the scenario is about `{cluster.name}`, this manifest is about `{name}`"
+        )
     if setting(manifest, fields.REPLICAS) > MOST_REPLICAS:
-        return mistaken(cluster, f"spec.replicas: plan with at most {MOST_REPLICAS} replicas")
-    return Outcome(_stored(cluster, name, manifest, broken))
+        return invalid_step(cluster, f"spec.replicas: plan with at most {MOST_REPLICAS} replicas")
+    return EventOutcome(_stored(cluster, name, manifest, broken))
 
 
 def _refusals(api: Api, cluster: Cluster, manifest: Manifest) -> list[str]:

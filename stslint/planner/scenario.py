@@ -8,7 +8,7 @@ from typing import Any
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import kubelet, simulation_loop
 from stslint.planner.api_server import Api, Decode, Refuse
-from stslint.planner.events import happen
+from stslint.planner.events import apply_event
 from stslint.planner.feature_gates import GATES, gates_on
 from stslint.planner.manifest_fields import MIN_READY, at
 from stslint.planner.plan_steps import to_plan_steps
@@ -43,11 +43,11 @@ def run_scenario(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) ->
 def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> Plan:
     """Returns the plan of a scenario, with the reason of each action."""
     name = scenario.get("id")
-    problem = mistake(scenario)
-    return Plan(name, (), problem) if problem else played(name, play(scenario, decode, refuse))
+    problem = scenario_error(scenario)
+    return Plan(name, (), problem) if problem else plan_from(name, play(scenario, decode, refuse))
 
 
-def played(name: Any, stops: Sequence[Stop]) -> Plan:
+def plan_from(name: Any, stops: Sequence[Stop]) -> Plan:
     """Returns the plan of a scenario that has been played."""
     error = next((stop.error for stop in stops if stop.error), "")
     return Plan(name, tuple(stop.plan for stop in stops), error)
@@ -71,14 +71,14 @@ def play(
     stops = list(known)
     for step in scenario["steps"][len(stops) :]:
         cluster = stops[-1].cluster if stops else start
-        outcome = happen(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
+        outcome = apply_event(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
         rollout = simulation_loop.run(outcome.cluster, outcome.actions)
-        told = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
-        stops.append(Stop(rollout.cluster, told, outcome.error))
+        step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
+        stops.append(Stop(rollout.cluster, step_plan, outcome.error))
     return stops
 
 
-def mistake(scenario: Mapping[str, Any]) -> str:
+def scenario_error(scenario: Mapping[str, Any]) -> str:
     """Returns what is wrong with the scenario itself, or nothing."""
     steps = scenario.get("steps")
     if not isinstance(steps, list) or not all(isinstance(step, Mapping) for step in steps):
@@ -91,10 +91,10 @@ def mistake(scenario: Mapping[str, Any]) -> str:
     gates = scenario.get("gates") or {}
     if not isinstance(gates, Mapping):
         return "`gates` must map names of feature gates to true or false"
-    return next(filter(None, (_gate_mistake(gate, on, version) for gate, on in gates.items())), "")
+    return next(filter(None, (_gate_error(gate, on, version) for gate, on in gates.items())), "")
 
 
-def _gate_mistake(gate: str, on: Any, version: str) -> str:
+def _gate_error(gate: str, on: Any, version: str) -> str:
     known = GATES.get(gate)
     if not isinstance(on, bool):
         return f"gate `{gate}` must be true or false"

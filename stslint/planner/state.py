@@ -194,7 +194,7 @@ class Cluster(NamedTuple):
         return slot._replace(pod=pod._replace(terminating=True))
 
 
-class Deed(NamedTuple):
+class ClusterAction(NamedTuple):
     """One write to one ordinal: by the controller, or by the garbage collector (``by`` is ``gc``).
 
     ``why`` is a key of ``timeline.WHY``.
@@ -208,5 +208,5 @@ class Deed(NamedTuple):
     by: str = ""
 
 
-Action = tuple[int, Deed]
+OrdinalAction = tuple[int, ClusterAction]
 """An ordinal, and what was done to it."""

@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from stslint.planner.timeline import StepPlan, entries
+from stslint.planner.timeline import StepPlan, planned_actions
 from tests.planner.compare import answer_to, plan_of, play, stateful_set, trace
 from tests.planner.generate_scenarios import scenario
 
@@ -63,10 +63,10 @@ def test_a_step_ends_where_the_spec_says_or_says_why_not(walk: Json) -> None:
 @some
 @given(walks)
 def test_every_action_says_why(walk: Json) -> None:
-    for entry in entries(plan_of(walk)):
-        assert "{" not in entry.why
-        assert entry.at_least >= 0
-        assert entry.at_most is None or entry.at_most >= 0
+    for action in planned_actions(plan_of(walk)):
+        assert "{" not in action.why
+        assert action.at_least >= 0
+        assert action.at_most is None or action.at_most >= 0
 
 
 @some
@@ -128,5 +128,5 @@ def test_ordered_ready_creates_nothing_above_a_pod_that_is_not_ready(walk: Json)
 def assert_one_creation_a_wave(step: StepPlan) -> None:
     """In a wave no pod moves on, so a second creation would stand above one that is not Ready."""
     for wave in step.waves:
-        created = [entry.ordinal for entry in wave.entries if entry.action == "create-pod"]
+        created = [action.ordinal for action in wave.actions if action.kind == "create-pod"]
         assert len(created) <= 1 or step.livelock

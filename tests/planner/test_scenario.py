@@ -119,9 +119,9 @@ def test_the_plan_tells_why_what_is_replaced_and_how_long_it_takes() -> None:
     steps = [{"op": "create"}, apply(2, "app:2", minReadySeconds=10, pod=pod)]
     scenario = {"id": 1, "manifest": stateful_set(2, pod=pod), "steps": steps}
     created, updated = plan_of(scenario).steps
-    second = created.waves[1].entries[0]
+    second = created.waves[1].actions[0]
     assert (second.why, second.replaces) == ("lowest ordinal without a pod, and web-0 is Available", 0)
-    deleted, back = updated.waves[0].entries[0], updated.waves[1].entries[0]
+    deleted, back = updated.waves[0].actions[0], updated.waves[1].actions[0]
     assert (deleted.name, deleted.at_least, deleted.at_most) == ("web-1", 0, 45)
     assert (back.revision, back.replaces, back.at_least) == (2, 1, 10)
 

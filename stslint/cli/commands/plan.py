@@ -58,10 +58,10 @@ def run(words: Words) -> int:
         raise UsageError("name a manifest to plan, or --scenario FILE")
     if words.orphan and not words.delete:
         raise UsageError("--orphan says how to --delete: give both")
-    wish = wish_of(words)
+    request = request_of(words)
     with _no_collector():
-        planning = plan_sets(wish)
-    write_main(words.form, rendered(words, planning, wish.settings), words.output)
+        planning = plan_sets(request)
+    write_main(words.form, rendered(words, planning, request.settings), words.output)
     for note in planning.notes:
         print(f"stslint: {note.file}: {note.reason}", file=sys.stderr)
     return FINE if all(each.forecast.fine and not each.refused for each in planning.planned) else STUCK
@@ -79,7 +79,7 @@ def _no_collector() -> Iterator[None]:
             gc.enable()
 
 
-def wish_of(words: Words) -> PlanRequest:
+def request_of(words: Words) -> PlanRequest:
     """Returns what the words ask to be planned, above what a configuration says of it.
 
     Raises ConfigurationError, VersionError and OSError.

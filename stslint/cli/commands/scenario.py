@@ -11,9 +11,9 @@ from stslint.cli.errors import UsageError
 from stslint.cli.output import write_main
 from stslint.forecast.blockers import is_stuck
 from stslint.forecast.final_state import PlanEnvironment
-from stslint.forecast.forecast import NO_STEPS, Forecast, Question, played
+from stslint.forecast.forecast import NO_STEPS, Forecast, PlanQuery, forecast_for
 from stslint.forecast.manifests import Manifests
-from stslint.forecast.scenario_file import Read, plan_of, read_scenarios
+from stslint.forecast.scenario_file import ReadScenario, plan_of, read_scenarios
 from stslint.forecast.what_if import WhatIf
 from stslint.kubernetes.schema.versions import parse_version
 from stslint.planner.timeline import Plan
@@ -48,7 +48,7 @@ def forecasts_of(name: str, text: str, words: Words) -> list[Forecast | str]:
     return [_seen(read, manifests, words) for read in reads]
 
 
-def _read(name: str, text: str, words: Words) -> list[Read]:
+def _read(name: str, text: str, words: Words) -> list[ReadScenario]:
     """Returns the scenarios of a text; one that names no Kubernetes is played by that of the words."""
     reads = read_scenarios(name, text)
     if words.kubernetes_version is None:
@@ -57,26 +57,28 @@ def _read(name: str, text: str, words: Words) -> list[Read]:
     return [read._replace(scenario={**default, **read.scenario}) for read in reads]
 
 
-def _seen(read: Read, manifests: Manifests, words: Words) -> Forecast | str:
+def _seen(read: ReadScenario, manifests: Manifests, words: Words) -> Forecast | str:
     if read.error:
         return read.error
-    return played(Question(read.scenario), manifests, PlanEnvironment(cluster_domain=words.cluster_domain))
+    return forecast_for(
+        PlanQuery(read.scenario), manifests, PlanEnvironment(cluster_domain=words.cluster_domain)
+    )
 
 
-def _shown(reads: Sequence[Read], seen: Sequence[Forecast | str], words: Words) -> str:
+def _shown(reads: Sequence[ReadScenario], seen: Sequence[Forecast | str], words: Words) -> str:
     drawn = [each for each in seen if not isinstance(each, str)]
     if words.form != "text" and drawn:
         return picture(drawn, words)
     return "\n".join(_one(read, each, words) for read, each in zip(reads, seen, strict=True))
 
 
-def _one(read: Read, seen: Forecast | str, words: Words) -> str:
+def _one(read: ReadScenario, seen: Forecast | str, words: Words) -> str:
     if isinstance(seen, str):
         return f"{_name(read)}: can't be planned: {one_line(seen)}\n"
     return for_people(seen, words)
 
 
-def _name(read: Read) -> str:
+def _name(read: ReadScenario) -> str:
     return one_line(str(read.scenario.get("id", "scenario")))
 
 

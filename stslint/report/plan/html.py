@@ -16,9 +16,9 @@ from stslint.forecast.notes import Fact, duration
 from stslint.forecast.timeline_grid import NOBODY, Column, Grid, grid_of
 from stslint.report.plan.folding import Fold, folded
 from stslint.report.plan.html_assets import BEHAVIOUR, LOOK
-from stslint.report.plan.labels import kind, words
+from stslint.report.plan.labels import describe_cell, style_of
 from stslint.report.plan.svg import STYLE
-from stslint.report.plan.text import deed
+from stslint.report.plan.text import describe_move
 from stslint.text.sanitize import one_line
 from stslint.text.wording import pluralize
 
@@ -102,8 +102,8 @@ def _head(column: Column) -> str:
 
 def _cell(pod: str, column: Column) -> str:
     cell = column.cells.get(pod, NOBODY)
-    said = words(cell, column) if cell.revision else "–"
-    return f'<td class="{kind(cell, column)}"><span>{_text(said)}</span></td>'
+    said = describe_cell(cell, column) if cell.revision else "–"
+    return f'<td class="{style_of(cell, column)}"><span>{_text(said)}</span></td>'
 
 
 def _moves(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _moves(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[str]:
             yield f'<li class="more">{_text(more)}</li>'
             continue
         least = f" <small>at least {duration(item.least)}</small>" if item.least else ""
-        said = _text(deed(item, view, forecast.revisions))
+        said = _text(describe_move(item, view, forecast.revisions))
         yield f'<li value="{item.number}"><b>{_text(names(item.pods))}</b> {said}{least}'
         yield f"<br><small>{_text(item.why)}</small></li>"
     yield "</ol>" if items else ""

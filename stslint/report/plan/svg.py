@@ -8,7 +8,7 @@ from itertools import groupby
 
 from stslint.forecast.forecast import Forecast
 from stslint.forecast.timeline_grid import NOBODY, Column, Grid, grid_of
-from stslint.report.plan.labels import kind, words
+from stslint.report.plan.labels import describe_cell, style_of
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.sanitize import one_line
 from stslint.text.terminal_width import width
@@ -128,7 +128,7 @@ def _rows(grid: Grid, frame: Frame) -> Iterator[str]:
 
 def _bars(grid: Grid, frame: Frame, pod: str, top: int) -> Iterator[str]:
     cells = [(index, column.cells.get(pod, NOBODY), column) for index, column in enumerate(grid.columns)]
-    for style, group in groupby(cells, key=lambda cell: kind(cell[1], cell[2])):
+    for style, group in groupby(cells, key=lambda cell: style_of(cell[1], cell[2])):
         run = list(group)
         x = frame.left + run[0][0] * COLUMN
         y = top + (ROW - BAR) / 2
@@ -138,10 +138,10 @@ def _bars(grid: Grid, frame: Frame, pod: str, top: int) -> Iterator[str]:
                 yield f'<circle class="none" cx="{middle:.1f}" cy="{top + ROW / 2}" r="2.5"/>'
             continue
         wide = len(run) * COLUMN - 6
-        said = _text(f"{pod}: {words(run[0][1], run[0][2])}")
+        said = _text(f"{pod}: {describe_cell(run[0][1], run[0][2])}")
         shape = f'x="{x + 3:.1f}" y="{y}" width="{wide}" height="{BAR}" rx="6"'
         yield f'<rect class="{style}" {shape}><title>{said}</title></rect>'
-        yield from _inside(style, words(run[0][1], run[0][2]), x + 3 + wide / 2, y, wide)
+        yield from _inside(style, describe_cell(run[0][1], run[0][2]), x + 3 + wide / 2, y, wide)
 
 
 def _inside(style: str, said: str, middle: float, y: float, wide: float) -> Iterator[str]:

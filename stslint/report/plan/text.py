@@ -63,10 +63,10 @@ def _rows(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[Row]:
 
 
 def _move(move: Move, view: StepView, forecast: Forecast) -> str:
-    return f"{one_line(names(move.pods))}  {deed(move, view, forecast.revisions)}"
+    return f"{one_line(names(move.pods))}  {describe_move(move, view, forecast.revisions)}"
 
 
-def deed(move: Move, view: StepView, revisions: int) -> str:
+def describe_move(move: Move, view: StepView, revisions: int) -> str:
     """Returns what happens to the pods of a move, and what it waits for."""
     update = view.plan.end.update_revision
     new = revision_word(move.new, update, revisions if view.mixed else 1)
