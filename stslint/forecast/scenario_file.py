@@ -72,11 +72,9 @@ def _from_line(line: str) -> ReadScenario:
         return ReadScenario({}, "the line is nested too deeply")
     except ValueError as error:
         return ReadScenario({}, f"the line is not JSON: {error}")
-    return (
-        ReadScenario(value)
-        if value and isinstance(value, dict)
-        else ReadScenario({}, f"the line is not a scenario: {_FORM}")
-    )
+    if value and isinstance(value, dict):
+        return ReadScenario(value)
+    return ReadScenario({}, f"the line is not a scenario: {_FORM}")
 
 
 def _documents(name: str, text: str) -> Iterator[ReadScenario]:

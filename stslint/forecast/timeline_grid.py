@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
-from stslint.forecast.forecast import Forecast, StepView
+from stslint.forecast.forecast import Forecast
+from stslint.forecast.step_views import StepView
 from stslint.planner.timeline import End, Wave
 from stslint.runtime.namedtuple import NamedTuple
 

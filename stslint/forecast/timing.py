@@ -36,7 +36,8 @@ def _least(step: StepPlan) -> int:
     """Returns the least seconds of a step, of pods that do get Ready: one wave after another."""
     never = {pod.name for pod in step.end.pods if not pod.ready}
     return sum(
-        max((each.at_least for each in wave.actions if _creates(each, never)), default=0) for wave in step.waves
+        max((each.at_least for each in wave.actions if _creates(each, never)), default=0)
+        for wave in step.waves
     )
 
 

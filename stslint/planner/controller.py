@@ -190,9 +190,8 @@ def record(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
     """
     status = observed.status(progress.updating)
     complete = status.updated == status.ready == status.replicas == observed.spec.replicas
-    if complete and (
-        observed.spec.strategy == "RollingUpdate" or observed.cluster.release >= ANY_STRATEGY_COMPLETES
-    ):
+    any_strategy = observed.cluster.release >= ANY_STRATEGY_COMPLETES
+    if complete and (any_strategy or observed.spec.strategy == "RollingUpdate"):
         status = status._replace(current=status.updated, current_revision=status.update_revision)
     if observed.spec.strategy == "Recreate":
         status = status._replace(progress=_progress(observed, complete))

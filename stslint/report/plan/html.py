@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from stslint.forecast.forecast import Forecast, StepView
+from stslint.forecast.forecast import Forecast
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact, duration
+from stslint.forecast.step_views import StepView
 from stslint.forecast.timeline_grid import NOBODY, Column, Grid, grid_of
 from stslint.report.plan.folding import Fold, folded
 from stslint.report.plan.html_assets import BEHAVIOUR, LOOK

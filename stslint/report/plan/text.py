@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stslint.forecast.final_state import revision_word
-from stslint.forecast.forecast import Forecast, StepView
+from stslint.forecast.forecast import Forecast
 from stslint.forecast.moves import Move, names
 from stslint.forecast.notes import Fact, duration
+from stslint.forecast.step_views import StepView
 from stslint.report.plan.folding import Fold, folded
 from stslint.report.terminal_colour import Painter
 from stslint.text.sanitize import one_line
