@@ -28,7 +28,7 @@ class StepView(NamedTuple):
 
     @property
     def mixed(self) -> bool:
-        """Returns whether pods of other revisions than the update revision are there: both need names then."""
+        """Returns whether pods of other revisions than the update revision are there: both need names."""
         pods = (*self.before.pods, *self.plan.end.pods)
         revisions = {pod.revision for pod in pods} | {move.new for move in self.moves if move.new}
         update = self.plan.end.update_revision
