@@ -1,9 +1,9 @@
-"""How long an editor waits for diagnostics: from a keystroke to their arrival, over standard pipes.
+"""Measures how long an editor waits for diagnostics after a keystroke, over standard input and output.
 
     python benchmarks/editor.py [--changes 50] [--neighbours 200] [--lines 300]
 
-A manifest of some 300 lines stands in a folder of 200 others. The first diagnostics read the folder; each
-change after that is a keystroke in the middle of the manifest.
+A manifest of about 300 lines is in a folder with 200 other manifests. The first diagnostics include reading
+the folder. Each change after that is a keystroke in the middle of the manifest.
 """
 
 from __future__ import annotations
@@ -68,14 +68,14 @@ VARIABLE = '        - name: SETTING_{index}\n          value: "{index}"'
 
 
 def manifest(name: str, lines: int = 0) -> str:
-    """Returns a Service and a set; environment variables fill it up to that many lines."""
+    """Returns a Service and a StatefulSet, filled up to ``lines`` lines with environment variables."""
     missing = max(lines - OBJECTS.count("\n"), 0) // 2
     variables = "\n".join(VARIABLE.format(index=index) for index in range(missing))
     return OBJECTS.format(name=name, extra=f"        env:\n{variables}" if missing else "")
 
 
 def measure(folder: Path, lines: int, changes: int) -> tuple[float, list[float]]:
-    """Returns the milliseconds until the first diagnostics, and those of each later change."""
+    """Returns the milliseconds until the first diagnostics, and the milliseconds for each later change."""
     client = Client(folder)
     uri = (folder / "edited.yaml").as_uri()
     text = manifest("edited", lines)
@@ -96,7 +96,7 @@ def measure(folder: Path, lines: int, changes: int) -> tuple[float, list[float]]
 
 
 def main() -> None:
-    """Prints the figures."""
+    """Runs the benchmark and prints the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--changes", type=int, default=50)
     parser.add_argument("--neighbours", type=int, default=200)

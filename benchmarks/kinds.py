@@ -1,4 +1,4 @@
-"""Texts of single objects of every kind that a tree is made of, as people write them."""
+"""Generates realistic manifests of single objects, for every kind in the benchmark trees."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _IMAGES = ("postgres:16.4", "redis:7.4.1", "nginx:1.27.2", "registry.example.com
 
 
 def meta(name: str, chance: random.Random) -> str:
-    """Returns the metadata that all objects of an application share."""
+    """Returns the metadata of an object; all objects of an application share its labels."""
     part = chance.choice(("api", "worker", "storage"))
     return f"""metadata:
   name: {name}
@@ -34,7 +34,7 @@ def _environment(chance: random.Random) -> str:
 
 
 def pod(name: str, chance: random.Random, volume: str) -> str:
-    """Returns a pod template with one container, as people write them."""
+    """Returns a realistic pod template with one container."""
     return f"""  template:
     metadata:
       labels:
@@ -89,7 +89,7 @@ def _selector(name: str) -> str:
 
 
 def stateful_set(chance: random.Random, name: str) -> str:
-    """Returns a StatefulSet that no rule has a word against, but for the storage class it leaves open."""
+    """Returns a StatefulSet whose only finding, with its Service and PodDisruptionBudget, can be STS405."""
     return f"""apiVersion: apps/v1
 kind: StatefulSet
 {meta(name, chance)}spec:
@@ -210,7 +210,7 @@ OTHERS: tuple[Writer, ...] = (
 
 
 def definition(chance: random.Random, name: str) -> str:
-    """Returns a CustomResourceDefinition of some 45 KB: most of what large repositories hold."""
+    """Returns a CustomResourceDefinition of about 45 KB, the bulk of many large repositories."""
     group = f"{name}.example.com"
     fields = "".join(_property(chance, number) for number in range(chance.randrange(60, 150)))
     return f"""apiVersion: apiextensions.k8s.io/v1

@@ -1,7 +1,7 @@
-"""The tools to measure against: where they are, how they are built, and what they need to run offline.
+"""The tools to compare with (peers): where they are, how they are built, and what they need to run offline.
 
-Each is built once from its Go module into a folder of its own, or found on the ``PATH``. A peer that can't be
-had is named with the reason and left out.
+Each peer is built once from its Go module, or found on the ``PATH``. A peer that is not available is reported
+with the reason and skipped.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Command = Callable[[Path], list[str]]
 
 
 class Peer(NamedTuple):
-    """A tool and the command that checks a folder; or the reason why there is none."""
+    """A tool and the command that checks a folder, or the reason why the tool is not available."""
 
     name: str
     command: Command | None
@@ -36,7 +36,7 @@ class Peer(NamedTuple):
 
 
 def peers(workshop: Path) -> list[Peer]:
-    """Returns every peer; what is built or derived for them is kept in ``workshop``."""
+    """Returns all peers. Programs and schemas that are built for them are stored in ``workshop``."""
     return [_peer(name, workshop) for name in MODULES]
 
 
@@ -50,7 +50,7 @@ def _peer(name: str, workshop: Path) -> Peer:
 
 
 def _program(name: str, workshop: Path) -> str:
-    """Returns the path of a peer's program, built if need be."""
+    """Returns the path of the program of a peer, and builds it first if necessary."""
     built = workshop / "bin" / name
     if built.exists():
         return str(built)
@@ -89,9 +89,9 @@ def _manifests(path: Path) -> list[str]:
 
 
 def schemas(workshop: Path) -> Path:
-    """Returns a folder of strict schemas for the peers, one file a kind with every reference written out.
+    """Returns a folder of strict schemas for the peers: one file for each kind, with all references resolved.
 
-    They are derived from the PyPI package kubernetes-validate. Raises ImportError when it is not installed.
+    The schemas are derived from the PyPI package kubernetes-validate. Raises ImportError if it is missing.
     """
     folder = workshop / f"schemas-{KUBERNETES}"
     if not folder.is_dir():
@@ -111,7 +111,7 @@ def schemas(workshop: Path) -> Path:
 
 
 def _written_out(schema: Any, definitions: dict[str, Any], above: tuple[str, ...]) -> Any:
-    """Returns a schema without references; one that holds itself takes anything where it does."""
+    """Returns a schema with all references resolved; a recursive reference is replaced by an empty schema."""
     if isinstance(schema, list):
         return [_written_out(each, definitions, above) for each in schema]
     if not isinstance(schema, dict):

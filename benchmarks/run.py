@@ -1,8 +1,9 @@
-"""Measures stslint against the tools of its trade: ``python benchmarks/run.py``.
+"""Compares the speed of stslint with similar tools: ``python benchmarks/run.py``.
 
-Each pair of commands runs in turn, A B A B, and the ratio is taken pair by pair: it means something on a busy
-machine, seconds do not. Peers are built with Go where there is a Go, or found on the ``PATH``; what they
-need of schemas is derived from the package kubernetes-validate. A peer that can't be had is named.
+The two commands of each pair run alternately (A B A B), and the ratio is calculated for each pair, because
+on a busy machine ratios are meaningful and seconds are not. Peers are built with Go, if Go is installed, or
+found on the ``PATH``. Their schemas are derived from the package kubernetes-validate. A peer that is not
+available is reported.
 """
 
 from __future__ import annotations
@@ -33,14 +34,14 @@ for document in open(sys.argv[1]).read().split("---\\n"):
     while following()[0] != FINISH:
         pass
 """
-"""The cheapest way to libyaml's events: ruamel.yaml's own event objects would take several times as long."""
+"""The fastest way to get libyaml's events: the event objects of ruamel.yaml take several times as long."""
 
 SIZES = (100, 1_000, 10_000, 30_000)
 REPLICAS = (1_000, 10_000)
 
 
 class Cost(NamedTuple):
-    """Seconds by the clock, seconds of processors, and the peak of memory in MiB."""
+    """Wall-clock seconds, CPU seconds, and peak memory in MiB."""
 
     wall: float
     cpu: float
@@ -48,7 +49,7 @@ class Cost(NamedTuple):
 
 
 class Bench:
-    """Runs commands in an environment of its own; ``runs`` times each."""
+    """Runs each command ``runs`` times, in an isolated environment."""
 
     def __init__(self, workshop: Path, runs: int) -> None:
         self.runs = runs
@@ -58,11 +59,14 @@ class Bench:
             "PYTHONPYCACHEPREFIX": str(workshop / "bytecode"),
             "STSLINT_CACHE_DIR": str(workshop / "kept"),
         }
-        # Installed packages have their bytecode: to compile anew at each start would measure Python.
+        # Installed packages have cached bytecode. Compiling at each start would measure Python, not stslint.
         self.environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def cost(self, command: list[str]) -> Cost:
-        """Returns what one run of a command costs. Raises RuntimeError when it fails rather than finds."""
+        """Returns the cost of one run of a command. Raises RuntimeError if the command fails.
+
+        A run that reports findings is not a failure.
+        """
         started = time.perf_counter()
         process = subprocess.Popen(
             command, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -77,7 +81,7 @@ class Bench:
     def pairs(
         self, a: list[str], b: list[str], before: Callable[[], object] = int
     ) -> list[tuple[Cost, Cost]]:
-        """Returns the costs of two commands that run in turn, after a run of each that is not counted."""
+        """Returns the costs of two commands that run alternately, after one uncounted run of each."""
         before()
         self.cost(a), self.cost(b)
         return [self._pair(a, b, before) for _ in range(self.runs)]
@@ -87,7 +91,7 @@ class Bench:
         return self.cost(a), self.cost(b)
 
     def line(self, title: str, pairs: list[tuple[Cost, Cost]]) -> str:
-        """Returns a line of the table: the medians of the ratios, and the peak of both."""
+        """Returns a line of the table: the medians of the ratios, and the peak memory of both commands."""
         wall = statistics.median(a.wall / b.wall for a, b in pairs)
         cpu = statistics.median(a.cpu / b.cpu for a, b in pairs)
         ours, theirs = max(a.peak for a, _ in pairs), max(b.peak for _, b in pairs)
@@ -95,7 +99,7 @@ class Bench:
 
 
 def one_file(bench: Bench, folder: Path) -> Iterator[str]:
-    """Measures one clean StatefulSet: changed before each run, and unchanged."""
+    """Measures a StatefulSet without findings: changed before each run, and unchanged."""
     file = folder / "one" / "web.yaml"
     trees.write(folder / "one", trees.one_set())
     text = file.read_text()
@@ -107,7 +111,7 @@ def one_file(bench: Bench, folder: Path) -> Iterator[str]:
 
 
 def against_peers(bench: Bench, folder: Path, found: list[peers.Peer]) -> Iterator[str]:
-    """Measures trees of files, nothing kept from before, against each peer."""
+    """Compares stslint with each peer on trees of files, without a cache."""
     trees.write(folder / "mixed", trees.repository(1_000))
     trees.write(folder / "sets", trees.sets_with_services(3_000))
     trees.write(folder / "collection", trees.collection())
@@ -123,7 +127,7 @@ def against_peers(bench: Bench, folder: Path, found: list[peers.Peer]) -> Iterat
 
 
 def growth(bench: Bench, folder: Path) -> Iterator[str]:
-    """Measures ten times the files against the files: a ratio of 10 is linear."""
+    """Measures how the cost grows with ten times as many files: a ratio of 10 means linear growth."""
     makers = {
         "files of mixed kinds": trees.repository,
         "StatefulSets with Services": trees.sets_with_services,
@@ -142,7 +146,7 @@ def growth(bench: Bench, folder: Path) -> Iterator[str]:
 
 
 def one_stream(bench: Bench, folder: Path) -> Iterator[str]:
-    """Measures one file of 5,000 documents against reading its YAML events alone."""
+    """Compares checking one file of 5,000 documents with only reading its YAML events."""
     trees.write(folder, iter([("stream.yaml", trees.stream(5_000))]))
     file = str(folder / "stream.yaml")
     pairs = bench.pairs([*STSLINT, "--no-cache", file], [sys.executable, "-c", EVENTS, file])
@@ -150,7 +154,7 @@ def one_stream(bench: Bench, folder: Path) -> Iterator[str]:
 
 
 def jobs(bench: Bench, folder: Path) -> Iterator[str]:
-    """Measures two processes against one: what they bring, and from which size on."""
+    """Compares two processes with one: how much time they save, and from which size on."""
     for size in (100, 250, 500, 3_000):
         place = folder / f"jobs-{size}"
         trees.write(place, trees.sets_with_services(size))
@@ -159,7 +163,7 @@ def jobs(bench: Bench, folder: Path) -> Iterator[str]:
 
 
 def planner(bench: Bench, folder: Path) -> Iterator[str]:
-    """Measures a rolling update of ten times the pods against the pods, and against the 3 seconds allowed."""
+    """Measures how the cost of a rolling update grows with ten times as many pods; the limit is 3 seconds."""
     commands = []
     for replicas in REPLICAS:
         old, new = folder / f"old-{replicas}.yaml", folder / f"new-{replicas}.yaml"
@@ -179,7 +183,7 @@ PARTS = ("one-file", "peers", "growth", "stream", "jobs", "planner")
 
 
 def lines(bench: Bench, workshop: Path, folder: Path, parts: list[str]) -> Iterator[str]:
-    """Yields the table, line by line as it is measured."""
+    """Yields each line of the table as soon as it is measured."""
     yield f"{'A / B, medians of ratios':58} {'wall':>7} {'cpu':>7} {'A MiB':>8} {'B MiB':>8}"
     if "one-file" in parts:
         yield from one_file(bench, folder)
@@ -198,15 +202,15 @@ def lines(bench: Bench, workshop: Path, folder: Path, parts: list[str]) -> Itera
 
 
 def main() -> None:
-    """Measures, and prints a table."""
+    """Runs the benchmarks and prints a table."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("parts", nargs="*", metavar="PART", help=f"all, or some of {', '.join(PARTS)}")
-    parser.add_argument("--runs", type=int, default=5, help="of each command")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"any of {', '.join(PARTS)}; default: all")
+    parser.add_argument("--runs", type=int, default=5, help="number of runs of each command")
     parser.add_argument(
         "--workshop",
         type=Path,
         default=Path(tempfile.gettempdir()) / "stslint-benchmarks",
-        help="a folder for peers and schemas, which stay",
+        help="a folder that keeps the peers and their schemas for the next run",
     )
     words = parser.parse_args()
     words.workshop.mkdir(parents=True, exist_ok=True)

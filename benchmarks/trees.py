@@ -1,8 +1,8 @@
-"""Writes trees of manifests to measure with: the same seed gives the same bytes.
+"""Writes trees of manifests for benchmarks. The same seed always gives the same bytes.
 
-``python benchmarks/trees.py FOLDER --files 1000`` writes a repository of mixed kinds in folders of one
-application each, a tenth of the files with a StatefulSet; ``--sets`` writes nothing but StatefulSets and
-their Services, ``--stream`` one file of many documents.
+``python benchmarks/trees.py FOLDER --files 1000`` writes a repository of mixed kinds with one folder for
+each application. A tenth of the files contain a StatefulSet. ``--sets`` writes only StatefulSets and their
+Services, and ``--stream`` writes one file with many documents.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from pathlib import Path
 from kinds import OTHERS, WORDS, Writer, budget, config_map, definition, deployment, service, stateful_set
 
 FILES_OF_AN_APPLICATION = 10
-"""One of them is a StatefulSet, and one its Service."""
+"""One of the files is a StatefulSet, and one is its Service."""
 
 
 def repository(files: int, seed: int = 1) -> Iterator[tuple[str, str]]:
-    """Yields the paths and texts of a repository of mixed kinds."""
+    """Yields the path and the text of each file of a repository of mixed kinds."""
     chance = random.Random(seed)
     for number in range(files):
         index, part = divmod(number, FILES_OF_AN_APPLICATION)
@@ -31,7 +31,7 @@ def repository(files: int, seed: int = 1) -> Iterator[tuple[str, str]]:
 
 
 def collection(files: int = 4_000, seed: int = 1) -> Iterator[tuple[str, str]]:
-    """Yields a collection of repositories, 15 KB a file: a third are definitions of custom resources."""
+    """Yields a collection of repositories, 15 KB a file; a third are CustomResourceDefinitions."""
     chance = random.Random(seed)
     for number, (path, text) in enumerate(repository(files, seed)):
         if number % FILES_OF_AN_APPLICATION in (3, 6, 9):
@@ -41,7 +41,7 @@ def collection(files: int = 4_000, seed: int = 1) -> Iterator[tuple[str, str]]:
 
 
 def sets_with_services(number: int, seed: int = 1) -> Iterator[tuple[str, str]]:
-    """Yields files of one StatefulSet and its Service each, a hundred to a folder."""
+    """Yields files that contain one StatefulSet and its Service each, a hundred files in each folder."""
     chance = random.Random(seed)
     for index in range(number):
         name = f"{WORDS[index % len(WORDS)]}-{index}"
@@ -49,7 +49,7 @@ def sets_with_services(number: int, seed: int = 1) -> Iterator[tuple[str, str]]:
 
 
 def one_set() -> Iterator[tuple[str, str]]:
-    """Yields one file: a StatefulSet that nothing is said of, its Service and its budget."""
+    """Yields one file: a StatefulSet without findings, its Service and its PodDisruptionBudget."""
     chance, name = random.Random(1), "web-1"
     spread = f"""      topologySpreadConstraints:
       - maxSkew: 1
@@ -65,7 +65,7 @@ def one_set() -> Iterator[tuple[str, str]]:
 
 
 def plain_set(replicas: int) -> str:
-    """Returns one StatefulSet of so many pods."""
+    """Returns a StatefulSet with ``replicas`` pods."""
     text = stateful_set(random.Random(1), "web-1").replace("redis:7.4.1", "nginx:1.27.2")
     return "\n".join(
         f"  replicas: {replicas}" if line.startswith("  replicas:") else line for line in text.split("\n")
@@ -73,7 +73,7 @@ def plain_set(replicas: int) -> str:
 
 
 def stream(documents: int, seed: int = 1) -> str:
-    """Returns one text of that many documents of mixed kinds."""
+    """Returns one text with ``documents`` documents of mixed kinds."""
     chance = random.Random(seed)
     writers: tuple[Writer, ...] = (stateful_set, deployment, config_map, service)
     return "---\n".join(
@@ -83,7 +83,7 @@ def stream(documents: int, seed: int = 1) -> str:
 
 
 def write(folder: Path, files: Iterator[tuple[str, str]]) -> int:
-    """Writes files below a folder and returns their bytes."""
+    """Writes files below a folder and returns their total size in bytes."""
     size = 0
     for path, text in files:
         target = folder / path
@@ -93,14 +93,16 @@ def write(folder: Path, files: Iterator[tuple[str, str]]) -> int:
 
 
 def main() -> None:
-    """Writes what the command line asks for and says how much that is."""
+    """Writes the files that the command line requests and prints their total size."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("folder", type=Path)
     shape = parser.add_mutually_exclusive_group(required=True)
-    shape.add_argument("--files", type=int, help="files of mixed kinds")
-    shape.add_argument("--collection", type=int, help="files of a collection of repositories, 15 KB each")
-    shape.add_argument("--sets", type=int, help="StatefulSets, each with its Service in one file")
-    shape.add_argument("--stream", type=int, help="documents of one file")
+    shape.add_argument("--files", type=int, help="number of files of mixed kinds")
+    shape.add_argument(
+        "--collection", type=int, help="number of files of 15 KB in a collection of repositories"
+    )
+    shape.add_argument("--sets", type=int, help="number of StatefulSets, each in one file with its Service")
+    shape.add_argument("--stream", type=int, help="number of documents in a single file")
     parser.add_argument("--seed", type=int, default=1)
     words = parser.parse_args()
     if words.files:

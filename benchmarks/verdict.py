@@ -1,9 +1,9 @@
-"""How long the API server's verdict takes: of one typical StatefulSet, and of ones that grow.
+"""Measures how long the API server's verdict takes for a typical StatefulSet and for larger ones.
 
     python benchmarks/verdict.py
 
-The time of a verdict is the processor's, the best of several rounds, after start-up. A growth of about 1 from
-one size to the next, which is twice as large, says that the time grows in proportion.
+The time of a verdict is CPU time without startup, the best of several rounds. Each size is twice as large as
+the previous one. A growth of about 1 means that the time grows in proportion to the size.
 """
 
 from __future__ import annotations
@@ -70,13 +70,13 @@ CLAIM = """\
 
 
 def manifest(size: int) -> str:
-    """Returns a set with ``size`` containers and as many volumes."""
+    """Returns a StatefulSet with ``size`` containers and ``size`` ConfigMap volumes."""
     containers = "".join(CONTAINER % (n, n, 5000 + n, n, n) for n in range(size))
     return HEAD + containers + "      volumes:\n" + "".join(VOLUME % n for n in range(size)) + CLAIM
 
 
 def best(root: Node, version: str, rounds: int) -> float:
-    """Returns the seconds that the quickest verdict of several rounds takes."""
+    """Returns the seconds of the fastest verdict of several rounds."""
     taken = []
     for _ in range(rounds):
         start = time.process_time()
@@ -102,7 +102,7 @@ def main() -> None:
         reading = time.process_time() - start
         problems = judge(root, options.version).problems
         if any(problem.severity != "warning" for problem in problems):
-            raise SystemExit(f"the manifest of size {size} is refused: {problems[0].message}")
+            raise SystemExit(f"the manifest of size {size} is rejected: {problems[0].message}")
         taken = best(root, options.version, options.rounds)
         growth = f"{taken / before / 2:.2f}" if before else ""
         print(f"{size:4} {text.count(chr(10)):7} {reading * 1000:11.2f} {taken * 1000:11.2f}  {growth:>6}")

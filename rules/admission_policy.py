@@ -1,9 +1,10 @@
-"""A ValidatingAdmissionPolicy that was given with --policy does not take this StatefulSet.
+"""The StatefulSet violates a ValidatingAdmissionPolicy that was passed with `--policy`.
 
-The policy's CEL is evaluated as the API server would on apply, so what a cluster refuses is known before it
-is asked. Its binding says how grave it is: `Deny` is an error, `Warn` a warning, `Audit` an information; a
-policy with no binding among the files gives warnings. `docs/policies.md` tells what is known offline and
-what is not. This rule says nothing without `--policy`, which needs the extra `stslint[cel]`.
+stslint evaluates the CEL of the policy as the API server would on apply, so you know what a cluster rejects
+before you send it. The binding of the policy sets the severity: `Deny` is an error, `Warn` a warning,
+`Audit` an info. A policy without a binding among the files gives warnings. `docs/policies.md` explains what
+can be evaluated offline and what cannot. This rule reports nothing without `--policy`, which needs the
+extra `stslint[cel]`.
 
 > Validating admission policies offer a declarative, in-process alternative to validating admission webhooks.
 
@@ -69,7 +70,7 @@ spec:
 
 ## Not checked
 
-Who applies a manifest is known to the cluster alone:
+Only the cluster knows who applies a manifest:
 
 ```yaml
 apiVersion: admissionregistration.k8s.io/v1

@@ -1,7 +1,8 @@
-"""The API version that the manifest names is no longer served.
+"""The manifest uses an API version that Kubernetes no longer serves.
 
-StatefulSets left `apps/v1beta1`, `apps/v1beta2` and `extensions/v1beta1` in Kubernetes 1.16. The old versions
-filled in a selector from the template's labels; `apps/v1` wants it written out.
+Kubernetes 1.16 stopped serving StatefulSets and other workloads under `apps/v1beta1`, `apps/v1beta2` and
+`extensions/v1beta1`. The old versions defaulted the selector from the labels of the pod template; `apps/v1`
+requires an explicit selector.
 
 ## Bad
 

@@ -1,7 +1,7 @@
-"""The API server accepts this and warns of it.
+"""The API server accepts the manifest but returns a warning.
 
-The warning is printed by kubectl once and by most pipelines never, so it is repeated here. It speaks of what
-is stored as written and then does nothing, or something else than it seems to say.
+kubectl prints the warning once, and most pipelines never show it, so stslint repeats it. Such a warning is
+about a value that is stored as written and then has no effect, or a different effect than it seems to have.
 
 ## Bad
 

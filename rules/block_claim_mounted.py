@@ -1,8 +1,8 @@
-"""A raw block device is mounted as a file system, or a file system is used as a device.
+"""A raw block volume is mounted as a file system, or a file system volume is used as a device.
 
-`volumeMode` decides how a claim may be used: `Block` by `volumeDevices` with a `devicePath`, `Filesystem`
-(which is the default) by `volumeMounts` with a `mountPath`. The API server takes any mixture; the kubelet
-then refuses to start the pod.
+`volumeMode` decides how a container can use the volume of a claim: `Block` through `volumeDevices` with a
+`devicePath`, `Filesystem` (the default) through `volumeMounts` with a `mountPath`. The API server accepts
+any combination, but the kubelet then refuses to start the pod.
 
 > When adding a raw block device for a Pod, you specify the device path in the container instead of a mount
 > path.
@@ -70,7 +70,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, claim_templates
 from stslint.kubernetes.queries.storage import devices, mounts
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS207"
 SEVERITY = "error"
@@ -94,6 +94,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 def _misused(name: Node, fault: str, advice: str) -> Problem:
     return Problem(
         name,
-        f"the claim `{name.string()}` {fault}, and the pod can't start when it is used like this",
-        help=f"{advice}, or change the claim's `volumeMode` before the set is live",
+        f"the claim `{name.string()}` {fault} but is not used as one: the pod cannot start",
+        help=f"{advice}, or change the `volumeMode` of the claim before the StatefulSet is created",
     )

@@ -1,13 +1,13 @@
-"""A claim template leaves out what the API server fills in, so a GitOps tool sees a difference for ever.
+"""A claim template omits fields that the API server defaults, so GitOps tools always report a difference.
 
-The API server writes `apiVersion: v1`, `kind: PersistentVolumeClaim` and `volumeMode: Filesystem` into each
-claim template. Argo CD and others that compare the manifest with the live object, above all with
-server-side apply, then show the set as out of sync, although nothing is wrong. Off by default: it only
-matters to them.
+The API server adds `apiVersion: v1`, `kind: PersistentVolumeClaim` and `volumeMode: Filesystem` to each
+claim template. Argo CD and other tools that compare the manifest with the live object, especially with
+server-side apply, then show the StatefulSet as out of sync, although nothing is wrong. This rule is off by
+default, because it only matters to such tools.
 
-Seen as a set that is OutOfSync from its first day in argo-cd#11143 and #16707 and minio#18770.
+Reported as a StatefulSet that is OutOfSync from its first day in argo-cd#11143 and #16707 and minio#18770.
 
-Writing the three is no change of an immutable field, so it is safe on live sets too.
+Adding the three fields does not change an immutable field, so it is safe for existing StatefulSets too.
 
 ## Bad
 
@@ -18,7 +18,7 @@ metadata:
   name: db
 spec:
   volumeClaimTemplates:
-  - metadata:  # error: leaves out `apiVersion`, `kind` and `volumeMode`
+  - metadata:  # error: omits `apiVersion`, `kind` and `volumeMode`
       name: data
     spec:
       accessModes: [ReadWriteOnce]
@@ -49,7 +49,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates
 from stslint.kubernetes.values.edits import insertion
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS206"
 SEVERITY = "info"
@@ -61,7 +61,7 @@ DEFAULTS = {
     "kind": ("metadata", "kind: PersistentVolumeClaim"),
     "spec.volumeMode": ("spec.accessModes", "volumeMode: Filesystem"),
 }
-"""What the API server fills in: the key before which it can be written, and the line."""
+"""The fields that the API server defaults: the key before which each can be inserted, and its line."""
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -72,8 +72,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             listed = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
             yield Problem(
                 claim,
-                f"the claim template leaves out {listed}: a GitOps tool sees a difference for ever",
-                help="write what the API server fills in; it is no change on a live set",
+                f"the claim template omits {listed}: GitOps tools always report a difference",
+                help="add the values that the API server sets; this does not change an existing StatefulSet",
                 fix=_fix(claim, missing),
             )
 
@@ -83,4 +83,4 @@ def _fix(claim: Node, missing: list[str]) -> Fix | None:
         return None
     edits = [insertion(claim.at(place), text) for place, text in (DEFAULTS[path] for path in missing)]
     found = tuple(edit for edit in edits if edit is not None)
-    return Fix("write the defaults", found) if len(found) == len(missing) else None
+    return Fix("add the defaults", found) if len(found) == len(missing) else None

@@ -1,9 +1,10 @@
-"""Scaled in and out again at once, the set stands still: the pod's claim goes with it, and nobody notices.
+"""A scale-down and a quick scale-up can block the StatefulSet, because the pod's claim is being deleted.
 
-With `whenScaled: Delete` the claim of a pod that is scaled in is deleted with the pod. If the set is scaled
-out again while that pod still terminates, an `OrderedReady` controller meets a claim that is about to go,
-and when it is gone nothing wakes it: no pod is created until the set's next event, such as another apply.
-An autoscaler does this by itself when the load comes back within the grace period.
+With `whenScaled: Delete`, the PersistentVolumeClaim of a pod is deleted with the pod when you scale down.
+If you scale up again while that pod still terminates, an `OrderedReady` controller finds a claim that is
+about to be deleted. Nothing triggers the controller when the claim is finally deleted: no pod is created
+until the next event of the StatefulSet, such as another apply. An autoscaler does this by itself when the
+load returns within the grace period.
 
 > When whenScaled is `Delete`, only the PVCs corresponding to replicas that are being scaled down are
 > deleted, after their Pods have been deleted.
@@ -32,7 +33,7 @@ spec:
       name: data
 ```
 
-A scale-in by hand:
+A manual scale-down:
 
 ```yaml old
 apiVersion: apps/v1
@@ -54,7 +55,7 @@ kind: StatefulSet
 metadata:
   name: db
 spec:
-  replicas: 3  # error: before db-3 and db-4 are gone
+  replicas: 3  # error: before db-3 and db-4 have terminated
   persistentVolumeClaimRetentionPolicy:
     whenScaled: Delete
   volumeClaimTemplates:
@@ -64,7 +65,7 @@ spec:
 
 ## Good
 
-`Parallel` sets are not affected:
+`Parallel` StatefulSets are not affected:
 
 ```yaml
 apiVersion: autoscaling/v2
@@ -89,7 +90,7 @@ spec:
       name: data
 ```
 
-An autoscaler with no choice never scales in:
+An autoscaler with a fixed number never scales down:
 
 ```yaml
 apiVersion: autoscaling/v2
@@ -113,7 +114,7 @@ spec:
       name: data
 ```
 
-The claims stay, and so nothing has to be waited for:
+The claims stay, so the controller does not have to wait:
 
 ```yaml old
 apiVersion: apps/v1
@@ -154,7 +155,7 @@ from stslint.kubernetes.queries.objects import (
     replicas,
 )
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS710"
 SEVERITY = "info"
@@ -163,8 +164,8 @@ SOURCE = (
 )
 
 _SINCE = 27
-"""The first minor that honours the retention policy without a gate."""
-_STANDS = "the set stands still until its next event"
+"""The first Kubernetes version (1.x) that honors the retention policy without a feature gate."""
+_STANDS = "the StatefulSet is stuck until its next event"
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -174,8 +175,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     yield Problem(
         policy,
-        f"if {autoscaler.kind} `{autoscaler.name}` scales in and out again before the pod is gone, {_STANDS}",
-        help="use `whenScaled: Retain`, or for a new set `podManagementPolicy: Parallel`",
+        f"if {autoscaler.kind} `{autoscaler.name}` scales down and up again before the pod has terminated, "
+        f"{_STANDS}",
+        help="use `whenScaled: Retain`, or `podManagementPolicy: Parallel` for a new StatefulSet",
         related=(Related(autoscaler.root.at("spec.scaleTargetRef"), "the autoscaler"),),
     )
 
@@ -188,15 +190,15 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     going = range(start + after, start + before)
     yield Problem(
         new.at("spec.replicas"),
-        f"if it is scaled out again before {ordinals_in_words(name(new), going)} "
-        f"{'is' if len(going) == 1 else 'are'} gone, {_STANDS}",
-        help="wait until these pods are gone before you scale out again; another apply wakes the set",
-        related=(Related(old.at("spec.replicas"), "it was this"),),
+        f"if it is scaled up again before {ordinals_in_words(name(new), going)} "
+        f"{'has' if len(going) == 1 else 'have'} terminated, {_STANDS}",
+        help="wait until these pods have terminated before you scale up; another apply unblocks it",
+        related=(Related(old.at("spec.replicas"), "the previous value"),),
     )
 
 
 def _deletes(stateful_set: Node, bundle: Bundle) -> Node | None:
-    """Returns the field that deletes the claims of an `OrderedReady` set, or nothing."""
+    """Returns the field that deletes the claims of an `OrderedReady` StatefulSet, or None."""
     policy = stateful_set.at("spec.persistentVolumeClaimRetentionPolicy.whenScaled")
     honoured = number(bundle.kubernetes_version) >= _SINCE
     ordered = not is_parallel(stateful_set)

@@ -1,7 +1,8 @@
-"""A claim template says a namespace, a kind or an API version that is not used.
+"""A claim template sets a namespace, a kind or an API version that has no effect.
 
-Claims are made in the set's namespace and are always `v1` PersistentVolumeClaims; whatever else the
-template says is taken and forgotten. Who wrote it expects something that will not happen.
+The controller creates the claims in the namespace of the StatefulSet, always as `v1`
+PersistentVolumeClaims. The API server accepts other values in the template, but nothing uses them. A
+manifest that sets them expects something that will not happen.
 
 > Claims must exist in the same namespace as the Pod using the claim.
 
@@ -19,7 +20,7 @@ spec:
     kind: Volume  # error: kind
     metadata:
       name: data
-      namespace: disks  # error: made in the set's namespace
+      namespace: disks  # error: created in the namespace of the StatefulSet
 ```
 
 ## Good
@@ -47,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, namespace
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS205"
 SEVERITY = "info"
@@ -64,13 +65,14 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             if node.string(value) != value:
                 yield Problem(
                     node,
-                    f"`{field}: {node.string()}` has no effect: a claim is always made as `{value}`",
-                    help=f"write `{value}` before the set is live: claim templates are immutable",
+                    f"`{field}: {node.string()}` has no effect: a claim is always created as `{value}`",
+                    help=f"set `{value}` before the StatefulSet is created: claim templates are immutable",
                 )
         where = claim.at("metadata.namespace")
         if where.string() and where.string() != namespace(stateful_set):
             yield Problem(
                 where,
-                f"`namespace: {where.string()}` has no effect: the claim is made in the set's namespace",
-                help="drop it before the set is live: claim templates are immutable",
+                f"`namespace: {where.string()}` has no effect: "
+                "the claim is created in the namespace of the StatefulSet",
+                help="remove it before the StatefulSet is created: claim templates are immutable",
             )

@@ -1,10 +1,12 @@
-"""Labels and annotations of a claim template can't change on a stored set.
+"""A label or annotation in a claim template of an existing StatefulSet was changed.
 
-Mostly it is a label with the version of a chart in it, which changes with each release: the first install
-goes well, and every upgrade is refused. Keep such labels out of claim templates from the beginning.
+Claim templates are immutable, including their labels and annotations. The usual cause is a label with the
+chart version, which changes with each release: the first install succeeds, and the API server rejects every
+upgrade. Do not add such labels to claim templates in the first place.
 
-On a running set, write what it was, or delete the set with `--cascade=orphan` and apply the new manifest.
-Claims that exist keep the labels that they have; `kubectl label pvc` changes those.
+For a running StatefulSet, restore the previous value, or delete the StatefulSet with `--cascade=orphan` and
+apply the new manifest. Existing PersistentVolumeClaims keep their labels; use `kubectl label pvc` to change
+them.
 
 ## Bad
 
@@ -36,7 +38,7 @@ spec:
         helm.sh/chart: db-1.3.0  # error: label `helm.sh/chart` of claim `data`
 ```
 
-A label that went:
+An annotation was removed:
 
 ```yaml old
 apiVersion: apps/v1

@@ -1,13 +1,14 @@
-"""A volume names a claim that is nowhere, so the pods wait for it for ever.
+"""A volume refers to a PersistentVolumeClaim that does not exist, so the pods wait for it indefinitely.
 
-A claim that stands under `volumes` is not made by the set: it must be there already. Without it the pods are
-accepted and never scheduled, `kubectl describe pod` says that the claim is not found, and with `OrderedReady`
-everything waits behind the first pod.
+A StatefulSet does not create the claims that are listed under `volumes`: they must already exist. Without
+the claim the pods are accepted but never scheduled, `kubectl describe pod` reports that the claim is not
+found, and with `OrderedReady` all other pods wait for the first one.
 
 > Claims must exist in the same namespace as the Pod using the claim.
 
-A claim is often made elsewhere, or by hand. So only a run with `--complete` can know that it is missing, and
-a run with a kustomization that puts a prefix or suffix to the names can't: what it renders can.
+A claim is often created elsewhere, or by hand. So only a run with `--complete` can know that it is missing.
+If the files include a kustomization that adds a prefix or suffix to names, stslint cannot know it either:
+check what the kustomization renders instead.
 
 ## Bad
 
@@ -27,10 +28,10 @@ spec:
       volumes:
       - name: backups
         persistentVolumeClaim:
-          claimName: backups  # error: no PersistentVolumeClaim `backups`
+          claimName: backups  # error: no PersistentVolumeClaim named `backups`
 ```
 
-A claim of another namespace can't be used:
+A claim in another namespace cannot be used:
 
 ```yaml complete
 apiVersion: v1
@@ -74,7 +75,7 @@ spec:
           claimName: backups
 ```
 
-A claim that another set makes for its pod, and a volume that the set's own claim template replaces:
+A claim that another StatefulSet creates for its pod, and a volume that a claim template replaces:
 
 ```yaml complete
 apiVersion: apps/v1
@@ -106,7 +107,7 @@ spec:
       name: cache
 ```
 
-The run does not say that it holds everything:
+Without `--complete`, the claim can exist elsewhere:
 
 ```yaml
 apiVersion: apps/v1
@@ -149,7 +150,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, namespace
 from stslint.kubernetes.queries.references import RENAMED, is_absent, may_be_renamed, named_claims
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS221"
 SEVERITY = "warning"
@@ -169,8 +170,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         scope = f" in namespace `{where}`" if where else ""
         yield Problem(
             claim,
-            f"no PersistentVolumeClaim `{claim.string()}`{scope}: the pods are never scheduled",
-            help="add the claim to what is deployed, or correct the name",
+            f"no PersistentVolumeClaim named `{claim.string()}`{scope} in the checked files: "
+            "the pods are never scheduled",
+            help="add the claim to the checked files, or correct the name",
         )
 
 
@@ -180,7 +182,7 @@ def _made_by_a_set(name: str, where: str, bundle: Bundle) -> bool:
 
 
 def _stems(bundle: Bundle) -> frozenset[tuple[str, str]]:
-    """Returns by namespace what stands before the ordinal in the names of the claims that sets make."""
+    """Returns the claims that StatefulSets create, by namespace and name without the ordinal."""
     return frozenset(
         (document.namespace, f"{template.at('metadata.name').string()}-{document.name}")
         for document in bundle.of_kind("StatefulSet")

@@ -1,10 +1,10 @@
-"""Two sets make claims of the same name, and so their pods share one volume.
+"""Two StatefulSets create claims of the same name, so their pods share a volume.
 
-A claim is called `<claim template>-<set>-<ordinal>`, and dashes are allowed in both names: `alpha-beta` of
-the set `petset` and `alpha` of the set `beta-petset` are both `alpha-beta-petset-0`. The second set adopts
-the first one's claim without a word.
+A PersistentVolumeClaim of a StatefulSet is named `<claim template>-<StatefulSet>-<ordinal>`, and both names
+can contain dashes: `alpha-beta` of the StatefulSet `petset` and `alpha` of the StatefulSet `beta-petset`
+both become `alpha-beta-petset-0`. The second StatefulSet silently adopts the claim of the first one.
 
-Reported as kubernetes/kubernetes#41153, and still open.
+Reported as kubernetes/kubernetes#41153, which is still open.
 
 ## Bad
 
@@ -50,7 +50,7 @@ spec:
       name: alpha
 ```
 
-Their ordinals never meet:
+Their ordinals do not overlap:
 
 ```yaml
 apiVersion: apps/v1
@@ -83,7 +83,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.governing import describe
 from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, name, replicas
 from stslint.kubernetes.queries.selection import Scope, certainly_deployed_together, scope_of
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS217"
 SEVERITY = "error"
@@ -101,8 +101,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 yield Problem(
                     claim.at("metadata.name"),
                     f"`{_stem(claim, stateful_set)}-{ordinal}` is also a claim of {describe(other)}: "
-                    "their pods share one volume",
-                    help="name the claim template or the set otherwise, before either is live",
+                    "their pods share a volume",
+                    help="rename the claim template or the StatefulSet before either StatefulSet is created",
                     severity=None if certainly_deployed_together(stateful_set, other, bundle) else "info",
                     related=(Related(theirs, "its claim template"),),
                 )
@@ -120,7 +120,7 @@ def _shared_ordinal(one: Node, other: Node) -> int | None:
 
 
 def _owners(bundle: Bundle) -> _Owners:
-    """Returns by scope and stem of claims, and by their names, the sets that make such claims."""
+    """Returns the StatefulSets by the scope and the name, without ordinal, of the claims they create."""
     owners: _Owners = {}
     for document in bundle.of_kind("StatefulSet"):
         for claim in claim_templates(document.root):

@@ -1,13 +1,14 @@
-"""A volume claim template that no container mounts stays empty, and the data is lost with the container.
+"""No container mounts a volume claim template: it stays empty, and data is lost with the container.
 
-The controller makes the claim, the volume is attached and paid for, and the application writes to the
-container's own layer, which is gone when the container restarts. The API server does not look.
+The controller creates the claim, and the volume is attached and paid for, but the application writes to the
+writable layer of the container, which is deleted when the container restarts. The API server does not check
+this.
 
 > Every claim in this list must have at least one matching (by name) volumeMount in one container in the
 > template.
 
-A container may also use the claim as a raw device. A claim that only an init container mounts may be meant,
-so that is a note.
+A container can also use the claim as a raw block device. A claim that only an init container mounts may be
+intended, so it is reported as info.
 
 ## Bad
 
@@ -96,7 +97,7 @@ spec:
       name: dumps
 ```
 
-A mount of a name that does not exist is the one mistake to report, and the API server reports it:
+A mount that refers to a name that does not exist is the actual mistake, and the API server reports it:
 
 ```yaml
 apiVersion: apps/v1
@@ -123,7 +124,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, claim_templates, containers, init_containers
 from stslint.kubernetes.queries.storage import claim_names, used_names, volumes
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS201"
 SEVERITY = "warning"
@@ -147,8 +148,8 @@ def _problem(name: Node, prepared: bool) -> Problem:
     if prepared:
         fault = f"only init containers mount the claim `{name.string()}`: the application does not see it"
     else:
-        fault = f"no container mounts the claim `{name.string()}`: the data is lost with the container"
-    help = "add a `volumeMounts` entry of that name, or drop the claim template"
+        fault = f"no container mounts the claim `{name.string()}`: data is lost when the container restarts"
+    help = "add a `volumeMounts` entry with that name, or remove the claim template"
     return Problem(name, fault, help=help, severity="info" if prepared else None)
 
 

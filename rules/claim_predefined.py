@@ -1,8 +1,9 @@
-"""A claim with the name of one of the set's own is already there, and is taken as it is.
+"""A PersistentVolumeClaim has the name of one that the StatefulSet would create, and is used as it is.
 
-The controller looks for a claim by its name, `<claim template>-<set>-<ordinal>`, and makes one only if
-there is none. One that was made beforehand is used with its own size, class and access modes; the
-template's are not compared. That is the way to bring existing data, and a surprise where it was not meant.
+The controller looks up a claim by its name, `<claim template>-<StatefulSet>-<ordinal>`, and creates one only
+if it does not exist. A claim that was created in advance is used with its own size, class and access modes;
+they are not compared with those of the template. This is the way to bring in existing data, and a surprise
+where it is not intended.
 
 > For each VolumeClaimTemplate entry defined in a StatefulSet, each Pod receives one PersistentVolumeClaim.
 
@@ -24,7 +25,7 @@ spec:
   replicas: 3
   volumeClaimTemplates:
   - metadata:
-      name: data  # error: the claim `data-db-0` is made beforehand
+      name: data  # error: the claim `data-db-0` is defined separately
 ```
 
 ## Good
@@ -63,7 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, name, namespace, replicas
-from stslint.model import Answer, Bundle, Document, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
 ID = "STS218"
 SEVERITY = "info"
@@ -81,16 +82,16 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             if start <= ordinal < start + replicas(stateful_set):
                 yield Problem(
                     template,
-                    f"the claim `{made.name}` is made beforehand, and is used as it is: "
-                    "its size, class and modes are not compared with the template",
-                    help="keep the two alike, or drop the claim if it is not meant to be adopted",
+                    f"the claim `{made.name}` is defined separately, and is used as it is: "
+                    "its size, class and access modes are not compared with the template",
+                    help="give both the same values, or remove the claim if it should not be adopted",
                     related=(Related(made.root.at("metadata.name"), "the claim"),),
                 )
                 break
 
 
 def _numbered(bundle: Bundle) -> _Numbered:
-    """Returns the claims whose names end in a number, by namespace and what stands before the number."""
+    """Returns the claims whose names end in a number, by namespace and the name before the number."""
     found: _Numbered = {}
     for claim in bundle.of_kind("PersistentVolumeClaim"):
         stem, _, ordinal = claim.name.rpartition("-")

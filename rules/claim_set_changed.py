@@ -1,11 +1,11 @@
-"""A claim template came, went, was renamed or moved in the list, which a stored set does not allow.
+"""A claim template of an existing StatefulSet was added, removed, renamed or moved in the list.
 
-To get there all the same, delete the set with `kubectl delete statefulset db --cascade=orphan`, which
-leaves the pods and their claims, and apply the new manifest. Each pod gets the claims it lacks when it
-restarts.
+Claim templates are immutable, so the API server rejects the change. To make it anyway, delete the StatefulSet
+with `kubectl delete statefulset db --cascade=orphan`, which keeps the pods and their PersistentVolumeClaims,
+and apply the new manifest. Each pod gets its missing claims when it restarts.
 
-A renamed template is a new one: its claims are new, empty volumes, and those of the old name stay behind
-with the data. Copy the data first, or keep the name.
+A renamed template counts as a new one: its claims get new, empty volumes, and the claims with the old name
+remain unused with the data. Copy the data first, or keep the name.
 
 ## Bad
 
@@ -55,7 +55,7 @@ spec:
       name: storage  # error: `data` became `storage`
 ```
 
-The order counts as well:
+The order also matters:
 
 ```yaml old
 apiVersion: apps/v1

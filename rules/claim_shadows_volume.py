@@ -1,9 +1,9 @@
-"""A volume has the name of a claim template, and is silently replaced by the claim.
+"""A volume has the same name as a claim template, and is silently replaced by the claim.
 
-The controller puts the pod's claim under that name into each pod, whatever the template's `volumes` say. What
+The controller adds the claim under that name to each pod, regardless of the `volumes` in the template. What
 looks like a ConfigMap or an `emptyDir` is an empty disk.
 
-A volume that says nothing but its name is a leftover and a note.
+A volume that has only a name is a leftover, and is reported as info.
 
 > A claim in this list takes precedence over any volumes in the template, with the same name.
 
@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.storage import claim_names, volumes
 from stslint.kubernetes.values.edits import element_removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS203"
 SEVERITY = "warning"
@@ -71,8 +71,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if name in claims:
             yield Problem(
                 volume,
-                f"the volume `{name}` is replaced by the claim template of that name",
-                help="drop the volume, or give one of the two another name",
+                f"the volume `{name}` is replaced by the claim template of the same name",
+                help="remove the volume, or rename one of the two",
                 severity=None if len(volume.entries()) > 1 else "info",
                 fix=_fix(name, volume),
             )
@@ -81,4 +81,4 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 def _fix(name: str, volume: Node) -> Fix | None:
     edit = element_removal(volume)
     note = "a changed template restarts the pods"
-    return Fix(f"drop the volume `{name}`", (edit,), safe=False, note=note) if edit else None
+    return Fix(f"remove the volume `{name}`", (edit,), safe=False, note=note) if edit else None

@@ -1,15 +1,17 @@
-"""The size in a claim template can't change on a stored set, and changing it would grow no volume.
+"""The size in a claim template of an existing StatefulSet was changed, which the API server rejects.
 
-Claims are made from the template once and never again. The API server refuses the new size, and with it the
-whole apply. To grow the volumes of a running set:
+A PersistentVolumeClaim is created from the template once and never updated from it, so the new size would not
+grow any volume. The API server rejects the new size and with it the whole apply. To grow the volumes of a
+running StatefulSet:
 
-1. Ask for more in each claim: `kubectl patch pvc data-db-0 -p
-'{"spec":{"resources":{"requests":{"storage":"20Gi"}}}}'`,    then `data-db-1` and so on. The storage class
-must have `allowVolumeExpansion: true`. 2. Delete the set and leave its pods: `kubectl delete statefulset db
---cascade=orphan`. 3. Apply the new manifest. The set takes the pods over, and claims of later ordinals get
-the new size.
+1. Request more storage in each claim, first in `data-db-0`, then in `data-db-1` and so on. The StorageClass
+   must have `allowVolumeExpansion: true`:
+   `kubectl patch pvc data-db-0 -p '{"spec":{"resources":{"requests":{"storage":"20Gi"}}}}'`
+2. Delete the StatefulSet but keep its pods: `kubectl delete statefulset db --cascade=orphan`
+3. Apply the new manifest. The new StatefulSet adopts the pods, and claims of higher ordinals get the new
+   size.
 
-A volume never shrinks. For less, make a set of another name and copy the data.
+A volume never shrinks. For a smaller volume, create a StatefulSet with a different name and copy the data.
 
 > You can only expand a PVC if its storage class's allowVolumeExpansion field is set to true.
 

@@ -1,7 +1,7 @@
-"""A volume claim template asks for something that no volume can give.
+"""A volume claim template requests something that no volume can provide.
 
-`ReadWriteOncePod` promises that one pod alone uses the volume, so it can't stand beside other modes; and a
-claim must ask for some storage.
+`ReadWriteOncePod` guarantees that only one pod uses the volume, so it cannot be combined with other access
+modes. A claim must also request an amount of storage.
 
 ## Bad
 

@@ -1,19 +1,20 @@
-"""A ConfigMap that the pods need is nowhere, so their containers never start.
+"""A ConfigMap that the pods need is not in the checked files: without it, no container starts.
 
-The pods are accepted and scheduled, and then wait: `ContainerCreating` where the ConfigMap is a volume,
-`CreateContainerConfigError` where it is a variable. The first pod of a new set, or the first one that an
-update makes again, stops all that come after it.
+The pods are accepted and scheduled, but then they wait: in `ContainerCreating` if the ConfigMap is used as
+a volume, in `CreateContainerConfigError` if it is used for an environment variable. The first pod of a new
+StatefulSet, or the first pod that an update recreates, blocks all pods that come after it.
 
 > If you reference a ConfigMap that doesn't exist and you don't mark the reference as optional, the Pod won't
 > start.
 
-Only a run with `--complete` can know that it is missing. One that a `configMapGenerator` makes is there, and
-so are those that a controller puts into every namespace, such as `kube-root-ca.crt`. Secrets are left alone:
-they are kept out of repositories on purpose.
+The rule can report a missing ConfigMap only in a run with `--complete`. A ConfigMap that a
+`configMapGenerator` creates counts as present, and so do those that a controller creates in every
+namespace, such as `kube-root-ca.crt`. Secrets are not checked, because they are kept out of repositories on
+purpose.
 
 ## Bad
 
-Once for each name:
+Each name is reported once:
 
 ```yaml complete
 apiVersion: v1
@@ -74,7 +75,7 @@ spec:
           - configMap: {name: kube-root-ca.crt}
 ```
 
-One that is generated:
+The ConfigMap is generated:
 
 ```yaml complete
 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -96,7 +97,7 @@ spec:
           name: redis-config
 ```
 
-The run does not say that it holds everything:
+The run has no `--complete`, so other files can define the ConfigMap:
 
 ```yaml
 apiVersion: apps/v1
@@ -145,7 +146,7 @@ from stslint.kubernetes.queries.references import (
     may_be_renamed,
     needed_config_maps,
 )
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS511"
 SEVERITY = "warning"
@@ -153,7 +154,7 @@ SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    if not bundle.complete:  # spares most runs the walk over all variables
+    if not bundle.complete:  # so most runs do not have to visit all variables
         return
     there = IN_EVERY_NAMESPACE | bundle.derived(generated_config_maps)
     told: set[str] = set()
@@ -167,6 +168,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         told.add(name)
         yield Problem(
             wanted,
-            f"no ConfigMap `{name}` in the files of this run: the pods that name it never start",
-            help="add it to what is deployed, correct the name, or say `optional: true`",
+            f"no ConfigMap `{name}` in the checked files: without it, the containers that use it never start",
+            help="add the ConfigMap to the checked files, correct the name, or set `optional: true`",
         )

@@ -1,20 +1,20 @@
-"""The database's folder is the top of the volume, where a new file system has a `lost+found`.
+"""The data directory of the database is the root of a volume, where a new file system has a `lost+found`.
 
-A freshly made ext4 volume is not empty, and `initdb` refuses a folder that is not, so the first start fails
-(`directory exists but is not empty`). A folder below the mount avoids it: `PGDATA` for PostgreSQL,
-`subPath` for both.
+A newly created ext4 volume is not empty, and `initdb` refuses a directory that is not empty, so the first
+start fails (`directory exists but is not empty`). A subdirectory of the mount avoids this: set `PGDATA` for
+PostgreSQL, or a `subPath` for either database.
 
 > If the data volume you're using is a filesystem mountpoint (like with GCE persistent disks), [...] or
 > contains folders/files (e.g. lost+found), Postgres initdb requires a subdirectory to be created within the
 > mountpoint to contain the data.
 
-Only a set that is still to be made can be mended so: on a live one the change would hide the data. For
-MySQL it depends on the version, and is a note from 8.0 on.
+This fix is only for a StatefulSet that does not exist yet: on a live one, the change would hide the data. For
+MySQL, whether the start fails depends on the version, so from 8.0 on it is reported as info.
 
-From 18 on the official `postgres` image keeps its data in `/var/lib/postgresql/18/docker`, wants the volume
-at `/var/lib/postgresql`, and does not start where one is mounted at `/var/lib/postgresql/data`
+From 18 on, the official `postgres` image keeps its data in `/var/lib/postgresql/18/docker`, expects the
+volume at `/var/lib/postgresql`, and does not start if a volume is mounted at `/var/lib/postgresql/data`
 (https://github.com/docker-library/postgres/pull/1259). Neither a `subPath` nor an empty volume helps. A copy
-of the image under another name may differ, so nothing is said of it.
+of the image under another name may behave differently, so it is not reported.
 
 ## Bad
 
@@ -76,7 +76,7 @@ spec:
       name: data
 ```
 
-A tag that names no version may bring either:
+A tag that names no version can be either:
 
 ```yaml
 apiVersion: apps/v1
@@ -91,7 +91,7 @@ spec:
         image: docker.io/library/postgres:alpine
         volumeMounts:
         - name: data
-          mountPath: /var/lib/postgresql/data  # error: from 18 on does not start
+          mountPath: /var/lib/postgresql/data  # error: 18 and later do not start
   volumeClaimTemplates:
   - metadata:
       name: data
@@ -118,7 +118,7 @@ spec:
       name: data
 ```
 
-From 18 on as before, `PGDATA` may name a folder below the mount:
+From 18 on, `PGDATA` can still name a subdirectory of the mount:
 
 ```yaml
 apiVersion: apps/v1
@@ -142,7 +142,7 @@ spec:
       name: data
 ```
 
-A ConfigMap may say it as well:
+A ConfigMap can also set `PGDATA`:
 
 ```yaml
 apiVersion: v1
@@ -173,7 +173,7 @@ spec:
       name: data
 ```
 
-What an image of another maker does from 18 on isn't known, nor what a command of its own does:
+It is not known what an image of another publisher does from 18 on, or what a custom command does:
 
 ```yaml
 apiVersion: apps/v1
@@ -243,7 +243,7 @@ spec:
       name: data
 ```
 
-Other images of the same database make a folder of their own:
+Other images of the same database create their own subdirectory:
 
 ```yaml
 apiVersion: apps/v1
@@ -269,7 +269,7 @@ spec:
       name: data
 ```
 
-An argument says what to do with `lost+found`:
+An argument tells the database to ignore `lost+found`:
 
 ```yaml
 apiVersion: apps/v1
@@ -300,8 +300,7 @@ from stslint.kubernetes.queries.config_maps import environment
 from stslint.kubernetes.queries.images import words_of
 from stslint.kubernetes.queries.objects import image_name, image_tag
 from stslint.kubernetes.queries.storage import claim_mounts, mount_path
-from stslint.model import Answer, Bundle, Node, Problem, Severity
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Node, Problem, Severity, pattern
 
 ID = "STS213"
 SEVERITY = "warning"
@@ -313,13 +312,13 @@ MYSQL = "/var/lib/mysql"
 FOLDERS = {"postgres": POSTGRES, "postgis": POSTGRES, "timescaledb": POSTGRES, "mysql": MYSQL}
 
 VERSIONED = 18
-"""From this major on the official image keeps its data in a folder of the version's own."""
+"""From this version on, the official image keeps its data in a directory named after the version."""
 
 BITNAMI = "bitnami"
-"""In the name of an image whose database makes a folder of its own, elsewhere."""
+"""Part of the name of an image whose database creates its own directory elsewhere."""
 
 LOST_AND_FOUND = "lost+found"
-BELOW = f"write `PGDATA: {POSTGRES}/pgdata` in `env`"
+BELOW = f"set `PGDATA: {POSTGRES}/pgdata` in `env`"
 
 _OFFICIAL = pattern(r"(?:(?:index\.)?docker\.io/)?postgres\Z|(?:.*/)?library/postgres\Z")
 _MAJOR = pattern(r"(?:.*-)?pg(\d+)|(\d+)")
@@ -342,8 +341,8 @@ def _mysql(container: Node, mount: Node) -> Iterator[Answer]:
         surely = image_tag(container).startswith("5")
         yield Problem(
             mount.get("mountPath"),
-            _top_of_volume(MYSQL, "keeps" if surely else "may keep"),
-            help="for a new set, write a `subPath`, such as `subPath: mysql`",
+            _top_of_volume(MYSQL, "prevents" if surely else "may prevent"),
+            help="for a new StatefulSet, set a `subPath`, such as `subPath: mysql`",
             severity=None if surely else "info",
         )
 
@@ -360,20 +359,20 @@ def _postgres(container: Node, mount: Node, stateful_set: Node, bundle: Bundle) 
 
 
 def _diagnosis(data: str, container: Node, mount: Node) -> tuple[str, str]:
-    """Returns what is wrong with a volume at the old folder, and what to do; or nothing twice."""
+    """Returns what is wrong with a volume at the old directory and how to fix it, or two empty strings."""
     major, official = _major(container), _is_official(container)
     if major and major >= VERSIONED and data in ("", f"{HOME}/{major}/docker"):
         return (_refused(major), f"mount it at `{HOME}`, or {BELOW}") if official else ("", "")
     if _has_sub_path(mount):
         return "", ""
     if data == POSTGRES or (major and not data):
-        return _top_of_volume(POSTGRES), f"for a new set, {BELOW}, or a `subPath`"
-    return (_unknown_version(), f"for a new set, {BELOW}") if official and not data else ("", "")
+        return _top_of_volume(POSTGRES), f"for a new StatefulSet, {BELOW}, or a `subPath`"
+    return (_unknown_version(), f"for a new StatefulSet, {BELOW}") if official and not data else ("", "")
 
 
-def _top_of_volume(folder: str, keeps: str = "keeps") -> str:
-    found = f"`{folder}` is the top of a volume, where a `{LOST_AND_FOUND}`"
-    return f"{found} {keeps} the database from being set up"
+def _top_of_volume(folder: str, keeps: str = "prevents") -> str:
+    found = f"`{folder}` is the root of a volume, where a `{LOST_AND_FOUND}`"
+    return f"{found} {keeps} the database from being initialized"
 
 
 def _refused(major: int) -> str:
@@ -385,13 +384,13 @@ def _refused(major: int) -> str:
 
 def _unknown_version() -> str:
     return (
-        f"with a volume at `{POSTGRES}`, `postgres` from {VERSIONED} on does not start, and an older one "
-        f"stumbles over a `{LOST_AND_FOUND}`"
+        f"with a volume at `{POSTGRES}`, `postgres` {VERSIONED} and later do not start, and earlier versions "
+        f"fail if it contains a `{LOST_AND_FOUND}`"
     )
 
 
 def _is_official(container: Node) -> bool:
-    """Returns whether the image is the official one and starts as it does by itself."""
+    """Returns whether the image is the official one and the container does not override its command."""
     return bool(_OFFICIAL.match(image_name(container))) and not container.get("command")
 
 

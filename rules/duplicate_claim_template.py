@@ -1,7 +1,7 @@
 """Two claim templates have the same name, and only the last of them is used.
 
-The controller keeps its claims by name, so the later template replaces the earlier one, with its size and
-its class. The API server takes both.
+The controller stores the claims of a pod by name, so the later template replaces the earlier one, including
+its size and its storage class. The API server accepts both.
 
 > VolumeClaimTemplates is a list of claims that pods are allowed to reference.
 
@@ -19,7 +19,7 @@ spec:
     spec:
       accessModes: [ReadWriteOnce]
       resources: {requests: {storage: 10Gi}}
-  - metadata:  # error: `data` is a second time
+  - metadata:  # error: duplicate claim template `data`
       name: data
     spec:
       accessModes: [ReadWriteOnce]
@@ -47,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS202"
 SEVERITY = "error"
@@ -65,7 +65,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if earlier is not claim:
             yield Problem(
                 claim,
-                f"the claim template `{name}` is a second time here, and replaces the first",
-                help="drop one of them, or give it another name and mount it",
+                f"duplicate claim template `{name}`: it replaces the first one",
+                help="remove one of them, or rename it and mount it",
                 related=(Related(earlier, "the first one"),),
             )

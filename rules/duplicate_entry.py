@@ -1,7 +1,7 @@
-"""Two entries of a list have what only one may have: a name, a mount path, a port.
+"""Two entries of a list have the same name, mount path, port or other key that must be unique.
 
-Most lists of a manifest are maps by that one field: containers and volumes by name, mounts by path. A second
-entry of the same name can't be told from the first, so the object is refused.
+Most lists in a manifest are maps keyed by that one field: containers and volumes by name, mounts by path. A
+second entry with the same key cannot be distinguished from the first, so the API server refuses the object.
 
 ## Bad
 

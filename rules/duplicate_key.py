@@ -1,7 +1,7 @@
-"""One mapping has the same key twice.
+"""The same key appears twice in one mapping.
 
-Which of the two is meant only the author knows. kubectl keeps the last one in silence, a strict server
-refuses both, and whoever reads the file sees the first.
+Only the author knows which of the two values is intended. kubectl silently keeps the last one, an API server
+with strict validation refuses both, and a person who reads the file sees the first one.
 
 ## Bad
 

@@ -1,14 +1,14 @@
-"""A database's folder on an `emptyDir` or `hostPath` does not go with the pod.
+"""The data directory of a database is on an `emptyDir` or `hostPath`, which does not follow the pod.
 
 An `emptyDir` is deleted with its pod, so every rollout, eviction and drain empties it. A `hostPath` is a
-folder of one node: on the next node the pod finds another one, or none. Both look fine until the pod is
-made again.
+directory of one node: on the next node the pod finds a different directory, or none. Both seem to work until
+the pod is recreated.
 
 > When a Pod is removed from a node for any reason, the data in the emptyDir is deleted permanently.
 
-Only folders are reported that a known image keeps its data in, or that are such folders by their name
-(`/var/lib/postgresql/data`). Where a selector pins the pods to chosen nodes, a `hostPath` is a note. What
-`redis` holds is a note too, and nothing where its settings say that it saves nothing.
+Only directories in which a known image keeps its data, or whose names show that they hold data
+(`/var/lib/postgresql/data`), are reported. If a selector pins the pods to certain nodes, a `hostPath` is
+reported as info. The data of `redis` is reported as info too, and not at all if its settings turn off saving.
 
 ## Bad
 
@@ -44,12 +44,12 @@ spec:
         volumeMounts:
         - {name: data, mountPath: /data}
       volumes:
-      - name: data  # error: stays behind on its node
+      - name: data  # error: stays on its node
         hostPath:
           path: /srv/cache
 ```
 
-A claim under `ephemeral` is the pod's own, and goes with it as well:
+A claim under `ephemeral` belongs to the pod, and is deleted with it too:
 
 ```yaml
 apiVersion: apps/v1
@@ -70,7 +70,7 @@ spec:
           volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce]}}
 ```
 
-Pinned to nodes, a note remains:
+If the pods are pinned to nodes, it is reported as info:
 
 ```yaml
 apiVersion: apps/v1
@@ -88,12 +88,12 @@ spec:
         volumeMounts:
         - {name: data, mountPath: /var/lib/mysql}
       volumes:
-      - name: data  # error: stays behind on its node
+      - name: data  # error: stays on its node
         hostPath:
           path: /srv/db
 ```
 
-A volume that names no kind is an `emptyDir`:
+A volume that names no type is an `emptyDir`:
 
 ```yaml
 apiVersion: apps/v1
@@ -139,7 +139,7 @@ spec:
       name: data
 ```
 
-The data itself lies on a claim:
+The data itself is on a claim:
 
 ```yaml
 apiVersion: apps/v1
@@ -163,7 +163,7 @@ spec:
       name: data
 ```
 
-A cache that is told to save nothing (`save ""`) keeps no data to lose:
+A cache that is configured to save nothing (`save ""`) has no data to lose:
 
 ```yaml
 apiVersion: v1
@@ -223,24 +223,23 @@ from stslint.kubernetes.queries.config_maps import mounted_texts
 from stslint.kubernetes.queries.images import KNOWN, software
 from stslint.kubernetes.queries.objects import containers, image_name, pod_spec
 from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts, volumes
-from stslint.model import Answer, Bundle, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS212"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"
 
 GONE_WITH_THE_POD = ("emptyDir", "ephemeral")
-"""The volumes that are made for a pod and deleted with it."""
+"""The types of volumes that are created for a pod and deleted with it."""
 
 IN_MEMORY = ("redis", "valkey")
-"""What is as often a cache, which may come back empty, as a store: there it is a note."""
+"""Software that is as often a cache, which can start empty, as a store: reported as info."""
 
 _NO_SNAPSHOTS = pattern(r"(?m)(?:^\s*|--)save\s+(?:\"\"|'')")
 _APPENDS = pattern(r"(?m)(?:^\s*|--)appendonly\s+[\"']?yes")
 
 OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.data if folder.count("/") > 1)
-"""Data folders that say by their name what they hold, under whatever image."""
+"""Data directories whose names show what they hold, regardless of the image."""
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -262,7 +261,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _saves_nothing(container: Node, stateful_set: Node, bundle: Bundle) -> bool:
-    """Returns whether a cache's arguments or mounted settings switch both of its ways of saving off."""
+    """Returns whether the arguments or mounted settings of a cache turn off both of its ways to save."""
     if image_name(container).rpartition("/")[2] not in IN_MEMORY:
         return False
     words = [*container.get("command").elements(), *container.get("args").elements()]
@@ -281,7 +280,7 @@ def _lasts(mount: Node, claims: set[str], declared: dict[str, Node]) -> bool:
 
 
 def _gone_with_the_pod(volume: Node) -> str:
-    """Returns the kind of a volume that goes with its pod; one that names no kind is an ``emptyDir``."""
+    """Returns the type of a volume that is deleted with its pod; without a type it is ``emptyDir``."""
     kinds = [key for key, node in volume.entries().items() if key != "name" and node]
     found = [kind for kind in GONE_WITH_THE_POD if kind in kinds]
     return found[0] if found else "" if kinds else "emptyDir"
@@ -307,14 +306,14 @@ def _fleeting(volume: Node, path: str, container: Node, spec: Node) -> Iterator[
     if gone:
         yield Problem(
             volume,
-            f"`{path}` holds data, and an `{gone}` volume is deleted with its pod",
+            f"`{path}` holds data, but an `{gone}` volume is deleted with its pod",
             help="use `volumeClaimTemplates`, so that the data outlives the pod",
             severity="info" if image_name(container).rpartition("/")[2] in IN_MEMORY else None,
         )
     elif volume.get("hostPath"):
         yield Problem(
             volume,
-            f"`{path}` holds data, and a `hostPath` stays behind on its node when the pod moves",
-            help="use `volumeClaimTemplates`, with a local-volume class if the disk must be the node's own",
+            f"`{path}` holds data, but a `hostPath` stays on its node when the pod moves",
+            help="use `volumeClaimTemplates`, with a local storage class if the disk must be in the node",
             severity="info" if _is_pinned(spec) else None,
         )

@@ -1,11 +1,11 @@
-"""This Kubernetes knows the field and drops it in silence, because its feature gate is off.
+"""The API server silently removes a field, because its feature gate is off in this Kubernetes version.
 
-The API server answers `created`, and the object that it stores does not have the field. Only `kubectl get
--o yaml` shows that ordinals begin at 0 after all, or that a sidecar is an ordinary init container, which
-never ends and holds up the pod for good.
+The API server answers `created`, but the object that it stores does not have the field. Only `kubectl get
+-o yaml` shows the result: for example, ordinals start at 0 after all, or a sidecar is an ordinary init
+container, which never exits and blocks the pod forever.
 
-Gates are taken as they are by default in the chosen minor. Of fields that a minor does not know at all the
-API server speaks itself.
+The rule uses the default feature gates of the chosen Kubernetes version. Fields that this version does not
+know at all are reported by the API server itself.
 
 ## Bad
 
@@ -36,7 +36,7 @@ spec:
         image: nginx:1.29
 ```
 
-No minor turns this gate on by itself:
+No Kubernetes version enables this gate by default:
 
 ```yaml
 apiVersion: apps/v1
@@ -65,7 +65,7 @@ spec:
     start: 1
 ```
 
-What is dropped says no more than its absence:
+The removed value is the same as the default:
 
 ```yaml kubernetes=1.28
 apiVersion: apps/v1
@@ -85,7 +85,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.gates import Gated, dropped
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS504"
 SEVERITY = "warning"
@@ -98,7 +98,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for node, gated in dropped(stateful_set, number(version)):
         yield Problem(
             node,
-            f"`{node.key}` is dropped in silence: in Kubernetes {version} the gate `{gated.gate}` is off",
+            f"`{node.key}` is silently removed: in Kubernetes {version} the feature gate "
+            f"`{gated.gate}` is off",
             help=_help(gated),
             on="key",
         )
@@ -106,5 +107,5 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _help(gated: Gated) -> str:
     if gated.since:
-        return f"it takes effect from 1.{gated.since} on: leave it out, or turn the gate on and ignore this"
-    return "leave it out, or turn the gate on and ignore this"
+        return f"remove it (it works from 1.{gated.since}), or enable the gate and ignore this finding"
+    return "remove it, or enable the gate and ignore this finding"

@@ -1,7 +1,8 @@
-"""A field, or a value, that may not stand here, though it is right elsewhere.
+"""A field or a value is not allowed here, although it is valid elsewhere.
 
-A StatefulSet keeps its pods running, so its template's `restartPolicy` is `Always` and it has no
-`activeDeadlineSeconds`. Other fields exclude each other: a volume has one source, a probe one handler.
+A StatefulSet keeps its pods running, so the `restartPolicy` of its template must be `Always`, and
+`activeDeadlineSeconds` is not allowed. Other fields exclude each other: a volume has one source, and a probe
+has one handler.
 
 ## Bad
 
@@ -21,7 +22,7 @@ spec:
 
 ## Good
 
-An init container's own `restartPolicy` makes it a sidecar:
+The `restartPolicy` of an init container makes it a sidecar:
 
 ```yaml
 apiVersion: apps/v1

@@ -1,8 +1,9 @@
-"""A revision that never becomes ready stops the set, and reverting the template does not help.
+"""A revision that never becomes ready blocks the StatefulSet, even after you revert the template.
 
-With `OrderedReady` the controller waits for the broken pod to become Ready before it does anything else,
-even when the template has long been put right. The pod has to be deleted by hand. Off by default, because
-it is true of every set with the default policy; `stslint plan` says which pod it would be.
+With `OrderedReady`, the controller waits for the broken pod to become Ready before it does anything else,
+even if the template was corrected long ago. You have to delete the pod by hand. This rule is off by
+default, because it applies to every StatefulSet with the default policy. `stslint plan` shows which pod
+would be affected.
 
 > Due to a known issue [...] After reverting the template, you must also delete any Pods that StatefulSet
 > had already attempted to run with the bad configuration.
@@ -47,7 +48,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import is_parallel, name, replicas, update_type
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS307"
 SEVERITY = "info"
@@ -66,5 +67,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         stateful_set.at("spec.podManagementPolicy"),
         f"if a new revision of `{name(stateful_set)}` never becomes ready, reverting it is not enough: "
         "the broken pod must be deleted by hand",
-        help="use `podManagementPolicy: Parallel` for a new set, or know the way back before you roll out",
+        help="use `podManagementPolicy: Parallel` for a new StatefulSet, or plan how to roll back before "
+        "you roll out",
     )

@@ -1,8 +1,8 @@
-"""`fsGroup` makes the kubelet change the owner of every file at every start.
+"""With `fsGroup`, the kubelet changes the ownership of every file each time a pod starts.
 
-Before the containers start, the kubelet gives each file of the volume to the group. With millions of files
-that takes minutes to hours, at every restart, and the rollout stands still for as long.
-`fsGroupChangePolicy: OnRootMismatch` does it only when the top folder has the wrong owner.
+Before the containers start, the kubelet assigns each file of the volume to the group. With millions of files
+this takes minutes to hours, at every restart, and the rollout waits that long.
+`fsGroupChangePolicy: OnRootMismatch` does it only if the root directory of the volume has the wrong owner.
 
 > By default, Kubernetes recursively changes ownership and permissions for the contents of each volume to
 > match the fsGroup specified in a Pod's securityContext when that volume is mounted. For large volumes,
@@ -19,7 +19,7 @@ spec:
   template:
     spec:
       securityContext:
-        fsGroup: 999  # error: at every start
+        fsGroup: 999  # error: each time a pod starts
       containers:
       - name: db
         image: postgres:17.2
@@ -53,7 +53,7 @@ spec:
       name: data
 ```
 
-Without claims there is little to go through:
+Without claims there are few files to change:
 
 ```yaml
 apiVersion: apps/v1
@@ -78,7 +78,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.queries.storage import claim_mounts
 from stslint.kubernetes.values.edits import insertion, replacement
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS214"
 SEVERITY = "info"
@@ -96,7 +96,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if claims:
         yield Problem(
             group,
-            f"the kubelet changes the group of every file of `{'`, `'.join(claims)}` at every start",
+            f"the kubelet changes the group of every file on `{'`, `'.join(claims)}` each time a pod starts",
             help=f"add `fsGroupChangePolicy: {POLICY}`",
             fix=_fix(group, policy),
         )
@@ -107,4 +107,4 @@ def _fix(group: Node, policy: Node) -> Fix | None:
     edit = replacement(policy, POLICY) if policy else insertion(group, text)
     if edit is None or (policy.present and not policy):
         return None
-    return Fix(f"write `{text}`", (edit,), safe=False, note="a changed template restarts the pods")
+    return Fix(f"set `{text}`", (edit,), safe=False, note="a changed template restarts the pods")

@@ -1,18 +1,21 @@
-"""The Service that `serviceName` names is nowhere, so the pods get no DNS names.
+"""The Service that `serviceName` refers to does not exist, so the pods get no DNS names.
 
-A StatefulSet does not make its governing Service. Without it pods run and are ready, but names such as
-`web-0.web.default.svc.cluster.local` do not resolve, and members that look for each other by name never meet.
-The API server does not notice.
+A StatefulSet does not create its governing Service. Without the Service, the pods run and become ready, but
+names such as `web-0.web.default.svc.cluster.local` do not resolve, and members that look each other up by
+name never find each other. The API server does not check this.
 
 > StatefulSets currently require a Headless Service to be responsible for the network identity of the Pods.
 > You are responsible for creating this Service.
 
-Whether the Service is missing can only be known when all that is deployed is among the files. Where
-Services stand next to the set (in its namespace or, while that is open, its folder), one that is not among
-them is worth a warning; where none does, a note; and a lone manifest can't know. A single pod has little
-use for a name of its own where clients find it under another Service, so there it is a note in any case. One
-that has no port for clients (`healthz` and `metrics` are asked at the pod's address) and that no Service
-selects has none at all, and is spoken of only where all that is deployed is seen.
+Only a run in which the checked files contain everything that is deployed can know that the Service is
+missing. If other Services are next to the StatefulSet (in its namespace or, if none is set, in its folder),
+a missing Service is reported as a warning, and otherwise as info. A single manifest cannot show whether the
+Service exists.
+
+If clients find a single pod through another Service, the pod has little use for its own DNS name, so this is
+always reported as info. If a single pod has no port for clients (`healthz` and `metrics` are requested at the
+address of the pod) and no Service selects it, it does not use its name at all. It is then only reported in a
+run with `--complete`.
 
 ## Bad
 
@@ -22,7 +25,7 @@ kind: StatefulSet
 metadata:
   name: web
 spec:
-  serviceName: web  # error: no Service `web`
+  serviceName: web  # error: no Service named `web`
 ```
 
 A Service of that name in another namespace does not count:
@@ -45,7 +48,7 @@ spec:
   serviceName: web  # error: in namespace `shop`
 ```
 
-Other Services of the set's namespace are here, and this one is not among them:
+The files contain other Services of the same namespace, but not this one:
 
 ```yaml
 apiVersion: v1
@@ -60,7 +63,7 @@ kind: StatefulSet
 metadata:
   name: web
 spec:
-  serviceName: web  # error: no Service `web`
+  serviceName: web  # error: no Service named `web`
 ```
 
 ## Good
@@ -81,7 +84,7 @@ spec:
   serviceName: web
 ```
 
-No one calls this pod, by name or otherwise:
+Nothing connects to this pod, by name or otherwise:
 
 ```yaml
 apiVersion: v1
@@ -124,7 +127,7 @@ from stslint.kubernetes.queries.governing import no_dns_consequence
 from stslint.kubernetes.queries.objects import namespace, replicas
 from stslint.kubernetes.queries.ports import works_alone
 from stslint.kubernetes.queries.selection import Scope, scope_of, selecting_objects
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS105"
 SEVERITY = "warning"
@@ -138,24 +141,24 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     if len(bundle.documents) == 1 and not bundle.complete:
         yield NotChecked(
-            "a lone manifest can't show its Service: check the folder, or name it with --context"
+            "a single manifest cannot show its Service: check its folder, or pass the folder with --context"
         )
         return
     called = any(selecting_objects(stateful_set, bundle, ("Service",)))
     alone = works_alone(stateful_set)
     if alone and not called and not bundle.complete:
         return
-    places = " or ".join(bundle.places) or "the files of this run"
+    places = " or ".join(bundle.places) or "the checked files"
     seen = bundle.complete or scope_of(stateful_set, bundle) in bundle.derived(_scopes)
     scope = f" in namespace `{where}`" if where else ""
     yield Problem(
         service_name,
-        f"no Service `{service_name.string()}`{scope} in {places}: {no_dns_consequence(stateful_set)}",
-        help="add a headless Service, or name where it lives with --context",
+        f"no Service named `{service_name.string()}`{scope} in {places}: {no_dns_consequence(stateful_set)}",
+        help="add a headless Service, or pass the folder that contains it with --context",
         severity=None if seen and not alone and not (called and replicas(stateful_set) <= 1) else "info",
     )
 
 
 def _scopes(bundle: Bundle) -> frozenset[Scope]:
-    """Returns the namespaces and folders in which Services stand."""
+    """Returns the namespaces and folders that contain Services."""
     return frozenset(scope_of(service.root, bundle) for service in bundle.of_kind("Service"))

@@ -1,14 +1,14 @@
-"""A governing Service with an address of its own gives the pods no DNS names.
+"""The governing Service is not headless, so the pods get no DNS names.
 
-DNS answers for an ordinary Service with the Service's one address, behind which connections are spread over
-all pods. Only a headless Service (`clusterIP: None`) makes DNS name the pods one by one, so `web-0.web`
-does not resolve under any other, and a client that needs the primary reaches whichever pod it is given.
+For an ordinary Service, DNS returns the single address of the Service, and connections to it are spread over
+all pods. Only a headless Service (`clusterIP: None`) gives each pod its own DNS name, so `web-0.web` does not
+resolve with any other Service, and a client that needs the primary reaches an arbitrary pod.
 
 > StatefulSets currently require a Headless Service to be responsible for the network identity of the Pods.
 
-`clusterIP` is immutable: a live Service must be deleted and made again, or a second, headless Service be
-added before the set is first applied. A single pod can also be reached through the Service, so there it is
-a note.
+`clusterIP` is immutable: either delete and recreate a live Service, or add a second, headless Service before
+the StatefulSet is first applied. A single pod can also be reached through the Service, so it is reported as
+info.
 
 ## Bad
 
@@ -17,7 +17,7 @@ apiVersion: v1
 kind: Service
 metadata:
   name: web
-spec:  # error: Service `web` has an address of its own
+spec:  # error: Service `web` is not headless
   selector:
     app: web
 ---
@@ -47,7 +47,7 @@ spec:
   replicas: 2
 ```
 
-An alias of a name elsewhere governs nothing:
+An alias of an external name does not govern any pods:
 
 ```yaml
 apiVersion: v1
@@ -97,7 +97,7 @@ spec:
   replicas: 3
 ```
 
-A Service of that name in another namespace is another Service:
+A Service of the same name in another namespace is a different Service:
 
 ```yaml
 apiVersion: v1
@@ -132,7 +132,7 @@ from stslint.kubernetes.queries.governing import (
     report_node,
 )
 from stslint.kubernetes.queries.objects import name, replicas
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS106"
 SEVERITY = "warning"
@@ -145,11 +145,11 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         if is_headless(service):
             return
         alias = is_external_name(service)
-        fault = "is an alias of a name elsewhere" if alias else "has an address of its own"
+        fault = "is an alias of an external name" if alias else "is not headless"
         yield Problem(
             report_node(root, service.at("spec.type" if alias else "spec.clusterIP")),
             f"Service `{name(service)}` {fault}: {no_dns_consequence(stateful_set)}",
-            help="write `clusterIP: None`; a live Service must be deleted first, for the field is immutable",
+            help="set `clusterIP: None`; delete a live Service first, because the field is immutable",
             severity=pairing_severity(stateful_set, service, bundle)
             if replicas(stateful_set) > 1
             else "info",

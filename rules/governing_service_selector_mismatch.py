@@ -1,7 +1,8 @@
-"""The governing Service selects none of the set's pods, so they get no DNS names.
+"""The governing Service does not select the pods of the StatefulSet, so they get no DNS names.
 
-DNS names a pod only when the governing Service selects it. A Service whose selector says another label, or
-that has no selector, is accepted; it then has no endpoints, and every look-up of a member fails.
+A pod gets a DNS name only if the governing Service selects it. The API server accepts a Service whose
+selector has a different label, or that has no selector. Such a Service has no endpoints, and every lookup of
+a member fails.
 
 > For headless Services that define selectors, the endpoints controller creates EndpointSlices in the
 > Kubernetes API, and modifies the DNS configuration to return A or AAAA records (IPv4 or IPv6 addresses)
@@ -53,15 +54,15 @@ spec:
         app: web
 ```
 
-Endpoints made by hand need no selector, but they name no pod that comes back with another address, so it is
-a note:
+Endpoints that are managed by hand need no selector, but they do not follow a pod that is recreated with
+another address, so this is reported as info:
 
 ```yaml
 apiVersion: v1
 kind: Service
 metadata:
   name: web
-spec:  # error: names what its endpoints made by hand say
+spec:  # error: DNS returns the endpoints managed by hand
   clusterIP: None
 ---
 apiVersion: discovery.k8s.io/v1
@@ -87,7 +88,7 @@ spec:
 
 ## Good
 
-Pods may have more labels than the Service asks for:
+Pods can have more labels than the Service selects:
 
 ```yaml
 apiVersion: v1
@@ -112,7 +113,7 @@ spec:
         tier: front
 ```
 
-Each pod also has the labels that the controller writes:
+Each pod also has the labels that the controller adds:
 
 ```yaml
 apiVersion: v1
@@ -146,7 +147,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.governing import is_external_name, judged_pairs, pairing_severity, report_node
 from stslint.kubernetes.queries.objects import name, template_labels
 from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS107"
 SEVERITY = "error"
@@ -170,9 +171,9 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         elif _made_by_hand(service, bundle):
             yield Problem(
                 report_node(root, selector),
-                f"Service `{name(service)}` has no selector and names what its endpoints made by hand say, "
-                "not the pods as they come and go",
-                help="select the labels of the pods' template, unless the endpoints are kept up to date",
+                f"Service `{name(service)}` has no selector: DNS returns the endpoints managed by hand, "
+                "even if the pods change",
+                help="select the labels of the pod template, unless something updates the endpoints",
                 severity="info",
             )
         else:
@@ -180,7 +181,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 report_node(root, selector),
                 f"Service `{name(service)}` has no selector and selects no pods: "
                 f"the pods of `{name(stateful_set)}` get no DNS names",
-                help="select the labels of the pods' template",
+                help="select the labels of the pod template",
                 severity=pairing_severity(stateful_set, service, bundle),
             )
 
@@ -192,9 +193,9 @@ def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: 
         theirs = f"have `{key}: {labels[key]}`" if key in labels else f"have no label `{key}`"
         yield Problem(
             report_node(root, selector.get(key)),
-            f"the governing Service selects `{key}: {wanted}`, and the pods of `{name(stateful_set)}` "
-            f"{theirs}: it finds none of them",
-            help=f"write `{key}: {labels[key]}`"
+            f"the governing Service selects `{key}: {wanted}`, but the pods of `{name(stateful_set)}` "
+            f"{theirs}: it selects none of them",
+            help=f"set `{key}: {labels[key]}` in the selector of the Service"
             if key in labels
             else "select only labels that the pods have",
         )
@@ -209,7 +210,7 @@ def _made_by_hand(service: Node, bundle: Bundle) -> bool:
 
 
 def _sliced(bundle: Bundle) -> frozenset[tuple[str, str]]:
-    """Returns namespace and name of the Services that have slices of endpoints made by hand."""
+    """Returns the namespace and name of each Service that has EndpointSlices managed by hand."""
     return frozenset(
         (piece.namespace, piece.root.at("metadata.labels").get(SLICE_OF).string())
         for piece in bundle.of_kind("EndpointSlice")

@@ -1,8 +1,8 @@
-"""A headless Service maps no ports: its `targetPort` is not used by anyone who connects to a pod.
+"""A headless Service does not map ports: clients connect to its `port`, not to the `targetPort`.
 
-A Service with an address translates `port` to `targetPort` on the way. Under a headless one DNS answers
-with the pods' own addresses, so a client that connects to the Service's `port` reaches that very port of
-the pod, where nothing may be listening.
+A Service with a cluster IP translates `port` to `targetPort`. For a headless Service, DNS returns the
+addresses of the pods themselves, so a client that connects to the `port` of the Service reaches the same port
+of the pod, and nothing may be listening there.
 
 > For headless Services, a cluster IP is not allocated, kube-proxy does not handle these Services, and there
 > is no load balancing or proxying done by the platform for them.
@@ -86,7 +86,7 @@ spec:
         - {name: http, containerPort: 80}
 ```
 
-A Service with an address does map them:
+A Service with a cluster IP does map them:
 
 ```yaml
 apiVersion: v1
@@ -113,7 +113,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.governing import is_headless, judged_pairs, pairing_severity, report_node
 from stslint.kubernetes.queries.objects import all_containers, name
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS109"
 SEVERITY = "warning"
@@ -132,14 +132,14 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 yield Problem(
                     report_node(root, target),
                     f"clients of the headless Service `{name(service)}` reach port {number} of the pod, "
-                    f"not {reached}: it maps no ports",
-                    help=f"write `port: {reached}`, or let clients use it whatever the Service says",
+                    f"not {reached}: it does not map ports",
+                    help=f"set `port: {reached}`, or let clients use that port regardless of the Service",
                     severity=pairing_severity(stateful_set, service, bundle),
                 )
 
 
 def _number(target: Node, stateful_set: Node) -> int:
-    """Returns the port that a target means, zero where it isn't known."""
+    """Returns the port number that a target refers to, or zero if it is not known."""
     if not target.string():
         return target.integer()
     for container in all_containers(stateful_set):

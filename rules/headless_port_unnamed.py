@@ -1,8 +1,8 @@
-"""A port without a name gets no SRV record, so clients can't look it up.
+"""A port without a name gets no SRV record, so clients cannot look it up.
 
-SRV records are made for named ports only: `_http._tcp.web.default.svc.cluster.local` lists every pod with
-its port. Clients that discover their peers that way (and some service meshes, which read the protocol from
-the name) need it. Off by default, because most clients look up addresses alone.
+SRV records are created only for named ports: `_http._tcp.web.default.svc.cluster.local` lists every pod with
+its port. Clients that discover their peers this way need it, and so do some service meshes, which read the
+protocol from the name. This rule is off by default, because most clients only look up addresses.
 
 > SRV Records are created for named ports that are part of normal or headless services.
 
@@ -47,7 +47,7 @@ spec:
   serviceName: web
 ```
 
-No ports at all are fine for a headless Service:
+A headless Service does not need any ports:
 
 ```yaml
 apiVersion: v1
@@ -73,7 +73,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.governing import is_headless, judged_pairs, report_node
 from stslint.kubernetes.queries.objects import all_containers, name
 from stslint.kubernetes.values.edits import insertion
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS110"
 SEVERITY = "info"
@@ -92,18 +92,18 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 yield Problem(
                     report_node(root, number),
                     f"port {number.integer()} has no name: "
-                    f"Service `{name(service)}` gets no SRV record for it",
+                    f"Service `{name(service)}` has no SRV record for it",
                     help="give the port a name, such as `http`",
                     fix=_fix(number, stateful_set) if root is service else None,
                 )
 
 
 def _fix(number: Node, stateful_set: Node) -> Fix | None:
-    """Returns the edit that writes the name that the container's port of that number has."""
+    """Returns the edit that adds the name of the container port with the same number."""
     for container in all_containers(stateful_set):
         for port in container.get("ports").elements():
             own = port.get("name").string()
             edit = insertion(number, f"name: {own}")
             if own and edit and port.get("containerPort").value == number.value:
-                return Fix(f"name it `{own}`, as the container does", (edit,))
+                return Fix(f"name the port `{own}`, as in the container", (edit,))
     return None

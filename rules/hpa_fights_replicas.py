@@ -1,7 +1,7 @@
-"""An autoscaler sets the replicas, and every apply of this manifest sets them back.
+"""An autoscaler sets the number of replicas, but every apply of this manifest resets it.
 
-With `replicas` in the manifest, `kubectl apply` resets the number on each deployment. Pods that the
-autoscaler had added are deleted, and those of a StatefulSet hold data.
+If the manifest contains `replicas`, `kubectl apply` resets the number on each deployment. Pods that the
+autoscaler added are deleted, and the pods of a StatefulSet hold data.
 
 > When an HPA is enabled, it is recommended that the value of spec.replicas of the Deployment and / or
 > StatefulSet be
@@ -9,8 +9,9 @@ autoscaler had added are deleted, and those of a StatefulSet hold data.
 > will
 > instruct Kubernetes to scale the current number of Pods to the value of the spec.replicas key.
 
-Taking the line out of a set that is already applied scales it to one pod once, because the API server fills
-in its default. The same page shows the way round: `kubectl apply edit-last-applied` first.
+If you remove the line from a StatefulSet that is already applied, the API server fills in the default, and
+the StatefulSet is scaled to one pod once. The linked page shows how to avoid this: run `kubectl apply
+edit-last-applied` first.
 
 ## Bad
 
@@ -76,7 +77,7 @@ spec:
   serviceName: web
 ```
 
-A Deployment of the same name is scaled:
+The autoscaler scales a Deployment with the same name:
 
 ```yaml
 apiVersion: autoscaling/v2
@@ -105,7 +106,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
 from stslint.kubernetes.queries.selection import certainly_deployed_together
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS408"
 SEVERITY = "warning"
@@ -119,10 +120,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     yield Problem(
         written,
-        f"{autoscaler.kind} `{autoscaler.name}` sets the replicas, and each apply sets them back to "
+        f"{autoscaler.kind} `{autoscaler.name}` sets `replicas`, but each apply resets it to "
         f"{written.integer()}",
-        help="leave `replicas` out; if the set is applied already, run `kubectl apply edit-last-applied` "
-        "first, or it is scaled to 1 once",
+        help="remove `replicas`; if the StatefulSet is already applied, first run `kubectl apply "
+        "edit-last-applied`, otherwise it is scaled to 1 once",
         severity=None if certainly_deployed_together(stateful_set, autoscaler.root, bundle) else "info",
         related=(Related(autoscaler.root.at("spec.scaleTargetRef"), "the autoscaler"),),
     )

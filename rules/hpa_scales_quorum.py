@@ -1,14 +1,14 @@
-"""An autoscaler changes the number of pods of a store that decides by majority.
+"""An autoscaler changes the number of pods of a data store that needs a majority of its members.
 
-Its membership does not follow the replicas. A pod that is scaled away remains a member that is missing, and
-after two such steps the rest may be no majority; a pod that is added is no member until someone makes it
-one.
+The membership of such a store does not follow the number of replicas. A pod that is scaled away remains a
+missing member, and after two such steps the remaining pods might not be a majority. A new pod is not a
+member until you add it.
 
-etcd, for one, wants a member to be removed from the cluster by a request of its own before its process is
+For example, etcd requires a separate request that removes a member from the cluster before its process is
 stopped.
 
-Asked only of images that are known to need a quorum, and of sets whose annotation `stslint.dev/role` says
-`quorum`.
+The rule checks only images that are known to need a quorum, and StatefulSets with the annotation
+`stslint.dev/role: quorum`.
 
 ## Bad
 
@@ -39,7 +39,7 @@ spec:
 
 ## Good
 
-A fixed number is no scaling:
+With a fixed number, the autoscaler never scales:
 
 ```yaml
 apiVersion: autoscaling/v2
@@ -98,7 +98,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.autoscaling import AUTOSCALERS, autoscaler_of, is_steady, scaled_set
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import name
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS409"
 SEVERITY = "warning"
@@ -112,15 +112,15 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             kind = autoscaler.get("kind").string()
             yield Problem(
                 place,
-                f"{kind} `{name(autoscaler)}` changes the pods, not the members of `{name(stateful_set)}`: "
-                "what is scaled away stays a missing member",
-                help="keep a fixed number of replicas, and change it together with the membership",
-                related=(Related(stateful_set.at("metadata.name"), "the set"),),
+                f"{kind} `{name(autoscaler)}` changes the number of pods, but not the members of "
+                f"`{name(stateful_set)}`: a pod that is scaled away remains a missing member",
+                help="use a fixed number of replicas, and change it only together with the membership",
+                related=(Related(stateful_set.at("metadata.name"), "the StatefulSet"),),
             )
 
 
 def _pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node, Node]]:
-    """Yields set, autoscaler and the place to report: the autoscaler's, unless it is only context."""
+    """Yields StatefulSet, autoscaler and the place to report: in the autoscaler unless it is only context."""
     if root.get("kind").value != "StatefulSet":
         target = scaled_set(root, bundle)
         if target is not None:

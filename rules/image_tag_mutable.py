@@ -1,14 +1,14 @@
-"""An image without a fixed tag means that two pods of one set may run different programs.
+"""An image has no fixed tag: two pods of one StatefulSet can run different versions.
 
-A tag such as `latest`, or none, is looked up when a pod starts. A member that a drain moves next month gets
-what the tag means then, while its peers run what it meant before; and there is no revision to go back to,
-for the template has not changed.
+A tag such as `latest`, or a missing tag, is resolved when a pod starts. A pod that is moved by a drain next
+month gets whatever the tag means then, while its peers run what it meant before. There is also no revision
+to return to, because the template has not changed.
 
 > You should avoid using the :latest tag when deploying containers in production as it is harder to track
 > which version of the image is running and more difficult to roll back properly.
 
-A digest says exactly what runs, whatever the tag. Names that are filled in later (`${IMAGE}`, or by the
-`images` of a kustomization among the files) are left alone.
+A digest says exactly what runs, regardless of the tag. The rule skips names that are filled in later:
+placeholders such as `${IMAGE}`, and images that are listed in `images` of a kustomization among the files.
 
 ## Bad
 
@@ -22,7 +22,7 @@ spec:
     spec:
       initContainers:
       - name: prepare
-        image: busybox  # error: names no tag
+        image: busybox  # error: has no tag
       containers:
       - name: web
         image: registry.example.com:5000/web:latest  # error: `latest`
@@ -77,8 +77,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.kustomizations import filled_in_images
 from stslint.kubernetes.queries.objects import all_containers, image_name
-from stslint.model import Answer, Bundle, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS311"
 SEVERITY = "warning"
@@ -101,7 +100,7 @@ MOVING_TAGS = frozenset(
         "rolling",
     }
 )
-HELP = "name a version that is never moved, or a digest"
+HELP = "use a version tag that is never moved, or a digest"
 _FILLED_IN_LATER = pattern(r"[${}<>()\s]")
 
 
@@ -115,5 +114,5 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if tag and tag.lower() not in MOVING_TAGS:
             continue
         if image_name(container) not in bundle.derived(filled_in_images):
-            fault = f"the tag `{tag}` moves" if tag else f"`{written}` names no tag"
-            yield Problem(image, f"{fault}: a pod that is made again may run another version", help=HELP)
+            fault = f"the tag `{tag}` moves" if tag else f"`{written}` has no tag"
+            yield Problem(image, f"{fault}: a recreated pod can run a different version", help=HELP)

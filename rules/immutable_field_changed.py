@@ -1,14 +1,16 @@
-"""A field that can't change on a stored StatefulSet is another one than before.
+"""An immutable field of an existing StatefulSet was changed.
 
-Replicas, ordinals, template, update strategy, claim retention and `minReadySeconds` may change, and since
-1.33 the limit of the revision history. The API server refuses any other change of the spec, and the whole
-apply with it: nothing of what else changed takes effect.
+You can change replicas, ordinals, the pod template, the update strategy, the claim retention policy and
+`minReadySeconds`, and from 1.33 also the revision history limit. The API server rejects any other change of
+the spec and with it the whole apply: none of your other changes takes effect.
 
-What can't change needs a new object: delete the set with `--cascade=orphan`, which leaves its pods and claims
-running, and apply the new one, which takes them over. Tools that replace by force delete the pods as well.
+To change an immutable field, you need a new object. Delete the StatefulSet with `--cascade=orphan`, which
+keeps its pods running and its PersistentVolumeClaims in place, and apply the new manifest. The new
+StatefulSet adopts them. Tools that replace the object by force also delete the pods.
 
-Values are compared for what they mean: `1Gi` is `1024Mi`, an absent field is its default. What changes in a
-claim template has pages of its own: `claim-size-changed`, `claim-metadata-changed`, `claim-set-changed`.
+Values are compared by their meaning: `1Gi` equals `1024Mi`, and an absent field equals its default. Other
+rules report changes in claim templates: `claim-size-changed`, `claim-metadata-changed` and
+`claim-set-changed`.
 
 ## Bad
 
@@ -48,7 +50,7 @@ spec:
         tier: front
 ```
 
-Another class for the claims:
+The StorageClass of a claim template was changed:
 
 ```yaml old
 apiVersion: apps/v1

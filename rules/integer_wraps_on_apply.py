@@ -1,9 +1,9 @@
-"""A number too large for its field is stored as another one when it is applied over a stored set.
+"""A number is too large for its field: an apply to an existing StatefulSet stores a different number.
 
-`kubectl apply` sends a patch, and the numbers in a patch are not checked as those of a new object are. Of a
-number that does not fit, the lowest 32 bits are stored: `replicas: 4294967299` becomes 3, `4294967296`
-becomes 0, and `revisionHistoryLimit: 3000000000` becomes -1294967296. A create and a replace refuse the
-same manifest.
+`kubectl apply` sends a patch, and the API server does not check the numbers in a patch as strictly as those
+of a new object. If a number does not fit, only its lowest 32 bits are stored: `replicas: 4294967299` becomes
+3, `4294967296` becomes 0, and `revisionHistoryLimit: 3000000000` becomes -1294967296. The API server rejects
+the same manifest in a create or a replace.
 
 ## Bad
 
@@ -52,7 +52,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.update.check import stored_otherwise
-from stslint.model import Answer, Bundle, Node
+from stslint.rule_api import Answer, Bundle, Node
 
 ID = "STS709"
 SEVERITY = "error"

@@ -1,8 +1,9 @@
-"""A claim template asks for an access mode that does not exist, and no claim can be made from it.
+"""A claim template requests an access mode that does not exist, so its claims cannot be created.
 
-Up to Kubernetes 1.33 the API server takes the StatefulSet without looking into its claim templates. The
-controller then asks for the claim of the first pod, is refused, and tries again for ever: the set stays at
-zero pods with `FailedCreate` events. From 1.34 on the API server refuses the set itself.
+Up to Kubernetes 1.33, the API server accepts the StatefulSet without validating its claim templates. When
+the controller then creates the claim of the first pod, the API server refuses it, and the controller retries
+forever: the StatefulSet stays at zero pods with `FailedCreate` events. From 1.34 on, the API server refuses
+the StatefulSet itself.
 
 > A PersistentVolume can be mounted on a host in any way supported by the resource provider. [...] The
 > access modes are: ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.
@@ -19,7 +20,7 @@ spec:
   - metadata:
       name: data
     spec:
-      accessModes: [RWO]  # error: `RWO` is no access mode
+      accessModes: [RWO]  # error: `RWO` is not an access mode
       resources: {requests: {storage: 1Gi}}
 ```
 
@@ -33,13 +34,13 @@ spec:
   - metadata:
       name: log
     spec:
-      accessModes: [ReadWriteOnec]  # error: is no access mode
+      accessModes: [ReadWriteOnec]  # error: is not an access mode
   - metadata:
       name: data
     spec:
       accessModes:
       - ReadWriteOnce
-      - ReadWriteOncePod  # error: alone
+      - ReadWriteOncePod  # error: cannot be combined
 ```
 
 ```yaml kubernetes=1.30
@@ -55,7 +56,7 @@ spec:
       accessModes: []  # error: no access mode
 ```
 
-Up to 1.26 a feature gate that was off kept `ReadWriteOncePod` away:
+Up to 1.26, `ReadWriteOncePod` needs a feature gate that is off by default:
 
 ```yaml kubernetes=1.26
 apiVersion: apps/v1
@@ -67,7 +68,7 @@ spec:
   - metadata:
       name: data
     spec:
-      accessModes: [ReadWriteOncePod]  # error: for Kubernetes 1.27 and later
+      accessModes: [ReadWriteOncePod]  # error: requires Kubernetes 1.27 or later
       resources: {requests: {storage: 1Gi}}
 ```
 
@@ -86,7 +87,7 @@ spec:
       accessModes: [ReadWriteOnce]
 ```
 
-From 1.34 on this is the API server's own refusal, and its own finding:
+From 1.34 on, the API server itself refuses this, and another rule reports it:
 
 ```yaml kubernetes=1.34
 apiVersion: apps/v1
@@ -111,7 +112,7 @@ from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.claim import ACCESS_ONCE_POD_MINOR
 from stslint.kubernetes.values.edits import replacement
 from stslint.kubernetes.values.spellings import nearest_value
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS219"
 SEVERITY = "error"
@@ -131,9 +132,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if not modes.elements():
             yield Problem(
                 modes,
-                f"the claim `{claim.at('metadata.name').string()}` asks for no access mode: "
-                "it is refused, and no pod is created",
-                help="write `accessModes: [ReadWriteOnce]`",
+                f"the claim `{claim.at('metadata.name').string()}` requests no access mode: "
+                "the API server refuses it, and no pod is created",
+                help="set `accessModes: [ReadWriteOnce]`",
             )
         yield from _unknown(modes)
         if minor < ACCESS_ONCE_POD_MINOR:
@@ -148,7 +149,7 @@ def _unknown(modes: Node) -> Iterator[Answer]:
             meant = nearest_value(written, MODES)
             yield Problem(
                 mode,
-                f"`{written}` is no access mode: the claim is refused, and no pod is created",
+                f"`{written}` is not an access mode: the API server refuses the claim, and no pod is created",
                 help=f"did you mean `{meant}`?" if meant else f"use one of {', '.join(MODES)}",
                 fix=_fix(mode, meant) if meant else None,
             )
@@ -159,9 +160,9 @@ def _too_early(modes: Node, version: str) -> Iterator[Answer]:
         if mode.value == ONE_POD:
             yield Problem(
                 mode,
-                f"`{ONE_POD}` is for Kubernetes 1.{ACCESS_ONCE_POD_MINOR} and later, not {version}: "
-                "the claim is refused, and no pod is created",
-                help="write `ReadWriteOnce`",
+                f"`{ONE_POD}` requires Kubernetes 1.{ACCESS_ONCE_POD_MINOR} or later, not {version}: "
+                "the API server refuses the claim, and no pod is created",
+                help="use `ReadWriteOnce`",
             )
 
 
@@ -170,11 +171,12 @@ def _not_alone(modes: Node) -> Iterator[Answer]:
         if mode.value == ONE_POD and len({one.string() for one in modes.elements()} & set(MODES)) > 1:
             yield Problem(
                 mode,
-                f"`{ONE_POD}` must stand alone: the claim is refused, and no pod is created",
-                help="drop the other modes, or this one",
+                f"`{ONE_POD}` cannot be combined with other access modes: "
+                "the API server refuses the claim, and no pod is created",
+                help="remove the other modes, or this one",
             )
 
 
 def _fix(mode: Node, meant: str) -> Fix:
-    note = "claim templates are immutable: a live set must be deleted with --cascade=orphan first"
-    return Fix(f"write `{meant}`", (replacement(mode, meant),), note=note)
+    note = "claim templates are immutable: a live StatefulSet must be deleted with --cascade=orphan first"
+    return Fix(f"use `{meant}`", (replacement(mode, meant),), note=note)

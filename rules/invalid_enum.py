@@ -1,8 +1,8 @@
-"""A value that is none of the few which the field allows.
+"""The value is not one of those that the field allows.
 
 The values are case-sensitive and have no short forms: `Parallel`, not `parallel`; `ReadWriteOnce`, not
-`RWO`. Up to Kubernetes 1.33 the pod template and the claim templates were not looked at when the set was
-created: the set was accepted, and then no pod or claim appeared.
+`RWO`. Up to Kubernetes 1.33, the API server did not validate the pod template and the claim templates of a
+StatefulSet: it accepted the StatefulSet, and then no pod or claim was created.
 
 ## Bad
 

@@ -1,7 +1,7 @@
-"""A text that must have a certain form, such as a path, an address or a time, and does not.
+"""The text does not have the form that the field requires, such as a path, an address or a time.
 
-The form is what another part of Kubernetes relies on: the kubelet joins paths, the network reads addresses.
-The API server therefore refuses the object before anything is made from it.
+Other parts of Kubernetes rely on this form: the kubelet joins paths, and the network components parse
+addresses. The API server refuses the object before anything is created from it.
 
 ## Bad
 

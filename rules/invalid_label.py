@@ -1,7 +1,7 @@
-"""A label, an annotation or a selector whose key or value is not of the form that Kubernetes allows.
+"""A label, an annotation or a selector has a key or a value in a form that Kubernetes does not allow.
 
-A key is a name of at most 63 characters with an optional DNS prefix and a `/`; a label's value has at most 63
-characters, letters, digits, `-`, `_` and `.`, and begins and ends with a letter or digit.
+A key is a name of at most 63 characters with an optional DNS prefix and a `/`. The value of a label has at
+most 63 characters: letters, digits, `-`, `_` and `.`. It begins and ends with a letter or digit.
 
 ## Bad
 

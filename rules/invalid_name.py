@@ -1,7 +1,8 @@
-"""A name that is not of the form which Kubernetes and DNS need.
+"""The name does not have the form that Kubernetes and DNS require.
 
-A StatefulSet's name becomes part of its pods' host names, so it must be a DNS label: lower-case letters,
-digits and `-`, at most 63. The same holds for containers, volumes and claim templates.
+The name of a StatefulSet becomes part of the hostnames of its pods, so it must be a DNS label: at most 63
+characters, only lower-case letters, digits and `-`. The same applies to containers, volumes and claim
+templates.
 
 ## Bad
 

@@ -1,7 +1,7 @@
-"""An amount of memory, storage or CPU that Kubernetes can't read.
+"""Kubernetes cannot read an amount of memory, storage or CPU.
 
 The suffixes are `m`, `k`, `M`, `G`, `T`, `P`, `E` (powers of 1000) and `Ki`, `Mi`, `Gi`, `Ti`, `Pi`, `Ei`
-(powers of 1024), in just this case and without a `B`.
+(powers of 1024), in exactly this case and without a `B`.
 
 ## Bad
 

@@ -1,7 +1,7 @@
-"""The kind is written in another case, or with a slip, and Kubernetes knows no kind of that name.
+"""The kind has the wrong case or a typo, and Kubernetes has no kind of that name.
 
-Kinds are case-sensitive: `statefulset` is what kubectl accepts on its command line, a manifest needs
-`StatefulSet`. Only Kubernetes' own groups are judged; a custom resource may be called anything.
+Kinds are case-sensitive: kubectl accepts `statefulset` on its command line, but a manifest needs
+`StatefulSet`. Only the API groups of Kubernetes itself are checked; a custom resource can have any kind.
 
 ## Bad
 
@@ -28,7 +28,7 @@ metadata:
   name: web
 ```
 
-A kind of another group is that group's own business:
+A kind of another API group is not checked:
 
 ```yaml
 apiVersion: apps.kruise.io/v1beta1

@@ -1,12 +1,13 @@
-"""A password stands in the manifest, for everyone who can read the repository or the StatefulSet.
+"""A secret is in plain text in the manifest: everyone who can read the manifest can use it.
 
-It is kept in Git's history for good, shows in `kubectl get -o yaml` and in every revision of the set, and
-changing it restarts the pods.
+The value stays in the Git history forever. It appears in `kubectl get -o yaml` and in every revision of the
+StatefulSet, and changing it restarts the pods.
 
 > Secrets are similar to ConfigMaps but are specifically intended to hold confidential data.
 
-A variable is taken for a secret by the last words of its name (`PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` and
-the like). File names, switches, references (`$(NAME)`, `${NAME}`), addresses and placeholders are none.
+The rule recognizes a secret by the end of the variable name (`PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` and
+similar). It does not report values that are file names, switches, references (`$(NAME)`, `${NAME}`),
+addresses or placeholders.
 
 ## Bad
 
@@ -70,8 +71,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers
-from stslint.model import Answer, Bundle, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS602"
 SEVERITY = "warning"
@@ -94,8 +94,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             if _is_secret(name, value.string()):
                 yield Problem(
                     value,
-                    f"`{name}` holds its secret in the manifest: everyone who reads it can use it",
-                    help="keep the value in a Secret, and name it with `valueFrom.secretKeyRef`",
+                    f"`{name}` contains a secret in plain text: whoever can read the manifest can use it",
+                    help="store the value in a Secret, and refer to it with `valueFrom.secretKeyRef`",
                 )
 
 

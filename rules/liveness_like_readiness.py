@@ -1,9 +1,9 @@
-"""The liveness probe asks what the readiness probe asks, and gives up no later.
+"""The liveness probe runs the same check as the readiness probe, and gives up just as early or earlier.
 
-A container that can't answer for a while should be left without calls until it can: that is what readiness is
-for. Where liveness asks the same and is as impatient, the container is killed the moment it is not ready. A
-store under load, or one that waits for its peers, then loses its caches and starts its recovery over, and the
-load that stopped it moves to the pods that are left.
+A container that cannot answer for a while should get no requests until it can answer again. The readiness
+probe exists for this purpose. If the liveness probe runs the same check and gives up just as early, the
+container is killed the moment it is not ready. A data store under load, or one that waits for its peers,
+then loses its caches and starts its recovery over. The load that stopped it moves to the remaining pods.
 
 > A common pattern for liveness probes is to use the same low-cost HTTP endpoint as for readiness probes, but
 > with a higher failureThreshold. This ensures that the pod is observed as not-ready for some period of time
@@ -22,14 +22,14 @@ spec:
       containers:
       - name: redis
         image: redis:8.2
-        livenessProbe:  # error: after 30 seconds, readiness after 30
+        livenessProbe:  # error: after 30s, readiness after 30s
           tcpSocket: {port: 6379}
           initialDelaySeconds: 60
         readinessProbe:
           tcpSocket: {port: 6379}
       - name: web
         image: nginx:1.29
-        livenessProbe:  # error: after 15 seconds, readiness after 100
+        livenessProbe:  # error: after 15s, readiness after 100s
           httpGet: {path: /health, port: 80}
           periodSeconds: 5
         readinessProbe:
@@ -39,7 +39,7 @@ spec:
 
 ## Good
 
-Not ready first, killed later:
+The container is first marked as not ready, and killed only later:
 
 ```yaml
 apiVersion: apps/v1
@@ -59,7 +59,7 @@ spec:
           tcpSocket: {port: 6379}
 ```
 
-Two questions:
+The probes run different checks:
 
 ```yaml
 apiVersion: apps/v1
@@ -84,7 +84,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import containers
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS513"
 SEVERITY = "info"
@@ -105,10 +105,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             yield Problem(
                 liveness,
                 f"container `{container.get('name').string()}` is killed as soon as it is not ready: both "
-                f"probes ask the same, and liveness gives up after {killed} seconds, readiness after "
-                f"{taken_out}",
-                help="raise the liveness probe's `failureThreshold`, or let it ask only whether the process "
-                "lives",
+                f"probes run the same check, and liveness gives up after {killed}s, readiness after "
+                f"{taken_out}s",
+                help="increase the `failureThreshold` of the liveness probe, or let it check only whether "
+                "the process is alive",
             )
 
 
@@ -121,5 +121,5 @@ def _ask_the_same(one: Node, other: Node) -> bool:
 
 
 def _patience(probe: Node) -> int:
-    """Returns for how many seconds a probe must fail before it counts; a zero is the default."""
+    """Returns for how many seconds a probe must fail before it counts; zero means the default."""
     return (probe.get("periodSeconds").integer() or 10) * (probe.get("failureThreshold").integer() or 3)

@@ -1,14 +1,16 @@
-"""A liveness probe kills a database that is still recovering, and starts the recovery all over.
+"""A liveness probe kills a database that is still recovering, so the recovery starts over.
 
 After a crash, or as a new member, a database replays its log or copies its data before it answers. A
-liveness probe that gives up earlier restarts the container, which begins again, and never gets further.
+liveness probe that gives up earlier restarts the container. The recovery then starts from the beginning and
+never finishes.
 
 > If your container usually starts in more than initialDelaySeconds + failureThreshold × periodSeconds, you
 > should
 > specify a startup probe that checks the same endpoint as the liveness probe.
 
-Asked of MySQL, MariaDB, Percona and PostgreSQL images, where the probe gives up in less than five minutes.
-PostgreSQL opens its port before it recovers, so a probe that only connects is left alone there.
+The rule checks MySQL, MariaDB, Percona and PostgreSQL images whose probe gives up in less than five
+minutes. PostgreSQL opens its port before it recovers, so a probe that only connects to the port is not
+reported there.
 
 ## Bad
 
@@ -23,7 +25,7 @@ spec:
       containers:
       - name: db
         image: postgres:17.2
-        livenessProbe:  # error: after 60 seconds
+        livenessProbe:  # error: after 60s
           exec:
             command: [pg_isready, -U, postgres]
           initialDelaySeconds: 30
@@ -40,7 +42,7 @@ spec:
       containers:
       - name: db
         image: mysql:8.4
-        livenessProbe:  # error: after 150 seconds
+        livenessProbe:  # error: after 150s
           tcpSocket: {port: 3306}
           initialDelaySeconds: 120
 ```
@@ -68,7 +70,7 @@ spec:
             command: [pg_isready, -U, postgres]
 ```
 
-Patient enough:
+The probe waits long enough:
 
 ```yaml
 apiVersion: apps/v1
@@ -88,7 +90,7 @@ spec:
           failureThreshold: 10
 ```
 
-The port is open while the log is replayed:
+The port is open while the database replays its log:
 
 ```yaml
 apiVersion: apps/v1
@@ -105,7 +107,7 @@ spec:
           tcpSocket: {port: 5432}
 ```
 
-A monitor that stands beside the database is no database:
+An exporter that runs next to the database is not a database:
 
 ```yaml
 apiVersion: apps/v1
@@ -128,7 +130,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import containers, image_name
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS503"
 SEVERITY = "warning"
@@ -139,7 +141,7 @@ SOURCE = (
 RECOVERING = frozenset(("mysql", "mysql-server", "mariadb", "percona", "percona-server"))
 LISTENING_WHILE_RECOVERING = frozenset(("postgres", "postgresql", "postgis", "timescaledb"))
 PATIENCE = 300
-"""Seconds that a recovery of ordinary length may take."""
+"""How many seconds an ordinary recovery can take."""
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -151,10 +153,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if seconds < PATIENCE:
             yield Problem(
                 probe,
-                f"a recovering `{container.get('name').string()}` is killed after {seconds} seconds, and "
-                "has to recover from the beginning",
-                help="add a `startupProbe` that asks the same, with a `failureThreshold` for the longest "
-                "recovery",
+                f"container `{container.get('name').string()}` is killed after {seconds}s, even while it "
+                "recovers: the recovery then starts from the beginning",
+                help="add a `startupProbe` with the same check, and a `failureThreshold` that is high enough "
+                "for the longest recovery",
             )
 
 

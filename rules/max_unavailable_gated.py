@@ -1,14 +1,14 @@
-"""This Kubernetes does not follow `maxUnavailable` in a StatefulSet, and says nothing.
+"""This Kubernetes version silently ignores `maxUnavailable` in a StatefulSet.
 
-The field has been behind the gate `MaxUnavailableStatefulSet`, off by default, from 1.24 to 1.34, and again
-in 1.36; while it is off, the API server drops the field from what it stores, and pods are updated one by
-one. The gate was on in 1.35.0 to 1.35.3, where a rollout of a `Parallel` set could take down more pods than
-asked for, and off again from 1.35.4. It is on from 1.37.
+The field depends on the feature gate `MaxUnavailableStatefulSet`, which is off by default from 1.24 to
+1.34, and again in 1.36. While the gate is off, the API server removes the field from what it stores, and
+the controller updates one pod at a time. In 1.35.0 to 1.35.3 the gate was on, and a rollout of a `Parallel`
+StatefulSet could take down more pods than requested. From 1.35.4 the gate is off again. It is on from 1.37.
 
 > maxUnavailable: [...] This field is alpha-level and is only honored by servers that enable the
 > MaxUnavailableStatefulSet feature.
 
-A value of 1 is what happens anyway, and is left alone.
+A value of 1 is the default behavior, so it is not reported.
 
 ## Bad
 
@@ -34,7 +34,7 @@ spec:
   podManagementPolicy: Parallel
   updateStrategy:
     rollingUpdate:
-      maxUnavailable: 40%  # error: depends on the patch
+      maxUnavailable: 40%  # error: depends on the patch version
 ```
 
 ## Good
@@ -70,7 +70,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.disruption import GATE_ON_BY_MISTAKE, honours_max_unavailable, max_unavailable
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS304"
 SEVERITY = "warning"
@@ -83,11 +83,11 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if not field or field.value == 1 or honours_max_unavailable(version):
         return
     if number(version) == GATE_ON_BY_MISTAKE:
-        fault = "depends on the patch in Kubernetes 1.35: 1.35.4 and later update one pod at a time"
+        fault = "depends on the patch version of Kubernetes 1.35: 1.35.4 and later update one pod at a time"
     else:
         fault = f"has no effect: Kubernetes {version} ignores it and updates one pod at a time"
     yield Problem(
         field,
         f"`maxUnavailable: {field.value}` {fault}",
-        help="count on one pod at a time, or enable the gate MaxUnavailableStatefulSet",
+        help="expect one pod at a time, or enable the feature gate MaxUnavailableStatefulSet",
     )

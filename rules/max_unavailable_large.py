@@ -1,13 +1,14 @@
-"""A rollout may take down all pods at once, or the majority of a quorum.
+"""A rollout can take down all pods at once, or more members than a quorum tolerates.
 
-`maxUnavailable` counts pods that may be missing while a rollout goes on. At `replicas` or more nothing is
-left to serve, and a cluster that needs a majority stops when more than a minority is gone. Percentages are
-rounded down here, to at least one pod: `50%` of 5 are 2.
+`maxUnavailable` is the number of pods that can be unavailable during a rollout. If it equals or exceeds
+`replicas`, no pod is left to serve requests. A cluster that needs a majority stops when more than a
+minority of its members is unavailable. The controller rounds percentages down, but never below one pod:
+`50%` of 5 is 2.
 
 > The value can be an absolute number (for example, 5) or a percentage of desired Pods (for example, 10%).
 
-Quorums are known for some images (etcd, ZooKeeper, RabbitMQ and others); the annotation `stslint.dev/role`
-names the role of any other, or corrects it.
+stslint recognizes the images of several quorum-based systems (etcd, ZooKeeper, RabbitMQ and others). For
+any other image, or to correct the role, set the annotation `stslint.dev/role`.
 
 ## Bad
 
@@ -32,7 +33,7 @@ spec:
   replicas: 5
   updateStrategy:
     rollingUpdate:
-      maxUnavailable: 3  # error: bears 2
+      maxUnavailable: 3  # error: tolerates only 2
   template:
     spec:
       containers:
@@ -59,7 +60,7 @@ spec:
         image: quay.io/coreos/etcd:v3.6.1
 ```
 
-One pod is always all of them:
+With one replica, one pod is always all pods:
 
 ```yaml
 apiVersion: apps/v1
@@ -73,7 +74,7 @@ spec:
       maxUnavailable: 1
 ```
 
-The manifest says that it is no quorum:
+The manifest says that the members do not form a quorum:
 
 ```yaml
 apiVersion: apps/v1
@@ -94,7 +95,7 @@ spec:
         image: quay.io/coreos/etcd:v3.6.1
 ```
 
-A Kubernetes that ignores the field does no harm with it:
+In a Kubernetes version that ignores the field, the field does no harm:
 
 ```yaml kubernetes=1.34
 apiVersion: apps/v1
@@ -108,7 +109,7 @@ spec:
       maxUnavailable: 3
 ```
 
-Of two members none can be missed, and no rollout takes down fewer than one:
+A quorum of two tolerates no missing member, but every rollout takes down at least one:
 
 ```yaml
 apiVersion: apps/v1
@@ -140,7 +141,7 @@ from stslint.kubernetes.queries.disruption import (
 )
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import replicas
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS305"
 SEVERITY = "warning"
@@ -155,12 +156,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if gone >= members:
         yield Problem(
             field,
-            f"a rollout may take down all {members} pods at once",
-            help=f"use at most {members - 1}",
+            f"a rollout can take down all {members} pods at once",
+            help=f"set `maxUnavailable` to at most {members - 1}",
         )
     elif role(stateful_set) == QUORUM and gone > max(tolerated(members), 1):
         yield Problem(
             field,
-            f"a rollout may take down {gone} of {members} members, and the quorum bears {tolerated(members)}",
-            help=f"use at most {tolerated(members)}",
+            f"a rollout can take down {gone} of {members} members: "
+            f"the quorum tolerates only {tolerated(members)}",
+            help=f"set `maxUnavailable` to at most {tolerated(members)}",
         )

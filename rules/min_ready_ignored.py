@@ -1,14 +1,14 @@
-"""Up to Kubernetes 1.33 a rollout of a `Parallel` set does not wait for `minReadySeconds`.
+"""Up to Kubernetes 1.33, a rollout of a `Parallel` StatefulSet does not wait for `minReadySeconds`.
 
-The rollout goes on as soon as a pod is Ready; the time that it should stay so is not waited for. A new
-version that dies after a minute has then reached every pod. From 1.34 on the time is kept under both
-policies.
+The rollout continues as soon as a pod is Ready; it does not wait until the pod has stayed Ready for the
+specified time. If a new version crashes after a minute, it has already reached every pod. From 1.34, a
+rollout waits for this time under both policies.
 
 > .spec.minReadySeconds is an optional field that specifies the minimum number of seconds for which a newly
 > created Pod should be running and ready without any of its containers crashing, for it to be considered
 > available.
 
-Seen in kubernetes/kubernetes#119234.
+The bug is described in kubernetes/kubernetes#119234.
 
 ## Bad
 
@@ -19,7 +19,7 @@ metadata:
   name: web
 spec:
   podManagementPolicy: Parallel
-  minReadySeconds: 60  # error: not waited for
+  minReadySeconds: 60  # error: a rollout ignores `minReadySeconds: 60`
 ```
 
 ## Good
@@ -51,7 +51,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import is_parallel
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS308"
 SEVERITY = "info"
@@ -68,7 +68,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if number(bundle.kubernetes_version) < WAITED_FOR_SINCE:
         yield Problem(
             seconds,
-            f"the {seconds.integer()} seconds are not waited for in a rollout: Kubernetes "
-            f"{bundle.kubernetes_version} only waits for Ready when the policy is `Parallel`",
-            help="let the readiness probe take that long, with `initialDelaySeconds` or `successThreshold`",
+            f"a rollout ignores `minReadySeconds: {seconds.integer()}`: with the policy `Parallel`, "
+            f"Kubernetes {bundle.kubernetes_version} waits only until each pod is Ready",
+            help="delay readiness by that time: set `initialDelaySeconds` or `successThreshold` of the "
+            "readiness probe",
         )

@@ -1,6 +1,7 @@
 """A container mounts a volume that neither `volumes` nor a volume claim template provides.
 
-Up to Kubernetes 1.33 such a set was accepted and no pod ever appeared; now it is refused.
+Up to Kubernetes 1.33, the API server accepted such a StatefulSet, but no pod was created. Later versions
+refuse the StatefulSet.
 
 ## Bad
 

@@ -1,13 +1,15 @@
-"""No rule keeps the replicas off one node, so the loss of that node may be the loss of all of them.
+"""No rule spreads the replicas over nodes: the loss of one node can take down all of them.
 
-The scheduler prefers to spread the pods of a set, and gives way to everything else: room, images that are
-already there, volumes that are bound to a zone. Only a rule in the manifest makes it a promise.
+The scheduler prefers to spread the pods of a StatefulSet, but other factors override this preference: free
+resources, images that are already on a node, volumes that are bound to a zone. Only a rule in the manifest
+makes the spread reliable.
 
 > Inter-pod affinity and anti-affinity allow you to constrain which nodes your Pods can be scheduled on
 > based on the
 > labels of Pods already running on that node, instead of the node labels.
 
-Pods that take a port of the node can't share one anyhow, and a `nodeName` puts them all on one by intention.
+The rule does not report pods with a host port, because two of them cannot share a node anyway. It also does
+not report pods with a `nodeName`, which places all of them on one node on purpose.
 
 ## Bad
 
@@ -28,7 +30,7 @@ spec:
         image: postgres:17.2
 ```
 
-Affinity to nodes says where, not how many:
+Node affinity controls on which nodes the pods run, not how many pods run on each:
 
 ```yaml
 apiVersion: apps/v1
@@ -99,7 +101,7 @@ spec:
                   app: db
 ```
 
-A port of the node:
+The pods use a host port:
 
 ```yaml
 apiVersion: apps/v1
@@ -138,7 +140,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import pod_range, pod_spec, replicas
 from stslint.kubernetes.queries.spreading import anti_affinity_terms, shares_no_node, spread_constraints
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS405"
 SEVERITY = "warning"
@@ -153,7 +155,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     yield Problem(
         spec.get("affinity") if spec.get("affinity") else spec,
-        f"only the scheduler's own preference keeps {pod_range(stateful_set)} apart: "
-        "one node may hold them all, and take all down",
-        help="add a `topologySpreadConstraints` entry over `kubernetes.io/hostname` that selects these pods",
+        f"only the scheduler's default preference keeps {pod_range(stateful_set)} apart: "
+        "the loss of one node can take down all of them",
+        help="add a `topologySpreadConstraints` entry for `kubernetes.io/hostname` that selects these pods",
     )

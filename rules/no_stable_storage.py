@@ -1,8 +1,8 @@
-"""The set keeps nothing: no claim template, and no volume that outlives its pod.
+"""The StatefulSet stores nothing: it has no claim template and no volume that outlives its pods.
 
-What makes a StatefulSet worth its slow rollouts is a name and a disk of its own for each pod. Where neither
-is needed, a Deployment rolls out faster and replaces pods of lost nodes by itself. Off by default: the name
-alone can be reason enough.
+A StatefulSet is worth its slow rollouts if each pod needs a stable name and its own disk. If neither is
+needed, a Deployment rolls out faster and replaces the pods of lost nodes by itself. This rule is off by
+default, because the name alone can be reason enough.
 
 > If an application doesn't require any stable identifiers or ordered deployment, deletion, or scaling, you
 > should deploy your application using a workload object that provides a set of stateless replicas.
@@ -14,7 +14,7 @@ apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: web
-spec:  # error: keeps nothing
+spec:  # error: stores nothing
   template:
     spec:
       volumes:
@@ -55,7 +55,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, name
 from stslint.kubernetes.queries.storage import volumes
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS211"
 SEVERITY = "info"
@@ -72,6 +72,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if not claim_templates(stateful_set) and not lasting:
         yield Problem(
             stateful_set.at("spec.volumeClaimTemplates"),
-            f"`{name(stateful_set)}` keeps nothing: it has no claim and no volume that outlives its pod",
-            help="add `volumeClaimTemplates`, or make it a Deployment if the pods' names don't matter",
+            f"`{name(stateful_set)}` stores nothing: it has no claim and no volume that outlives its pod",
+            help="add `volumeClaimTemplates`, or use a Deployment if the pods need no stable names",
         )

@@ -1,8 +1,8 @@
-"""`nodeName` puts all pods of the set on one node, past the scheduler.
+"""`nodeName` places all pods of the StatefulSet on one node and bypasses the scheduler.
 
-The kubelet of that node starts them whether it has room or not, and when the node is lost none of them can
-go elsewhere. The scheduler never sees such a pod, so a claim whose class waits for the first consumer is
-never bound.
+The kubelet of that node starts the pods even if the node lacks the resources. If the node is lost, no pod
+can move to another node. The scheduler never sees such a pod, so a PersistentVolumeClaim whose StorageClass
+waits for the first consumer is never bound.
 
 > If you choose to use WaitForFirstConsumer, do not use nodeName in the Pod spec to specify node affinity.
 > If nodeName
@@ -18,7 +18,7 @@ metadata:
 spec:
   template:
     spec:
-      nodeName: node-1  # error: past the scheduler
+      nodeName: node-1  # error: bypasses the scheduler
       containers:
       - name: db
         image: postgres:17.2
@@ -47,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, pod_spec
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS410"
 SEVERITY = "warning"
@@ -60,12 +60,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if node.string():
         yield Problem(
             node,
-            f"every pod is put on `{node.string()}`, past the scheduler: {_consequence(stateful_set)}",
-            help=f"write `nodeSelector: {{kubernetes.io/hostname: {node.string()}}}` instead",
+            f"`nodeName` bypasses the scheduler and places every pod on `{node.string()}`: "
+            f"{_consequence(stateful_set)}",
+            help=f"use `nodeSelector: {{kubernetes.io/hostname: {node.string()}}}` instead",
         )
 
 
 def _consequence(stateful_set: Node) -> str:
     if claim_templates(stateful_set):
-        return "claims that wait for their first consumer never bind"
-    return "all are lost with that node"
+        return "claims that wait for their first consumer are never bound"
+    return "if that node is lost, all pods are lost"

@@ -1,15 +1,15 @@
-"""With `OnDelete` a new template reaches a pod only when someone deletes that pod.
+"""The update strategy is `OnDelete`: a new template reaches a pod only after that pod is deleted.
 
-Nothing is rolled out by `kubectl apply`: the old pods run on until each is deleted by hand, and a pod that
-a drain or a crash happens to replace comes back new in between. `kubectl rollout status` does not work with
-this strategy, so a pipeline that waits for it fails.
+`kubectl apply` rolls out nothing: the old pods keep running until you delete each of them by hand. A pod
+that happens to be replaced in the meantime, after a drain or a crash, is recreated on the new revision.
+`kubectl rollout status` does not support this strategy, so a pipeline that waits for it fails.
 
 > When a StatefulSet's .spec.updateStrategy.type is set to OnDelete, the StatefulSet controller will not
 > automatically update the Pods in a StatefulSet. Users must manually delete Pods to cause the controller to
 > create new Pods that reflect modifications made to a StatefulSet's .spec.template.
 
-An operator may do the deleting: a set that has an owner, or a label that says an operator manages it, is
-left alone.
+An operator might delete the pods for you. For this reason, the rule does not report a StatefulSet that has
+an owner, or a label that says that an operator manages it.
 
 ## Bad
 
@@ -65,7 +65,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import name
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS301"
 SEVERITY = "info"

@@ -1,8 +1,8 @@
-"""`OnDelete` takes no further settings, so a `rollingUpdate` block beside it is refused.
+"""`OnDelete` allows no further settings, so a `rollingUpdate` block next to it is refused.
 
-With `OnDelete` the controller updates nothing by itself: a pod gets the new template when it is deleted by
-hand. A partition means nothing then. Even an empty block is refused; `rollingUpdate: null` counts as
-absent.
+With `OnDelete` the controller does not update any pods by itself: a pod gets the new template when you delete
+it. A partition has no meaning then. The API server refuses even an empty block; `rollingUpdate: null` counts
+as absent.
 
 ## Bad
 

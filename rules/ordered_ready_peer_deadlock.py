@@ -1,16 +1,17 @@
-"""Pods are started one by one, and the first one waits for the others.
+"""Pods start one at a time, and the first pod might wait for peers that do not exist yet.
 
-With `OrderedReady`, which is the default, a pod is made only when the one before it is Ready. A member of a
-quorum is often ready only when a majority is there, so after a full stop the first waits for a second that
-is never made. It shows on the day that all pods are down at once.
+With `OrderedReady`, which is the default, the controller creates a pod only when the previous pod is Ready.
+A member of a quorum often becomes ready only when a majority is running. After a full shutdown, the first
+pod then waits for a second pod that is never created. The problem appears only on the day when all pods are
+down at the same time.
 
 > OrderedReady pod management is the default for StatefulSets. [...] Parallel pod management tells the
 > StatefulSet controller to launch or terminate all Pods in parallel, and to not wait for Pods to become
 > Running and Ready or completely terminated prior to launching or terminating another Pod.
 
-Rollouts stay one by one under `Parallel`. Only images that are known to form a quorum are reported (or sets
-that say `stslint.dev/role: quorum`), and only where the readiness probe may ask for more than the process
-itself: a TCP probe, `ruok` and `ping` don't.
+Under `Parallel`, rollouts still update one pod at a time. The rule reports only images that are known to
+form a quorum, and StatefulSets with the annotation `stslint.dev/role: quorum`. It reports them only if the
+readiness probe might check more than the process itself: a TCP probe, `ruok` and `ping` do not.
 
 ## Bad
 
@@ -20,7 +21,7 @@ kind: StatefulSet
 metadata:
   name: roach
 spec:
-  podManagementPolicy: OrderedReady  # error: roach-0 may wait for peers
+  podManagementPolicy: OrderedReady  # error: roach-0 might wait for peers
   replicas: 3
   template:
     spec:
@@ -68,7 +69,7 @@ spec:
           httpGet: {path: "/health?ready=1", port: 8080}
 ```
 
-The probe asks the process alone:
+The probe checks only the process itself:
 
 ```yaml
 apiVersion: apps/v1
@@ -100,7 +101,7 @@ spec:
           tcpSocket: {port: 5672}
 ```
 
-An image that nothing is known of, and one that does not run as a cluster:
+An unknown image, and one that does not run as a cluster member:
 
 ```yaml
 apiVersion: apps/v1
@@ -140,7 +141,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import containers, first_ordinal, is_parallel, name, replicas
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS306"
 SEVERITY = "warning"
@@ -148,7 +149,7 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
 
 FEWEST_MEMBERS = 3
 ASKS_ITSELF = ("ruok", "ping", "zookeeper-ready", "js-server-only", "livez", "serializable")
-"""Words of probes that a single process answers without its peers."""
+"""Parts of probe commands and paths that a single process answers without its peers."""
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -158,9 +159,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         first = f"{name(stateful_set)}-{first_ordinal(stateful_set)}"
         yield Problem(
             stateful_set.at("spec.podManagementPolicy"),
-            f"after a full stop {first} may wait for peers that are only made once it is ready",
-            help="use `podManagementPolicy: Parallel`; it is immutable, so a live set must be deleted with "
-            "--cascade=orphan first",
+            f"after a full shutdown, {first} might wait for peers that are created only once it is ready",
+            help="use `podManagementPolicy: Parallel`; the field is immutable, so delete a live StatefulSet "
+            "with --cascade=orphan first",
         )
 
 

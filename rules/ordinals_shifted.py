@@ -1,13 +1,15 @@
-"""Another first ordinal: pods outside the new range are deleted, and the new names get new, empty claims.
+"""The first ordinal was changed: pods outside the new range are deleted, and new pods get empty volumes.
 
-A pod is its ordinal. When `ordinals.start` goes from 0 to 1, `web-0` is not renamed: it is deleted, its
-claim stays behind, and a new last pod is made with an empty volume.
+The ordinal is part of the identity of a pod. If `ordinals.start` changes from 0 to 1, `web-0` is not
+renamed: it is deleted, its PersistentVolumeClaim remains unused, and a new last pod is created with an
+empty volume.
 
 > .spec.ordinals.start: If the .spec.ordinals.start field is set, Pods will be assigned ordinals from
 > .spec.ordinals.start up through .spec.ordinals.start + .spec.replicas - 1.
 
-Where the range only grows, as in the cluster that a set is migrated to pod by pod, nothing is lost; and
-where a set of this name in another namespace has the pods that go, both sides of the migration are here.
+If the range only grows, nothing is lost. This happens in the target cluster when you migrate a StatefulSet
+pod by pod. The rule also does not report pods that a StatefulSet with the same name in another namespace
+takes over, because the files then contain both sides of the migration.
 
 ## Bad
 
@@ -28,10 +30,10 @@ metadata:
 spec:
   replicas: 3
   ordinals:
-    start: 1  # error: web-0 goes, and web-3 comes
+    start: 1  # error: web-0 is deleted, and web-3 is created
 ```
 
-Taken out again:
+The field is removed again:
 
 ```yaml old
 apiVersion: apps/v1
@@ -49,13 +51,13 @@ apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: web
-spec:  # error: web-5 ... web-7 go, and web-0 ... web-2 come
+spec:  # error: web-5 ... web-7 are deleted, and web-0 ... web-2 are created
   replicas: 3
 ```
 
 ## Good
 
-The receiving side of a migration, which takes over one pod more:
+The target of a migration takes over one more pod:
 
 ```yaml old
 apiVersion: apps/v1
@@ -79,7 +81,7 @@ spec:
     start: 3
 ```
 
-Both sides, one in each namespace:
+Both sides of a migration, each in its own namespace:
 
 ```yaml old
 apiVersion: apps/v1
@@ -125,7 +127,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import first_ordinal, name, namespace, ordinals_in_words, replicas
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS708"
 SEVERITY = "warning"
@@ -138,14 +140,14 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     if before.start == after.start or not going or _move_elsewhere(new, going, bundle):
         return
     start = new.at("spec.ordinals.start")
-    what = f"{_pods(new, going)} {'goes' if len(going) == 1 else 'go'}"
+    what = f"{_pods(new, going)} {'is' if len(going) == 1 else 'are'} deleted"
     if coming:
-        what += f", and {_pods(new, coming)} {'comes' if len(coming) == 1 else 'come'} with new claims"
+        what += f", and {_pods(new, coming)} {'is' if len(coming) == 1 else 'are'} created with new claims"
     yield Problem(
         start if start else new.get("spec"),
-        f"the ordinals begin at {after.start} and not at {before.start}: {what}",
-        help="keep the first ordinal, or copy the data of the pods that go",
-        related=(Related(old.at("spec.ordinals.start"), "it was this"),),
+        f"the first ordinal changes from {before.start} to {after.start}: {what}",
+        help="keep the first ordinal, or copy the data of the pods that are deleted",
+        related=(Related(old.at("spec.ordinals.start"), "the previous value"),),
     )
 
 
@@ -155,7 +157,7 @@ def _ordinals(stateful_set: Node) -> range:
 
 
 def _move_elsewhere(stateful_set: Node, going: range, bundle: Bundle) -> bool:
-    """Returns whether a set of the same name in another namespace has all the pods that go."""
+    """Returns whether a StatefulSet with this name in another namespace has all the deleted pods."""
     for there, held in bundle.derived(_held).get(name(stateful_set), ()):
         if there != namespace(stateful_set) and going[0] in held and going[-1] in held:
             return True
@@ -170,7 +172,7 @@ def _held(bundle: Bundle) -> dict[str, list[tuple[str, range]]]:
 
 
 def _outside(ordinals: range, other: range) -> range:
-    """Returns the ordinals that are not among the others; of two gaps, the lower one."""
+    """Returns the ordinals that are not in the other range; of two gaps, the lower one."""
     if ordinals.stop <= other.start or ordinals.start >= other.stop:
         return ordinals
     if ordinals.start < other.start:

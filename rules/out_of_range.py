@@ -1,7 +1,7 @@
-"""A number below or above what the field allows.
+"""The number is below or above what the field allows.
 
-There are no fewer than zero pods, and no port above 65535. Other numbers are bound to a second one: a request
-is at most its limit. The API server refuses the object.
+There cannot be fewer than zero pods, and no port is above 65535. Other numbers are limited by a second one:
+a request is at most its limit. The API server refuses the object.
 
 ## Bad
 
@@ -27,7 +27,7 @@ spec:
 
 ## Good
 
-A partition above the number of replicas is legal, and another rule's business:
+A partition above the number of replicas is allowed, and another rule reports it:
 
 ```yaml
 apiVersion: apps/v1

@@ -1,20 +1,22 @@
-"""Another workload's pods match this set's selector, or this set's pods match another's.
+"""The selectors of a StatefulSet and of another workload overlap: one matches the pods of the other.
 
-A selector says which pods belong to a controller. Where two workloads share their labels, `kubectl get -l`
-and `kubectl delete -l`, Services, budgets and affinity rules take the pods of both for one group, and a
-controller may take over pods that the other has orphaned, as in `kubectl delete --cascade=orphan`.
+A selector defines which pods belong to a controller. If two workloads share labels, `kubectl get -l` and
+`kubectl delete -l`, Services, PodDisruptionBudgets and affinity rules treat the pods of both as one group. A
+controller can also adopt pods that the other one has orphaned, for example with
+`kubectl delete --cascade=orphan`.
 
 > Do not overlap labels or selectors with other controllers (including other Deployments and StatefulSets).
 > Kubernetes doesn't stop you from overlapping, and if multiple controllers have overlapping selectors those
 > controllers might conflict and behave unexpectedly.
 
-Workloads are compared within one namespace; while a manifest leaves it open, with its neighbours in the
-same folder. It is a warning where the two are deployed together for certain: in one file, or checked in one
-run under one written namespace. Otherwise they may be two examples of one thing, and it is a note.
+Workloads are compared within one namespace. If a manifest sets no namespace, it is compared with the other
+manifests in the same folder. The finding is a warning if both workloads are certainly deployed together: they
+are in one file, or one run checks them and both set the same namespace. Otherwise they may be two examples
+of the same thing, and the finding is info.
 
 ## Bad
 
-Copied from one another, and both say `app: sample-app`:
+One is a copy of the other, and both have `app: sample-app`:
 
 ```yaml
 apiVersion: apps/v1
@@ -44,7 +46,7 @@ spec:
         app: sample-app
 ```
 
-The other way round, a wider selector takes in this set's pods:
+In the other direction, a wider selector matches the pods of this StatefulSet:
 
 ```yaml
 apiVersion: apps/v1
@@ -71,7 +73,7 @@ spec:
       part: db
   template:
     metadata:
-      labels:  # error: Deployment `api` selects these pods as well
+      labels:  # error: Deployment `api` also selects these pods
         app: shop
         part: db
 ```
@@ -140,7 +142,7 @@ spec:
         app: db
 ```
 
-The same set twice, as overlays have it:
+The same StatefulSet twice, as in overlays:
 
 ```yaml
 apiVersion: apps/v1
@@ -190,14 +192,14 @@ from stslint.kubernetes.queries.selection import (
     selector_of_object,
     workloads_selected,
 )
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS112"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector"
 
 CONTROLLERS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet")
-HELP = "give the pods of each workload a label of their own, and select it"
+HELP = "give the pods of each workload a unique label, and select it"
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -215,7 +217,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if other is not None:
         yield Problem(
             pod_template(stateful_set).at("metadata.labels"),
-            f"{describe(other)} selects these pods as well",
+            f"{describe(other)} also selects these pods",
             help=HELP,
             severity=None if certainly_deployed_together(stateful_set, other, bundle) else "info",
             related=(Related(other.at("spec.selector"), "its selector"),),
@@ -247,7 +249,7 @@ def _is_another(root: Node, stateful_set: Node, bundle: Bundle) -> bool:
 
 
 def _place(selector: Node) -> Node:
-    """Returns the one label that is selected, or all of them where there are several."""
+    """Returns the label that is selected, or all of them if there are several."""
     labels = selector.get("matchLabels")
     entries = list(labels.entries().values())
     return entries[0] if len(entries) == 1 else labels or selector

@@ -1,8 +1,8 @@
-"""A partition at or above the number of replicas means that no pod is ever updated.
+"""The partition is not lower than the number of replicas: no pod is ever updated.
 
-The controller updates the pods whose index is at or above the partition. With a partition of `replicas` or
-more there is none, so a new image is accepted, shows in `kubectl get`, and reaches no pod. `kubectl rollout
-status` then reports that the partitioned rollout is complete.
+The controller updates only the pods whose index is at or above the partition. If the partition equals or
+exceeds `replicas`, there are no such pods: a new image is accepted and appears in `kubectl get`, but it
+reaches no pod. `kubectl rollout status` still reports that the partitioned rollout is complete.
 
 > If a `.spec.updateStrategy.rollingUpdate.partition` is greater than its `.spec.replicas`, updates to its
 > `.spec.template` will not be propagated to its Pods.
@@ -21,7 +21,7 @@ spec:
       partition: 3  # error: no pod of web-0 ... web-2
 ```
 
-The partition counts pods, not ordinals, so it is too high here as well:
+The partition counts pods, not ordinals, so this one is also too high:
 
 ```yaml
 apiVersion: apps/v1
@@ -52,7 +52,7 @@ spec:
       partition: 2
 ```
 
-Nothing runs, so nothing can be left behind:
+No pod runs, so no pod can stay on an old revision:
 
 ```yaml
 apiVersion: apps/v1
@@ -72,7 +72,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import pod_range, replicas
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS302"
 SEVERITY = "warning"
@@ -85,7 +85,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if partition and 0 < wanted <= partition.integer():
         yield Problem(
             partition,
-            f"no pod of {pod_range(stateful_set)} is ever updated: a partition of {partition.integer()} "
-            f"leaves out all {wanted}",
-            help=f"use at most {wanted - 1}, or 0 to update every pod",
+            f"no pod of {pod_range(stateful_set)} is ever updated: with `replicas: {wanted}`, "
+            f"a partition of {partition.integer()} excludes every pod",
+            help=f"set `partition` to a value below {wanted}; 0 updates every pod",
         )

@@ -1,16 +1,17 @@
-"""A partition holds back the lower pods: they stay on the old revision, and are made again from it.
+"""A partition keeps the lower pods on the old revision, even after they are recreated.
 
-A partition is a stage of a rollout: the pods below it keep the old image, and after a crash or a drain they
-come back with the old image too, however long ago the template was changed. Left in the manifest, it
-quietly splits the set in two, and scaling to zero loses the old revision's pods for good.
+A partition marks one stage of a rollout. The pods below it keep the old image, and after a crash or a drain
+they are recreated with the old image too, no matter how long ago the template was changed. A partition that
+stays in the manifest silently splits the StatefulSet into two versions, and scaling to zero loses the pods
+of the old revision for good.
 
 > If a partition is specified, all Pods with an ordinal that is greater than or equal to the partition will
 > be updated when the StatefulSet's .spec.template is updated. All Pods with an ordinal that is less than
 > the partition will not be updated, and, even if they are deleted, they will be recreated at the previous
 > version.
 
-A canary that is meant to last says so in an annotation whose name has `canary` in it, such as
-`stslint.dev/canary: "true"`.
+If you want a permanent canary, add an annotation whose name contains `canary`, such as `stslint.dev/canary:
+"true"`. The rule then reports nothing.
 
 ## Bad
 
@@ -23,7 +24,7 @@ spec:
   replicas: 5
   updateStrategy:
     rollingUpdate:
-      partition: 3  # error: web-0 ... web-2 stay at the old revision
+      partition: 3  # error: web-0 ... web-2 stay on the old revision
 ```
 
 ```yaml
@@ -37,7 +38,7 @@ spec:
     start: 5
   updateStrategy:
     rollingUpdate:
-      partition: 1  # error: web-5 stays at the old revision
+      partition: 1  # error: web-5 stays on the old revision
 ```
 
 ## Good
@@ -74,7 +75,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import first_ordinal, name, replicas
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS303"
 SEVERITY = "info"
@@ -86,8 +87,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if 0 < partition.integer() < replicas(stateful_set) and not _is_canary(stateful_set):
         yield Problem(
             partition,
-            f"{_held_back(stateful_set, partition.integer())} at the old revision, also when made again",
-            help="lower it step by step to 0 when the new revision has proved itself",
+            f"{_held_back(stateful_set, partition.integer())} on the old revision, even when recreated",
+            help="once the new revision works as expected, lower `partition` step by step to 0",
         )
 
 
@@ -96,7 +97,7 @@ def _is_canary(stateful_set: Node) -> bool:
 
 
 def _held_back(stateful_set: Node, count: int) -> str:
-    start, stem = first_ordinal(stateful_set), name(stateful_set) or "the set"
+    start, stem = first_ordinal(stateful_set), name(stateful_set) or "the StatefulSet"
     if count == 1:
         return f"{stem}-{start} stays"
     joint = " and " if count == 2 else " ... "

@@ -1,7 +1,7 @@
-"""A PodDisruptionBudget that allows no disruption keeps every node that holds such a pod from being drained.
+"""A PodDisruptionBudget allows no disruption: nodes that run its pods cannot be drained.
 
-`kubectl drain` and the upgrade of a node pool ask for the eviction again and again until they give up. With
-`minAvailable` equal to the replicas, or `maxUnavailable: 0`, the answer never changes.
+`kubectl drain` and node pool upgrades retry the eviction until they give up. If `minAvailable` equals the
+number of replicas, or `maxUnavailable` is 0, the answer never changes.
 
 > If you set maxUnavailable to 0% or 0, or you set minAvailable to 100% or the number of replicas, you are
 > requiring
@@ -9,8 +9,8 @@
 > then you
 > cannot successfully drain a Node running one of those Pods.
 
-The budget is held against the pods that all workloads it covers want: the declared replicas, or the least
-that an autoscaler leaves. Percentages are rounded up.
+The rule compares the budget with the number of pods that all covered workloads need: the declared replicas,
+or the minimum of an autoscaler. Percentages are rounded up.
 
 ## Bad
 
@@ -20,7 +20,7 @@ kind: PodDisruptionBudget
 metadata:
   name: db
 spec:
-  minAvailable: 1  # error: none of 1
+  minAvailable: 1  # error: 0 of 1
   selector:
     matchLabels:
       app: db
@@ -37,7 +37,7 @@ spec:
         app: db
 ```
 
-Three quarters of three, rounded up, are all three:
+75% of three pods, rounded up, is three pods:
 
 ```yaml
 apiVersion: policy/v1
@@ -45,7 +45,7 @@ kind: PodDisruptionBudget
 metadata:
   name: db
 spec:
-  minAvailable: 75%  # error: none of 3
+  minAvailable: 75%  # error: 0 of 3
   selector:
     matchLabels:
       app: db
@@ -87,7 +87,7 @@ spec:
         app: db
 ```
 
-An autoscaler keeps two pods at least:
+An autoscaler keeps at least two pods:
 
 ```yaml
 apiVersion: policy/v1
@@ -123,7 +123,7 @@ spec:
         app: web
 ```
 
-Scaled to nothing, there is nothing to evict:
+With zero replicas, there is no pod to evict:
 
 ```yaml
 apiVersion: policy/v1
@@ -156,7 +156,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.budgets import budget_field, evictable, judged_pairs, pods_covered
 from stslint.kubernetes.queries.objects import name
 from stslint.kubernetes.queries.selection import certainly_deployed_together
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS402"
 SEVERITY = "warning"
@@ -177,9 +177,9 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
 def _problem(root: Node, stateful_set: Node, budget: Node, bundle: Bundle) -> Problem:
     return Problem(
         budget_field(budget) if budget is root else stateful_set.at("spec.replicas"),
-        f"PodDisruptionBudget `{name(budget)}` lets none of {pods_covered(budget, bundle)} be evicted: "
-        "no node with such a pod can be drained",
-        help="write `maxUnavailable: 1`, which lets one pod go at a time whatever the replicas",
+        f"PodDisruptionBudget `{name(budget)}` allows 0 of {pods_covered(budget, bundle)} pods to be "
+        "evicted: no node that runs such a pod can be drained",
+        help="set `maxUnavailable: 1`, which allows one eviction at a time for any number of replicas",
         severity=None if certainly_deployed_together(stateful_set, budget, bundle) else "info",
-        related=(Related(stateful_set.at("spec.replicas"), "the pods that it covers"),),
+        related=(Related(stateful_set.at("spec.replicas"), "the pods that the budget covers"),),
     )

@@ -1,12 +1,12 @@
-"""The PodDisruptionBudget lets so many members be evicted that the rest is no majority.
+"""A PodDisruptionBudget allows so many evictions that the remaining members lose the majority.
 
-A store that decides by majority stops when fewer than half of its members plus one are there. A budget that
-allows two of three to be down makes a drain of two nodes an outage.
+A data store that decides by majority stops when half of its members or more are unavailable. If a budget
+allows two of three members to be down, draining two nodes causes an outage.
 
 > maybe set minAvailable to quorum-size (e.g. 3 when scale is 5)
 
-Asked only of images that are known to need a quorum, and of sets whose annotation `stslint.dev/role` says
-`quorum`.
+The rule checks only images that are known to need a quorum, and StatefulSets with the annotation
+`stslint.dev/role: quorum`.
 
 ## Bad
 
@@ -130,7 +130,7 @@ from stslint.kubernetes.queries.disruption import tolerated
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import name, replicas
 from stslint.kubernetes.queries.selection import certainly_deployed_together
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS403"
 SEVERITY = "warning"
@@ -138,7 +138,7 @@ SOURCE = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#think-
 KINDS = ("StatefulSet", "PodDisruptionBudget")
 
 FEWEST_MEMBERS = 3
-"""Two members have no majority to spare: one of them can't go, and then no node can be drained."""
+"""Two members tolerate no loss: a budget that protects both would block the drain of their nodes."""
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -151,9 +151,9 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         if allowed > spare and role(stateful_set) == QUORUM:
             yield Problem(
                 budget_field(budget) if budget is root else stateful_set.at("spec.replicas"),
-                f"PodDisruptionBudget `{name(budget)}` lets {allowed} of {members} members of "
-                f"`{name(stateful_set)}` be evicted: the rest is no majority",
-                help=f"write `maxUnavailable: 1`; more than {spare} must never be down",
+                f"PodDisruptionBudget `{name(budget)}` allows {allowed} of {members} members of "
+                f"`{name(stateful_set)}` to be evicted: the remaining members are not a majority",
+                help=f"set `maxUnavailable: 1`; the quorum tolerates the loss of at most {spare}",
                 severity=None if certainly_deployed_together(stateful_set, budget, bundle) else "info",
                 related=(Related(stateful_set.at("spec.replicas"), "the members"),),
             )

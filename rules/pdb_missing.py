@@ -1,15 +1,16 @@
-"""No PodDisruptionBudget covers the pods, so a node drain may evict them all at once.
+"""No PodDisruptionBudget covers the pods: node drains can evict them all at the same time.
 
-A drain asks for every pod of a node, and several nodes may be drained together. Only a budget makes the
-eviction of the second pod wait until the first is back. A rollout needs none: it goes one pod at a time on
-its own.
+A drain evicts every pod of a node, and several nodes can be drained at the same time. Only a
+PodDisruptionBudget makes the eviction of the second pod wait until the first pod is back. A rollout does
+not need a budget, because it updates one pod at a time anyway.
 
 > As an application owner, you can create a PodDisruptionBudget (PDB) for each application. A PDB limits the
 > number of
 > Pods of a replicated application that are down simultaneously from voluntary disruptions.
 
-Where other budgets stand next to the set, a missing one is worth a warning; where none does, a note; and a
-lone manifest can't know. A set of one pod is left alone: a budget could only block the drain.
+If other budgets are among the files, a missing one is reported as a warning. If there are none, it is
+reported as info. A single manifest alone cannot show whether a budget exists. A StatefulSet with one pod is
+not reported: a budget could only block the drain.
 
 ## Bad
 
@@ -26,7 +27,7 @@ spec:
         app: db
 ```
 
-The one that is here covers other pods:
+The only PodDisruptionBudget covers other pods:
 
 ```yaml
 apiVersion: policy/v1
@@ -113,7 +114,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.budgets import has_budgets, is_covered, wanted
 from stslint.kubernetes.queries.objects import pod_range
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS401"
 SEVERITY = "warning"
@@ -125,13 +126,14 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     if len(bundle.documents) == 1 and not bundle.complete:
         yield NotChecked(
-            "a lone manifest can't show its PodDisruptionBudget: check the folder, or name it with --context"
+            "a single manifest cannot show whether a PodDisruptionBudget exists: check the whole directory, "
+            "or add it with --context"
         )
         return
     certain = bundle.complete or has_budgets(stateful_set, bundle)
     yield Problem(
         stateful_set.at("spec.replicas"),
-        f"no PodDisruptionBudget covers {pod_range(stateful_set)}: draining nodes may evict them all at once",
-        help="add a PodDisruptionBudget that selects them, with `maxUnavailable: 1`",
+        f"no PodDisruptionBudget covers {pod_range(stateful_set)}: node drains can evict all of them at once",
+        help="add a PodDisruptionBudget with `maxUnavailable: 1` that selects these pods",
         severity=None if certain else "info",
     )

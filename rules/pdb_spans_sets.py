@@ -1,9 +1,9 @@
-"""One PodDisruptionBudget covers several StatefulSets, whose rollouts it does not hold back.
+"""One PodDisruptionBudget covers several StatefulSets, but does not hold back their rollouts.
 
-A budget counts all pods that it selects. Sets that share one take disruptions from each other: while a pod
-of the first is down, a drain waits for pods of the second. And a budget is asked for evictions only: when
-the sets are changed by one apply, their rollouts run at the same time, one pod of each, whatever the budget
-says.
+A budget counts all pods that it selects. StatefulSets that share a budget also share its allowed
+disruptions: while a pod of the first is down, a drain has to wait with the pods of the second. A budget
+limits only evictions. If you change several StatefulSets in one apply, their rollouts run at the same time
+and each takes down one pod, regardless of the budget.
 
 > Pods which are deleted or unavailable due to a rolling upgrade to an application do count against the
 > disruption budget, but workload resources (such as Deployment and StatefulSet) are not limited by PDBs
@@ -83,7 +83,7 @@ from itertools import islice
 from stslint.kubernetes.queries.budgets import covered_sets
 from stslint.kubernetes.queries.objects import name
 from stslint.kubernetes.queries.selection import certainly_deployed_together
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS404"
 SEVERITY = "info"
@@ -92,7 +92,7 @@ KINDS = ("PodDisruptionBudget",)
 
 
 NAMED = 4
-"""How many of the sets are named, and pointed at; more would not say more."""
+"""How many of the StatefulSets a finding names and points to; more would not help the reader."""
 
 
 def check(budget: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -105,10 +105,10 @@ def check(budget: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     yield Problem(
         budget.at("spec.selector"),
-        f"this budget covers {_listed(sorted(sets))} together, and does not hold back their rollouts",
-        help="give each set a budget of its own, and apply changes to one set after the other",
+        f"this budget covers {_listed(sorted(sets))} together, but does not hold back their rollouts",
+        help="give each StatefulSet its own budget, and apply changes to one StatefulSet at a time",
         related=tuple(
-            Related(stateful_set.at("metadata.name"), "covered")
+            Related(stateful_set.at("metadata.name"), "covered by the budget")
             for stateful_set in islice(sets.values(), NAMED)
         ),
     )

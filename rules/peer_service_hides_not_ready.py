@@ -1,17 +1,17 @@
-"""Members that look for each other before they are ready don't find each other.
+"""Members that look each other up before they are ready do not find each other.
 
-DNS names only pods that are Ready, unless the headless Service says otherwise. Members of a cluster need
-each other's addresses to become ready, so after a full stop each waits for names that appear only when it
-is ready itself.
+DNS only returns pods that are Ready, unless the headless Service publishes all of them. The members of a
+cluster need each other's addresses to become ready, so after a full shutdown each member waits for names that
+only appear once the pods are ready.
 
 > publishNotReadyAddresses indicates that any agent which deals with endpoints for this Service should
 > disregard any indications of ready/not-ready. The primary use case for setting this field is for a
 > StatefulSet's Headless Service to propagate SRV DNS records for its Pods for the purpose of peer
 > discovery.
 
-It is a warning where the containers name their peers (`web-0.web`) or a known image forms a quorum. For a
-database that can replicate it is a note on what would follow, unless Services of the single pods name them
-early. The annotation `stslint.dev/role` says what an unknown image is.
+The finding is a warning if the containers name their peers (`web-0.web`) or if a known image forms a quorum.
+For a database that can replicate, it is info about what can happen, unless Services for the single pods
+publish their names early. The annotation `stslint.dev/role` declares the role of an unknown image.
 
 ## Bad
 
@@ -65,14 +65,14 @@ spec:
           httpGet: {path: /health, port: 2379}
 ```
 
-Whether these replicate is not said, so it is a note:
+The manifest does not show whether these pods replicate, so the finding is info:
 
 ```yaml
 apiVersion: v1
 kind: Service
 metadata:
   name: db
-spec:  # error: members that look for each other while they start find no one
+spec:  # error: members that look each other up while they start do not find each other
   clusterIP: None
 ---
 apiVersion: apps/v1
@@ -118,7 +118,7 @@ spec:
           httpGet: {path: /health, port: 2379}
 ```
 
-Nothing says that these pods look for each other:
+Nothing shows that these pods look each other up:
 
 ```yaml
 apiVersion: v1
@@ -144,7 +144,7 @@ spec:
           httpGet: {path: /, port: 80}
 ```
 
-Each pod has a Service of its own, under whose name the others find it:
+Each pod has its own Service, and the other pods find it by the name of that Service:
 
 ```yaml
 apiVersion: v1
@@ -179,7 +179,7 @@ spec:
           exec: {command: [redis-cli, ping]}
 ```
 
-The manifest says that each pod stands alone:
+The manifest declares that each pod works on its own:
 
 ```yaml
 apiVersion: v1
@@ -218,7 +218,7 @@ from stslint.kubernetes.queries.images import QUORUM, REPLICATED, role
 from stslint.kubernetes.queries.objects import containers, name, namespace, pod_range, replicas
 from stslint.kubernetes.queries.pod_dns import pod_references
 from stslint.kubernetes.values.edits import insertion
-from stslint.model import Answer, Bundle, Edit, Fix, Node, Problem, Severity
+from stslint.rule_api import Answer, Bundle, Edit, Fix, Node, Problem, Severity
 
 ID = "STS108"
 SEVERITY = "warning"
@@ -238,7 +238,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             yield Problem(
                 report_node(root, published),
                 told[0],
-                help="write `publishNotReadyAddresses: true` in the headless Service",
+                help="set `publishNotReadyAddresses: true` in the headless Service",
                 severity=told[1],
                 fix=_fix(service) if service is root else None,
             )
@@ -247,18 +247,18 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
 def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Severity | None] | None:
     kind, peer = role(stateful_set), _peer(stateful_set, name(service))
     subject = f"`{peer}` resolves" if peer else f"the names of {pod_range(stateful_set)} resolve"
-    late = f"{subject} only once the pod is Ready:"
+    late = f"{subject} only once {'the pod is' if peer else 'the pods are'} Ready:"
     if peer or kind == QUORUM:
-        return f"{late} members can't find each other while they start", pairing_severity(
+        return f"{late} members cannot find each other while they start", pairing_severity(
             stateful_set, service, bundle
         )
     if kind == REPLICATED and (namespace(stateful_set), name(stateful_set)) not in bundle.derived(_announced):
-        return f"{late} members that look for each other while they start find no one", "info"
+        return f"{late} members that look each other up while they start do not find each other", "info"
     return None
 
 
 def _announced(bundle: Bundle) -> frozenset[tuple[str, str]]:
-    """Returns namespace and name of the sets whose single pods have Services that name them early."""
+    """Returns the namespace and name of the StatefulSets whose pods have Services that publish them early."""
     early = (each for each in bundle.of_kind("Service") if _names_early(each.root))
     pods = ((each.namespace, each.root.at("spec.selector").get(POD_NAME).string()) for each in early)
     return frozenset((where, pod.rpartition("-")[0]) for where, pod in pods)
@@ -283,4 +283,4 @@ def _fix(service: Node) -> Fix | None:
     edit = Edit(published.span, "true") if published else insertion(address, text)
     if edit is None or (published.present and not published):
         return None
-    return Fix(f"write `{text}`", (edit,), safe=False, note="DNS then also names pods that are not ready")
+    return Fix(f"set `{text}`", (edit,), safe=False, note="DNS then also returns pods that are not ready")

@@ -1,14 +1,15 @@
-"""A container names a pod of its own set by an address that does not exist.
+"""A container refers to a pod of its own StatefulSet by an address that does not exist.
 
-A pod's DNS name is `<set>-<ordinal>.<serviceName>.<namespace>.svc.<cluster domain>`. A list of peers that
-was written when the set had other replicas, another Service or another namespace keeps members waiting for
-a name that never resolves.
+The DNS name of a pod is `<StatefulSet>-<ordinal>.<serviceName>.<namespace>.svc.<cluster domain>`. If a list
+of peers was written for other replicas, another Service or another namespace, members wait for a name that
+never resolves.
 
 > For a StatefulSet with N replicas, each Pod in the StatefulSet will be assigned an integer ordinal [...]
 > `$(podname). $(governing service domain)`
 
-Only texts that are addresses for certain are read: with `.svc` or a port behind them, or under the set's own
-`serviceName`. Names that are put together at run time, and names of other sets, are left alone.
+Only text that is certainly an address is checked: it is followed by `.svc` or a port, or uses the
+`serviceName` of the same StatefulSet. Names that are assembled at run time, and names of other StatefulSets,
+are not checked.
 
 ## Bad
 
@@ -27,12 +28,12 @@ spec:
       - name: db
         image: registry.example.com/db:3
         args:
-        - "--join=db-0.db:7000,db-3.db:7000"  # error: `db-3.db` is none of db-0 ... db-2
+        - "--join=db-0.db:7000,db-3.db:7000"  # error: is not a pod of the StatefulSet (db-0 ... db-2)
         env:
         - name: FIRST
           value: db-0.database:7000  # error: governed by `db`
         - name: SECOND
-          value: db-1.db.test.svc.cluster.local  # error: namespace is `shop`
+          value: db-1.db.test.svc.cluster.local  # error: the StatefulSet is in `shop`
 ```
 
 ## Good
@@ -59,7 +60,7 @@ spec:
         - "--public=db-9.example.com:443"
 ```
 
-The ordinals may start elsewhere, and without `replicas` an autoscaler may decide:
+The ordinals can start at another number, and without `replicas` an autoscaler can decide the number of pods:
 
 ```yaml
 apiVersion: apps/v1
@@ -99,7 +100,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import first_ordinal, namespace, pod_range, replicas
 from stslint.kubernetes.queries.pod_dns import PodReference, pod_references
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS116"
 SEVERITY = "warning"
@@ -121,12 +122,18 @@ def _fault(reference: PodReference, stateful_set: Node) -> tuple[str, str]:
         if not reference.certain:
             return "", ""
         return (
-            f"is under `{reference.service}`, and the set is governed by `{service}`",
-            f"write `.{service}`",
+            f"is under `{reference.service}`, but the StatefulSet is governed by `{service}`",
+            f"use `.{service}`",
         )
     if reference.certain and reference.namespace and where and reference.namespace != where:
-        return f"is in `{reference.namespace}`, and the set's namespace is `{where}`", f"write `.{where}`"
+        return (
+            f"is in namespace `{reference.namespace}`, but the StatefulSet is in `{where}`",
+            f"use `.{where}`",
+        )
     start, wanted = first_ordinal(stateful_set), stateful_set.at("spec.replicas")
     if wanted and replicas(stateful_set) and not start <= reference.ordinal < start + replicas(stateful_set):
-        return f"is none of {pod_range(stateful_set)}", "name only pods that exist, or raise `replicas`"
+        return (
+            f"is not a pod of the StatefulSet ({pod_range(stateful_set)})",
+            "use only pods that exist, or increase `replicas`",
+        )
     return "", ""

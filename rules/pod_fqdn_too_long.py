@@ -1,13 +1,13 @@
-"""With `setHostnameAsFQDN` a pod whose full name is longer than 64 characters never starts.
+"""With `setHostnameAsFQDN`, a pod whose full name is longer than 64 characters never starts.
 
-Linux allows 64 characters for a host name. With `setHostnameAsFQDN: true` the kubelet writes the pod's full
-DNS name there, and a pod with a longer one stays in `ContainerCreating`.
+Linux allows 64 characters for a hostname. With `setHostnameAsFQDN: true`, the kubelet uses the full DNS name
+of the pod as its hostname, and a pod with a longer name stays in `ContainerCreating`.
 
 > In Linux, the hostname field of the kernel [...] is limited to 64 characters. If a Pod enables this
 > feature and its FQDN is longer than 64 character, it will fail to start.
 
-The length is that of the highest ordinal, in the cluster domain `cluster.local`. A namespace that the
-manifest leaves open is taken to be `default`.
+The length is that of the pod with the highest ordinal, in the cluster domain `cluster.local`. If the manifest
+sets no namespace, `default` is assumed.
 
 ## Bad
 
@@ -60,7 +60,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import first_ordinal, name, namespace, pod_spec, replicas
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS102"
 SEVERITY = "warning"
@@ -83,7 +83,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if len(full) > LONGEST:
         yield Problem(
             wish,
-            f"`{full}` has {len(full)} characters{assumed}, and a host name at most {LONGEST}: "
+            f"`{full}` has {len(full)} characters{assumed}, but a hostname has at most {LONGEST}: "
             "the pod never starts",
-            help="shorten the set's or the Service's name, or drop `setHostnameAsFQDN`",
+            help="shorten the name of the StatefulSet or of the Service, or remove `setHostnameAsFQDN`",
         )

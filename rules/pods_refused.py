@@ -1,12 +1,13 @@
-"""The API server takes the set, and refuses the pods or claims that are to be made from its templates.
+"""The API server accepts the StatefulSet, but rejects the pods or claims made from its templates.
 
-Up to Kubernetes 1.33 the API server looks into neither the pod template nor the claim templates. The
-controller then asks for the first pod, is refused, and tries again for ever: the set stays at zero pods
-with `FailedCreate` events, and an update of a running set deletes a pod that can't be made again. From 1.34
-on the API server refuses the set itself, and nothing is left to say here.
+Up to Kubernetes 1.33, the API server does not validate the pod template and the claim templates when it
+accepts the StatefulSet. The controller then tries to create the first pod, the API server rejects it, and
+the controller retries forever: the StatefulSet stays at zero pods with `FailedCreate` events. An update of
+a running StatefulSet deletes a pod that cannot be recreated. From 1.34, the API server rejects the
+StatefulSet itself, and this rule reports nothing.
 
-The faults are those of the pages about the API server: `stslint explain mount-without-volume`,
-`duplicate-entry` and others. Access modes have a page of their own (STS219).
+The faults are the same as in the rules about the API server: see `stslint explain mount-without-volume`,
+`duplicate-entry` and others. Access modes have a separate rule (STS219).
 
 ## Bad
 
@@ -25,7 +26,7 @@ spec:
       - name: db
         image: registry.example.com/db:3
         volumeMounts:
-        - name: www  # error: no pod is made
+        - name: www  # error: no pod is created
           mountPath: /srv
   volumeClaimTemplates:
   - metadata:
@@ -59,7 +60,7 @@ spec:
       accessModes: [ReadWriteOnce]
       resources:
         requests:
-          storage: 0  # error: no claim is made
+          storage: 0  # error: no claim is created
 ```
 
 ## Good
@@ -89,7 +90,7 @@ spec:
       resources: {requests: {storage: 1Gi}}
 ```
 
-A volume that is replaced by a claim template of its name reaches no pod, whatever is wrong with it:
+A claim template replaces the volumes with the same name, so an error in these volumes never reaches a pod:
 
 ```yaml kubernetes=1.33
 apiVersion: apps/v1
@@ -131,7 +132,7 @@ from stslint.kubernetes.queries.objects import claim_templates
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.claim import validate_claim_spec
 from stslint.kubernetes.validation.set_template import POD_TEMPLATE_MINOR, validate_pods_of_set
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS509"
 SEVERITY = "error"
@@ -154,10 +155,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _told(problem: Problem, refused: str) -> Problem:
-    """Returns the server's problem as the rule's own, at the field of the set."""
+    """Returns a problem of the API server as a problem of this rule, at the field of the StatefulSet."""
     return problem._replace(
-        message=f"{problem.message}: the set is accepted, and no {refused} is made",
-        help=problem.help or f"`stslint explain {problem.rule}` says what is allowed",
+        message=f"{problem.message}: the StatefulSet is accepted, but no {refused} is created",
+        help=problem.help or f"run `stslint explain {problem.rule}` to see what is allowed",
         rule="",
         field="",
         severity=None,

@@ -1,14 +1,14 @@
-"""The preStop hook sleeps for the whole grace period, so the process is killed without being asked to stop.
+"""The preStop hook sleeps for the whole grace period: the process is killed before it can stop.
 
-The grace period begins before the hook runs. When the hook takes all of it, the process gets SIGTERM
-together with two seconds more, and then SIGKILL: a database recovers at its next start as after a crash.
+The grace period begins before the hook runs. If the hook uses all of it, the process gets SIGTERM and only
+two more seconds, and then SIGKILL. A database then has to recover at its next start, as after a crash.
 
 > The Pod's termination grace period countdown begins before the PreStop hook is executed, so regardless of
 > the outcome
 > of the handler, the container will eventually terminate within the Pod's termination grace period.
 
-Only a sleep whose length stands in the command is looked at. The API server itself compares the `sleep`
-action.
+The rule checks only a sleep whose duration is part of the command. The `sleep` action is checked by the API
+server itself.
 
 ## Bad
 
@@ -26,7 +26,7 @@ spec:
         lifecycle:
           preStop:
             exec:
-              command: [sleep, "30"]  # error: 30 seconds
+              command: [sleep, "30"]  # error: 30-second sleep
 ```
 
 ```yaml
@@ -44,7 +44,7 @@ spec:
         lifecycle:
           preStop:
             exec:
-              command:  # error: 90 seconds
+              command:  # error: 90-second sleep
               - /bin/sh
               - -c
               - sleep 1.5m && nginx -s quit
@@ -70,7 +70,7 @@ spec:
               command: [/bin/sh, -c, "sleep 15; nginx -s quit"]
 ```
 
-A loop ends when its condition does:
+The duration of a loop depends on its condition:
 
 ```yaml
 apiVersion: apps/v1
@@ -96,7 +96,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, pod_spec
 from stslint.kubernetes.queries.shell import seconds_asleep
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS502"
 SEVERITY = "warning"
@@ -115,8 +115,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if seconds is not None and seconds >= grace:
             yield Problem(
                 command,
-                f"the hook sleeps {seconds:g} seconds of a grace period of {grace}: the process is killed "
-                "before it can stop",
-                help=f"set `terminationGracePeriodSeconds` to more than {seconds:g} plus the time of a clean "
-                "stop, or sleep less",
+                f"the hook's {seconds:g}-second sleep uses up the {grace}-second grace period: the process "
+                "is killed before it can stop",
+                help=f"set `terminationGracePeriodSeconds` to more than {seconds:g} plus the time that a "
+                "clean shutdown takes, or shorten the sleep",
             )

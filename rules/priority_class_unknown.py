@@ -1,14 +1,14 @@
-"""The PriorityClass that the pods name is nowhere, so no pod is made.
+"""The PriorityClass of the pods is not in the checked files: without it, no pod is created.
 
-The set is accepted, and each pod that the controller makes for it is refused. `kubectl describe
-statefulset` shows it in the events.
+The StatefulSet is accepted, but every pod that the controller creates for it is rejected. The events in
+`kubectl describe statefulset` show this.
 
 > The priority admission controller uses the priorityClassName field and populates the integer value of the
 > priority. If
 > the priority class is not found, the Pod is rejected.
 
-A class belongs to the cluster and mostly lives elsewhere, so only a run with `--complete` can know that it
-is missing. The two system classes are in every cluster.
+A PriorityClass is a cluster-wide object and is usually defined elsewhere, so the rule can report a missing
+one only in a run with `--complete`. The two system classes exist in every cluster.
 
 ## Bad
 
@@ -73,7 +73,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.classes import SYSTEM_PRIORITIES
 from stslint.kubernetes.queries.objects import pod_spec
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS506"
 SEVERITY = "warning"
@@ -87,11 +87,12 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     if not bundle.complete:
         yield NotChecked(
-            "a PriorityClass belongs to the cluster: with --complete one that is not here is missing"
+            "a PriorityClass can be defined elsewhere: use --complete if the checked files hold all manifests"
         )
         return
     yield Problem(
         wanted,
-        f"no PriorityClass `{name}` in the files of this run: without it every pod of the set is refused",
-        help="add it to what is deployed, or correct the name",
+        f"no PriorityClass `{name}` in the checked files: without it, every pod of the StatefulSet is "
+        "rejected",
+        help="add the PriorityClass to the checked files, or correct the name",
     )

@@ -1,13 +1,13 @@
-"""A `priority` that does not come from a PriorityClass is refused for every pod that the set makes.
+"""`priority` does not match the PriorityClass: the API server rejects every pod of the StatefulSet.
 
-The API server works out the priority of a pod from its class when the pod is created. A number in the
-template that differs is refused then, so the set is accepted and stays without pods.
+The API server takes the priority of a pod from its PriorityClass when the pod is created, and rejects a pod
+whose template contains a different number. The StatefulSet itself is accepted, but it gets no pods.
 
 > When Priority Admission Controller is enabled, it prevents users from setting this field. The admission
 > controller
 > populates this field from PriorityClassName.
 
-Zero is the priority of a pod without a class, unless some class of the cluster is the default for all.
+Zero is the priority of a pod without a class, unless a class in the cluster is the global default.
 
 ## Bad
 
@@ -19,13 +19,13 @@ metadata:
 spec:
   template:
     spec:
-      priority: 1000  # error: no pod is made
+      priority: 1000  # error: no pod is created
       containers:
       - name: db
         image: postgres:17.2
 ```
 
-The class says another number:
+The class has a different value:
 
 ```yaml
 apiVersion: scheduling.k8s.io/v1
@@ -42,7 +42,7 @@ spec:
   template:
     spec:
       priorityClassName: important
-      priority: 1000  # error: `important` says 100000
+      priority: 1000  # error: `important` has the value 100000
       containers:
       - name: db
         image: postgres:17.2
@@ -64,7 +64,7 @@ spec:
         image: postgres:17.2
 ```
 
-The number that the class says:
+The number is the value of the class:
 
 ```yaml
 apiVersion: apps/v1
@@ -81,7 +81,7 @@ spec:
         image: postgres:17.2
 ```
 
-The class that is the default for all says the number:
+The number is the value of the global default class:
 
 ```yaml
 apiVersion: scheduling.k8s.io/v1
@@ -112,7 +112,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.classes import default_priority, priority_of
 from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS505"
 SEVERITY = "error"
@@ -125,15 +125,15 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     expected = priority_of(class_name, bundle) if class_name else default_priority(bundle)
     if not priority or expected is None or priority.integer() == expected:
         return
-    reason = f"`{class_name}` says {expected}" if class_name else "no `priorityClassName` gives this number"
+    reason = f"`{class_name}` has the value {expected}" if class_name else "no `priorityClassName` is set"
     yield Problem(
         priority,
-        f"{reason}, so the API server refuses every pod: no pod is made",
-        help="leave `priority` out, and name a PriorityClass in `priorityClassName`",
+        f"{reason}, so the API server rejects this priority: no pod is created",
+        help="remove `priority`, and set `priorityClassName` to the name of a PriorityClass",
         fix=_fix(priority),
     )
 
 
 def _fix(priority: Node) -> Fix | None:
     edit = removal(priority)
-    return edit and Fix("take it out", (edit,), safe=False, note="restarts the pods")
+    return edit and Fix("remove `priority`", (edit,), safe=False, note="this restarts the pods")

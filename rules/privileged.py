@@ -1,11 +1,12 @@
-"""The pods get the rights of the node: privileged containers, or the node's processes, IPC or network.
+"""The pods have access to the node: privileged containers, or the node's processes, IPC or network.
 
-Whoever gets into such a container is on the node, and so has the volumes of all pods that run there.
+An attacker who gets into such a container controls the node, and so can access the volumes of all pods that
+run there.
 
 > Privileged Pods disable most security mechanisms and must be disallowed.
 
-Drivers of storage and network need it. Where it is meant, `# stslint: ignore=STS601` with the reason tells
-the next reader.
+Storage and network drivers need this access. If the access is intended, add `# stslint: ignore=STS601` with
+the reason, so that the next reader knows.
 
 ## Bad
 
@@ -47,7 +48,7 @@ spec:
           allowPrivilegeEscalation: false
 ```
 
-A storage driver works on its node's own folders, and can't do so otherwise:
+A storage driver works on the directories of its node, and needs privileges to do so:
 
 ```yaml
 apiVersion: apps/v1
@@ -77,7 +78,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, pod_spec
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS601"
 SEVERITY = "warning"
@@ -93,14 +94,14 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for key, what in SHARED.items():
         node = pod_spec(stateful_set).get(key)
         if node.boolean():
-            yield Problem(node, f"`{key}` shares the node's {what} with every pod", help="leave it out")
+            yield Problem(node, f"`{key}` gives every pod access to the node's {what}", help="remove it")
     for container in all_containers(stateful_set):
         node = container.at("securityContext.privileged")
         if node.boolean():
             yield Problem(
                 node,
-                f"container `{container.get('name').string()}` has all rights on its node",
-                help="leave it out, and add the single `capabilities` that it needs",
+                f"container `{container.get('name').string()}` is privileged: it has full access to its node",
+                help="remove `privileged`, and add only the `capabilities` that the container needs",
             )
 
 

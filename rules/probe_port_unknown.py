@@ -1,9 +1,10 @@
-"""A probe asks a port by a name that the container does not have, so it is never asked at all.
+"""A probe uses a port name that its container does not define, so the probe cannot run.
 
-The kubelet looks for the name among the ports of the container itself. Where it finds none, the probe has no
-result: a container with such a readiness or startup probe never becomes ready, so the set stops at its first
-pod, and an update at its highest one. With such a liveness probe a hung container is never restarted. The API
-server does not compare the names, and the pod's events say so only once it runs.
+The kubelet looks for the name among the ports of the same container. If it finds none, the probe has no
+result. With such a readiness or startup probe, a container never becomes ready: the StatefulSet stops at
+its first pod, and an update stops at its highest pod. With such a liveness probe, a hung container is never
+restarted. The API server does not compare the names, and the events of the pod show the error only once the
+pod runs.
 
 > You can use a named port for HTTP and TCP probes.
 
@@ -25,7 +26,7 @@ spec:
         readinessProbe:
           httpGet:
             path: /
-            port: web  # error: no port `web`
+            port: web  # error: no port named `web`
         livenessProbe:
           tcpSocket:
             port: metrics  # error: never restarted
@@ -35,7 +36,7 @@ spec:
         - {name: metrics, containerPort: 9113}
 ```
 
-A sidecar has probes as well:
+A sidecar also has probes:
 
 ```yaml
 apiVersion: apps/v1
@@ -75,7 +76,7 @@ spec:
           tcpSocket: {port: 80}
 ```
 
-A number need not be among the ports, and what is no name at all is refused by the API server:
+A port number does not have to be in `ports`, and the API server itself rejects an invalid port name:
 
 ```yaml
 apiVersion: apps/v1
@@ -103,7 +104,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers
 from stslint.kubernetes.values.names import port_name
-from stslint.model import Answer, Bundle, Node, Problem, Severity
+from stslint.rule_api import Answer, Bundle, Node, Problem, Severity
 
 ID = "STS512"
 SEVERITY = "error"
@@ -116,7 +117,7 @@ STALLED = "its pod never becomes ready"
 EFFECTS: dict[str, tuple[str, Severity]] = {
     "startupProbe": (STALLED, "error"),
     "readinessProbe": (STALLED, "error"),
-    "livenessProbe": ("it is never restarted when it hangs", "warning"),
+    "livenessProbe": ("the container is never restarted when it hangs", "warning"),
 }
 
 
@@ -135,9 +136,9 @@ def _problem(container: Node, port: Node, names: list[str], effect: str, severit
     listed = ", ".join(f"`{known}`" for known in names)
     return Problem(
         port,
-        f"container `{name}` has no port `{port.string()}`, so the probe asks nothing: {effect}",
-        help=f"its ports are called {listed}"
+        f"container `{name}` has no port named `{port.string()}`, so the probe cannot run: {effect}",
+        help=f"use the name of one of its ports: {listed}"
         if listed
-        else "give one of its `ports` this name, or write its number",
+        else "give one of its `ports` this name, or use the port number",
         severity=severity,
     )

@@ -1,16 +1,19 @@
-"""Without a readiness probe a pod counts as ready as soon as its process has started.
+"""No readiness probe: a pod counts as ready as soon as its process has started.
 
-A rolling update and an ordered start wait for each pod to be Ready before they touch the next. With no
-probe that means "started", so a rollout goes on while the database still replays its log, and takes down
-the last member that could serve. A Service sends traffic just as early.
+A rolling update and an ordered start wait for each pod to be Ready before they continue with the next one.
+Without a probe, Ready only means "started". A rollout then continues while the database still replays its
+log, and takes down the last member that could serve requests. A Service also sends traffic too early.
 
 > The kubelet uses readiness probes to know when a container is ready to start accepting traffic.
 
-The probe is asked of a container that holds the pods' claims or listens on a port. One probe is enough for
-a pod, and exporters and other company need none of their own; a container that holds claims must be the one
-that has it. Workers without ports or claims get a note, and so does a single pod that neither has a port for
-clients nor is selected by a Service; a single worker gets none, for nothing waits for it. Where a startup
-probe holds the pod back until it serves, only what comes later is missing, and that is a note as well.
+The rule expects the probe on a container that mounts the pods' PersistentVolumeClaims or listens on a port.
+One probe per pod is enough: exporters and other sidecars do not need their own. If containers mount claims,
+one of these containers must have the probe.
+
+The severity is info for workers without ports or claims, and for a single pod that has no port for clients
+and is not selected by any Service. A single worker that meets both conditions is not reported, because
+nothing waits for it. If a startup probe keeps the pod unready until it serves requests, only failures after
+the start go unnoticed, so the severity is info as well.
 
 ## Bad
 
@@ -29,7 +32,7 @@ spec:
         - containerPort: 80
 ```
 
-A liveness probe restarts the container, and says nothing about whether it can serve:
+A liveness probe restarts the container, but does not show whether it can serve requests:
 
 ```yaml
 apiVersion: apps/v1
@@ -69,7 +72,7 @@ spec:
         image: registry.example.com/mailer:4
 ```
 
-A startup probe is asked until it has succeeded once, and then no more:
+A startup probe runs until it has succeeded once, and never again after that:
 
 ```yaml
 apiVersion: apps/v1
@@ -114,7 +117,7 @@ spec:
         - containerPort: 9113
 ```
 
-No pod comes after this one, and no one calls it:
+No pod starts after this one, and no client connects to it:
 
 ```yaml
 apiVersion: apps/v1
@@ -138,7 +141,7 @@ from stslint.kubernetes.queries.objects import containers
 from stslint.kubernetes.queries.ports import works_alone
 from stslint.kubernetes.queries.selection import selecting_objects
 from stslint.kubernetes.queries.storage import claim_names, used_names
-from stslint.model import Answer, Bundle, Node, Problem, Severity
+from stslint.rule_api import Answer, Bundle, Node, Problem, Severity
 
 ID = "STS309"
 SEVERITY = "warning"
@@ -168,13 +171,13 @@ def _problem(container: Node, severity: Severity | None) -> Problem:
     alive, starting = container.get("livenessProbe"), container.get("startupProbe")
     fault = "has only a liveness probe" if alive and not starting else "has no readiness probe"
     effect = (
-        "after its startup probe its pod counts as ready for as long as it runs"
+        "once the startup probe has succeeded, its pod counts as ready for as long as it runs"
         if starting
         else "its pod counts as ready as soon as it has started"
     )
     return Problem(
         alive if alive else container.get("readinessProbe"),
         f"container `{container.get('name').string()}` {fault}: {effect}",
-        help="add a `readinessProbe` that asks the application itself",
+        help="add a `readinessProbe` that checks the application itself",
         severity="info" if starting else severity,
     )

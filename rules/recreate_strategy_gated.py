@@ -1,7 +1,7 @@
 """The update strategy `Recreate` needs a feature gate that is off by default.
 
-It deletes all pods of an old revision at once. Kubernetes 1.37 knows it as an alpha feature behind the gate
-`StatefulSetRecreateStrategy`; with the gate off the server refuses it.
+It deletes all pods of an old revision at once. In Kubernetes 1.37 it is an alpha feature with the feature
+gate `StatefulSetRecreateStrategy`; if the gate is off, the API server refuses the strategy.
 
 ## Bad
 

@@ -1,13 +1,15 @@
-"""Required anti-affinity between the replicas needs as many nodes as replicas, or the set stands still.
+"""Required anti-affinity needs one node per replica: with fewer nodes, pods stay Pending.
 
-With too few nodes the first pod that finds none stays Pending, and with ordered start no later ordinal is
-made. When the rule is relaxed afterwards, the Pending pod keeps its old form: it has to be deleted by hand.
+If there are too few nodes, the first pod without a suitable node stays Pending, and with the ordered start
+no pod with a higher ordinal is created. If you relax the rule later, the Pending pod keeps its old spec:
+you have to delete it by hand.
 
 > If the anti-affinity requirements specified by this field are not met at scheduling time, the pod will not
 > be scheduled
 > onto the node.
 
-Off by default: for members that hold the only copies of data, no pod may be better than two on a node.
+This rule is off by default: for members that hold the only copies of data, a Pending pod can be better than
+two pods on one node.
 
 ## Bad
 
@@ -26,7 +28,7 @@ spec:
       affinity:
         podAntiAffinity:
           requiredDuringSchedulingIgnoredDuringExecution:
-          - topologyKey: kubernetes.io/hostname  # error: 5 nodes
+          - topologyKey: kubernetes.io/hostname  # error: 5 suitable nodes
             labelSelector:
               matchLabels:
                 app: db
@@ -57,7 +59,7 @@ spec:
                   app: db
 ```
 
-Kept apart from others only:
+The term keeps the pods apart from other pods only:
 
 ```yaml
 apiVersion: apps/v1
@@ -88,7 +90,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.objects import is_parallel, pod_spec, replicas, template_labels
 from stslint.kubernetes.queries.spreading import HOSTNAME, required_anti_affinity
 from stslint.kubernetes.values.labels import selector_of
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS407"
 SEVERITY = "info"
@@ -105,10 +107,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if selector is None or term.get("topologyKey").value != HOSTNAME:
             continue
         if selector.matches(template_labels(stateful_set)):
-            later = "" if is_parallel(stateful_set) else ", and no later ordinal is made"
+            later = "" if is_parallel(stateful_set) else ", and no pod with a higher ordinal is created"
             yield Problem(
                 term.get("topologyKey"),
-                f"this needs {count} nodes that fit: with fewer one pod stays Pending{later}",
+                f"this term needs {count} suitable nodes: with fewer, a pod stays Pending{later}",
                 help="use `preferredDuringSchedulingIgnoredDuringExecution`, or a spread constraint with "
                 "`whenUnsatisfiable: ScheduleAnyway`",
             )

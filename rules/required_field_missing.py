@@ -1,7 +1,7 @@
-"""A field is missing without which the object means nothing.
+"""A required field is missing.
 
-A StatefulSet needs a selector and a template; a container a name and an image; a volume claim template access
-modes and a size.
+Without such a field, the object has no meaning: a StatefulSet needs a selector and a template, a container
+needs a name and an image, and a volume claim template needs access modes and a size.
 
 ## Bad
 

@@ -1,13 +1,14 @@
-"""The manifest sets a label that the controller writes itself.
+"""The manifest sets a label that the StatefulSet controller sets itself.
 
-`statefulset.kubernetes.io/pod-name`, `apps.kubernetes.io/pod-index` and `controller-revision-hash` are
-written on each pod when it is made, over whatever the template says. In the selector such a label is worse:
-the pods that come out have another value and don't match it, so the controller does not count its own pods.
+The controller sets `statefulset.kubernetes.io/pod-name`, `apps.kubernetes.io/pod-index` and
+`controller-revision-hash` on each pod when it creates the pod, and overwrites the value of the template. In
+the selector, such a label is worse: pods with another value do not match the selector, so the controller does
+not count its own pods.
 
 > When the StatefulSet controller creates a Pod, it adds a label, statefulset.kubernetes.io/pod-name, that
 > is set to the name of the Pod.
 
-A Service may select such a label: that is what the label is for.
+A Service can select such a label: that is what the label is for.
 
 ## Bad
 
@@ -35,7 +36,7 @@ metadata:
 spec:
   selector:
     matchLabels:
-      statefulset.kubernetes.io/pod-name: web-0  # error: no selector
+      statefulset.kubernetes.io/pod-name: web-0  # error: cannot be used in the selector
   template:
     metadata:
       labels:
@@ -75,7 +76,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.objects import pod_template
 from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS114"
 SEVERITY = "warning"
@@ -92,15 +93,16 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             yield Problem(
                 labels[label],
                 f"the controller overwrites the label `{label}` on each pod",
-                help="drop it from the template",
+                help="remove it from the template",
                 on="key",
                 fix=None if label in selected else _fix(label, labels[label]),
             )
     for label, node in _selected(selector).items():
         yield Problem(
             node,
-            f"`{label}` is written by the controller, pod by pod, and is no selector: no pod would match",
-            help="select labels of your own, such as `app.kubernetes.io/name`",
+            f"the controller sets `{label}` on each pod, so it cannot be used in the selector: "
+            "pods with another value do not match",
+            help="select labels that are the same for all pods, such as `app.kubernetes.io/name`",
             severity="error",
         )
 
@@ -121,7 +123,7 @@ def _selected(selector: Node) -> dict[str, Node]:
 def _fix(label: str, node: Node) -> Fix | None:
     edit = removal(node)
     return (
-        Fix(f"drop `{label}`", (edit,), safe=False, note="a changed template restarts the pods")
+        Fix(f"remove `{label}`", (edit,), safe=False, note="a changed template restarts the pods")
         if edit
         else None
     )

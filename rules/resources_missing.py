@@ -1,13 +1,14 @@
-"""No container asks for resources, so the scheduler takes a pod for nothing and the node for the first to go.
+"""No container sets resource requests: the scheduler reserves nothing, and the pods are evicted first.
 
-Pods whose containers ask for nothing are placed wherever there is room for nothing, and are evicted first
-when the node runs short. For a member that has to copy its data afterwards that costs more than a request.
+The scheduler places pods without requests even on a node that is already full, and the kubelet evicts them
+first when the node runs short of resources. A member that then has to copy its data again costs more than a
+request.
 
 > BestEffort: [...] The kubelet prefers to evict BestEffort Pods if the node comes under resource pressure.
 
-A limit is a request as well, and what the pod asks for as a whole counts for its containers. Init containers
-are left alone, and so is company (an exporter, a sidecar) of a container that asks: the pod is not among the
-first to be evicted then.
+A limit also counts as a request, and requests of the pod as a whole count for all its containers. Init
+containers are not checked. An exporter or another sidecar without requests is not reported if another
+container of the pod has them, because the pod is then not among the first to be evicted.
 
 ## Bad
 
@@ -20,7 +21,7 @@ spec:
   template:
     spec:
       containers:
-      - name: db  # error: container `db` requests nothing
+      - name: db  # error: container `db` sets no resource requests
         image: postgres:17.2
 ```
 
@@ -35,7 +36,7 @@ spec:
       containers:
       - name: db
         image: postgres:17.2
-        resources: {}  # error: containers `db`, `exporter` request nothing
+        resources: {}  # error: containers `db`, `exporter` set no resource requests
       - name: exporter
         image: registry.example.com/exporter:1
 ```
@@ -51,7 +52,7 @@ spec:
       containers:
       - name: db
         image: postgres:17.2
-        resources: {}  # error: requests nothing
+        resources: {}  # error: sets no resource requests
 ```
 
 ## Good
@@ -80,7 +81,7 @@ spec:
         image: registry.example.com/reloader:1
 ```
 
-For the pod as a whole:
+The requests are set for the pod as a whole:
 
 ```yaml
 apiVersion: apps/v1
@@ -104,7 +105,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import containers, pod_spec
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS411"
 SEVERITY = "info"
@@ -117,10 +118,11 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if not present or any(map(_asks, asking)):
         return
     names = "`, `".join(one.get("name").string() for one in present)
-    subject, verb = ("containers", "request") if len(present) > 1 else ("container", "requests")
+    subject, verb = ("containers", "set") if len(present) > 1 else ("container", "sets")
     yield Problem(
         present[0].get("resources"),
-        f"{subject} `{names}` {verb} nothing: the pods are placed blindly and evicted first",
+        f"{subject} `{names}` {verb} no resource requests: the scheduler reserves nothing, and the pods are "
+        "evicted first",
         help="add `resources.requests` with `cpu` and `memory`",
     )
 

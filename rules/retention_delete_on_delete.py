@@ -1,8 +1,8 @@
-"""Deleting the set deletes its claims, and with them the data.
+"""Deleting the StatefulSet also deletes its PersistentVolumeClaims, and with them the data.
 
-The claims of a StatefulSet normally outlive it, which has saved many a database from a hasty `kubectl
-delete`, a Helm uninstall or a GitOps prune. With `whenDeleted: Delete` they go with the set, and what
-becomes of the volume is up to its class, whose default is to delete it.
+The claims of a StatefulSet normally outlive it, which has saved many databases from a hasty `kubectl
+delete`, a Helm uninstall or a GitOps prune. With `whenDeleted: Delete` they are deleted with the StatefulSet.
+The storage class decides what happens to the volume, and by default it is deleted.
 
 > Delete: The PVCs created from the StatefulSet volumeClaimTemplate are deleted for each Pod affected by the
 > policy.
@@ -16,7 +16,7 @@ metadata:
   name: db
 spec:
   persistentVolumeClaimRetentionPolicy:
-    whenDeleted: Delete  # error: claims of `db` with it
+    whenDeleted: Delete  # error: also deletes the claims of `db`
   volumeClaimTemplates:
   - metadata:
       name: data
@@ -24,7 +24,7 @@ spec:
 
 ## Good
 
-Before 1.27 the API server drops the field, and the claims stay:
+Before 1.27, the API server removes the field, and the claims are not deleted:
 
 ```yaml kubernetes=1.26
 apiVersion: apps/v1
@@ -72,7 +72,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, name
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS215"
 SEVERITY = "warning"
@@ -90,6 +90,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if policy.value == "Delete" and claim_templates(stateful_set):
         yield Problem(
             policy,
-            f"deleting the set deletes the claims of `{name(stateful_set)}` with it, and their data",
-            help="write `Retain`, and delete claims by hand when their data is no longer wanted",
+            f"deleting the StatefulSet also deletes the claims of `{name(stateful_set)}` and their data",
+            help="set `Retain`, and delete claims by hand when their data is no longer needed",
         )

@@ -1,8 +1,8 @@
-"""Scaling in deletes the claims of the pods that go.
+"""Scaling in deletes the PersistentVolumeClaims of the removed pods.
 
-With `whenScaled: Delete` a smaller `replicas` takes the highest pods' claims with it; scaling out again
-starts those members empty. With an autoscaler on the set that happens at any quiet hour, which is why it is
-a warning then, and a note otherwise.
+With `whenScaled: Delete`, a smaller `replicas` also deletes the claims of the pods with the highest ordinals.
+When you scale out again, these members start empty. An autoscaler can scale in whenever the load is low, so
+the finding is a warning if there is an autoscaler, and info otherwise.
 
 > whenScaled: configures the volume retention behavior that applies when the replica count of the
 > StatefulSet is reduced; for example, when scaling down the set.
@@ -45,7 +45,7 @@ spec:
 
 ## Good
 
-Before 1.27 the API server drops the field, and the claims stay:
+Before 1.27, the API server removes the field, and the claims are not deleted:
 
 ```yaml kubernetes=1.26
 apiVersion: apps/v1
@@ -75,7 +75,7 @@ spec:
       name: data
 ```
 
-One pod is not scaled in:
+A single pod is not scaled in:
 
 ```yaml
 apiVersion: apps/v1
@@ -100,7 +100,7 @@ from stslint.kubernetes.queries.autoscaling import autoscaler_of
 from stslint.kubernetes.queries.governing import describe
 from stslint.kubernetes.queries.objects import claim_templates, replicas
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS216"
 SEVERITY = "warning"
@@ -122,8 +122,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         cause = f", and {describe(scaler.root)} scales in by itself" if scaler is not None else ""
         yield Problem(
             policy,
-            f"scaling in deletes the claims of the pods that go, and their data{cause}",
-            help="write `Retain`, unless members can always be filled again from the others",
+            f"scaling in deletes the claims of the removed pods and their data{cause}",
+            help="set `Retain`, unless members can always be restored from the others",
             severity="info" if scaler is None else None,
             related=(Related(scaler.root.at("spec.scaleTargetRef"), "the autoscaler"),) if scaler else (),
         )

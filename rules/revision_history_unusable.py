@@ -1,13 +1,13 @@
-"""Without old revisions there is nothing to go back to.
+"""The revision history is unusable: it keeps no old revision to return to, or it grows forever.
 
-`revisionHistoryLimit: 0` deletes each old revision as soon as no pod runs it, so `kubectl rollout undo`
-finds none. A negative number, which the API server takes, keeps every revision for ever; from 1.33 on the
-server warns of it itself.
+With `revisionHistoryLimit: 0`, each old revision is deleted as soon as no pod runs it, so `kubectl rollout
+undo` finds none. A negative number is accepted by the API server and keeps every revision forever. From
+1.33, the API server itself warns about it.
 
 > revisionHistoryLimit is the maximum number of revisions that will be maintained in the StatefulSet's
 > revision history. The default value is 10.
 
-Up to 1.32 the field can't be changed on a live set.
+Up to 1.32, the field cannot be changed on a live StatefulSet.
 
 ## Bad
 
@@ -18,7 +18,7 @@ metadata:
   name: web
 spec:
   replicas: 3
-  revisionHistoryLimit: 0  # error: nothing to go back to
+  revisionHistoryLimit: 0  # error: no revision to return to
 ```
 
 ```yaml kubernetes=1.32
@@ -28,7 +28,7 @@ metadata:
   name: web
 spec:
   replicas: 3
-  revisionHistoryLimit: -1  # error: every old revision for ever
+  revisionHistoryLimit: -1  # error: every old revision forever
 ```
 
 ## Good
@@ -49,7 +49,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS310"
 SEVERITY = "warning"
@@ -69,14 +69,14 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     none_left = limit.integer() == 0
     yield Problem(
         limit,
-        "`kubectl rollout undo` finds nothing to go back to: no old revision is kept"
+        "`kubectl rollout undo` finds no revision to return to: no old revision is kept"
         if none_left
-        else "a negative limit keeps every old revision for ever",
-        help="drop the field, and 10 revisions are kept",
+        else "a negative limit keeps every old revision forever",
+        help="remove the field; the default keeps 10 revisions",
         fix=_fix(limit) if mutable else None,
     )
 
 
 def _fix(limit: Node) -> Fix | None:
     edit = removal(limit)
-    return Fix("drop `revisionHistoryLimit`", (edit,)) if edit else None
+    return Fix("remove `revisionHistoryLimit`", (edit,)) if edit else None

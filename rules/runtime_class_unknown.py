@@ -1,14 +1,14 @@
-"""The RuntimeClass that the pods name is nowhere, so no pod is made.
+"""The RuntimeClass of the pods is not in the checked files: without it, no pod is created.
 
-The set is accepted, and each pod that the controller makes for it is refused, because the API server looks
-up what the class costs when the pod is created.
+The StatefulSet is accepted, but every pod that the controller creates for it is rejected, because the API
+server looks up the overhead of the RuntimeClass when the pod is created.
 
 > If the named RuntimeClass does not exist, or the CRI cannot run the corresponding handler, the pod will
 > enter the
 > Failed terminal phase.
 
-A class belongs to the cluster and mostly lives elsewhere, so only a run with `--complete` can know that it
-is missing.
+A RuntimeClass is a cluster-wide object and is usually defined elsewhere, so the rule can report a missing
+one only in a run with `--complete`.
 
 ## Bad
 
@@ -61,7 +61,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import pod_spec
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS507"
 SEVERITY = "warning"
@@ -75,11 +75,12 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     if not bundle.complete:
         yield NotChecked(
-            "a RuntimeClass belongs to the cluster: with --complete one that is not here is missing"
+            "a RuntimeClass can be defined elsewhere: use --complete if the checked files hold all manifests"
         )
         return
     yield Problem(
         wanted,
-        f"no RuntimeClass `{name}` in the files of this run: without it every pod of the set is refused",
-        help="add it to what is deployed, or correct the name",
+        f"no RuntimeClass `{name}` in the checked files: without it, every pod of the StatefulSet is "
+        "rejected",
+        help="add the RuntimeClass to the checked files, or correct the name",
     )

@@ -1,11 +1,11 @@
-"""Replicas and template change in one apply: the set is scaled first, and updated after that.
+"""Replicas and pod template change in one apply: the StatefulSet is first scaled, and only then updated.
 
-New ordinals start with the new template while the old pods still run the old one, so two versions meet
-before a single old pod was updated. If the new version does not come up, scaling stands still as well.
-Scaled down, the pods of the highest ordinals go before anything new has proved itself.
+New ordinals start with the new template while the old pods still run the old one, so two versions run side by
+side before any old pod is updated. If the new version does not become ready, scaling stops as well. When you
+scale down, the pods with the highest ordinals are deleted before any new pod has shown that it works.
 
-Ordinals below the `partition` start with the old template. In two applies each step can be watched and
-taken back by itself.
+Ordinals below the `partition` start with the old template. If you make the changes in two applies, you can
+watch and revert each step separately.
 
 ## Bad
 
@@ -57,7 +57,7 @@ kind: StatefulSet
 metadata:
   name: db
 spec:
-  replicas: 2  # error: db-2 goes before any pod is updated
+  replicas: 2  # error: db-2 is deleted before any pod is updated
   template:
     spec:
       containers:
@@ -95,7 +95,7 @@ spec:
         name: db
 ```
 
-Nothing ran before, so nothing old meets anything new:
+No pod ran before, so the two versions never run side by side:
 
 ```yaml old
 apiVersion: apps/v1
@@ -138,7 +138,7 @@ from stslint.kubernetes.queries.objects import (
     replicas,
     update_type,
 )
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS707"
 SEVERITY = "warning"
@@ -162,12 +162,12 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
         ) + " with the new template before any old pod is updated"
     else:
         what = ordinals_in_words(stem, range(start + after, start + before))
-        what += f" {'goes' if before - after == 1 else 'go'} before any pod is updated"
+        what += f" {'is' if before - after == 1 else 'are'} deleted before any pod is updated"
     yield Problem(
         new.at("spec.replicas"),
         f"replicas and template change together: {what}",
-        help="apply one after the other: the template at the old number of replicas, and then the number",
-        related=(Related(old.at("spec.replicas"), "it was this"),),
+        help="first apply the template with the old number of replicas, and then the new number",
+        related=(Related(old.at("spec.replicas"), "the previous value"),),
     )
 
 

@@ -1,9 +1,9 @@
-"""Fewer replicas than before: the pods of the highest ordinals go, and their data stays or goes with them.
+"""A StatefulSet is scaled down: its highest pods are deleted, and their data stays or is deleted too.
 
-Claims stay by default. When the set grows again the pods come back with the data of today, which by then is
-old: a member of a cluster may bring back what has been deleted meanwhile. With `whenScaled: Delete` the
-claims are deleted. A store that counts its members does not notice that they are gone for good, and takes
-them for lost.
+By default, the PersistentVolumeClaims stay. When you scale up again, the pods start with the data of today,
+which is outdated by then: a member of a cluster can bring back data that was deleted in the meantime. With
+`whenScaled: Delete`, the claims are deleted. A data store with a fixed membership does not notice that the
+members were removed for good, and treats them as failed.
 
 > Deleting and/or scaling a StatefulSet down will not delete the volumes associated with the StatefulSet.
 > This is done to
@@ -30,13 +30,13 @@ kind: StatefulSet
 metadata:
   name: db
 spec:
-  replicas: 3  # error: db-3 and db-4 go
+  replicas: 3  # error: db-3 and db-4 are deleted, but their claims stay
   volumeClaimTemplates:
   - metadata:
       name: data
 ```
 
-The claims go too:
+The claims are deleted too:
 
 ```yaml old
 apiVersion: apps/v1
@@ -57,7 +57,7 @@ apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: db
-spec:  # error: db-1 goes, and its claims are deleted
+spec:  # error: db-1 is deleted, and so are its claims
   persistentVolumeClaimRetentionPolicy:
     whenScaled: Delete
   volumeClaimTemplates:
@@ -65,7 +65,7 @@ spec:  # error: db-1 goes, and its claims are deleted
       name: data
 ```
 
-Members of a quorum:
+The pods are members of a quorum:
 
 ```yaml old
 apiVersion: apps/v1
@@ -87,7 +87,7 @@ kind: StatefulSet
 metadata:
   name: etcd
 spec:
-  replicas: 2  # error: 2 of 5 members are no majority
+  replicas: 2  # error: leaves 2 of 5 members without a majority
   template:
     spec:
       containers:
@@ -121,7 +121,7 @@ spec:
       name: data
 ```
 
-Nothing is kept:
+The StatefulSet stores no data:
 
 ```yaml old
 apiVersion: apps/v1
@@ -141,7 +141,7 @@ spec:
   replicas: 3
 ```
 
-From now on an autoscaler sets the number:
+From now on, an autoscaler sets the number of replicas:
 
 ```yaml old
 apiVersion: apps/v1
@@ -192,7 +192,7 @@ from stslint.kubernetes.queries.objects import (
     ordinals_in_words,
     replicas,
 )
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS706"
 SEVERITY = "warning"
@@ -211,30 +211,30 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     going = ordinals_in_words(name(new), range(start + after, start + before))
     yield Problem(
         written,
-        f"{going} {'goes' if before - after == 1 else 'go'}, {_fate(new, before, after, is_quorum)}",
+        f"{going} {'is' if before - after == 1 else 'are'} deleted, {_fate(new, before, after, is_quorum)}",
         help=_advice(new, is_quorum),
-        related=(Related(old.at("spec.replicas"), "it was this"),),
+        related=(Related(old.at("spec.replicas"), "the previous value"),),
     )
 
 
 def _fate(new: Node, before: int, after: int, is_quorum: bool) -> str:
     its = "its" if before - after == 1 else "their"
     if is_quorum and after <= before // 2:
-        return f"and {after} of {before} members are no majority"
+        return f"which leaves {after} of {before} members without a majority"
     if not claim_templates(new):
-        return f"and {its} membership stays"
+        return f"but the cluster still counts {its} membership"
     if _deletes_claims(new):
-        return f"and {its} claims are deleted with the data"
+        return f"and so are {its} claims and their data"
     start = "it starts" if its == "its" else "they start"
-    return f"and {its} claims stay: scaled up again, {start} with old data"
+    return f"but {its} claims stay: after a later scale-up, {start} with old data"
 
 
 def _advice(new: Node, is_quorum: bool) -> str:
     if is_quorum:
-        return "remove the members from the cluster first, one at a time, and then scale down"
+        return "first remove the members from the cluster, one at a time, and then scale down"
     if _deletes_claims(new):
-        return "back up what is still needed before this is applied"
-    return "move the data off these pods first; delete their claims if it must not come back"
+        return "back up the data that you still need before you apply this change"
+    return "first move the data off these pods; delete their claims if the old data must not come back"
 
 
 def _deletes_claims(new: Node) -> bool:

@@ -1,6 +1,6 @@
-"""The selector does not select the pods that the template makes.
+"""The selector does not match the labels of the pod template.
 
-The set would create pods that it does not own. More labels on the template than in the selector are fine.
+The StatefulSet would create pods that it does not own. The template can have more labels than the selector.
 
 > You must set the `.spec.selector` field of a StatefulSet to match the labels of its
 > `.spec.template.metadata.labels`.

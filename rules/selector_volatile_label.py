@@ -1,13 +1,13 @@
-"""The selector holds a label that changes with each release, and the selector can't be changed.
+"""The selector contains a label that changes with each release, but the selector is immutable.
 
 `spec.selector` is immutable. A label such as `helm.sh/chart: web-1.2.3` or `app.kubernetes.io/version`
-moves with every version, so the next upgrade is refused, and the only way on is to delete the set and make
-it again.
+changes with every version, so the API server refuses the next upgrade, and the only way forward is to delete
+and recreate the StatefulSet.
 
 > updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy',
 > [...] are forbidden
 
-Such labels are fine on the set itself.
+Such labels are fine on the StatefulSet itself.
 
 ## Bad
 
@@ -54,7 +54,7 @@ spec:
       app.kubernetes.io/component: front
 ```
 
-`v1` names a variant, as service meshes do, not a release:
+`v1` names a variant, as in service meshes, not a release:
 
 ```yaml
 apiVersion: apps/v1
@@ -88,8 +88,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem, pattern
 
 ID = "STS111"
 SEVERITY = "warning"
@@ -115,10 +114,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _message(key: str) -> str:
-    return f"`{key}` changes with each release, and the selector can't: the next upgrade is refused"
+    return f"`{key}` changes with each release, but the selector is immutable: the next upgrade is refused"
 
 
 def _fix(key: str, value: Node) -> Fix | None:
     edit = removal(value)
-    note = "the selector is immutable: only for a set that is not live yet"
-    return Fix(f"drop `{key}` from the selector", (edit,), safe=False, note=note) if edit else None
+    note = "the selector is immutable: use this only before the StatefulSet is created"
+    return Fix(f"remove `{key}` from the selector", (edit,), safe=False, note=note) if edit else None

@@ -1,12 +1,14 @@
-"""The manifest holds fields that the API server writes itself, left over from `kubectl get -o yaml`.
+"""The manifest contains fields that the API server sets itself, left over from `kubectl get -o yaml`.
 
-`status` is ignored, `managedFields` clutter every diff, and `uid` makes the next apply fail: it says which
-stored object is meant, and that one may have been made again since. All of them are one finding, on the
-first; a `resourceVersion` is refused by the API server itself (STS014).
+`status` is ignored, and `managedFields` adds noise to every diff. `uid` can make the next apply fail: it
+identifies one stored object, and this object might have been recreated since. The other fields are reported
+together as one finding, on the first of them. A `resourceVersion` is rejected by the API server itself
+(STS014).
 
 > Populated by the system. Read-only. Value must be treated as opaque by clients.
 
-A claim template's fields can't be changed on a running set and are left alone.
+The same fields in a claim template are not reported, because claim templates cannot be changed on a live
+StatefulSet.
 
 ## Bad
 
@@ -16,7 +18,7 @@ kind: StatefulSet
 metadata:
   name: db
   creationTimestamp: null  # error: `metadata.creationTimestamp`, `spec.template.metadata.creationTimestamp`
-  uid: 0c7e9d0e-0000-4000-8000-000000000000  # error: the next apply fails
+  uid: 0c7e9d0e-0000-4000-8000-000000000000  # error: apply fails if the object was recreated
 spec:
   serviceName: db
   template:
@@ -33,7 +35,7 @@ apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: db
-  creationTimestamp: null  # error: here they say nothing
+  creationTimestamp: null  # error: here they have no effect
 spec:
   serviceName: db
   template:
@@ -50,7 +52,7 @@ metadata:
   name: db
 spec:
   serviceName: db
-status:  # error: writes `status` itself
+status:  # error: sets `status` itself
   replicas: 3
 ```
 
@@ -80,7 +82,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS508"
 SEVERITY = "info"
@@ -95,18 +97,18 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if found:
         names = [f"`{node.path}`" for node in found]
         listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-        silent = "they say" if len(found) > 1 else "it says"
+        silent = "they have" if len(found) > 1 else "it has"
         yield Problem(
             found[0],
-            f"the API server writes {listed} itself: here {silent} nothing",
-            help="leave it out" if len(found) == 1 else "leave them out",
+            f"the API server sets {listed} itself: here {silent} no effect",
+            help="remove this field" if len(found) == 1 else "remove these fields",
             on="key",
             fix=_fix(found),
         )
     uid = stateful_set.at("metadata.uid")
     if uid:
-        message = "the API server writes `metadata.uid` itself: with it the next apply fails"
-        yield Problem(uid, message, help="leave it out", on="key", fix=_fix([uid]))
+        message = "the API server sets `metadata.uid` itself: an apply fails if the object was recreated"
+        yield Problem(uid, message, help="remove this field", on="key", fix=_fix([uid]))
 
 
 def _written(stateful_set: Node) -> Iterator[Node]:
@@ -118,5 +120,5 @@ def _written(stateful_set: Node) -> Iterator[Node]:
 
 def _fix(nodes: list[Node]) -> Fix | None:
     edits = tuple(edit for edit in map(removal, nodes) if edit is not None)
-    title = "take it out" if len(nodes) == 1 else "take them out"
+    title = "remove this field" if len(nodes) == 1 else "remove these fields"
     return Fix(title, edits) if len(edits) == len(nodes) else None

@@ -1,13 +1,13 @@
-"""The ServiceAccount that the pods run as is nowhere, so no pod is made.
+"""The ServiceAccount of the pods is not in the checked files: without it, no pod is created.
 
-The set is accepted, and each pod that the controller makes for it is refused. `kubectl describe statefulset`
-shows it in the events. An update that brings the name in takes the highest pod down first and then can't make
-it again.
+The StatefulSet is accepted, but every pod that the controller creates for it is rejected. The events in
+`kubectl describe statefulset` show this. An update that introduces the name first deletes the pod with the
+highest ordinal, and then cannot recreate it.
 
 > The service account has to exist at the time the Pod is created, or it will be rejected.
 
-An account often lives beside the roles, in another folder. So only a run with `--complete` can know that it
-is missing. Every namespace has one called `default`.
+A ServiceAccount is often defined next to its roles, in another directory, so the rule can report a missing
+one only in a run with `--complete`. Every namespace has a ServiceAccount named `default`.
 
 ## Bad
 
@@ -27,7 +27,7 @@ spec:
       serviceAccountName: vault-server  # error: no ServiceAccount `vault-server`
 ```
 
-The field's old name:
+The deprecated name of the field is also checked:
 
 ```yaml complete
 apiVersion: apps/v1
@@ -69,7 +69,7 @@ spec:
       serviceAccountName: default
 ```
 
-The run does not say that it holds everything:
+The run has no `--complete`, so other files can define the ServiceAccount:
 
 ```yaml
 apiVersion: apps/v1
@@ -106,7 +106,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.queries.references import RENAMED, is_absent, may_be_renamed
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS510"
 SEVERITY = "warning"
@@ -123,7 +123,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     yield Problem(
         account,
-        f"no ServiceAccount `{account.string()}` in the files of this run: without it every pod of the set "
-        "is refused",
-        help="add it to what is deployed, or correct the name",
+        f"no ServiceAccount `{account.string()}` in the checked files: without it, every pod of the "
+        "StatefulSet is rejected",
+        help="add the ServiceAccount to the checked files, or correct the name",
     )

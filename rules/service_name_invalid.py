@@ -1,8 +1,9 @@
-"""`serviceName` is a name that no Service can have.
+"""`serviceName` is not a valid name of a Service.
 
-The name becomes part of each pod's DNS name. Up to Kubernetes 1.32 the API server takes any text here; the
-pods are then refused, because their `subdomain` is no DNS label. From 1.33 on it refuses the set itself. A
-name that begins with a digit is taken by every version, but until 1.35 no Service may be called so.
+The name becomes part of the DNS name of each pod. Up to Kubernetes 1.32, the API server accepts any text here
+and then refuses the pods, because their `subdomain` is not a DNS label. From 1.33 on, it refuses the
+StatefulSet itself. All versions accept a name that begins with a digit, but up to 1.35 no Service can have
+such a name.
 
 > The name of a Service object must be a valid RFC 1035 label name.
 
@@ -14,7 +15,7 @@ kind: StatefulSet
 metadata:
   name: web
 spec:
-  serviceName: web.example.com  # error: no Service can be called `web.example.com`
+  serviceName: web.example.com  # error: no Service can be named `web.example.com`
 ```
 
 ```yaml kubernetes=1.34
@@ -37,7 +38,7 @@ spec:
   serviceName: web-0
 ```
 
-From 1.36 on a Service's name may begin with a digit:
+From 1.36 on, the name of a Service can begin with a digit:
 
 ```yaml kubernetes=1.36
 apiVersion: apps/v1
@@ -55,7 +56,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.values.names import dns_1035_label, dns_label
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS104"
 SEVERITY = "error"
@@ -75,13 +76,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if fault and minor < REFUSED_SINCE:
         yield Problem(
             service_name,
-            f"no Service can be called `{written}`, and no pod is created: {fault}",
-            help="write the name of the headless Service alone",
+            f"no Service can be named `{written}`, and no pod is created: {fault}",
+            help="use only the name of the headless Service",
         )
     elif not fault and minor < DIGIT_ALLOWED_SINCE and dns_1035_label(written):
         yield Problem(
             service_name,
-            f"no Service can be called `{written}`: up to Kubernetes 1.35 its name must begin with a letter",
-            help="name the Service otherwise: `serviceName` is immutable once the set is live",
+            f"no Service can be named `{written}`: up to Kubernetes 1.35, its name must begin with a letter",
+            help="choose another name: `serviceName` is immutable after the StatefulSet is created",
             severity="warning",
         )

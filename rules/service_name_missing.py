@@ -1,14 +1,14 @@
-"""Without `serviceName` the pods have stable names that no one can look up.
+"""Without `serviceName`, the pods have stable names that nothing can look up.
 
-`serviceName` names the headless Service under which each pod gets a DNS name of its own, such as
-`web-0.web.default.svc.cluster.local`. Without it the pods run, but members can't find one another, and the
-field can't be added later: it is immutable, so the set has to be deleted and made again.
+`serviceName` names the headless Service under which each pod gets its own DNS name, such as
+`web-0.web.default.svc.cluster.local`. Without it the pods run, but members cannot find each other. The field
+is immutable and cannot be added later, so the StatefulSet has to be deleted and recreated.
 
 > serviceName is the name of the service that governs this StatefulSet. [...] Pods get DNS/hostnames that
 > follow the pattern: pod-specific-string.serviceName.default.svc.cluster.local
 
-Up to Kubernetes 1.32 the published schema requires the field, so `kubectl apply` refuses the manifest; from
-1.33 on it is optional. A single pod that listens to nothing needs no name, and is left alone.
+Up to Kubernetes 1.32, the published schema requires the field, so `kubectl apply` refuses the manifest. From
+1.33 on, it is optional. A single pod that listens on no port needs no DNS name, and is not reported.
 
 ## Bad
 
@@ -26,7 +26,7 @@ spec:  # error: web-0 ... web-2 get no DNS names
         image: nginx:1.29
 ```
 
-The members name each other, and these names will not resolve:
+The members refer to each other by names that do not resolve:
 
 ```yaml
 apiVersion: apps/v1
@@ -65,7 +65,7 @@ spec:
   replicas: 3
 ```
 
-One worker that listens to nothing:
+A single worker that listens on no port:
 
 ```yaml
 apiVersion: apps/v1
@@ -90,7 +90,7 @@ from stslint.kubernetes.queries.governing import no_dns_consequence
 from stslint.kubernetes.queries.pod_dns import pod_references
 from stslint.kubernetes.queries.ports import works_alone
 from stslint.kubernetes.schema.versions import number
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS103"
 SEVERITY = "info"
@@ -109,9 +109,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     used = next(pod_references(stateful_set), None)
     yield Problem(
         service_name,
-        f"no `serviceName`: {no_dns_consequence(stateful_set)}"
-        + (f", though `{used.text}` is used" if used else "")
+        f"`serviceName` is not set: {no_dns_consequence(stateful_set)}"
+        + (f", although `{used.text}` is used" if used else "")
         + (f", and Kubernetes {bundle.kubernetes_version} requires the field" if required else ""),
-        help="name a headless Service in `serviceName`: it can't be added once the set is live",
+        help="set `serviceName` to the name of a headless Service: it cannot be added later",
         severity="warning" if required or used else "info",
     )

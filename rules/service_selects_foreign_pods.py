@@ -1,13 +1,14 @@
-"""A Service that selects the set's pods also selects those of another workload.
+"""A Service that selects the pods of the StatefulSet also selects those of another workload.
 
-Connections through the Service then end at either, and under a headless Service the look-up lists both: a
-client that wants the database reaches the backup job, or a peer joins a cluster that it does not belong to.
+Connections through the Service then reach the pods of either workload, and for a headless Service DNS returns
+both. A client that needs the database reaches the backup job, or a peer joins a cluster that it does not
+belong to.
 
 > The set of Pods targeted by a Service is usually determined by a selector that you define.
 
-Services and workloads are compared within one namespace. Several sets under one governing Service, a
-leader's and its followers', may be meant, so that is a note, and so is what stands in another file with no
-namespace given.
+Services and workloads are compared within one namespace. Several StatefulSets with one governing Service,
+such as a leader and its followers, can be intended, so they are reported as info. So is a workload in another
+file if no namespace is set.
 
 ## Bad
 
@@ -78,7 +79,7 @@ spec:
         part: db
 ```
 
-A Service without a selector selects nothing, and another namespace's pods are out of reach:
+A Service without a selector selects nothing, and no Service selects pods in another namespace:
 
 ```yaml
 apiVersion: v1
@@ -135,7 +136,7 @@ from stslint.kubernetes.queries.selection import (
     selector_of_object,
     workloads_selected,
 )
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS113"
 SEVERITY = "warning"

@@ -1,13 +1,13 @@
-"""A name of more than 52 characters leaves no room for the revision's hash, and no pod can be made.
+"""A name of more than 52 characters leaves too little space for the revision hash, and no pod can be created.
 
-Each pod gets the label `controller-revision-hash`, which is the set's name, a dash and a hash of up to 10
-digits. A label's value has at most 63 characters. The API server takes the set; the controller then fails
-to create pods. The hash's length differs from template to template, so a name of 53 or 54 characters may
-work until the next rollout.
+Each pod gets the label `controller-revision-hash`, which consists of the name of the StatefulSet, a dash and
+a hash of up to 10 characters. The value of a label has at most 63 characters. The API server accepts the
+StatefulSet, but the controller then fails to create pods. The length of the hash depends on the template, so
+a name of 53 or 54 characters may work until the next rollout.
 
 > Valid label value: must be 63 characters or less (can be empty)
 
-The name can't be changed later, for the claims are named after it.
+The name cannot be changed later, because the claims are named after it.
 
 ## Bad
 
@@ -22,7 +22,7 @@ metadata:
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
-  name: postgresql-primary-cluster-for-the-billing-team-prod1  # error: most templates can't make a pod
+  name: postgresql-primary-cluster-for-the-billing-team-prod1  # error: most templates cannot create a pod
 ```
 
 ## Good
@@ -41,7 +41,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.values.names import LABEL_LENGTH, LABEL_VALUE_LENGTH
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS101"
 SEVERITY = "error"
@@ -61,12 +61,12 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if length > LONGEST:
         yield Problem(
             name,
-            f"a name of {length} characters leaves no room for the hash in the pods' revision label, "
-            f"which has at most 63: {_consequence(length)}",
+            f"a name of {length} characters leaves too little space for the hash in the revision label of "
+            f"the pods, which has at most 63 characters: {_consequence(length)}",
             help=f"use at most {LONGEST} characters",
         )
 
 
 def _consequence(length: int) -> str:
-    # A hash of 32 bits has 10 digits three times in four, and fewer than 9 once in forty.
-    return "no pod can be created" if length > LONGEST + 2 else "most templates can't make a pod"
+    # A 32-bit hash has 10 characters in three of four cases, and fewer than 9 in one of forty.
+    return "no pod can be created" if length > LONGEST + 2 else "most templates cannot create a pod"

@@ -1,12 +1,13 @@
-"""A set is gone and another of the same make has come: its pods start with new, empty volumes.
+"""A StatefulSet was renamed: its pods start with empty volumes.
 
-The name of a claim is made of the claim template's, the set's and the ordinal. Under a new name of the set
-nothing finds the old claims: `data-db-0` stays behind, and `data-database-0` is made empty. The names of the
-pods and their DNS names are new as well.
+The name of a PersistentVolumeClaim consists of the names of the claim template and the StatefulSet, and the
+ordinal. A StatefulSet with a new name does not find the old claims: `data-db-0` remains unused, and
+`data-database-0` is created empty. The names of the pods and their DNS names change too.
 
 > For each VolumeClaimTemplate entry defined in a StatefulSet, each Pod receives one PersistentVolumeClaim.
 
-Two sets are taken for the same when they have claims of the same names, and the same image.
+The rule treats two StatefulSets as the same one if their claim templates have the same names and their
+containers use the same images.
 
 ## Bad
 
@@ -30,7 +31,7 @@ spec:
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
-  name: database  # error: `db` became `database`
+  name: database  # error: `db` was renamed to `database`
 spec:
   template:
     spec:
@@ -44,7 +45,7 @@ spec:
 
 ## Good
 
-Something else came in its place:
+A different application replaces the first one:
 
 ```yaml old
 apiVersion: apps/v1
@@ -78,7 +79,7 @@ spec:
       name: data
 ```
 
-A second set beside the first:
+A second StatefulSet is added next to the first:
 
 ```yaml old
 apiVersion: apps/v1
@@ -133,7 +134,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import containers, image_name, name, namespace
 from stslint.kubernetes.queries.storage import claim_names
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS705"
 SEVERITY = "warning"
@@ -151,7 +152,7 @@ def check_bundles(old: Bundle, new: Bundle) -> Iterator[Answer]:
         came.setdefault(_make_of(stateful_set), []).append(stateful_set)
     for make, after in came.items():
         before = gone.get(make, [])
-        # Where several came or went, which became which can't be told.
+        # If several were added or removed, it is not clear which one became which.
         if make[1] and len(before) == len(after) == 1:
             yield _problem(before[0], after[0])
 
@@ -173,8 +174,8 @@ def _problem(before: Node, after: Node) -> Problem:
     claim = min(claim_names(after))
     return Problem(
         after.at("metadata.name"),
-        f"`{name(before)}` became `{name(after)}`: its pods start with empty volumes, and those of "
-        f"`{claim}-{name(before)}-0` and on stay behind",
-        help="keep the name, or copy the data into claims of the new names before the pods start",
-        related=(Related(before.at("metadata.name"), "it was this"),),
+        f"`{name(before)}` was renamed to `{name(after)}`: its pods start with empty volumes, and the data "
+        f"in the old claims, such as `{claim}-{name(before)}-0`, is not used",
+        help="keep the name, or copy the data into claims with the new names before the pods start",
+        related=(Related(before.at("metadata.name"), "the previous name"),),
     )

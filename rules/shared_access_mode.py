@@ -1,8 +1,7 @@
-"""A claim of one pod asks to be shared by many.
+"""A claim template requests shared access, although only one pod mounts each claim.
 
-Each pod gets a claim of its own, so no second one ever mounts it. `ReadWriteMany` narrows the choice to
-network file systems, on which databases are slow or lose data, and on most block storage the claim stays
-`Pending`.
+Each pod gets its own claim, so no other pod ever mounts it. `ReadWriteMany` limits the choice to network file
+systems, on which databases are slow or lose data. With most block storage, the claim stays `Pending`.
 
 > ReadWriteMany: the volume can be mounted as read-write by many nodes.
 
@@ -18,7 +17,7 @@ spec:
   - metadata:
       name: data
     spec:
-      accessModes: [ReadWriteMany]  # error: is mounted by one pod only
+      accessModes: [ReadWriteMany]  # error: only one pod mounts the claim
 ```
 
 ## Good
@@ -36,7 +35,7 @@ spec:
       accessModes: [ReadWriteOncePod]
 ```
 
-Something else uses the claims as well:
+Another workload also uses the claims:
 
 ```yaml
 apiVersion: batch/v1
@@ -71,7 +70,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, claim_templates, name
 from stslint.kubernetes.queries.storage import volumes
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS220"
 SEVERITY = "warning"
@@ -88,13 +87,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             if mode.value == "ReadWriteMany":
                 yield Problem(
                     mode,
-                    f"the claim `{template}` is mounted by one pod only, and asks to be shared by many",
-                    help="write `ReadWriteOnce`, or `ReadWriteOncePod`, before the set is live",
+                    f"only one pod mounts the claim `{template}`, but it requests shared access",
+                    help="set `ReadWriteOnce` or `ReadWriteOncePod` before the StatefulSet is created",
                 )
 
 
 def _used_elsewhere(bundle: Bundle) -> frozenset[str]:
-    """Returns the claims that any workload names itself, without their ordinals."""
+    """Returns the claims that workloads refer to by name, without their ordinals."""
     return frozenset(
         volume.get("persistentVolumeClaim").get("claimName").string().rpartition("-")[0]
         for document in bundle.of_kind(*WORKLOAD_TEMPLATES)

@@ -1,13 +1,13 @@
-"""All pods share one claim: a volume under `volumes` is the same one for each of them.
+"""All pods share one PersistentVolumeClaim: a claim under `volumes` is the same for each of them.
 
-Each pod of a StatefulSet should own its data, which is what `volumeClaimTemplates` are for. A claim named
-in the pods' template is one volume: with ReadWriteOnce the second pod waits for ever on another node
-(Multi-Attach error), and on the same node two databases write into one folder.
+Each pod of a StatefulSet should have its own data, which is the purpose of `volumeClaimTemplates`. A claim
+that the pod template refers to is one volume. With ReadWriteOnce, a second pod on another node waits forever
+(Multi-Attach error), and on the same node two databases write into one directory.
 
 > The storage for a given Pod must either be provisioned by a PersistentVolume Provisioner based on the
 > requested storage class, or pre-provisioned by an admin.
 
-Sharing is right for a volume that is only read, or whose claim allows many writers (ReadWriteMany).
+It is correct to share a volume that is only read, or whose claim allows many writers (ReadWriteMany).
 
 ## Bad
 
@@ -26,7 +26,7 @@ spec:
         volumeMounts:
         - {name: data, mountPath: /var/lib/postgresql/data}
       volumes:
-      - name: data  # error: db-0 ... db-2 share the one claim `db-data`
+      - name: data  # error: db-0 ... db-2 share the claim `db-data`
         persistentVolumeClaim:
           claimName: db-data
 ```
@@ -54,7 +54,7 @@ spec:
       accessModes: [ReadWriteOnce]
 ```
 
-One pod shares with no one:
+A single pod does not share the claim:
 
 ```yaml
 apiVersion: apps/v1
@@ -71,7 +71,7 @@ spec:
           claimName: db-data
 ```
 
-Only read, by the volume or by each mount:
+The volume or each mount is read-only:
 
 ```yaml
 apiVersion: apps/v1
@@ -97,7 +97,7 @@ spec:
           readOnly: true
 ```
 
-The claim is made for many:
+The claim allows many writers:
 
 ```yaml
 apiVersion: v1
@@ -133,7 +133,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, namespace, pod_range, replicas
 from stslint.kubernetes.queries.storage import claim_names, mounts, volumes
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS210"
 SEVERITY = "warning"
@@ -155,9 +155,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         yield Problem(
             volume,
-            f"{pod_range(stateful_set)} share the one claim `{claim}`: "
-            "they fight over its volume or its files",
-            help="use `volumeClaimTemplates`, which give each pod a claim of its own",
+            f"{pod_range(stateful_set)} share the claim `{claim}`: "
+            "they compete for its volume or overwrite each other's files",
+            help="use `volumeClaimTemplates`, which give each pod its own claim",
         )
 
 

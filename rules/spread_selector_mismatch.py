@@ -1,14 +1,16 @@
-"""The selector of an anti-affinity term or a spread constraint does not match the pods that it stands in.
+"""The selector of an anti-affinity term or spread constraint does not match its own pods.
 
-A term that matches nothing is always kept: the pods of the set share a node, though the manifest reads as
-if they could not. It mostly comes of a label that was renamed in the template and not here.
+A term that matches no pod is always satisfied. The pods of the StatefulSet can share a node, although the
+manifest looks as if they could not. The usual cause is a label that was renamed in the pod template but not
+in the selector.
 
 > If that's not what you expect, update the workload's topologySpreadConstraints[*].labelSelector to match
 > the labels
 > in the pod template.
 
-A term may well be aimed at another application. So a term is left alone when it matches a neighbour's pods,
-when it looks into other namespaces, or when another term matches this set's own pods.
+A term can also refer to another application on purpose. For this reason, the rule does not report a term
+that matches the pods of another workload or selects other namespaces, and it reports nothing if another
+term matches the StatefulSet's own pods.
 
 ## Bad
 
@@ -30,7 +32,7 @@ spec:
           - topologyKey: kubernetes.io/hostname
             labelSelector:
               matchLabels:
-                app: zk  # error: matches no pod of this set
+                app: zk  # error: matches no pod of this StatefulSet
 ```
 
 ```yaml
@@ -50,7 +52,7 @@ spec:
         topologyKey: kubernetes.io/hostname
         whenUnsatisfiable: DoNotSchedule
         labelSelector:
-          matchExpressions:  # error: matches no pod of this set
+          matchExpressions:  # error: matches no pod of this StatefulSet
           - {key: app, operator: In, values: [db]}
 ```
 
@@ -77,7 +79,7 @@ spec:
               - {key: app, operator: In, values: [zookeeper, kafka]}
 ```
 
-Aimed at another workload, which is here:
+The term refers to another workload, which is among the files:
 
 ```yaml
 apiVersion: apps/v1
@@ -110,7 +112,7 @@ spec:
         app: zookeeper
 ```
 
-The first term keeps the set apart, the second keeps it away from others:
+The first term keeps the replicas apart, the second keeps them away from other pods:
 
 ```yaml
 apiVersion: apps/v1
@@ -137,7 +139,7 @@ spec:
                 noisy: "true"
 ```
 
-In every namespace:
+The term selects pods in every namespace:
 
 ```yaml
 apiVersion: apps/v1
@@ -170,7 +172,7 @@ from stslint.kubernetes.queries.objects import pod_spec, replicas, template_labe
 from stslint.kubernetes.queries.selection import scope_of, workloads_selected
 from stslint.kubernetes.queries.spreading import anti_affinity_terms, spread_constraints
 from stslint.kubernetes.values.labels import Selector, selector_of
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS406"
 SEVERITY = "warning"
@@ -182,19 +184,19 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     spec = pod_spec(stateful_set)
     for parts, what in (
-        (anti_affinity_terms(spec), "this anti-affinity keeps nothing apart"),
-        (spread_constraints(spec), "this constraint spreads nothing"),
+        (anti_affinity_terms(spec), "this anti-affinity term keeps no pods apart"),
+        (spread_constraints(spec), "this constraint spreads no pods"),
     ):
         for selector in _astray(parts, stateful_set, bundle):
             yield Problem(
                 _culprit(selector, template_labels(stateful_set)),
-                f"the selector matches no pod of this set: {what}",
-                help="select labels that `spec.template.metadata.labels` has",
+                f"the selector matches no pod of this StatefulSet: {what}",
+                help="select labels that are in `spec.template.metadata.labels`",
             )
 
 
 def _astray(parts: list[Node], stateful_set: Node, bundle: Bundle) -> list[Node]:
-    """Returns the selectors that match neither own pods nor a neighbour's, if no other matches own pods."""
+    """Returns the selectors that match no pods here or of other workloads, if none matches the own pods."""
     labels, scope = template_labels(stateful_set), scope_of(stateful_set, bundle)
     astray = []
     for part in parts:
@@ -214,7 +216,7 @@ def _matches_any(selector: Selector, scope: tuple[str, str], bundle: Bundle) -> 
 
 
 def _culprit(selector: Node, labels: dict[str, str]) -> Node:
-    """Returns the label that the pods do not have, or the part of the selector that they do not meet."""
+    """Returns the label that the pods do not have, or the expressions that they do not match."""
     for key, value in selector.get("matchLabels").entries().items():
         if labels.get(key) != value.string():
             return value

@@ -1,8 +1,8 @@
-"""The storage class makes the volume before it is known where the pod may run.
+"""The storage class creates the volume before it is known where the pod can run.
 
-With `volumeBindingMode: Immediate`, which is the default, a volume is made as soon as the claim is, in any
-zone. A pod that may run only on chosen nodes can then be left without a node that reaches its volume, and
-stays `Pending`.
+With `volumeBindingMode: Immediate`, which is the default, a volume is created as soon as its claim exists, in
+any zone. If a pod can only run on certain nodes, it is possible that none of them can reach the volume. The
+pod then stays `Pending`.
 
 > A cluster administrator can address this issue by specifying the WaitForFirstConsumer mode which will
 > delay the binding and provisioning of a PersistentVolume until a Pod using the PersistentVolumeClaim is
@@ -30,7 +30,7 @@ spec:
   - metadata:
       name: data
     spec:
-      storageClassName: fast  # error: binds at once
+      storageClassName: fast  # error: binds volumes immediately
 ```
 
 ## Good
@@ -59,7 +59,7 @@ spec:
       storageClassName: fast
 ```
 
-Pods that may run anywhere follow their volumes:
+Pods that can run anywhere follow their volumes:
 
 ```yaml
 apiVersion: storage.k8s.io/v1
@@ -116,7 +116,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, pod_spec
-from stslint.model import Answer, Bundle, Node, NotChecked, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem, Related
 
 ID = "STS209"
 SEVERITY = "warning"
@@ -134,19 +134,19 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         found = bundle.find("StorageClass", "", class_name.string())
         if found is None:
-            yield NotChecked("the storage classes that the claims name are not among the files")
+            yield NotChecked("the storage classes that the claims refer to are not in the checked files")
         elif found.root.get("volumeBindingMode").string("Immediate") == "Immediate":
             yield Problem(
                 class_name,
-                f"the class `{class_name.string()}` binds at once, and the pod may run only where `{bound}` "
-                "allows: its volume may lie elsewhere",
+                f"the storage class `{class_name.string()}` binds volumes immediately, but `{bound}` limits "
+                "where the pod can run: its volume may be elsewhere",
                 help="use a class with `volumeBindingMode: WaitForFirstConsumer`",
-                related=(Related(found.root.get("volumeBindingMode"), "the class"),),
+                related=(Related(found.root.get("volumeBindingMode"), "the storage class"),),
             )
 
 
 def _bound_to_nodes(spec: Node) -> str:
-    """Returns the field that keeps the pods off some nodes, or an empty string."""
+    """Returns the field that limits the pods to certain nodes, or an empty string."""
     if spec.get("nodeSelector").entries():
         return "nodeSelector"
     for kind in AFFINITIES:

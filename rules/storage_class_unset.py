@@ -1,13 +1,13 @@
-"""A claim names no storage class, so what it gets depends on the cluster.
+"""A claim template names no storage class, so the type of its volume depends on the cluster.
 
-Without `storageClassName` the cluster's default class is used, if it has one: slow disks here, local ones
-there, and a claim that stays `Pending` where no class is the default. An empty name (`""`) asks for volumes
-that someone has made beforehand. The field can't be changed later.
+Without `storageClassName`, the default class of the cluster is used. It can mean slow disks in one cluster
+and local disks in another, and if no class is the default, the claim stays `Pending`. An empty name (`""`)
+requests a volume that was created in advance. The field cannot be changed later.
 
 > The storage for a given Pod must either be provisioned by a PersistentVolume Provisioner based on the
 > requested storage class, or pre-provisioned by an admin.
 
-Nothing is said where the files show the default class, or the volume that a claim is meant for.
+Nothing is reported if the files contain the default class, or the volume that a claim is meant for.
 
 ## Bad
 
@@ -25,7 +25,7 @@ spec:
   - metadata:
       name: log
     spec:
-      storageClassName: ""  # error: made beforehand
+      storageClassName: ""  # error: created in advance
 ```
 
 ## Good
@@ -51,7 +51,7 @@ spec:
       selector: {matchLabels: {disk: db}}
 ```
 
-The default class is among the files:
+The files contain the default class:
 
 ```yaml
 apiVersion: storage.k8s.io/v1
@@ -102,7 +102,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import claim_templates, name
-from stslint.model import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS208"
 SEVERITY = "info"
@@ -121,14 +121,16 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if spec.get("volumeName") or spec.get("selector") or _is_reserved(stateful_set, claim, bundle):
             continue
         if class_name:
-            yield _problem(class_name, claim, "asks for a volume that was made beforehand, and none is here")
+            yield _problem(
+                class_name, claim, "requests a volume that was created in advance, but the files have none"
+            )
         elif not bundle.derived(_shows_default):
-            yield _problem(class_name, claim, "names no storage class: what it gets depends on the cluster")
+            yield _problem(class_name, claim, "names no storage class: its volume depends on the cluster")
 
 
 def _problem(node: Node, claim: Node, fault: str) -> Problem:
     name = claim.at("metadata.name").string()
-    return Problem(node, f"the claim `{name}` {fault}", help="name the class in `storageClassName`")
+    return Problem(node, f"the claim `{name}` {fault}", help="set `storageClassName` to the name of a class")
 
 
 def _shows_default(bundle: Bundle) -> bool:
@@ -143,6 +145,6 @@ def _is_reserved(stateful_set: Node, claim: Node, bundle: Bundle) -> bool:
 
 
 def _reserved(bundle: Bundle) -> frozenset[str]:
-    """Returns the claims that volumes are reserved for, without their ordinals."""
+    """Returns the claims for which volumes are reserved, without their ordinals."""
     claims = (volume.root.at("spec.claimRef.name").string() for volume in bundle.of_kind("PersistentVolume"))
     return frozenset(claim.rpartition("-")[0] for claim in claims)

@@ -1,7 +1,7 @@
-"""`hostname` and `subdomain` in the template are overwritten by the controller.
+"""The controller overwrites `hostname` and `subdomain` in the pod template.
 
-Each pod of a StatefulSet gets its own name as `hostname` and the governing Service's as `subdomain`,
-whatever the template says. Who sets them expects other DNS names than there will be.
+Each pod of a StatefulSet gets its own name as `hostname` and the name of the governing Service as
+`subdomain`, regardless of the template. A manifest that sets them expects other DNS names than the pods get.
 
 > Each Pod in a StatefulSet derives its hostname from the name of the StatefulSet and the ordinal of the Pod.
 
@@ -44,7 +44,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS115"
 SEVERITY = "info"
@@ -63,7 +63,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             yield Problem(
                 node,
                 f"`{field}: {node.string()}` has no effect: each pod gets {replacement} instead",
-                help="drop it",
+                help="remove it",
                 on="key",
-                fix=Fix(f"drop `{field}`", (edit,), safe=False, note=note) if edit else None,
+                fix=Fix(f"remove `{field}`", (edit,), safe=False, note=note) if edit else None,
             )

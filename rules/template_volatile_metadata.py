@@ -1,14 +1,15 @@
-"""A label or annotation of the template changes with each release, and restarts every pod.
+"""A label or annotation of the pod template changes with each release and restarts every pod.
 
-Any change under `spec.template` is a new revision, so all pods are restarted one after the other, although
-the program has not changed. Chart names with their version and times of deployment are the usual causes.
+Any change under `spec.template` creates a new revision, so all pods are restarted one after the other,
+although the program has not changed. Typical causes are labels with the chart version and annotations with
+the time of the deployment.
 
 > The StatefulSet controller will delete and recreate each Pod in the StatefulSet [...] when .spec.template
 > is updated.
 
-`app.kubernetes.io/version` is left alone where it is the tag of an image, since that changes as well; so
-are checksums of configuration, which are meant to restart the pods, and what `kubectl rollout restart` has
-written.
+The rule does not report `app.kubernetes.io/version` if its value is the tag of an image, because the image
+changes at the same time. It also skips checksums of configuration, which are meant to restart the pods, and
+the annotation that `kubectl rollout restart` sets.
 
 ## Bad
 
@@ -25,7 +26,7 @@ spec:
         helm.sh/chart: web-1.2.3  # error: `helm.sh/chart` changes
         app.kubernetes.io/version: 7.0.0  # error: app.kubernetes.io/version
       annotations:
-        deployed-at: "2026-03-04T05:06:07Z"  # error: a time
+        deployed-at: "2026-03-04T05:06:07Z"  # error: a timestamp
         purpose: shop
     spec:
       containers:
@@ -66,8 +67,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, pod_template
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
-from stslint.runtime.lazy_regex import pattern
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem, pattern
 
 ID = "STS312"
 SEVERITY = "warning"
@@ -89,7 +89,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 yield Problem(
                     node,
                     f"{cause}, and each change restarts every pod",
-                    help="write it on the set itself, not on its template",
+                    help="set it in the `metadata` of the StatefulSet, not of its pod template",
                     fix=_fix(key, node, stateful_set),
                 )
 
@@ -98,9 +98,9 @@ def _cause(key: str, value: str, stateful_set: Node) -> str:
     if key in CHART_LABELS and re.search("[0-9]", value):
         return f"`{key}` changes with each release of the chart"
     if key == VERSION_LABEL and re.search("[0-9]", value) and not _is_image_version(value, stateful_set):
-        return f"`{key}: {value}` is no image's tag and may change without one"
+        return f"`{key}: {value}` is not the tag of any image and can change without one"
     if key != RESTARTED and _TIME.match(value):
-        return f"`{key}` is a time"
+        return f"`{key}` is a timestamp"
     return ""
 
 
@@ -111,10 +111,10 @@ def _is_image_version(value: str, stateful_set: Node) -> bool:
 
 
 def _fix(key: str, node: Node, stateful_set: Node) -> Fix | None:
-    """Returns the edit that drops the entry, unless the selector needs it."""
+    """Returns the edit that removes the entry, unless the selector needs it."""
     edit = removal(node)
     if edit is None or key in stateful_set.at("spec.selector.matchLabels").entries():
         return None
     return Fix(
-        f"drop `{key}` from the template", (edit,), safe=False, note="this restarts the pods once more"
+        f"remove `{key}` from the template", (edit,), safe=False, note="this restarts the pods once more"
     )

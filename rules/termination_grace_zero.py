@@ -1,8 +1,8 @@
-"""With a grace period of 0 the pod's name is free before its processes are gone.
+"""With a grace period of 0, the name of a pod is reused before its processes have stopped.
 
-A pod that is deleted with no grace vanishes from the API at once, and the controller makes its successor
-without waiting for the kubelet. If the old processes still run, two members of one name write, perhaps to
-one volume.
+A pod that is deleted without a grace period disappears from the API immediately, and the controller creates
+its replacement without waiting for the kubelet. If the old processes are still running, two members with
+the same name write, perhaps to the same volume.
 
 > For the above to lead to graceful termination, the Pod must not specify a
 > pod.Spec.TerminationGracePeriodSeconds of
@@ -10,7 +10,7 @@ one volume.
 > discouraged for
 > StatefulSet Pods.
 
-Of a negative number, which counts as 1, the API server warns itself.
+A negative number counts as 1; newer API servers warn about it themselves.
 
 ## Bad
 
@@ -22,13 +22,13 @@ metadata:
 spec:
   template:
     spec:
-      terminationGracePeriodSeconds: 0  # error: before its processes are gone
+      terminationGracePeriodSeconds: 0  # error: before its processes have stopped
       containers:
       - name: db
         image: postgres:17.2
 ```
 
-Up to 1.26 the API server does not warn of a negative one:
+Up to 1.26, the API server does not warn about a negative number:
 
 ```yaml kubernetes=1.26
 apiVersion: apps/v1
@@ -38,7 +38,7 @@ metadata:
 spec:
   template:
     spec:
-      terminationGracePeriodSeconds: -1  # error: is taken for 1 second
+      terminationGracePeriodSeconds: -1  # error: counts as 1 second
 ```
 
 ## Good
@@ -57,7 +57,7 @@ spec:
         image: postgres:17.2
 ```
 
-Thirty seconds, if nothing is said:
+Without the field, the grace period is 30 seconds:
 
 ```yaml
 apiVersion: apps/v1
@@ -81,7 +81,7 @@ from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.pod_warnings import GRACE_PERIOD_MINOR
 from stslint.kubernetes.values.edits import removal
-from stslint.model import Answer, Bundle, Fix, Node, Problem
+from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 
 ID = "STS501"
 SEVERITY = "warning"
@@ -95,21 +95,23 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     if grace.integer(1) == 0:
         fault = (
-            "a deleted pod's name is given to its successor before its processes are gone: two may write "
-            "to one volume"
+            "the name of a deleted pod is reused before its processes have stopped: two pods can write to "
+            "the same volume"
         )
     elif grace.integer(1) < 0 and number(bundle.kubernetes_version) < GRACE_PERIOD_MINOR:
-        fault = "a negative grace period is taken for 1 second: processes are killed before they have stopped"
+        fault = "a negative grace period counts as 1 second: processes are killed before they stop cleanly"
     else:
         return
     yield Problem(
         grace,
         fault,
-        help="leave it out, which means 30 seconds, or give as long as a clean stop takes",
+        help="remove the field to get the default of 30 seconds, or set the time that a clean shutdown takes",
         fix=_fix(grace),
     )
 
 
 def _fix(grace: Node) -> Fix | None:
     edit = removal(grace)
-    return edit and Fix("take it out", (edit,), safe=False, note="restarts the pods")
+    return edit and Fix(
+        "remove `terminationGracePeriodSeconds`", (edit,), safe=False, note="this restarts the pods"
+    )

@@ -1,11 +1,11 @@
-"""A text or a list is longer than Kubernetes stores.
+"""A text or a list is longer than Kubernetes allows.
 
-What it makes of them, such as a file name, a label or a DNS name, has a fixed length, and an object has to
-fit into the store as a whole. The API server refuses the object rather than cutting it.
+Everything that Kubernetes derives from it, such as a file name, a label or a DNS name, has a maximum length,
+and the whole object must fit into etcd. The API server refuses the object instead of truncating it.
 
 ## Bad
 
-The annotations of one object may have 256 KiB together; a host name has at most 64 characters:
+The annotations of one object can have 256 KiB in total; a hostname has at most 64 characters:
 
 ```yaml
 apiVersion: apps/v1

@@ -1,7 +1,7 @@
-"""A field that Kubernetes does not know: usually a typo, or a line with the wrong indentation.
+"""Kubernetes does not know the field: this is usually a typo or a line with the wrong indentation.
 
-With strict validation, which kubectl asks for, the server refuses it. With a client that does not ask, the
-field is dropped in silence and the set runs without it.
+With strict validation, which kubectl requests, the API server refuses the field. If a client does not request
+it, the API server silently removes the field, and the StatefulSet runs without it.
 
 > `Strict`: The API server rejects the request with a 400 Bad Request error when it detects any unknown or
 > duplicate fields.
@@ -32,7 +32,7 @@ spec:
       name: data
 ```
 
-A field may be too new for the chosen version:
+A field can be too new for the selected version:
 
 ```yaml kubernetes=1.25
 apiVersion: apps/v1
@@ -46,7 +46,7 @@ spec:
 
 ## Good
 
-Labels, annotations and the like may have any key:
+Labels, annotations and similar maps can have any key:
 
 ```yaml
 apiVersion: apps/v1

@@ -1,8 +1,7 @@
 """A comment or an annotation ignores a rule that does not exist, so nothing is ignored.
 
-Rules are named by their ids, prefixes of ids, or names: `STS201`, `STS2`, `no-stable-storage`.
-`stslint rules` lists them. A comment that begins with `stslint:` and asks for
-something else is reported as well.
+You can refer to rules by ID, prefix of IDs or name: `STS201`, `STS2`, `no-stable-storage`. `stslint rules`
+lists them. A comment that begins with `stslint:` and requests something else is also reported.
 
 ## Bad
 

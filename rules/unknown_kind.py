@@ -1,7 +1,7 @@
-"""kubectl could not send the document: it has no `apiVersion` or `kind`, or one that no server knows.
+"""kubectl cannot send the document: `apiVersion` or `kind` is missing, or no API server knows it.
 
-Only Kubernetes' own groups are judged: a group with a dot that Kubernetes does not own belongs to a custom
-resource.
+Only the API groups of Kubernetes itself are checked: a group with a dot that does not belong to Kubernetes is
+the group of a custom resource.
 
 ## Bad
 

@@ -1,7 +1,7 @@
-"""A text field holds a word that Kubernetes reads as a boolean or a number, because it is not in quotes.
+"""A string field holds a value without quotes that Kubernetes reads as a boolean or a number.
 
 Kubernetes reads YAML 1.1: `y`, `no`, `on` and `off` are booleans, `1e3` and `0o10` are numbers. Dates,
-times such as `12:30:45` and versions with two dots are texts even without quotes.
+times such as `12:30:45` and versions with two dots are strings even without quotes.
 
 ## Bad
 

@@ -1,10 +1,10 @@
-"""A comment or an annotation ignores a rule that finds nothing there.
+"""A comment or an annotation ignores a rule that reports nothing there.
 
-What it once silenced has been mended or has moved, or it stands on the wrong line. Left in place it would
-silence the next mistake of that sort without a word.
+The problem that it once silenced has been fixed or has moved, or the comment is on the wrong line. If it
+stays, it silently hides the next mistake of that kind.
 
-A comment speaks for its own line, or, on a line of its own, for the next one. Nothing is said of a rule that
-did not run, or could not answer.
+A comment applies to its own line or, if it is alone on its line, to the next one. An ignore of a rule that
+did not run, or that could not check the manifest, is not reported.
 
 ## Bad
 

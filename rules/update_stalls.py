@@ -1,8 +1,9 @@
-"""If the new revision never becomes ready, the rollout stops, and a revert alone does not bring it back.
+"""This change can block the rollout: if the new pods never become ready, a revert alone is not enough.
 
-With `OrderedReady` the controller waits for the pod that it has just replaced, even when the template has
-long been put right. This change touches what decides whether a pod becomes ready (image, command,
-environment or a probe), so know the way back before it is applied: which pod to delete by hand.
+With `OrderedReady`, the controller waits for the pod that it has just replaced, even if the template was
+corrected long ago. This change affects what decides whether a pod becomes ready: image, command,
+environment or a probe. Before you apply it, plan how to recover and know which pod you would have to delete
+by hand.
 
 > Due to a known issue [...] After reverting the template, you must also delete any Pods that StatefulSet
 > had already attempted to run with the bad configuration.
@@ -80,7 +81,7 @@ spec:
 
 ## Good
 
-Nothing that decides whether a pod becomes ready:
+The change does not affect whether a pod becomes ready:
 
 ```yaml old
 apiVersion: apps/v1
@@ -116,7 +117,7 @@ spec:
         image: nginx:1.27
 ```
 
-With `Parallel` a revert is enough:
+With `Parallel`, a revert is enough:
 
 ```yaml old
 apiVersion: apps/v1
@@ -148,7 +149,7 @@ spec:
         image: nginx:1.28
 ```
 
-The partition holds every pod back:
+The partition keeps every pod on the old revision:
 
 ```yaml old
 apiVersion: apps/v1
@@ -187,7 +188,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, is_parallel, replicas, update_type
-from stslint.model import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pods_stuck_after_revert
 
 ID = "STS711"
 SEVERITY = "info"
@@ -200,25 +201,22 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     if is_parallel(new) or update_type(new) != "RollingUpdate" or not replicas(new) or not replicas(old):
         return
     changed = next(_changes(old, new), None)
-    before, after = old.plain(), new.plain()
-    if changed is None or not isinstance(before, dict) or not isinstance(after, dict):
+    if changed is None:
         return
-    from stslint.planner.stuck_rollouts import stall  # few runs get here, and a start need not pay for it
-
-    found = stall(before, after, bundle.kubernetes_version)
-    stuck = [pod for pod in found.after_revert if pod in found.stopped]
+    stuck = pods_stuck_after_revert(old, new, bundle.kubernetes_version)
     if stuck:
         where, was = changed
         yield Problem(
             where,
-            f"if the new pods never become ready the rollout stops at {stuck[0]}, and a revert is not enough",
-            help=f"know the way back: revert this, and then `kubectl delete pod {stuck[0]}`",
-            related=(Related(was, "it was this"),),
+            f"if the new pods never become ready, the rollout stops at {stuck[0]}, "
+            "and a revert alone is not enough",
+            help=f"to recover, revert this change and then run `kubectl delete pod {stuck[0]}`",
+            related=(Related(was, "the previous value"),),
         )
 
 
 def _changes(old: Node, new: Node) -> Iterator[tuple[Node, Node]]:
-    """Yields what has changed of that which decides whether a pod becomes ready, now and before."""
+    """Yields each changed field that decides whether a pod becomes ready, as it is now and as it was."""
     before = {container.get("name").value: container for container in all_containers(old)}
     for container in all_containers(new):
         was = before.get(container.get("name").value)

@@ -1,7 +1,7 @@
-"""A value of a kind that the field can't hold: a text for a number, a list for a mapping.
+"""The value has a type that the field cannot hold: a string for a number, or a list for a mapping.
 
-The server refuses the whole object. Whole numbers may be written `3`, `3.0`, `1e1` or `0x3`; a number in
-quotes is a text.
+The API server refuses the whole object. Whole numbers can be written as `3`, `3.0`, `1e1` or `0x3`; a number
+in quotes is a string.
 
 ## Bad
 

@@ -1,10 +1,10 @@
-"""The text is no YAML, so nothing of it reaches the cluster.
+"""The file is not valid YAML, so nothing in it reaches the cluster.
 
-kubectl stops at the first mistake and names a line that is often not the one to mend. stslint names the line,
-mends a copy in memory, and goes on checking the rest of the manifest.
+kubectl stops at the first mistake and reports a line that is often not the one to fix. stslint reports the
+right line, fixes a copy in memory, and continues to check the rest of the manifest.
 
-The mistakes that people make most are a key without its colon, a line indented by a tab or by one space too
-many, a quote that is never closed, and the marks of a merge conflict.
+The most common mistakes are a key without its colon, a line that is indented by a tab or by one space too
+many, a quote that is never closed, and the markers of a merge conflict.
 
 ## Bad
 

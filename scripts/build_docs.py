@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from stslint.cli.commands.rules import rulebook
 from stslint.linter.rule import Rule
+from stslint.linter.rule_set import rule_set
 
 GROUPS = {
     "STS0": "What the API server refuses, or warns of",
@@ -33,7 +33,7 @@ def main(words: Sequence[str]) -> int:
     if len(words) != 1:
         print("usage: python scripts/build_docs.py OUT", file=sys.stderr)
         return 2
-    written = write_pages(Path(words[0]), rulebook())
+    written = write_pages(Path(words[0]), rule_set())
     print(f"{written} pages in {words[0]}")
     return 0
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from scripts import build_docs
-from stslint.cli.commands.rules import rulebook
 from stslint.linter.rule import Rule
+from stslint.linter.rule_set import rule_set
 
-RULES = rulebook()
+RULES = rule_set()
 
 
 @pytest.fixture(scope="module")

@@ -164,7 +164,7 @@ def broken(data: bytes, names: list[str], mistakes: dict[str, tuple[str, str]]) 
 
 
 def errors(path: Path) -> list[str]:
-    findings = mend_file(path).judged.outcome.findings
+    findings = mend_file(path).remaining.outcome.findings
     return [finding.message for finding in findings if finding.severity == "error"]
 
 
@@ -280,9 +280,9 @@ def test_all_fixes_of_a_page_make_it_better_and_end(
     path = home("example.yaml", text.encode())
     before = errors(path)
     done = mend_file(path, unsafe=True)
-    assert done.mended.refused == ()
-    after = [each.message for each in done.judged.outcome.findings if each.severity == "error"]
+    assert done.fixed.refused == ()
+    after = [each.message for each in done.remaining.outcome.findings if each.severity == "error"]
     assert len(after) < len(before) or after == before
-    if done.mended.pages:
-        path.write_bytes(done.mended.pages[0].data)
-    assert mend_file(path, unsafe=True).mended.pages == ()
+    if done.changed:
+        path.write_bytes(done.changed[0].data)
+    assert mend_file(path, unsafe=True).changed == ()

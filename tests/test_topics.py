@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from stslint.cli.commands.plan import Words
 from stslint.cli.commands.scenario import forecasts_of
+from stslint.cli.plan_arguments import PlanArguments
 from stslint.report.plan import text
 from tests.conftest import Run
 
@@ -31,7 +31,7 @@ OF_ORDER = {
 
 
 def played(scenario: str) -> str:
-    [seen] = forecasts_of("topic.yaml", scenario, Words())
+    [seen] = forecasts_of("topic.yaml", scenario, PlanArguments())
     assert not isinstance(seen, str), seen
     return text.render(seen)
 

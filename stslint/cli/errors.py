@@ -1,18 +1,38 @@
-"""How a run that failed ends: in one line, never in a traceback."""
+"""How a command that failed ends: a person's mistake in one line, a defect of stslint as what it is."""
 
 from __future__ import annotations
 
 import os
-import sys
+from collections.abc import Callable
 
+from stslint.cli import console
+from stslint.cli.exit_codes import ExitCode
 from stslint.model import StslintError
 
-FORESEEN = (OSError, StslintError)
-"""What may go wrong in a run; ``message_of`` says it in a line."""
+REPORT_TO = "https://github.com/stslint/stslint/issues"
+TRACEBACK_VARIABLE = "STSLINT_TRACEBACK"
 
 
 class UsageError(StslintError):
-    """Words of the command line that can't be meant; the message says what to write."""
+    """Arguments that make no sense; the message says what to use instead."""
+
+
+def exit_code_of(command: Callable[[], int]) -> int:
+    """Runs a command and returns its exit code; whatever it raises is reported, and is an exit code too."""
+    try:
+        return command()
+    except KeyboardInterrupt:
+        console.error("interrupted")
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        console.close_quietly()
+        return ExitCode.FAILED
+    except (StslintError, OSError) as error:
+        console.error(message_of(error))
+        return ExitCode.FAILED
+    except Exception as error:
+        _report_defect(error)
+        return ExitCode.FAILED
 
 
 def message_of(error: BaseException) -> str:
@@ -22,6 +42,12 @@ def message_of(error: BaseException) -> str:
     return str(error.args[0]) if error.args else type(error).__name__
 
 
-def close_quietly() -> None:
-    """Points standard output elsewhere, so that Python does not complain of the closed pipe at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _report_defect(error: Exception) -> None:
+    """Reports a defect of stslint, with its traceback where the environment asks for it."""
+    if os.environ.get(TRACEBACK_VARIABLE, "0") not in ("", "0"):
+        console.show_traceback(error)
+        hint = "with this traceback"
+    else:
+        hint = f"with the traceback that {TRACEBACK_VARIABLE}=1 prints"
+    name = type(error).__name__
+    console.error(f"internal error: {name}: {error}; please report it at {REPORT_TO} {hint}")

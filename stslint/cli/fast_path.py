@@ -1,6 +1,6 @@
-"""``stslint check PATH...`` with plain options only, without click: loading that takes a third of a run.
+"""``stslint check PATH...`` with simple options only, without click: loading that takes a third of a run.
 
-What is not plain (another command, ``--help``, an option that needs looking at, a mistake) is left to click.
+Whatever else there is (another command, ``--help``, an option with a value, a mistake) is left to click.
 """
 
 from __future__ import annotations
@@ -10,56 +10,45 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-FLAGS = {
-    "--exit-zero": "exit_zero",
-    "--no-cache": "no_cache",
-    "--no-config": "no_config",
-    "--no-context": "no_context",
-    "--quiet": "quiet",
-    "-q": "quiet",
-    "--statistics": "statistics",
-}
-"""The flags that are read here, by their destination; click is given the same ones."""
-FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
+from stslint.cli.check_arguments import FLAGS, FORMATS, CheckArguments
+
+_NOT_OPTIONS = frozenset(("STSLINT_CACHE_DIR", "STSLINT_TRACEBACK", "STSLINT_YAML"))
+"""Variables of the environment that are not the value of an option."""
 
 
-def parsed(arguments: Sequence[str]) -> dict[str, Any] | None:
-    """Returns the words of a plain check by their names in ``Words``, or nothing where click is needed."""
-    if arguments[:1] != ["check"] or sys.platform == "win32" or any(map(_is_ours, os.environ)):
+def parsed(arguments: Sequence[str]) -> CheckArguments | None:
+    """Returns the arguments of a simple check, or nothing where click is needed."""
+    if arguments[:1] != ["check"] or sys.platform == "win32" or any(map(_is_option, os.environ)):
         return None
-    words: dict[str, Any] = {}
+    flags: dict[str, Any] = {}
     paths: list[str] = []
+    form = "text"
     rest = iter(arguments[1:])
     for word in rest:
         if word == "--format":
-            words["form"] = next(rest, "")
+            form = next(rest, "")
         elif word in FLAGS:
-            words[FLAGS[word]] = True
+            flags[FLAGS[word]] = True
         elif word == "-" or not word.startswith("-"):
             paths.append(word)
         else:
             return None
-    return {**words, "paths": tuple(paths)} if words.get("form", "text") in FORMATS else None
+    return CheckArguments(tuple(paths), form, **flags) if form in FORMATS else None
 
 
-def _is_ours(variable: str) -> bool:
-    """Returns whether click would look at an environment variable."""
-    return variable.startswith(("STSLINT_", "_STSLINT_")) and variable != "STSLINT_CACHE_DIR"
+def _is_option(variable: str) -> bool:
+    """Returns whether an environment variable may be the value of an option, which click reads."""
+    return variable.startswith(("STSLINT_", "_STSLINT_")) and variable not in _NOT_OPTIONS
 
 
-def run(words: dict[str, Any]) -> int:
-    """Checks, and returns the exit code; a failure is told in one line."""
-    from stslint.cli.errors import FORESEEN, close_quietly, message_of
+def run(arguments: CheckArguments) -> int:
+    """Checks, and returns the exit code; a failure is reported in one line."""
+    from stslint.cli.errors import exit_code_of
 
-    try:
-        from stslint.cli.commands import check
+    return exit_code_of(lambda: _check(arguments))
 
-        return check.run(check.Words(**words))
-    except BrokenPipeError:
-        close_quietly()
-    except KeyboardInterrupt:
-        print("\nAborted!", file=sys.stderr)
-        return 1
-    except FORESEEN as error:
-        print(f"stslint: {message_of(error)}", file=sys.stderr)
-    return 2
+
+def _check(arguments: CheckArguments) -> int:
+    from stslint.cli.commands import check
+
+    return check.run(arguments)

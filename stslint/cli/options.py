@@ -1,4 +1,4 @@
-"""The options that several commands share, or that the quick way in reads without click."""
+"""How options are declared: in groups, as ``--help`` shows them, and shared by several commands."""
 
 from __future__ import annotations
 
@@ -7,13 +7,53 @@ from typing import Any, TypeVar
 
 import click
 
-from stslint.cli.fast_path import FLAGS
+from stslint.cli.check_arguments import FLAGS
+from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Decorator = Callable[..., Any]
+Command = TypeVar("Command", bound=Decorator)
+
+VERSIONS = f"{SUPPORTED[0]}...{NEWEST}"
+"""The metavariable of a Kubernetes version."""
+COLORS = ("auto", "always", "never")
+
+
+class GroupedOption(click.Option):
+    """An option that ``--help`` lists under the title of a group."""
+
+    def __init__(self, *args: Any, group: str = "Options", **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self.group = group
+
+
+class GroupedCommand(click.Command):
+    """A command that lists its options by group, in the order in which the groups are declared."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx) if isinstance(parameter, click.Option) else None
+            if record is not None:
+                groups.setdefault(getattr(parameter, "group", ""), []).append(record)
+        last = groups.pop("", [])
+        for title, records in (*groups.items(), ("Other", last)):
+            with formatter.section(title):
+                formatter.write_dl(records)
+
+
+def option(group: str, *declarations: str, **attributes: Any) -> Callable[[Command], Command]:
+    """Returns a decorator that adds an option to a group of the command's help."""
+    return click.option(*declarations, cls=GroupedOption, group=group, **attributes)
+
+
+def flag(group: str, destination: str, help_text: str) -> Callable[[Command], Command]:
+    """Returns one of the flags that can be read without click, in all its spellings."""
+    spellings = [spelling for spelling, argument in FLAGS.items() if argument == destination]
+    return option(group, *spellings, destination, is_flag=True, help=help_text)
 
 
 def completed_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Returns the rules that a word may become; of ``STS101,STS2`` the last one is completed."""
+    """Returns the rules that a text may become; of ``STS101,STS2`` the last one is completed."""
     from stslint.cli.completion import rule_words
 
     return rule_words(incomplete)
@@ -21,25 +61,40 @@ def completed_rules(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 def rule_option(name: str, help_text: str, metavar: str = "RULES") -> Callable[[Command], Command]:
     """Returns an option that names rules, and completes them."""
-    return click.option(name, multiple=True, metavar=metavar, help=help_text, shell_complete=completed_rules)
-
-
-def flag(destination: str, help_text: str) -> Callable[[Command], Command]:
-    """Returns one of the flags that the quick way in reads, too, in all its spellings."""
-    spellings = [spelling for spelling, meant in FLAGS.items() if meant == destination]
-    return click.option(*spellings, destination, is_flag=True, help=help_text)
+    return option(
+        "Rules", name, multiple=True, metavar=metavar, help=help_text, shell_complete=completed_rules
+    )
 
 
 def own_rules(command: Command) -> Command:
-    """Adds the folders of an organisation's own rules."""
-    return click.option(
-        "--rules", "rule_folders", multiple=True, metavar="DIR", help="Rules of your own; runs them."
+    """Adds the directories of custom rules."""
+    return option(
+        "Rules",
+        "--rules",
+        "rule_folders",
+        multiple=True,
+        metavar="DIR",
+        help="Directory of custom rules (executes them); repeatable.",
     )(command)
 
 
 def configured(command: Command) -> Command:
     """Adds the options that name a configuration, or none."""
-    named = click.option(
-        "--config", type=click.Path(dir_okay=False), help="The configuration, rather than the nearest."
+    named = option(
+        "Input",
+        "--config",
+        type=click.Path(dir_okay=False),
+        help="Use this configuration file instead of searching for one.",
     )
-    return named(flag("no_config", "Look for no configuration.")(command))
+    return named(flag("Input", "no_config", "Do not read any configuration file.")(command))
+
+
+def all_of(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Returns one decorator that adds several options, in the order in which they are given."""
+
+    def decorate(command: Command) -> Command:
+        for decorator in reversed(decorators):
+            command = decorator(command)
+        return command
+
+    return decorate

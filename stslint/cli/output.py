@@ -7,12 +7,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
-from stslint.cli import fast_path
+from stslint.cli.check_arguments import FORMATS as FORMAT_NAMES
 from stslint.model import Report, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
 
-FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in fast_path.FORMATS}
+FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in FORMAT_NAMES}
 """The module of each format; it is imported when it is asked for."""
 
 FOR_PEOPLE = frozenset({"text", "concise"})

@@ -17,7 +17,7 @@ from stslint.linter.settings import Settings, matches
 from stslint.model import SEVERITIES, Severity
 
 if TYPE_CHECKING:
-    from stslint.cli.commands.check import Words
+    from stslint.cli.check_arguments import CheckArguments
 
 
 def configuration_of(paths: Sequence[str], file: str | None, ignored: bool) -> Configuration:
@@ -100,29 +100,32 @@ def excludes_of(configuration: Configuration) -> Mapping[str, Sequence[str]]:
     return {configuration.folder: patterns} if patterns else {}
 
 
-def settings_of(words: Words, rules: Sequence[Rule], base: Settings) -> Settings:
-    """Returns the settings that the words describe, above those of a configuration.
+def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings) -> Settings:
+    """Returns the settings that the arguments describe, above those of a configuration.
 
     Raises UsageError for a rule that does not exist, and VersionError.
     """
     settings = with_selection(
         base,
-        select=_rule_words(words.select, rules),
-        extend_select=(*PROFILES[words.profile or "default"].rules, *_rule_words(words.extend_select, rules)),
-        ignore=_rule_words(words.ignore, rules),
+        select=_rule_words(arguments.select, rules),
+        extend_select=(
+            *PROFILES[arguments.profile or "default"].rules,
+            *_rule_words(arguments.extend_select, rules),
+        ),
+        ignore=_rule_words(arguments.ignore, rules),
         rules=rules,
     )
-    if words.kubernetes_version is not None:
-        settings = with_versions(settings, words.kubernetes_version)
+    if arguments.kubernetes_version is not None:
+        settings = with_versions(settings, arguments.kubernetes_version)
     return settings._replace(
         severities={
             **base.severities,
-            **_of_profile(words.profile or "default", rules),
-            **_severities(words.severity, rules),
+            **_of_profile(arguments.profile or "default", rules),
+            **_severities(arguments.severity, rules),
         },
-        fail_on=words.fail_on or base.fail_on,
-        complete=base.complete if words.complete is None else words.complete,
-        jobs=words.jobs,
+        fail_on=arguments.fail_on or base.fail_on,
+        complete=base.complete if arguments.complete is None else arguments.complete,
+        jobs=arguments.jobs,
     )
 
 
@@ -146,7 +149,9 @@ def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Se
         word, _, level = value.partition("=")
         severity = next((known for known in SEVERITIES if known == level), None)
         if severity is None:
-            raise UsageError(f"--severity {value}: write RULE=LEVEL, with a level of {', '.join(SEVERITIES)}")
+            raise UsageError(
+                f"--severity {value}: use RULE=LEVEL, with one of the levels {', '.join(SEVERITIES)}"
+            )
         for known in _rule_words([word], rules):
             found.update(severities_by_id({known: severity}, rules))
     return found

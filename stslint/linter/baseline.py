@@ -50,21 +50,21 @@ class Baseline:
     folder: str
     counts: Counter[Entry]
 
-    def hide(self, findings: Iterable[Finding], bundle: Bundle) -> tuple[list[Finding], Counter[Entry]]:
+    def filter(self, findings: Iterable[Finding], bundle: Bundle) -> tuple[list[Finding], Counter[Entry]]:
         """Returns the findings that are not frozen, and what is frozen and was not found."""
-        left = Counter(self.counts)
-        shown = []
+        unmatched = Counter(self.counts)
+        new = []
         for finding in findings:
             entry = entry_of(finding, bundle, self.folder)
-            if finding.rule != INTERNAL and left[entry] > 0:
-                left[entry] -= 1
+            if finding.rule != INTERNAL and unmatched[entry] > 0:
+                unmatched[entry] -= 1
             else:
-                shown.append(finding)
-        return shown, +left
+                new.append(finding)
+        return new, +unmatched
 
 
-def gone(
-    left: Counter[Entry], baseline: Baseline, bundle: Bundle, rules: Sequence[Rule], settings: Settings
+def resolved_count(
+    unmatched: Counter[Entry], baseline: Baseline, bundle: Bundle, rules: Sequence[Rule], settings: Settings
 ) -> int:
     """Returns how many frozen findings are mended: looked for in this run, or of a file that is no more."""
     names = {document.source.name for document in bundle.documents if not document.context}
@@ -72,7 +72,7 @@ def gone(
     unasked = {rule.id for rule in rules if not settings.wants(rule.id, rule.name, rule.default)}
     return sum(
         count
-        for entry, count in left.items()
+        for entry, count in unmatched.items()
         if entry.rule not in unasked
         and (entry.file in judged or not os.path.exists(os.path.join(baseline.folder, entry.file)))
     )

@@ -1,8 +1,8 @@
 """A bundle of documents, the rules and the settings become findings. Pure: nothing is read or printed.
 
-For each document that is judged: what was wrong with reading it, what the API server would say, then
-what the rules say. A rule never sees a wrong type: it is given a copy of the tree in which the mistakes that
-the API server's decoder found are mended or taken out, so that one typo hides no other finding.
+For each document that is checked: what was wrong with reading it, what the API server would say, then what
+the rules say. A rule never sees a wrong type: it is given a copy of the tree in which the mistakes that the
+API server's decoder found are corrected or removed, so that one typo hides no other finding.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from stslint.model import Bundle, Document
 from stslint.model.object_matching import predecessors
 from stslint.runtime.worker_processes import in_parts
 
-Judge = Callable[[Document, Settings, Document | None], Judgement]
-"""Judges a document by the minor of the settings, and as an update of what it was before."""
+DocumentCheck = Callable[[Document, Settings, Document | None], Judgement]
+"""Gives the verdict on a document for the version of the settings, and on the update of an older one."""
 
 
-def judge_document(document: Document, settings: Settings, old: Document | None = None) -> Judgement:
+def check_document(document: Document, settings: Settings, old: Document | None = None) -> Judgement:
     """Returns what the API server would say of a document, and the tree that the rules may trust.
 
-    With ``old``, the sound document that it was before, it says so of the update.
+    With ``old``, the valid document that it was before, it says so of the update.
     """
     before = old.root if old is not None else None
     return verdict_on(document.root, settings.kubernetes_version, is_fragment(document, settings), before)
@@ -37,34 +37,34 @@ def lint(
     rules: Iterable[Rule],
     settings: Settings,
     old: Bundle | None = None,
-    judge: Judge = judge_document,
+    check: DocumentCheck = check_document,
 ) -> Outcome:
     """Returns the findings on a bundle; with ``old``, also on the change from it.
 
-    ``judge`` may remember judgements of documents that it has seen.
+    ``check`` may remember the verdicts on documents that it has seen.
     """
     by_name = {rule.name: rule for rule in wanted(rules, settings)}
-    before = None if old is None else _sound_bundle(old, settings)
+    before = None if old is None else _corrected_bundle(old, settings)
     matches = {} if before is None else predecessors(bundle, before)
-    judgements = _judgements(
-        bundle.documents, lambda document: judge(document, settings, matches.get(document)), settings.jobs
+    verdicts = _verdicts(
+        bundle.documents, lambda document: check(document, settings, matches.get(document)), settings.jobs
     )
-    sound = bundle.of(map(_sound, bundle.documents, judgements))
-    book = RuleRunner(by_name, settings, sound, before)
-    for document, judgement in zip(sound.documents, judgements, strict=True):
+    corrected = bundle.of(map(_corrected, bundle.documents, verdicts))
+    runner = RuleRunner(by_name, settings, corrected, before)
+    for document, verdict in zip(corrected.documents, verdicts, strict=True):
         if not document.context:
-            book.api(document, (*document.problems, *judgement.problems))
-    for taken in in_parts(book.asked, len(sound.documents), settings.jobs):
-        book.add(taken)
+            runner.report_api_problems(document, (*document.problems, *verdict.problems))
+    for result in in_parts(runner.run_part, len(corrected.documents), settings.jobs):
+        runner.merge(result)
     if before is not None:
-        book.compare(before)
-    return book.outcome()
+        runner.compare(before)
+    return runner.outcome()
 
 
-def _judgements(
-    documents: Sequence[Document], judge: Callable[[Document], Judgement], jobs: int
+def _verdicts(
+    documents: Sequence[Document], check: Callable[[Document], Judgement], jobs: int
 ) -> list[Judgement]:
-    """Returns the judgement on each document, nearly all of which are clean.
+    """Returns the verdict on each document, nearly all of which are clean.
 
     Another process can say that a document is clean, but not what is wrong with nodes of this one.
     """
@@ -72,23 +72,23 @@ def _judgements(
 
     def with_problems(part: range) -> list[int]:
         for place in part:
-            judgement = judge(documents[place])
-            if judgement.problems or judgement.sound is not documents[place].root:
-                found[place] = judgement
+            verdict = check(documents[place])
+            if verdict.problems or verdict.sound is not documents[place].root:
+                found[place] = verdict
         return [place for place in part if place in found]
 
-    documents_with_problems = [
-        place for part in in_parts(with_problems, len(documents), jobs) for place in part
-    ]
-    judgements = [Judgement((), document.root) for document in documents]
-    for place in documents_with_problems:
-        judgements[place] = found[place] if place in found else judge(documents[place])
-    return judgements
+    places = [place for part in in_parts(with_problems, len(documents), jobs) for place in part]
+    verdicts = [Judgement((), document.root) for document in documents]
+    for place in places:
+        verdicts[place] = found[place] if place in found else check(documents[place])
+    return verdicts
 
 
-def _sound(document: Document, judgement: Judgement) -> Document:
-    return document if judgement.sound is document.root else document.with_root(judgement.sound)
+def _corrected(document: Document, verdict: Judgement) -> Document:
+    return document if verdict.sound is document.root else document.with_root(verdict.sound)
 
 
-def _sound_bundle(bundle: Bundle, settings: Settings) -> Bundle:
-    return bundle.of(_sound(document, judge_document(document, settings)) for document in bundle.documents)
+def _corrected_bundle(bundle: Bundle, settings: Settings) -> Bundle:
+    return bundle.of(
+        _corrected(document, check_document(document, settings)) for document in bundle.documents
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import SEVERITIES, Severity
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -30,7 +31,7 @@ class Settings(NamedTuple):
     many as there are processors; no finding depends on it.
     """
 
-    kubernetes_version: str = "1.37"
+    kubernetes_version: str = NEWEST
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

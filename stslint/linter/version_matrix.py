@@ -1,60 +1,61 @@
-"""One outcome by all that a run is configured to: several Kubernetes minors, and settings by path."""
+"""One outcome for all Kubernetes versions that a run checks against."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from stslint.linter.linter import Judge, judge_document, lint
+from stslint.linter.linter import DocumentCheck, check_document, lint
 from stslint.linter.outcome import Outcome, in_order
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Finding, Severity, Span, Unchecked
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import join_and
 
 
-def judged(
+def lint_versions(
     bundle: Bundle,
     rules: Iterable[Rule],
     settings: Settings,
     old: Bundle | None = None,
-    judge: Judge = judge_document,
+    check: DocumentCheck = check_document,
 ) -> Outcome:
-    """Returns the findings on a bundle by each of the minors; those not found by all say by which."""
+    """Returns the findings on a bundle for each version; one that not all versions have names its own."""
     versions = settings.versions
     if len(versions) == 1:
-        return lint(bundle, rules, settings, old, judge)
-    book = tuple(rules)
-    outcomes = [_by_version(bundle, book, settings, old, judge, version) for version in versions]
+        return lint(bundle, rules, settings, old, check)
+    all_rules = tuple(rules)
+    outcomes = [_lint_version(bundle, all_rules, settings, old, check, version) for version in versions]
     return Outcome(_merged(outcomes, versions, bundle), _unchecked(outcomes))
 
 
-def _by_version(
+def _lint_version(
     bundle: Bundle,
     rules: tuple[Rule, ...],
     settings: Settings,
     old: Bundle | None,
-    judge: Judge,
+    check: DocumentCheck,
     version: str,
 ) -> Outcome:
-    seen = Bundle(bundle.documents, version, bundle.complete, bundle.places)
-    return lint(seen, rules, settings._replace(kubernetes_version=version), old, judge)
+    same = Bundle(bundle.documents, version, bundle.complete, bundle.places)
+    return lint(same, rules, settings._replace(kubernetes_version=version), old, check)
 
 
 def _merged(outcomes: Sequence[Outcome], versions: Sequence[str], bundle: Bundle) -> tuple[Finding, ...]:
-    """Returns each finding once, in the words of the newest minor that it is of."""
+    """Returns each finding once, in the words of the newest version that has it."""
     newest: dict[_Same, Finding] = {}
-    found: dict[_Same, list[str]] = {}
+    having: dict[_Same, list[str]] = {}
     for outcome, version in zip(outcomes, versions, strict=True):
-        for same, finding in _counted(outcome.findings):
+        for same, finding in _numbered(outcome.findings):
             newest[same] = finding
-            found.setdefault(same, []).append(version)
-    named = (_named(finding, found[same], versions) for same, finding in newest.items())
+            having.setdefault(same, []).append(version)
+    named = (_with_versions(finding, having[same], versions) for same, finding in newest.items())
     return in_order(named, bundle)
 
 
 class _Same(NamedTuple):
-    """What two minors' findings share when they are one; ``number`` tells those on one place apart."""
+    """What findings of two versions share when they are one; ``number`` distinguishes those on one place."""
 
     rule: str
     severity: Severity
@@ -64,7 +65,7 @@ class _Same(NamedTuple):
     number: int = 0
 
 
-def _counted(findings: Iterable[Finding]) -> Iterator[tuple[_Same, Finding]]:
+def _numbered(findings: Iterable[Finding]) -> Iterator[tuple[_Same, Finding]]:
     seen: Counter[_Same] = Counter()
     for finding in findings:
         same = _Same(finding.rule, finding.severity, finding.file, finding.span, finding.field)
@@ -72,12 +73,11 @@ def _counted(findings: Iterable[Finding]) -> Iterator[tuple[_Same, Finding]]:
         seen[same] += 1
 
 
-def _named(finding: Finding, by: Sequence[str], versions: Sequence[str]) -> Finding:
-    """Returns the finding, which says the minors that it is of unless it is of all."""
-    if len(by) == len(versions):
+def _with_versions(finding: Finding, having: Sequence[str], versions: Sequence[str]) -> Finding:
+    """Returns the finding, which names the versions that have it unless all do."""
+    if len(having) == len(versions):
         return finding
-    words = f"{', '.join(by[:-1])} and {by[-1]}" if len(by) > 1 else by[0]
-    return finding._replace(message=f"{finding.message} (in {words})")
+    return finding._replace(message=f"{finding.message} (in {join_and(having)})")
 
 
 def _unchecked(outcomes: Sequence[Outcome]) -> tuple[Unchecked, ...]:

@@ -8,12 +8,14 @@ from collections.abc import Mapping, Sequence
 from stslint.config import NOTHING, Configuration
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
-from stslint.linter.version_matrix import judged
+from stslint.linter.version_matrix import lint_versions
 from stslint.lsp.uris import name_of, path_of
 from stslint.lsp.workspace_files import Judgements, Neighbours
 from stslint.model import Bundle, Document, Finding
-from stslint.pipeline.check_run import told
+from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.loading import documents_of, without_variants
+from stslint.pipeline.reporting import visible_findings
+from stslint.pipeline.run import Run
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.classify.sniffing import content_of
@@ -77,8 +79,8 @@ class Judge:
         around = self._neighbours.documents(path, judging.context, buffers) if path and own else []
         documents = tuple(without_variants((*own, *around)))
         bundle = Bundle(documents, settings.kubernetes_version, settings.complete)
-        outcome = judged(bundle, self._rules, settings, judge=self._judgements)
-        left = told(outcome, bundle, self._rules, settings).outcome
+        outcome = lint_versions(bundle, self._rules, settings, check=self._judgements)
+        left = visible_findings(outcome, bundle, Run(Inputs([name]), self._rules, settings)).outcome
         return Judged(buffer, tuple(own), tuple(around), left.findings, settings)
 
 

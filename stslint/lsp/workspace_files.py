@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from stslint.kubernetes.verdict import Judgement
-from stslint.linter.linter import judge_document
+from stslint.linter.linter import check_document
 from stslint.linter.settings import Settings
 from stslint.model import Document, Source
 from stslint.pipeline.loading import documents_of
@@ -113,11 +113,11 @@ class Judgements:
     def __call__(self, document: Document, settings: Settings, old: Document | None = None) -> Judgement:
         """Returns the judgement of a document by the minor of the settings."""
         if old is not None or not document.context:
-            return judge_document(document, settings, old)
+            return check_document(document, settings, old)
         key = (id(document), settings.kubernetes_version, settings.complete)
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= _MOST_JUDGEMENTS:
                 self._known.clear()
-            known = self._known[key] = (document, judge_document(document, settings))
+            known = self._known[key] = (document, check_document(document, settings))
         return known[1]

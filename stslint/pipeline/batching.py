@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from stslint.linter.rule import CHECKS, Rule, wanted
-from stslint.linter.settings import Settings
+from stslint.linter.rule import CHECKS, wanted
 from stslint.model import Bundle, Report, Source
-from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.run import Run
 
 SIZE = 2_000
 """Files of a batch; with fewer, memory is not much less, and more time goes into cleaning up."""
 
 
-def can_batch(inputs: Inputs, rules: Iterable[Rule], settings: Settings) -> bool:
+def can_batch(run: Run) -> bool:
     """Returns whether a run asks nothing but what the API server says of each object by itself."""
-    if inputs.against is not None or inputs.render is not None or inputs.policies:
+    inputs = run.inputs
+    if inputs.against is not None or inputs.render is not None or inputs.policies or run.baseline is not None:
         return False
-    return not any(getattr(rule, name) for rule in wanted(rules, settings) for name in CHECKS)
+    return not any(getattr(rule, name) for rule in wanted(run.rules, run.settings) for name in CHECKS)
 
 
 def batches(sources: Sequence[Source]) -> Iterator[tuple[Source, ...]]:

@@ -1,92 +1,78 @@
-"""What earlier runs have found: the report of a run, kept under all that the run saw.
+"""What earlier runs have found: the report of a run, cached under all that the run saw.
 
 A report depends on the texts that were read and how they were taken, on the settings and the rules, and on
-stslint itself; nothing else is looked at below discovery. Every format makes the same bytes of a kept report.
+stslint itself; nothing else is looked at below discovery. Every format makes the same bytes of a cached one.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import stslint
 from stslint import model
-from stslint.linter.rule import Rule, pages
-from stslint.linter.settings import Settings
+from stslint.linter.rule import pages
 from stslint.model import INTERNAL, Report
-from stslint.pipeline.inputs import Inputs, discovery_of
+from stslint.pipeline.inputs import discovery_of
+from stslint.pipeline.run import Run
 from stslint.runtime import package_data
 from stslint.runtime.disk_cache import Store, key_of
+from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
 
-if TYPE_CHECKING:
-    from stslint.linter.baseline import Baseline
-
-Progress = Callable[[str, int, int], None]
-
 MOST_FINDINGS = 10_000
-"""A report of more findings is not kept: to read it back takes as long as to find them."""
+"""A report of more findings is not cached: to read it back takes as long as to find them."""
 
 
-def check(
-    inputs: Inputs,
-    rules: Sequence[Rule],
-    settings: Settings,
-    progress: Progress | None = None,
-    baseline: Baseline | None = None,
-    store: Store | None = None,
-) -> Report:
-    """Returns all that a run has to say about its inputs: from the store, or else worked out and kept there.
+def check(run: Run, progress: ProgressCallback | None = None) -> Report:
+    """Returns all that a run has to say about its inputs: from its store, or worked out and cached there.
 
-    Only a run that depends on nothing but its manifests and its settings is kept. Raises RevisionError,
+    Only a run that depends on nothing but its manifests and its settings is cached. Raises RevisionError,
     BeforeError and EngineError.
     """
-    if store is None or baseline is not None or not _can_be_kept(inputs, settings):
-        return _worked_out(inputs, rules, settings, progress, baseline)
-    found = discovery_of(inputs)
-    key = _key(found, inputs, rules, settings)
-    kept = _read(store, key)
-    if kept is not None:
-        return kept._replace(rules=pages(rules, settings))
-    report = _worked_out(inputs, rules, settings, progress, None, found)
+    store = run.store
+    if store is None or not _is_cacheable(run):
+        return _check(run, progress)
+    found = discovery_of(run.inputs)
+    key = _key(found, run)
+    cached = _read(store, key)
+    if cached is not None:
+        return cached._replace(rules=pages(run.rules, run.settings))
+    report = _check(run, progress, found)
     if len(report.findings) <= MOST_FINDINGS and not any(each.rule == INTERNAL for each in report.findings):
         store.write(key, _plain(report._replace(rules={})))
     return report
 
 
-def _can_be_kept(inputs: Inputs, settings: Settings) -> bool:
+def _is_cacheable(run: Run) -> bool:
+    inputs = run.inputs
     if inputs.against is not None or inputs.render is not None or inputs.policies or inputs.unusable:
         return False
-    return not settings.per_path  # its patterns ask where a link leads
+    # The patterns of settings by path ask where a link leads.
+    return run.baseline is None and not run.settings.per_path
 
 
-def _worked_out(
-    inputs: Inputs,
-    rules: Sequence[Rule],
-    settings: Settings,
-    progress: Progress | None,
-    baseline: Baseline | None,
-    found: Discovery | None = None,
-) -> Report:
-    from stslint.pipeline.check_run import check  # half of a start, and a kept report needs nothing of it
+def _check(run: Run, progress: ProgressCallback | None, found: Discovery | None = None) -> Report:
+    from stslint.pipeline.check_run import check  # half of a start, and a cached report needs nothing of it
 
-    return check(inputs, rules, settings, progress, baseline, found)
+    return check(run, progress, found)
 
 
-def _key(found: Discovery, inputs: Inputs, rules: Iterable[Rule], settings: Settings) -> str:
-    places = [(path, os.path.isdir(path)) for path in inputs.paths]
-    told = repr((found._replace(sources=()), places, settings._replace(jobs=1), os.path.abspath(".")))
-    folders = {os.path.dirname(rule.file) for rule in rules}
-    parts = ["report", stslint.__version__, sys.version, told, repr(sorted(_states(folders)))]
+def _key(found: Discovery, run: Run) -> str:
+    places = [(path, os.path.isdir(path)) for path in run.inputs.paths]
+    settings = run.settings._replace(jobs=1)
+    asked = repr((found._replace(sources=()), places, settings, os.path.abspath(".")))
+    folders = {os.path.dirname(rule.file) for rule in run.rules}
+    parts = ["report", stslint.__version__, sys.version, asked, repr(sorted(_states(folders)))]
     for source in found.sources:
         parts += (repr(source._replace(text="")), source.text)
     return key_of(*parts)
 
 
 def _states(rule_folders: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Yields the state of each file that says how stslint itself judges."""
+    """Yields the state of each file that decides what stslint itself finds."""
     package = package_data.package_folder()
     pending = {package, package_data.location("schemas"), *rule_folders}
     seen: set[str] = set()
@@ -111,7 +97,7 @@ def _read(store: Store, key: str) -> Report | None:
 
 
 def _plain(value: Any) -> Any:
-    """Returns plain data: a list stands for one of the core types, and begins with its name."""
+    """Returns plain data: a list is one of the core types, and begins with its name."""
     if isinstance(value, tuple):
         plain = [_plain(each) for each in value]
         return [type(value).__name__, *plain] if type(value) is not tuple else tuple(plain)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stslint.kubernetes.queries.objects import is_fragment, looks_like_object
@@ -16,6 +16,7 @@ from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Skipped, Source, StslintError, Unchecked
 from stslint.pipeline.inputs import Inputs, discovery_of
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.runtime.progress import ProgressCallback
 from stslint.sources.classify.partial_manifests import is_kustomization
 from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
 from stslint.sources.files.walk import ReadError
@@ -26,9 +27,6 @@ from stslint.sources.yaml.recovery import read
 if TYPE_CHECKING:
     from stslint.policies.check import Policies
     from stslint.sources.render.renderings import Rendering
-
-Progress = Callable[[str, int, int], None]
-"""Told the step, how many of its items are done, and how many there are."""
 
 
 class LoadedRun(NamedTuple):
@@ -43,21 +41,21 @@ class LoadedRun(NamedTuple):
     renderings: tuple[Rendering, ...] = ()
     policies: Policies | None = None
 
-    def book(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+    def with_policies(self, rules: Sequence[Rule]) -> Sequence[Rule]:
         """Returns the rules, of which one evaluates the policies of the run."""
         return rules if self.policies is None else self.policies.rules(rules, self.before)
 
-    def unevaluated(self, asked: Sequence[Rule]) -> tuple[Unchecked, ...]:
-        """Returns which policies the asked rules could not evaluate, and why."""
-        ids = {rule.id for rule in asked}
-        untold = () if self.policies is None else self.policies.not_checked
-        return tuple(each for each in untold if each.rule in ids)
+    def unevaluated(self, wanted: Sequence[Rule]) -> tuple[Unchecked, ...]:
+        """Returns which policies the wanted rules could not evaluate, and why."""
+        ids = {rule.id for rule in wanted}
+        unevaluated = () if self.policies is None else self.policies.not_checked
+        return tuple(each for each in unevaluated if each.rule in ids)
 
 
 def load(
     inputs: Inputs,
     settings: Settings,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     found: Discovery | None = None,
 ) -> LoadedRun:
     """Returns what the inputs hold. Raises RevisionError, BeforeError and EngineError."""
@@ -85,7 +83,7 @@ def policies_of(paths: Sequence[str]) -> Policies:
 
 
 def _rendered(
-    found: Discovery, inputs: Inputs, progress: Progress | None
+    found: Discovery, inputs: Inputs, progress: ProgressCallback | None
 ) -> tuple[Discovery, tuple[Rendering, ...]]:
     if inputs.render is None:
         return found, ()
@@ -127,7 +125,10 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
 
 
 def bundle_of(
-    sources: Sequence[Source], paths: Sequence[str], settings: Settings, progress: Progress | None = None
+    sources: Sequence[Source],
+    paths: Sequence[str],
+    settings: Settings,
+    progress: ProgressCallback | None = None,
 ) -> tuple[Bundle, list[Skipped]]:
     """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
     documents, non_kubernetes = documents_of(sources, progress)
@@ -136,7 +137,7 @@ def bundle_of(
 
 
 def documents_of(
-    sources: Sequence[Source], progress: Progress | None = None
+    sources: Sequence[Source], progress: ProgressCallback | None = None
 ) -> tuple[tuple[Document, ...], list[Skipped]]:
     """Returns the documents of sources, numbered by file, and the sources that hold none for Kubernetes.
 

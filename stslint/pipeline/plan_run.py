@@ -92,7 +92,7 @@ def plan_sets(request: PlanRequest) -> PlanResult:
     sets = _sets(bundle, request)
     if request.what_if.of_one_set and len(sets) > 1:
         known = ", ".join(f"`{document.name}`" for document in sets)
-        raise PlanError(f"these what-ifs are about one set, and here are {known}: add --set NAME")
+        raise PlanError(f"these what-ifs are about one set, and here are {known}: add --name NAME")
     old = _old(request)
     planned = tuple(
         _planned(document, _counterpart(document, old, request), bundle, request) for document in sets

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.linter import suppressions
 from stslint.linter.linter import lint
 from stslint.linter.outcome import Outcome
@@ -26,7 +27,6 @@ _SECTION = pattern(r"^## (.+?)\s*$")
 _FENCE = pattern(r"^```(\w*)(.*)$")
 _MARK = pattern(r"#\s*error(?::\s*(.*?))?\s*$")
 SECTIONS = ("Bad", "Good", "Not checked")
-NEWEST = "1.37"
 
 
 class Example(NamedTuple):
@@ -45,7 +45,7 @@ def examples_of(rule: Rule) -> list[Example]:
     return list(_examples(rule))
 
 
-def broken_promises(rule: Rule) -> list[str]:
+def failed_examples(rule: Rule) -> list[str]:
     """Returns what a rule's page promises and does not hold, each with the line in the rule's file."""
     examples = examples_of(rule)
     broken = [

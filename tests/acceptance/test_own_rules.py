@@ -51,7 +51,7 @@ def broken(folder: Path, name: str, text: str) -> None:
 
 def test_the_example_keeps_its_promises(stslint: Run, folder: Path) -> None:
     ran = stslint("test-rules", "rules")
-    assert (ran.returncode, ran.stdout) == (0, "1 rule, 0 broken promises\n")
+    assert (ran.returncode, ran.stdout) == (0, "1 rule, 0 failed examples\n")
 
 
 def test_the_example_reports(stslint: Run, folder: Path) -> None:
@@ -103,7 +103,7 @@ def test_a_bad_file_is_a_broken_promise(stslint: Run, folder: Path, name: str) -
     ran = stslint("test-rules", "rules")
     assert ran.returncode == 1
     assert said in ran.stdout
-    assert "2 rules, 1 broken promise" in ran.stdout
+    assert "2 rules, 1 failed example" in ran.stdout
 
 
 BAD_ANSWERS = {

@@ -291,8 +291,8 @@ def test_a_page_with_several_sets_gives_one_plan_each(stslint: Run, tmp_path: Pa
     assert len(stslint("plan", "page.md", "--format", "json").stdout.splitlines()) == 2
     several = stslint("plan", "page.md", "--replicas", "2")
     assert several.returncode == 2
-    assert "add --set NAME" in several.stderr
-    assert stslint("plan", "page.md", "--replicas", "2", "--set", "one").returncode == 0
+    assert "add --name NAME" in several.stderr
+    assert stslint("plan", "page.md", "--replicas", "2", "--name", "one").returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -307,10 +307,10 @@ def test_a_page_with_several_sets_gives_one_plan_each(stslint: Run, tmp_path: Pa
         (("--then", "scale"), "write `scale 1`"),
         (("--then", "delete-pod"), f"write `delete-pod {POD}-0`"),
         (("--then", "delete orphan now"), "takes no"),
-        (("--set", "sample"), f"there is `{POD}`"),
+        (("--name", "sample"), f"there is `{POD}`"),
         (("--from", "nowhere.yaml"), "nowhere.yaml: does not exist"),
         (("--kubernetes-version", "1.99"), "not supported"),
-        (("--scenario", "web.yaml"), "leave out the manifest"),
+        (("--scenario", "web.yaml"), "cannot be combined with a manifest"),
         (("--replicas", "-1"), "-1"),
     ],
 )

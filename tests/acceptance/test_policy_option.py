@@ -185,8 +185,9 @@ def test_without_the_library_one_line_names_the_extra(folder: Path) -> None:
 
 IDLE = """\
 import sys
-from stslint.cli.commands.check import Words, run
-run(Words(("web.yaml",)))
+from stslint.cli.check_arguments import CheckArguments
+from stslint.cli.commands.check import run
+run(CheckArguments(("web.yaml",)))
 print([name for name in sys.modules if name.startswith(("cel_", "stslint.policies"))], file=sys.stderr)
 """
 

@@ -13,6 +13,7 @@ import pytest
 
 from stslint.cli import fast_path, output
 from stslint.cli.app import command_line
+from stslint.cli.check_arguments import FLAGS, FORMATS
 from stslint.cli.commands import check
 from tests.conftest import Run
 
@@ -26,8 +27,8 @@ PLAIN = [
     [],
     ["a.yaml", "b/"],
     ["-"],
-    *(["--format", form, "a.yaml"] for form in fast_path.FORMATS),
-    *([flag, "a.yaml"] for flag in fast_path.FLAGS),
+    *(["--format", form, "a.yaml"] for form in FORMATS),
+    *([flag, "a.yaml"] for flag in FLAGS),
     ["a.yaml", "-q", "--no-cache", "--format", "text", "--exit-zero", "b.yaml"],
 ]
 
@@ -45,18 +46,18 @@ def test_plain_words_are_what_click_reads(arguments: list[str], monkeypatch: pyt
 
 
 def test_every_flag_is_one_of_clicks_that_stands_alone() -> None:
-    for flag, destination in fast_path.FLAGS.items():
+    for flag, destination in FLAGS.items():
         option = OPTIONS[flag]
         assert (option.name, option.is_flag, option.secondary_opts) == (destination, True, []), flag
-        assert set(option.opts) == {other for other, meant in fast_path.FLAGS.items() if meant == destination}
+        assert set(option.opts) == {other for other, meant in FLAGS.items() if meant == destination}
 
 
 def test_the_formats_are_those_that_exist() -> None:
     form = OPTIONS["--format"]
     assert isinstance(form.type, click.Choice)
     assert (form.name, form.nargs, form.multiple) == ("form", 1, False)
-    assert tuple(form.type.choices) == fast_path.FORMATS
-    assert all(callable(output.renderer(each)) for each in fast_path.FORMATS)
+    assert tuple(form.type.choices) == FORMATS
+    assert all(callable(output.renderer(each)) for each in FORMATS)
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.cli.commands.rules import rulebook
 from stslint.config import ConfigurationError, configuration_for
 from stslint.config.keys import KEYS, complaints
 from stslint.config.schema import configuration_schema
 from stslint.config.settings import settings_from
+from stslint.linter.rule_set import rule_set
 
 ROOT = Path(__file__).parent.parent.parent
 WHOLE = """\
@@ -42,12 +42,12 @@ def written(folder: Path, text: str, name: str = ".stslint.yaml") -> Path:
 
 def faults(folder: Path) -> list[tuple[int, str]]:
     with pytest.raises(ConfigurationError) as caught:
-        settings_from(configuration_for(str(folder)), rulebook())
+        settings_from(configuration_for(str(folder)), rule_set())
     return [(fault.line, fault.message) for fault in caught.value.faults]
 
 
 def test_every_setting_arrives(tmp_path: Path) -> None:
-    settings = settings_from(configuration_for(str(written(tmp_path, WHOLE))), rulebook())
+    settings = settings_from(configuration_for(str(written(tmp_path, WHOLE))), rule_set())
     assert settings.versions == ("1.30", "1.34")
     assert settings.select == ("STS1", "STS3")
     assert settings.extend_select == ("claim-defaults-omitted", "forced-rollback-risk", "STS201")
@@ -172,7 +172,7 @@ def test_the_examples_of_the_page_hold(tmp_path: Path, index: int) -> None:
         name = "pyproject.toml"
     configuration = configuration_for(str(written(tmp_path, text, name)))
     assert configuration.values
-    settings_from(configuration, rulebook())
+    settings_from(configuration, rule_set())
     jsonschema.Draft7Validator(configuration_schema()).validate(dict(configuration.values))
 
 

@@ -66,18 +66,20 @@ def test_equal_findings_are_counted(stslint: Run, tmp_path: Path) -> None:
 def test_what_was_mended_since_is_told(stslint: Run, frozen: Path) -> None:
     frozen.write_text(WRONG.replace("-3", "3"))
     ran = stslint("check", "--no-context", "--baseline", "base.json", "db.yaml")
-    assert "1 finding of the baseline is gone; rewrite it with --write-baseline" in ran.stdout
+    assert "1 finding of the baseline is resolved; update it with --write-baseline" in ran.stdout
     frozen.unlink()
     (frozen.parent / "other.yaml").write_text(BLOCK)
     ran = stslint("check", "--no-context", "--baseline", "base.json", "other.yaml")
-    assert "findings of the baseline are gone" in ran.stdout
+    assert "findings of the baseline are resolved" in ran.stdout
 
 
 def test_nothing_is_said_to_be_mended_that_was_not_looked_for(stslint: Run, frozen: Path) -> None:
     (frozen.parent / "other.yaml").write_text(BLOCK)
-    assert " gone" not in stslint("check", "--baseline", "base.json", "other.yaml").stdout
+    assert " resolved" not in stslint("check", "--baseline", "base.json", "other.yaml").stdout
     frozen.write_text(WRONG.replace("-3", "3"))
-    assert " gone" not in stslint("check", "--baseline", "base.json", "--select", "STS1", "db.yaml").stdout
+    assert (
+        " resolved" not in stslint("check", "--baseline", "base.json", "--select", "STS1", "db.yaml").stdout
+    )
 
 
 def test_paths_count_from_the_baseline(stslint: Run, tmp_path: Path) -> None:

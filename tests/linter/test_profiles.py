@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
 
-from stslint.cli import app
+from stslint.cli.app import command_line
 from stslint.linter.profiles import PROFILES
 from stslint.linter.rule_loader import load_rules
 from stslint.runtime import package_data
@@ -33,7 +34,9 @@ spec:
 
 
 def test_the_command_line_offers_every_profile() -> None:
-    assert tuple(PROFILES) == app.PROFILES
+    [option] = [each for each in command_line.commands["check"].params if each.name == "profile"]
+    assert isinstance(option.type, click.Choice)
+    assert tuple(option.type.choices) == tuple(PROFILES)
 
 
 @pytest.mark.parametrize("profile", PROFILES)

@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
-from stslint.cli.commands.rules import rulebook
 from stslint.config import ConfigurationError, configuration_for
 from stslint.config.settings import settings_from
+from stslint.linter.rule_set import rule_set
 from stslint.lsp.analysis import Judging
 from stslint.lsp.session import Service
+from stslint.model import StslintError
 
-RULES = rulebook()
+RULES = rule_set()
 SERVICE = """\
 apiVersion: v1
 kind: Service
@@ -399,7 +400,7 @@ def test_a_configuration_that_can_not_be_read_is_no_end(tmp_path: Path) -> None:
     there = Service(RULES, broken)
     there.open("untitled:x", SET, 1, "yaml")
     assert "permission denied" in there.diagnostics("untitled:x")[1].diagnostics[0]["message"].lower()
-    assert issubclass(ConfigurationError, ValueError)
+    assert issubclass(ConfigurationError, StslintError)
 
 
 def test_an_unknown_document_has_nothing() -> None:

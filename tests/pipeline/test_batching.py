@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from stslint.cli.commands.rules import rulebook
 from stslint.cli.output import renderer
+from stslint.linter.baseline import Baseline
+from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
 from stslint.model import Report, Source
 from stslint.pipeline import batching, check_run
 from stslint.pipeline.batching import can_batch
 from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.run import Run
 
 VERDICT = Settings(select=("STS0",))
 
@@ -29,7 +32,7 @@ def tree(examples: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def report(settings: Settings) -> Report:
-    return check_run.check(Inputs(["."]), rulebook(), settings)
+    return check_run.check(Run(Inputs(["."]), rule_set(), settings))
 
 
 @pytest.mark.parametrize("size", [1, 2, 7, 100])
@@ -51,12 +54,14 @@ def test_the_report_is_that_of_all_files_at_once(
 
 
 def test_a_run_with_rules_reads_all_first() -> None:
-    rules = rulebook()
-    assert can_batch(Inputs(["."]), rules, VERDICT)
-    assert not can_batch(Inputs(["."]), rules, Settings())
-    assert not can_batch(Inputs(["."]), rules, Settings(select=("STS0", "STS105")))
-    assert not can_batch(Inputs(["."], against="old"), rules, VERDICT)
-    assert not can_batch(Inputs(["."], policies=["p"]), rules, VERDICT)
+    rules = rule_set()
+    verdict_alone = Run(Inputs(["."]), rules, VERDICT)
+    assert can_batch(verdict_alone)
+    assert not can_batch(verdict_alone._replace(settings=Settings()))
+    assert not can_batch(verdict_alone._replace(settings=Settings(select=("STS0", "STS105"))))
+    assert not can_batch(verdict_alone._replace(inputs=Inputs(["."], against="old")))
+    assert not can_batch(verdict_alone._replace(inputs=Inputs(["."], policies=["p"])))
+    assert not can_batch(verdict_alone._replace(baseline=Baseline(".", Counter())))
 
 
 def test_the_blocks_of_a_page_stay_together(monkeypatch: pytest.MonkeyPatch) -> None:

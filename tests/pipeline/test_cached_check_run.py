@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from stslint.cli.commands.rules import rulebook
+from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
 from stslint.model import Report
-from stslint.pipeline import cached_check_run
+from stslint.pipeline import cached_check_run, run
 from stslint.pipeline.inputs import Inputs
 from stslint.report import json
 from stslint.runtime.disk_cache import Store
@@ -49,7 +49,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def checked(store: Store | None, settings: Settings | None = None) -> Report:
-    return cached_check_run.check(Inputs(["."]), rulebook(), settings or Settings(), store=store)
+    return cached_check_run.check(run.Run(Inputs(["."]), rule_set(), settings or Settings(), store=store))
 
 
 def test_a_kept_report_is_the_report(tree: Path, kept: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_kept_report_is_the_report(tree: Path, kept: Path) -> None:
 
 def test_a_kept_report_asks_nobody(tree: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = checked(Store(str(kept)))
-    monkeypatch.setattr(cached_check_run, "_worked_out", lambda *_: pytest.fail("it was worked out again"))
+    monkeypatch.setattr(cached_check_run, "_check", lambda *_: pytest.fail("it was worked out again"))
     assert checked(Store(str(kept))) == first
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from stslint.cli.app import FORMATS as CHOICES
+from stslint.cli.check_arguments import FORMATS as CHOICES
 from stslint.cli.output import FORMATS, renderer
 from tests.report.sample import SAMPLE
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from stslint.cli.commands.check import Words, run
+from stslint.cli.check_arguments import CheckArguments
+from stslint.cli.commands.check import run
 from stslint.runtime import worker_processes
 from stslint.runtime.worker_processes import in_parts
 
@@ -82,7 +83,7 @@ def tree(examples: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def report(capsys: pytest.CaptureFixture[str], form: str, **words: object) -> str:
-    run(Words(paths=(".",), form=form, **words))  # type: ignore[arg-type]
+    run(CheckArguments(paths=(".",), form=form, **words))  # type: ignore[arg-type]
     return capsys.readouterr().out
 
 

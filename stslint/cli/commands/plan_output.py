@@ -15,61 +15,63 @@ from stslint.pipeline.plan_run import PlanResult, SetPlan
 from stslint.planner.timeline import Plan, answer
 
 if TYPE_CHECKING:
-    from stslint.cli.commands.plan import Words
+    from stslint.cli.plan_arguments import PlanArguments
 
 
-def rendered(words: Words, planning: PlanResult, settings: Settings) -> str:
+def rendered(arguments: PlanArguments, planning: PlanResult, settings: Settings) -> str:
     """Returns all plans of a run, or why there is none. Raises UsageError for a picture of several."""
-    if words.form == "json":
+    if arguments.form == "json":
         return "".join(json_line(each.plan) for each in planning.planned)
     drawn = [each.forecast for each in planning.planned if not each.refused]
-    if words.form == "text" or not drawn:
-        return "\n".join(_block(each, words, settings) for each in planning.planned)
-    return picture(drawn, words)
+    if arguments.form == "text" or not drawn:
+        return "\n".join(_block(each, arguments, settings) for each in planning.planned)
+    return picture(drawn, arguments)
 
 
-def _block(planned: SetPlan, words: Words, settings: Settings) -> str:
+def _block(planned: SetPlan, arguments: PlanArguments, settings: Settings) -> str:
     if not planned.refused:
-        return for_people(planned.forecast, words)
+        return for_people(planned.forecast, arguments)
     if planned.changes:
         from stslint.report.plan import refusal
 
-        again = for_people(planned.recreated, words) if planned.recreated else ""
+        again = for_people(planned.recreated, arguments) if planned.recreated else ""
         return refusal.render(
-            planned.document, planned.refused, again, colour=coloured(words.color, words.output)
+            planned.document, planned.refused, again, colour=coloured(arguments.color, arguments.output)
         )
-    return _findings(planned.document, words, settings)
+    return _findings(planned.document, arguments, settings)
 
 
-def _findings(document: Document, words: Words, settings: Settings) -> str:
+def _findings(document: Document, arguments: PlanArguments, settings: Settings) -> str:
     """Returns what ``check`` says of a manifest that the API server refuses."""
-    from stslint.cli.commands.rules import rulebook
     from stslint.linter.linter import lint
+    from stslint.linter.rule_set import rule_set
     from stslint.report.plan import refusal
 
     version = settings.kubernetes_version
-    rules = [rule for rule in rulebook() if rule.layer == "api"]
+    rules = [rule for rule in rule_set() if rule.layer == "api"]
     outcome = lint(Bundle((document,), version), rules, settings)
     found = tuple(each for each in outcome.findings if each.severity == "error")
-    return refusal.render_findings(document, found, version, colour=coloured(words.color, words.output))
+    return refusal.render_findings(
+        document, found, version, colour=coloured(arguments.color, arguments.output)
+    )
 
 
-def for_people(seen: Forecast, words: Words) -> str:
+def for_people(seen: Forecast, arguments: PlanArguments) -> str:
     """Returns a forecast for people to read."""
     from stslint.report.plan import text
 
-    return text.render(seen, colour=coloured(words.color, words.output), verbose=words.verbose)
+    return text.render(seen, colour=coloured(arguments.color, arguments.output), verbose=arguments.verbose)
 
 
-def picture(seen: Sequence[Forecast], words: Words) -> str:
+def picture(seen: Sequence[Forecast], arguments: PlanArguments) -> str:
     """Returns forecasts as a page, or the one as a picture. Raises UsageError for a picture of several."""
-    if words.form == "html":
+    if arguments.form == "html":
         from stslint.report.plan import html
 
-        return html.render(seen, verbose=words.verbose)
+        return html.render(seen, verbose=arguments.verbose)
     if len(seen) > 1:
         known = ", ".join(f"`{each.name}`" for each in seen)
-        raise UsageError(f"a picture shows one plan, and there are {len(seen)} ({known}): add --set NAME")
+        raise UsageError(f"a picture shows one plan, and there are {len(seen)} ({known}): add --name NAME")
     from stslint.report.plan import svg
 
     return svg.render(seen[0])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from stslint.cli.commands.plan import FAILED, FINE, STUCK, Words, what_if_of
 from stslint.cli.commands.plan_output import for_people, json_line, picture
 from stslint.cli.errors import UsageError
+from stslint.cli.exit_codes import ExitCode
 from stslint.cli.output import write_main
+from stslint.cli.plan_arguments import PlanArguments, what_if_of
 from stslint.forecast.blockers import is_stuck
 from stslint.forecast.final_state import PlanEnvironment
 from stslint.forecast.forecast import NO_STEPS, Forecast, PlanQuery, forecast_for
@@ -21,61 +22,62 @@ from stslint.sources.files.decoding import decode
 from stslint.text.sanitize import one_line
 
 
-def run(words: Words) -> int:
+def run(arguments: PlanArguments) -> int:
     """Plays the scenarios of a file, prints, and returns the exit code. Raises UsageError and ValueError."""
-    if words.paths or words.old or what_if_of(words) != WhatIf():
-        raise UsageError("a scenario says all there is: leave out the manifest, --from and the what-ifs")
-    if words.set_name:
-        raise UsageError("--set chooses among manifests, and a scenario is about one set")
-    name, text = _scenario_text(words)
+    if arguments.paths or arguments.old or what_if_of(arguments) != WhatIf():
+        raise UsageError("--scenario cannot be combined with a manifest, --from or what-if options")
+    if arguments.name:
+        raise UsageError("--scenario cannot be combined with --name: a scenario is about one StatefulSet")
+    name, text = _scenario_text(arguments)
     manifests = Manifests()
-    reads = _read(name, text, words)
-    if words.form == "json":
+    reads = _read(name, text, arguments)
+    if arguments.form == "json":
         plans = [plan_of(read, manifests) for read in reads]
-        write_main(words.form, "".join(map(json_line, plans)), words.output)
+        write_main(arguments.form, "".join(map(json_line, plans)), arguments.output)
         return exit_code(plans)
-    seen = [_seen(read, manifests, words) for read in reads]
-    write_main(words.form, _shown(reads, seen, words), words.output)
+    seen = [_seen(read, manifests, arguments) for read in reads]
+    write_main(arguments.form, _shown(reads, seen, arguments), arguments.output)
     if any(isinstance(each, str) and each != NO_STEPS for each in seen):
-        return FAILED
-    return FINE if all(isinstance(each, str) or each.fine for each in seen) else STUCK
+        return ExitCode.FAILED
+    fine = all(isinstance(each, str) or each.fine for each in seen)
+    return ExitCode.CLEAN if fine else ExitCode.FINDINGS
 
 
-def forecasts_of(name: str, text: str, words: Words) -> list[Forecast | str]:
-    """Returns the forecast of each scenario in a text, or why it can't be planned. Raises ValueError."""
+def forecasts_of(name: str, text: str, arguments: PlanArguments) -> list[Forecast | str]:
+    """Returns the forecast of each scenario in a text, or why it cannot be planned. Raises ValueError."""
     manifests = Manifests()
-    reads = _read(name, text, words)
-    return [_seen(read, manifests, words) for read in reads]
+    reads = _read(name, text, arguments)
+    return [_seen(read, manifests, arguments) for read in reads]
 
 
-def _read(name: str, text: str, words: Words) -> list[ReadScenario]:
-    """Returns the scenarios of a text; one that names no Kubernetes is played by that of the words."""
+def _read(name: str, text: str, arguments: PlanArguments) -> list[ReadScenario]:
+    """Returns the scenarios of a text; one that names no Kubernetes is played by that of the arguments."""
     reads = read_scenarios(name, text)
-    if words.kubernetes_version is None:
+    if arguments.kubernetes_version is None:
         return reads
-    default = {"kubernetes": parse_version(words.kubernetes_version)}
+    default = {"kubernetes": parse_version(arguments.kubernetes_version)}
     return [read._replace(scenario={**default, **read.scenario}) for read in reads]
 
 
-def _seen(read: ReadScenario, manifests: Manifests, words: Words) -> Forecast | str:
+def _seen(read: ReadScenario, manifests: Manifests, arguments: PlanArguments) -> Forecast | str:
     if read.error:
         return read.error
     return forecast_for(
-        PlanQuery(read.scenario), manifests, PlanEnvironment(cluster_domain=words.cluster_domain)
+        PlanQuery(read.scenario), manifests, PlanEnvironment(cluster_domain=arguments.cluster_domain)
     )
 
 
-def _shown(reads: Sequence[ReadScenario], seen: Sequence[Forecast | str], words: Words) -> str:
+def _shown(reads: Sequence[ReadScenario], seen: Sequence[Forecast | str], arguments: PlanArguments) -> str:
     drawn = [each for each in seen if not isinstance(each, str)]
-    if words.form != "text" and drawn:
-        return picture(drawn, words)
-    return "\n".join(_one(read, each, words) for read, each in zip(reads, seen, strict=True))
+    if arguments.form != "text" and drawn:
+        return picture(drawn, arguments)
+    return "\n".join(_one(read, each, arguments) for read, each in zip(reads, seen, strict=True))
 
 
-def _one(read: ReadScenario, seen: Forecast | str, words: Words) -> str:
+def _one(read: ReadScenario, seen: Forecast | str, arguments: PlanArguments) -> str:
     if isinstance(seen, str):
-        return f"{_name(read)}: can't be planned: {one_line(seen)}\n"
-    return for_people(seen, words)
+        return f"{_name(read)}: cannot be planned: {one_line(seen)}\n"
+    return for_people(seen, arguments)
 
 
 def _name(read: ReadScenario) -> str:
@@ -84,19 +86,19 @@ def _name(read: ReadScenario) -> str:
 
 def exit_code(plans: Iterable[Plan]) -> int:
     """Returns 2 when a scenario could not be understood, 1 when a plan is refused or stuck, else 0."""
-    code = FINE
+    code = ExitCode.CLEAN
     for plan in plans:
         if plan.error:
-            return FAILED
+            return ExitCode.FAILED
         if any(step.refused for step in plan.steps) or (plan.steps and is_stuck(plan.steps[-1])):
-            code = STUCK
+            code = ExitCode.FINDINGS
     return code
 
 
-def _scenario_text(words: Words) -> tuple[str, str]:
-    name = words.scenario or "-"
+def _scenario_text(arguments: PlanArguments) -> tuple[str, str]:
+    name = arguments.scenario or "-"
     if name == "-":
-        name, data = words.stdin_filename, sys.stdin.buffer.read()
+        name, data = arguments.stdin_filename, sys.stdin.buffer.read()
     else:
         with open(name, "rb") as opened:
             data = opened.read()

@@ -5,20 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stslint.linter.rule import Rule
+from stslint.linter.rule_set import GROUPS
 from stslint.runtime import package_data
-
-GROUPS = {
-    "STS0": "what the API server refuses or warns of",
-    "STS1": "identity and network",
-    "STS2": "storage",
-    "STS3": "rollout and update",
-    "STS4": "availability",
-    "STS5": "lifecycle and versions",
-    "STS6": "security",
-    "STS7": "old against new",
-    "STS8": "admission policies",
-}
-"""Groups of rules by the start of their ids."""
 
 
 def topic_names() -> list[str]:

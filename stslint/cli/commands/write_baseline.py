@@ -1,29 +1,23 @@
-"""``stslint check --write-baseline``: all findings of today are written down, to be hidden from now on."""
+"""``stslint check --write-baseline``: all findings of today are recorded, to be hidden from now on."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
-
-from stslint.cli.commands.check import CLEAN, FAILED, Words, exit_code, tell
+from stslint.cli import console
+from stslint.cli.emit import Emission, emit, exit_code
+from stslint.cli.exit_codes import ExitCode
 from stslint.linter.baseline import freeze
-from stslint.linter.rule import Rule
-from stslint.linter.settings import Settings
-from stslint.linter.version_matrix import judged
-from stslint.pipeline.check_run import report_of, told
-from stslint.pipeline.inputs import Inputs
-from stslint.pipeline.loading import load
+from stslint.pipeline.check_session import CheckSession
+from stslint.pipeline.run import Run
 from stslint.text.wording import pluralize
 
 
-def run(words: Words, inputs: Inputs, rules: Sequence[Rule], settings: Settings) -> int:
+def run(asked: Run, path: str, emission: Emission) -> int:
     """Writes all findings of today to the baseline, and returns the exit code."""
-    gathered = load(inputs, settings)
-    outcome = judged(gathered.bundle, gathered.book(rules), settings, gathered.before)
-    left = told(outcome, gathered.bundle, rules, settings)
-    report = report_of(gathered, left, settings, rules)
-    if exit_code(words, report) == FAILED or words.write_baseline is None:
-        return tell(words, report)
-    number = freeze(left.outcome, gathered.bundle, words.write_baseline)
-    sys.stdout.write(f"{pluralize(number, 'finding')} written to {words.write_baseline}\n")
-    return CLEAN
+    session = CheckSession(asked._replace(baseline=None))
+    result = session.visible(session.lint(session.bundle), session.bundle)
+    report = session.report(result)
+    if exit_code(report, emission) == ExitCode.FAILED:
+        return emit(report, emission)
+    number = freeze(result.outcome, session.bundle, path)
+    console.show(f"{pluralize(number, 'finding')} written to {path}\n")
+    return ExitCode.CLEAN

@@ -1,0 +1,65 @@
+"""What the command line of ``stslint check`` says, as it says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from stslint.model import Severity
+from stslint.runtime.namedtuple import NamedTuple
+
+FLAGS = {
+    "--exit-zero": "exit_zero",
+    "--no-cache": "no_cache",
+    "--no-config": "no_config",
+    "--no-context": "no_context",
+    "--quiet": "quiet",
+    "-q": "quiet",
+    "--statistics": "statistics",
+}
+"""The flags that can be read without click, by the argument that they set; click is given the same ones."""
+FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
+
+
+class CheckArguments(NamedTuple):
+    """The arguments of ``stslint check``."""
+
+    paths: Sequence[str]
+    form: str = "text"
+    output: str | None = None
+    output_files: Sequence[str] = ()
+    kubernetes_version: str | None = None
+    select: Sequence[str] = ()
+    extend_select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    severity: Sequence[str] = ()
+    profile: str | None = None
+    context: Sequence[str] = ()
+    no_context: bool = False
+    exclude: Sequence[str] = ()
+    complete: bool | None = None
+    against: str | None = None
+    render: bool = False
+    render_timeout: float = 30
+    render_values: Sequence[str] = ()
+    fail_on: Severity | None = None
+    exit_zero: bool = False
+    stdin_filename: str = "<stdin>"
+    rule_folders: Sequence[str] = ()
+    policies: Sequence[str] = ()
+    color: str = "auto"
+    quiet: bool = False
+    statistics: bool = False
+    config: str | None = None
+    no_config: bool = False
+    fix: bool = False
+    diff: bool = False
+    unsafe_fixes: bool = False
+    baseline: str | None = None
+    write_baseline: str | None = None
+    no_cache: bool = False
+    jobs: int = 0
+
+    @property
+    def fixes(self) -> bool:
+        """Returns whether this is about fixes, written or shown."""
+        return self.fix or self.diff or self.unsafe_fixes

@@ -1,0 +1,82 @@
+"""The options of ``stslint plan``, in the groups of its help."""
+
+from __future__ import annotations
+
+import click
+
+from stslint.cli.options import COLORS, VERSIONS, all_of, configured, option
+from stslint.kubernetes.schema.versions import NEWEST
+
+PICTURES = ("text", "json", "svg", "html")
+
+INPUT = all_of(
+    option("Input", "--from", "old", metavar="OLD", help="What runs now: a file, a directory or git:REV."),
+    option(
+        "Input",
+        "--scenario",
+        metavar="FILE",
+        help="Play a scenario in YAML, or several in JSON Lines; - is standard input.",
+    ),
+    option("Input", "--name", default="", metavar="NAME", help="Plan only the StatefulSet of this name."),
+    option(
+        "Input",
+        "--kubernetes-version",
+        metavar=VERSIONS,
+        help=f"Kubernetes version to plan for.  [default: {NEWEST}]",
+    ),
+    option(
+        "Input",
+        "--cluster-domain",
+        default="cluster.local",
+        metavar="DOMAIN",
+        help="Domain that DNS names end in.",
+    ),
+    option(
+        "Input",
+        "--stdin-filename",
+        default="<stdin>",
+        metavar="NAME",
+        help="File name to report for standard input (-).",
+    ),
+    configured,
+)
+
+WHAT_IF = all_of(
+    option(
+        "What if",
+        "--replicas",
+        type=click.IntRange(0),
+        multiple=True,
+        help="Scale to this number; repeatable.",
+    ),
+    option(
+        "What if", "--partition", type=click.IntRange(0), multiple=True, help="Set the partition; repeatable."
+    ),
+    option("What if", "--not-ready", multiple=True, metavar="POD", help="This pod never becomes Ready."),
+    option("What if", "--bad-revision", is_flag=True, help="Pods of the new template never become Ready."),
+    option("What if", "--lose-node", multiple=True, metavar="POD", help="The node of this pod is lost."),
+    option("What if", "--delete-pod", multiple=True, metavar="POD", help="Delete a pod after the change."),
+    option("What if", "--delete", is_flag=True, help="Delete the StatefulSet after the change."),
+    option("What if", "--orphan", is_flag=True, help="With --delete: leave the pods running."),
+    option(
+        "What if",
+        "--then",
+        multiple=True,
+        metavar="STEP",
+        help='A further step, such as "force-delete web-2".',
+    ),
+)
+
+OUTPUT = all_of(
+    option(
+        "Output", "--format", "form", type=click.Choice(PICTURES), default="text", help="Format of the plan."
+    ),
+    option("Output", "--output", type=click.Path(dir_okay=False), help="Write the plan to this file."),
+    option(
+        "Output", "--verbose", "-v", is_flag=True, help="Show every action with its reason, and every name."
+    ),
+    option("Output", "--color", type=click.Choice(COLORS), default="auto", help="Color the text."),
+)
+
+plan_options = all_of(INPUT, WHAT_IF, OUTPUT)
+"""All options of ``stslint plan``."""

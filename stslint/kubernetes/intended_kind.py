@@ -1,0 +1,18 @@
+"""Which kind a document was meant to have, where its `kind` is mistyped."""
+
+from __future__ import annotations
+
+from stslint.kubernetes.verdict import judge
+from stslint.model import Document
+from stslint.text.suggest import nearest
+
+STATEFUL_SET = "StatefulSet"
+
+
+def is_meant_as_stateful_set(document: Document, version: str) -> bool:
+    """Returns whether a document is a StatefulSet, or is refused as one whose `kind` is mistyped."""
+    if document.kind == STATEFUL_SET:
+        return True
+    if document.kind and not nearest(document.kind, (STATEFUL_SET,)):
+        return False
+    return judge(document.root, version).sound.get("kind").string() == STATEFUL_SET

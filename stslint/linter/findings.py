@@ -1,0 +1,95 @@
+"""What a rule answers becomes a finding. Pure functions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+from stslint.linter.outcome import reference
+from stslint.linter.rule import Rule
+from stslint.linter.rule_loader import failed_line
+from stslint.linter.settings import Settings
+from stslint.model import (
+    INTERNAL,
+    SEVERITIES,
+    Bundle,
+    Document,
+    Finding,
+    Node,
+    Problem,
+    RelatedPlace,
+)
+from stslint.runtime.namedtuple import NamedTuple
+
+
+class FindingContext(NamedTuple):
+    """What a finding is made with: the settings of the run, and the bundles that hold related places."""
+
+    settings: Settings
+    bundle: Bundle
+    old: Bundle | None = None
+
+
+def to_finding(rule: Rule, document: Document, problem: Problem, context: FindingContext) -> Finding:
+    """Returns a rule's problem as a finding on its document."""
+    severity = context.settings.severity_of(rule.id, rule.name, problem.severity or rule.severity)
+    return Finding(
+        rule=rule.id,
+        name=rule.name,
+        severity=severity,
+        layer=rule.layer,
+        message=problem.message,
+        file=document.source.name,
+        span=problem.span,
+        document=document.index,
+        reference=reference(document),
+        field=problem.path,
+        help=problem.help,
+        url=rule.source,
+        fix=problem.fix,
+        related=tuple(_related_places(problem, document, context)),
+    )
+
+
+def _related_places(problem: Problem, document: Document, context: FindingContext) -> Iterator[RelatedPlace]:
+    for related in problem.related:
+        if related.file:
+            yield RelatedPlace(related.file, related.node.place, related.message)
+            continue
+        before = context.old.home_of(related.node) if context.old is not None else None
+        # A node of a tree as it was read, before it was corrected, is in no bundle: it is the document's own.
+        home = context.bundle.home_of(related.node) or before or document
+        yield RelatedPlace(home.source.name, related.node.place, related.message)
+
+
+def refuse_invalid_answer(answer: object, document: Document) -> None:
+    """Raises TypeError for an answer that no finding can be made of."""
+    if not isinstance(answer, Problem):
+        raise TypeError(f"it yields `{answer!r:.60}` instead of a Problem or NotChecked")
+    if not isinstance(answer.node, Node) or not isinstance(answer.message, str):
+        raise TypeError("its Problem needs a Node of the manifest and a text")
+    if answer.severity not in (None, *SEVERITIES):
+        raise TypeError(
+            f"its Problem has the severity `{answer.severity}`, which is not one of {', '.join(SEVERITIES)}"
+        )
+    if answer.node.root is not document.root:
+        raise TypeError("its Problem is on a node of another document; name that one in `related`")
+
+
+def rule_failure(rule: Rule, document: Document, error: BaseException) -> Finding:
+    """Returns the finding that a rule raised an error on a document, with the line of the rule's own file."""
+    root: Node = document.root
+    line = failed_line(error, rule.file)
+    where = f", on line {line} of {os.path.basename(rule.file)}" if line else ""
+    return Finding(
+        rule=INTERNAL,
+        name="rule-failed",
+        severity="error",
+        layer="rule",
+        message=f"the rule {rule.id} {rule.name} failed here{where}: {type(error).__name__}: {error}",
+        file=document.source.name,
+        span=root.place,
+        document=document.index,
+        reference=reference(document),
+        help=f"report this with the manifest, or continue with --ignore {rule.id}",
+    )

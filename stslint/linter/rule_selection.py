@@ -1,0 +1,48 @@
+"""Which rules are asked about a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from stslint.linter.outcome import is_fragment
+from stslint.linter.rule import Check, Rule
+from stslint.linter.settings import Settings
+from stslint.model import Bundle, Document
+
+
+class RuleSelector:
+    """Selects rules by what they say of themselves: their kinds, and whether they can read a fragment."""
+
+    def __init__(self, rules: Mapping[str, Rule], settings: Settings) -> None:
+        self._rules = rules
+        self._settings = settings
+        self._checks: dict[tuple[object, ...], list[tuple[Check, Rule]]] = {}
+
+    def checks_for(self, document: Document) -> list[tuple[Check, Rule]]:
+        """Returns the checks of single objects that apply to a document; most documents share their list."""
+        form = (
+            document.kind,
+            document.api_version.startswith("apps/"),
+            document.context,
+            is_fragment(document, self._settings),
+            document.source.expected,
+        )
+        if form not in self._checks:
+            selected = (rule for rule in self._rules.values() if self._applies(rule, document))
+            self._checks[form] = [(rule.check, rule) for rule in selected if rule.check is not None]
+        return self._checks[form]
+
+    def documents_for(self, rule: Rule, bundle: Bundle) -> Iterator[Document]:
+        """Yields the documents of a bundle that a rule is asked about."""
+        return (document for document in bundle.of_kind(*rule.kinds) if self._applies(rule, document))
+
+    def _applies(self, rule: Rule, document: Document) -> bool:
+        if document.context or document.kind not in rule.kinds or not self._can_read(rule, document):
+            return False
+        return document.kind != "StatefulSet" or document.api_version.startswith("apps/")
+
+    def _can_read(self, rule: Rule, document: Document) -> bool:
+        """Returns whether a rule may be asked about a document, which may be a fragment of a manifest."""
+        if not is_fragment(document, self._settings):
+            return True
+        return rule.fragments and not document.source.expected

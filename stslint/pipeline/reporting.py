@@ -1,0 +1,109 @@
+"""What was found becomes a report: without what is ignored or in the baseline, with counts and lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+
+from stslint.kubernetes.intended_kind import is_meant_as_stateful_set
+from stslint.linter import suppressions
+from stslint.linter.outcome import Outcome, reference
+from stslint.linter.rule import pages
+from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
+from stslint.pipeline.loading import LoadedRun
+from stslint.pipeline.per_path_settings import by_path
+from stslint.pipeline.run import Run
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.lines import split_lines
+from stslint.text.wording import pluralize
+
+
+class CheckResult(NamedTuple):
+    """What a run reports of what it has found; ``notes`` are sentences about the run itself."""
+
+    outcome: Outcome
+    notes: tuple[str, ...] = ()
+
+
+def visible_findings(outcome: Outcome, bundle: Bundle, run: Run) -> CheckResult:
+    """Returns what is reported of what was found: nothing that is ignored or in the baseline.
+
+    What the settings say of a file's path comes after what is written in the file.
+    """
+    outcome = by_path(suppressions.applied(outcome, bundle, run.rules, run.settings), run.settings)
+    if run.baseline is None:
+        return CheckResult(outcome)
+    from stslint.linter.baseline import resolved_count  # only a run that has one pays for it
+
+    new, unmatched = run.baseline.filter(outcome.findings, bundle)
+    resolved = resolved_count(unmatched, run.baseline, bundle, run.rules, run.settings)
+    return CheckResult(outcome._replace(findings=tuple(new)), _resolved_note(resolved))
+
+
+def _resolved_note(number: int) -> tuple[str, ...]:
+    if not number:
+        return ()
+    verb = "is" if number == 1 else "are"
+    return (
+        f"{pluralize(number, 'finding')} of the baseline {verb} resolved; update it with --write-baseline",
+    )
+
+
+def report_of(loaded: LoadedRun, result: CheckResult, run: Run) -> Report:
+    """Returns the report of a run: counts, what was checked by what, and the lines to show."""
+    found, outcome, settings = loaded.found, result.outcome, run.settings
+    checked = [document for document in loaded.bundle.documents if not document.context]
+    return Report(
+        kubernetes_version=", ".join(settings.versions),
+        findings=outcome.findings,
+        not_checked=outcome.not_checked,
+        skipped=tuple(Skipped(*skipped) for skipped in found.skipped),
+        errors=tuple(Skipped(*error) for error in found.errors),
+        files=found.files,
+        documents=len(checked),
+        stateful_sets=_stateful_sets(checked, settings.kubernetes_version),
+        texts=_lines_of(found.sources, outcome),
+        checked=tuple(Checked(each.source.name, each.index, reference(each)) for each in checked),
+        rules=pages(run.rules, settings),
+        fail_on=settings.fail_on,
+        root=_working_folder(),
+        notes=result.notes,
+    )
+
+
+def _stateful_sets(documents: Iterable[Document], version: str) -> int:
+    return sum(1 for document in documents if is_meant_as_stateful_set(document, version))
+
+
+def _working_folder() -> str:
+    try:
+        return os.getcwd()
+    except OSError:  # a folder that was removed while a shell was in it
+        return ""
+
+
+def _lines_of(sources: Iterable[Source], outcome: Outcome) -> Mapping[str, Mapping[int, str]]:
+    wanted: dict[str, set[int]] = {}
+    for finding in outcome.findings:
+        wanted.setdefault(finding.file, set()).update(_lines_wanted(finding))
+    texts: dict[str, dict[int, str]] = {}
+    for source in sources:
+        if source.name in wanted:
+            texts.setdefault(source.name, {}).update(_lines(source, wanted[source.name]))
+    return texts
+
+
+def _lines_wanted(finding: Finding) -> Iterator[int]:
+    """Yields the numbers of the first and last line of a finding, and of each line that its fix reaches."""
+    yield from (finding.span.line, finding.span.end_line)
+    if finding.fix and finding.fix.edits:
+        spans = [edit.span for edit in finding.fix.edits]
+        yield from range(min(span.line for span in spans), max(span.end_line for span in spans) + 1)
+
+
+def _lines(source: Source, wanted: set[int]) -> dict[int, str]:
+    lines = split_lines(source.text)
+    # A block of a page has lost its margin; it comes back, so that columns count from the page's own.
+    margin = " " * (source.first_column - 1)
+    numbers = (number for number in wanted if 0 <= number - source.first_line < len(lines))
+    return {number: margin + lines[number - source.first_line] for number in numbers}
