@@ -15,10 +15,9 @@ from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact, duration
 from stslint.forecast.step_views import StepView
 from stslint.forecast.timeline_grid import NOBODY, Column, Grid, grid_of
+from stslint.report.plan.assets import read_asset
 from stslint.report.plan.folding import Fold, folded
-from stslint.report.plan.html_assets import BEHAVIOUR, LOOK
 from stslint.report.plan.labels import describe_cell, style_of
-from stslint.report.plan.svg import STYLE
 from stslint.report.plan.text import describe_move
 from stslint.text.sanitize import one_line
 from stslint.text.wording import pluralize
@@ -36,11 +35,11 @@ def render(forecasts: Sequence[Forecast], *, verbose: bool = False) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         f"<title>{_text(title)}: dry run</title>",
-        f"<style>{STYLE}{LOOK}</style></head>",
+        f"<style>{read_asset('colors.css')}{read_asset('plan.css')}</style></head>",
         "<body><main>",
         *(line for forecast in forecasts for line in _section(forecast, verbose)),
         "<footer>Made by stslint. Moves stand in their order, not to scale in time.</footer>",
-        f"</main><script>{BEHAVIOUR}</script></body></html>",
+        f"</main><script>{read_asset('plan.js')}</script></body></html>",
     ]
     return "\n".join(lines) + "\n"
 
