@@ -49,6 +49,9 @@ def test_the_wheel_is_small_and_whole(wheel: Path) -> None:
     assert {f"stslint/rules/{name}" for name in rules} <= set(names)
     assert {f"stslint/schemas/{name}" for name in schemas} <= set(names)
     assert "stslint/py.typed" in names
+    assert {
+        f"stslint/report/plan/{name}" for name in ("colors.css", "picture.css", "plan.css", "plan.js")
+    } <= set(names)
     assert wheel.stat().st_size < 1_000_000
 
 

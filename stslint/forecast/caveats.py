@@ -42,13 +42,13 @@ def _interleaves(plans: Sequence[StepPlan], specs: Sequence[Spec | None]) -> boo
 
 
 def _replaces(plan: StepPlan) -> bool:
-    reasons = {entry.reason for wave in plan.waves for entry in wave.entries}
+    reasons = {action.reason for wave in plan.waves for action in wave.actions}
     return not reasons.isdisjoint({"old-highest", "old-broken"})
 
 
 def _deletes_together(steps: Sequence[Step], plans: Sequence[StepPlan]) -> bool:
     deletions = [
-        sum(entry.action == "delete-pod" for wave in plan.waves for entry in wave.entries)
+        sum(action.kind == "delete-pod" for wave in plan.waves for action in wave.actions)
         for step, plan in zip(steps, plans, strict=True)
         if step.get("op") == "delete"
     ]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from stslint.forecast.manifests import ADVICE, text_of
 from stslint.forecast.what_if import WhatIf
@@ -21,16 +20,18 @@ from stslint.kubernetes.update.defaults import with_defaults
 from stslint.kubernetes.update.immutable import changes_of_stateful_set
 from stslint.kubernetes.update.merge import apply
 from stslint.model import Node, Problem
+from stslint.planner.manifest_edits import with_partition, with_replicas
+from stslint.planner.state import Manifest
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
 _SCALE = pattern(r"\s*scale[\s=:]+([0-9]{1,6})\s*\Z")
 
 
-class Change(NamedTuple):
+class ManifestChange(NamedTuple):
     """A manifest and what it is applied over (None: nothing), for a Kubernetes version.
 
-    ``counted``: the first replicas and partition of the what-ifs are written into it.
+    ``compared``: the first replicas and partition of the what-ifs are written into it.
     """
 
     old: Node | None
@@ -49,26 +50,25 @@ class Change(NamedTuple):
         return range(max(first, 0), max(max(map(first_ordinal, sets)) + most, 0))
 
 
-def runs_already(change: Change) -> str:
+def runs_already(change: ManifestChange) -> str:
     """Returns the text of what runs, or nothing."""
     return text_of(change.old) if change.old else ""
 
 
-def changed_text(change: Change) -> str:
+def changed_text(change: ManifestChange) -> str:
     """Returns the text of the object that is stored by the change, its what-ifs made."""
     if change.old is None:
         stored = change.new
     else:
         live = with_defaults(change.old, number(change.version))
         stored = apply(live, change.old, change.new).root
-    plain: Any = stored.plain()
-    spec = plain.get("spec") if isinstance(plain, dict) else None
-    if isinstance(spec, dict) and change.compared:
-        _override(spec, change.what_if)
+    plain = stored.plain()
+    if change.compared and isinstance(plain, dict) and isinstance(plain.get("spec"), dict):
+        return json.dumps(_with_first_counts(plain, change.what_if))
     return json.dumps(plain)
 
 
-def refused_change(change: Change) -> Iterator[Problem]:
+def refused_change(change: ManifestChange) -> Iterator[Problem]:
     """Yields why the API server refuses the change, with places in the new manifest."""
     if change.old is None:
         return
@@ -78,17 +78,16 @@ def refused_change(change: Change) -> Iterator[Problem]:
             yield problem
 
 
-def needs_recreation(change: Change) -> bool:
+def needs_recreation(change: ManifestChange) -> bool:
     """Returns whether the change touches a field that can't change while the set exists."""
     if change.old is None:
         return False
     return any(changes_of_stateful_set(change.old, change.new, number(change.version)))
 
 
-def _override(spec: dict[str, Any], asked: WhatIf) -> None:
-    if asked.replicas:
-        spec["replicas"] = asked.replicas[0]
-    if asked.partition:
-        strategy = spec.get("updateStrategy") or {}
-        rolling = {**(strategy.get("rollingUpdate") or {}), "partition": asked.partition[0]}
-        spec["updateStrategy"] = {"type": "RollingUpdate", **strategy, "rollingUpdate": rolling}
+def _with_first_counts(manifest: Manifest, what_if: WhatIf) -> Manifest:
+    if what_if.replicas:
+        manifest = with_replicas(manifest, what_if.replicas[0])
+    if what_if.partition:
+        manifest = with_partition(manifest, what_if.partition[0])
+    return manifest

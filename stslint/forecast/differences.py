@@ -5,30 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stslint.planner.admission import at
-from stslint.planner.spec import read_revision, read_spec
+from stslint.planner import manifest_fields as fields
+from stslint.planner.manifest_fields import at, setting
+from stslint.planner.spec import read_revision
 from stslint.planner.state import Manifest, Spec
 
 _MOST = 3
-_COUNTED = {
-    "replicas": "spec.replicas",
-    "partition": "spec.updateStrategy.rollingUpdate.partition",
-    "maxUnavailable": "spec.updateStrategy.rollingUpdate.maxUnavailable",
-    "minReadySeconds": "spec.minReadySeconds",
-    "update type": "spec.updateStrategy.type",
-    "first ordinal": "spec.ordinals.start",
-    "whenDeleted": "spec.persistentVolumeClaimRetentionPolicy.whenDeleted",
-    "whenScaled": "spec.persistentVolumeClaimRetentionPolicy.whenScaled",
-}
-_ABSENT = {
-    "replicas": 1,
-    "partition": 0,
-    "maxUnavailable": 1,
-    "minReadySeconds": 0,
-    "update type": "RollingUpdate",
-    "first ordinal": 0,
-    "whenDeleted": "Retain",
-    "whenScaled": "Retain",
+_SETTINGS = {
+    "replicas": fields.REPLICAS,
+    "partition": fields.PARTITION,
+    "maxUnavailable": fields.MAX_UNAVAILABLE,
+    "minReadySeconds": fields.MIN_READY,
+    "update type": fields.UPDATE_TYPE,
+    "first ordinal": fields.START,
+    "whenDeleted": fields.WHEN_DELETED,
+    "whenScaled": fields.WHEN_SCALED,
 }
 
 
@@ -55,11 +46,6 @@ def settings(spec: Spec) -> str:
     return f"{strategy}, {'OrderedReady' if spec.ordered else 'Parallel'}"
 
 
-def spec_of(manifest: Manifest) -> Spec:
-    """Returns what the controller reads of a manifest."""
-    return read_spec(manifest, 1)
-
-
 def _template(manifest: Manifest) -> Any:
     return read_revision(manifest).template
 
@@ -78,15 +64,10 @@ def _by_name(manifest: Manifest) -> dict[str, str]:
 
 
 def _numbers(old: Manifest, new: Manifest) -> Iterator[str]:
-    for word, path in _COUNTED.items():
-        before, after = (_value(manifest, path, word) for manifest in (old, new))
+    for name, path in _SETTINGS.items():
+        before, after = (setting(manifest, path) for manifest in (old, new))
         if before != after:
-            yield f"{word} {before} -> {after}"
-
-
-def _value(manifest: Manifest, path: str, word: str) -> Any:
-    value = at(manifest, path)
-    return _ABSENT[word] if value is None else value
+            yield f"{name} {before} -> {after}"
 
 
 def _paths(old: Any, new: Any, path: str = "") -> Iterator[str]:

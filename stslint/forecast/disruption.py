@@ -12,7 +12,7 @@ from stslint.planner.state import Spec
 from stslint.planner.timeline import End, StepPlan
 
 
-class Seen(Protocol):
+class StepWithStart(Protocol):
     """A step, and the state that it began with."""
 
     @property
@@ -25,23 +25,23 @@ class Seen(Protocol):
 
 
 def disruption(
-    views: Sequence[Seen], around: PlanEnvironment, specs: Sequence[Spec | None]
+    views: Sequence[StepWithStart], environment: PlanEnvironment, specs: Sequence[Spec | None]
 ) -> Iterator[Fact]:
     """Yields whether enough pods stay Ready while pods that were Ready go; of a creation, nothing."""
     running = [view for view in views if view.before.pods]
     first = next((spec for spec in specs if spec), None)
-    if not running or first is None or around.root is None or around.bundle is None:
+    if not running or first is None or environment.root is None or environment.bundle is None:
         return
     low = min(lowest(view.plan, view.before) for view in running)
     replicas = first.replicas
-    yield from _budgets(low, around, replicas)
-    yield from _quorum(low, around, replicas)
+    yield from _budgets(low, environment, replicas)
+    yield from _quorum(low, environment, replicas)
 
 
-def _budgets(low: MinReady, around: PlanEnvironment, replicas: int) -> Iterator[Fact]:
-    assert around.root is not None
-    assert around.bundle is not None
-    for budget in budgets(around.root, around.bundle, replicas):
+def _budgets(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iterator[Fact]:
+    assert environment.root is not None
+    assert environment.bundle is not None
+    for budget in budgets(environment.root, environment.bundle, replicas):
         wants = f"`{budget.name}` wants {budget.wants} of {replicas} Ready"
         if low.ready >= budget.wants:
             yield Fact("Budget", f"{wants}, and {low.ready} stay so", "good")
@@ -50,9 +50,9 @@ def _budgets(low: MinReady, around: PlanEnvironment, replicas: int) -> Iterator[
             yield Fact("Budget", text, "bad")
 
 
-def _quorum(low: MinReady, around: PlanEnvironment, replicas: int) -> Iterator[Fact]:
-    assert around.root is not None
-    needed = quorum(around.root, replicas)
+def _quorum(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iterator[Fact]:
+    assert environment.root is not None
+    needed = quorum(environment.root, replicas)
     if not needed:
         return
     if low.ready >= needed:

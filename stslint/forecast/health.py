@@ -43,13 +43,13 @@ def lowest(step: StepPlan, before: End) -> MinReady:
     for wave in step.waves:
         ready |= coming
         coming = set()
-        for entry in wave.entries:
-            if entry.action == "delete-pod":
-                ready.discard(entry.name)
+        for action in wave.actions:
+            if action.kind == "delete-pod":
+                ready.discard(action.name)
                 if len(ready) < low.ready:
-                    low = MinReady(len(ready), entry.name)
-            elif entry.action == "create-pod" and entry.name not in never:
-                coming.add(entry.name)
+                    low = MinReady(len(ready), action.name)
+            elif action.kind == "create-pod" and action.name not in never:
+                coming.add(action.name)
     return _at_the_end(step, low)
 
 

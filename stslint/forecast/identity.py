@@ -15,7 +15,7 @@ _MOST_NAMED = 6
 _ORDINAL = pattern(r"-([0-9]+)\Z")
 
 
-class Claims(NamedTuple):
+class ClaimGroups(NamedTuple):
     """The names of claims at the end: in use, about to go, and left with no pod of the set to use them."""
 
     used: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ def dns_names(pods: Sequence[str], service: str, namespace: str, domain: str) ->
     return [pod + tail for pod in pods] if service else []
 
 
-def claims_of(end: End, ordinals: range) -> Claims:
+def claims_of(end: End, ordinals: range) -> ClaimGroups:
     """Returns the claims of a state; ``ordinals`` are those in range of the set, none if it is gone."""
     running = {_ordinal(pod.name) for pod in end.pods if not pod.orphan or not ordinals}
     groups: dict[str, list[str]] = {"used": [], "going": [], "left": [], "waiting": []}
@@ -42,13 +42,13 @@ def claims_of(end: End, ordinals: range) -> Claims:
             groups["used"].append(claim.name)
         else:
             groups["waiting" if ordinal in ordinals else "left"].append(claim.name)
-    return Claims(**{key: tuple(names) for key, names in groups.items()})
+    return ClaimGroups(**{key: tuple(names) for key, names in groups.items()})
 
 
 def deleted_claims(steps: Sequence[StepPlan]) -> list[str]:
     """Returns the claims that the garbage collector deletes during these steps, once each."""
-    entries = (entry for step in steps for wave in step.waves for entry in wave.entries)
-    return list(dict.fromkeys(entry.name for entry in entries if entry.action == "delete-pvc"))
+    actions = (action for step in steps for wave in step.waves for action in wave.actions)
+    return list(dict.fromkeys(action.name for action in actions if action.kind == "delete-pvc"))
 
 
 def delete_line(claims: Sequence[str], namespace: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
-from stslint.planner.timeline import End, Entry, StepPlan, Wave
+from stslint.planner.timeline import End, PlannedAction, StepPlan, Wave
 from stslint.runtime.namedtuple import NamedTuple
 
 Verb = Literal["create", "replace", "delete", "adopt", "orphan"]
@@ -72,19 +72,19 @@ class _Returns:
     """Finds the creation that brings a deleted pod back, once."""
 
     def __init__(self, waves: Sequence[Wave]) -> None:
-        self._creations: dict[int, list[tuple[int, Entry]]] = {}
+        self._creations: dict[int, list[tuple[int, PlannedAction]]] = {}
         self._taken: set[tuple[int, int]] = set()
         for index, wave in enumerate(waves):
-            for entry in wave.entries:
-                if entry.action == "create-pod":
-                    self._creations.setdefault(entry.ordinal, []).append((index, entry))
+            for action in wave.actions:
+                if action.kind == "create-pod":
+                    self._creations.setdefault(action.ordinal, []).append((index, action))
 
-    def of(self, ordinal: int, wave: int) -> tuple[int, Entry] | None:
+    def of(self, ordinal: int, wave: int) -> tuple[int, PlannedAction] | None:
         """Returns the wave and the creation that brings back a pod that was deleted in a wave."""
-        for index, entry in self._creations.get(ordinal, ()):
+        for index, action in self._creations.get(ordinal, ()):
             if index >= wave and (index, ordinal) not in self._taken:
                 self._taken.add((index, ordinal))
-                return index, entry
+                return index, action
         return None
 
     def taken(self, ordinal: int, wave: int) -> bool:
@@ -94,8 +94,8 @@ class _Returns:
 
 class _Part(NamedTuple):
     verb: Verb
-    entry: Entry
-    back: Entry | None
+    action: PlannedAction
+    back: PlannedAction | None
     old: int
     returns: int = 0
 
@@ -103,7 +103,7 @@ class _Part(NamedTuple):
     def kind(self) -> tuple[object, ...]:
         """Returns what two pods of one move have in common."""
         new = self.back.revision if self.back else 0
-        return self.verb, self.entry.reason, self.entry.revision, self.old, new, self.entry.by
+        return self.verb, self.action.reason, self.action.revision, self.old, new, self.action.by
 
 
 def _moves(
@@ -115,43 +115,43 @@ def _moves(
 
 
 def _parts(index: int, wave: Wave, returns: _Returns, there: dict[str, int]) -> Iterator[_Part]:
-    for entry in wave.entries:
-        verb = _VERBS.get(entry.action)
+    for action in wave.actions:
+        verb = _VERBS.get(action.kind)
         if verb == "delete":
-            found = returns.of(entry.ordinal, index)
+            found = returns.of(action.ordinal, index)
             if found:
-                yield _Part("replace", entry, found[1], entry.revision, found[0])
+                yield _Part("replace", action, found[1], action.revision, found[0])
             else:
-                yield _Part("delete", entry, None, entry.revision)
+                yield _Part("delete", action, None, action.revision)
         elif verb == "create":
-            if not returns.taken(entry.ordinal, index):
-                yield _Part(verb, entry, None, there.get(entry.name, 0))
+            if not returns.taken(action.ordinal, index):
+                yield _Part(verb, action, None, there.get(action.name, 0))
         elif verb is not None:
-            yield _Part(verb, entry, None, entry.revision)
+            yield _Part(verb, action, None, action.revision)
 
 
 def _move(number: int, parts: list[_Part], after: str) -> Move:
     first = parts[0]
-    made = first.back or first.entry
+    made = first.back or first.action
     return Move(
         number,
         first.verb,
-        tuple(part.entry.name for part in parts),
-        tuple(part.entry.ordinal for part in parts),
+        tuple(part.action.name for part in parts),
+        tuple(part.action.ordinal for part in parts),
         first.old,
         made.revision if first.verb in ("create", "replace") else 0,
-        first.entry.why,
+        first.action.why,
         after,
         made.at_least,
-        first.entry.at_most if first.verb in ("replace", "delete") else None,
+        first.action.at_most if first.verb in ("replace", "delete") else None,
         apart=len({part.returns for part in parts}) > 1,
     )
 
 
 def _awaited(wave: Wave, available: str) -> str:
     """Returns what the next wave waits for: ``web-2 is Ready`` or ``web-1 and web-2 are gone``."""
-    made = [entry.name for entry in wave.entries if entry.action == "create-pod"]
-    gone = [entry.name for entry in wave.entries if entry.action == "delete-pod"]
+    made = [action.name for action in wave.actions if action.kind == "create-pod"]
+    gone = [action.name for action in wave.actions if action.kind == "delete-pod"]
     if made:
         return f"{names(made)} {'is' if len(made) == 1 else 'are'} {available}"
     return f"{names(gone)} {'is' if len(gone) == 1 else 'are'} gone" if gone else ""

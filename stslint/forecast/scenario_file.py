@@ -22,14 +22,14 @@ class ScenarioFileError(StslintError):
     """A file that holds no scenario; the message says which, and what it must hold."""
 
 
-class Read(NamedTuple):
+class ReadScenario(NamedTuple):
     """A scenario as the planner takes it, or why it can't be understood."""
 
     scenario: Mapping[str, Any]
     error: str = ""
 
 
-def read_scenarios(name: str, text: str) -> list[Read]:
+def read_scenarios(name: str, text: str) -> list[ReadScenario]:
     """Returns the scenarios of a file, in order; a blank line of JSON Lines is none.
 
     Raises ScenarioFileError when the file holds no scenario.
@@ -40,7 +40,7 @@ def read_scenarios(name: str, text: str) -> list[Read]:
     return found
 
 
-def plan_of(read: Read, manifests: Manifests) -> Plan:
+def plan_of(read: ReadScenario, manifests: Manifests) -> Plan:
     """Returns the plan of a scenario; whatever is wrong with it stands under ``error``."""
     if read.error:
         return Plan(read.scenario.get("id"), (), read.error)
@@ -59,44 +59,44 @@ def _is_lines(name: str, text: str) -> bool:
     return first.startswith("{") and not _from_line(first).error
 
 
-def _lines(text: str) -> Iterator[Read]:
+def _lines(text: str) -> Iterator[ReadScenario]:
     for line in text.removeprefix("\ufeff").split("\n"):
         if line.strip():
             yield _from_line(line)
 
 
-def _from_line(line: str) -> Read:
+def _from_line(line: str) -> ReadScenario:
     try:
         value = json.loads(line)
     except RecursionError:
-        return Read({}, "the line is nested too deeply")
+        return ReadScenario({}, "the line is nested too deeply")
     except ValueError as error:
-        return Read({}, f"the line is not JSON: {error}")
-    return (
-        Read(value) if value and isinstance(value, dict) else Read({}, f"the line is not a scenario: {_FORM}")
-    )
+        return ReadScenario({}, f"the line is not JSON: {error}")
+    if value and isinstance(value, dict):
+        return ReadScenario(value)
+    return ReadScenario({}, f"the line is not a scenario: {_FORM}")
 
 
-def _documents(name: str, text: str) -> Iterator[Read]:
+def _documents(name: str, text: str) -> Iterator[ReadScenario]:
     try:
         documents = parse(Source(name, text))
     except YamlError as error:
-        yield Read({}, f"{name}:{error.span.line}:{error.span.column}: {error.message}")
+        yield ReadScenario({}, f"{name}:{error.span.line}:{error.span.column}: {error.message}")
         return
     yield from map(_from_document, documents)
 
 
-def _from_document(document: Document) -> Read:
+def _from_document(document: Document) -> ReadScenario:
     root = document.root
     if root.kind != "mapping":
-        return Read({}, f"line {root.span.line} begins no scenario: {_FORM}")
+        return ReadScenario({}, f"line {root.span.line} begins no scenario: {_FORM}")
     value: dict[str, Any] = {key: _plain(key, node) for key, node in root.entries().items() if node}
     if not value:
-        return Read({}, f"line {root.span.line} begins no scenario: {_FORM}")
+        return ReadScenario({}, f"line {root.span.line} begins no scenario: {_FORM}")
     if isinstance(value.get("steps"), list):
         value["steps"] = _filled([_step(node) for node in root.get("steps").elements()], value)
     problems = [f"line {problem.span.line}: {problem.message}" for problem in document.problems]
-    return Read(value, "; ".join(problems))
+    return ReadScenario(value, "; ".join(problems))
 
 
 def _step(node: Node) -> Any:

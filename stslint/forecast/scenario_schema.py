@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from stslint.kubernetes.schema.versions import NEWEST
-from stslint.planner.admission import GATES
 from stslint.planner.events import EVENTS, NUMBERS
+from stslint.planner.feature_gates import GATES
 
 _MANIFEST = {
     "type": ["string", "object", "null"],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, TypeVar
 
-from stslint.forecast.forecast import Forecast, StepView
+from stslint.forecast.forecast import Forecast
+from stslint.forecast.step_views import StepView
 from stslint.planner.timeline import End, Wave
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -81,7 +82,7 @@ def _pods(views: Sequence[StepView]) -> list[str]:
     for view in views:
         found |= dict.fromkeys(pod.name for pod in (*view.before.pods, *view.plan.end.pods))
         found |= dict.fromkeys(
-            entry.name for wave in view.plan.waves for entry in wave.entries if entry.action.endswith("-pod")
+            action.name for wave in view.plan.waves for action in wave.actions if action.kind.endswith("-pod")
         )
     return sorted(found, key=lambda name: int(name.rpartition("-")[2]))
 
@@ -96,7 +97,7 @@ def _columns(view: StepView, shown: frozenset[str], most: int, *, closed: bool) 
     yield Column(view.title, 0, begin, now, update, most)
     numbers = {move.wave: move.number for move in reversed(view.moves)}
     for index, wave in enumerate(view.plan.waves):
-        if shown.isdisjoint(entry.name for entry in wave.entries if entry.action in _DONE):
+        if shown.isdisjoint(action.name for action in wave.actions if action.kind in _DONE):
             continue
         now = _settled(now, never)
         now = {**now, **_moved(wave, shown)}
@@ -108,8 +109,8 @@ def _columns(view: StepView, shown: frozenset[str], most: int, *, closed: bool) 
 
 def _told(wave: Wave) -> str:
     """Returns what happens to pods in a wave, and why."""
-    told = [entry for entry in wave.entries if entry.action in _DONE]
-    words = [f"{entry.name} {_DONE[entry.action]}" for entry in told[:6]]
+    told = [action for action in wave.actions if action.kind in _DONE]
+    words = [f"{action.name} {_DONE[action.kind]}" for action in told[:6]]
     more = f" and {len(told) - 6} more" if len(told) > 6 else ""
     return f"{', '.join(words)}{more} ({told[0].why})" if told else ""
 
@@ -132,9 +133,9 @@ def _moved(wave: Wave, shown: frozenset[str]) -> dict[str, TimelineCell]:
         "adopt-pod": "ready",
     }
     return {
-        entry.name: TimelineCell(looks[entry.action], entry.revision)
-        for entry in wave.entries
-        if entry.action in looks and entry.name in shown
+        action.name: TimelineCell(looks[action.kind], action.revision)
+        for action in wave.actions
+        if action.kind in looks and action.name in shown
     }
 
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stslint.forecast.notes import Fact, duration
-from stslint.planner.timeline import StepPlan
+from stslint.planner.timeline import PlannedAction, StepPlan
 
 
 def timing(steps: Sequence[StepPlan]) -> Iterator[Fact]:
     """Yields the least time of these steps, one after another, where anything is known of it."""
-    waves = [wave.entries for step in steps for wave in step.waves]
+    waves = [wave.actions for step in steps for wave in step.waves]
     least = sum(map(_least, steps))
-    starts = any(entry.action == "create-pod" for entries in waves for entry in entries)
+    starts = any(action.kind == "create-pod" for actions in waves for action in actions)
     stops = [
-        max(entry.at_most or 0 for entry in entries if entry.action == "delete-pod")
-        for entries in waves
-        if any(entry.action == "delete-pod" for entry in entries)
+        max(action.at_most or 0 for action in actions if action.kind == "delete-pod")
+        for actions in waves
+        if any(action.kind == "delete-pod" for action in actions)
     ]
     most = sum(stops)
     if least and most:
@@ -35,8 +35,11 @@ def timing(steps: Sequence[StepPlan]) -> Iterator[Fact]:
 def _least(step: StepPlan) -> int:
     """Returns the least seconds of a step, of pods that do get Ready: one wave after another."""
     never = {pod.name for pod in step.end.pods if not pod.ready}
-    made = (
-        [entry.at_least for entry in wave.entries if entry.action == "create-pod" and entry.name not in never]
+    return sum(
+        max((each.at_least for each in wave.actions if _creates(each, never)), default=0)
         for wave in step.waves
     )
-    return sum(max(seconds, default=0) for seconds in made)
+
+
+def _creates(action: PlannedAction, never: set[str]) -> bool:
+    return action.kind == "create-pod" and action.name not in never

@@ -42,7 +42,7 @@ class WhatIf(NamedTuple):
 
     @property
     def of_running_set(self) -> bool:
-        """Returns whether it is asked what happens to a set that runs already."""
+        """Returns whether it asks what happens to a StatefulSet that runs already."""
         asked = (self.replicas, self.partition, self.lose_node, self.delete_pod, self.delete, self.then)
         return any(asked)
 
@@ -56,58 +56,60 @@ class WhatIf(NamedTuple):
 NOTHING = WhatIf()
 
 
-class Target(NamedTuple):
-    """The set that a story is about: its name, and the ordinals that it has before or after the change."""
+class PlanTarget(NamedTuple):
+    """The set that a scenario is about: its name, and the ordinals that it has before or after the change."""
 
     name: str
     ordinals: range
 
 
-class Story(NamedTuple):
+class PlanScenario(NamedTuple):
     """The steps, of which the first ``premise`` only set the stage."""
 
     steps: tuple[Step, ...]
     setup_steps: int = 0
 
 
-def story_of(asked: WhatIf, target: Target, running: str, change: str, *, compared: bool) -> Story:
-    """Returns the story of a change (a manifest's text, or nothing) to what runs (a text, or nothing).
+def scenario_for(
+    what_if: WhatIf, target: PlanTarget, running: str, change: str, *, compared: bool
+) -> PlanScenario:
+    """Returns the scenario of a change (a manifest's text, or nothing) to what runs (a text, or nothing).
 
-    ``counted``: the change has the first replicas and partition asked for; else they are steps of their own.
+    ``compared``: the change has the first replicas and partition of the what-ifs; else each is a step.
     Raises WhatIfError for a pod that the set does not have, and for a step that makes no sense.
     """
-    broken = [_pod_step("break-pod", pod, target) for pod in asked.not_ready]
-    lost = [_pod_step("node-lost", pod, target) for pod in asked.lose_node]
-    rest = list(_later(asked, target, int(compared)))
+    broken = [_pod_step("break-pod", pod, target) for pod in what_if.not_ready]
+    lost = [_pod_step("node-lost", pod, target) for pod in what_if.lose_node]
+    rest = list(_later(what_if, target, int(compared)))
     if not running:
-        steps = [*broken, _manifest_step("create", change, asked.bad_revision), *lost, *rest]
-        return Story(tuple(steps), len(broken))
+        steps = [*broken, _manifest_step("create", change, what_if.bad_revision), *lost, *rest]
+        return PlanScenario(tuple(steps), len(broken))
     setup_steps: list[Step] = [{"op": "create", "manifest": running}, *broken]
     if not change:
-        return Story((*setup_steps, *lost, *rest), len(setup_steps))
+        return PlanScenario((*setup_steps, *lost, *rest), len(setup_steps))
     setup_steps += lost
-    changed = _manifest_step("apply", change, asked.bad_revision)
-    return Story((*setup_steps, changed, *rest), len(setup_steps))
+    changed = _manifest_step("apply", change, what_if.bad_revision)
+    return PlanScenario((*setup_steps, changed, *rest), len(setup_steps))
 
 
-def _later(asked: WhatIf, target: Target, skip: int) -> Iterator[Step]:
-    yield from ({"op": "scale", "replicas": number} for number in asked.replicas[skip:])
-    yield from ({"op": "partition", "value": number} for number in asked.partition[skip:])
-    yield from (_pod_step("delete-pod", pod, target) for pod in asked.delete_pod)
-    if asked.delete:
-        yield {"op": "delete", "cascade": "orphan" if asked.orphan else "background"}
-    yield from (_then(words, target) for words in asked.then)
+def _later(what_if: WhatIf, target: PlanTarget, skip: int) -> Iterator[Step]:
+    yield from ({"op": "scale", "replicas": number} for number in what_if.replicas[skip:])
+    yield from ({"op": "partition", "value": number} for number in what_if.partition[skip:])
+    yield from (_pod_step("delete-pod", pod, target) for pod in what_if.delete_pod)
+    if what_if.delete:
+        yield {"op": "delete", "cascade": "orphan" if what_if.orphan else "background"}
+    yield from (_then(words, target) for words in what_if.then)
 
 
 def _manifest_step(op: str, manifest: str, broken: bool) -> Step:
     return {"op": op, "manifest": manifest, **({"broken": True} if broken else {})}
 
 
-def _pod_step(op: str, pod: str, target: Target) -> Step:
+def _pod_step(op: str, pod: str, target: PlanTarget) -> Step:
     return {"op": op, "ordinal": ordinal_of(pod, target)}
 
 
-def ordinal_of(pod: str, target: Target) -> int:
+def ordinal_of(pod: str, target: PlanTarget) -> int:
     """Returns the ordinal of a pod of the set. Raises WhatIfError if the set has no such pod."""
     stem, _, number = pod.rpartition("-")
     if not number.isascii() or not number.isdigit() or stem not in ("", target.name):
@@ -121,7 +123,7 @@ def ordinal_of(pod: str, target: Target) -> int:
     return int(number)
 
 
-def _pods(target: Target) -> str:
+def _pods(target: PlanTarget) -> str:
     ordinals = target.ordinals
     if not ordinals:
         return "no pods"
@@ -129,7 +131,7 @@ def _pods(target: Target) -> str:
     return first if len(ordinals) == 1 else f"{first} to {last}"
 
 
-def _then(words: str, target: Target) -> Step:
+def _then(words: str, target: PlanTarget) -> Step:
     """Returns the step that ``--then`` names: ``scale 4``, ``partition=1``, ``force-delete web-2``."""
     op, *rest = [word for word in _WORDS.split(words.strip()) if word] or [""]
     if op not in EVENTS:

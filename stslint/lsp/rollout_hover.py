@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from stslint.forecast.manifests import Manifests
 from stslint.model import Node
 from stslint.planner.scenario import plan
 from stslint.planner.timeline import StepPlan
@@ -39,7 +40,7 @@ def _planned_steps(manifest: dict[str, Any], version: str) -> tuple[StepPlan, St
         return _with_new_template(manifest) if text == _CHANGED else manifest
 
     try:
-        planned = plan(scenario, decode)
+        planned = plan(scenario, decode, Manifests().refuse)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     if planned.error or len(planned.steps) != 2 or any(step.refused for step in planned.steps):
@@ -57,9 +58,8 @@ def _with_new_template(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _waves(step: StepPlan, action: str) -> list[list[str]]:
-    """Returns the names of the pods of an action, those of the same time together."""
-    waves = [[entry.name for entry in wave.entries if entry.action == action] for wave in step.waves]
-    return [names for names in waves if names]
+    found = [[each.name for each in wave.actions if each.kind == action] for wave in step.waves]
+    return [names for names in found if names]
 
 
 def _creation(step: StepPlan) -> str:

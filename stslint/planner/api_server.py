@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from stslint.planner.admission import MAX_UNAVAILABLE, at, unreadable
+from stslint.planner import manifest_fields as fields
+from stslint.planner import update_strategy
+from stslint.planner.feature_gates import as_stored
+from stslint.planner.manifest_fields import at, setting
 from stslint.planner.spec import read_revision, read_spec
-from stslint.planner.state import Action, Cluster, Manifest, Revision, StatefulSet
+from stslint.planner.state import Cluster, Manifest, OrdinalAction, Revision, StatefulSet
 from stslint.runtime.namedtuple import NamedTuple
 
 MOST_REPLICAS = 100_000
@@ -16,8 +19,11 @@ MOST_REPLICAS = 100_000
 Decode = Callable[[str], Mapping[str, Any]]
 """Reads a manifest's text. Raises ValueError, saying why, when it cannot."""
 
-Refuse = Callable[[Manifest | None, Manifest, str, frozenset[str]], list[str]]
-"""Says why the API server refuses a new manifest, given the stored one: ``admission.refusals`` or better."""
+Refuse = Callable[[Manifest | None, Manifest, str], list[str]]
+"""Says why the API server of a release refuses a new manifest, given the stored one (None on creation).
+
+The update strategy is not its concern: see ``update_strategy``.
+"""
 
 
 class Api(NamedTuple):
@@ -29,58 +35,54 @@ class Api(NamedTuple):
     first: str
 
 
-class Outcome(NamedTuple):
+class EventOutcome(NamedTuple):
     """The cluster after an event, what it did at once, and why it was refused.
 
     ``error``: the event could not be understood at all.
     """
 
     cluster: Cluster
-    actions: tuple[Action, ...] = ()
+    actions: tuple[OrdinalAction, ...] = ()
     refused: tuple[str, ...] = ()
     error: str = ""
 
 
-def mistaken(cluster: Cluster, message: str) -> Outcome:
+def invalid_step(cluster: Cluster, message: str) -> EventOutcome:
     """Returns that the event makes no sense, and changes nothing."""
-    return Outcome(cluster, refused=(message,), error=message)
+    return EventOutcome(cluster, refused=(message,), error=message)
 
 
-def refused(cluster: Cluster, *messages: str) -> Outcome:
+def refused(cluster: Cluster, *messages: str) -> EventOutcome:
     """Returns that the API server refused the event, which changes nothing."""
-    return Outcome(cluster, refused=messages)
+    return EventOutcome(cluster, refused=messages)
 
 
-def store(api: Api, cluster: Cluster, manifest: Manifest, *, broken: bool = False) -> Outcome:
+def store(api: Api, cluster: Cluster, manifest: Manifest, *, broken: bool = False) -> EventOutcome:
     """Admits a manifest and makes it the stored object; ``broken``: pods of its template cannot start."""
-    problems = unreadable(manifest)
-    if problems:
-        return refused(cluster, *problems)
-    manifest = _without_disabled(manifest, cluster.gates)
-    stored = cluster.set
-    problems = api.refuse(stored.manifest if stored else None, manifest, api.version, cluster.gates)
+    manifest = as_stored(manifest, cluster.release, cluster.gates)
+    problems = _refusals(api, cluster, manifest)
     if problems:
         return refused(cluster, *problems)
     name = str(at(manifest, "metadata.name"))
-    if cluster.name not in ("", name) and (stored or _inhabited(cluster)):
-        return mistaken(cluster, f"the scenario is about `{cluster.name}`, and this manifest about `{name}`")
-    if (at(manifest, "spec.replicas") or 0) > MOST_REPLICAS:
-        return mistaken(cluster, f"spec.replicas: plan with at most {MOST_REPLICAS} replicas")
-    return Outcome(_stored(cluster, name, manifest, broken))
+    if cluster.name not in ("", name) and (cluster.set or _inhabited(cluster)):
+        return invalid_step(
+            cluster, f"the scenario is about `{cluster.name}`, this manifest is about `{name}`"
+        )
+    if setting(manifest, fields.REPLICAS) > MOST_REPLICAS:
+        return invalid_step(cluster, f"spec.replicas: plan with at most {MOST_REPLICAS} replicas")
+    return EventOutcome(_stored(cluster, name, manifest, broken))
+
+
+def _refusals(api: Api, cluster: Cluster, manifest: Manifest) -> list[str]:
+    old = cluster.set.manifest if cluster.set else None
+    problems = api.refuse(old, manifest, api.version)
+    if not problems and manifest.get("kind") != "StatefulSet":
+        problems = [f"a scenario is about a StatefulSet, not about a `{manifest.get('kind')}`"]
+    return problems or update_strategy.refusals(old, manifest, cluster.gates)
 
 
 def _inhabited(cluster: Cluster) -> bool:
     return any(slot.pod or slot.claims for _, _, slot in cluster.slots.runs)
-
-
-def _without_disabled(manifest: Manifest, gates: frozenset[str]) -> Manifest:
-    """Returns the manifest without maxUnavailable where its gate is off: the API server drops it unseen."""
-    rolling = at(manifest, "spec.updateStrategy.rollingUpdate")
-    if MAX_UNAVAILABLE in gates or not rolling or "maxUnavailable" not in rolling:
-        return manifest
-    kept = {key: value for key, value in rolling.items() if key != "maxUnavailable"}
-    strategy = {**manifest["spec"]["updateStrategy"], "rollingUpdate": kept}
-    return {**manifest, "spec": {**manifest["spec"], "updateStrategy": strategy}}
 
 
 def _stored(cluster: Cluster, name: str, manifest: Manifest, broken: bool) -> Cluster:
@@ -98,9 +100,7 @@ def _stored(cluster: Cluster, name: str, manifest: Manifest, broken: bool) -> Cl
 
 def _beside(manifest: Manifest) -> tuple[Any, Any]:
     """Returns what else in the spec may change and so makes a new generation."""
-    limit = at(manifest, "spec.revisionHistoryLimit")
-    most = at(manifest, "spec.updateStrategy.rollingUpdate.maxUnavailable")
-    return 10 if limit is None else limit, 1 if most is None else most
+    return setting(manifest, fields.HISTORY_LIMIT), setting(manifest, fields.MAX_UNAVAILABLE)
 
 
 def _numbered(cluster: Cluster, manifest: Manifest) -> tuple[Cluster, int]:

@@ -14,7 +14,7 @@ Source: https://github.com/kubernetes/enhancements/issues/1847 (KEP-1847).
 
 from __future__ import annotations
 
-from stslint.planner.state import Claim, ClaimOwner, Deed, Slot, Spec
+from stslint.planner.state import Claim, ClaimOwner, ClusterAction, Slot, Spec
 from stslint.runtime.namedtuple import NamedTuple
 
 OWNERS: dict[tuple[str, str], tuple[ClaimOwner, ClaimOwner]] = {
@@ -25,11 +25,11 @@ OWNERS: dict[tuple[str, str], tuple[ClaimOwner, ClaimOwner]] = {
 }
 
 
-class Claims(NamedTuple):
+class ClaimsResult(NamedTuple):
     """A slot after work on its claims, what was written, and why it could not be finished."""
 
     slot: Slot
-    deeds: tuple[Deed, ...] = ()
+    actions: tuple[ClusterAction, ...] = ()
     error: str = ""
 
 
@@ -39,46 +39,46 @@ def owner_wanted(spec: Spec, in_range: bool) -> ClaimOwner:
     return kept if in_range else condemned
 
 
-def own(slot: Slot, spec: Spec, in_range: bool) -> Claims:
+def own(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
     """Returns the slot with the owner of each claim put right.
 
     A claim whose owner is a former set or pod of that name is left to the garbage collector.
     """
     if not slot.claims:
-        return Claims(slot)
+        return ClaimsResult(slot)
     owner = owner_wanted(spec, in_range)
-    deeds = []
+    actions = []
     for template in spec.claims:
         claim = slot.claim(template)
         if claim is None or claim.former or claim.owner == owner:
             continue
         slot = slot.with_claim(claim._replace(owner=owner))
-        deeds.append(Deed("update-pvc", _why_owner(owner), template=template, owner=owner))
-    return Claims(slot, tuple(deeds))
+        actions.append(ClusterAction("update-pvc", _why_owner(owner), template=template, owner=owner))
+    return ClaimsResult(slot, tuple(actions))
 
 
-def create(slot: Slot, spec: Spec) -> Claims:
+def create(slot: Slot, spec: Spec) -> ClaimsResult:
     """Returns the slot with the missing claims made; a claim that is still being deleted is an error."""
-    deeds = []
+    actions = []
     dying = []
     for template in spec.claims:
         claim = slot.claim(template)
         if claim is None:
             slot = slot.with_claim(Claim(template))
-            deeds.append(Deed("create-pvc", "claim-missing", template=template))
+            actions.append(ClusterAction("create-pvc", "claim-missing", template=template))
         elif claim.terminating:
             dying.append(template)
     error = f"the claim of template `{dying[0]}` is still being deleted" if dying else ""
-    return Claims(slot, tuple(deeds), error)
+    return ClaimsResult(slot, tuple(actions), error)
 
 
-def complete(slot: Slot, spec: Spec, in_range: bool) -> Claims:
+def complete(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
     """Returns the slot with the missing claims made and, if that went well, the owners set."""
     made = create(slot, spec)
     if made.error:
         return made
     owned = own(made.slot, spec, in_range)
-    return Claims(owned.slot, made.deeds + owned.deeds)
+    return ClaimsResult(owned.slot, made.actions + owned.actions)
 
 
 def stale(slot: Slot, spec: Spec) -> bool:

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.planner.state import Action, Claim, Cluster, Deed, Pod, Slot
+from stslint.planner.state import Claim, Cluster, ClusterAction, OrdinalAction, Pod, Slot
 
 
-def collect(cluster: Cluster) -> tuple[Cluster, tuple[Action, ...]]:
+def collect(cluster: Cluster) -> tuple[Cluster, tuple[OrdinalAction, ...]]:
     """Returns the cluster with all deleted whose owner is gone: pods first, then claims."""
     lost = [run for run in cluster.slots.runs if _lost_pod(run[2]) or any(map(_lost, run[2].claims))]
     if not lost:
         return cluster, ()
     pods = tuple(
-        (ordinal, Deed("delete-pod", "owner-gone", _revision(slot), by="gc"))
+        (ordinal, ClusterAction("delete-pod", "owner-gone", _revision(slot), by="gc"))
         for first, last, slot in lost
         if _lost_pod(slot)
         for ordinal in range(first, last + 1)
     )
     claims = tuple(
-        (ordinal, Deed("delete-pvc", "owner-gone", template=claim.template, owner=claim.owner, by="gc"))
+        (
+            ordinal,
+            ClusterAction("delete-pvc", "owner-gone", template=claim.template, owner=claim.owner, by="gc"),
+        )
         for first, last, slot in lost
         for ordinal in range(first, last + 1)
         for claim in in_order_of_name(cluster, slot)
@@ -31,16 +34,16 @@ def collect(cluster: Cluster) -> tuple[Cluster, tuple[Action, ...]]:
     return cluster._replace(slots=cluster.slots.map(lambda slot: _collected(cluster, slot))), pods + claims
 
 
-def orphan(cluster: Cluster) -> tuple[Cluster, tuple[Action, ...]]:
+def orphan(cluster: Cluster) -> tuple[Cluster, tuple[OrdinalAction, ...]]:
     """Returns the cluster with the set's pods and claims owned by nobody (deletion with cascade orphan)."""
     pods = tuple(
-        (ordinal, Deed("orphan-pod", "orphaned", _revision(slot), by="gc"))
+        (ordinal, ClusterAction("orphan-pod", "orphaned", _revision(slot), by="gc"))
         for first, last, slot in cluster.slots.runs
         if slot.pod and slot.pod.owner == "set"
         for ordinal in range(first, last + 1)
     )
     claims = tuple(
-        (ordinal, Deed("orphan-pvc", "orphaned", template=claim.template, by="gc"))
+        (ordinal, ClusterAction("orphan-pvc", "orphaned", template=claim.template, by="gc"))
         for first, last, slot in cluster.slots.runs
         for ordinal in range(first, last + 1)
         for claim in in_order_of_name(cluster, slot)

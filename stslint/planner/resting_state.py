@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 from stslint.planner.collector import in_order_of_name
 from stslint.planner.state import Cluster, Pod, Slot
-from stslint.planner.sync import Progress
+from stslint.planner.sync import SyncProgress
 from stslint.planner.timeline import ClaimEnd, End, PodEnd, Remaining
 
 PodAt = tuple[int, Pod]
 
 
-def end(cluster: Cluster, last: Progress) -> End:
+def end(cluster: Cluster, last: SyncProgress) -> End:
     """Returns where a step ended. ``last`` is the sync that found nothing more to do."""
     found = End(tuple(_pods(cluster)), tuple(_claims(cluster)))
     if cluster.set is None:
@@ -86,7 +86,7 @@ def _remaining(cluster: Cluster) -> Remaining:
     return Remaining(*names)
 
 
-def _blocked(cluster: Cluster, last: Progress) -> tuple[tuple[str, ...], str]:
+def _blocked(cluster: Cluster, last: SyncProgress) -> tuple[tuple[str, ...], str]:
     """Returns the names that the rollout waits for, and why; nothing when it is finished and well."""
     unhealthy = _named(cluster, lambda pod: _own(cluster, pod) and _unhealthy(cluster, pod))
     if _remaining(cluster) == Remaining() and not unhealthy:

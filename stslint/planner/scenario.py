@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stslint.planner import admission, kubelet, simulation_loop
+from stslint.kubernetes.schema.versions import NEWEST
+from stslint.planner import kubelet, simulation_loop
 from stslint.planner.api_server import Api, Decode, Refuse
-from stslint.planner.events import happen
+from stslint.planner.events import apply_event
+from stslint.planner.feature_gates import GATES, gates_on
+from stslint.planner.manifest_fields import MIN_READY, at
 from stslint.planner.plan_steps import to_plan_steps
 from stslint.planner.state import Cluster
 from stslint.planner.timeline import Plan, StepPlan, answer
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
-NEWEST = "1.37"
-OLDEST_RECORDED = (1, 34)
 BETWEEN_STEPS = 3600
 """Seconds from one step's rest to the next step."""
 
@@ -31,9 +32,7 @@ class Stop(NamedTuple):
 _VERSION = pattern(r"(\d+)\.(\d+)(\.\d+)?\Z")
 
 
-def run_scenario(
-    scenario: Mapping[str, Any], decode: Decode, refuse: Refuse = admission.refusals
-) -> dict[str, Any]:
+def run_scenario(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> dict[str, Any]:
     """Returns the answer to a scenario; what cannot be understood of it stands under ``error``.
 
     ``decode`` reads the text of a manifest and raises ValueError when it cannot.
@@ -41,14 +40,14 @@ def run_scenario(
     return answer(plan(scenario, decode, refuse))
 
 
-def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse = admission.refusals) -> Plan:
+def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> Plan:
     """Returns the plan of a scenario, with the reason of each action."""
     name = scenario.get("id")
-    problem = mistake(scenario)
-    return Plan(name, (), problem) if problem else played(name, play(scenario, decode, refuse))
+    problem = scenario_error(scenario)
+    return Plan(name, (), problem) if problem else plan_from(name, play(scenario, decode, refuse))
 
 
-def played(name: Any, stops: Sequence[Stop]) -> Plan:
+def plan_from(name: Any, stops: Sequence[Stop]) -> Plan:
     """Returns the plan of a scenario that has been played."""
     error = next((stop.error for stop in stops if stop.error), "")
     return Plan(name, tuple(stop.plan for stop in stops), error)
@@ -57,7 +56,7 @@ def played(name: Any, stops: Sequence[Stop]) -> Plan:
 def play(
     scenario: Mapping[str, Any],
     decode: Decode,
-    refuse: Refuse = admission.refusals,
+    refuse: Refuse,
     known: Sequence[Stop] = (),
 ) -> list[Stop]:
     """Returns where each step of a scenario without mistakes comes to rest.
@@ -66,20 +65,20 @@ def play(
     """
     version = scenario.get("kubernetes") or NEWEST
     release = _minor(version)
-    gates = admission.gates_on(release, scenario.get("gates") or {})
+    gates = gates_on(release, scenario.get("gates") or {})
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
     start = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
     stops = list(known)
     for step in scenario["steps"][len(stops) :]:
         cluster = stops[-1].cluster if stops else start
-        outcome = happen(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
+        outcome = apply_event(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
         rollout = simulation_loop.run(outcome.cluster, outcome.actions)
-        told = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
-        stops.append(Stop(rollout.cluster, told, outcome.error))
+        step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
+        stops.append(Stop(rollout.cluster, step_plan, outcome.error))
     return stops
 
 
-def mistake(scenario: Mapping[str, Any]) -> str:
+def scenario_error(scenario: Mapping[str, Any]) -> str:
     """Returns what is wrong with the scenario itself, or nothing."""
     steps = scenario.get("steps")
     if not isinstance(steps, list) or not all(isinstance(step, Mapping) for step in steps):
@@ -92,15 +91,15 @@ def mistake(scenario: Mapping[str, Any]) -> str:
     gates = scenario.get("gates") or {}
     if not isinstance(gates, Mapping):
         return "`gates` must map names of feature gates to true or false"
-    return next(filter(None, (_gate_mistake(gate, on, version) for gate, on in gates.items())), "")
+    return next(filter(None, (_gate_error(gate, on, version) for gate, on in gates.items())), "")
 
 
-def _gate_mistake(gate: str, on: Any, version: str) -> str:
-    known = admission.GATES.get(gate)
+def _gate_error(gate: str, on: Any, version: str) -> str:
+    known = GATES.get(gate)
     if not isinstance(on, bool):
         return f"gate `{gate}` must be true or false"
     if known is None:
-        return f"unknown feature gate `{gate}`: those that change a rollout are {', '.join(admission.GATES)}"
+        return f"unknown feature gate `{gate}`: those that change a rollout are {', '.join(GATES)}"
     return f"Kubernetes {version} has no feature gate `{gate}`" if _minor(version) < known[0] else ""
 
 
@@ -118,7 +117,7 @@ def _patience(scenario: Mapping[str, Any], decode: Decode) -> int:
 
 def _min_ready(text: str, decode: Decode) -> int:
     try:
-        seconds = admission.at(decode(text), "spec.minReadySeconds")
+        seconds = at(decode(text), MIN_READY)
     except ValueError:
         return 0
     return seconds if isinstance(seconds, int) else 0

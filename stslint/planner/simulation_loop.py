@@ -13,14 +13,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from stslint.planner import collector, controller, kubelet
-from stslint.planner.state import Action, Cluster, Slot
-from stslint.planner.sync import Progress
+from stslint.planner.state import Cluster, OrdinalAction, Slot
+from stslint.planner.sync import SyncProgress
 from stslint.runtime.namedtuple import NamedTuple
 
 FEWEST_WAVES = 10_000
 """No rollout is cut before so many waves; one of n pods has few more than 2n."""
 
-Actions = tuple[Action, ...]
+Actions = tuple[OrdinalAction, ...]
 
 
 class Burst(NamedTuple):
@@ -28,7 +28,7 @@ class Burst(NamedTuple):
 
     cluster: Cluster
     actions: Actions
-    last: Progress
+    last: SyncProgress
     livelock: bool = False
 
 
@@ -38,7 +38,7 @@ class Rollout(NamedTuple):
     cluster: Cluster
     waves: tuple[tuple[int, Actions], ...]
     waited: int
-    last: Progress
+    last: SyncProgress
     livelock: bool = False
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from stslint.kubernetes.schema.versions import NEWEST, number
 from stslint.planner.ordinals import Ordinals
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -168,7 +169,7 @@ class Cluster(NamedTuple):
     now: int = 0
     patience: int = 0
     gates: frozenset[str] = frozenset()
-    release: tuple[int, int] = (1, 37)
+    release: tuple[int, int] = (1, number(NEWEST))
 
     def revision(self, number: int) -> Revision:
         """Returns a revision by its number, counted from 1."""
@@ -193,7 +194,7 @@ class Cluster(NamedTuple):
         return slot._replace(pod=pod._replace(terminating=True))
 
 
-class Deed(NamedTuple):
+class ClusterAction(NamedTuple):
     """One write to one ordinal: by the controller, or by the garbage collector (``by`` is ``gc``).
 
     ``why`` is a key of ``timeline.WHY``.
@@ -207,5 +208,5 @@ class Deed(NamedTuple):
     by: str = ""
 
 
-Action = tuple[int, Deed]
+OrdinalAction = tuple[int, ClusterAction]
 """An ordinal, and what was done to it."""

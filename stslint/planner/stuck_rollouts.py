@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
+from stslint.planner.feature_gates import ON_SINCE
+from stslint.planner.manifest_edits import with_partition, with_replicas, with_value
+from stslint.planner.manifest_fields import START
 from stslint.planner.scenario import plan
-from stslint.planner.spec import block, read_spec
+from stslint.planner.spec import read_spec
 from stslint.planner.state import Manifest
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -34,27 +36,24 @@ def stall(old: Manifest, new: Manifest, version: str) -> Stall:
         {"op": "apply", "manifest": after, "broken": True},
         {"op": "apply", "manifest": before},
     ]
-    scenario = {"kubernetes": version, "manifest": before, "steps": steps}
+    scenario = {"kubernetes": _with_ordinals(version), "manifest": before, "steps": steps}
     played = plan(scenario, json.loads, lambda *_: []).steps
     if len(played) < len(steps):
         return Stall((), ())
     return Stall(played[1].end.blocked_on, played[2].end.blocked_on)
 
 
-def _highest(manifest: Manifest) -> dict[str, Any]:
+def _with_ordinals(version: str) -> str:
+    """Returns a release that has ``ordinals.start``, to name the highest pods; older ones act alike."""
+    release = tuple(map(int, version.split(".")))
+    return version if release >= ON_SINCE[START] else ".".join(map(str, ON_SINCE[START]))
+
+
+def _highest(manifest: Manifest) -> Manifest:
     """Returns the manifest with its highest pods alone, under their own names."""
     spec = read_spec(manifest, 1)
     left_out = spec.replicas - MOST_PODS
     if left_out <= 0:
-        return dict(manifest)
-    strategy = block(block(manifest, "spec"), "updateStrategy")
-    partition = max((spec.partition or 0) - left_out, 0)
-    shifted: Mapping[str, Any] = {
-        "replicas": MOST_PODS,
-        "ordinals": {"start": spec.start + left_out},
-        "updateStrategy": {
-            **strategy,
-            "rollingUpdate": {**block(strategy, "rollingUpdate"), "partition": partition},
-        },
-    }
-    return {**manifest, "spec": {**block(manifest, "spec"), **shifted}}
+        return manifest
+    shifted = with_replicas(with_value(manifest, START, spec.start + left_out), MOST_PODS)
+    return with_partition(shifted, max(spec.partition - left_out, 0)) if spec.partition else shifted

@@ -28,7 +28,7 @@ WHY: dict[str, str] = {
 """Why an action happens now. ``below`` is the pod of the next lower ordinal."""
 
 
-class Entry(NamedTuple):
+class PlannedAction(NamedTuple):
     """One action of the plan.
 
     ``revision`` is the pod's, ``replaces`` that of the pod which had the name before (0: none, or not a pod).
@@ -36,7 +36,7 @@ class Entry(NamedTuple):
     ``at_most`` is how long a deleted pod may take to stop, None where nothing bounds it.
     """
 
-    action: str
+    kind: str
     name: str
     ordinal: int
     revision: int
@@ -59,7 +59,7 @@ class Wave(NamedTuple):
     """What happens before the pods move on. ``waited``: seconds of minReadySeconds before it."""
 
     waited: int
-    entries: tuple[Entry, ...]
+    actions: tuple[PlannedAction, ...]
 
 
 class PodEnd(NamedTuple):
@@ -132,21 +132,19 @@ def _step(step: StepPlan) -> dict[str, Any]:
         "op": step.op,
         **({"refused": list(step.refused)} if step.refused else {}),
         **({"livelock": True} if step.livelock else {}),
-        "waves": [[_action(entry) for entry in wave.entries] for wave in step.waves],
+        "waves": [[_action(action) for action in wave.actions] for wave in step.waves],
         "waits": [*(wave.waited for wave in step.waves), step.waited],
         "end": _end(step.end),
     }
 
 
-def _action(entry: Entry) -> dict[str, Any]:
-    action: dict[str, Any] = {"action": entry.action, "name": entry.name, "ordinal": entry.ordinal}
-    if entry.action.endswith("-pod"):
-        action["revision"] = entry.revision
+def _action(action: PlannedAction) -> dict[str, Any]:
+    known: dict[str, Any] = {"action": action.kind, "name": action.name, "ordinal": action.ordinal}
+    if action.kind.endswith("-pod"):
+        known["revision"] = action.revision
     else:
-        action["owner"] = entry.owner
-    if entry.by:
-        action["by"] = entry.by
-    return action
+        known["owner"] = action.owner
+    return {**known, "by": action.by} if action.by else known
 
 
 def _end(end: End) -> dict[str, Any]:
@@ -175,8 +173,8 @@ def _claim(claim: ClaimEnd) -> dict[str, Any]:
     return known | ({"terminating": True} if claim.terminating else {})
 
 
-def entries(plan: Plan) -> Iterator[Entry]:
+def planned_actions(plan: Plan) -> Iterator[PlannedAction]:
     """Yields every action of a plan in order."""
     for step in plan.steps:
         for wave in step.waves:
-            yield from wave.entries
+            yield from wave.actions

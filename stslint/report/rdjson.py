@@ -13,9 +13,8 @@ from stslint.model import Finding, Report, Skipped, Span
 from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project
 from stslint.report.replacements import replacement
-from stslint.report.summary import message_text, sentence
+from stslint.report.summary import HOME, message_text, sentence
 
-HOME = "https://github.com/stslint/stslint"
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 

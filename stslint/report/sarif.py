@@ -15,11 +15,10 @@ from stslint.model import Finding, Fix, Report, RulePage, Severity, Span
 from stslint.report.fingerprints import fingerprints
 from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project, is_absolute, line_of, uri
-from stslint.report.summary import message_text, sentence
+from stslint.report.summary import HOME, message_text, sentence
 from stslint.text.sanitize import one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-HOME = "https://github.com/stslint/stslint"
 ROOT = "%SRCROOT%"
 RULE_FAILED = "rule-failed"
 """The name of a finding about a rule that broke off; the run can't be trusted then."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stslint.model import Finding, Report, Span
 from stslint.report.summary import summary
+from stslint.report.terminal_colour import Painter
 from stslint.text.sanitize import one_line, sanitize
 from stslint.text.terminal_width import width
 from stslint.text.wording import pluralize
@@ -13,12 +14,10 @@ from stslint.text.wording import pluralize
 LINE_WIDTH = 100
 """A longer source line is cut around the place that is underlined."""
 
-_COLOURS = {"error": "31", "warning": "33", "info": "36", "dim": "2", "bold": "1"}
-
 
 def render(report: Report, *, colour: bool = False, quiet: bool = False) -> str:
     """Returns the whole report; ``quiet`` leaves out everything but the findings."""
-    painter = _Painter(colour)
+    painter = Painter(colour)
     blocks = ["\n".join(_finding(finding, report, painter)) for finding in report.findings]
     if not quiet:
         notes = list(_notes(report))
@@ -27,17 +26,7 @@ def render(report: Report, *, colour: bool = False, quiet: bool = False) -> str:
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-class _Painter:
-    """Colours a text, or leaves it alone."""
-
-    def __init__(self, colour: bool) -> None:
-        self._colour = colour
-
-    def __call__(self, text: str, style: str) -> str:
-        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self._colour else text
-
-
-def _finding(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]:
+def _finding(finding: Finding, report: Report, paint: Painter) -> Iterator[str]:
     place = sanitize(f"{finding.file}:{finding.span.line}:{finding.span.column}")
     yield f"{paint(place, 'bold')}: {paint(finding.severity, finding.severity)} {finding.rule} {finding.name}"
     yield f"  {one_line(finding.message)}"
@@ -47,7 +36,7 @@ def _finding(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]
         yield f"  {paint(where, 'dim')}: {one_line(related.message)}"
 
 
-def _excerpt(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]:
+def _excerpt(finding: Finding, report: Report, paint: Painter) -> Iterator[str]:
     line = report.texts.get(finding.file, {}).get(finding.span.line)
     advice = _advice(finding)
     if line is None:

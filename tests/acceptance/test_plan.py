@@ -331,6 +331,46 @@ def test_a_file_without_a_set_fails(text: str, stslint: Run, files: Files) -> No
     assert ran.stderr.startswith("stslint: ")
 
 
+FRAGMENT = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\nspec:\n  replicas: 5\n"
+PATCH = SET.replace("  name: sample", "  $patch: replace\n  name: sample", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "reason"),
+    [
+        (FRAGMENT, "web", "no selector, no complete container"),
+        (PATCH, POD, "a patch, or what a test expects"),
+    ],
+)
+def test_a_fragment_alone_is_named_as_one(
+    text: str, name: str, reason: str, stslint: Run, files: Files
+) -> None:
+    ran = stslint("plan", *files(ff=text))
+    assert ran.returncode == 2
+    assert ran.stderr == f"stslint: ff.yaml:2: StatefulSet {name} is a fragment ({reason}): nothing to plan\n"
+
+
+def test_a_fragment_next_to_a_whole_set_is_noted(stslint: Run, files: Files) -> None:
+    names = files(web=SET, ff=FRAGMENT)
+    ran = stslint("plan", *names)
+    assert ran.returncode == 0
+    assert "ff.yaml: StatefulSet web is a fragment" in ran.stderr
+    assert stslint("plan", *names, "--name", POD).stderr == ""
+    assert "ff.yaml:2: StatefulSet web is a fragment" in stslint("plan", *names, "--name", "web").stderr
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\u0085", "\f"])
+def test_a_refused_manifest_is_shown_with_the_line_that_editors_show(
+    character: str, stslint: Run, files: Files
+) -> None:
+    text = f"# one{character}two\n" + SET.replace("replicas: 3", "replicas: -3")
+    ran = stslint("plan", *files(web=text))
+    assert ran.returncode == 1
+    [place] = [line for line in ran.stdout.splitlines() if line.startswith("web.yaml:8:")]
+    assert "error" in place
+    assert "   8 |   replicas: -3" in ran.stdout
+
+
 def test_nothing_to_plan_is_said(stslint: Run) -> None:
     assert "name a manifest" in stslint("plan").stderr
 

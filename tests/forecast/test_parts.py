@@ -12,18 +12,18 @@ from stslint.forecast.manifests import node_of
 from stslint.forecast.moves import names
 from stslint.forecast.notes import duration
 from stslint.forecast.scenario_file import ScenarioFileError, read_scenarios
-from stslint.forecast.what_if import Target, WhatIf, WhatIfError, in_words, ordinal_of, story_of
+from stslint.forecast.what_if import PlanTarget, WhatIf, WhatIfError, in_words, ordinal_of, scenario_for
 from stslint.kubernetes.verdict import check_object
 from stslint.planner.events import EVENTS
 from tests.planner.compare import apply, rolling, stateful_set
 from tests.report.plans import seen
 
-WEB = Target("web", range(3))
+WEB = PlanTarget("web", range(3))
 
 
 def steps(asked: WhatIf, running: str = "R", change: str = "") -> list[str]:
-    story = story_of(asked, WEB, running, change, compared=bool(change))
-    return [str(step["op"]) for step in story.steps]
+    scenario = scenario_for(asked, WEB, running, change, compared=bool(change))
+    return [str(step["op"]) for step in scenario.steps]
 
 
 def test_what_is_broken_comes_before_the_change_and_what_is_deleted_after_it() -> None:
@@ -54,10 +54,10 @@ def test_any_word_for_a_pod_is_an_ordinal_of_the_set_or_an_error(word: str) -> N
 @given(st.text(max_size=20))
 def test_any_further_step_is_one_of_the_planners_or_an_error(words: str) -> None:
     try:
-        story = story_of(WhatIf(then=(words,)), WEB, "R", "", compared=False)
+        scenario = scenario_for(WhatIf(then=(words,)), WEB, "R", "", compared=False)
     except WhatIfError:
         return
-    assert story.steps[-1]["op"] in EVENTS
+    assert scenario.steps[-1]["op"] in EVENTS
 
 
 def test_every_step_has_words() -> None:

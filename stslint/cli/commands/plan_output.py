@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def rendered(arguments: PlanArguments, planning: PlanResult, settings: Settings) -> str:
     """Returns all plans of a run, or why there is none. Raises UsageError for a picture of several."""
     if arguments.form == "json":
-        return "".join(json_line(each.plan) for each in planning.planned)
+        return "".join(json_line(each.forecast.plan) for each in planning.planned)
     drawn = [each.forecast for each in planning.planned if not each.refused]
     if arguments.form == "text" or not drawn:
         return "\n".join(_block(each, arguments, settings) for each in planning.planned)

@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from stslint.forecast.forecast import Forecast, StepView
+from stslint.forecast.forecast import Forecast
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact, duration
+from stslint.forecast.step_views import StepView
 from stslint.forecast.timeline_grid import NOBODY, Column, Grid, grid_of
+from stslint.report.plan.assets import read_asset
 from stslint.report.plan.folding import Fold, folded
-from stslint.report.plan.html_assets import BEHAVIOUR, LOOK
-from stslint.report.plan.labels import kind, words
-from stslint.report.plan.svg import STYLE
-from stslint.report.plan.text import deed
+from stslint.report.plan.labels import describe_cell, style_of
+from stslint.report.plan.text import describe_move
 from stslint.text.sanitize import one_line
 from stslint.text.wording import pluralize
 
@@ -35,11 +35,11 @@ def render(forecasts: Sequence[Forecast], *, verbose: bool = False) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
         f"<title>{_text(title)}: dry run</title>",
-        f"<style>{STYLE}{LOOK}</style></head>",
+        f"<style>{read_asset('colors.css')}{read_asset('plan.css')}</style></head>",
         "<body><main>",
         *(line for forecast in forecasts for line in _section(forecast, verbose)),
         "<footer>Made by stslint. Moves stand in their order, not to scale in time.</footer>",
-        f"</main><script>{BEHAVIOUR}</script></body></html>",
+        f"</main><script>{read_asset('plan.js')}</script></body></html>",
     ]
     return "\n".join(lines) + "\n"
 
@@ -102,8 +102,8 @@ def _head(column: Column) -> str:
 
 def _cell(pod: str, column: Column) -> str:
     cell = column.cells.get(pod, NOBODY)
-    said = words(cell, column) if cell.revision else "–"
-    return f'<td class="{kind(cell, column)}"><span>{_text(said)}</span></td>'
+    said = describe_cell(cell, column) if cell.revision else "–"
+    return f'<td class="{style_of(cell, column)}"><span>{_text(said)}</span></td>'
 
 
 def _moves(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[str]:
@@ -120,7 +120,7 @@ def _moves(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[str]:
             yield f'<li class="more">{_text(more)}</li>'
             continue
         least = f" <small>at least {duration(item.least)}</small>" if item.least else ""
-        said = _text(deed(item, view, forecast.revisions))
+        said = _text(describe_move(item, view, forecast.revisions))
         yield f'<li value="{item.number}"><b>{_text(names(item.pods))}</b> {said}{least}'
         yield f"<br><small>{_text(item.why)}</small></li>"
     yield "</ol>" if items else ""

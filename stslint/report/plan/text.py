@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stslint.forecast.final_state import revision_word
-from stslint.forecast.forecast import Forecast, StepView
+from stslint.forecast.forecast import Forecast
 from stslint.forecast.moves import Move, names
 from stslint.forecast.notes import Fact, duration
+from stslint.forecast.step_views import StepView
 from stslint.report.plan.folding import Fold, folded
 from stslint.report.terminal_colour import Painter
 from stslint.text.sanitize import one_line
@@ -63,10 +64,10 @@ def _rows(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[Row]:
 
 
 def _move(move: Move, view: StepView, forecast: Forecast) -> str:
-    return f"{one_line(names(move.pods))}  {deed(move, view, forecast.revisions)}"
+    return f"{one_line(names(move.pods))}  {describe_move(move, view, forecast.revisions)}"
 
 
-def deed(move: Move, view: StepView, revisions: int) -> str:
+def describe_move(move: Move, view: StepView, revisions: int) -> str:
     """Returns what happens to the pods of a move, and what it waits for."""
     update = view.plan.end.update_revision
     new = revision_word(move.new, update, revisions if view.mixed else 1)
