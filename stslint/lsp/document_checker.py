@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from stslint.config import NOTHING, Configuration
-from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.linter.version_matrix import lint_versions
 from stslint.lsp.buffers import Buffer
@@ -26,14 +24,6 @@ from stslint.sources.loading.file_reader import read
 DEFAULTS = Settings()
 
 
-class BufferSettings(NamedTuple):
-    """How a buffer is checked; ``context`` are paths relative to the working directory."""
-
-    settings: Settings = DEFAULTS
-    context: tuple[str, ...] = ()
-    configuration: Configuration = NOTHING
-
-
 class CheckedBuffer(NamedTuple):
     """A buffer, its documents, those of the files around it, and its findings."""
 
@@ -47,29 +37,26 @@ class CheckedBuffer(NamedTuple):
 class DocumentChecker:
     """Checks buffers; caches what it reads and evaluates of files that do not change."""
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self._rules = rules
+    def __init__(self) -> None:
         self._neighbors = NeighborFiles()
         self._verdicts = VerdictCache()
 
-    def check(self, buffer: Buffer, options: BufferSettings, open_texts: Mapping[str, str]) -> CheckedBuffer:
+    def check(self, buffer: Buffer, run: Run, open_texts: Mapping[str, str]) -> CheckedBuffer:
         """Returns the findings of a buffer. ``open_texts`` are the texts of all open files, by path."""
         data = buffer.text.encode("utf-8", "replace")
         # An editor sends every YAML file: one without a Kubernetes object has no findings.
-        if content_of(data) == "other" or _is_excluded(buffer, options.configuration):
-            return CheckedBuffer(buffer, settings=options.settings)
+        if content_of(data) == "other" or _is_excluded(buffer, run.inputs):
+            return CheckedBuffer(buffer, settings=run.settings)
         name = buffer.name
         own, _ = documents_of(read(File(name, name, named=True), data, Kustomizations()).sources)
-        neighbors = self._neighbors_of(buffer, options, open_texts) if own else []
+        neighbors = self._neighbors_of(buffer, run.inputs, open_texts) if own else []
         documents = tuple(without_variants((*own, *neighbors)))
-        findings = self._findings(documents, Run(Inputs([name]), self._rules, options.settings))
-        return CheckedBuffer(buffer, tuple(own), tuple(neighbors), findings, options.settings)
+        findings = self._findings(documents, run)
+        return CheckedBuffer(buffer, tuple(own), tuple(neighbors), findings, run.settings)
 
-    def _neighbors_of(
-        self, buffer: Buffer, options: BufferSettings, open_texts: Mapping[str, str]
-    ) -> list[Document]:
+    def _neighbors_of(self, buffer: Buffer, inputs: Inputs, open_texts: Mapping[str, str]) -> list[Document]:
         path = buffer.path
-        return [] if path is None else self._neighbors.documents(path, options.context, open_texts)
+        return [] if path is None else self._neighbors.documents(path, tuple(inputs.context), open_texts)
 
     def _findings(self, documents: tuple[Document, ...], run: Run) -> tuple[Finding, ...]:
         bundle = Bundle(documents, run.settings.kubernetes_version, run.settings.complete)
@@ -77,8 +64,9 @@ class DocumentChecker:
         return visible_findings(outcome, bundle, run).outcome.findings
 
 
-def _is_excluded(buffer: Buffer, configuration: Configuration) -> bool:
-    patterns, path = configuration.values.get("exclude"), buffer.path
-    if not patterns or path is None:
+def _is_excluded(buffer: Buffer, inputs: Inputs) -> bool:
+    path = buffer.path
+    if path is None:
         return False
-    return within(Patterns(configuration.folder, patterns), os.path.realpath(path))
+    real = os.path.realpath(path)
+    return any(within(Patterns(*each), real) for each in inputs.exclude_by_folder.items())

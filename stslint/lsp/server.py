@@ -16,7 +16,7 @@ from pygls.protocol import LanguageServerProtocol
 import stslint
 from stslint.linter.rule import Rule
 from stslint.lsp.code_actions import FIX_ALL, QUICK_FIX, ActionRequest
-from stslint.lsp.session import EditorSession, SettingsOf
+from stslint.lsp.session import EditorSession, RunFor
 
 DELAY = 0.01
 """Seconds between a change and the check: the changes of a paste or a held key are checked together."""
@@ -177,7 +177,7 @@ def make_server(session: EditorSession) -> StslintServer:
     return server
 
 
-def serve(rules: Sequence[Rule], settings_of: SettingsOf) -> None:
+def serve(rules: Sequence[Rule], run_for: RunFor) -> None:
     """Serves an editor over standard input and output until it closes them."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="stslint: %(message)s")
-    make_server(EditorSession(rules, settings_of)).start_io()
+    make_server(EditorSession(rules, run_for)).start_io()

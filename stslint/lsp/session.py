@@ -13,25 +13,25 @@ from stslint.linter.rule import Rule
 from stslint.lsp.buffers import Buffer, path_of, uri_of
 from stslint.lsp.code_actions import ActionRequest, code_actions
 from stslint.lsp.diagnostics import configuration_diagnostic, diagnostics_of
-from stslint.lsp.document_checker import BufferSettings, CheckedBuffer, DocumentChecker
+from stslint.lsp.document_checker import CheckedBuffer, DocumentChecker
 from stslint.lsp.hover import hover
 from stslint.lsp.positions import PositionMapper
 from stslint.lsp.text_changes import apply_changes
+from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.run import Run
 
-SettingsOf = Callable[[str], BufferSettings]
+RunFor = Callable[[str], Run]
 """Returns how the file at a path is checked. Raises ConfigurationError and OSError."""
 
 
 class EditorSession:
     """Holds the open buffers of one editor and what is known of them."""
 
-    def __init__(
-        self, rules: Sequence[Rule], settings_of: SettingsOf, codec: PositionCodec | None = None
-    ) -> None:
+    def __init__(self, rules: Sequence[Rule], run_for: RunFor, codec: PositionCodec | None = None) -> None:
         self.codec = codec or PositionCodec()
         self._rules = rules
-        self._settings_of = settings_of
-        self._checker = DocumentChecker(rules)
+        self._run_for = run_for
+        self._checker = DocumentChecker()
         self._buffers: dict[str, Buffer] = {}
         self._checked: dict[str, CheckedBuffer] = {}
         self._invalid_configurations: dict[str, str] = {}
@@ -69,7 +69,7 @@ class EditorSession:
         buffer = self._buffers.get(uri)
         if buffer is None:
             return []
-        options, faults = self._options_of(buffer)
+        options, faults = self._run_of(buffer)
         checked = self._checked[uri] = self._checker.check(buffer, options, self._open_texts())
         found = diagnostics_of(checked, self._mapper(checked))
         own = lsp.PublishDiagnosticsParams(uri, found, buffer.version)
@@ -95,15 +95,15 @@ class EditorSession:
             self.diagnostics(uri)
         return self._checked.get(uri)
 
-    def _options_of(self, buffer: Buffer) -> tuple[BufferSettings, tuple[Fault, ...]]:
+    def _run_of(self, buffer: Buffer) -> tuple[Run, tuple[Fault, ...]]:
         path = buffer.path or "."
         try:
-            return self._settings_of(path), ()
+            return self._run_for(path), ()
         except ConfigurationError as error:
-            return BufferSettings(), error.faults
+            return Run(Inputs([path]), self._rules), error.faults
         except OSError as error:
             message = f"cannot read the file: {error.strerror or error}"
-            return BufferSettings(), (Fault(str(error.filename or path), 1, message),)
+            return Run(Inputs([path]), self._rules), (Fault(str(error.filename or path), 1, message),)
 
     def _open_texts(self) -> dict[str, str]:
         texts = ((path_of(uri), buffer.text) for uri, buffer in self._buffers.items())

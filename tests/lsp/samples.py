@@ -7,12 +7,14 @@ from pathlib import Path
 from lsprotocol import types as lsp
 from pygls.workspace import PositionCodec
 
+from stslint.cli.run_settings import excludes_of
 from stslint.config import configuration_for
 from stslint.config.settings import settings_from
 from stslint.linter.rule_set import rule_set
 from stslint.lsp.code_actions import ActionRequest
-from stslint.lsp.document_checker import BufferSettings
 from stslint.lsp.session import EditorSession
+from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.run import Run
 
 RULES = rule_set()
 SERVICE = """\
@@ -51,15 +53,16 @@ TYPO = STATEFUL_SET.replace("replicas", "replica")
 WHOLE = lsp.Range(lsp.Position(0, 0), lsp.Position(99, 9))
 
 
-def settings_of(path: str) -> BufferSettings:
-    """Returns the settings of the nearest configuration file, as the command does."""
+def run_for(path: str) -> Run:
+    """Returns the run that the nearest configuration file asks for, as the command does."""
     configuration = configuration_for(path)
-    return BufferSettings(settings_from(configuration, RULES), (), configuration)
+    inputs = Inputs([path], exclude_by_folder=excludes_of(configuration))
+    return Run(inputs, RULES, settings_from(configuration, RULES))
 
 
 def new_session(encoding: lsp.PositionEncodingKind | None = None) -> EditorSession:
     """Returns a session with no open buffers."""
-    return EditorSession(RULES, settings_of, PositionCodec(encoding) if encoding else None)
+    return EditorSession(RULES, run_for, PositionCodec(encoding) if encoding else None)
 
 
 def open_text(session: EditorSession, uri: str, text: str, language: str = "yaml") -> None:

@@ -11,8 +11,8 @@ pytest.importorskip("pygls", reason="the extra `server` is not installed")
 
 from lsprotocol import types as lsp
 
-from stslint.lsp.document_checker import BufferSettings
 from stslint.lsp.session import EditorSession
+from stslint.pipeline.run import Run
 from tests.lsp.samples import (
     RULES,
     SERVICE,
@@ -244,7 +244,7 @@ def test_configuration_that_excludes_file_leaves_no_diagnostics(tmp_path: Path) 
 def test_configuration_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "stslint.toml"
 
-    def denied(path: str) -> BufferSettings:
+    def denied(path: str) -> Run:
         raise PermissionError(13, "Permission denied", os.fspath(file))
 
     session = EditorSession(RULES, denied)

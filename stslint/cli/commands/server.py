@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from stslint.cli.run_settings import base_settings, configuration_of, context_of, with_versions
+from stslint.cli.run_settings import base_settings, configuration_of, context_of, excludes_of, with_versions
 from stslint.linter.rule_set import rule_set
 from stslint.model import StslintError
+from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.run import Run
 from stslint.runtime.namedtuple import NamedTuple
-
-if TYPE_CHECKING:
-    from stslint.lsp.document_checker import BufferSettings
 
 
 class ServerArguments(NamedTuple):
@@ -29,7 +26,6 @@ class MissingLibraryError(StslintError):
 def run(arguments: ServerArguments) -> int:
     """Serves an editor until it disconnects. Raises MissingLibraryError, RuleError, VersionError."""
     try:
-        from stslint.lsp.document_checker import BufferSettings
         from stslint.lsp.server import serve
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
@@ -39,12 +35,13 @@ def run(arguments: ServerArguments) -> int:
         ) from error
     rules = rule_set(arguments.rule_folders)
 
-    def settings_of(path: str) -> BufferSettings:
+    def run_for(path: str) -> Run:
         configuration = configuration_of([path], arguments.config, arguments.no_config)
         settings = base_settings(configuration, rules)
         if arguments.kubernetes_version is not None:
             settings = with_versions(settings, arguments.kubernetes_version)
-        return BufferSettings(settings, tuple(context_of(configuration)), configuration)
+        context, excludes = context_of(configuration), excludes_of(configuration)
+        return Run(Inputs([path], exclude_by_folder=excludes, context=context), rules, settings)
 
-    serve(rules, settings_of)
+    serve(rules, run_for)
     return 0
