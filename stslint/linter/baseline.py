@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stslint.json_schema.quick import fits
 from stslint.linter.outcome import Outcome
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
@@ -98,26 +99,49 @@ def load(path: str) -> Baseline:
     except OSError as error:
         raise BaselineError(f"{path}: can't be read: {(error.strerror or str(error)).lower()}") from None
     except (ValueError, RecursionError):
-        raise BaselineError(f"{path}: is no JSON; write it anew with --write-baseline") from None
-    if not isinstance(content, dict) or not isinstance(content.get("findings"), list):
-        raise BaselineError(f"{path}: is no baseline; write one with --write-baseline")
-    if content.get("version") != VERSION:
-        found = f"has version {content.get('version')!r}, and this stslint reads {VERSION}"
-        raise BaselineError(f"{path}: {found}; write it anew with --write-baseline")
+        raise BaselineError(f"{path}: is not JSON; regenerate it with --write-baseline") from None
+    _refuse_invalid(content, path)
     counts: Counter[Entry] = Counter()
-    for number, item in enumerate(content["findings"], 1):
-        entry, count = _entry(item, f"{path}: finding {number}")
-        counts[entry] += count
+    for finding in content["findings"]:
+        counts[Entry(*(finding[field] for field in Entry._fields))] += finding["count"]
     return Baseline(os.path.dirname(os.path.abspath(path)), counts)
 
 
-def _entry(item: Any, place: str) -> tuple[Entry, int]:
-    fields = item if isinstance(item, dict) else {}
-    words = [text for text in map(fields.get, Entry._fields) if isinstance(text, str)]
-    count = fields.get("count")
-    if not isinstance(count, int) or count < 1 or len(words) < len(Entry._fields):
-        raise BaselineError(f"{place} is broken; write the baseline anew with --write-baseline")
-    return Entry(*words), count
+def baseline_schema() -> dict[str, Any]:
+    """Returns the JSON Schema (draft 7) of the file that ``--write-baseline`` writes."""
+    finding = {
+        **{field: {"type": "string"} for field in Entry._fields},
+        "count": {"type": "integer", "minimum": 1, "description": "How many findings are equal to this one."},
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "stslint baseline",
+        "description": "The findings that stslint does not report again",
+        "type": "object",
+        "required": ["version", "findings"],
+        "properties": {
+            "version": {"const": VERSION},
+            "findings": {
+                "type": "array",
+                "items": {"type": "object", "required": list(finding), "properties": finding},
+            },
+        },
+    }
+
+
+def _refuse_invalid(content: Any, path: str) -> None:
+    """Raises BaselineError for what does not fit the schema, with jsonschema's first reason."""
+    schema = baseline_schema()
+    if fits(content, schema):
+        return
+    from stslint.json_schema.explanation import explain_with_schema
+
+    first, *_ = explain_with_schema(content, schema)
+    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first.path)
+    where = f" at {place.lstrip('.')}" if place else ""
+    raise BaselineError(
+        f"{path}: is not a valid baseline{where}: {first.message}; regenerate it with --write-baseline"
+    )
 
 
 def entry_of(finding: Finding, bundle: Bundle, folder: str) -> Entry:

@@ -114,6 +114,8 @@ ENDS = [
     ("test-rules nowhere", 2, "", "stslint: Invalid value for 'DIR'"),
     ("test-rules empty", 2, "", "stslint: empty: holds no rule"),
     ("schema", 0, '"$schema"', ""),
+    ("schema --of scenario", 0, '"title": "stslint scenario"', ""),
+    ("schema --of baseline", 0, '"title": "stslint baseline"', ""),
     ("schema --kubernetes-version 0.1", 2, "", "stslint: `0.1` "),
     ("config-schema", 0, '"$schema"', ""),
     ("completion bash", 0, "_STSLINT_COMPLETE", ""),

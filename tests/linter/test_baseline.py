@@ -129,14 +129,14 @@ def test_nothing_is_frozen_when_a_file_can_not_be_read(stslint: Run, tmp_path: P
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{", "is no JSON"),
-        ("[]", "is no baseline"),
-        ('{"version": 1}', "is no baseline"),
-        ('{"version": 2, "findings": []}', "has version 2, and this stslint reads 1"),
-        ('{"findings": []}', "has version None"),
-        ('{"version": 1, "findings": [7]}', "finding 1 is broken"),
-        ('{"version": 1, "findings": [{"file": "a", "count": 1}]}', "finding 1 is broken"),
-        ("[" * 100_000, "is no JSON"),
+        ("{", "is not JSON"),
+        ("[]", "is not a valid baseline: "),
+        ('{"version": 1}', "is not a valid baseline: "),
+        ('{"version": 2, "findings": []}', "`version` must be `1`, not the number `2`"),
+        ('{"findings": []}', "the top level has no `version`"),
+        ('{"version": 1, "findings": [7]}', "entry 1 of `findings` must be a mapping"),
+        ('{"version": 1, "findings": [{"file": "a", "count": 1}]}', "entry 1 of `findings` has no `field`"),
+        ("[" * 100_000, "is not JSON"),
     ],
 )
 def test_a_broken_baseline_is_a_clear_error(text: str, words: str, tmp_path: Path) -> None:

@@ -10,8 +10,7 @@ import jsonschema
 import pytest
 
 from stslint.json_schema.explanation import explain_with_schema
-from stslint.linter.baseline import BaselineError, load
-from stslint.linter.baseline_schema import baseline_schema
+from stslint.linter.baseline import BaselineError, baseline_schema, load
 
 ENTRY: dict[str, Any] = {
     "file": "web.yaml",
