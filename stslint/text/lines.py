@@ -1,6 +1,7 @@
 """Lines as editors count them: ``\\n``, ``\\r\\n`` and a lone ``\\r`` end a line, and nothing else does.
 
-YAML 1.1 and ``str.splitlines`` also break lines at U+0085, U+2028, U+2029 and form feeds, where no editor does.
+YAML 1.1 and ``str.splitlines`` also break lines at U+0085, U+2028, U+2029 and form feeds, where no editor
+does.
 """
 
 from __future__ import annotations
