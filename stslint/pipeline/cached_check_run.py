@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import stslint
@@ -23,8 +23,7 @@ from stslint.sources.loading.discovery import Discovery
 
 if TYPE_CHECKING:
     from stslint.linter.baseline import Baseline
-
-Progress = Callable[[str, int, int], None]
+    from stslint.runtime.progress import ProgressCallback
 
 MOST_FINDINGS = 10_000
 """A report of more findings is not kept: to read it back takes as long as to find them."""
@@ -34,7 +33,7 @@ def check(
     inputs: Inputs,
     rules: Sequence[Rule],
     settings: Settings,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     baseline: Baseline | None = None,
     store: Store | None = None,
 ) -> Report:
@@ -66,7 +65,7 @@ def _worked_out(
     inputs: Inputs,
     rules: Sequence[Rule],
     settings: Settings,
-    progress: Progress | None,
+    progress: ProgressCallback | None,
     baseline: Baseline | None,
     found: Discovery | None = None,
 ) -> Report:

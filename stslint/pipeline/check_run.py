@@ -18,7 +18,7 @@ from stslint.linter.version_matrix import judged
 from stslint.model import Bundle, Checked, Finding, Report, Skipped, Source
 from stslint.pipeline import batching
 from stslint.pipeline.inputs import Inputs, discovery_of
-from stslint.pipeline.loading import LoadedRun, Progress, bundle_of, load
+from stslint.pipeline.loading import LoadedRun, bundle_of, load
 from stslint.pipeline.per_path_settings import by_path
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.loading.discovery import Discovery
@@ -27,6 +27,7 @@ from stslint.text.lines import split_lines
 
 if TYPE_CHECKING:
     from stslint.linter.baseline import Baseline
+    from stslint.runtime.progress import ProgressCallback
     from stslint.sources.render.renderings import Rendering
 
 
@@ -41,7 +42,7 @@ def check(
     inputs: Inputs,
     rules: Sequence[Rule],
     settings: Settings,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     baseline: Baseline | None = None,
     found: Discovery | None = None,
 ) -> Report:
@@ -59,7 +60,11 @@ def check(
 
 
 def _by_batches(
-    inputs: Inputs, rules: Sequence[Rule], settings: Settings, progress: Progress | None, found: Discovery
+    inputs: Inputs,
+    rules: Sequence[Rule],
+    settings: Settings,
+    progress: ProgressCallback | None,
+    found: Discovery,
 ) -> Iterator[Report]:
     for batch in batching.batches(found.sources):
         gathered = load(inputs, settings, progress, found._replace(sources=batch))

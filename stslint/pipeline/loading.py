@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from stslint.kubernetes.queries.objects import is_fragment, looks_like_object
@@ -25,10 +25,8 @@ from stslint.sources.yaml.recovery import read
 
 if TYPE_CHECKING:
     from stslint.policies.check import Policies
+    from stslint.runtime.progress import ProgressCallback
     from stslint.sources.render.renderings import Rendering
-
-Progress = Callable[[str, int, int], None]
-"""Told the step, how many of its items are done, and how many there are."""
 
 
 class LoadedRun(NamedTuple):
@@ -57,7 +55,7 @@ class LoadedRun(NamedTuple):
 def load(
     inputs: Inputs,
     settings: Settings,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     found: Discovery | None = None,
 ) -> LoadedRun:
     """Returns what the inputs hold. Raises RevisionError, BeforeError and EngineError."""
@@ -85,16 +83,14 @@ def policies_of(paths: Sequence[str]) -> Policies:
 
 
 def _rendered(
-    found: Discovery, inputs: Inputs, progress: Progress | None
+    found: Discovery, inputs: Inputs, progress: ProgressCallback | None
 ) -> tuple[Discovery, tuple[Rendering, ...]]:
     if inputs.render is None:
         return found, ()
     from stslint.sources.render.renderings import with_renderings  # only where a program is to be run
 
     context = inputs.context if inputs.use_context else ()
-    return with_renderings(
-        found, inputs.paths, inputs.exclude, context, inputs.render, progress, inputs.exclude_by_folder
-    )
+    return with_renderings(found, inputs.paths, inputs.path_filter, context, inputs.render, progress)
 
 
 class BeforeError(StslintError):
@@ -114,20 +110,18 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
         named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
         paths = [path for path in named if path != NAME_OF_STDIN]
         revision = against.removeprefix(PREFIX)
-        return sources_at(revision, paths, inputs.exclude, inputs.exclude_by_folder)
-    found = discover(
-        [against],
-        use_context=False,
-        exclude=inputs.exclude,
-        exclude_by_folder=inputs.exclude_by_folder,
-    )
+        return sources_at(revision, paths, inputs.path_filter)
+    found = discover([against], use_context=False, path_filter=inputs.path_filter)
     if found.errors:
         raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
     return found.sources
 
 
 def bundle_of(
-    sources: Sequence[Source], paths: Sequence[str], settings: Settings, progress: Progress | None = None
+    sources: Sequence[Source],
+    paths: Sequence[str],
+    settings: Settings,
+    progress: ProgressCallback | None = None,
 ) -> tuple[Bundle, list[Skipped]]:
     """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
     documents, non_kubernetes = documents_of(sources, progress)
@@ -136,7 +130,7 @@ def bundle_of(
 
 
 def documents_of(
-    sources: Sequence[Source], progress: Progress | None = None
+    sources: Sequence[Source], progress: ProgressCallback | None = None
 ) -> tuple[tuple[Document, ...], list[Skipped]]:
     """Returns the documents of sources, numbered by file, and the sources that hold none for Kubernetes.
 

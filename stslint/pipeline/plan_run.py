@@ -145,7 +145,7 @@ def _committed(wish: PlanRequest) -> list[Source]:
     if STDIN in inputs.paths:
         raise PlanError("`git:REV` needs a path: standard input is in no revision")
     revision = wish.old.removeprefix(PREFIX)
-    return sources_at(revision, inputs.paths, inputs.exclude, inputs.exclude_by_folder)
+    return sources_at(revision, inputs.paths, inputs.path_filter)
 
 
 def _counterpart(document: Document, old: list[Document] | None, wish: PlanRequest) -> Document | None:
