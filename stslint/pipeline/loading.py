@@ -26,6 +26,7 @@ from stslint.sources.yaml.recovery import read
 
 if TYPE_CHECKING:
     from stslint.policies.check import Policies
+    from stslint.runtime.progress import ProgressCallback
     from stslint.sources.render.renderings import Rendering
 
 
@@ -90,9 +91,7 @@ def _rendered(
     from stslint.sources.render.renderings import with_renderings  # only where a program is to be run
 
     context = inputs.context if inputs.use_context else ()
-    return with_renderings(
-        found, inputs.paths, inputs.exclude, context, inputs.render, progress, inputs.exclude_by_folder
-    )
+    return with_renderings(found, inputs.paths, inputs.path_filter, context, inputs.render, progress)
 
 
 class BeforeError(StslintError):
@@ -112,13 +111,8 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
         named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
         paths = [path for path in named if path != NAME_OF_STDIN]
         revision = against.removeprefix(PREFIX)
-        return sources_at(revision, paths, inputs.exclude, inputs.exclude_by_folder)
-    found = discover(
-        [against],
-        use_context=False,
-        exclude=inputs.exclude,
-        exclude_by_folder=inputs.exclude_by_folder,
-    )
+        return sources_at(revision, paths, inputs.path_filter)
+    found = discover([against], use_context=False, path_filter=inputs.path_filter)
     if found.errors:
         raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
     return found.sources

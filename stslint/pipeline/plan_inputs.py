@@ -131,7 +131,7 @@ def _committed(request: PlanRequest) -> list[Source]:
     if STDIN in inputs.paths:
         raise PlanError("`git:REV` needs a path: standard input is not in Git")
     revision = request.old.removeprefix(PREFIX)
-    return sources_at(revision, inputs.paths, inputs.exclude, inputs.exclude_by_folder)
+    return sources_at(revision, inputs.paths, inputs.path_filter)
 
 
 def counterpart(document: Document, old: list[Document] | None, request: PlanRequest) -> Document | None:

@@ -1,8 +1,8 @@
-"""The text that `helm template` prints: which template each of its documents comes from.
+"""Splits the output of `helm template` by the template that each document comes from.
 
-Helm writes `# Source: CHART/templates/FILE` under the `---` of every document, in the order of its kinds, so
-a template of several documents may stand in several places. Lines keep the number that they have in the
-whole text, so what Helm prints can be looked up by hand.
+Helm writes `# Source: CHART/templates/FILE` after the `---` of each document. It sorts documents by kind, so
+those of one template can be in several places. Line numbers are those of the whole output, so that you can
+look them up in it.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ _WHOLE_CHART = 2
 
 
 class Mark(NamedTuple):
-    """A comment that names a template: the place of the comment, and the template as Helm writes it."""
+    """A comment of Helm that names a template: where the comment is, and the template's path in it."""
 
     span: Span
     template: str
 
 
 def marks(text: str) -> list[Mark]:
-    """Returns the comments of Helm's in a text, in order."""
+    """Returns Helm's comments in a text, in order."""
     return list(_marks(text))
 
 
@@ -43,26 +43,26 @@ def _marks(text: str) -> Iterator[Mark]:
 
 
 def is_whole_render(text: str) -> bool:
-    """Returns whether a text is what Helm renders of a whole chart.
+    """Returns whether a text is Helm's output for a whole chart.
 
-    One template alone may be `helm template --show-only`, which leaves the rest of the chart out.
+    A single template may come from `helm template --show-only`, which omits the rest of the chart.
     """
     return "# Source: " in text and len({mark.template for mark in marks(text)}) >= _WHOLE_CHART
 
 
-def mark_of_line(found: list[Mark], line: int) -> Mark | None:
-    """Returns the comment that a line stands under, of all comments of its text."""
-    index = bisect_right([mark.span.line for mark in found], line)
-    return found[index - 1] if index else None
+def mark_of_line(comments: list[Mark], line: int) -> Mark | None:
+    """Returns the last of a text's comments above a line, or None."""
+    index = bisect_right([mark.span.line for mark in comments], line)
+    return comments[index - 1] if index else None
 
 
 def rendered_sources(text: str, folder: str) -> list[Source]:
-    """Returns a rendered text by template, as ``FOLDER (rendered: templates/FILE)``.
+    """Returns the parts of a rendered text by template, named ``FOLDER (rendered: templates/FILE)``.
 
-    The name says what it is: no file has these lines. Text of no template is ``FOLDER (rendered)``, and
-    what holds comments only is left out.
+    The name shows that no file has these lines. Text outside any template is ``FOLDER (rendered)``; parts
+    that have only comments are omitted.
     """
-    # Not `splitlines`: it cuts at characters that end no line of YAML's.
+    # Not `splitlines`: it also splits at characters that do not end a line in YAML.
     lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)
     cuts = [(mark.span.line - 1, _name(folder, mark.template)) for mark in marks(text)]
     cuts = [(1, f"{folder} (rendered)"), *cuts, (len(lines) + 1, "")]
@@ -74,5 +74,5 @@ def rendered_sources(text: str, folder: str) -> list[Source]:
 
 
 def _name(folder: str, template: str) -> str:
-    """Returns the name of a template's part; Helm's own begins with the chart's name, not its folder's."""
+    """Returns the name of a template's part; Helm's comment begins with the chart's name, not its folder."""
     return f"{folder} (rendered: {template.partition('/')[2] or template})"

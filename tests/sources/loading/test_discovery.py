@@ -3,6 +3,7 @@ import os
 import pytest
 
 from stslint.sources.classify.sniffing import content_of
+from stslint.sources.files.path_filter import PathFilter
 from stslint.sources.loading.discovery import discover
 
 SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n"
@@ -153,7 +154,7 @@ def test_folders_of_other_people_are_left_out_unless_named(folder):
 def test_excluded_patterns():
     put("d/a.yaml")
     put("d/old/a.yaml")
-    assert names(discover(["d"], exclude=["d/old/"])) == ["d/a.yaml"]
+    assert names(discover(["d"], path_filter=PathFilter(["d/old/"]))) == ["d/a.yaml"]
 
 
 def test_standard_input():
@@ -198,7 +199,7 @@ def test_a_path_that_does_not_exist_is_an_error_with_the_near_name():
     assert reasons(discover(["deploy/wbe.yaml", "deploy/db.json", "x\0y"]).errors) == [
         ("deploy/wbe.yaml", "does not exist; did you mean `deploy/web.yaml`?"),
         ("deploy/db.json", "does not exist"),
-        ("x\0y", "not a path: it holds a null byte"),
+        ("x\0y", "not a path: it contains a null byte"),
     ]
 
 
@@ -214,7 +215,7 @@ def test_links_that_loop_end():
     os.symlink("a.yaml", "d/b.yaml")
     found = discover(["d"])
     assert names(found) == ["d/web.yaml"]
-    assert reasons(found.skipped) == [(f"d/{x}.yaml", "a link that leads to no file") for x in "ab"]
+    assert reasons(found.skipped) == [(f"d/{x}.yaml", "a broken link") for x in "ab"]
 
 
 def test_a_link_out_of_the_folder_is_told():
@@ -237,7 +238,7 @@ def test_a_pipe_is_skipped():
 def test_an_unreadable_file_is_an_error():
     put("web.yaml")
     os.chmod("web.yaml", 0)
-    assert reasons(discover(["web.yaml"]).errors) == [("web.yaml", "can't be read: permission denied")]
+    assert reasons(discover(["web.yaml"]).errors) == [("web.yaml", "cannot be read: permission denied")]
 
 
 def test_a_file_that_goes_away_is_an_error(monkeypatch):
@@ -247,7 +248,7 @@ def test_a_file_that_goes_away_is_an_error(monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("builtins.open", refuse)
-    assert reasons(discover(["web.yaml"]).errors) == [("web.yaml", "can't be read: permission denied")]
+    assert reasons(discover(["web.yaml"]).errors) == [("web.yaml", "cannot be read: permission denied")]
 
 
 def test_a_folder_without_manifests_is_told():
