@@ -21,9 +21,6 @@ def main() -> None:
         # All that a check or a plan makes lives to its end: on a thousand StatefulSets the search for garbage
         # takes two fifths of the time, and finds nothing.
         gc.disable()
-        from stslint.runtime.process_owner import claim_process
-
-        claim_process()
     arguments = fast_path.parsed(sys.argv[1:])
     if arguments is not None:
         _end(fast_path.run(arguments))

@@ -10,6 +10,7 @@ from typing import Any
 
 from stslint.model import Kind, Node, Problem, Scalar, Span
 from stslint.runtime.lazy_regex import pattern
+from stslint.sources.yaml import event as event_kinds
 from stslint.sources.yaml import libyaml_events
 from stslint.sources.yaml.anchors import Anchors
 from stslint.sources.yaml.document_splitter import Chunk
@@ -60,8 +61,8 @@ class _Builder:
         handlers = (self._scalar, self._mapping, self._sequence, self._end, self._alias)
         try:
             next_event = libyaml_events.events(self._text)
-            while (event := next_event())[0] != libyaml_events.FINISH:
-                if event[0] != libyaml_events.OTHER:
+            while (event := next_event())[0] != event_kinds.FINISH:
+                if event[0] != event_kinds.OTHER:
                     handlers[event[0]](event)
         except YamlError:
             raise
@@ -72,7 +73,7 @@ class _Builder:
     def _shown(self, text: str) -> str:
         return text.replace(_COLON, ":") if self._hidden else text
 
-    def _scalar(self, event: libyaml_events.Event) -> None:
+    def _scalar(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, tag, text, style = event
         span = self._places.span(start, end)
         text, style = self._shown(text), style or ""
@@ -110,11 +111,11 @@ class _Builder:
             key = _MERGE
         self._keys[-1] = (key, span)
 
-    def _mapping(self, event: libyaml_events.Event) -> None:
+    def _mapping(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, _, _, flow = event
         self._start(Node("mapping", {}, self._places.span(start, end), flow=bool(flow)), anchor)
 
-    def _sequence(self, event: libyaml_events.Event) -> None:
+    def _sequence(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, _, _, flow = event
         self._start(Node("sequence", [], self._places.span(start, end), flow=bool(flow)), anchor)
 
@@ -130,7 +131,7 @@ class _Builder:
             self._open.append(node)
         self._keys.append(None)
 
-    def _end(self, event: libyaml_events.Event) -> None:
+    def _end(self, event: event_kinds.Event) -> None:
         node = self._open.pop()
         self._keys.pop()
         closed = node.flow and event[2] is not None
@@ -140,11 +141,11 @@ class _Builder:
         elif node.key == _MERGE and node.parent is not None:
             self._merge(node.parent, node)
 
-    def _closed(self, node: Node, event: libyaml_events.Event) -> Span:
+    def _closed(self, node: Node, event: event_kinds.Event) -> Span:
         end = self._places.span(event[1], event[2])
         return Span(node.span.line, node.span.column, end.end_line, end.end_column)
 
-    def _alias(self, event: libyaml_events.Event) -> None:
+    def _alias(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, *_ = event
         span = self._places.span(start, end)
         target = self._anchors.target(anchor, span)

@@ -10,11 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from stslint.runtime.process_owner import owns_process
-
-SCALAR, MAPPING, SEQUENCE, END, ALIAS, FINISH, OTHER = range(7)
-
-Event = tuple[Any, ...]
-"""Kind, start mark, end mark, anchor, tag, text, style; for a collection ``style`` is its flow style."""
+from stslint.sources.yaml.event import ALIAS, END, FINISH, MAPPING, OTHER, SCALAR, SEQUENCE, Event
 
 _KINDS = {
     "ScalarEvent": SCALAR,

@@ -7,7 +7,7 @@ functions that make tuples; then they are removed from ``sys.modules``.
 
 A process has one C parser, and this one makes tuples from then on: ruamel.yaml, imported later, falls back to
 its Python parser. No other code may be surprised by that, so only ``libyaml_events`` calls this, and only in
-a process that ``stslint.__main__`` has claimed (``stslint.runtime.process_owner``).
+a process that ``stslint.__main__`` has started (``stslint.runtime.process_owner``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from stslint.sources.yaml.libyaml_events import ALIAS, END, FINISH, MAPPING, OTHER, SCALAR, SEQUENCE, Event
+from stslint.sources.yaml.event import ALIAS, END, FINISH, MAPPING, OTHER, SCALAR, SEQUENCE, Event
 
 _MODULES = (
     "error", "reader", "scanner", "parser", "composer", "constructor", "emitter", "serializer",

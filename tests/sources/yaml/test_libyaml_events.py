@@ -11,15 +11,15 @@ import pytest
 PROGRAM = """
 import json, sys
 {first}
-from stslint.runtime.process_owner import claim_process
-claim_process()
+import stslint.__main__
+from stslint.sources.yaml import event as event_kinds
 from stslint.sources.yaml import libyaml_events
 def summary(text):
     found = []
     try:
         take = libyaml_events.events(text)
-        while (event := take())[0] != libyaml_events.FINISH:
-            if event[0] != libyaml_events.OTHER:
+        while (event := take())[0] != event_kinds.FINISH:
+            if event[0] != event_kinds.OTHER:
                 kind, start, end, *rest = event
                 rest[-1] = rest[-1] or ""
                 found.append([kind, start.line, start.column, end.line, end.column, *map(str, rest)])
