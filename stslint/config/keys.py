@@ -1,4 +1,4 @@
-"""The settings that a configuration may hold: one table, for the check and for the published schema."""
+"""The settings of a configuration: one table for the check and for the published schema."""
 
 from __future__ import annotations
 
@@ -13,35 +13,37 @@ from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
 
 Complaint = tuple[Path, str]
-"""Where below a key something is wrong, and what."""
+"""The path below a key to a mistake, and the message."""
 
 
 class Key(NamedTuple):
-    """One setting: the form of its value, and what it does."""
+    """One setting: the form of its value, and what the setting does."""
 
     form: str
     description: str
 
 
 KEYS: Mapping[str, Key] = {
-    "select": Key("words", "Run these rules only: ids, names, prefixes of ids, or ALL."),
-    "extend-select": Key("words", "Run these rules too."),
-    "ignore": Key("words", "Leave these rules out."),
-    "profile": Key("profile", "A named set of rules that run beside those that are on by default."),
-    "severities": Key("levels", "A severity for a rule, by id, name or prefix."),
-    "per-path-ignores": Key("words by path", "Rules to leave out for the files that a pattern matches."),
-    "per-path-severities": Key("levels by path", "Severities for the files that a pattern matches."),
-    "kubernetes-version": Key("version", "The Kubernetes minor to judge by, such as 1.34."),
-    "kubernetes-versions": Key("versions", "Several minors: each is judged by, and findings say by which."),
-    "exclude": Key("words", "Files and folders to leave out of a folder, as .gitignore writes them."),
-    "context": Key("words", "Files and folders to read, but not to report on."),
-    "complete": Key("boolean", "The paths hold everything that is deployed."),
-    "fail-on": Key("level", "The lowest severity that makes the exit code 1."),
+    "select": Key("words", "Run only these rules: ids, names, prefixes of ids, or ALL."),
+    "extend-select": Key("words", "Run these rules in addition."),
+    "ignore": Key("words", "Do not run these rules."),
+    "profile": Key("profile", "A named group of rules that run in addition to the default rules."),
+    "severities": Key("levels", "The severity of a rule, by id, name or prefix of ids."),
+    "per-path-ignores": Key("words by path", "Rules not to run for the files that match a pattern."),
+    "per-path-severities": Key("levels by path", "Severities of rules for the files that match a pattern."),
+    "kubernetes-version": Key("version", "The Kubernetes version to check against, such as 1.34."),
+    "kubernetes-versions": Key(
+        "versions", "Several Kubernetes versions to check against; findings name the versions they apply to."
+    ),
+    "exclude": Key("words", "Files and folders to skip when a folder is checked, as patterns of .gitignore."),
+    "context": Key("words", "Files and folders to read without reporting on them."),
+    "complete": Key("boolean", "The checked paths contain everything that is deployed."),
+    "fail-on": Key("level", "The lowest severity that sets the exit code to 1."),
 }
 
 
 def complaints(values: Mapping[str, Any]) -> Iterator[Complaint]:
-    """Yields what is wrong with a configuration's keys and the forms of its values."""
+    """Yields the mistakes in a configuration's keys and in the forms of its values."""
     for name, value in values.items():
         key = KEYS.get(name)
         if key is None:
@@ -51,16 +53,16 @@ def complaints(values: Mapping[str, Any]) -> Iterator[Complaint]:
     if "kubernetes-version" in values and "kubernetes-versions" in values:
         yield (
             ("kubernetes-versions",),
-            "`kubernetes-version` and `kubernetes-versions` are both here; keep one",
+            "`kubernetes-version` cannot be combined with `kubernetes-versions`: remove one",
         )
 
 
 def _unknown(name: str) -> str:
     if name == "rules":
-        return "`rules` can't stand here: rules are code, and run only when --rules names their folder"
+        return "`rules` is not a setting: custom rules are code and run only when --rules names their folder"
     near = nearest(name.replace("_", "-"), KEYS)
-    hint = f"did you mean `{near}`?" if near else f"there are {', '.join(KEYS)}"
-    return f"no setting is called `{name}`; {hint}"
+    hint = f"did you mean `{near}`?" if near else f"the settings are {', '.join(KEYS)}"
+    return f"unknown setting `{name}`; {hint}"
 
 
 def _words(value: Any) -> Iterator[Complaint]:
@@ -69,7 +71,7 @@ def _words(value: Any) -> Iterator[Complaint]:
         return
     for index, item in enumerate(value):
         if not isinstance(item, str) or not item:
-            yield (index,), f"must hold strings, not {_shown(item)}"
+            yield (index,), f"must contain strings, not {_shown(item)}"
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[Any], Iterator[Complaint]]:
@@ -94,7 +96,7 @@ def _version(value: Any) -> Iterator[Complaint]:
     try:
         parse_version(value)
     except VersionError as error:
-        yield (), f"can't be used: {error}"
+        yield (), f"is invalid: {error}"
 
 
 def _versions(value: Any) -> Iterator[Complaint]:

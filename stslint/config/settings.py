@@ -1,4 +1,4 @@
-"""A configuration becomes the settings of a run, once the rules that it names are known."""
+"""Turns a configuration into the settings of a run, once the rules are loaded."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ from stslint.linter.settings import PathSettings, Settings
 
 
 def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settings:
-    """Returns the settings that a configuration asks for.
-
-    Raises ConfigurationError where it names a rule that does not exist.
-    """
+    """Returns the settings of a configuration. Raises ConfigurationError where it names an unknown rule."""
     faults = list(_unknown_rules(configuration, rules))
     if faults:
         raise ConfigurationError(faults)
@@ -40,7 +37,7 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
 
 
 def versions_of(configuration: Configuration) -> tuple[str, ...]:
-    """Returns the minors that a configuration asks for, oldest first; without a word of it the newest."""
+    """Returns the Kubernetes versions of a configuration, oldest first; the newest if it names none."""
     values = configuration.values
     one = values.get("kubernetes-version", NEWEST)
     several = {parse_version(each) for each in values.get("kubernetes-versions", (one,))}

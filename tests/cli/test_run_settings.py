@@ -163,7 +163,7 @@ def test_a_mistake_of_the_file_ends_the_run_on_its_line(stslint: Run, folder: Pa
     configured(folder, "fail-on: error\nselct: []\n")
     ran = stslint("check", "deploy/web.yaml")
     assert ran.returncode == 2
-    assert ran.stderr == "stslint: .stslint.yaml:2: no setting is called `selct`; did you mean `select`?\n"
+    assert ran.stderr == "stslint: .stslint.yaml:2: unknown setting `selct`; did you mean `select`?\n"
 
 
 def test_the_schema_is_printed(stslint: Run) -> None:

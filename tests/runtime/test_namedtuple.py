@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import copy
 import pickle
+import shutil
+import subprocess
 import typing
 
 import pytest
 
 from stslint.model import Span
 from stslint.runtime.namedtuple import NamedTuple
+from tests.conftest import ROOT
 
 
 class Ours(NamedTuple):
@@ -75,6 +78,52 @@ def test_what_a_named_tuple_refuses(kind: type[Ours]) -> None:
         made._replace(nmae="b")
     with pytest.raises(AttributeError):
         made.line = 4  # type: ignore[misc]
+
+
+def test_a_class_without_annotated_fields_is_refused() -> None:
+    with pytest.raises(TypeError, match="annotations"):
+
+        class Empty(NamedTuple):
+            pass
+
+
+PROGRAM = """
+from __future__ import annotations
+import pickle
+from stslint.runtime.namedtuple import NamedTuple
+
+class Place(NamedTuple):
+    line: int
+    name: str = "a"
+
+    def double(self) -> int:
+        return 2 * self.line
+
+place = Place(3)
+assert place == (3, "a") and place.double() == 6 and place.name == "a"
+assert place._replace(name="b") == Place(line=3, name="b") and repr(place) == "Place(line=3, name='a')"
+assert pickle.loads(pickle.dumps(place)) == place
+for wrong in (lambda: Place(), lambda: Place(1, "a", 2), lambda: Place(1, other=2)):
+    try:
+        wrong()
+    except TypeError:
+        continue
+    raise AssertionError("it should have been refused")
+"""
+
+
+@pytest.mark.parametrize("minor", range(10, 16))
+def test_it_works_on_each_installed_python(minor: int) -> None:
+    python = shutil.which(f"python3.{minor}")
+    if python is None or subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode:
+        pytest.skip(f"Python 3.{minor} is not installed")
+    ran = subprocess.run(
+        [python, "-I", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\nexec({PROGRAM!r})"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stderr == ""
 
 
 def test_a_field_without_a_default_comes_first() -> None:
