@@ -41,7 +41,7 @@ def configuration_at(file: str) -> Configuration:
 
 def checked(configuration: Configuration) -> Configuration:
     """Returns the same configuration. Raises ConfigurationError with all its mistakes."""
-    from stslint.config.keys import complaints
+    from stslint.config.validation import complaints
 
     faults = [configuration.fault(path, message) for path, message in complaints(configuration.values)]
     if faults:

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.config import ConfigurationError, configuration_for
-from stslint.config.keys import KEYS, complaints
+from stslint.config.keys import KEYS
 from stslint.config.schema import configuration_schema
 from stslint.config.settings import settings_from
+from stslint.config.validation import complaints
 from stslint.linter.rule_set import rule_set
 
 ROOT = Path(__file__).parent.parent.parent
@@ -91,15 +92,20 @@ def test_the_nearest_file_is_taken_and_a_foreign_project_is_passed(tmp_path: Pat
         (".stslint.yaml", "fail-on: info\nselct: []\n", 2, "did you mean `select`?"),
         (".stslint.yaml", "extend_select: []\n", 1, "did you mean `extend-select`?"),
         (".stslint.yaml", "rules: ./mine\n", 1, "only when --rules names"),
-        (".stslint.yaml", "ignore:\n- STS1\n- 7\n", 3, "must contain strings, not `7`"),
-        (".stslint.yaml", "ignore: STS201\n", 1, '["STS201"]'),
-        (".stslint.yaml", "complete: yep\n", 1, "must be true or false, not `yep`"),
-        (".stslint.yaml", "fail-on: warn\n", 1, "error, warning, info"),
+        (".stslint.yaml", "ignore:\n- STS1\n- 7\n", 3, "must be a string, not the number `7`"),
+        (".stslint.yaml", "ignore: STS201\n", 1, "`ignore` must be a list, not the string `STS201`"),
+        (".stslint.yaml", "complete: yep\n", 1, "must be true or false, not the string `yep`"),
+        (".stslint.yaml", "fail-on: warn\n", 1, "`error`, `warning` or `info`, not the string `warn`"),
         (".stslint.yaml", "profile: gitop\n", 1, "did you mean `gitops`?"),
         (".stslint.yaml", "kubernetes-version: 1.12\n", 1, "1.25 to 1.37"),
         (".stslint.yaml", "kubernetes-version: 1.3\nkubernetes-versions: ['1.33']\n", 1, "1.25 to 1.37"),
-        (".stslint.yaml", "kubernetes-versions: []\n", 1, "a list of versions"),
-        (".stslint.yaml", "severities:\n  STS302: loud\n", 2, "of `STS302` must be one of"),
+        (".stslint.yaml", "kubernetes-versions: []\n", 1, "`kubernetes-versions` must not be empty"),
+        (
+            ".stslint.yaml",
+            "severities:\n  STS302: loud\n",
+            2,
+            "`STS302` must be `error`, `warning` or `info`, not the string `loud`",
+        ),
         (".stslint.yaml", "severities:\n  STS302: info\n  STS99: info\n", 3, "no rule matches `STS99`"),
         (".stslint.yaml", "select: [service-name-mising]\n", 1, "did you mean `service-name-missing`?"),
         (".stslint.yaml", "per-path-ignores:\n  a/: [STS201]\n  b/: [STS99]\n", 3, "no rule matches"),
@@ -108,8 +114,14 @@ def test_the_nearest_file_is_taken_and_a_foreign_project_is_passed(tmp_path: Pat
         (".stslint.yaml", "- fail-on\n", 1, "a mapping of settings"),
         (".stslint.yaml", "fail-on: [\n", 2, "not valid YAML"),
         (".stslint.yaml", "fail-on: info\n---\nfail-on: info\n", 3, "one document"),
+        ("stslint.toml", "kubernetes-version = 1.30\n", 1, "must be a version in quotes"),
         ("stslint.toml", 'fail-on = "info"\nselct = []\n', 2, "did you mean `select`?"),
-        ("stslint.toml", "\n[severities]\n# so\nSTS302 = true\n", 4, "not `true`"),
+        (
+            "stslint.toml",
+            "\n[severities]\n# so\nSTS302 = true\n",
+            4,
+            "`STS302` must be `error`, `warning` or `info`, not true",
+        ),
         ("stslint.toml", 'exclude = ["""\na = 1\n[ignore]\nit\'s # b"""]\nselct = []\n', 5, "`select`?"),
         (
             "stslint.toml",
