@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stslint.forecast.manifests import Manifests, document_of, text_of
+from stslint.forecast.scenario_schema import scenario_schema
+from stslint.json_schema.quick import fits
 from stslint.model import Document, Node, Source, StslintError
 from stslint.planner import scenario
 from stslint.planner.timeline import Plan
@@ -96,7 +98,33 @@ def _from_document(document: Document) -> ReadScenario:
     if isinstance(value.get("steps"), list):
         value["steps"] = _filled([_step(node) for node in root.get("steps").elements()], value)
     problems = [f"line {problem.span.line}: {problem.message}" for problem in document.problems]
+    problems = problems or _misfits(value, root)
     return ReadScenario(value, "; ".join(problems))
+
+
+def _misfits(value: Mapping[str, Any], root: Node) -> list[str]:
+    """Returns where a written scenario does not fit the published schema, with the reasons of jsonschema."""
+    schema = scenario_schema()
+    if fits(value, schema):
+        return []
+    from stslint.json_schema.explanation import explain_with_schema
+
+    return [
+        f"line {_node_at(root, each.path).place.line}: {each.message}"
+        for each in explain_with_schema(value, schema)
+    ]
+
+
+def _node_at(root: Node, path: Iterable[str | int]) -> Node:
+    """Returns the node at a path, or the nearest one above it that exists."""
+    node = root
+    for step in path:
+        items = node.elements()
+        inner = items[step] if isinstance(step, int) and step < len(items) else node.get(str(step))
+        if not inner:
+            break
+        node = inner
+    return node
 
 
 def _step(node: Node) -> Any:
