@@ -1,6 +1,6 @@
-"""The nouns of the house: what every other room is given and what it hands on.
+"""The core types: what the other packages receive and pass on.
 
-All types are small and are never changed after they are made.
+All types are small and are not changed once they are created.
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ class Source(NamedTuple):
     """A text to read: a file, standard input, or a block inside a page.
 
     ``name`` is what findings show. ``first_line`` and ``first_column`` say where ``text`` begins in the file
-    of that name (1 and 1 unless it is a block of a page). ``context`` sources are seen and not judged,
-    ``partial`` ones are pieces of manifests, and ``expected`` ones what a test compares a cluster with.
+    of that name (1 and 1 unless it is a block of a page). ``context`` sources are read but not checked,
+    ``partial`` ones are pieces of manifests, and ``expected`` ones what a test compares with a cluster.
     """
 
     name: str
@@ -34,8 +34,9 @@ class Document:
     """One document of a source: its tree, and what was wrong with reading it.
 
     ``index`` counts from 0 in the file. ``fragment`` documents (kustomize patches, test assertions) are
-    judged by what they say, never by what they leave out. ``api_version``, ``kind``, ``name`` and
-    ``namespace`` are as written, or empty; an empty namespace is the one, unknown, default namespace.
+    checked for what they contain, never for what is missing. ``api_version``, ``kind``, ``name`` and
+    ``namespace`` are as written, or empty; an empty namespace is the default namespace, whose name is
+    unknown.
     """
 
     __slots__ = (
@@ -75,15 +76,15 @@ class Document:
 
     @property
     def context(self) -> bool:
-        """Returns whether the document is seen only, and nothing is reported on it."""
+        """Returns whether the document is context only: nothing is reported on it."""
         return self.source.context
 
 
 class Bundle:
     """All documents of a run, so that a rule about one object can see the others.
 
-    ``complete`` promises that what is not here does not exist. ``kubernetes_version`` is a minor, ``1.37``.
-    ``places`` are the folders to name when something is nowhere.
+    ``complete`` promises that what is not here does not exist. ``kubernetes_version`` is a version such as
+    ``1.34``. ``places`` are the folders to name in a message when something is not found.
     """
 
     def __init__(
@@ -99,7 +100,7 @@ class Bundle:
         self.places = places
 
     def of(self, documents: Iterable[Document]) -> Bundle:
-        """Returns a bundle with these documents in the place of its own."""
+        """Returns a bundle with these documents instead of its own."""
         return Bundle(tuple(documents), self.kubernetes_version, self.complete, self.places)
 
     @cached_property
@@ -125,7 +126,7 @@ class Bundle:
         return {}
 
     def derived(self, make: Callable[[Bundle], Made]) -> Made:
-        """Returns ``make(bundle)``, made once: so that an index over all documents is built a single time."""
+        """Returns ``make(bundle)``, computed once, so that each index over all documents is built once."""
         if make not in self._derived:
             self._derived[make] = make(self)
         made: Made = self._derived[make]

@@ -80,11 +80,11 @@ class Node:
 
     @property
     def present(self) -> bool:
-        """Returns whether the manifest writes this value at all, be it null."""
+        """Returns whether the manifest writes this value at all, even as null."""
         return self.kind != "absent"
 
     def get(self, step: str | int) -> Node:
-        """Returns the child under a key or index, or the absent node that stands for it."""
+        """Returns the child under a key or index, or an absent node in its place."""
         value = self.value
         if type(value) is dict:
             found = value.get(step)  # type: ignore[arg-type]
@@ -140,7 +140,7 @@ class Node:
         return {key: node.value for key, node in self.entries().items() if isinstance(node.value, str)}
 
     def plain(self) -> dict[str, object] | list[object] | Scalar:
-        """Returns the value as plain Python data; null entries of a mapping are left out."""
+        """Returns the value as plain Python data; null entries of a mapping are omitted."""
         value = self.value
         if isinstance(value, dict):
             return {key: node.plain() for key, node in value.items() if node}
@@ -174,7 +174,7 @@ class Node:
         """Returns a new tree under ``parent``, with a node of its own for each node of this one.
 
         ``make(node, parent)`` returns the new node with the children, if any, that are then made in their
-        turn; without it each is a copy. A child that ``keep`` does not accept is left out with all below it.
+        turn; without it each is a copy. A child that ``keep`` does not accept is omitted with all below it.
         """
         result = make(self, parent) if make is not None else self.under(parent, self.value)
         value = result.value
@@ -198,7 +198,7 @@ class Node:
     def path(self) -> str:
         """Returns the path in the API server's own notation; the root's is empty.
 
-        Keys of free maps (labels, annotations, limits) stand in brackets when they are not plain words.
+        Keys of free maps (labels, annotations, limits) are in brackets when they are not plain words.
         """
         steps = []
         node = self
@@ -209,7 +209,7 @@ class Node:
 
     @property
     def place(self) -> Span:
-        """Returns the span to underline: a scalar itself, else the key that a block stands under."""
+        """Returns the span to underline: a scalar itself, else the key of a block."""
         if self.kind == "absent" or self.kind not in ("mapping", "sequence"):
             return self.span
         if self.flow and self.span.line == self.span.end_line:
@@ -229,7 +229,7 @@ class Node:
 
 
 class _Absent(Node):
-    """What a collection does not hold: rules ask for more of these than there are nodes in a manifest."""
+    """What a collection does not hold: rules request more of these than a manifest has nodes."""
 
     __slots__ = ()
 

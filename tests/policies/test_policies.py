@@ -24,7 +24,7 @@ def test_bounds_of_replicas() -> None:
     assert (finding.rule, finding.layer, finding.severity) == ("STS801", "rule", "error")
     assert (finding.field, finding.span.line) == ("spec.replicas", 8)
     assert finding.message == "the policy `p` denies this: run two to five replicas"
-    assert "must hold (reason Invalid)" in finding.help
+    assert "must be true (reason Invalid)" in finding.help
     (related,) = finding.related
     assert (related.file, related.span.line) == ("policy.yaml", 14)
 
@@ -173,7 +173,7 @@ def test_each_set_of_parameters_counts() -> None:
 def test_absent_parameters_are_not_known(action: str) -> None:
     outcome = judged(PARAMETERS + binding(more=REFERENCE.format(what="name: limits", action=action)))
     assert outcome.findings == ()
-    assert "the ConfigMap `limits` is not among the policy files" in outcome.not_checked[0].reason
+    assert "the ConfigMap `limits` is not in the policy files" in outcome.not_checked[0].reason
 
 
 def test_absent_parameters_deny_where_everything_is_there() -> None:
@@ -206,7 +206,7 @@ def test_conditions_choose() -> None:
 
 def test_a_condition_that_fails_follows_the_failure_policy() -> None:
     (finding,) = judged(conditions("object.spec.nothing == 1")).findings
-    assert "its expression fails, there is no `nothing`" in finding.message
+    assert "its expression fails: there is no `nothing`" in finding.message
     ignored = judged(conditions("object.spec.nothing == 1", "Ignore"))
     assert ignored.findings == ()
     assert "`failurePolicy: Ignore`" in ignored.not_checked[0].reason
@@ -270,14 +270,17 @@ def test_mistakes_in_expressions(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("authorizer.group('apps').resource('statefulsets').check('create').allowed()", "cluster alone"),
-        ("request.userInfo.username == 'me'", "cluster alone"),
+        (
+            "authorizer.group('apps').resource('statefulsets').check('create').allowed()",
+            "only the cluster knows",
+        ),
+        ("request.userInfo.username == 'me'", "only the cluster knows"),
         ("'!format.dns1123Label().validate(object.metadata.name).hasValue()'", "named formats"),
         ("object.metadata.labels.all(key, value, key != value)", "two variables"),
         ("object.metadata.name.find('\\\\p{Greek}') == ''", "is not evaluated here"),
         ("namespaceObject.metadata.labels['team'] == 'a'", "no manifest of the namespace"),
-        ("object.metadata.namespace == 'a'", "leaves its namespace open"),
-        ("has(object.metadata.namespace)", "leaves its namespace open"),
+        ("object.metadata.namespace == 'a'", "sets no namespace"),
+        ("has(object.metadata.namespace)", "sets no namespace"),
     ],
 )
 def test_what_is_not_evaluated_is_named(text: str, reason: str) -> None:

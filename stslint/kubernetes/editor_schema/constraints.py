@@ -1,7 +1,7 @@
-"""What the validation asks of single fields, as JSON Schema can say it, by definition and field.
+"""What validation requires of single fields, as far as JSON Schema can express it, by definition and field.
 
-The allowed values are the validation's own tuples. A field that may be empty, because the API server then
-fills in a default, may be empty here too: what an editor underlines, the server refuses.
+The allowed values are the validation's own tuples. A field that can be empty, because the API server then
+sets a default, can be empty here too: an editor underlines only what the API server refuses.
 """
 
 from __future__ import annotations
@@ -160,29 +160,29 @@ SINCE: tuple[tuple[int, Constraints], ...] = (
     (35, _OF_CONTAINER_RESTARTS),
     (37, _OF_POD_CERTIFICATES),
 )
-"""The constraints with the minor that began to hold them: what a release drops unread it does not judge."""
+"""The constraints with the minor that introduced them: a release does not check what it drops."""
 
 NAME = {"properties": {"name": _SUBDOMAIN}}
 
 DESCRIPTIONS: dict[str, str] = {
-    "StatefulSetSpec.replicas": "How many pods; 1 when absent. 0 keeps the claims.",
+    "StatefulSetSpec.replicas": "The number of pods; 1 when absent. With 0 the claims remain.",
     "StatefulSetSpec.serviceName": "The headless Service that gives each pod its DNS name; it must exist.",
-    "StatefulSetSpec.selector": "Which pods are the set's: the template's labels match it.",
-    "StatefulSetSpec.podManagementPolicy": "OrderedReady: one pod after the other; Parallel: all at once.",
-    "StatefulSetSpec.updateStrategy": "How changes of the template reach the pods.",
-    "StatefulSetSpec.volumeClaimTemplates": "A claim of each for every pod: <template>-<pod>.",
-    "StatefulSetSpec.persistentVolumeClaimRetentionPolicy": "Whether claims go with the set or its pods.",
+    "StatefulSetSpec.selector": "Selects the pods: the template's labels must match it.",
+    "StatefulSetSpec.podManagementPolicy": "OrderedReady: one pod after another; Parallel: all at once.",
+    "StatefulSetSpec.updateStrategy": "How changes of the template are applied to the pods.",
+    "StatefulSetSpec.volumeClaimTemplates": "One claim of each for each pod: <template>-<pod>.",
+    "StatefulSetSpec.persistentVolumeClaimRetentionPolicy": "When claims are deleted.",
     "StatefulSetSpec.minReadySeconds": "How long a pod must be Ready before the next one is updated.",
     "StatefulSetSpec.revisionHistoryLimit": "How many old revisions are kept; 10 when absent.",
-    "StatefulSetSpec.ordinals": "From which number the pods are counted; 0 when absent.",
-    "StatefulSetUpdateStrategy.type": "OnDelete: pods change when deleted by hand.",
+    "StatefulSetSpec.ordinals": "The number of the first pod; 0 when absent.",
+    "StatefulSetUpdateStrategy.type": "OnDelete: pods are updated when you delete them.",
     "RollingUpdateStatefulSetStrategy.partition": "Pods with a lower number keep the old template.",
-    "RollingUpdateStatefulSetStrategy.maxUnavailable": "Pods that an update may stop; 1 when absent.",
-    "StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted": "What becomes of claims with the set.",
-    "StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled": "What becomes of claims of pods scaled in.",
+    "RollingUpdateStatefulSetStrategy.maxUnavailable": "How many pods an update can stop; 1 when absent.",
+    "StatefulSetPersistentVolumeClaimRetentionPolicy.whenDeleted": "Claims of a deleted StatefulSet.",
+    "StatefulSetPersistentVolumeClaimRetentionPolicy.whenScaled": "Claims of pods that are scaled in.",
     "PodSpec.terminationGracePeriodSeconds": "Seconds between SIGTERM and SIGKILL; 30 when absent.",
     "Container.readinessProbe": "When the pod counts as Ready: a rollout waits for it.",
     "Container.livenessProbe": "When the container is restarted.",
-    "Container.startupProbe": "Until it succeeds, the other probes wait.",
+    "Container.startupProbe": "The other probes wait until it succeeds.",
     "PersistentVolumeClaimSpec.storageClassName": "Absent: the default class; empty: no class.",
 }

@@ -1,7 +1,7 @@
-"""One JSON Schema of a StatefulSet for editors: what decodes, and what of the validation a schema can say.
+"""One JSON Schema of a StatefulSet for editors: what decodes, and what a schema can say of the validation.
 
-It refuses nothing that the API server of the minor accepts, and less than stslint refuses: two fields that
-must agree, names that must exist and much else is beyond JSON Schema.
+It refuses nothing that the API server of that version accepts, and less than stslint: JSON Schema cannot
+express that two fields must agree or that a name must exist.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _FORMATS: dict[str, Schema] = {
 
 
 def editor_schema(version: str) -> Schema:
-    """Returns the JSON Schema (draft 7) of a StatefulSet for a supported minor, ``1.37``."""
+    """Returns the JSON Schema (draft 7) of a StatefulSet for a supported version, such as ``1.34``."""
     known: Mapping[str, Schema] = load(version).document["definitions"]
     held = [constraints for since, constraints in SINCE if number(version) >= since]
     constraints = {name: keywords for part in held for name, keywords in part.items()}
@@ -74,14 +74,14 @@ def _field(name: str, schema: Schema, constraints: Mapping[str, Schema]) -> Sche
     if name in DESCRIPTIONS:
         made["description"] = DESCRIPTIONS[name]
     if ("$ref" in made and len(made) > 1) or name == "StatefulSet.metadata":
-        # Draft 7 ignores what stands beside a reference.
+        # Draft 7 ignores keywords next to a reference.
         parts = [{"$ref": made.pop("$ref")}, *([NAME] if name == "StatefulSet.metadata" else [])]
         made["allOf"] = parts
     return made
 
 
 def _typed(schema: Schema) -> Schema:
-    """Returns a schema in which null stands for absence, as it does for Kubernetes."""
+    """Returns a schema in which null means absent, as it does for Kubernetes."""
     if "$ref" in schema:
         return dict(schema)
     made = {key: value for key, value in schema.items() if key not in ("format", "type", "properties")}

@@ -10,23 +10,23 @@ from stslint.kubernetes.queries.objects import name, namespace
 from stslint.model import Bundle, Document, Node
 
 _TARGETS = {"HorizontalPodAutoscaler": "", "ScaledObject": "Deployment"}
-"""The kinds of autoscalers, each with the kind it scales when it does not say."""
+"""The kinds of autoscalers, each with the kind that it scales by default."""
 
 
 AUTOSCALERS = tuple(_TARGETS)
 """The kinds that set the number of pods."""
 
 _FEWEST = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minReplicaCount", 0)}
-"""Where each says how few pods there may be, and what it means by not saying so."""
+"""The field with the minimum number of pods, and its default."""
 
 
 def autoscaler_of(stateful_set: Node, bundle: Bundle) -> Document | None:
-    """Returns the autoscaler that scales a set, or nothing if none is seen."""
+    """Returns the autoscaler that scales a StatefulSet, or nothing if none is known."""
     return bundle.derived(_by_target).get((namespace(stateful_set), name(stateful_set)))
 
 
 def scaled_set(autoscaler: Node, bundle: Bundle) -> Document | None:
-    """Returns the set that an autoscaler scales, or nothing if it is not seen or is no set."""
+    """Returns the StatefulSet that an autoscaler scales, or nothing if it is unknown or of another kind."""
     target = autoscaler.at("spec.scaleTargetRef")
     if target.get("kind").string(_TARGETS[autoscaler.get("kind").string()]) != "StatefulSet":
         return None
@@ -34,7 +34,7 @@ def scaled_set(autoscaler: Node, bundle: Bundle) -> Document | None:
 
 
 def fewest_pods(stateful_set: Node, bundle: Bundle) -> int | None:
-    """Returns how few pods an autoscaler may leave a set, or nothing if none scales it."""
+    """Returns the minimum number of pods of the StatefulSet's autoscaler, or nothing if it has none."""
     autoscaler = autoscaler_of(stateful_set, bundle)
     if autoscaler is None or stateful_set.get("kind").value != "StatefulSet":
         return None
@@ -53,7 +53,7 @@ def _by_target(bundle: Bundle) -> dict[tuple[str, str], Document]:
 
 
 def is_steady(autoscaler: Node) -> bool:
-    """Returns whether an autoscaler leaves no choice: the fewest pods it allows are the most."""
+    """Returns whether the minimum and the maximum of an autoscaler are the same."""
     spec, kind = autoscaler.get("spec"), autoscaler.get("kind").string()
     key, default = _FEWEST[kind]
     most = spec.get("maxReplicas" if kind == "HorizontalPodAutoscaler" else "maxReplicaCount")

@@ -1,8 +1,8 @@
-"""Which Service governs a StatefulSet, and which sets a Service governs.
+"""Which Service governs a StatefulSet, and which StatefulSets a Service governs.
 
-Nothing in the API ties the two together but a name in one namespace. A run over a whole repository may see
-several Services of that name (overlays, examples, other teams' folders), so the nearest one counts, and where
-none is near and several are far, none does.
+In the API only a name in a namespace connects the two. A run over a whole repository may see
+several Services of that name (overlays, examples, other teams' folders), so the nearest one counts; if there
+are only several distant ones, none does.
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 """
 
@@ -22,9 +22,9 @@ _ANYWHERE = ""
 
 
 def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
-    """Returns the Service that ``serviceName`` names, or nothing if it is not seen or can't be told.
+    """Returns the Service that ``serviceName`` names, or nothing if it is unknown or ambiguous.
 
-    Several files of one folder that hold a Service of that name hold a choice of it.
+    Several files of one folder with a Service of that name are alternatives.
     """
     services, file = bundle.derived(_services), bundle.document_of(stateful_set).source.name
     key = namespace(stateful_set), stateful_set.at("spec.serviceName").string()
@@ -41,10 +41,10 @@ def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
 
 
 def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
-    """Yields the pairs of a set and its Service that a rule asked about ``root`` has to speak of.
+    """Yields the pairs of a StatefulSet and its Service that a rule reports when it is called for ``root``.
 
-    A rule about both is asked about both. The Service is where its faults are mended, so it speaks there,
-    unless the Service is seen only for context.
+    A rule about both is called for both. The problems are fixed in the Service, so the rule reports there,
+    unless the Service is only context.
     """
     if root.get("kind").value == "Service":
         yield from ((stateful_set, root) for stateful_set in governed_sets(root, bundle))
@@ -55,9 +55,9 @@ def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
 
 
 def pairing_severity(stateful_set: Node, service: Node, bundle: Bundle) -> Severity | None:
-    """Returns ``info`` where the two are a pair by their names alone, and nothing where they surely are one.
+    """Returns ``info`` if only their names make the two a pair, and nothing if they certainly are one.
 
-    A Service in another folder may be another thing's of the same name while its namespace is left open.
+    A Service in another folder can belong to another object of the same name if its namespace is not set.
     """
     here, there = bundle.document_of(stateful_set), bundle.document_of(service)
     near = _folder(here.source.name) == _folder(there.source.name)
@@ -65,7 +65,7 @@ def pairing_severity(stateful_set: Node, service: Node, bundle: Bundle) -> Sever
 
 
 def report_node(root: Node, node: Node) -> Node:
-    """Returns the node of ``root``'s own document to report: the Service's, or the set's ``serviceName``."""
+    """Returns the node of ``root`` to report: the Service itself, or the StatefulSet's ``serviceName``."""
     return node if node.root is root else root.at("spec.serviceName")
 
 
@@ -76,18 +76,18 @@ def is_headless(service: Node) -> bool:
 
 
 def is_external_name(service: Node) -> bool:
-    """Returns whether a Service is an alias of a name elsewhere, which selects no pods at all."""
+    """Returns whether a Service is an alias of an external name, which selects no pods."""
     return service.at("spec.type").value == "ExternalName"
 
 
 def no_dns_consequence(stateful_set: Node) -> str:
-    """Returns what it means for the pods when nothing governs them, in words."""
+    """Returns the consequence for the pods when no Service governs them, as text."""
     verb = "gets no DNS name" if replicas(stateful_set) <= 1 else "get no DNS names"
     return f"{pod_range(stateful_set)} {verb}"
 
 
 def describe(root: Node) -> str:
-    """Returns an object in words, ``Service `web```."""
+    """Returns an object as text, ``Service `web```."""
     return f"{root.get('kind').string()} `{name(root)}`"
 
 

@@ -1,7 +1,7 @@
-"""What well-known images run: how their members depend on each other, and where they keep their data.
+"""What well-known images run: how their members depend on each other, and where they store their data.
 
 An image is known by the last part of its name, so a copy in a private registry counts too, and nothing else
-does. The annotation ``stslint.dev/role`` on the set or on its pods' template speaks before the table. Each
+does. The annotation ``stslint.dev/role`` on the StatefulSet or its pod template overrides the table. Each
 entry names the page that it was read from.
 """
 
@@ -18,17 +18,17 @@ REPLICATED = "replicated"
 SHARDED = "sharded"
 SINGLE = "single"
 ROLES = (QUORUM, REPLICATED, SHARDED, SINGLE)
-"""A majority must be there; a primary with followers; members that each hold a part; pods on their own."""
+"""A majority is required; a primary with followers; members that each have a part; independent pods."""
 
 
 class Software(NamedTuple):
-    """What one image runs. ``data`` are the folders where it keeps what must last."""
+    """What one image runs. ``data`` are the folders with its persistent data."""
 
     role: str
     data: tuple[str, ...]
     source: str
     words: tuple[str, ...] = ()
-    """Where given, the role holds only if the arguments or the environment say one of these."""
+    """If set, the role applies only if the arguments or the environment have one of these."""
 
 
 _MYSQL = ("/var/lib/mysql",)
@@ -126,10 +126,10 @@ def software(container: Node) -> Software | None:
 
 
 def role(stateful_set: Node) -> str:
-    """Returns how the pods depend on each other, one of ``ROLES``, or an empty string if it isn't known.
+    """Returns how the pods depend on each other, one of ``ROLES``, or an empty string if it is not known.
 
-    A set is judged by its first container of a known image. Where a server forms a quorum only in one of
-    its modes, the manifest has to show that mode.
+    The first container with a known image decides. Where a server forms a quorum only in one of
+    its modes, the manifest must show that mode.
     """
     stated = _stated_role(stateful_set)
     if stated:

@@ -1,8 +1,8 @@
 """Which workloads' pods a selector matches, and which selectors match a workload's pods.
 
-Selectors see the pods of their own namespace only. A manifest that leaves its namespace open is compared with
-its neighbours in the same folder: what stands elsewhere may well be deployed to another namespace, or never
-together with it. All look-ups go by label, so that a thousand workloads cost a thousand look-ups.
+Selectors see the pods of their own namespace only. A manifest without a namespace is compared with
+other manifests of the same folder: those elsewhere can be deployed to another namespace, or never
+together with it. All lookups use labels, so that a thousand workloads cost a thousand lookups.
 Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
 """
 
@@ -19,17 +19,17 @@ from stslint.model import Bundle, Document, Node
 from stslint.runtime.namedtuple import NamedTuple
 
 SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
-"""The kinds whose ``spec.selector`` chooses pods."""
+"""The kinds whose ``spec.selector`` selects pods."""
 
 WRITTEN_BY_CONTROLLER = (
     "statefulset.kubernetes.io/pod-name",
     "apps.kubernetes.io/pod-index",
     "controller-revision-hash",
 )
-"""The labels that each pod of a StatefulSet gets besides those of its template."""
+"""The labels that each pod of a StatefulSet gets in addition to those of its template."""
 
 ENOUGH = 100
-"""How many objects that share a label are compared with one: a thousand need not all be, one with another."""
+"""How many objects with the same label are compared with one: comparing thousands of pairs is too slow."""
 
 Scope = tuple[str, str]
 _Pair = tuple[Scope, str, str]
@@ -37,7 +37,7 @@ _ANY = ("", "")
 
 
 class Workload(NamedTuple):
-    """An object that makes pods, and the labels that it gives them."""
+    """An object that creates pods, and the labels that they get."""
 
     root: Node
     labels: dict[str, str]
@@ -56,7 +56,7 @@ class _Index(NamedTuple):
 
 
 def scope_of(root: Node, bundle: Bundle) -> Scope:
-    """Returns where an object's neighbours are looked for: its namespace or, if that is open, its folder."""
+    """Returns where other objects are searched: the object's namespace or, if it is not set, its folder."""
     document = bundle.document_of(root)
     if document.namespace or bundle.complete:
         return document.namespace, ""
@@ -66,8 +66,8 @@ def scope_of(root: Node, bundle: Bundle) -> Scope:
 def certainly_deployed_together(one: Node, other: Node, bundle: Bundle) -> bool:
     """Returns whether two objects of one scope are deployed together for certain.
 
-    Two files that leave their namespace open may be two examples of the same thing, two workloads of one
-    name in two files a choice, and what is seen only for context merely stands in the same folder.
+    Two files without a namespace can be two examples of the same thing, two workloads of the same name in two
+    files can be alternatives, and context is only in the same folder.
     """
     here, there = bundle.document_of(one), bundle.document_of(other)
     if bundle.complete or here.source.name == there.source.name:
@@ -78,7 +78,7 @@ def certainly_deployed_together(one: Node, other: Node, bundle: Bundle) -> bool:
 
 
 def is_alternative(one: Node, other: Node, bundle: Bundle) -> bool:
-    """Returns whether two workloads are two ways to run one thing: they share a name, in two files."""
+    """Returns whether two workloads are alternatives: they have the same name in two files."""
     here, there = bundle.document_of(one), bundle.document_of(other)
     if bundle.complete or here.source.name == there.source.name or here.name != there.name:
         return False
@@ -95,7 +95,7 @@ def most_certain(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | N
 
 
 def selector_of_object(root: Node) -> Selector | None:
-    """Returns the selector in an object's ``spec``, or nothing where it has none and so selects nothing."""
+    """Returns the selector in an object's ``spec``, or nothing if it has none and selects nothing."""
     node = root.at("spec.selector")
     return map_selector_of(node) if root.get("kind").value == "Service" else selector_of(node)
 
@@ -143,7 +143,7 @@ def _workloads(bundle: Bundle) -> _Index:
 
 
 def _choosers(bundle: Bundle) -> dict[str, dict[_Pair, list[SelectorOwner]]]:
-    """Returns by kind each selector under its rarest label, or under none if it names none with one value."""
+    """Returns by kind each selector under its rarest label, or under none if no label has a single value."""
     return {kind: _by_rarest_label(kind, bundle) for kind in SELECTOR_KINDS}
 
 

@@ -15,7 +15,7 @@ Definition = Mapping[str, Any]
 
 
 class Schemas(NamedTuple):
-    """What one minor decodes.
+    """What one Kubernetes version decodes.
 
     ``kinds`` gives the name of an object's definition by ``apiVersion`` and ``kind``; ``references`` the
     definitions by ``$ref``; ``document`` is the whole JSON Schema.
@@ -37,7 +37,7 @@ class Schemas(NamedTuple):
         return schema if target is None else self.references[target]
 
     def name_of(self, definition: Definition) -> str:
-        """Returns the name of a definition, or an empty string for a schema that is none."""
+        """Returns the name of a definition, or an empty string for a schema that is not one."""
         for target, known in self.references.items():
             if known is definition:
                 return target.rpartition("/")[2]
@@ -51,7 +51,7 @@ def reference(name: str) -> str:
 
 @cache
 def load(version: str) -> Schemas:
-    """Returns the schemas of a supported minor (see ``versions.parse_version``)."""
+    """Returns the schemas of a supported version (see ``versions.parse_version``)."""
     with open(os.path.join(package_data.location("schemas"), f"{version}.json"), encoding="utf-8") as file:
         document = json.load(file)
     references = {reference(name): schema for name, schema in document["definitions"].items()}

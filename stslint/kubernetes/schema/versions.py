@@ -25,11 +25,11 @@ _VERSION = pattern(r"v?1\.([0-9]{1,3})(?:\.[0-9]+)?(?:[-+][0-9A-Za-z.+-]*)?\Z")
 
 
 class VersionError(StslintError):
-    """A text that names no Kubernetes version that stslint knows; its message says which there are."""
+    """A text that is not a version that stslint knows; its message says which ones it knows."""
 
 
 def parse_version(text: str) -> str:
-    """Returns the minor of a version: ``1.34`` for ``1.34``, ``v1.34.2`` and ``v1.34.2-gke.100``.
+    """Returns the version without its patch: ``1.34`` for ``1.34``, ``v1.34.2`` and ``v1.34.2-gke.100``.
 
     Raises VersionError.
     """
@@ -37,7 +37,7 @@ def parse_version(text: str) -> str:
     minor = f"1.{int(found.group(1))}" if found else ""
     if minor not in SUPPORTED:
         known = f"stslint knows {SUPPORTED[0]} to {NEWEST}"
-        problem = "is not supported" if found else "is no Kubernetes version"
+        problem = "is not supported" if found else "is not a Kubernetes version"
         raise VersionError(f"`{text}` {problem}: {known}, for example `{NEWEST}`")
     return minor
 
@@ -48,5 +48,5 @@ def number(version: str) -> int:
 
 
 def newer_than(version: str) -> tuple[str, ...]:
-    """Returns the supported minors after this one, oldest first."""
+    """Returns the supported versions after this one, oldest first."""
     return tuple(minor for minor in SUPPORTED if number(minor) > number(version))

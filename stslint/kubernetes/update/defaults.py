@@ -1,4 +1,4 @@
-"""What the API server fills in, and what two values mean when they are compared.
+"""What the API server sets by default, and what two values mean when they are compared.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/ names the
 defaults; two values are equal when the objects they decode to are.
@@ -19,7 +19,7 @@ Meaning = object
 
 
 def with_defaults(root: Node, minor: int) -> Node:
-    """Returns the StatefulSet as it is stored, as far as a later apply meets what was filled in.
+    """Returns the StatefulSet as it is stored, as far as defaults matter for a later apply.
 
     Only a strategy with no ``type`` gets a ``rollingUpdate``, and keeps it when another type is applied.
     """
@@ -52,12 +52,12 @@ def revision_limit(node: Node) -> Meaning:
 
 
 def text(node: Node) -> Meaning:
-    """Returns a text, to which an absent one is empty."""
+    """Returns a text; an absent one is empty."""
     return node.string()
 
 
 def label_selector(node: Node) -> Meaning:
-    """Returns what a selector means: labels in any order, expressions in theirs."""
+    """Returns what a selector means: labels in any order, expressions in their order."""
     if not node:
         return None
     expressions = tuple(
@@ -77,7 +77,7 @@ def claim_templates(node: Node) -> Meaning:
 
 
 def claim_template(node: Node) -> Meaning:
-    """Returns what one claim template means: metadata, spec, and the status that nobody should write."""
+    """Returns what one claim template means: metadata, spec, and the status that users should not set."""
     return _metadata(node.get("metadata")), claim_spec(node.get("spec")), _status(node.get("status"))
 
 
@@ -87,7 +87,7 @@ def claim_spec(node: Node) -> Meaning:
 
 
 def volume_mode(node: Node) -> Meaning:
-    """Returns what a ``volumeMode`` means; an empty one is a value of its own, which is refused."""
+    """Returns what a ``volumeMode`` means; an empty one is a separate value, which is refused."""
     return node.string() if node else "Filesystem"
 
 

@@ -1,4 +1,4 @@
-"""Image volumes, before they were on by default: the API server drops them and their mounts unread.
+"""Image volumes, before they were enabled by default: the API server drops them and their mounts.
 
 Source: https://kep.k8s.io/4639
 """
@@ -20,7 +20,7 @@ def dropped_volumes(pod_spec: Node, minor: int) -> frozenset[str]:
 
 
 def without_mounts(container: Node, volumes: frozenset[str]) -> Node:
-    """Returns a container without the mounts of these volumes; the mounts that are left are counted anew."""
+    """Returns a container without the mounts of these volumes; the remaining mounts are renumbered."""
     mounts = container.get("volumeMounts")
     kept = [mount for mount in mounts.elements() if mount.get("name").string() not in volumes]
     if len(kept) == len(mounts.elements()):

@@ -141,7 +141,7 @@ def test_a_misspelled_field_is_renamed(text: str, meant: str) -> None:
 
 def test_no_fix_where_the_name_is_taken_or_the_value_does_not_fit() -> None:
     taken = one(with_container("name: a, naem: b"))
-    assert (taken.help, taken.fix) == ("`name` is set here already: remove one of the two", None)
+    assert (taken.help, taken.fix) == ("`name` is already set here: remove one of the two", None)
     assert one(with_container("port: 80")).fix is None
 
 
@@ -160,7 +160,7 @@ def test_two_candidates_are_no_suggestion() -> None:
 @pytest.mark.parametrize(
     ("text", "home"),
     [
-        (with_spec("template: {spec: {replicas: 3}}"), "under `spec`, further out"),
+        (with_spec("template: {spec: {replicas: 3}}"), "under `spec`"),
         (with_spec("containers: []"), "under `template.spec`"),
         (with_spec("updateStrategy: {partition: 1}"), "under `rollingUpdate`"),
         ("apiVersion: apps/v1\nkind: StatefulSet\nreplicas: 3", "under `spec`"),
@@ -242,7 +242,7 @@ def test_a_bare_scalar_in_a_string_field_gets_quotes(spec: str, quoted: str) -> 
 )
 def test_a_value_in_another_form_is_rewritten(spec: str, written: str) -> None:
     problem = one(with_spec(spec))
-    assert (problem.rule, problem.help) == ("wrong-type", f"write `{written}`")
+    assert (problem.rule, problem.help) == ("wrong-type", f"use `{written}`")
     assert problem.fix is not None
     assert problem.fix.edits == ((problem.node.span, written),)
 
@@ -253,10 +253,10 @@ def test_a_value_in_another_form_is_rewritten(spec: str, written: str) -> None:
         ("replicas: three", "must be a whole number, not the string `three`", ""),
         ("replicas: 1.5", "not the number `1.5`", ""),
         ("replicas: ''", "not an empty string", ""),
-        ("replicas: 2147483648", "must lie between -2147483648 and 2147483647", ""),
-        ("replicas: 1e20", "must lie between", ""),
+        ("replicas: 2147483648", "must be between -2147483648 and 2147483647", ""),
+        ("replicas: 1e20", "must be between", ""),
         ("template: {spec: {securityContext: {runAsUser: 9223372036854775808}}}", "must fit in 64 bits", ""),
-        ("template: []", "must be a mapping, not a list", "write `{}`"),
+        ("template: []", "must be a mapping, not a list", "use `{}`"),
         ("template: [{spec: {}}]", "must be a mapping, not a list", "braces"),
         ("template: web", "must be a mapping, not the string `web`", ""),
         ("volumeClaimTemplates: {metadata: {}}", "must be a list, not a mapping", "brackets"),
@@ -289,7 +289,7 @@ def test_a_value_of_the_wrong_kind_is_named(spec: str, message: str, advice: str
 def test_json_takes_no_fraction_for_a_whole_number() -> None:
     text = '{"apiVersion": "apps/v1", "kind": "StatefulSet", "spec": {"replicas": 3.0}}'
     problem = one(text)
-    assert (problem.rule, problem.help) == ("wrong-type", "write `3`")
+    assert (problem.rule, problem.help) == ("wrong-type", "use `3`")
     assert decoded(with_spec("replicas: 3.0")) == []
 
 
@@ -300,11 +300,11 @@ def test_json_takes_no_fraction_for_a_whole_number() -> None:
         ("10gi", "did you mean `10Gi`?"),
         ("10 Gi", "did you mean `10Gi`?"),
         ("'0,5'", "did you mean `0.5`?"),
-        ("10GB", "write `10Gi` (powers of 1024) or `10G` (powers of 1000)"),
-        ("10K", "write `10Ki` (powers of 1024) or `10k` (powers of 1000)"),
-        ("'1,000'", "write a number and a suffix"),
-        ("ten", "write a number and a suffix"),
-        ("''", "write a number and a suffix"),
+        ("10GB", "use `10Gi` (powers of 1024) or `10G` (powers of 1000)"),
+        ("10K", "use `10Ki` (powers of 1024) or `10k` (powers of 1000)"),
+        ("'1,000'", "use a number and a suffix"),
+        ("ten", "use a number and a suffix"),
+        ("''", "use a number and a suffix"),
     ],
 )
 def test_an_invalid_quantity_is_explained(quantity: str, advice: str) -> None:

@@ -123,7 +123,7 @@ def test_a_removed_api_version_says_since_when(api_version: str, kind: str, remo
     (problem,) = judged(api_version, kind)
     assert problem.rule == "api-version-removed"
     assert f"in Kubernetes {removed}" in problem.message
-    assert problem.help == f"write `{home}`"
+    assert problem.help == f"use `{home}`"
 
 
 def test_a_removed_api_version_is_mended_safely_only_with_a_selector() -> None:
@@ -162,9 +162,9 @@ def test_the_answer_depends_on_the_version() -> None:
         ("apiVersion: apps/v1", "kind", "no `kind`"),
         ("apiVersion: apps/v1\nkind: ''", "kind", "`kind` is empty"),
         ("apiVersion: apps/v1\nkind:", "kind", "`kind` is empty"),
-        ("apiVersion: yes\nkind: StatefulSet", "apiVersion", "no string"),
-        ("apiVersion: v1\nkind: 0123", "kind", "no string"),
-        ("apiVersion: v1\nkind: [Service]", "kind", "no string"),
+        ("apiVersion: yes\nkind: StatefulSet", "apiVersion", "not a string"),
+        ("apiVersion: v1\nkind: 0123", "kind", "not a string"),
+        ("apiVersion: v1\nkind: [Service]", "kind", "not a string"),
     ],
 )
 def test_a_document_without_its_kind_cannot_be_sent(text: str, key: str, message: str) -> None:
@@ -184,7 +184,7 @@ def test_a_misspelled_key_is_renamed() -> None:
 
 def test_a_document_that_is_no_mapping_has_no_kind() -> None:
     (problem,) = check_kind(parse(Source("x.yaml", "- a\n- b"))[0].root, NEWEST)
-    assert "no mapping" in problem.message
+    assert "not a mapping" in problem.message
 
 
 @pytest.mark.parametrize(

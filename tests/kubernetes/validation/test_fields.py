@@ -58,8 +58,8 @@ def test_enum_suggests_the_nearest_value(value: str, meant: str, safe: bool) -> 
 
 def test_enum_names_the_values_when_none_is_near() -> None:
     (problem,) = fields.enum(tree("a: Elsewhere").get("a"), ("Block", "Filesystem"))
-    assert problem.message == "`a` can't be `Elsewhere`"
-    assert problem.help == "write `Block` or `Filesystem`"
+    assert problem.message == "`a` cannot be `Elsewhere`"
+    assert problem.help == "use `Block` or `Filesystem`"
     assert problem.fix is None
 
 

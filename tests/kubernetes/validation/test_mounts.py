@@ -99,7 +99,7 @@ def test_recursion_is_dropped_unread_at_first() -> None:
 def test_a_volume_that_is_refused_itself_is_told_from_one_that_is_missing() -> None:
     container = tree("volumeMounts: [{name: broken, mountPath: /x}, {name: dta, mountPath: /y}]")
     broken, missing = validate_volume_mounts(container.get("volumeMounts"), container, 37, VOLUMES)
-    assert broken.help == "mend the volume first"
+    assert broken.help == "fix the volume first"
     assert missing.help == "did you mean `data`?"
     assert missing.fix is not None
     assert not missing.fix.safe
