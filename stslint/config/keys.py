@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from stslint.config.configuration import Path
+from stslint.config.configuration import KeyPath
 from stslint.kubernetes.schema.versions import VersionError, parse_version
 from stslint.linter.profiles import PROFILES
 from stslint.model import SEVERITIES
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
 
-Complaint = tuple[Path, str]
+Complaint = tuple[KeyPath, str]
 """The path below a key to a mistake, and the message."""
 
 

@@ -176,14 +176,14 @@ def expanded(pattern: str) -> list[str]:
     steps = [step for step in pattern.replace(os.sep, "/").split("/") if step not in ("", ".")]
     matches: set[str] = set()
     pending = [("/" if pattern.startswith("/") else "", 0)]
-    seen = set(pending)
+    visited = set(pending)
     while pending:
         folder, index = pending.pop()
         if index == len(steps) or steps[index:] == ["**"]:
             matches.add(folder or ".")
             continue
-        following = set(_step(folder, index, steps)) - seen
-        seen |= following
+        following = set(_step(folder, index, steps)) - visited
+        visited |= following
         pending.extend(following)
     return sorted(matches)
 

@@ -23,7 +23,7 @@ _MEANINGS = {
     "did not find expected ',' or ']'": "the `[` is not closed",
     "did not find expected ',' or '}'": "the `{` is not closed",
     "found a tab character that violates indentation": _TAB,
-    "found a tab character where an indentation space is expected": (_TAB),
+    "found a tab character where an indentation space is expected": _TAB,
     "found unexpected document indicator": "the document ends inside a quoted string",
     "found undefined tag handle": "the prefix of this tag is not declared",
     "control characters are not allowed": "YAML does not allow this control character",

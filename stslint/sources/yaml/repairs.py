@@ -88,16 +88,16 @@ def _conflict_marker(lines: list[str], line: int, error_line: int) -> Iterator[R
 
 def _tab(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
     old = lines[line]
-    found = _INDENTED_TAB.match(old)
-    if not found:
+    match = _INDENTED_TAB.match(old)
+    if not match:
         return
-    spaces, tabs = found.groups()
+    spaces, tabs = match.groups()
     for indent in _indents(lines, line, len(spaces), len(tabs)):
         yield Repair(
-            _with_line(lines, line, " " * indent + old[found.end() :]), line, error_line,
+            _with_line(lines, line, " " * indent + old[match.end() :]), line, error_line,
             message="this line is indented with a tab; YAML allows only spaces",
             help=f"indent with {indent} spaces", title="replace the tab with spaces",
-            width=found.end(), removed=found.end(), inserted=" " * indent,
+            width=match.end(), removed=match.end(), inserted=" " * indent,
             safe=indent in _neighbouring(lines, line),
         )  # fmt: skip
 
@@ -120,11 +120,11 @@ def _indents(lines: list[str], line: int, spaces: int, tabs: int) -> list[int]:
 
 
 def _missing_colon(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
-    found = _BARE_KEY.match(lines[line])
+    match = _BARE_KEY.match(lines[line])
     below = _text_line_below(lines, line)
-    if not found or below is None:
+    if not match or below is None:
         return
-    lead, word = found.groups()
+    lead, word = match.groups()
     inner = len(lead)
     deeper = _indent(lines[below]) > inner or (
         _indent(lines[below]) == inner and lines[below].lstrip().startswith("- ")
@@ -132,19 +132,19 @@ def _missing_colon(lines: list[str], line: int, error_line: int) -> Iterator[Rep
     if not deeper or not re.match(r"\s*(?:- |[\w./\"'-]+:(?:\s|\Z))", lines[below]):
         return
     message = f"`{word}` has no colon: the lines below it have no key"
-    yield _with_colon(lines, line, error_line, found, message)
+    yield _with_colon(lines, line, error_line, match, message)
 
 
 def _colonless_pair(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
-    found = _KEY_AND_VALUE.match(lines[line])
-    if not found or ": " in lines[line].partition(" #")[0]:
+    match = _KEY_AND_VALUE.match(lines[line])
+    if not match or ": " in lines[line].partition(" #")[0]:
         return
-    word = found.group(2)
-    yield _with_colon(lines, line, error_line, found, f"`{word}` has no colon, so it is not a key")
+    word = match.group(2)
+    yield _with_colon(lines, line, error_line, match, f"`{word}` has no colon, so it is not a key")
 
 
-def _with_colon(lines: list[str], line: int, error_line: int, found: re.Match[str], message: str) -> Repair:
-    lead, word = found.groups()
+def _with_colon(lines: list[str], line: int, error_line: int, match: re.Match[str], message: str) -> Repair:
+    lead, word = match.groups()
     end = len(lead) + len(word)
     return Repair(
         _with_line(lines, line, lines[line][:end] + ":" + lines[line][end:]), line, error_line,
@@ -154,11 +154,11 @@ def _with_colon(lines: list[str], line: int, error_line: int, found: re.Match[st
 
 
 def _tight_colon(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
-    found = _TIGHT_COLON.match(lines[line])
-    if not found:
+    match = _TIGHT_COLON.match(lines[line])
+    if not match:
         return
-    lead, word = found.groups()
-    new = lines[line][: found.end()] + " " + lines[line][found.end() :]
+    lead, word = match.groups()
+    new = lines[line][: match.end()] + " " + lines[line][match.end() :]
     yield Repair(
         _with_line(lines, line, new), line, error_line,
         message=f"`{word}:` has no space after the colon, so it is not a key",
@@ -169,10 +169,10 @@ def _tight_colon(lines: list[str], line: int, error_line: int) -> Iterator[Repai
 
 def _open_quote(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
     old = lines[line].rstrip("\r")
-    found = _QUOTE.match(old)
-    if not found:
+    match = _QUOTE.match(old)
+    if not match:
         return
-    lead, quote, rest = found.groups()
+    lead, quote, rest = match.groups()
     kept = re.sub(r"\s+#.*\Z|\s+\Z", "", rest)
     end = len(lead) + 1 + len(kept)
     yield Repair(

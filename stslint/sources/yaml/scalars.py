@@ -106,9 +106,9 @@ def _decoded(text: str) -> str:
 def _is_time(text: str) -> bool:
     from datetime import datetime
 
-    found = _TIME.match(text)
+    match = _TIME.match(text)
     try:
-        return found is not None and bool(datetime(*(int(part) for part in found.groups() if part)))  # type: ignore[arg-type]
+        return match is not None and bool(datetime(*(int(part) for part in match.groups() if part)))  # type: ignore[arg-type]
     except ValueError:
         return False
 
