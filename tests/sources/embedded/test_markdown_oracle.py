@@ -26,7 +26,12 @@ OTHER_PARTS = (
 LABELS = ("yaml", "yml", " YAML title='a'", "json5 ", "", "{.yaml}", "bash", "go", "python")
 INDENTS = {
     **{" " * width: " " * width for width in range(3)},
-    **{"- ": "  ", "1. ": "   ", "10) ": "    ", "- - ": "    ", "> ": "> ", "> - ": ">   "},
+    "- ": "  ",
+    "1. ": "   ",
+    "10) ": "    ",
+    "- - ": "    ",
+    "> ": "> ",
+    "> - ": ">   ",
 }
 """The start of a block's first line, and that of its other lines."""
 
