@@ -10,7 +10,7 @@ from typing import Any
 from stslint.model import StslintError
 from stslint.runtime.namedtuple import NamedTuple
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The keys and indexes that lead to a value, such as ``("severities", "STS302")``."""
 
 
@@ -41,14 +41,14 @@ class Configuration(NamedTuple):
 
     file: str = ""
     values: Mapping[str, Any] = MappingProxyType({})
-    lines: Mapping[Path, int] = MappingProxyType({})
+    lines: Mapping[KeyPath, int] = MappingProxyType({})
 
     @property
     def folder(self) -> str:
         """Returns the absolute, real folder that patterns and paths are relative to; empty without a file."""
         return os.path.dirname(os.path.realpath(self.file)) if self.file else ""
 
-    def fault(self, path: Path, message: str) -> Fault:
+    def fault(self, path: KeyPath, message: str) -> Fault:
         """Returns a mistake in the value at a path, on its line or on that of the nearest value around it."""
         while path and path not in self.lines:
             path = path[:-1]

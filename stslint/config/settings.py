@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from stslint.config.configuration import Configuration, ConfigurationError, Fault, Path
+from stslint.config.configuration import Configuration, ConfigurationError, Fault, KeyPath
 from stslint.config.keys import KEYS
 from stslint.kubernetes.schema.versions import NEWEST, number, parse_version
 from stslint.linter.profiles import PROFILES
@@ -64,14 +64,14 @@ def _unknown_rules(configuration: Configuration, rules: Sequence[Rule]) -> Itera
 _OF_RULES = frozenset(("select", "extend-select", "ignore", "severities", "per-path-ignores"))
 
 
-def _rule_words(values: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+def _rule_words(values: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     for name in KEYS:
         if name in _OF_RULES:
             yield from _named((name,), values.get(name, ()), by_path=name.startswith("per-path"))
     yield from _named(("per-path-severities",), values.get("per-path-severities", {}), by_path=True)
 
 
-def _named(path: Path, value: Any, *, by_path: bool) -> Iterator[tuple[Path, str]]:
+def _named(path: KeyPath, value: Any, *, by_path: bool) -> Iterator[tuple[KeyPath, str]]:
     if by_path:
         for pattern, inner in (value or {}).items():
             yield from _named((*path, pattern), inner, by_path=False)

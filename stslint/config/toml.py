@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from stslint.config.configuration import Configuration, ConfigurationError, Fault, Path
+from stslint.config.configuration import Configuration, ConfigurationError, Fault, KeyPath
 
 _HEADER = re.compile(r"\s*\[\[?\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[\w-]+|"[^"\n]*"|'[^'\n]*'))*)\s*=""")
@@ -20,7 +20,7 @@ _STRING_OR_COMMENT = re.compile(r"""\"{3}|'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#.*
 _PLACE = re.compile(r"\(at (?:line (\d+)|end of document)")
 
 
-def read_toml(file: str, text: str, table: Path = ()) -> Configuration | None:
+def read_toml(file: str, text: str, table: KeyPath = ()) -> Configuration | None:
     """Returns the configuration in a table of a TOML text, or None where the text has no such table.
 
     Raises ConfigurationError.
@@ -52,8 +52,8 @@ def _loaded(file: str, text: str) -> Any:
         raise ConfigurationError([Fault(file, line, f"not valid TOML: {message}")]) from None
 
 
-def _places(text: str) -> Iterator[tuple[Path, int]]:
-    table: Path = ()
+def _places(text: str) -> Iterator[tuple[KeyPath, int]]:
+    table: KeyPath = ()
     for number, line in _lines_outside_strings(text):
         key = _KEY.match(line)
         header = None if key else _HEADER.match(line.rstrip("\r"))
@@ -89,5 +89,5 @@ def _open_quotes(line: str, quotes: str) -> str:
         quotes = token[0] if token[0] in _QUOTES else ""
 
 
-def _steps(dotted: str) -> Path:
+def _steps(dotted: str) -> KeyPath:
     return tuple(word.strip("\"'") for word in _WORD.findall(dotted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stslint.config.configuration import Path
+from stslint.config.configuration import KeyPath
 from stslint.config.keys import KEYS
 from stslint.config.schema import configuration_schema
 from stslint.json_schema.quick import fits
@@ -13,7 +13,7 @@ from stslint.kubernetes.schema.versions import NEWEST, VersionError, parse_versi
 from stslint.text.suggest import nearest
 from stslint.text.wording import did_you_mean
 
-Complaint = tuple[Path, str]
+Complaint = tuple[KeyPath, str]
 """Where something is wrong, by keys and indices, and what."""
 
 
@@ -52,7 +52,7 @@ def _unknown_versions(values: Mapping[str, Any]) -> Iterator[Complaint]:
             yield path, f'`{path[0]}` must be a version in quotes, such as "{NEWEST}", not `{version}`'
 
 
-def _versions(values: Mapping[str, Any]) -> Iterator[tuple[Path, Any]]:
+def _versions(values: Mapping[str, Any]) -> Iterator[tuple[KeyPath, Any]]:
     yield ("kubernetes-version",), values.get("kubernetes-version")
     several = values.get("kubernetes-versions")
     if isinstance(several, list):

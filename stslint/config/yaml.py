@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from stslint.config.configuration import Configuration, ConfigurationError, Fault, Path
+from stslint.config.configuration import Configuration, ConfigurationError, Fault, KeyPath
 from stslint.model import Document, Node, Source
 from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.syntax_error import YamlError
@@ -49,7 +49,7 @@ def _plain(node: Node) -> Any:
     return node.text if node.kind == "float" else node.value
 
 
-def _places(node: Node, path: Path) -> Iterator[tuple[Path, int]]:
+def _places(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, int]]:
     yield path, (node.key_span or node.place).line
     children = node.entries().items() if node.entries() else enumerate(node.elements())
     for step, child in children:

@@ -52,13 +52,7 @@ def write_atomically(path: str, text: str | bytes) -> None:
         with open(target, "wb") as stream:
             stream.write(data)
         return
-    import tempfile  # ten times the cost of the rest of this module, and most runs do not write files
-
-    try:
-        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".stslint-")
-    except OSError as error:
-        # The name of the temporary file means nothing to the user.
-        raise OSError(error.errno, (error.strerror or str(error)).lower(), path) from None
+    handle, temporary = _temporary_file(path, os.path.dirname(target))
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -69,6 +63,16 @@ def write_atomically(path: str, text: str | bytes) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _temporary_file(path: str, folder: str) -> tuple[int, str]:
+    import tempfile  # ten times the cost of the rest of this module, and most runs do not write files
+
+    try:
+        return tempfile.mkstemp(dir=folder, prefix=".stslint-")
+    except OSError as error:
+        # The name of the temporary file means nothing to the user.
+        raise OSError(error.errno, (error.strerror or str(error)).lower(), path) from None
 
 
 def _mode(target: str) -> int:

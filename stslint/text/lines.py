@@ -19,7 +19,7 @@ def split_lines(text: str) -> list[str]:
 
 def line_starts(text: str) -> list[int]:
     """Returns the offset at which each line of a text begins."""
-    return [0, *(found.end() for found in _LINE_END.finditer(text))]
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
 def count_line_ends(text: str) -> int:

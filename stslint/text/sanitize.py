@@ -21,7 +21,7 @@ def sanitize(text: str) -> str:
     """
     if text.isprintable() and "::" not in text and "##" not in text:
         return text
-    return _HARMFUL.sub(lambda found: f"{found.group()[:-1]}{escape_char(found.group()[-1])}", text)
+    return _HARMFUL.sub(lambda match: f"{match.group()[:-1]}{escape_char(match.group()[-1])}", text)
 
 
 def escape_char(character: str) -> str:

@@ -39,13 +39,13 @@ def find_files(
 ) -> Iterator[Found]:
     """Yields each file once, in the order of the paths, and the paths that are skipped or cannot be read."""
     patterns = path_filter.patterns()
-    seen: set[str] = set()
+    known: set[str] = set()
     for path in paths:
         for found in _of_path(path, patterns, stdin_name):
             if isinstance(found, File):
-                if found.key in seen:
+                if found.key in known:
                     continue
-                seen.add(found.key)
+                known.add(found.key)
             yield found
 
 

@@ -13,7 +13,7 @@ NO_FOLDERS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class PathFilter(NamedTuple):
-    """Patterns as in `.gitignore` for what is found in folders; a file that is named is read all the same.
+    """Patterns as in `.gitignore` for the files and folders below a folder; a named file is always read.
 
     Those of ``exclude`` (the command line) are relative to the working directory, those of ``by_folder`` (the
     configuration) to the absolute, real folder that is their key.

@@ -104,20 +104,25 @@ def walk(
             yield File(entry.path, entry.key)
             continue
         try:
-            with os.scandir(entry.key) as opened:
-                entries = sorted(opened, key=lambda each: each.name)
+            found = list(_listed(entry, root, exclude, is_wanted))
         except OSError as error:
             yield ReadError(entry.path or ".", reason_of(error))
             continue
-        own = patterns_in(entry.key) if any(each.name == ".gitignore" for each in entries) else None
-        inside = entry._replace(patterns=(*entry.patterns, own)) if own else entry
-        kept = [
-            _kept_entry(each, inside, root, exclude)
-            for each in entries
-            if is_wanted(each.name) or _leads_to_folder(each)
-        ]
-        yield from (each for each in kept if isinstance(each, Skipped))
-        pending.extend(each for each in reversed(kept) if isinstance(each, _Entry))
+        yield from (each for each in found if isinstance(each, Skipped))
+        pending.extend(each for each in reversed(found) if isinstance(each, _Entry))
+
+
+def _listed(
+    folder: _Entry, root: str, exclude: Sequence[Patterns], is_wanted: Callable[[str], bool]
+) -> Iterator[_Entry | Skipped | None]:
+    """Yields the entries of a folder by name, and None for an ignored one. Raises OSError."""
+    with os.scandir(folder.key) as opened:
+        entries = sorted(opened, key=lambda each: each.name)
+    own = patterns_in(folder.key) if any(each.name == ".gitignore" for each in entries) else None
+    parent = folder._replace(patterns=(*folder.patterns, own)) if own else folder
+    for entry in entries:
+        if is_wanted(entry.name) or _leads_to_folder(entry):
+            yield _kept_entry(entry, parent, root, exclude)
 
 
 def _kept_entry(
@@ -176,14 +181,14 @@ def expanded(pattern: str) -> list[str]:
     steps = [step for step in pattern.replace(os.sep, "/").split("/") if step not in ("", ".")]
     matches: set[str] = set()
     pending = [("/" if pattern.startswith("/") else "", 0)]
-    seen = set(pending)
+    visited = set(pending)
     while pending:
         folder, index = pending.pop()
         if index == len(steps) or steps[index:] == ["**"]:
             matches.add(folder or ".")
             continue
-        following = set(_step(folder, index, steps)) - seen
-        seen |= following
+        following = set(_step(folder, index, steps)) - visited
+        visited |= following
         pending.extend(following)
     return sorted(matches)
 

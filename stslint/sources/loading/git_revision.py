@@ -48,11 +48,11 @@ def sources_at(
         raise RevisionError("`git:` lacks a revision: use for example `git:HEAD` or `git:origin/main`")
     sources: list[Source] = []
     kustomizations = Kustomizations()
-    seen: set[str] = set()
+    known: set[str] = set()
     patterns = path_filter.patterns()
     for path in _expanded(paths):
-        blobs = [blob for blob in _blobs(revision, path) if os.path.realpath(blob.path) not in seen]
-        seen.update(os.path.realpath(blob.path) for blob in blobs)
+        blobs = [blob for blob in _blobs(revision, path) if os.path.realpath(blob.path) not in known]
+        known.update(os.path.realpath(blob.path) for blob in blobs)
         folder = os.path.realpath(path)
         kept = [blob for blob in blobs if blob.named or not _is_excluded(blob.path, folder, patterns)]
         for blob, data in _contents(kept):

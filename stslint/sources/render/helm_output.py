@@ -36,10 +36,10 @@ def marks(text: str) -> list[Mark]:
 
 def _marks(text: str) -> Iterator[Mark]:
     line, position = 1, 0
-    for found in _MARK.finditer(text):
-        line += text.count("\n", position, found.start(1))
-        position = found.start(1)
-        yield Mark(Span(line, 1, line, 1 + len(found.group(1))), found.group(2))
+    for match in _MARK.finditer(text):
+        line += text.count("\n", position, match.start(1))
+        position = match.start(1)
+        yield Mark(Span(line, 1, line, 1 + len(match.group(1))), match.group(2))
 
 
 def is_whole_render(text: str) -> bool:

@@ -17,7 +17,7 @@ from stslint.sources.files.path_filter import PathFilter
 from stslint.sources.loading.discovery import Discovery
 from stslint.sources.loading.file_reader import FileContents
 from stslint.sources.render.runner import RenderOptions, render
-from stslint.sources.render.targets import Target, is_mark, targets
+from stslint.sources.render.targets import RenderTarget, is_mark, targets
 
 if TYPE_CHECKING:
     from stslint.runtime.progress import ProgressCallback
@@ -39,7 +39,7 @@ class Rendered(NamedTuple):
 
 
 def with_renderings(
-    found: Discovery,
+    discovery: Discovery,
     paths: Sequence[str],
     path_filter: PathFilter,
     context: Sequence[str],
@@ -49,9 +49,9 @@ def with_renderings(
     """Returns the discovery of a run with the charts and kustomizations among its paths rendered."""
     results = _render_all(targets(paths, path_filter), options, progress)
     rendered = [(target, result) for target, result in results if result.sources]
-    remaining = _as_context([target for target, _ in rendered], found, paths)
+    remaining = _as_context([target for target, _ in rendered], discovery, paths)
     checked = [(target, result) for target, result in rendered if target.named or _has_stateful_set(result)]
-    context_sources = _named_context(found, context)
+    context_sources = _named_context(discovery, context)
     return Rendered(
         remaining._replace(
             skipped=(*remaining.skipped, *(skipped for _, result in results for skipped in result.skipped)),
@@ -63,9 +63,9 @@ def with_renderings(
 
 
 def _render_all(
-    chosen: Sequence[Target], options: RenderOptions, progress: ProgressCallback | None
-) -> list[tuple[Target, FileContents]]:
-    results: list[tuple[Target, FileContents]] = []
+    chosen: Sequence[RenderTarget], options: RenderOptions, progress: ProgressCallback | None
+) -> list[tuple[RenderTarget, FileContents]]:
+    results: list[tuple[RenderTarget, FileContents]] = []
     for done, target in enumerate(chosen):
         if progress is not None:
             progress("rendering", done, len(chosen))
@@ -78,13 +78,13 @@ def _has_stateful_set(contents: FileContents) -> bool:
     return any(content_of(source.text.encode("utf-8")) == "set" for source in contents.sources)
 
 
-def _named_context(found: Discovery, context: Sequence[str]) -> tuple[Source, ...]:
+def _named_context(discovery: Discovery, context: Sequence[str]) -> tuple[Source, ...]:
     roots = tuple(os.path.join(os.path.realpath(path), "") for path in context)
-    sources = (source for source in found.sources if source.context)
+    sources = (source for source in discovery.sources if source.context)
     return tuple(each for each in sources if os.path.join(os.path.realpath(each.name), "").startswith(roots))
 
 
-def _as_context(rendered: Sequence[Target], found: Discovery, paths: Sequence[str]) -> Discovery:
+def _as_context(rendered: Sequence[RenderTarget], discovery: Discovery, paths: Sequence[str]) -> Discovery:
     """Returns the discovery in which the files that the targets are made of are context."""
     files = (path for path in paths if os.path.isfile(path) and not is_mark(os.path.basename(path)))
     named = {os.path.realpath(path) for path in files}
@@ -93,12 +93,12 @@ def _as_context(rendered: Sequence[Target], found: Discovery, paths: Sequence[st
         path = os.path.realpath(name)
         return path not in named and any(target.holds(path) for target in rendered)
 
-    names = {each.name for each in found.sources if not each.context}
-    replaced = {name for name in (*names, *(each.file for each in found.skipped)) if is_part(name)}
-    return found._replace(
+    names = {each.name for each in discovery.sources if not each.context}
+    replaced = {name for name in (*names, *(each.file for each in discovery.skipped)) if is_part(name)}
+    return discovery._replace(
         sources=tuple(
-            source._replace(context=source.context or source.name in replaced) for source in found.sources
+            source._replace(context=source.context or source.name in replaced) for source in discovery.sources
         ),
-        skipped=tuple(Skipped(*each) for each in found.skipped if each.file not in replaced),
-        files=found.files - sum(1 for name in replaced if not os.path.isdir(name)),
+        skipped=tuple(Skipped(*each) for each in discovery.skipped if each.file not in replaced),
+        files=discovery.files - sum(1 for name in replaced if not os.path.isdir(name)),
     )

@@ -27,7 +27,7 @@ from stslint.sources.files.decoding import decode
 from stslint.sources.files.walk import ReadError
 from stslint.sources.loading.file_reader import FileContents, as_result
 from stslint.sources.render.helm_output import rendered_sources
-from stslint.sources.render.targets import Target
+from stslint.sources.render.targets import RenderTarget
 
 MAXIMUM_BYTES = 64 << 20
 
@@ -62,7 +62,7 @@ class RenderOptions(NamedTuple):
     kubernetes_version: str = ""
 
 
-def render(target: Target, options: RenderOptions) -> FileContents:
+def render(target: RenderTarget, options: RenderOptions) -> FileContents:
     """Returns the sources that a chart or kustomization renders, or why there are none."""
     if target.obstacle:
         return as_result(Skipped(target.folder, target.obstacle))
@@ -79,7 +79,7 @@ def render(target: Target, options: RenderOptions) -> FileContents:
     return _sources(target, _title(command), output)
 
 
-def _sources(target: Target, title: str, output: bytes) -> FileContents:
+def _sources(target: RenderTarget, title: str, output: bytes) -> FileContents:
     text = decode(output)
     if not isinstance(text, str):
         return _failed(target, f"the output of `{title}` is not text: {text.reason}")
@@ -89,11 +89,11 @@ def _sources(target: Target, title: str, output: bytes) -> FileContents:
     return FileContents(tuple(sources))
 
 
-def _failed(target: Target, reason: str) -> FileContents:
+def _failed(target: RenderTarget, reason: str) -> FileContents:
     return as_result(ReadError(target.folder, reason))
 
 
-def _command(target: Target, options: RenderOptions) -> list[str]:
+def _command(target: RenderTarget, options: RenderOptions) -> list[str]:
     """Returns the program with its arguments, or an empty list where it is not installed."""
     if target.tool == "helm":
         helm = _program("helm")
@@ -105,7 +105,7 @@ def _command(target: Target, options: RenderOptions) -> list[str]:
     return [kubectl, "kustomize", target.key] if kubectl else []
 
 
-def _helm_arguments(target: Target, options: RenderOptions) -> Iterator[str]:
+def _helm_arguments(target: RenderTarget, options: RenderOptions) -> Iterator[str]:
     yield from ("template", target.key, "--skip-tests")
     if options.kubernetes_version:
         yield from ("--kube-version", options.kubernetes_version)
@@ -161,11 +161,11 @@ def _run(command: Sequence[str], timeout: float, stdout: IO[bytes], stderr: IO[b
 def _wait(process: subprocess.Popen[bytes], timeout: float, outputs: Sequence[IO[bytes]]) -> str:
     deadline = time.monotonic() + timeout
     while True:
-        left = deadline - time.monotonic()
+        remaining = deadline - time.monotonic()
         try:
-            process.wait(max(min(_POLL_INTERVAL, left), 0))
+            process.wait(max(min(_POLL_INTERVAL, remaining), 0))
         except subprocess.TimeoutExpired:
-            if left <= 0:
+            if remaining <= 0:
                 return f"took longer than {timeout:g} s and was stopped: set a higher `--render-timeout`"
         if any(os.fstat(output.fileno()).st_size > MAXIMUM_BYTES for output in outputs):
             return f"printed more than {MAXIMUM_BYTES >> 20} MiB and was stopped"
@@ -189,7 +189,7 @@ def _all_of(file: IO[bytes]) -> bytes:
     return file.read()
 
 
-def _last_lines(errors: str, target: Target) -> str:
+def _last_lines(errors: str, target: RenderTarget) -> str:
     """Returns the last lines of a program's error output as one line, with the path as the user gave it."""
     text = errors.replace(target.key, target.folder)
     lines = [_LOG_PREFIX.sub("", _without_color(line)).strip() for line in text.splitlines()]

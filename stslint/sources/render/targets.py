@@ -22,7 +22,7 @@ Tool = Literal["helm", "kustomize"]
 _REPLACED = ("templates", "charts")
 
 
-class Target(NamedTuple):
+class RenderTarget(NamedTuple):
     """A folder to render. ``folder`` is the path as it is shown, ``key`` the real one.
 
     ``obstacle`` is the reason why it cannot be rendered alone; ``recipe`` is what a kustomization is made of.
@@ -50,10 +50,10 @@ def is_mark(name: str) -> bool:
     return name == CHART or name in KUSTOMIZATIONS
 
 
-def targets(paths: Sequence[str], path_filter: PathFilter = EXCLUDE_NOTHING) -> list[Target]:
+def targets(paths: Sequence[str], path_filter: PathFilter = EXCLUDE_NOTHING) -> list[RenderTarget]:
     """Returns the folders to render in the order of the paths, each once."""
     patterns = path_filter.patterns()
-    by_folder: dict[tuple[Tool, str], Target] = {}
+    by_folder: dict[tuple[Tool, str], RenderTarget] = {}
     for path in paths:
         for target in _of_path(path, patterns):
             known = by_folder.setdefault((target.tool, target.key), target)
@@ -63,7 +63,7 @@ def targets(paths: Sequence[str], path_filter: PathFilter = EXCLUDE_NOTHING) -> 
     return [target for target in described if target.named or not _is_part(target, described)]
 
 
-def _of_path(path: str, exclude: Sequence[Patterns]) -> Iterator[Target]:
+def _of_path(path: str, exclude: Sequence[Patterns]) -> Iterator[RenderTarget]:
     if is_pattern(path) and not os.path.lexists(path):
         for each in expanded(path):
             yield from (target._replace(named=False) for target in _of_path(each, exclude))
@@ -77,19 +77,21 @@ def _of_path(path: str, exclude: Sequence[Patterns]) -> Iterator[Target]:
         yield _target(path.removeprefix("./"))._replace(named=True)
 
 
-def _target(mark: str) -> Target:
+def _target(mark: str) -> RenderTarget:
     folder, name = os.path.split(mark)
-    return Target("helm" if name == CHART else "kustomize", folder or ".", os.path.realpath(folder or "."))
+    return RenderTarget(
+        "helm" if name == CHART else "kustomize", folder or ".", os.path.realpath(folder or ".")
+    )
 
 
-def _described(target: Target) -> Target:
+def _described(target: RenderTarget) -> RenderTarget:
     if target.tool == "helm":
         return target._replace(obstacle=chart_obstacle(target.key))
     recipe = recipe_of(target.key)
     return target._replace(recipe=recipe, obstacle=recipe.obstacle)
 
 
-def _is_part(target: Target, others: Sequence[Target]) -> bool:
+def _is_part(target: RenderTarget, others: Sequence[RenderTarget]) -> bool:
     if target.tool == "helm":
         charts = (other.key for other in others if other.tool == "helm" and other.key != target.key)
         return any(_is_below(target.key, os.path.join(chart, "charts")) for chart in charts)

@@ -143,10 +143,10 @@ def test_a_repeated_key_is_kept_aside() -> None:
     ("text", "place", "words"),
     [
         ("a: *nothing\n", (1, 4), "no anchor"),
-        ("a: .nan\n", (1, 4), "no number"),
+        ("a: .nan\n", (1, 4), "has no such number"),
         ("a: !!int x\n", (1, 4), "is not a `!!int`"),
-        ("a: &x [*x]\n", (1, 8), "holds itself"),
-        ("a: 1\n\tb: 2\n", (2, 1), "a tab indents"),
+        ("a: &x [*x]\n", (1, 8), "an alias of itself"),
+        ("a: 1\n\tb: 2\n", (2, 1), "indented with a tab"),
         ("a: 'x\n", (1, 4), "never closed"),
         ("a: \x07\n", (1, 4), "control character"),
         ("[" * 600 + "]" * 600, (1, 501), "nested deeper"),
