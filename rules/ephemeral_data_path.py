@@ -219,9 +219,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.applications import DATA_FOLDERS, application_of
 from stslint.kubernetes.queries.config_maps import mounted_texts
-from stslint.kubernetes.queries.images import KNOWN, software
-from stslint.kubernetes.queries.objects import containers, image_name, pod_spec
+from stslint.kubernetes.queries.objects import containers, pod_spec
 from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
@@ -232,14 +232,8 @@ SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"
 GONE_WITH_THE_POD = ("emptyDir", "ephemeral")
 """The types of volumes that are created for a pod and deleted with it."""
 
-IN_MEMORY = ("redis", "valkey")
-"""Software that is as often a cache, which can start empty, as a store: reported as info."""
-
 _NO_SNAPSHOTS = pattern(r"(?m)(?:^\s*|--)save\s+(?:\"\"|'')")
 _APPENDS = pattern(r"(?m)(?:^\s*|--)appendonly\s+[\"']?yes")
-
-OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.data if folder.count("/") > 1)
-"""Data directories whose names show what they hold, regardless of the image."""
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -262,7 +256,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _saves_nothing(container: Node, stateful_set: Node, bundle: Bundle) -> bool:
     """Returns whether the arguments or mounted settings of a cache turn off both of its ways to save."""
-    if image_name(container).rpartition("/")[2] not in IN_MEMORY:
+    if not _is_cache(container):
         return False
     words = [*container.get("command").elements(), *container.get("args").elements()]
     settings = [" ".join(shown.string() or '""' for shown in words), *mounted_texts(stateful_set, bundle)]
@@ -292,9 +286,15 @@ def _is_pinned(spec: Node) -> bool:
 
 
 def _holds_data(path: str, container: Node) -> bool:
-    known = software(container)
-    folders = set(known.data) | OWN_FOLDERS if known else OWN_FOLDERS
+    known = application_of(container)
+    folders = known.usual_folders() | DATA_FOLDERS if known else DATA_FOLDERS
     return path in folders or any(path.rpartition("/")[0] == folder for folder in folders if _inner(path))
+
+
+def _is_cache(container: Node) -> bool:
+    """Returns whether the software is as often a cache, which can start empty, as a store."""
+    known = application_of(container)
+    return known is not None and known.is_often_cache()
 
 
 def _inner(path: str) -> bool:
@@ -308,7 +308,7 @@ def _fleeting(volume: Node, path: str, container: Node, spec: Node) -> Iterator[
             volume,
             f"`{path}` holds data, but an `{gone}` volume is deleted with its pod",
             help="use `volumeClaimTemplates`, so that the data outlives the pod",
-            severity="info" if image_name(container).rpartition("/")[2] in IN_MEMORY else None,
+            severity="info" if _is_cache(container) else None,
         )
     elif volume.get("hostPath"):
         yield Problem(

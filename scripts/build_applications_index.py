@@ -6,9 +6,11 @@ Run it after a data file has changed: python scripts/build_applications_index.py
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
+_SAYS_NOTHING = re.compile(r"[{$]|^/(?:tmp|mnt)/")
 HERE = Path(__file__).parent.parent / "stslint" / "applications"
 HEAD = '''"""Which data file knows an image, by the last one or two parts of its name.
 
@@ -45,11 +47,12 @@ def _keys(family: dict[str, Any]) -> list[str]:
 
 
 def _folders(family: dict[str, Any]) -> list[str]:
-    written = [fact.get(key, "") for fact in family.get("data", ()) for key in ("path", "mount")]
+    if family.get("purpose"):
+        return []
+    data = [fact for fact in family.get("data", ()) if fact.get("what") != "snapshots"]
+    written = [fact.get(key, "") for fact in data for key in ("path", "mount")]
     written += [path for fact in family.get("usual", ()) for path in fact["paths"]]
-    return [
-        path for path in written if path.count("/") > 1 and not {"{", "$"} & set(path) and "/tmp" not in path
-    ]
+    return [path for path in written if path.count("/") > 1 and not _SAYS_NOTHING.search(path)]
 
 
 def _withdrawn() -> tuple[str, ...]:

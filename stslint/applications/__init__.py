@@ -4,6 +4,9 @@ One data file holds what is known of a family of images; ``application_of`` read
 image names and evaluates it for that container.
 """
 
+from typing import TYPE_CHECKING
+
+from stslint.applications.index import DATA_FOLDERS
 from stslint.applications.lookup import (
     APPLICATION_ANNOTATION,
     QUORUM,
@@ -19,14 +22,19 @@ from stslint.applications.lookup import (
     withdrawal,
 )
 
+if TYPE_CHECKING:
+    from stslint.applications.application import Application
+
 __all__ = [
     "APPLICATION_ANNOTATION",
+    "DATA_FOLDERS",
     "QUORUM",
     "REPLICATED",
     "ROLES",
     "ROLE_ANNOTATION",
     "SHARDED",
     "SINGLE",
+    "Application",
     "application_of",
     "applications",
     "is_quorum",

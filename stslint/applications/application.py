@@ -22,8 +22,8 @@ from stslint.applications.family import Fact, Family, Selected, selected, versio
 from stslint.applications.service_links import misread_variable
 from stslint.applications.settings import Found
 from stslint.applications.versions import Version
+from stslint.kubernetes.queries.commands import as_text
 from stslint.kubernetes.queries.objects import image_name, image_tag
-from stslint.kubernetes.queries.probes import probe_text
 from stslint.model import Bundle, Node
 
 
@@ -56,11 +56,14 @@ class Application:
         """Returns the folder that the application writes its data to, as variables and arguments have it."""
         return next(iter(self.data_folders()), None)
 
+    def default_folders(self) -> frozenset[str]:
+        """Returns the folders in which some version of the image keeps its data if nothing moves them."""
+        return frozenset(fact["path"] for fact in self._of_image("data"))
+
     def usual_folders(self) -> frozenset[str]:
-        """Returns the folders in which the images of the family keep data, whatever the version."""
-        facts = self._family.content.get("data", ())
-        written = [fact.get(key, "") for fact in facts for key in ("path", "mount")]
-        written += [path for fact in self._family.content.get("usual", ()) for path in fact["paths"]]
+        """Returns the folders in which people keep the data of the image, whatever its version."""
+        written = [fact.get(key, "") for fact in self._of_image("data") for key in ("path", "mount")]
+        written += [path for fact in self._of_image("usual") for path in fact["paths"]]
         return frozenset(path for path in written if path and "{" not in path)
 
     def image_volumes(self) -> tuple[str, ...]:
@@ -124,7 +127,7 @@ class Application:
         """Returns the command of a probe that starts a runtime, or nothing."""
         for fact, _ in self._facts("slow_commands"):
             command = probe.at("exec.command")
-            if fact["command"] in probe_text(command):
+            if fact["command"] in as_text(command):
                 found = str(fact["command"]), str(fact["runtime"]), int(fact["seconds"])
                 return SlowCommand(command, *found, self._source(fact))
         return None
@@ -134,13 +137,13 @@ class Application:
         command = probe.at("exec.command")
         asked = command if command else probe.at("httpGet.path")
         for fact, _ in self._facts("cluster_checks") if asked else ():
-            if roles.matches(fact["text"], probe_text(asked)):
+            if roles.matches(fact["text"], as_text(asked)):
                 return Note(asked, fact["why"], self._source(fact))
         return None
 
     def asks_itself(self, probe: Node) -> bool:
         """Returns whether a probe is known to be answered by the process alone."""
-        text = probe_text(probe.at("exec.command")) or probe_text(probe.at("httpGet.path"))
+        text = as_text(probe.at("exec.command")) or as_text(probe.at("httpGet.path"))
         return any(roles.matches(fact["text"], text) for fact, _ in self._facts("own_checks"))
 
     def recovery(self) -> Recovery | None:
@@ -165,6 +168,11 @@ class Application:
 
     def _facts(self, section: str) -> Iterator[Selected]:
         return selected(self._family, section, self.image, self.version, self._tag)
+
+    def _of_image(self, section: str) -> list[Fact]:
+        """Returns the facts of a section that apply to some version of the image."""
+        facts = self._family.content.get(section, ())
+        return [fact for fact in facts if self.image in fact.get("images", (self.image,))]
 
     def _source(self, fact: Fact) -> str:
         return self._family.source_of(fact)

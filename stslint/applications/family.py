@@ -95,7 +95,8 @@ def _common(name: str, written: str) -> int:
 def _is_published(name: str, image: Fact, written: str) -> bool:
     host, slash, _ = name.partition("/")
     path = name.removeprefix("index.").removeprefix("docker.io/")
-    if path in image.get("published", ()):
+    published = image.get("published", ())
+    if path in published or any("/" in each and path.endswith("/" + each) for each in published):
         return True
     mirrored = slash and ("." in host or ":" in host) and "/" in written
     return bool(mirrored or ("/" in written and path == written))

@@ -52,7 +52,7 @@ def _budgets(low: MinReady, around: PlanEnvironment, replicas: int) -> Iterator[
 
 def _quorum(low: MinReady, around: PlanEnvironment, replicas: int) -> Iterator[Fact]:
     assert around.root is not None
-    needed = quorum(around.root, replicas)
+    needed = quorum(around.root, replicas, around.bundle)
     if not needed:
         return
     if low.ready >= needed:
