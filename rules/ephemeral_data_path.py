@@ -245,18 +245,19 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             name, path = mount.get("name").string(), mount_path(mount)
             if name in claims or name not in declared or name in reported:
                 continue
-            if mount.get("readOnly").boolean() or not _holds_data(path, container):
+            if mount.get("readOnly").boolean() or not _holds_data(path, container, bundle):
                 continue
             if any(is_below(path, kept) or is_below(kept, path) for kept in persistent):
                 continue
             reported.add(name)
             if not _saves_nothing(container, stateful_set, bundle):
-                yield from _fleeting(declared[name], path, container, pod_spec(stateful_set))
+                spec, cache = pod_spec(stateful_set), _is_cache(container, bundle)
+                yield from _fleeting(declared[name], path, cache, spec)
 
 
 def _saves_nothing(container: Node, stateful_set: Node, bundle: Bundle) -> bool:
     """Returns whether the arguments or mounted settings of a cache turn off both of its ways to save."""
-    if not _is_cache(container):
+    if not _is_cache(container, bundle):
         return False
     words = [*container.get("command").elements(), *container.get("args").elements()]
     settings = [" ".join(shown.string() or '""' for shown in words), *mounted_texts(stateful_set, bundle)]
@@ -285,15 +286,15 @@ def _is_pinned(spec: Node) -> bool:
     return bool(spec.get("nodeSelector") or spec.get("nodeName") or required)
 
 
-def _holds_data(path: str, container: Node) -> bool:
-    known = application_of(container)
+def _holds_data(path: str, container: Node, bundle: Bundle) -> bool:
+    known = application_of(container, bundle)
     folders = known.usual_folders() | DATA_FOLDERS if known else DATA_FOLDERS
     return path in folders or any(path.rpartition("/")[0] == folder for folder in folders if _inner(path))
 
 
-def _is_cache(container: Node) -> bool:
+def _is_cache(container: Node, bundle: Bundle) -> bool:
     """Returns whether the software is as often a cache, which can start empty, as a store."""
-    known = application_of(container)
+    known = application_of(container, bundle)
     return known is not None and known.is_often_cache()
 
 
@@ -301,14 +302,14 @@ def _inner(path: str) -> bool:
     return path.rpartition("/")[2] in ("data", "pgdata")
 
 
-def _fleeting(volume: Node, path: str, container: Node, spec: Node) -> Iterator[Answer]:
+def _fleeting(volume: Node, path: str, cache: bool, spec: Node) -> Iterator[Answer]:
     gone = _gone_with_the_pod(volume)
     if gone:
         yield Problem(
             volume,
             f"`{path}` holds data, but an `{gone}` volume is deleted with its pod",
             help="use `volumeClaimTemplates`, so that the data outlives the pod",
-            severity="info" if _is_cache(container) else None,
+            severity="info" if cache else None,
         )
     elif volume.get("hostPath"):
         yield Problem(

@@ -146,7 +146,7 @@ PATIENCE = 300
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in containers(stateful_set):
         probe = container.get("livenessProbe")
-        if not probe or container.get("startupProbe") or not _fails_meanwhile(container, probe):
+        if not probe or container.get("startupProbe") or not _fails_meanwhile(container, probe, bundle):
             continue
         seconds = _seconds_until_killed(probe)
         if seconds < PATIENCE:
@@ -159,8 +159,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             )
 
 
-def _fails_meanwhile(container: Node, probe: Node) -> bool:
-    known = application_of(container)
+def _fails_meanwhile(container: Node, probe: Node, bundle: Bundle) -> bool:
+    known = application_of(container, bundle)
     recovery = known.recovery() if known is not None else None
     return recovery is not None and not (recovery.listens and probe.get("tcpSocket"))
 

@@ -3,7 +3,8 @@
 An image is known by the last part of its name, or the last two, so a copy in a private registry counts too,
 and nothing else does. Two annotations override the image, on the workload or on its pods' template:
 ``stslint.dev/application: postgresql:17`` names the application of the first container (or of the container
-``db`` as ``stslint.dev/application.db``; ``none`` is no known one), and ``stslint.dev/role`` the role.
+``db`` as ``stslint.dev/application.db``; ``none`` is no known one), and ``stslint.dev/role`` the role. The
+files that a configuration names as ``applications`` come next; the bundle holds what they say.
 """
 
 from __future__ import annotations
@@ -39,9 +40,10 @@ def application_of(container: Node, bundle: Bundle | None = None) -> Application
 
     With a bundle, the ConfigMaps in it are read as well as the manifest.
     """
-    stated = _stated(container)
+    image = image_name(container)
+    stated = _stated(container) or (bundle.images.get(image, "") if bundle is not None else "")
     name, colon, tag = stated.partition(":")
-    known = name or _family_of(image_name(container))
+    known = name or _family_of(image)
     if not known or known not in FAMILIES:
         return None
     from stslint.applications.application import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from stslint.runtime.lazy_regex import pattern
 
-_AMOUNT = pattern(r"\s*(\d+(?:\.\d+)?)\s*([A-Za-z%]*)\s*\Z")
+_AMOUNT = pattern(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*([A-Za-z%]*)\s*\Z")
 _JAVA_HEAP = pattern(r"(?:^|\s)-Xmx(\d+)([kKmMgGtT]?)(?=\s|\"|'|$)")
 _JAVA_PART = pattern(r"-XX:MaxRAMPercentage=(\d+(?:\.\d+)?)")
 _BINARY = {"": 1, "b": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
@@ -25,7 +25,7 @@ def amount(text: str, form: str) -> tuple[int | None, float | None]:
     if found is None:
         return None, None
     number, unit = float(found.group(1)), found.group(2).lower()
-    if unit == "%" or (form == "fraction" and not unit):
+    if unit == "%" or (form == "fraction" and not unit and number <= 1):
         return None, number / (100 if unit else 1)
     if form == "percent" and not unit:
         return None, number / 100

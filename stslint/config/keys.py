@@ -35,6 +35,7 @@ KEYS: Mapping[str, Key] = {
     "kubernetes-versions": Key("versions", "Several minors: each is judged by, and findings say by which."),
     "exclude": Key("words", "Files and folders to leave out of a folder, as .gitignore writes them."),
     "context": Key("words", "Files and folders to read, but not to report on."),
+    "applications": Key("words", "Files that name the applications which your own images run."),
     "complete": Key("boolean", "The paths hold everything that is deployed."),
     "fail-on": Key("level", "The lowest severity that makes the exit code 1."),
 }

@@ -78,7 +78,9 @@ class Judge:
         own, _ = documents_of(reading.sources)
         around = self._neighbours.documents(path, judging.context, buffers) if path and own else []
         documents = tuple(without_variants((*own, *around)))
-        bundle = Bundle(documents, settings.kubernetes_version, settings.complete)
+        bundle = Bundle(
+            documents, settings.kubernetes_version, settings.complete, images=dict(settings.images)
+        )
         outcome = lint_versions(bundle, self._rules, settings, check=self._judgements)
         left = visible_findings(outcome, bundle, Run(Inputs([name]), self._rules, settings)).outcome
         return Judged(buffer, tuple(own), tuple(around), left.findings, settings)
