@@ -219,7 +219,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.applications import DATA_FOLDERS, application_of
+from stslint.applications import application_of, is_data_folder
 from stslint.kubernetes.queries.config_maps import mounted_texts
 from stslint.kubernetes.queries.objects import containers, pod_spec
 from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts, volumes
@@ -288,8 +288,9 @@ def _is_pinned(spec: Node) -> bool:
 
 def _holds_data(path: str, container: Node, bundle: Bundle) -> bool:
     known = application_of(container, bundle)
-    folders = known.usual_folders() | DATA_FOLDERS if known else DATA_FOLDERS
-    return path in folders or any(path.rpartition("/")[0] == folder for folder in folders if _inner(path))
+    usual = known.usual_folders() if known else frozenset()
+    folders = [path, path.rpartition("/")[0]] if _inner(path) else [path]
+    return any(folder in usual or is_data_folder(folder) for folder in folders)
 
 
 def _is_cache(container: Node, bundle: Bundle) -> bool:

@@ -14,10 +14,9 @@ _SAYS_NOTHING = re.compile(r"[{$]|^/(?:tmp|mnt)/")
 HERE = Path(__file__).parent.parent / "stslint" / "applications"
 HEAD = '''"""Which data file knows an image, by the last one or two parts of its name.
 
+Each table is one text, because reading a large mapping takes a start longer than searching a text does.
 Written by scripts/build_applications_index.py; do not edit it.
 """
-
-from collections.abc import Mapping
 '''
 
 
@@ -32,9 +31,9 @@ def index() -> str:
     table = {name: each["family"] for each in found for name in _keys(each)}
     parts = [
         HEAD,
-        _mapping("FAMILY_OF", table),
-        _names("FAMILIES", {each["family"] for each in found}),
-        _names("DATA_FOLDERS", {folder for each in found for folder in _folders(each)}),
+        _text("FAMILY_OF", [f"{name}={table[name]}" for name in sorted(table)]),
+        _text("FAMILIES", sorted(each["family"] for each in found)),
+        _text("DATA_FOLDERS", sorted({folder for each in found for folder in _folders(each)})),
         '"""Folders whose names show that they hold data, whatever the image."""\n',
         _words("WITHDRAWN_PARTS", _withdrawn()),
     ]
@@ -60,14 +59,8 @@ def _withdrawn() -> tuple[str, ...]:
     return tuple(sorted({fact["part"] for fact in table["withdrawn"]}))
 
 
-def _mapping(name: str, table: dict[str, str]) -> str:
-    lines = [f'    "{key}": "{table[key]}",' for key in sorted(table)]
-    return "\n".join((f"{name}: Mapping[str, str] = {{", *lines, "}\n"))
-
-
-def _names(name: str, words: set[str]) -> str:
-    lines = [f'        "{word}",' for word in sorted(words)]
-    return "\n".join((f"{name} = frozenset(", "    (", *lines, "    )", ")\n"))
+def _text(name: str, lines: list[str]) -> str:
+    return "\n".join((f'{name} = """', *lines, '"""'))
 
 
 def _words(name: str, words: tuple[str, ...]) -> str:

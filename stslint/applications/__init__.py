@@ -6,7 +6,6 @@ image names and evaluates it for that container.
 
 from typing import TYPE_CHECKING
 
-from stslint.applications.index import DATA_FOLDERS
 from stslint.applications.lookup import (
     APPLICATION_ANNOTATION,
     QUORUM,
@@ -17,6 +16,8 @@ from stslint.applications.lookup import (
     SINGLE,
     application_of,
     applications,
+    is_data_folder,
+    is_family,
     is_quorum,
     role,
     withdrawal,
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "APPLICATION_ANNOTATION",
-    "DATA_FOLDERS",
     "QUORUM",
     "REPLICATED",
     "ROLES",
@@ -37,6 +37,8 @@ __all__ = [
     "Application",
     "application_of",
     "applications",
+    "is_data_folder",
+    "is_family",
     "is_quorum",
     "role",
     "withdrawal",

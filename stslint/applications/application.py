@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from stslint.applications import memory, roles, settings, upgrades
+from stslint.applications import roles, settings
 from stslint.applications.facts import (
     SINGLE,
     DataFolder,
@@ -19,7 +19,6 @@ from stslint.applications.facts import (
     User,
 )
 from stslint.applications.family import Fact, Family, Selected, selected, version_of
-from stslint.applications.service_links import misread_variable
 from stslint.applications.settings import Found
 from stslint.applications.versions import Version
 from stslint.kubernetes.queries.commands import as_text
@@ -117,6 +116,8 @@ class Application:
 
     def misread(self, service: str) -> Misread | None:
         """Returns a variable of a Service's name that the image takes for a setting, or nothing."""
+        from stslint.applications.service_links import misread_variable  # only where a rule asks
+
         for fact, _ in self._facts("service_links"):
             variable = misread_variable(service, fact["variables"])
             if variable:
@@ -160,7 +161,9 @@ class Application:
         """Returns what the data of this version does to the start of another one."""
         if new.family != self.family:
             return Upgrade("unknown", "", "", False, "")
-        return upgrades.upgrade(self._family, self.image, self.version, new.image, new.version)
+        from stslint.applications.upgrades import upgrade  # only where a rule asks
+
+        return upgrade(self._family, self.image, self.version, new.image, new.version)
 
     def setting(self, *names: str) -> Found | None:
         """Returns where the container sets one of some settings, such as ``env:PGDATA`` or ``arg:-D``."""
@@ -190,7 +193,9 @@ class Application:
             yield Setting(found.setting, found.node, found.text, found.per_pod, *told)
 
     def _memory(self, fact: Fact, found: Found) -> Memory:
-        size, part = memory.amount(found.text, fact["form"]) if found.text is not None else (None, None)
+        from stslint.applications.memory import amount  # only where a rule asks
+
+        size, part = amount(found.text, fact["form"]) if found.text is not None else (None, None)
         told = fact["what"], found.text or "", size, part, fact.get("most", 0), self._source(fact)
         return Memory(found.node, *told)
 

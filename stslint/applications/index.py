@@ -1,438 +1,430 @@
 """Which data file knows an image, by the last one or two parts of its name.
 
+Each table is one text, because reading a large mapping takes a start longer than searching a text does.
 Written by scripts/build_applications_index.py; do not edit it.
 """
 
-from collections.abc import Mapping
-
-FAMILY_OF: Mapping[str, str] = {
-    "alertmanager": "prometheus",
-    "altinity/clickhouse-keeper": "clickhouse",
-    "altinity/clickhouse-server": "clickhouse",
-    "apache/bookkeeper": "pulsar",
-    "apache/couchdb": "couchdb",
-    "apache/doris.be-ubuntu": "starrocks",
-    "apache/doris.fe-ubuntu": "starrocks",
-    "apache/kafka": "kafka",
-    "apache/kafka-native": "kafka",
-    "apache/solr": "solr",
-    "apachepulsar/pulsar": "pulsar",
-    "apachepulsar/pulsar-all": "pulsar",
-    "be-ubuntu": "starrocks",
-    "bitnami/cassandra": "cassandra",
-    "bitnami/clickhouse": "clickhouse",
-    "bitnami/consul": "consul",
-    "bitnami/couchdb": "couchdb",
-    "bitnami/elasticsearch": "elasticsearch",
-    "bitnami/etcd": "etcd",
-    "bitnami/grafana": "grafana",
-    "bitnami/influxdb": "influxdb",
-    "bitnami/kafka": "kafka",
-    "bitnami/keycloak": "keycloak",
-    "bitnami/mariadb": "mysql",
-    "bitnami/mariadb-galera": "mysql",
-    "bitnami/memcached": "memcached",
-    "bitnami/minio": "minio",
-    "bitnami/mongodb": "mongodb",
-    "bitnami/mongodb-sharded": "mongodb",
-    "bitnami/mysql": "mysql",
-    "bitnami/nats": "nats",
-    "bitnami/neo4j": "neo4j",
-    "bitnami/opensearch": "opensearch",
-    "bitnami/postgresql": "postgresql",
-    "bitnami/postgresql-repmgr": "postgresql",
-    "bitnami/rabbitmq": "rabbitmq",
-    "bitnami/redis": "redis",
-    "bitnami/redis-cluster": "redis",
-    "bitnami/solr": "solr",
-    "bitnami/sonarqube": "sonarqube",
-    "bitnami/valkey": "redis",
-    "bitnami/valkey-cluster": "redis",
-    "bitnami/zookeeper": "zookeeper",
-    "bitnamilegacy/cassandra": "cassandra",
-    "bitnamilegacy/clickhouse": "clickhouse",
-    "bitnamilegacy/consul": "consul",
-    "bitnamilegacy/couchdb": "couchdb",
-    "bitnamilegacy/elasticsearch": "elasticsearch",
-    "bitnamilegacy/etcd": "etcd",
-    "bitnamilegacy/grafana": "grafana",
-    "bitnamilegacy/influxdb": "influxdb",
-    "bitnamilegacy/kafka": "kafka",
-    "bitnamilegacy/keycloak": "keycloak",
-    "bitnamilegacy/mariadb": "mysql",
-    "bitnamilegacy/mariadb-galera": "mysql",
-    "bitnamilegacy/memcached": "memcached",
-    "bitnamilegacy/minio": "minio",
-    "bitnamilegacy/mongodb": "mongodb",
-    "bitnamilegacy/mongodb-sharded": "mongodb",
-    "bitnamilegacy/mysql": "mysql",
-    "bitnamilegacy/nats": "nats",
-    "bitnamilegacy/neo4j": "neo4j",
-    "bitnamilegacy/opensearch": "opensearch",
-    "bitnamilegacy/postgresql": "postgresql",
-    "bitnamilegacy/postgresql-repmgr": "postgresql",
-    "bitnamilegacy/rabbitmq": "rabbitmq",
-    "bitnamilegacy/redis": "redis",
-    "bitnamilegacy/redis-cluster": "redis",
-    "bitnamilegacy/solr": "solr",
-    "bitnamilegacy/sonarqube": "sonarqube",
-    "bitnamilegacy/valkey": "redis",
-    "bitnamilegacy/valkey-cluster": "redis",
-    "bitnamilegacy/zookeeper": "zookeeper",
-    "bitnamisecure/cassandra": "cassandra",
-    "bitnamisecure/elasticsearch": "elasticsearch",
-    "bitnamisecure/etcd": "etcd",
-    "bitnamisecure/kafka": "kafka",
-    "bitnamisecure/mariadb": "mysql",
-    "bitnamisecure/mongodb": "mongodb",
-    "bitnamisecure/mysql": "mysql",
-    "bitnamisecure/postgresql": "postgresql",
-    "bitnamisecure/rabbitmq": "rabbitmq",
-    "bitnamisecure/redis": "redis",
-    "bitnamisecure/zookeeper": "zookeeper",
-    "bookkeeper": "pulsar",
-    "cassandra": "cassandra",
-    "clickhouse": "clickhouse",
-    "clickhouse-keeper": "clickhouse",
-    "clickhouse-server": "clickhouse",
-    "clickhouse/clickhouse-keeper": "clickhouse",
-    "clickhouse/clickhouse-server": "clickhouse",
-    "cloudnative-pg/postgresql": "postgresql",
-    "cn-ubuntu": "starrocks",
-    "cockroach": "cockroachdb",
-    "cockroachdb/cockroach": "cockroachdb",
-    "cockroachdb/cockroach-unstable": "cockroachdb",
-    "confluentinc/confluent-local": "kafka",
-    "confluentinc/cp-kafka": "kafka",
-    "confluentinc/cp-server": "kafka",
-    "confluentinc/cp-zookeeper": "zookeeper",
-    "consul": "consul",
-    "coreos/etcd": "etcd",
-    "cortexproject/cortex": "grafana-databases",
-    "couchdb": "couchdb",
-    "cp-kafka": "kafka",
-    "cp-server": "kafka",
-    "cp-zookeeper": "zookeeper",
-    "crunchy-postgres": "postgresql",
-    "crunchy-postgres-gis": "postgresql",
-    "crunchy-postgres-ha": "postgresql",
-    "crunchydata/crunchy-postgres": "postgresql",
-    "crunchydata/crunchy-postgres-ha": "postgresql",
-    "doris.be-ubuntu": "starrocks",
-    "doris.fe-ubuntu": "starrocks",
-    "dragonfly": "redis",
-    "dragonflydb/dragonfly": "redis",
-    "elasticsearch": "elasticsearch",
-    "elasticsearch/elasticsearch": "elasticsearch",
-    "eqalpha/keydb": "redis",
-    "etcd": "etcd",
-    "etcd-development/etcd": "etcd",
-    "fe-ubuntu": "starrocks",
-    "forgejo": "gitea",
-    "forgejo/forgejo": "gitea",
-    "gitea": "gitea",
-    "gitea/gitea": "gitea",
-    "google-samples/cassandra": "cassandra",
-    "grafana": "grafana",
-    "grafana-enterprise": "grafana",
-    "grafana-oss": "grafana",
-    "grafana/enterprise-logs": "grafana-databases",
-    "grafana/grafana": "grafana",
-    "grafana/grafana-enterprise": "grafana",
-    "grafana/grafana-oss": "grafana",
-    "grafana/loki": "grafana-databases",
-    "grafana/mimir": "grafana-databases",
-    "grafana/pyroscope": "grafana-databases",
-    "grafana/tempo": "grafana-databases",
-    "hashicorp/consul": "consul",
-    "hashicorp/consul-enterprise": "consul",
-    "hashicorp/vault": "vault",
-    "hashicorp/vault-enterprise": "vault",
-    "influxdb": "influxdb",
-    "jboss/keycloak": "keycloak",
-    "k8s.gcr.io/etcd": "etcd",
-    "kafka": "kafka",
-    "keycloak": "keycloak",
-    "keycloak/keycloak": "keycloak",
-    "keydb": "redis",
-    "kubernetes-zookeeper": "zookeeper",
-    "loki": "grafana-databases",
-    "mariadb": "mysql",
-    "mariadb-galera": "mysql",
-    "memcached": "memcached",
-    "milvus": "milvus",
-    "milvusdb/milvus": "milvus",
-    "mimir": "grafana-databases",
-    "minio": "minio",
-    "minio/minio": "minio",
-    "mongo": "mongodb",
-    "mongodb": "mongodb",
-    "mongodb-community-server": "mongodb",
-    "mongodb-enterprise-server": "mongodb",
-    "mongodb-sharded": "mongodb",
-    "mongodb/mongodb-community-server": "mongodb",
-    "mongodb/mongodb-enterprise-server": "mongodb",
-    "mssql-server-linux": "mssql",
-    "mssql/server": "mssql",
-    "mysql": "mysql",
-    "mysql-55-centos7": "mysql",
-    "mysql-56-centos7": "mysql",
-    "mysql-57-centos7": "mysql",
-    "mysql-80": "mysql",
-    "mysql-80-c9s": "mysql",
-    "mysql-80-centos7": "mysql",
-    "mysql-84": "mysql",
-    "mysql-server": "mysql",
-    "mysql/community-server": "mysql",
-    "mysql/mysql-server": "mysql",
-    "nats": "nats",
-    "neo4j": "neo4j",
-    "nexus3": "nexus",
-    "openbao": "vault",
-    "openbao/openbao": "vault",
-    "openbao/openbao-ubi": "vault",
-    "opensearch": "opensearch",
-    "opensearchproject/opensearch": "opensearch",
-    "percona": "mysql",
-    "percona-server": "mysql",
-    "percona-server-mongodb": "mongodb",
-    "percona-xtradb-cluster": "mysql",
-    "percona/percona-server": "mysql",
-    "percona/percona-server-mongodb": "mongodb",
-    "percona/percona-xtradb-cluster": "mysql",
-    "pgvector": "postgresql",
-    "pgvector/pgvector": "postgresql",
-    "pingcap/pd": "tidb",
-    "pingcap/tidb": "tidb",
-    "pingcap/tiflash": "tidb",
-    "pingcap/tikv": "tidb",
-    "postgis": "postgresql",
-    "postgis/postgis": "postgresql",
-    "postgres": "postgresql",
-    "postgresql": "postgresql",
-    "postgresql-12": "postgresql",
-    "postgresql-16": "postgresql",
-    "postgresql-repmgr": "postgresql",
-    "prom/alertmanager": "prometheus",
-    "prom/prometheus": "prometheus",
-    "prometheus": "prometheus",
-    "prometheus/alertmanager": "prometheus",
-    "prometheus/prometheus": "prometheus",
-    "pulsar": "pulsar",
-    "pyroscope/pyroscope": "grafana-databases",
-    "qdrant": "qdrant",
-    "qdrant/qdrant": "qdrant",
-    "rabbitmq": "rabbitmq",
-    "rabbitmqoperator/rabbitmq": "rabbitmq",
-    "redis": "redis",
-    "redis-cluster": "redis",
-    "redis-stack": "redis",
-    "redis-stack-server": "redis",
-    "redis/redis-stack": "redis",
-    "redis/redis-stack-server": "redis",
-    "redpanda": "redpanda",
-    "redpandadata/redpanda": "redpanda",
-    "registry.k8s.io/etcd": "etcd",
-    "scylla": "scylladb",
-    "scylla-enterprise": "scylladb",
-    "scylladb/scylla": "scylladb",
-    "scylladb/scylla-enterprise": "scylladb",
-    "semitechnologies/weaviate": "weaviate",
-    "solr": "solr",
-    "sonarqube": "sonarqube",
-    "sonatype/nexus3": "nexus",
-    "sourcegraph/postgresql-16": "postgresql",
-    "spilo": "postgresql",
-    "spilo-13": "postgresql",
-    "spilo-14": "postgresql",
-    "spilo-15": "postgresql",
-    "spilo-16": "postgresql",
-    "spilo-17": "postgresql",
-    "spilo-18": "postgresql",
-    "starrocks/be-ubuntu": "starrocks",
-    "starrocks/cn-ubuntu": "starrocks",
-    "starrocks/fe-centos": "starrocks",
-    "starrocks/fe-ubuntu": "starrocks",
-    "streamnative/pulsar": "pulsar",
-    "thanos/thanos": "prometheus",
-    "thanosio/thanos": "prometheus",
-    "tidb": "tidb",
-    "tiflash": "tidb",
-    "tikv": "tidb",
-    "tikv/tikv": "tidb",
-    "timescale/timescaledb": "postgresql",
-    "timescale/timescaledb-ha": "postgresql",
-    "timescaledb": "postgresql",
-    "timescaledb-ha": "postgresql",
-    "valkey": "redis",
-    "valkey-cluster": "redis",
-    "valkey/valkey": "redis",
-    "vault": "vault",
-    "vectorized/redpanda": "redpanda",
-    "victoria-logs": "victoriametrics",
-    "victoria-metrics": "victoriametrics",
-    "victoriametrics/victoria-logs": "victoriametrics",
-    "victoriametrics/victoria-metrics": "victoriametrics",
-    "victoriametrics/vlstorage": "victoriametrics",
-    "victoriametrics/vmagent": "victoriametrics",
-    "victoriametrics/vmselect": "victoriametrics",
-    "victoriametrics/vmstorage": "victoriametrics",
-    "vmagent": "victoriametrics",
-    "vmselect": "victoriametrics",
-    "vmstorage": "victoriametrics",
-    "weaviate": "weaviate",
-    "weaviate/weaviate": "weaviate",
-    "wurstmeister/kafka": "kafka",
-    "wurstmeister/zookeeper": "zookeeper",
-    "yandex/clickhouse-server": "clickhouse",
-    "yugabyte": "yugabytedb",
-    "yugabytedb/yugabyte": "yugabytedb",
-    "zalando/spilo-13": "postgresql",
-    "zalando/spilo-14": "postgresql",
-    "zalando/spilo-15": "postgresql",
-    "zalando/spilo-16": "postgresql",
-    "zalando/spilo-17": "postgresql",
-    "zalando/spilo-18": "postgresql",
-    "zookeeper": "zookeeper",
-}
-
-FAMILIES = frozenset(
-    (
-        "cassandra",
-        "clickhouse",
-        "cockroachdb",
-        "consul",
-        "couchdb",
-        "elasticsearch",
-        "etcd",
-        "gitea",
-        "grafana",
-        "grafana-databases",
-        "influxdb",
-        "kafka",
-        "keycloak",
-        "memcached",
-        "milvus",
-        "minio",
-        "mongodb",
-        "mssql",
-        "mysql",
-        "nats",
-        "neo4j",
-        "nexus",
-        "opensearch",
-        "postgresql",
-        "prometheus",
-        "pulsar",
-        "qdrant",
-        "rabbitmq",
-        "redis",
-        "redpanda",
-        "scylladb",
-        "solr",
-        "sonarqube",
-        "starrocks",
-        "tidb",
-        "vault",
-        "victoriametrics",
-        "weaviate",
-        "yugabytedb",
-        "zookeeper",
-    )
-)
-
-DATA_FOLDERS = frozenset(
-    (
-        "/bitnami/cassandra",
-        "/bitnami/cassandra/data",
-        "/bitnami/clickhouse",
-        "/bitnami/clickhouse/data",
-        "/bitnami/consul",
-        "/bitnami/couchdb",
-        "/bitnami/couchdb/data",
-        "/bitnami/elasticsearch/data",
-        "/bitnami/etcd",
-        "/bitnami/etcd/data",
-        "/bitnami/influxdb",
-        "/bitnami/kafka",
-        "/bitnami/kafka/data",
-        "/bitnami/mariadb",
-        "/bitnami/mariadb/data",
-        "/bitnami/minio/data",
-        "/bitnami/mongodb",
-        "/bitnami/mongodb/data/db",
-        "/bitnami/mysql",
-        "/bitnami/mysql/data",
-        "/bitnami/neo4j",
-        "/bitnami/neo4j/data",
-        "/bitnami/opensearch/data",
-        "/bitnami/postgresql",
-        "/bitnami/postgresql/data",
-        "/bitnami/rabbitmq/mnesia",
-        "/bitnami/solr",
-        "/bitnami/zookeeper",
-        "/bitnami/zookeeper/data",
-        "/cockroach/cockroach-data",
-        "/consul/data",
-        "/data/bookkeeper",
-        "/data/db",
-        "/data/jetstream",
-        "/data/pgdata-16",
-        "/home/postgres/pgdata",
-        "/home/postgres/pgdata/data",
-        "/home/postgres/pgdata/pgroot/data",
-        "/openbao/data",
-        "/openbao/file",
-        "/opt/apache-doris/be/storage",
-        "/opt/apache-doris/fe/doris-meta",
-        "/opt/couchdb/data",
-        "/opt/solr/server/solr",
-        "/opt/solr/server/solr/mycores",
-        "/opt/starrocks/be/storage",
-        "/opt/starrocks/fe/meta",
-        "/opt/zookeeper-3.4.13/data",
-        "/pulsar/data",
-        "/pulsar/data/bookkeeper",
-        "/pulsar/data/zookeeper",
-        "/qdrant/storage",
-        "/usr/local/var/lib/couchdb",
-        "/usr/share/elasticsearch/data",
-        "/usr/share/opensearch/data",
-        "/var/etcd",
-        "/var/lib/cassandra",
-        "/var/lib/clickhouse",
-        "/var/lib/clickhouse-keeper",
-        "/var/lib/clickhouse/coordination",
-        "/var/lib/etcd",
-        "/var/lib/gitea",
-        "/var/lib/influxdb",
-        "/var/lib/influxdb2",
-        "/var/lib/influxdb3",
-        "/var/lib/kafka/data",
-        "/var/lib/milvus",
-        "/var/lib/mysql",
-        "/var/lib/mysql/data",
-        "/var/lib/pd",
-        "/var/lib/postgresql",
-        "/var/lib/postgresql/data",
-        "/var/lib/postgresql/data/pgdata",
-        "/var/lib/rabbitmq",
-        "/var/lib/rabbitmq/mnesia",
-        "/var/lib/redpanda/data",
-        "/var/lib/scylla",
-        "/var/lib/tikv",
-        "/var/lib/weaviate",
-        "/var/lib/zookeeper",
-        "/var/lib/zookeeper/data",
-        "/var/lib/zookeeper/log",
-        "/var/opt/mssql",
-        "/var/solr",
-        "/var/solr/data",
-        "/vault/data",
-        "/vault/file",
-    )
-)
-
+FAMILY_OF = """
+alertmanager=prometheus
+altinity/clickhouse-keeper=clickhouse
+altinity/clickhouse-server=clickhouse
+apache/bookkeeper=pulsar
+apache/couchdb=couchdb
+apache/doris.be-ubuntu=starrocks
+apache/doris.fe-ubuntu=starrocks
+apache/kafka=kafka
+apache/kafka-native=kafka
+apache/solr=solr
+apachepulsar/pulsar=pulsar
+apachepulsar/pulsar-all=pulsar
+be-ubuntu=starrocks
+bitnami/cassandra=cassandra
+bitnami/clickhouse=clickhouse
+bitnami/consul=consul
+bitnami/couchdb=couchdb
+bitnami/elasticsearch=elasticsearch
+bitnami/etcd=etcd
+bitnami/grafana=grafana
+bitnami/influxdb=influxdb
+bitnami/kafka=kafka
+bitnami/keycloak=keycloak
+bitnami/mariadb=mysql
+bitnami/mariadb-galera=mysql
+bitnami/memcached=memcached
+bitnami/minio=minio
+bitnami/mongodb=mongodb
+bitnami/mongodb-sharded=mongodb
+bitnami/mysql=mysql
+bitnami/nats=nats
+bitnami/neo4j=neo4j
+bitnami/opensearch=opensearch
+bitnami/postgresql=postgresql
+bitnami/postgresql-repmgr=postgresql
+bitnami/rabbitmq=rabbitmq
+bitnami/redis=redis
+bitnami/redis-cluster=redis
+bitnami/solr=solr
+bitnami/sonarqube=sonarqube
+bitnami/valkey=redis
+bitnami/valkey-cluster=redis
+bitnami/zookeeper=zookeeper
+bitnamilegacy/cassandra=cassandra
+bitnamilegacy/clickhouse=clickhouse
+bitnamilegacy/consul=consul
+bitnamilegacy/couchdb=couchdb
+bitnamilegacy/elasticsearch=elasticsearch
+bitnamilegacy/etcd=etcd
+bitnamilegacy/grafana=grafana
+bitnamilegacy/influxdb=influxdb
+bitnamilegacy/kafka=kafka
+bitnamilegacy/keycloak=keycloak
+bitnamilegacy/mariadb=mysql
+bitnamilegacy/mariadb-galera=mysql
+bitnamilegacy/memcached=memcached
+bitnamilegacy/minio=minio
+bitnamilegacy/mongodb=mongodb
+bitnamilegacy/mongodb-sharded=mongodb
+bitnamilegacy/mysql=mysql
+bitnamilegacy/nats=nats
+bitnamilegacy/neo4j=neo4j
+bitnamilegacy/opensearch=opensearch
+bitnamilegacy/postgresql=postgresql
+bitnamilegacy/postgresql-repmgr=postgresql
+bitnamilegacy/rabbitmq=rabbitmq
+bitnamilegacy/redis=redis
+bitnamilegacy/redis-cluster=redis
+bitnamilegacy/solr=solr
+bitnamilegacy/sonarqube=sonarqube
+bitnamilegacy/valkey=redis
+bitnamilegacy/valkey-cluster=redis
+bitnamilegacy/zookeeper=zookeeper
+bitnamisecure/cassandra=cassandra
+bitnamisecure/elasticsearch=elasticsearch
+bitnamisecure/etcd=etcd
+bitnamisecure/kafka=kafka
+bitnamisecure/mariadb=mysql
+bitnamisecure/mongodb=mongodb
+bitnamisecure/mysql=mysql
+bitnamisecure/postgresql=postgresql
+bitnamisecure/rabbitmq=rabbitmq
+bitnamisecure/redis=redis
+bitnamisecure/zookeeper=zookeeper
+bookkeeper=pulsar
+cassandra=cassandra
+clickhouse=clickhouse
+clickhouse-keeper=clickhouse
+clickhouse-server=clickhouse
+clickhouse/clickhouse-keeper=clickhouse
+clickhouse/clickhouse-server=clickhouse
+cloudnative-pg/postgresql=postgresql
+cn-ubuntu=starrocks
+cockroach=cockroachdb
+cockroachdb/cockroach=cockroachdb
+cockroachdb/cockroach-unstable=cockroachdb
+confluentinc/confluent-local=kafka
+confluentinc/cp-kafka=kafka
+confluentinc/cp-server=kafka
+confluentinc/cp-zookeeper=zookeeper
+consul=consul
+coreos/etcd=etcd
+cortexproject/cortex=grafana-databases
+couchdb=couchdb
+cp-kafka=kafka
+cp-server=kafka
+cp-zookeeper=zookeeper
+crunchy-postgres=postgresql
+crunchy-postgres-gis=postgresql
+crunchy-postgres-ha=postgresql
+crunchydata/crunchy-postgres=postgresql
+crunchydata/crunchy-postgres-ha=postgresql
+doris.be-ubuntu=starrocks
+doris.fe-ubuntu=starrocks
+dragonfly=redis
+dragonflydb/dragonfly=redis
+elasticsearch=elasticsearch
+elasticsearch/elasticsearch=elasticsearch
+eqalpha/keydb=redis
+etcd=etcd
+etcd-development/etcd=etcd
+fe-ubuntu=starrocks
+forgejo=gitea
+forgejo/forgejo=gitea
+gitea=gitea
+gitea/gitea=gitea
+google-samples/cassandra=cassandra
+grafana=grafana
+grafana-enterprise=grafana
+grafana-oss=grafana
+grafana/enterprise-logs=grafana-databases
+grafana/grafana=grafana
+grafana/grafana-enterprise=grafana
+grafana/grafana-oss=grafana
+grafana/loki=grafana-databases
+grafana/mimir=grafana-databases
+grafana/pyroscope=grafana-databases
+grafana/tempo=grafana-databases
+hashicorp/consul=consul
+hashicorp/consul-enterprise=consul
+hashicorp/vault=vault
+hashicorp/vault-enterprise=vault
+influxdb=influxdb
+jboss/keycloak=keycloak
+k8s.gcr.io/etcd=etcd
+kafka=kafka
+keycloak=keycloak
+keycloak/keycloak=keycloak
+keydb=redis
+kubernetes-zookeeper=zookeeper
+loki=grafana-databases
+mariadb=mysql
+mariadb-galera=mysql
+memcached=memcached
+milvus=milvus
+milvusdb/milvus=milvus
+mimir=grafana-databases
+minio=minio
+minio/minio=minio
+mongo=mongodb
+mongodb=mongodb
+mongodb-community-server=mongodb
+mongodb-enterprise-server=mongodb
+mongodb-sharded=mongodb
+mongodb/mongodb-community-server=mongodb
+mongodb/mongodb-enterprise-server=mongodb
+mssql-server-linux=mssql
+mssql/server=mssql
+mysql=mysql
+mysql-55-centos7=mysql
+mysql-56-centos7=mysql
+mysql-57-centos7=mysql
+mysql-80=mysql
+mysql-80-c9s=mysql
+mysql-80-centos7=mysql
+mysql-84=mysql
+mysql-server=mysql
+mysql/community-server=mysql
+mysql/mysql-server=mysql
+nats=nats
+neo4j=neo4j
+nexus3=nexus
+openbao=vault
+openbao/openbao=vault
+openbao/openbao-ubi=vault
+opensearch=opensearch
+opensearchproject/opensearch=opensearch
+percona=mysql
+percona-server=mysql
+percona-server-mongodb=mongodb
+percona-xtradb-cluster=mysql
+percona/percona-server=mysql
+percona/percona-server-mongodb=mongodb
+percona/percona-xtradb-cluster=mysql
+pgvector=postgresql
+pgvector/pgvector=postgresql
+pingcap/pd=tidb
+pingcap/tidb=tidb
+pingcap/tiflash=tidb
+pingcap/tikv=tidb
+postgis=postgresql
+postgis/postgis=postgresql
+postgres=postgresql
+postgresql=postgresql
+postgresql-12=postgresql
+postgresql-16=postgresql
+postgresql-repmgr=postgresql
+prom/alertmanager=prometheus
+prom/prometheus=prometheus
+prometheus=prometheus
+prometheus/alertmanager=prometheus
+prometheus/prometheus=prometheus
+pulsar=pulsar
+pyroscope/pyroscope=grafana-databases
+qdrant=qdrant
+qdrant/qdrant=qdrant
+rabbitmq=rabbitmq
+rabbitmqoperator/rabbitmq=rabbitmq
+redis=redis
+redis-cluster=redis
+redis-stack=redis
+redis-stack-server=redis
+redis/redis-stack=redis
+redis/redis-stack-server=redis
+redpanda=redpanda
+redpandadata/redpanda=redpanda
+registry.k8s.io/etcd=etcd
+scylla=scylladb
+scylla-enterprise=scylladb
+scylladb/scylla=scylladb
+scylladb/scylla-enterprise=scylladb
+semitechnologies/weaviate=weaviate
+solr=solr
+sonarqube=sonarqube
+sonatype/nexus3=nexus
+sourcegraph/postgresql-16=postgresql
+spilo=postgresql
+spilo-13=postgresql
+spilo-14=postgresql
+spilo-15=postgresql
+spilo-16=postgresql
+spilo-17=postgresql
+spilo-18=postgresql
+starrocks/be-ubuntu=starrocks
+starrocks/cn-ubuntu=starrocks
+starrocks/fe-centos=starrocks
+starrocks/fe-ubuntu=starrocks
+streamnative/pulsar=pulsar
+thanos/thanos=prometheus
+thanosio/thanos=prometheus
+tidb=tidb
+tiflash=tidb
+tikv=tidb
+tikv/tikv=tidb
+timescale/timescaledb=postgresql
+timescale/timescaledb-ha=postgresql
+timescaledb=postgresql
+timescaledb-ha=postgresql
+valkey=redis
+valkey-cluster=redis
+valkey/valkey=redis
+vault=vault
+vectorized/redpanda=redpanda
+victoria-logs=victoriametrics
+victoria-metrics=victoriametrics
+victoriametrics/victoria-logs=victoriametrics
+victoriametrics/victoria-metrics=victoriametrics
+victoriametrics/vlstorage=victoriametrics
+victoriametrics/vmagent=victoriametrics
+victoriametrics/vmselect=victoriametrics
+victoriametrics/vmstorage=victoriametrics
+vmagent=victoriametrics
+vmselect=victoriametrics
+vmstorage=victoriametrics
+weaviate=weaviate
+weaviate/weaviate=weaviate
+wurstmeister/kafka=kafka
+wurstmeister/zookeeper=zookeeper
+yandex/clickhouse-server=clickhouse
+yugabyte=yugabytedb
+yugabytedb/yugabyte=yugabytedb
+zalando/spilo-13=postgresql
+zalando/spilo-14=postgresql
+zalando/spilo-15=postgresql
+zalando/spilo-16=postgresql
+zalando/spilo-17=postgresql
+zalando/spilo-18=postgresql
+zookeeper=zookeeper
+"""
+FAMILIES = """
+cassandra
+clickhouse
+cockroachdb
+consul
+couchdb
+elasticsearch
+etcd
+gitea
+grafana
+grafana-databases
+influxdb
+kafka
+keycloak
+memcached
+milvus
+minio
+mongodb
+mssql
+mysql
+nats
+neo4j
+nexus
+opensearch
+postgresql
+prometheus
+pulsar
+qdrant
+rabbitmq
+redis
+redpanda
+scylladb
+solr
+sonarqube
+starrocks
+tidb
+vault
+victoriametrics
+weaviate
+yugabytedb
+zookeeper
+"""
+DATA_FOLDERS = """
+/bitnami/cassandra
+/bitnami/cassandra/data
+/bitnami/clickhouse
+/bitnami/clickhouse/data
+/bitnami/consul
+/bitnami/couchdb
+/bitnami/couchdb/data
+/bitnami/elasticsearch/data
+/bitnami/etcd
+/bitnami/etcd/data
+/bitnami/influxdb
+/bitnami/kafka
+/bitnami/kafka/data
+/bitnami/mariadb
+/bitnami/mariadb/data
+/bitnami/minio/data
+/bitnami/mongodb
+/bitnami/mongodb/data/db
+/bitnami/mysql
+/bitnami/mysql/data
+/bitnami/neo4j
+/bitnami/neo4j/data
+/bitnami/opensearch/data
+/bitnami/postgresql
+/bitnami/postgresql/data
+/bitnami/rabbitmq/mnesia
+/bitnami/solr
+/bitnami/zookeeper
+/bitnami/zookeeper/data
+/cockroach/cockroach-data
+/consul/data
+/data/bookkeeper
+/data/db
+/data/jetstream
+/data/pgdata-16
+/home/postgres/pgdata
+/home/postgres/pgdata/data
+/home/postgres/pgdata/pgroot/data
+/openbao/data
+/openbao/file
+/opt/apache-doris/be/storage
+/opt/apache-doris/fe/doris-meta
+/opt/couchdb/data
+/opt/solr/server/solr
+/opt/solr/server/solr/mycores
+/opt/starrocks/be/storage
+/opt/starrocks/fe/meta
+/opt/zookeeper-3.4.13/data
+/pulsar/data
+/pulsar/data/bookkeeper
+/pulsar/data/zookeeper
+/qdrant/storage
+/usr/local/var/lib/couchdb
+/usr/share/elasticsearch/data
+/usr/share/opensearch/data
+/var/etcd
+/var/lib/cassandra
+/var/lib/clickhouse
+/var/lib/clickhouse-keeper
+/var/lib/clickhouse/coordination
+/var/lib/etcd
+/var/lib/gitea
+/var/lib/influxdb
+/var/lib/influxdb2
+/var/lib/influxdb3
+/var/lib/kafka/data
+/var/lib/milvus
+/var/lib/mysql
+/var/lib/mysql/data
+/var/lib/pd
+/var/lib/postgresql
+/var/lib/postgresql/data
+/var/lib/postgresql/data/pgdata
+/var/lib/rabbitmq
+/var/lib/rabbitmq/mnesia
+/var/lib/redpanda/data
+/var/lib/scylla
+/var/lib/tikv
+/var/lib/weaviate
+/var/lib/zookeeper
+/var/lib/zookeeper/data
+/var/lib/zookeeper/log
+/var/opt/mssql
+/var/solr
+/var/solr/data
+/vault/data
+/vault/file
+"""
 """Folders whose names show that they hold data, whatever the image."""
 
 WITHDRAWN_PARTS = (

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from stslint.applications.index import FAMILIES, FAMILY_OF, WITHDRAWN_PARTS
+from stslint.applications.index import DATA_FOLDERS, FAMILIES, FAMILY_OF, WITHDRAWN_PARTS
 from stslint.kubernetes.queries.objects import containers, image_name, pod_template
 from stslint.model import Bundle, Node
 
@@ -44,7 +44,7 @@ def application_of(container: Node, bundle: Bundle | None = None) -> Application
     stated = _stated(container) or (bundle.images.get(image, "") if bundle is not None else "")
     name, colon, tag = stated.partition(":")
     known = name or _family_of(image)
-    if not known or known not in FAMILIES:
+    if not known or not is_family(known):
         return None
     from stslint.applications.application import (
         Application,
@@ -78,6 +78,16 @@ def applications(root: Node, bundle: Bundle | None = None) -> list[Application]:
     return [each for each in found if each is not None]
 
 
+def is_family(name: str) -> bool:
+    """Returns whether there is a family of that name."""
+    return f"\n{name}\n" in FAMILIES
+
+
+def is_data_folder(path: str) -> bool:
+    """Returns whether the name of a folder shows that it holds data, whatever the image."""
+    return f"\n{path}\n" in DATA_FOLDERS
+
+
 def withdrawal(container: Node) -> Withdrawal | None:
     """Returns when and why a registry withdrew a container's image, or nothing."""
     if not any(part in container.get("image").string() for part in WITHDRAWN_PARTS):
@@ -89,7 +99,12 @@ def withdrawal(container: Node) -> Withdrawal | None:
 
 def _family_of(name: str) -> str:
     rest, _, last = name.rpartition("/")
-    return FAMILY_OF.get(f"{rest.rpartition('/')[2]}/{last}") or FAMILY_OF.get(last, "")
+    return _entry(f"{rest.rpartition('/')[2]}/{last}") or _entry(last)
+
+
+def _entry(name: str) -> str:
+    _, found, after = FAMILY_OF.partition(f"\n{name}=")
+    return after.partition("\n")[0] if found else ""
 
 
 def _stated(container: Node) -> str:

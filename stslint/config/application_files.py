@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+from stslint.applications import is_family
 from stslint.applications.index import FAMILIES
 from stslint.config.configuration import Configuration, ConfigurationError, Fault
 from stslint.config.toml import read_toml
@@ -67,8 +68,9 @@ def _fault(application: Any) -> str:
     if not isinstance(application, str):
         return 'must name an application in quotes, such as "postgresql:17"'
     name = application.partition(":")[0]
-    if name in FAMILIES or name == NOT_KNOWN:
+    if is_family(name) or name == NOT_KNOWN:
         return ""
-    near = nearest(name, FAMILIES)
-    hint = f"did you mean `{near}`?" if near else f"there are {', '.join(sorted(FAMILIES))}"
+    families = FAMILIES.split()
+    near = nearest(name, families)
+    hint = f"did you mean `{near}`?" if near else f"there are {', '.join(families)}"
     return f"names an application that is not known, `{name}`; {hint}"
