@@ -213,8 +213,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.applications import QUORUM, REPLICATED, role
 from stslint.kubernetes.queries.governing import checked_pairs, is_headless, pairing_severity, report_node
-from stslint.kubernetes.queries.images import QUORUM, REPLICATED, role
 from stslint.kubernetes.queries.objects import containers, name, namespace, pod_range, replicas
 from stslint.kubernetes.queries.pod_dns import pod_references
 from stslint.kubernetes.values.edits import insertion
@@ -245,7 +245,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Severity | None] | None:
-    kind, peer = role(stateful_set), _peer(stateful_set, name(service))
+    kind, peer = role(stateful_set, bundle), _peer(stateful_set, name(service))
     subject = f"`{peer}` resolves" if peer else f"the names of {pod_range(stateful_set)} resolve"
     late = f"{subject} only once {'the pod is' if peer else 'the pods are'} Ready:"
     if peer or kind == QUORUM:

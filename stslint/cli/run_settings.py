@@ -49,10 +49,11 @@ def plan_settings(configuration: Configuration) -> Settings:
     """
     if not configuration.file:
         return Settings()
+    from stslint.config.application_files import images_of
     from stslint.config.settings import versions_of
 
-    complete = configuration.values.get("complete", False)
-    return Settings(kubernetes_version=versions_of(configuration)[-1], complete=complete)
+    complete, images = configuration.values.get("complete", False), images_of(configuration)
+    return Settings(kubernetes_version=versions_of(configuration)[-1], complete=complete, images=images)
 
 
 def with_versions(settings: Settings, words: str) -> Settings:

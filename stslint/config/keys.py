@@ -28,6 +28,7 @@ KEYS: Mapping[str, Key] = {
     ),
     "exclude": Key("words", "Files and folders to skip when a folder is checked, as patterns of .gitignore."),
     "context": Key("words", "Files and folders to read without reporting on them."),
+    "applications": Key("words", "Files that name the applications that custom images run."),
     "complete": Key("boolean", "The checked paths contain everything that is deployed."),
     "fail-on": Key("level", "The lowest severity that sets the exit code to 1."),
 }

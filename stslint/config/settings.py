@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from stslint.config.application_files import images_of
 from stslint.config.configuration import Configuration, ConfigurationError, Fault, KeyPath
 from stslint.config.keys import KEYS
 from stslint.kubernetes.schema.versions import NEWEST, number, parse_version
@@ -33,6 +34,7 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
         complete=values.get("complete", False),
         per_path=_per_path(values, rules),
         folder=configuration.folder,
+        images=images_of(configuration),
     )
 
 

@@ -52,7 +52,7 @@ def _budgets(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iter
 
 def _quorum(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iterator[Fact]:
     assert environment.root is not None
-    needed = quorum(environment.root, replicas)
+    needed = quorum(environment.root, replicas, environment.bundle)
     if not needed:
         return
     if low.ready >= needed:

@@ -6,7 +6,7 @@ budgets) and https://etcd.io/docs/v3.5/faq/ (a cluster of n members needs n/2+1 
 
 from __future__ import annotations
 
-from stslint.kubernetes.queries.images import QUORUM, role
+from stslint.applications import is_quorum
 from stslint.kubernetes.queries.objects import name
 from stslint.kubernetes.queries.selection import selecting_objects
 from stslint.model import Bundle, Node
@@ -59,9 +59,9 @@ def _at_the_end(step: StepPlan, low: MinReady) -> MinReady:
     return MinReady(at_rest) if at_rest < low.ready else low
 
 
-def quorum(stateful_set: Node, members: int) -> int:
+def quorum(stateful_set: Node, members: int, bundle: Bundle | None = None) -> int:
     """Returns how many of so many members must be there; 0 if the set is not known to need a majority."""
-    return members // 2 + 1 if role(stateful_set) == QUORUM and members > 1 else 0
+    return members // 2 + 1 if is_quorum(stateful_set, bundle) and members > 1 else 0
 
 
 def budgets(stateful_set: Node, bundle: Bundle, replicas: int) -> list[Budget]:

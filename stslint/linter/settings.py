@@ -28,7 +28,8 @@ class Settings(NamedTuple):
     on by default. ``severities`` maps an id or a name to the severity that replaces the rule's own.
     ``kubernetes_versions`` names all minors to judge by, oldest first, where they are several. The patterns
     of ``per_path`` are relative to ``folder``. ``jobs`` is how many processes may share the work, 0 for as
-    many as there are processors; no finding depends on it.
+    many as there are processors; no finding depends on it. ``images`` holds images of one's own with the
+    application that each runs.
     """
 
     kubernetes_version: str = NEWEST
@@ -42,6 +43,7 @@ class Settings(NamedTuple):
     per_path: tuple[PathSettings, ...] = ()
     folder: str = ""
     jobs: int = 1
+    images: tuple[tuple[str, str], ...] = ()
 
     @property
     def versions(self) -> tuple[str, ...]:

@@ -59,7 +59,9 @@ class DocumentChecker:
         return [] if path is None else self._neighbors.documents(path, tuple(inputs.context), open_texts)
 
     def _findings(self, documents: tuple[Document, ...], run: Run) -> tuple[Finding, ...]:
-        bundle = Bundle(documents, run.settings.kubernetes_version, run.settings.complete)
+        settings = run.settings
+        images = dict(settings.images)
+        bundle = Bundle(documents, settings.kubernetes_version, settings.complete, images=images)
         outcome = lint_versions(bundle, run.rules, run.settings, check=self._verdicts)
         return visible_findings(outcome, bundle, run).outcome.findings
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from stslint.model.node import Node
@@ -84,7 +85,8 @@ class Bundle:
     """All documents of a run, so that a rule about one object can see the others.
 
     ``complete`` promises that what is not here does not exist. ``kubernetes_version`` is a version such as
-    ``1.34``. ``places`` are the folders to name in a message when something is not found.
+    ``1.34``. ``places`` are the folders to name in a message when something is not found. ``images``
+    says which custom images run which application, by their names.
     """
 
     def __init__(
@@ -93,15 +95,17 @@ class Bundle:
         kubernetes_version: str,
         complete: bool = False,
         places: tuple[str, ...] = (),
+        images: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.documents = documents
         self.kubernetes_version = kubernetes_version
         self.complete = complete
         self.places = places
+        self.images = images
 
     def of(self, documents: Iterable[Document]) -> Bundle:
         """Returns a bundle with these documents instead of its own."""
-        return Bundle(tuple(documents), self.kubernetes_version, self.complete, self.places)
+        return Bundle(tuple(documents), self.kubernetes_version, self.complete, self.places, self.images)
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Document]]:

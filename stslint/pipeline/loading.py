@@ -127,7 +127,9 @@ def bundle_of(
     """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
     documents, non_kubernetes = documents_of(sources, progress)
     kept = tuple(without_variants(documents))
-    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), non_kubernetes
+    places, images = _places(paths), dict(settings.images)
+    bundle = Bundle(kept, settings.kubernetes_version, settings.complete, places, images)
+    return bundle, non_kubernetes
 
 
 def documents_of(

@@ -31,6 +31,7 @@ per-path-severities:
 kubernetes-versions: [1.30, v1.34.2]
 exclude: [generated/]
 context: [../shared]
+applications: [apps.toml]
 complete: true
 fail-on: error
 """
@@ -48,7 +49,9 @@ def faults(folder: Path) -> list[tuple[int, str]]:
 
 
 def test_every_setting_arrives(tmp_path: Path) -> None:
+    written(tmp_path, '[images]\n"example.com/db" = "etcd"\n', "apps.toml")
     settings = settings_from(configuration_for(str(written(tmp_path, WHOLE))), rule_set())
+    assert settings.images == (("example.com/db", "etcd"),)
     assert settings.versions == ("1.30", "1.34")
     assert settings.select == ("STS1", "STS3")
     assert settings.extend_select == ("claim-defaults-omitted", "forced-rollback-risk", "STS201")
@@ -199,3 +202,40 @@ def test_the_page_speaks_of_every_setting() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert [name for name in KEYS if f"`{name}`" not in page] == []
     json.dumps(configuration_schema())
+
+
+APPLICATIONS = "applications: [apps.toml]\n"
+
+
+def test_a_file_of_images_says_which_applications_they_run(tmp_path: Path) -> None:
+    written(tmp_path, APPLICATIONS)
+    written(tmp_path, '[images]\n"example.com/db" = "postgresql:17.2"\n"etcd" = "none"\n', "apps.toml")
+    settings = settings_from(configuration_for(str(tmp_path)), rule_set())
+    assert settings.images == (("example.com/db", "postgresql:17.2"), ("etcd", "none"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "fault"),
+    [
+        ('[images]\n"a" = "etcd"\n"b" = "postgrsql"\n', 3, "did you mean `postgresql`?"),
+        ("[images]\na = 1\n", 2, "must name an application in quotes"),
+        ("[image]\na = 'etcd'\n", 1, "there is `images`"),
+        ("images = 1\n", 1, "must be a table"),
+        ("images = [\n", 2, ""),
+    ],
+)
+def test_a_file_of_images_with_a_fault_is_refused(tmp_path: Path, text: str, line: int, fault: str) -> None:
+    written(tmp_path, APPLICATIONS)
+    written(tmp_path, text, "apps.toml")
+    with pytest.raises(ConfigurationError) as refused:
+        settings_from(configuration_for(str(tmp_path)), rule_set())
+    (found,) = refused.value.faults
+    assert found.file.endswith("apps.toml")
+    assert fault in found.message
+    assert found.line in (1, line)
+
+
+def test_a_file_of_images_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    written(tmp_path, APPLICATIONS)
+    with pytest.raises(ConfigurationError, match=r"\.stslint\.yaml:1: .*apps\.toml. can't be read"):
+        settings_from(configuration_for(str(tmp_path)), rule_set())
