@@ -1,4 +1,4 @@
-"""What a change changes, in words, and the set's settings that decide a rollout."""
+"""What differs between two manifests, and the settings that decide a rollout, as texts."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ _SETTINGS = {
 
 
 def same_template(old: Manifest, new: Manifest) -> bool:
-    """Returns whether the pods' templates are equal to the controller, so that no pod restarts."""
+    """Returns whether the pod templates are equal to the controller, so that no pod restarts."""
     return read_revision(old).template == read_revision(new).template
 
 
 def changes(old: Manifest, new: Manifest) -> str:
-    """Returns what differs between two manifests as far as a rollout depends on it; or nothing."""
+    """Returns the differences on which a rollout depends, or an empty string."""
     found = [*_images(old, new), *_numbers(old, new)]
     if not any(word.startswith("image ") for word in found) and not same_template(old, new):
         found.insert(0, f"pod template ({_listed(list(_paths(_template(old), _template(new))))})")
@@ -71,7 +71,7 @@ def _numbers(old: Manifest, new: Manifest) -> Iterator[str]:
 
 
 def _paths(old: Any, new: Any, path: str = "") -> Iterator[str]:
-    """Yields the paths at which two templates differ, the shortest that say it."""
+    """Yields the shortest paths at which two templates differ."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys((*old, *new)):
             if old.get(key) != new.get(key):

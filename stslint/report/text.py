@@ -1,4 +1,4 @@
-"""The format for people: what is wrong, the line it stands on, and what to write instead."""
+"""The text format: what is wrong, the line where it is, and what to use instead."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LINE_WIDTH = 100
 
 
 def render(report: Report, *, colour: bool = False, quiet: bool = False) -> str:
-    """Returns the whole report; ``quiet`` leaves out everything but the findings."""
+    """Returns the whole report; if ``quiet``, only the findings."""
     painter = Painter(colour)
     blocks = ["\n".join(_finding(finding, report, painter)) for finding in report.findings]
     if not quiet:
