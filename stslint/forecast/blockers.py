@@ -35,9 +35,9 @@ class BlockerContext(NamedTuple):
         """Returns the last step of the plan."""
         return self.plan.steps[-1]
 
-    def command(self, words: str) -> str:
+    def command(self, arguments: str) -> str:
         """Returns a kubectl command in the namespace of the StatefulSet."""
-        return f"kubectl {words}{' -n ' + self.namespace if self.namespace else ''}"
+        return f"kubectl {arguments}{' -n ' + self.namespace if self.namespace else ''}"
 
 
 def is_stuck(step: StepPlan) -> bool:

@@ -43,7 +43,7 @@ class ManifestChange(NamedTuple):
     @property
     def ordinals(self) -> range:
         """Returns the ordinals that the StatefulSet has before, after or in between."""
-        scaled = [int(found.group(1)) for words in self.what_if.then if (found := _SCALE.match(words))]
+        scaled = [int(match.group(1)) for text in self.what_if.then if (match := _SCALE.match(text))]
         sets = [self.new, *([self.old] if self.old else [])]
         most = max((*(replicas(each) for each in sets), *self.what_if.replicas, *scaled))
         first = min(map(first_ordinal, sets))

@@ -54,10 +54,10 @@ def _pods(end: End) -> str:
 
 
 def _state(pod: PodEnd, update: int, most: int) -> str:
-    words = [revision_name(pod.revision, update, most)]
-    words += ["orphaned"] if pod.orphan else []
-    words.append("Terminating" if pod.terminating else "Ready" if pod.ready else "not Ready")
-    return " and ".join(filter(None, words))
+    parts = [revision_name(pod.revision, update, most)]
+    parts += ["orphaned"] if pod.orphan else []
+    parts.append("Terminating" if pod.terminating else "Ready" if pod.ready else "not Ready")
+    return " and ".join(filter(None, parts))
 
 
 def _claims(context: BlockerContext, steps: Sequence[StepPlan]) -> Iterator[Fact]:
@@ -91,10 +91,10 @@ def _dns(context: BlockerContext, environment: PlanEnvironment, manifest: Manife
         return
     pods = [pod.name for pod in context.last.end.pods if not pod.orphan]
     service = str(at(manifest, "spec.serviceName") or "")
-    found = dns_names(pods, service, context.namespace, environment.cluster_domain)
-    if not found:
+    dns = dns_names(pods, service, context.namespace, environment.cluster_domain)
+    if not dns:
         yield Fact("DNS", "the pods get no DNS names: `serviceName` is not set")
         return
-    yield Fact("DNS", found[0] if len(found) == 1 else f"{found[0]} ... {found[-1]}")
-    for each in found[1:-1] if len(found) <= 100 else ():
+    yield Fact("DNS", dns[0] if len(dns) == 1 else f"{dns[0]} ... {dns[-1]}")
+    for each in dns[1:-1] if len(dns) <= 100 else ():
         yield Fact("DNS", each, "detail")

@@ -66,12 +66,12 @@ def quorum(stateful_set: Node, members: int) -> int:
 
 def budgets(stateful_set: Node, bundle: Bundle, replicas: int) -> list[Budget]:
     """Returns the budgets of a bundle that select the pods, with how many pods each needs Ready."""
-    found = []
+    selecting = []
     for owner in selecting_objects(stateful_set, bundle, ("PodDisruptionBudget",)):
         needs = _needed(owner.root.get("spec"), replicas)
         if needs is not None:
-            found.append(Budget(name(owner.root), needs))
-    return found
+            selecting.append(Budget(name(owner.root), needs))
+    return selecting
 
 
 def _needed(spec: Node, replicas: int) -> int | None:

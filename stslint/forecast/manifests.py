@@ -60,7 +60,7 @@ class Manifests:
         if not problems:
             live = None if old is None else self._root(old)
             problems = [problem for problem in _validated(live, root, known) if not _is_gated(problem)]
-        return [worded(problem) for problem in problems if _is_refusal(problem)]
+        return [problem_text(problem) for problem in problems if _is_refusal(problem)]
 
     def _document(self, manifest: Manifest) -> Document | None:
         return next((document for document, plain in self._read.values() if plain is manifest), None)
@@ -86,10 +86,10 @@ def text_of(root: Node) -> str:
     return json.dumps(root.plain())
 
 
-def worded(problem: Problem) -> str:
+def problem_text(problem: Problem) -> str:
     """Returns a problem as one text: the field, what is wrong, and what to do."""
-    words = f"{problem.path}: {problem.message}" if problem.path else problem.message
-    return f"{words}; {problem.help}" if problem.help else words
+    text = f"{problem.path}: {problem.message}" if problem.path else problem.message
+    return f"{text}; {problem.help}" if problem.help else text
 
 
 def node_of(value: object, key: str | int | None = None, parent: Node | None = None) -> Node:

@@ -55,10 +55,10 @@ def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move
     moves: list[Move] = []
     number, earlier = 0, ""
     for index, wave in enumerate(step.waves):
-        found = list(_moves(number + 1, index, wave, returns, there, earlier))
-        found = [_with_failure(move._replace(wave=index), never) for move in found]
-        number += 1 if found else 0
-        moves += found
+        begun = list(_moves(number + 1, index, wave, returns, there, earlier))
+        begun = [_with_failure(move._replace(wave=index), never) for move in begun]
+        number += 1 if begun else 0
+        moves += begun
         earlier = _awaited(wave, available) or earlier
     return moves
 
@@ -119,9 +119,9 @@ def _parts(index: int, wave: Wave, returns: _Returns, there: dict[str, int]) -> 
     for action in wave.actions:
         verb = _VERBS.get(action.kind)
         if verb == "delete":
-            found = returns.of(action.ordinal, index)
-            if found:
-                yield _Part("replace", action, found[1], action.revision, found[0])
+            creation = returns.of(action.ordinal, index)
+            if creation:
+                yield _Part("replace", action, creation[1], action.revision, creation[0])
             else:
                 yield _Part("delete", action, None, action.revision)
         elif verb == "create":

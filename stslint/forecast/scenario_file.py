@@ -34,10 +34,10 @@ def read_scenarios(name: str, text: str) -> list[ReadScenario]:
 
     Raises ScenarioFileError if the file has no scenario.
     """
-    found = list(_lines(text) if _is_lines(name, text) else _documents(name, text))
-    if not found:
+    scenarios = list(_lines(text) if _is_lines(name, text) else _documents(name, text))
+    if not scenarios:
         raise ScenarioFileError(f"{name}: no scenario in this file: {_FORM}")
-    return found
+    return scenarios
 
 
 def plan_of(read: ReadScenario, manifests: Manifests) -> Plan:

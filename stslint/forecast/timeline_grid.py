@@ -79,13 +79,13 @@ def _ends(items: Sequence[_Item], most: int) -> list[_Item]:
 
 
 def _pods(views: Sequence[StepView]) -> list[str]:
-    found: dict[str, None] = {}
+    known: dict[str, None] = {}
     for view in views:
-        found |= dict.fromkeys(pod.name for pod in (*view.before.pods, *view.plan.end.pods))
-        found |= dict.fromkeys(
+        known |= dict.fromkeys(pod.name for pod in (*view.before.pods, *view.plan.end.pods))
+        known |= dict.fromkeys(
             action.name for wave in view.plan.waves for action in wave.actions if action.kind.endswith("-pod")
         )
-    return sorted(found, key=lambda name: int(name.rpartition("-")[2]))
+    return sorted(known, key=lambda name: int(name.rpartition("-")[2]))
 
 
 def _columns(view: StepView, shown: frozenset[str], most: int, *, closed: bool) -> Iterator[Column]:
@@ -111,19 +111,19 @@ def _columns(view: StepView, shown: frozenset[str], most: int, *, closed: bool) 
 def _description(wave: Wave) -> str:
     """Returns what happens to pods in a wave, and why."""
     shown = [action for action in wave.actions if action.kind in _DONE]
-    words = [f"{action.name} {_DONE[action.kind]}" for action in shown[:6]]
+    parts = [f"{action.name} {_DONE[action.kind]}" for action in shown[:6]]
     more = f" and {len(shown) - 6} more" if len(shown) > 6 else ""
-    return f"{', '.join(words)}{more} ({shown[0].why})" if shown else ""
+    return f"{', '.join(parts)}{more} ({shown[0].why})" if shown else ""
 
 
 def _rest(end: End, shown: frozenset[str]) -> dict[str, TimelineCell]:
-    found = {}
+    cells = {}
     for pod in end.pods:
         if pod.name not in shown:
             continue
         look: Look = "stopping" if pod.terminating else "ready" if pod.ready else "unready"
-        found[pod.name] = TimelineCell("left" if pod.orphan and pod.ready else look, pod.revision)
-    return found
+        cells[pod.name] = TimelineCell("left" if pod.orphan and pod.ready else look, pod.revision)
+    return cells
 
 
 def _moved(wave: Wave, shown: frozenset[str]) -> dict[str, TimelineCell]:

@@ -99,7 +99,7 @@ def _later(what_if: WhatIf, target: PlanTarget, skip: int) -> Iterator[Step]:
     yield from (_pod_step("delete-pod", pod, target) for pod in what_if.delete_pod)
     if what_if.delete:
         yield {"op": "delete", "cascade": "orphan" if what_if.orphan else "background"}
-    yield from (_then(words, target) for words in what_if.then)
+    yield from (_then(text, target) for text in what_if.then)
 
 
 def _manifest_step(op: str, manifest: str, broken: bool) -> Step:
@@ -132,30 +132,30 @@ def _pods(target: PlanTarget) -> str:
     return first if len(ordinals) == 1 else f"{first} to {last}"
 
 
-def _then(words: str, target: PlanTarget) -> Step:
+def _then(text: str, target: PlanTarget) -> Step:
     """Returns the step that ``--then`` names: ``scale 4``, ``partition=1``, ``force-delete web-2``."""
-    op, *rest = [word for word in _WORDS.split(words.strip()) if word] or [""]
+    op, *rest = [word for word in _WORDS.split(text.strip()) if word] or [""]
     if op not in EVENTS:
         meant = nearest(op, EVENTS)
         hint = f"did you mean `{meant}`?" if meant else f"use one of {', '.join(sorted(EVENTS))}"
         raise WhatIfError(f"unknown step `{op}`: {hint}")
     if op in _BARE:
-        return _bare(op, rest, words)
+        return _bare(op, rest, text)
     if len(rest) != 1:
         example = f"{op} {target.name}-0" if op in _POD_STEPS else f"{op} 1"
-        raise WhatIfError(f"step `{words}` needs an argument: use `{example}`")
+        raise WhatIfError(f"step `{text}` needs an argument: use `{example}`")
     if op in _POD_STEPS:
         return _pod_step(op, rest[0], target)
     if not rest[0].isascii() or not rest[0].isdigit():
-        raise WhatIfError(f"step `{words}` needs a whole number, not `{rest[0]}`")
+        raise WhatIfError(f"step `{text}` needs a whole number, not `{rest[0]}`")
     return {"op": op, NUMBERS[EVENTS[op]]: int(rest[0])}
 
 
-def _bare(op: str, rest: list[str], words: str) -> Step:
+def _bare(op: str, rest: list[str], text: str) -> Step:
     if op == "delete" and rest in (["orphan"], ["cascade", "orphan"]):
         return {"op": op, "cascade": "orphan"}
     if rest:
-        raise WhatIfError(f"step `{words}`: `{op}` does not accept `{rest[0]}`")
+        raise WhatIfError(f"step `{text}`: `{op}` does not accept `{rest[0]}`")
     return {"op": op}
 
 
@@ -164,7 +164,7 @@ def step_title(step: Step, name: str) -> str:
     op = step.get("op")
     pod = f"{name}-{step.get('ordinal')}"
     broken = ", and its new pods never become Ready" if step.get("broken") else ""
-    words = {
+    titles = {
         "create": f"create {name}{broken}",
         "apply": f"apply the manifest{broken}",
         "scale": f"scale to {step.get('replicas')}",
@@ -180,4 +180,4 @@ def step_title(step: Step, name: str) -> str:
         "node-restarted": f"the node of {pod} comes back",
         "delete": f"delete {name} without its pods" if step.get("cascade") == "orphan" else f"delete {name}",
     }
-    return words.get(op, f"unknown step {op}") if isinstance(op, str) else f"unknown step {op}"
+    return titles.get(op, f"unknown step {op}") if isinstance(op, str) else f"unknown step {op}"

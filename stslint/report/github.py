@@ -52,5 +52,5 @@ def _place(span: Span) -> dict[str, str]:
 
 
 def _command(name: str, properties: Mapping[str, str], message: str) -> str:
-    words = [f"{key}={one_line(value).translate(_IN_PROPERTY)}" for key, value in properties.items()]
-    return f"::{name} {','.join(words)}::{message.translate(_IN_MESSAGE)}"
+    pairs = [f"{key}={one_line(value).translate(_IN_PROPERTY)}" for key, value in properties.items()]
+    return f"::{name} {','.join(pairs)}::{message.translate(_IN_MESSAGE)}"

@@ -55,10 +55,10 @@ def _excerpt(finding: Finding, report: Report, paint: Painter) -> Iterator[str]:
 
 
 def _advice(finding: Finding) -> str:
-    words = one_line(finding.help)
+    advice = one_line(finding.help)
     if finding.fix is None:
-        return words
-    return f"{words}  (fixable)" if finding.fix.safe else f"{words}  (fixable with --unsafe-fixes)"
+        return advice
+    return f"{advice}  (fixable)" if finding.fix.safe else f"{advice}  (fixable with --unsafe-fixes)"
 
 
 def _cut(line: str, span: Span) -> tuple[str, int, int]:

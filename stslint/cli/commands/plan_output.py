@@ -50,9 +50,9 @@ def _findings(document: Document, arguments: PlanArguments, settings: Settings) 
     version = settings.kubernetes_version
     rules = [rule for rule in rule_set() if rule.layer == "api"]
     outcome = lint(Bundle((document,), version), rules, settings)
-    found = tuple(each for each in outcome.findings if each.severity == "error")
+    errors = tuple(each for each in outcome.findings if each.severity == "error")
     return refusal.render_findings(
-        document, found, version, colour=coloured(arguments.color, arguments.output)
+        document, errors, version, colour=coloured(arguments.color, arguments.output)
     )
 
 
