@@ -144,7 +144,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import is_external_name, judged_pairs, pairing_severity, report_node
+from stslint.kubernetes.queries.governing import (
+    checked_pairs,
+    is_external_name,
+    pairing_severity,
+    report_node,
+)
 from stslint.kubernetes.queries.objects import name, template_labels
 from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER
 from stslint.rule_api import Answer, Bundle, Node, Problem
@@ -158,7 +163,7 @@ SLICE_OF = "kubernetes.io/service-name"
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set, service in judged_pairs(root, bundle):
+    for stateful_set, service in checked_pairs(root, bundle):
         labels = template_labels(stateful_set)
         if not labels or is_external_name(service):
             continue

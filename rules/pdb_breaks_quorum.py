@@ -125,7 +125,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.budgets import budget_field, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.queries.budgets import budget_field, checked_pairs, evictable, pods_covered
 from stslint.kubernetes.queries.disruption import tolerated
 from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import name, replicas
@@ -142,7 +142,7 @@ FEWEST_MEMBERS = 3
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set, budget in judged_pairs(root, bundle):
+    for stateful_set, budget in checked_pairs(root, bundle):
         members = replicas(stateful_set)
         pods = pods_covered(budget, bundle)
         if members < FEWEST_MEMBERS or pods is None:

@@ -213,7 +213,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import is_headless, judged_pairs, pairing_severity, report_node
+from stslint.kubernetes.queries.governing import checked_pairs, is_headless, pairing_severity, report_node
 from stslint.kubernetes.queries.images import QUORUM, REPLICATED, role
 from stslint.kubernetes.queries.objects import containers, name, namespace, pod_range, replicas
 from stslint.kubernetes.queries.pod_dns import pod_references
@@ -229,7 +229,7 @@ POD_NAME = "statefulset.kubernetes.io/pod-name"
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set, service in judged_pairs(root, bundle):
+    for stateful_set, service in checked_pairs(root, bundle):
         published = service.at("spec.publishNotReadyAddresses")
         if published.boolean() or not is_headless(service) or not _waits(stateful_set):
             continue

@@ -108,11 +108,11 @@ def list_rules(rule_folders: tuple[str, ...]) -> int:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False), metavar="DIR")
 def test_rules(folder: str) -> int:
     """Run the examples on the pages of the custom rules in a directory."""
-    from stslint.cli.commands.rules import failed_examples
+    from stslint.cli.commands.rules import test_folder
 
-    report, passed = failed_examples(folder)
-    console.show(report + "\n")
-    return ExitCode.CLEAN if passed else ExitCode.FINDINGS
+    result = test_folder(folder)
+    console.show(result.text)
+    return ExitCode.FINDINGS if result.failed else ExitCode.CLEAN
 
 
 @command_line.command(short_help="Print a JSON Schema for editors.")

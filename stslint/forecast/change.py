@@ -13,7 +13,7 @@ from stslint.forecast.manifests import ADVICE, text_of
 from stslint.forecast.what_if import WhatIf
 from stslint.kubernetes.queries.objects import first_ordinal, replicas
 from stslint.kubernetes.schema.decoding import decode
-from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.kinds import check_kind
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.update.check import validate_update
 from stslint.kubernetes.update.defaults import with_defaults
@@ -72,7 +72,7 @@ def refused_change(change: ManifestChange) -> Iterator[Problem]:
     """Yields why the API server refuses the change, at places of the new manifest."""
     if change.old is None:
         return
-    undecoded = [*judge_kind(change.new, change.version), *decode(change.new, change.version)]
+    undecoded = [*check_kind(change.new, change.version), *decode(change.new, change.version)]
     for problem in undecoded or validate_update(change.old, change.new, number(change.version)):
         if problem.rule not in ADVICE:
             yield problem

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stslint.kubernetes.schema.decoding import decode as decode_fields
-from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.kinds import check_kind
 from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED, VersionError, number, parse_version
 from stslint.kubernetes.update.check import validate_replacement
 from stslint.kubernetes.validation.verdict import validate
@@ -130,7 +130,7 @@ def _minor(version: str) -> str:
 
 
 def _undecoded(root: Node, version: str) -> Iterator[Problem]:
-    yield from judge_kind(root, version)
+    yield from check_kind(root, version)
     yield from decode_fields(root, version)
 
 

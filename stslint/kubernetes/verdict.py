@@ -1,4 +1,4 @@
-"""The API server's verdict on one object, and the tree that is left when its mistakes are mended.
+"""The API server's verdict on one object, and the tree that is left when its mistakes are corrected.
 
 The server stops at the first layer that fails: kind, decoding, validation. Here each layer goes on with what
 the one before it left: a mistyped key stands for the one that was meant, and a value of a wrong type
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stslint.kubernetes.schema.decoding import decode
-from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.kinds import check_kind
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.verdict import validate
 from stslint.model import Kind, Node, Problem, Related, Scalar
@@ -21,7 +21,7 @@ _ADVISED = frozenset(
 )
 """Rules whose fix says what was meant."""
 
-DECODINGS = 4
+DECODING_ROUNDS = 4
 """How many misspelt fields may stand inside of each other; what is deeper is told in the next run."""
 
 _SPEAKS_OF_ABSENCE = frozenset(
@@ -29,7 +29,7 @@ _SPEAKS_OF_ABSENCE = frozenset(
 )
 
 
-JUDGED = frozenset(
+CHECKED_KINDS = frozenset(
     (
         "StatefulSet",
         "Service",
@@ -45,49 +45,49 @@ JUDGED = frozenset(
 """The kinds on which the server's verdict is given; of others only what rules can't read is taken out."""
 
 
-class Judgement(NamedTuple):
+class Verdict(NamedTuple):
     """What the API server refuses or warns of, and the tree without what it could not decode."""
 
     problems: tuple[Problem, ...]
-    sound: Node
+    decoded: Node
 
 
-def judge(root: Node, version: str, fragment: bool = False, old: Node | None = None) -> Judgement:
+def check_object(root: Node, version: str, fragment: bool = False, old: Node | None = None) -> Verdict:
     """Returns the verdict on one object for a minor, ``1.37``.
 
-    Of a ``fragment`` only what it says is judged, never what it leaves out. With ``old``, the sound tree of
+    Of a ``fragment`` only what it says is judged, never what it leaves out. With ``old``, the decoded tree of
     the same object as it was applied before, the verdict is that of ``kubectl apply``.
     """
     if root.kind == "absent":
-        return Judgement((), root)
-    judgement = _judged(root, version, fragment, old)
+        return Verdict((), root)
+    verdict = _checked(root, version, fragment, old)
     if not fragment:
-        return judgement
-    return judgement._replace(problems=tuple(filter(_holds_of_fragments, judgement.problems)))
+        return verdict
+    return verdict._replace(problems=tuple(filter(_holds_of_fragments, verdict.problems)))
 
 
-def _judged(root: Node, version: str, fragment: bool, old: Node | None) -> Judgement:
-    problems = list(judge_kind(root, version))
-    sound = mended(root, problems) if problems else root
+def _checked(root: Node, version: str, fragment: bool, old: Node | None) -> Verdict:
+    problems = list(check_kind(root, version))
+    decoded = corrected(root, problems) if problems else root
     if problems and all(problem.on == "key" and problem.fix is not None for problem in problems):
         # What stands under the right key may be wrong as well.
-        hidden = judge_kind(sound, version)
+        hidden = check_kind(decoded, version)
         problems += hidden
-        sound = mended(sound, hidden)
+        decoded = corrected(decoded, hidden)
     undecoded: list[Problem] = []
-    for _ in range(DECODINGS):
-        found = decode(sound, version, patch=fragment, applied=old is not None)
+    for _ in range(DECODING_ROUNDS):
+        found = decode(decoded, version, patch=fragment, applied=old is not None)
         if not found:
             break
         # A field under its right name is decoded as well: what it holds may be wrong, too.
-        sound = mended(sound, found)
+        decoded = corrected(decoded, found)
         undecoded += found
-    if sound.get("kind").value not in JUDGED:
-        return Judgement(tuple(problems), sound)
+    if decoded.get("kind").value not in CHECKED_KINDS:
+        return Verdict(tuple(problems), decoded)
     problems += undecoded
     lost = [problem.node.path for problem in problems if not _is_restored(problem)]
-    problems += [each for each in _validated(sound, version, old) if not _follows(each, lost)]
-    return Judgement(tuple(problems), sound)
+    problems += [each for each in _validated(decoded, version, old) if not _follows(each, lost)]
+    return Verdict(tuple(problems), decoded)
 
 
 def _validated(root: Node, version: str, old: Node | None) -> list[Problem]:
@@ -137,41 +137,31 @@ def _follows(problem: Problem, lost: Iterable[str]) -> bool:
 
 
 def _is_restored(problem: Problem) -> bool:
-    """Returns whether what a problem points at stands in the mended tree, as it was meant."""
+    """Returns whether what a problem points at stands in the corrected tree, as it was meant."""
     parent = problem.node.parent
     meant = _meant_key(problem, problem.node) if parent is not None else ""
     return bool(meant) and parent is not None and (meant == problem.node.key or meant not in parent.entries())
 
 
-def mended(root: Node, problems: Iterable[Problem]) -> Node:
+def corrected(root: Node, problems: Iterable[Problem]) -> Node:
     """Returns a copy of a tree in which what the problems point at is renamed as they advise, or left out."""
     faults = {id(problem.node): problem for problem in problems if problem.node.kind != "absent"}
-    return _copy(root, faults, None)
+
+    def make(node: Node, parent: Node | None) -> Node:
+        copy = node.under(parent, node.value)
+        problem = faults.get(id(node))
+        return copy if problem is None or parent is None else _corrected(copy, node, problem)
+
+    def keep(node: Node) -> bool:
+        problem = faults.get(id(node))
+        return problem is None or (isinstance(node.key, str) and _is_restored(problem))
+
+    return root.map(make, keep)
 
 
-def _copy(node: Node, faults: dict[int, Problem], parent: Node | None) -> Node:
-    copy = node.under(parent, node.value)
-    if isinstance(node.value, dict):
-        copy.value = _entries(copy, node.value, faults)
-    elif isinstance(node.value, list):
-        kept = (child for child in node.value if id(child) not in faults)
-        copy.value = [_copy(child, faults, copy) for child in kept]
-    return copy
-
-
-def _entries(copy: Node, entries: dict[str, Node], faults: dict[int, Problem]) -> dict[str, Node]:
-    kept: dict[str, Node] = {}
-    for key, child in entries.items():
-        problem = faults.get(id(child))
-        if problem is None:
-            kept[key] = _copy(child, faults, copy)
-            continue
-        meant = _meant_key(problem, child)
-        if meant and (meant == key or meant not in entries):
-            new = _copy(child, faults, copy)
-            new.key = meant
-            kept[meant] = _meant_value(problem, new)
-    return kept
+def _corrected(copy: Node, node: Node, problem: Problem) -> Node:
+    copy.key = _meant_key(problem, node)
+    return _meant_value(problem, copy)
 
 
 def _meant_key(problem: Problem, node: Node) -> str:

@@ -131,10 +131,16 @@ def _module(file: str) -> ModuleType:
     try:
         exec(compiled(file), module.__dict__)
     except (Exception, SystemExit) as error:
-        raise RuleError(
-            file, f"it can't be run: {_where(error, file)}{type(error).__name__}: {error}"
-        ) from error
+        reason = f"it can't be run: {_where(error, file)}{type(error).__name__}: {error}{_advice(error)}"
+        raise RuleError(file, reason) from error
     return module
+
+
+def _advice(error: BaseException) -> str:
+    """Returns where a name of ours is to be imported from, if that is what failed."""
+    if not isinstance(error, ImportError) or not (error.name or "").startswith("stslint"):
+        return ""
+    return "; custom rules import from `stslint.rule_api` and `stslint.kubernetes` (docs/own-rules.md)"
 
 
 def _where(error: BaseException, file: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -164,6 +164,27 @@ class Node:
         """Returns a node of the same key and place, under another parent and with another value."""
         place = (self.span, self.key, self.key_span, parent)
         return Node(self.kind, value, *place, self.text, self.style, self.flow)
+
+    def map(
+        self,
+        make: Callable[[Node, Node | None], Node] | None = None,
+        keep: Callable[[Node], bool] | None = None,
+        parent: Node | None = None,
+    ) -> Node:
+        """Returns a new tree under ``parent``, with a node of its own for each node of this one.
+
+        ``make(node, parent)`` returns the new node with the children, if any, that are then made in their
+        turn; without it each is a copy. A child that ``keep`` does not accept is left out with all below it.
+        """
+        result = make(self, parent) if make is not None else self.under(parent, self.value)
+        value = result.value
+        if isinstance(value, dict):
+            kept = (child for child in value.values() if keep is None or keep(child))
+            made = (child.map(make, keep, result) for child in kept)
+            result.value = {str(child.key): child for child in made}
+        elif isinstance(value, list):
+            result.value = [child.map(make, keep, result) for child in value if keep is None or keep(child)]
+        return result
 
     @property
     def root(self) -> Node:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from stslint.forecast.what_if import NOTHING, WhatIf
+from stslint.kubernetes.intended_kind import STATEFUL_SET, is_meant_as_stateful_set
 from stslint.kubernetes.queries.objects import containers, is_stateful_set
-from stslint.kubernetes.verdict import judge
 from stslint.linter.outcome import is_fragment
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Skipped, Source, StslintError
@@ -108,14 +108,10 @@ def _why_fragment(document: Document) -> str:
 def _is_set(document: Document, settings: Settings) -> bool:
     if document.context or is_fragment(document, settings):
         return False
-    if document.kind == "StatefulSet":
+    if document.kind == STATEFUL_SET:
         return is_stateful_set(document.root) or document.api_version.startswith("apps/")
     # A misspelled kind still means a StatefulSet, and is refused as one.
-    near = nearest(document.kind, ("StatefulSet",)) if document.kind else ""
-    return (
-        bool(near)
-        and judge(document.root, settings.kubernetes_version).sound.get("kind").string() == "StatefulSet"
-    )
+    return bool(document.kind) and is_meant_as_stateful_set(document, settings.kubernetes_version)
 
 
 def running_sets(request: PlanRequest) -> list[Document] | None:

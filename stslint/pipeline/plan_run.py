@@ -19,7 +19,7 @@ from stslint.forecast.final_state import PlanEnvironment
 from stslint.forecast.forecast import Forecast, forecast_for, query_for
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.what_if import PlanScenario, PlanTarget, scenario_for
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.verdict import check_object
 from stslint.model import Bundle, Document, Problem, Skipped
 from stslint.pipeline.plan_inputs import (
     PlanError,
@@ -112,7 +112,7 @@ def _refused(
 ) -> Iterator[Problem]:
     yield from document.problems
     if old is None or old is document:
-        problems = judge(document.root, request.version).problems
+        problems = check_object(document.root, request.version).problems
     else:
         problems = tuple(refused_change(change))
     yield from (problem for problem in problems if problem.severity in (None, "error"))

@@ -19,7 +19,7 @@ from stslint.model import (
     Unchecked,
 )
 from stslint.model.object_matching import predecessors
-from stslint.policies.engine import Fault, Program, compiled
+from stslint.policies.engine import CompileProblem, Program, compiled
 from stslint.policies.evaluation import UNREAD, Evaluation, NotEvaluated, Parameters, Violation, spoken_of
 from stslint.policies.expression_text import paths_from, variables_in
 from stslint.policies.loader import Expression, Policy, PolicySet
@@ -92,10 +92,14 @@ def _faults(policy: Policy) -> Iterator[Skipped]:
 
 def _faults_of(policy: Policy, expression: Expression, named: Collection[str]) -> Iterator[Skipped]:
     if not expression.text.strip():
-        yield _fault(policy, expression, Fault(1, 1, "an expression must be a text, in quotes if need be"))
+        yield _fault(
+            policy,
+            expression,
+            CompileProblem(1, 1, "the expression must be a string, in quotes if necessary"),
+        )
         return
     program = _program(expression.text)
-    if isinstance(program, Fault):
+    if isinstance(program, CompileProblem):
         if not program.known:
             yield _fault(policy, expression, program)
         return
@@ -104,17 +108,17 @@ def _faults_of(policy: Policy, expression: Expression, named: Collection[str]) -
         *(["params"] if not policy.spec.get("paramKind") and paths_from("params", expression.text) else []),
     ]
     if unknown:
-        yield _fault(policy, expression, Fault(1, 1, f"nothing before it defines `{unknown[0]}`"))
+        yield _fault(policy, expression, CompileProblem(1, 1, f"nothing before it defines `{unknown[0]}`"))
 
 
-def _fault(policy: Policy, expression: Expression, fault: Fault) -> Skipped:
+def _fault(policy: Policy, expression: Expression, fault: CompileProblem) -> Skipped:
     place = expression.place(fault.line, fault.column)
     where = f"{policy.file}:{place.line}:{place.column}"
     return Skipped(where, f"the policy `{policy.name}` does not compile: {fault.message}")
 
 
 @lru_cache(maxsize=4096)
-def _program(text: str) -> Program | Fault:
+def _program(text: str) -> Program | CompileProblem:
     return compiled(text)
 
 

@@ -34,7 +34,7 @@ class EngineError(StslintError):
     """The CEL library is not there; the message says how to install it."""
 
 
-class Fault(NamedTuple):
+class CompileProblem(NamedTuple):
     """Why an expression does not compile, and where in it, counted from 1.
 
     ``known`` says that Kubernetes compiles it, and only this library can't.
@@ -87,7 +87,7 @@ class Program(NamedTuple):
         return Failed(_plainly(reason))
 
 
-def compiled(text: str) -> Program | Fault:
+def compiled(text: str) -> Program | CompileProblem:
     """Returns an expression, ready to be evaluated. Raises EngineError without the library."""
     try:
         return Program(_environment().compile(text.rstrip()))
@@ -95,16 +95,18 @@ def compiled(text: str) -> Program | Fault:
         return _fault(str(error))
 
 
-def _fault(message: str) -> Fault:
+def _fault(message: str) -> CompileProblem:
     found = _FAULT.search(message)
     if found is None:
-        return Fault(1, 1, _first_line(message))
+        return CompileProblem(1, 1, _first_line(message))
     line, column, said = int(found.group(1)), int(found.group(2)), found.group(3)
     for undeclared, converted in _UNDECLARED.findall(message):
         known = NOT_EVALUATED.get(undeclared or converted) or _formats(undeclared)
         if known:
-            return Fault(line, column, f"{known} (`{undeclared or converted}`)", True)
-    return Fault(line, column, _CODE.sub("", said).replace(" (in container '')", "").replace("'", "`"))
+            return CompileProblem(line, column, f"{known} (`{undeclared or converted}`)", True)
+    return CompileProblem(
+        line, column, _CODE.sub("", said).replace(" (in container '')", "").replace("'", "`")
+    )
 
 
 def _formats(name: str) -> str:

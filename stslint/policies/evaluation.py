@@ -14,12 +14,12 @@ from typing import Any
 from stslint.model import Node
 from stslint.policies import expression_text
 from stslint.policies.admission_object import stored
-from stslint.policies.engine import Failed, Fault, Program, Result, Unsupported, Value
+from stslint.policies.engine import CompileProblem, Failed, Program, Result, Unsupported, Value
 from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
 from stslint.runtime.namedtuple import NamedTuple
 
-Compile = Callable[[str], Program | Fault]
+Compile = Callable[[str], Program | CompileProblem]
 
 _LONGEST_MESSAGE = 5 * 1024
 _ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*\??\s*(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
@@ -123,7 +123,7 @@ class Evaluation:
         if isinstance(variables, Unsupported):
             return variables
         program = self._compiled(expression)
-        if isinstance(program, Fault):
+        if isinstance(program, CompileProblem):
             return Unsupported(program.message)
         answer = program.run({**self._data, "variables": variables})
         if unknown and (
@@ -146,7 +146,7 @@ class Evaluation:
 
     def _variable(self, name: str, values: Mapping[str, Any]) -> Result:
         program = self._compiled(self._texts[name])
-        if isinstance(program, Fault):
+        if isinstance(program, CompileProblem):
             return Unsupported(program.message)
         return program.run({**self._data, "variables": values})
 

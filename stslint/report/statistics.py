@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from stslint.kubernetes.verdict import JUDGED
+from stslint.kubernetes.verdict import CHECKED_KINDS
 from stslint.model import Report
 from stslint.text.sanitize import sanitize
 
@@ -25,5 +25,5 @@ def _unchecked_kinds(report: Report) -> str:
     refused = {(each.file, each.document) for each in report.findings if each.layer == "api"}
     passed = (each for each in report.checked if (each.file, each.document) not in refused)
     kinds = Counter(each.reference.kind for each in passed if each.reference is not None)
-    others = [(number, kind) for kind, number in kinds.most_common() if kind not in JUDGED]
+    others = [(number, kind) for kind, number in kinds.most_common() if kind not in CHECKED_KINDS]
     return "".join(f"{number:6}  not checked      {sanitize(kind)}\n" for number, kind in others)

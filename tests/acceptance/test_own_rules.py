@@ -161,3 +161,30 @@ def test_a_folder_without_rules(stslint: Run, tmp_path: Path) -> None:
     ran = stslint("check", "--rules", "empty", ".")
     assert ran.returncode == 2
     assert "empty: holds no rule" in ran.stderr
+
+
+OLD_IMPORT = EXAMPLE.replace("stslint.rule_api", "stslint.model")
+MOVED_IMPORT = EXAMPLE.replace("ID =", "from stslint.kubernetes.objects import name as _name\n\nID =", 1)
+
+
+def test_a_rule_that_imports_a_private_module_runs_and_is_told_the_public_one(
+    stslint: Run, folder: Path
+) -> None:
+    (folder / "team_label_missing.py").write_text(OLD_IMPORT)
+    advice = "rules/team_label_missing.py: `stslint.model` is private and may change: import from"
+    checked = stslint("check", "--rules", "rules", "--select", "ACME", "--format", "concise", "web.yaml")
+    assert (checked.returncode, checked.stdout.count("ACME001")) == (1, 1)
+    assert advice in checked.stderr
+    tested = stslint("test-rules", "rules")
+    assert tested.returncode == 0
+    assert advice in tested.stdout
+
+
+def test_a_rule_that_imports_a_module_that_has_moved_is_told_where_to_import_from(
+    stslint: Run, folder: Path
+) -> None:
+    (folder / "team_label_missing.py").write_text(MOVED_IMPORT)
+    ran = stslint("check", "--rules", "rules", "web.yaml")
+    assert ran.returncode == 2
+    assert "No module named 'stslint.kubernetes.objects'" in ran.stderr
+    assert "custom rules import from `stslint.rule_api` and `stslint.kubernetes`" in ran.stderr

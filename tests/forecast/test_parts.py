@@ -13,7 +13,7 @@ from stslint.forecast.moves import names
 from stslint.forecast.notes import duration
 from stslint.forecast.scenario_file import ScenarioFileError, read_scenarios
 from stslint.forecast.what_if import PlanTarget, WhatIf, WhatIfError, ordinal_of, scenario_for, step_title
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.verdict import check_object
 from stslint.planner.events import EVENTS
 from tests.planner.compare import apply, rolling, stateful_set
 from tests.report.plans import seen
@@ -131,7 +131,7 @@ def test_a_tree_of_plain_data_gets_the_verdict_of_its_text() -> None:
         "metadata": {"name": "Web"},
         "spec": {"replicas": 1},
     }
-    fields = {problem.path for problem in judge(node_of(plain), "1.37").problems}
+    fields = {problem.path for problem in check_object(node_of(plain), "1.37").problems}
     assert {"metadata.name", "spec.selector", "spec.template.spec.containers"} <= fields
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Bundle, Source
 from stslint.model.object_matching import predecessors
 from stslint.sources.yaml.recovery import read
@@ -13,7 +14,7 @@ SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec: {repl
 
 
 def bundle(*names: str, text: str = SET) -> Bundle:
-    return Bundle(tuple(document for name in names for document in read(Source(name, text))), "1.37")
+    return Bundle(tuple(document for name in names for document in read(Source(name, text))), NEWEST)
 
 
 def matched(now: Bundle, before: Bundle) -> list[tuple[str, str]]:

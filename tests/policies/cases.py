@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.linter.linter import lint
 from stslint.linter.outcome import Outcome
 from stslint.linter.rule_loader import load_rule
@@ -81,7 +82,7 @@ def policies(text: str) -> Policies:
 
 def bundle(text: str, complete: bool = False) -> Bundle:
     """Returns the documents of a text."""
-    return Bundle(tuple(read(Source("set.yaml", text))), "1.37", complete)
+    return Bundle(tuple(read(Source("set.yaml", text))), NEWEST, complete)
 
 
 def judged(policy_text: str, text: str = SET, old: str = "", complete: bool = False) -> Outcome:

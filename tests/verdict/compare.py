@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.verdict import check_object
 from stslint.model import Document, Problem, Source
 from stslint.sources.yaml.recovery import read
 
@@ -53,7 +53,7 @@ def judged(case: dict[str, Any], version: str) -> Answer:
 
 
 def _problems(document: Document, version: str) -> Iterable[Problem]:
-    return (*document.problems, *judge(document.root, version).problems)
+    return (*document.problems, *check_object(document.root, version).problems)
 
 
 def _updated(old: str, new: str, version: str) -> list[Problem]:
@@ -62,8 +62,8 @@ def _updated(old: str, new: str, version: str) -> list[Problem]:
     for document in read(Source("new.yaml", new)):
         problems += document.problems
         stored = before.get(_key(document))
-        sound = judge(stored, version).sound if stored is not None else None
-        problems += judge(document.root, version, old=sound).problems
+        sound = check_object(stored, version).decoded if stored is not None else None
+        problems += check_object(document.root, version, old=sound).problems
     return problems
 
 

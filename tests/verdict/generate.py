@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from stslint.kubernetes.schema.versions import NEWEST
 from tests.verdict.field_values import ODD, values_of
 from tests.verdict.fields import Field, fields_of, placed
 from tests.verdict.neighbour_fields import BASES, FIELDS
@@ -31,7 +32,7 @@ MOST_CHANGES = 4
 LARGE = 10_000
 
 
-def cases(seed: int, count: int, version: str = "1.37", ways: tuple[str, ...] = WAYS) -> Iterator[Case]:
+def cases(seed: int, count: int, version: str = NEWEST, ways: tuple[str, ...] = WAYS) -> Iterator[Case]:
     """Yields ``count`` cases of a minor's schema in a seeded order, half of them of a StatefulSet."""
     rng = random.Random(seed)
     for number in range(count):
@@ -48,7 +49,7 @@ def cases(seed: int, count: int, version: str = "1.37", ways: tuple[str, ...] = 
         yield {"id": f"{base}-{way}-{seed}-{number}", "yaml": text}
 
 
-def updates(seed: int, count: int, version: str = "1.37") -> Iterator[Case]:
+def updates(seed: int, count: int, version: str = NEWEST) -> Iterator[Case]:
     """Yields ``count`` pairs of a manifest and another one that is applied over it."""
     rng = random.Random(seed)
     for number in range(count):
@@ -162,7 +163,7 @@ def main() -> None:
     )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--count", type=int, default=3000)
-    parser.add_argument("--version", default="1.37")
+    parser.add_argument("--version", default=NEWEST)
     parser.add_argument("--updates", action="store_true")
     parser.add_argument("--text", action="store_true", help="edits of the text alone")
     options = parser.parse_args()

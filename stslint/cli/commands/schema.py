@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from stslint.kubernetes.schema.editor_schema import editor_schema
+from stslint.kubernetes.editor_schema.schema import editor_schema
 from stslint.kubernetes.schema.versions import parse_version
 
 

@@ -61,7 +61,7 @@ def pods_covered(budget: Node, bundle: Bundle) -> int | None:
     return found.pods if found else 0
 
 
-def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
+def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
     """Yields the pairs of a set and a budget that a rule asked about ``root`` has to speak of.
 
     A rule about both is asked about both. The budget is where its numbers are changed, so it speaks there,

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from stslint.kubernetes.queries.objects import replicas
 from stslint.kubernetes.schema.versions import number
+from stslint.kubernetes.validation.stateful_set import MAX_UNAVAILABLE_MINOR
 from stslint.model import Node
 from stslint.runtime.lazy_regex import pattern
 
 GATE_ON_BY_MISTAKE = 35
-HONOURED_SINCE = 37
-"""``maxUnavailable`` is behind a gate that is on from 1.37, and was on in 1.35.0 to 1.35.3 alone before."""
+"""In 1.35.0 to 1.35.3 the gate of ``maxUnavailable`` was on, before 1.37 turned it on to stay."""
 
 _PERCENT = pattern(r"([0-9]+)%\Z")
 
@@ -24,7 +24,7 @@ def max_unavailable(stateful_set: Node) -> Node:
 
 def honours_max_unavailable(version: str) -> bool:
     """Returns whether a minor follows ``maxUnavailable`` without a gate being set."""
-    return number(version) >= HONOURED_SINCE
+    return number(version) >= MAX_UNAVAILABLE_MINOR
 
 
 def effective_max_unavailable(stateful_set: Node) -> int:

@@ -40,7 +40,7 @@ def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
     return bundle.derived(_governed).get(id(service), [])
 
 
-def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
+def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
     """Yields the pairs of a set and its Service that a rule asked about ``root`` has to speak of.
 
     A rule about both is asked about both. The Service is where its faults are mended, so it speaks there,

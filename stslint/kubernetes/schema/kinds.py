@@ -43,7 +43,7 @@ class Meant(NamedTuple):
     kind: str
 
 
-def judge_kind(root: Node, version: str) -> list[Problem]:
+def check_kind(root: Node, version: str) -> list[Problem]:
     """Returns why kubectl could not send a document: no kind, or one that this minor does not serve.
 
     Every document is taken for a manifest, so a file of another sort should not come here.
@@ -61,7 +61,7 @@ def judge_kind(root: Node, version: str) -> list[Problem]:
 def intended(root: Node, version: str) -> Meant:
     """Returns the API version and kind that a document was meant for, its own where nothing is nearer."""
     api_version, kind = root.get("apiVersion").string(), root.get("kind").string()
-    if is_served(api_version, kind, version) or not _is_judged(api_version, kind, version):
+    if is_served(api_version, kind, version) or not _is_kubernetes_own(api_version, kind, version):
         return Meant(api_version, kind)
     return _meant(api_version, kind, version)
 
@@ -131,7 +131,7 @@ def _absent(root: Node, node: Node, key: str) -> Problem:
 
 def _unserved(root: Node, version: str) -> list[Problem]:
     api_version, kind = root.get("apiVersion").string(), root.get("kind").string()
-    if is_served(api_version, kind, version) or not _is_judged(api_version, kind, version):
+    if is_served(api_version, kind, version) or not _is_kubernetes_own(api_version, kind, version):
         return []
     spelled = _once_served(api_version, kind) or kind
     removed = removed_in(api_version, spelled, version)
@@ -155,7 +155,7 @@ def _once_served(api_version: str, kind: str) -> str | None:
     return None if kind in kinds else _kind_among(kind, kinds)
 
 
-def _is_judged(api_version: str, kind: str, version: str) -> bool:
+def _is_kubernetes_own(api_version: str, kind: str, version: str) -> bool:
     """Returns whether an API version is Kubernetes' own, or can only be meant to be."""
     if (api_version, kind) in LOCAL:
         return False

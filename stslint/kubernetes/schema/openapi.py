@@ -1,34 +1,17 @@
-"""The generated schemas: loaded by version, and jsonschema's reading of a document that does not decode.
-
-This is the only importer of jsonschema, whose import costs more than judging a hundred clean documents.
-"""
+"""The generated schemas, loaded by version."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
-from stslint.kubernetes.schema.formats import has_format, has_type
-from stslint.model import Node
 from stslint.runtime import package_data
 from stslint.runtime.namedtuple import NamedTuple
 
 Definition = Mapping[str, Any]
-Reason = Literal["unknown", "duplicate", "type", "format"]
-
-
-class Refusal(NamedTuple):
-    """A node that the API server does not decode, the schema that it should fit, and how it fails.
-
-    ``schema`` is that of the value, and for an unknown field that of the mapping it stands in.
-    """
-
-    node: Node
-    schema: Definition
-    reason: Reason
 
 
 class Schemas(NamedTuple):
@@ -73,47 +56,3 @@ def load(version: str) -> Schemas:
         document = json.load(file)
     references = {reference(name): schema for name, schema in document["definitions"].items()}
     return Schemas(version, document["kinds"], references, document)
-
-
-def explain(root: Node, definition: Definition, schemas: Schemas) -> Iterator[Refusal]:
-    """Yields what jsonschema finds wrong with a document, each error at the node it speaks of."""
-    target = reference(schemas.name_of(definition))
-    validator = _validator_class()({"$ref": target, "definitions": schemas.document["definitions"]})
-    for error in validator.iter_errors(_instance(root)):
-        node = root
-        for step in error.absolute_path:
-            node = node.get(step)
-        if error.validator == "additionalProperties":
-            unknown = [
-                child for key, child in node.entries().items() if key not in error.schema["properties"]
-            ]
-            yield from (Refusal(child, error.schema, "unknown") for child in unknown)
-        else:
-            yield Refusal(node, error.schema, error.validator)
-
-
-def _instance(node: Node) -> object:
-    """Returns plain data with its nulls: an unknown field is refused whatever its value."""
-    value = node.value
-    if isinstance(value, dict):
-        return {key: _instance(child) for key, child in value.items()}
-    if isinstance(value, list):
-        return [_instance(child) for child in value]
-    return value
-
-
-@cache
-def _validator_class() -> Any:
-    """Returns draft 7 with Kubernetes' reading of types: null fits every one, and ``3.0`` is no integer."""
-    from jsonschema import Draft7Validator, ValidationError
-    from jsonschema.validators import extend
-
-    def type_(validator: object, types: Any, instance: object, schema: object) -> Iterator[Any]:
-        if not has_type(instance, types):
-            yield ValidationError(f"{instance!r} is not of type {types!r}")
-
-    def format_(validator: Any, name: str, instance: object, schema: Definition) -> Iterator[Any]:
-        if has_type(instance, schema["type"]) and not has_format(instance, name):
-            yield ValidationError(f"{instance!r} is not a {name!r}")
-
-    return extend(Draft7Validator, {"type": type_, "format": format_})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stslint.kubernetes.schema.openapi import Definition, Refusal
+from stslint.kubernetes.schema.openapi import Definition
+from stslint.kubernetes.schema.refusal import Refusal
 from stslint.kubernetes.values.edits import is_same_value, repeat_removal
 from stslint.kubernetes.values.quantity import BINARY_SUFFIXES, DECIMAL_SUFFIXES
 from stslint.model import Edit, Fix, Node, Problem, Related
@@ -57,7 +58,7 @@ def _without_repeat(first: Node, second: Node) -> Fix | None:
     return Fix("remove the repetition", (edit,)) if edit else None
 
 
-def misfit(refusal: Refusal) -> Problem:
+def wrong_type(refusal: Refusal) -> Problem:
     """Returns the problem of a value that does not decode: of its kind, its range or its form."""
     node, schema = refusal.node, refusal.schema
     form = schema.get("format", schema["type"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.schema.formats import has_type
-from stslint.kubernetes.schema.openapi import Definition, Refusal, Schemas, load, reference
+from stslint.kubernetes.schema.openapi import Definition, Schemas, load, reference
+from stslint.kubernetes.schema.refusal import Refusal
 from stslint.kubernetes.schema.versions import newer_than
 from stslint.kubernetes.values.edits import renaming
 from stslint.model import Fix, Node, Problem

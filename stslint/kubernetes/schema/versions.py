@@ -1,12 +1,23 @@
-"""The Kubernetes minors that stslint knows, and how a version is written."""
+"""The Kubernetes versions that stslint knows, and how a version is written."""
 
 from __future__ import annotations
 
+import os
+
 from stslint.model import StslintError
+from stslint.runtime import package_data
 from stslint.runtime.lazy_regex import pattern
 
-SUPPORTED = tuple(f"1.{minor}" for minor in range(25, 38))
-"""Every minor with a schema, oldest first."""
+
+def _with_a_schema() -> tuple[str, ...]:
+    """Returns the versions that have a schema, so that a newer one is known as soon as it is generated."""
+    stems = (name.removesuffix(".json") for name in os.listdir(package_data.location("schemas")))
+    minors = (stem.removeprefix("1.") for stem in stems if stem.startswith("1."))
+    return tuple(f"1.{minor}" for minor in sorted(map(int, minors)))
+
+
+SUPPORTED = _with_a_schema()
+"""Every version with a schema, oldest first."""
 
 NEWEST = SUPPORTED[-1]
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from stslint.kubernetes.validation.stateful_set import MAX_UNAVAILABLE_MINOR
 from stslint.kubernetes.values import quantity
 from stslint.model import Kind, Node
 
-MAX_UNAVAILABLE_MINOR = 37
 POLICY = "OrderedReady"
 REVISIONS = 10
 
@@ -23,7 +23,7 @@ def with_defaults(root: Node, minor: int) -> Node:
 
     Only a strategy with no ``type`` gets a ``rollingUpdate``, and keeps it when another type is applied.
     """
-    stored = _copied(root, None)
+    stored = root.map(keep=is_stored)
     spec = stored.get("spec")
     strategy = spec.get("updateStrategy")
     if spec.kind != "mapping" or strategy.get("type").string():
@@ -152,13 +152,9 @@ def _status(node: Node) -> Meaning:
     return {"phase": "Pending", **found}
 
 
-def _copied(node: Node, parent: Node | None) -> Node:
-    copy = Node(node.kind, node.value, node.span, key=node.key, parent=parent, text=node.text)
-    if isinstance(node.value, dict):
-        copy.value = {key: _copied(child, copy) for key, child in node.value.items() if child}
-    elif isinstance(node.value, list):
-        copy.value = [_copied(child, copy) for child in node.value]
-    return copy
+def is_stored(node: Node) -> bool:
+    """Returns whether the API server stores a node: a null field is absent, a null entry of a list is not."""
+    return bool(node) or isinstance(node.key, int)
 
 
 def _filled(parent: Node, key: str, value: dict[str, Node] | str | int) -> Node:

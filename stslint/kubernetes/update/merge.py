@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stslint.kubernetes.schema.integers import wrap
+from stslint.kubernetes.update.defaults import is_stored
 from stslint.model import Node, Problem
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -93,7 +94,7 @@ class _Merge:
                 values[key] = value
         for key, child in live.entries().items():
             if not retained and key not in new.entries() and key not in last.entries():
-                values[key] = self.kept(child, result, new.get(key))
+                values[key] = self.kept(child, result)
         result.value = values
         return result
 
@@ -138,24 +139,24 @@ class _Merge:
         target.value = values
 
     def copy(self, node: Node, parent: Node | None) -> Node:
+        """Returns a copy of a part of the new manifest, without its null fields."""
+        return node.map(self.sent, keep=is_stored, parent=parent)
+
+    def sent(self, node: Node, parent: Node | None) -> Node:
         result = self.shell(node, parent)
-        value = node.value
-        if isinstance(value, dict):
-            result.value = {key: self.copy(child, result) for key, child in value.items() if child}
-        elif isinstance(value, list):
-            result.value = [self.copy(child, result) for child in value]
-        else:
-            result.value = self.stored(node)
+        result.value = node.value if isinstance(node.value, dict | list) else self.stored(node)
         return result
 
-    def kept(self, node: Node, parent: Node, place: Node) -> Node:
+    def kept(self, node: Node, parent: Node) -> Node:
         """Returns a copy of what only the API server has set, placed where the new manifest leaves it out."""
+        return node.map(self.placed, parent=parent)
+
+    def placed(self, node: Node, parent: Node | None) -> Node:
+        assert parent is not None
+        place = self.origins[id(parent)]
+        if parent.kind == "mapping" and node.key is not None:
+            place = place.get(node.key)
         result = Node(node.kind, node.value, place.span, key=node.key, parent=parent, text=node.text)
-        value = node.value
-        if isinstance(value, dict):
-            result.value = {key: self.kept(child, result, place.get(key)) for key, child in value.items()}
-        elif isinstance(value, list):
-            result.value = [self.kept(child, result, place) for child in value]
         self.origins[id(result)] = place
         return result
 

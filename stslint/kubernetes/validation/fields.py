@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from stslint.kubernetes.values import edits, names
+from stslint.kubernetes.values.field_names import label as label
 from stslint.kubernetes.values.spellings import nearest_value, value_of_alias
 from stslint.model import Fix, Node, Problem, Related
 from stslint.text.suggest import distance
@@ -187,14 +188,6 @@ def annotation_keys(node: Node, *, field: str = "") -> Iterator[Problem]:
         fault = names.qualified_name(key.lower())
         if fault:
             yield _bad_key(node, child, key, fault, "annotation", field)
-
-
-def label(node: Node) -> str:
-    """Returns the name of the field that a node stands in: the nearest key above, list indices left out."""
-    at: Node | None = node
-    while at is not None and not isinstance(at.key, str):
-        at = at.parent
-    return str(at.key) if at is not None else "document"
 
 
 def any_of(allowed: Iterable[str]) -> str:

@@ -27,13 +27,11 @@ def without_mounts(container: Node, volumes: frozenset[str]) -> Node:
         return container
     pruned = container.under(container.parent, dict(container.entries()))
     shorter = mounts.under(pruned, [])
-    shorter.value = [_copy_mount(mount, index, shorter) for index, mount in enumerate(kept)]
+    shorter.value = [_numbered(mount.map(parent=shorter), index) for index, mount in enumerate(kept)]
     pruned.entries()["volumeMounts"] = shorter
     return pruned
 
 
-def _copy_mount(mount: Node, index: int, mounts: Node) -> Node:
-    copied = mount.under(mounts, {})
-    copied.key = index
-    copied.value = {key: child.under(copied, child.value) for key, child in mount.entries().items()}
-    return copied
+def _numbered(mount: Node, index: int) -> Node:
+    mount.key = index
+    return mount

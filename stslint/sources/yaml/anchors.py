@@ -40,21 +40,16 @@ class Anchors:
 
         Raises YamlError where aliases make the document too large.
         """
-        self._nodes += 1
-        self._aliased += 1
-        self._refuse_bomb(span)
-        copy = node.under(None, node.value)
-        if isinstance(node.value, dict):
-            copy.value = {key: self._adopt(copy, child, span) for key, child in node.value.items()}
-        elif isinstance(node.value, list):
-            copy.value = [self._adopt(copy, child, span) for child in node.value]
-        copy.duplicates = node.duplicates
-        return copy
 
-    def _adopt(self, parent: Node, child: Node, span: Span) -> Node:
-        copy = self.copy(child, span)
-        copy.parent = parent
-        return copy
+        def adopted(node: Node, parent: Node | None) -> Node:
+            self._nodes += 1
+            self._aliased += 1
+            self._refuse_bomb(span)
+            copy = node.under(parent, node.value)
+            copy.duplicates = node.duplicates
+            return copy
+
+        return node.map(adopted)
 
     def _refuse_bomb(self, span: Span) -> None:
         if self._aliased <= _FREE_ALIASES or self._nodes <= _FREE_NODES:

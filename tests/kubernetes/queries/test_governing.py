@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from stslint.kubernetes.queries.governing import (
+    checked_pairs,
     governed_sets,
     governing_service,
     is_headless,
-    judged_pairs,
     no_dns_consequence,
     report_node,
 )
@@ -65,15 +65,15 @@ def test_headless_means_no_address(spec: str, headless: bool) -> None:
 def test_the_service_speaks_where_it_is_judged() -> None:
     bundle = bundle_of({"a.yaml": DB, "b.yaml": service("db", "{clusterIP: x}")})
     root, judged = (document.root for document in bundle.documents)
-    assert list(judged_pairs(root, bundle)) == []
-    assert list(judged_pairs(judged, bundle)) == [(root, judged)]
+    assert list(checked_pairs(root, bundle)) == []
+    assert list(checked_pairs(judged, bundle)) == [(root, judged)]
     assert report_node(judged, judged.at("spec.clusterIP")).value == "x"
 
 
 def test_the_set_speaks_for_a_service_that_is_only_seen() -> None:
     bundle = bundle_of({"a.yaml": DB, "b.yaml": service("db")}, context=("b.yaml",))
     root, seen = (document.root for document in bundle.documents)
-    assert list(judged_pairs(root, bundle)) == [(root, seen)]
+    assert list(checked_pairs(root, bundle)) == [(root, seen)]
     assert report_node(root, seen.at("spec.clusterIP")).path == "spec.serviceName"
 
 

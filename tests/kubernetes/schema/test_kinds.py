@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stslint.kubernetes.schema.kinds import intended, is_served, judge_kind, removed_in
+from stslint.kubernetes.schema.kinds import check_kind, intended, is_served, removed_in
 from stslint.kubernetes.schema.removed_kinds import REMOVED
 from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED
 from stslint.model import Node, Problem, Source
@@ -17,7 +17,7 @@ def root(api_version: str, kind: str, rest: str = "") -> Node:
 
 
 def judged(api_version: str, kind: str, version: str = NEWEST, rest: str = "") -> list[Problem]:
-    return judge_kind(root(api_version, kind, rest), version)
+    return check_kind(root(api_version, kind, rest), version)
 
 
 @pytest.mark.parametrize(
@@ -168,14 +168,14 @@ def test_the_answer_depends_on_the_version() -> None:
     ],
 )
 def test_a_document_without_its_kind_cannot_be_sent(text: str, key: str, message: str) -> None:
-    (problem,) = judge_kind(parse(Source("x.yaml", text))[0].root, NEWEST)
+    (problem,) = check_kind(parse(Source("x.yaml", text))[0].root, NEWEST)
     assert problem.rule == "unknown-kind"
     assert problem.node.key == key
     assert message in problem.message
 
 
 def test_a_misspelled_key_is_renamed() -> None:
-    (problem,) = judge_kind(parse(Source("x.yaml", "apiVersion: v1\nKind: Service"))[0].root, NEWEST)
+    (problem,) = check_kind(parse(Source("x.yaml", "apiVersion: v1\nKind: Service"))[0].root, NEWEST)
     assert (problem.help, problem.on) == ("did you mean `kind`?", "key")
     assert problem.fix is not None
     assert problem.fix.edits[0].text == "kind"
@@ -183,7 +183,7 @@ def test_a_misspelled_key_is_renamed() -> None:
 
 
 def test_a_document_that_is_no_mapping_has_no_kind() -> None:
-    (problem,) = judge_kind(parse(Source("x.yaml", "- a\n- b"))[0].root, NEWEST)
+    (problem,) = check_kind(parse(Source("x.yaml", "- a\n- b"))[0].root, NEWEST)
     assert "no mapping" in problem.message
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from stslint.kubernetes.schema.editor_schema import editor_schema
+from stslint.kubernetes.editor_schema.schema import editor_schema
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Document, Node, Source
 from stslint.sources.yaml.recovery import read
 from tests.verdict.recording import read as recorded
@@ -30,7 +31,7 @@ def sets_in(case: dict[str, Any]) -> list[Document]:
     return [document for document in readable if document.kind == "StatefulSet"]
 
 
-@pytest.mark.parametrize("release", ["1.28", "1.33", "1.34", "1.35", "1.37"])
+@pytest.mark.parametrize("release", ["1.28", "1.33", "1.34", "1.35", NEWEST])
 def test_what_the_server_accepts_is_valid(release: str) -> None:
     validator = Draft7Validator(editor_schema(release))
     seen: Counter[tuple[str, bool]] = Counter()
@@ -43,7 +44,7 @@ def test_what_the_server_accepts_is_valid(release: str) -> None:
     assert seen["reject", True] >= 15
 
 
-@pytest.mark.parametrize("release", ["1.25", "1.31", "1.37"])
+@pytest.mark.parametrize("release", ["1.25", "1.31", NEWEST])
 def test_it_is_a_schema_closed_over_what_it_refers_to(release: str) -> None:
     schema = editor_schema(release)
     Draft7Validator.check_schema(schema)
@@ -71,9 +72,9 @@ def test_a_mistake_is_seen(path: str, value: object) -> None:
     for step in steps:
         place = place[int(step)] if step.isdigit() else place[step]
     place[last] = value
-    assert not Draft7Validator(editor_schema("1.37")).is_valid(manifest)
+    assert not Draft7Validator(editor_schema(NEWEST)).is_valid(manifest)
 
 
 def test_fields_are_described() -> None:
-    schema = editor_schema("1.37")["definitions"]["StatefulSetSpec"]["properties"]
+    schema = editor_schema(NEWEST)["definitions"]["StatefulSetSpec"]["properties"]
     assert "DNS" in schema["serviceName"]["description"]

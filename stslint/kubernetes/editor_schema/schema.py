@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stslint.kubernetes.schema.editor_constraints import DESCRIPTIONS, NAME, SINCE
+from stslint.kubernetes.editor_schema.constraints import DESCRIPTIONS, NAME, SINCE
 from stslint.kubernetes.schema.openapi import load, reference
 from stslint.kubernetes.schema.versions import number
 
