@@ -1,4 +1,4 @@
-"""Where a plan stops short of what the spec says, and what frees it.
+"""Where a plan stops before it reaches the state of the spec, and what gets it going again.
 
 Sources: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback,
 https://kubernetes.io/docs/tasks/run-application/force-delete-stateful-set-pod/ and
@@ -17,11 +17,11 @@ from stslint.planner.timeline import Plan, Remaining, StepPlan
 from stslint.runtime.namedtuple import NamedTuple
 
 OUT_OF_SERVICE_MINOR = 26
-"""The taint out-of-service acts by default from this minor on (it is stable from 1.28)."""
+"""The taint out-of-service works by default from Kubernetes 1.26 on (it is stable from 1.28)."""
 
 
 class BlockerContext(NamedTuple):
-    """A plan with the steps it answers, and the set as it was last stored (None: it is gone)."""
+    """A plan with its steps, and the spec that is stored at the end (None: the StatefulSet was deleted)."""
 
     name: str
     namespace: str
@@ -35,19 +35,19 @@ class BlockerContext(NamedTuple):
         """Returns the last step of the plan."""
         return self.plan.steps[-1]
 
-    def command(self, words: str) -> str:
-        """Returns a kubectl command in the set's namespace."""
-        return f"kubectl {words}{' -n ' + self.namespace if self.namespace else ''}"
+    def command(self, arguments: str) -> str:
+        """Returns a kubectl command in the namespace of the StatefulSet."""
+        return f"kubectl {arguments}{' -n ' + self.namespace if self.namespace else ''}"
 
 
 def is_stuck(step: StepPlan) -> bool:
-    """Returns whether a step ends short of what the spec says."""
+    """Returns whether a step ends before it reaches the state of the spec."""
     end = step.end
     return step.livelock or bool(end.blocked_on) or end.remaining != Remaining()
 
 
 def stuck_facts(context: BlockerContext) -> list[Fact]:
-    """Returns where the plan stands still and what frees it; nothing when it ends where the spec says."""
+    """Returns where the plan is stuck and what helps; nothing if it reaches the state of the spec."""
     if not context.plan.steps or not is_stuck(context.last):
         return []
     if context.last.livelock:
@@ -85,73 +85,70 @@ def _lost_nodes(context: BlockerContext, lost: list[str]) -> Iterator[Fact]:
     yield Fact(
         "Stuck",
         f"at {names(lost)}: {'their nodes are' if many else 'its node is'} lost, so "
-        f"{'they stay' if many else 'it stays'} Terminating and nothing takes "
-        f"{'their' if many else 'its'} place: two writers on one volume would ruin it",
+        f"{'they stay' if many else 'it stays'} Terminating and {'are' if many else 'is'} not replaced: "
+        "two writers on one volume would corrupt it",
         "bad",
     )
     if _ordered(context):
-        kept = "creates nothing above it, scales nothing in and updates nothing"
-        yield Fact("Stuck", f"until then OrderedReady {kept}", "bad")
+        blocked = "creates no pod above it, deletes no pod to scale in and updates no pod"
+        yield Fact("Stuck", f"until then OrderedReady {blocked}", "bad")
     yield Fact("To free it", "bring the node back: its kubelet finishes the deletion")
-    yield Fact("To free it", "or, the node being gone for good:", command="kubectl delete node NODE")
+    yield Fact("To free it", "or, if the node will not come back:", command="kubectl delete node NODE")
     force = context.command(f"delete pod {' '.join(lost)} --grace-period=0 --force")
-    yield Fact("To free it", "or, once you know that the pod no longer runs:", command=force)
+    yield Fact("To free it", "or, once you are sure that the pod no longer runs:", command=force)
     if context.minor >= OUT_OF_SERVICE_MINOR:
         taint = "kubectl taint node NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"
-        yield Fact("To free it", "or, the machine being switched off (it frees volumes, too):", command=taint)
+        yield Fact("To free it", "or, if the machine is off (this also detaches its volumes):", command=taint)
     yield Fact("To free it", "see `stslint explain node-loss`")
 
 
 def _two_condemned(context: BlockerContext, condemned: list[str]) -> Iterator[Fact]:
-    text = f"{names(condemned)} are both to go and not Ready: OrderedReady waits for one before the other"
+    text = f"{names(condemned)} are out of range and not Ready: OrderedReady waits for one before another"
     yield Fact("Stuck", text, "bad")
     command = context.command(f"delete pod {condemned[-1]}")
-    yield Fact("To free it", "get them Ready, or delete the highest by hand:", command=command)
+    yield Fact("To free it", "make them Ready, or delete the highest by hand:", command=command)
 
 
 def _not_ready(context: BlockerContext, unready: list[str]) -> Iterator[Fact]:
     named = {name: None for name in context.last.end.blocked_on if name in unready} or dict.fromkeys(unready)
-    culprits = list(named)
-    pronoun = "it is" if len(culprits) == 1 else "they are"
+    blockers = list(named)
+    pronoun = "it is" if len(blockers) == 1 else "they are"
     yield Fact(
-        "Stuck", f"at {names(culprits)}: {pronoun} not Ready, and {_held_back(context, culprits)}", "bad"
+        "Stuck", f"at {names(blockers)}: {pronoun} not Ready, and {_held_back(context, blockers)}", "bad"
     )
     if not _bad_revision(context):
-        command = context.command(f"describe pod {culprits[0]}")
-        yield Fact("To free it", "get it Ready:", command=command)
+        command = context.command(f"describe pod {blockers[0]}")
+        yield Fact("To free it", "find out why it is not Ready:", command=command)
         return
-    yield from way_back(context, culprits)
+    yield from way_back(context, blockers)
 
 
-def way_back(context: BlockerContext, culprits: Sequence[str]) -> Iterator[Fact]:
-    """Yields how to leave a revision whose pods never get Ready."""
+def way_back(context: BlockerContext, blockers: Sequence[str]) -> Iterator[Fact]:
+    """Yields how to leave a revision whose pods never become Ready."""
     if not _ordered(context):
         yield Fact(
             "To free it", "apply a manifest that works: Parallel replaces pods that are not Ready at once"
         )
         return
     if context.spec is not None and context.spec.strategy == "RollingUpdate":
-        command = context.command(f"delete pod {' '.join(culprits)}")
-        text = "apply a manifest that works, and delete the broken pod: OrderedReady waits for it for ever"
+        command = context.command(f"delete pod {' '.join(blockers)}")
+        text = "apply a manifest that works, and delete the broken pod: OrderedReady waits for it forever"
         yield Fact("To free it", text, command=command)
         yield Fact("To free it", "see `stslint explain forced-rollback`")
         return
     yield Fact("To free it", "apply a manifest that works, and delete the broken pod by hand")
 
 
-def _held_back(context: BlockerContext, culprits: list[str]) -> str:
+def _held_back(context: BlockerContext, blockers: list[str]) -> str:
     remaining = context.last.end.remaining
     verbs = {"created": remaining.create, "deleted": remaining.delete, "updated": remaining.update}
-    kept = [
-        f"{names(_others(pods, culprits))} {'is' if len(_others(pods, culprits)) == 1 else 'are'} not {verb}"
-        for verb, pods in verbs.items()
-        if _others(pods, culprits)
+    others = {verb: [pod for pod in pods if pod not in blockers] for verb, pods in verbs.items()}
+    waiting = [
+        f"{names(pods)} {'is' if len(pods) == 1 else 'are'} not {verb}"
+        for verb, pods in others.items()
+        if pods
     ]
-    return "; ".join(kept) or "nothing else waits for it"
-
-
-def _others(pods: Sequence[str], culprits: list[str]) -> list[str]:
-    return [pod for pod in pods if pod not in culprits]
+    return "; ".join(waiting) or "nothing else waits for it"
 
 
 def _bad_revision(context: BlockerContext) -> bool:
@@ -162,6 +159,6 @@ def _bad_revision(context: BlockerContext) -> bool:
 
 def _livelock(context: BlockerContext) -> Iterator[Fact]:
     pods = names(context.last.end.blocked_on)
-    yield Fact("Stuck", f"it deletes and creates {pods} for ever: a livelock of the controller", "bad")
-    text = "write the block out, be it empty: `updateStrategy: {type: RollingUpdate, rollingUpdate: {}}`"
+    yield Fact("Stuck", f"the controller deletes and creates {pods} forever (a livelock)", "bad")
+    text = "add the block, even if empty: `updateStrategy: {type: RollingUpdate, rollingUpdate: {}}`"
     yield Fact("To free it", text)

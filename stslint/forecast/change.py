@@ -1,7 +1,7 @@
-"""A manifest applied over what runs: what is stored then, and what of it is refused.
+"""A manifest applied over what runs: what is stored then, and why it is refused.
 
-``kubectl apply`` merges: what only the API server has filled in stays, what was applied before and is left
-out now goes. So the text that a plan applies is the merged one.
+``kubectl apply`` merges: what the API server has filled in stays, and what was applied before and is absent
+now is removed. So the text that a plan applies is the merged one.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class ManifestChange(NamedTuple):
 
     @property
     def ordinals(self) -> range:
-        """Returns the ordinals that the set has before, after or in between."""
-        scaled = [int(found.group(1)) for words in self.what_if.then if (found := _SCALE.match(words))]
+        """Returns the ordinals that the StatefulSet has before, after or in between."""
+        scaled = [int(match.group(1)) for text in self.what_if.then if (match := _SCALE.match(text))]
         sets = [self.new, *([self.old] if self.old else [])]
         most = max((*(replicas(each) for each in sets), *self.what_if.replicas, *scaled))
         first = min(map(first_ordinal, sets))
@@ -51,12 +51,12 @@ class ManifestChange(NamedTuple):
 
 
 def runs_already(change: ManifestChange) -> str:
-    """Returns the text of what runs, or nothing."""
+    """Returns the text of what runs, or an empty string."""
     return text_of(change.old) if change.old else ""
 
 
 def changed_text(change: ManifestChange) -> str:
-    """Returns the text of the object that is stored by the change, its what-ifs made."""
+    """Returns the text of the object that the change stores, with the first counts of its what-ifs."""
     if change.old is None:
         stored = change.new
     else:
@@ -69,7 +69,7 @@ def changed_text(change: ManifestChange) -> str:
 
 
 def refused_change(change: ManifestChange) -> Iterator[Problem]:
-    """Yields why the API server refuses the change, with places in the new manifest."""
+    """Yields why the API server refuses the change, at places of the new manifest."""
     if change.old is None:
         return
     undecoded = [*check_kind(change.new, change.version), *decode(change.new, change.version)]
@@ -79,7 +79,7 @@ def refused_change(change: ManifestChange) -> Iterator[Problem]:
 
 
 def needs_recreation(change: ManifestChange) -> bool:
-    """Returns whether the change touches a field that can't change while the set exists."""
+    """Returns whether an immutable field of the StatefulSet is changed."""
     if change.old is None:
         return False
     return any(changes_of_stateful_set(change.old, change.new, number(change.version)))

@@ -1,4 +1,4 @@
-"""What a change changes, in words, and the set's settings that decide a rollout."""
+"""What differs between two manifests, and the settings that decide a rollout, as texts."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ _SETTINGS = {
 
 
 def same_template(old: Manifest, new: Manifest) -> bool:
-    """Returns whether the pods' templates are equal to the controller, so that no pod restarts."""
+    """Returns whether the pod templates are equal to the controller, so that no pod restarts."""
     return read_revision(old).template == read_revision(new).template
 
 
 def changes(old: Manifest, new: Manifest) -> str:
-    """Returns what differs between two manifests as far as a rollout depends on it; or nothing."""
-    found = [*_images(old, new), *_numbers(old, new)]
-    if not any(word.startswith("image ") for word in found) and not same_template(old, new):
-        found.insert(0, f"pod template ({_listed(list(_paths(_template(old), _template(new))))})")
-    return _listed(found, 6)
+    """Returns the differences on which a rollout depends, or an empty string."""
+    differences = [*_images(old, new), *_numbers(old, new)]
+    if not any(each.startswith("image ") for each in differences) and not same_template(old, new):
+        differences.insert(0, f"pod template ({_listed(list(_paths(_template(old), _template(new))))})")
+    return _listed(differences, 6)
 
 
 def settings(spec: Spec) -> str:
@@ -59,8 +59,9 @@ def _images(old: Manifest, new: Manifest) -> Iterator[str]:
 
 def _by_name(manifest: Manifest) -> dict[str, str]:
     containers = at(manifest, "spec.template.spec.containers")
-    found = containers if isinstance(containers, list) else []
-    return {str(each.get("name")): str(each.get("image")) for each in found if isinstance(each, Mapping)}
+    if not isinstance(containers, list):
+        return {}
+    return {str(each.get("name")): str(each.get("image")) for each in containers if isinstance(each, Mapping)}
 
 
 def _numbers(old: Manifest, new: Manifest) -> Iterator[str]:
@@ -71,7 +72,7 @@ def _numbers(old: Manifest, new: Manifest) -> Iterator[str]:
 
 
 def _paths(old: Any, new: Any, path: str = "") -> Iterator[str]:
-    """Yields the paths at which two templates differ, the shortest that say it."""
+    """Yields the shortest paths at which two templates differ."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys((*old, *new)):
             if old.get(key) != new.get(key):
@@ -84,6 +85,6 @@ def _paths(old: Any, new: Any, path: str = "") -> Iterator[str]:
         yield path
 
 
-def _listed(words: list[str], most: int = _MOST) -> str:
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return ", ".join(words[:most]) + more
+def _listed(items: list[str], most: int = _MOST) -> str:
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return ", ".join(items[:most]) + more

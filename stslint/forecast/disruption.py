@@ -1,4 +1,4 @@
-"""A plan against the budgets and the quorum of its set."""
+"""Whether a plan keeps the PodDisruptionBudgets and the quorum of its StatefulSet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stslint.planner.timeline import End, StepPlan
 
 
 class StepWithStart(Protocol):
-    """A step, and the state that it began with."""
+    """A step and the state before it."""
 
     @property
     def plan(self) -> StepPlan:
@@ -27,7 +27,7 @@ class StepWithStart(Protocol):
 def disruption(
     views: Sequence[StepWithStart], environment: PlanEnvironment, specs: Sequence[Spec | None]
 ) -> Iterator[Fact]:
-    """Yields whether enough pods stay Ready while pods that were Ready go; of a creation, nothing."""
+    """Yields whether enough pods stay Ready while Ready pods are deleted; nothing for a creation."""
     running = [view for view in views if view.before.pods]
     first = next((spec for spec in specs if spec), None)
     if not running or first is None or environment.root is None or environment.bundle is None:
@@ -42,11 +42,11 @@ def _budgets(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iter
     assert environment.root is not None
     assert environment.bundle is not None
     for budget in budgets(environment.root, environment.bundle, replicas):
-        wants = f"`{budget.name}` wants {budget.wants} of {replicas} Ready"
-        if low.ready >= budget.wants:
-            yield Fact("Budget", f"{wants}, and {low.ready} stay so", "good")
+        needs = f"PodDisruptionBudget `{budget.name}` needs {budget.needs} of {replicas} pods Ready"
+        if low.ready >= budget.needs:
+            yield Fact("Budget", f"{needs}, and {low.ready} stay Ready", "good")
         else:
-            text = f"{wants}, and {_fall(low)}: it holds back drains of nodes, never a rollout or a deletion"
+            text = f"{needs}, and {_fall(low)}: it limits node drains, never a rollout or a deletion"
             yield Fact("Budget", text, "bad")
 
 

@@ -1,4 +1,4 @@
-"""The state that a plan leaves behind: pods, their names, their claims."""
+"""The state after a plan: pods, their names and their claims."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class PlanEnvironment(NamedTuple):
 def final_state(
     context: BlockerContext, steps: Sequence[StepPlan], environment: PlanEnvironment, manifest: Manifest
 ) -> Iterator[Fact]:
-    """Yields what is there when the last step has come to rest."""
+    """Yields what exists at the end of the last step."""
     end = context.last.end
     yield Fact("After it", _pods(end))
     yield from _claims(context, steps)
     yield from _dns(context, environment, manifest)
 
 
-def revision_word(revision: int, update: int, most: int) -> str:
-    """Returns what to call a revision: nothing if there is one only, ``old`` or ``new``, or its number."""
+def revision_name(revision: int, update: int, most: int) -> str:
+    """Returns a name for a revision: ``old``, ``new`` or its number; empty if there is only one revision."""
     if most < 2 or not revision:
         return ""
     if most == 2 and update:
@@ -54,10 +54,10 @@ def _pods(end: End) -> str:
 
 
 def _state(pod: PodEnd, update: int, most: int) -> str:
-    words = [revision_word(pod.revision, update, most)]
-    words += ["left by the set"] if pod.orphan else []
-    words.append("Terminating" if pod.terminating else "Ready" if pod.ready else "not Ready")
-    return " and ".join(filter(None, words))
+    parts = [revision_name(pod.revision, update, most)]
+    parts += ["orphaned"] if pod.orphan else []
+    parts.append("Terminating" if pod.terminating else "Ready" if pod.ready else "not Ready")
+    return " and ".join(filter(None, parts))
 
 
 def _claims(context: BlockerContext, steps: Sequence[StepPlan]) -> Iterator[Fact]:
@@ -66,18 +66,18 @@ def _claims(context: BlockerContext, steps: Sequence[StepPlan]) -> Iterator[Fact
     if claims.used:
         yield Fact("Claims", f"{names(claims.used)} in use")
     if claims.waiting:
-        yield Fact("Claims", f"{names(claims.waiting)} kept for pods that are not there")
+        yield Fact("Claims", f"{names(claims.waiting)} kept for pods that do not exist")
     if claims.going:
-        yield Fact("Claims", f"{names(claims.going)} go as soon as no pod uses them", "bad")
-    gone = [claim for claim in deleted_claims(steps) if claim not in _present(context)]
-    if gone:
-        text = f"{names(gone)} deleted; the volume's reclaim policy decides on the data"
+        yield Fact("Claims", f"{names(claims.going)} will be deleted once no pod uses them", "bad")
+    deleted = [claim for claim in deleted_claims(steps) if claim not in _present(context)]
+    if deleted:
+        text = f"{names(deleted)} deleted; the reclaim policy of the volume decides what happens to its data"
         yield Fact("Claims", text, "bad")
     if claims.left:
-        verb = "stays behind with its" if len(claims.left) == 1 else "stay behind with their"
+        verb = "remains with its" if len(claims.left) == 1 else "remain with their"
         yield Fact(
             "Left",
-            f"{names(claims.left)} {verb} data; once it is backed up, free the storage:",
+            f"{names(claims.left)} {verb} data; back it up, then free the storage:",
             command=delete_line(claims.left, context.namespace),
         )
 
@@ -91,10 +91,10 @@ def _dns(context: BlockerContext, environment: PlanEnvironment, manifest: Manife
         return
     pods = [pod.name for pod in context.last.end.pods if not pod.orphan]
     service = str(at(manifest, "spec.serviceName") or "")
-    found = dns_names(pods, service, context.namespace, environment.cluster_domain)
-    if not found:
-        yield Fact("DNS", "the pods get no names: `serviceName` is not set")
+    dns = dns_names(pods, service, context.namespace, environment.cluster_domain)
+    if not dns:
+        yield Fact("DNS", "the pods get no DNS names: `serviceName` is not set")
         return
-    yield Fact("DNS", found[0] if len(found) == 1 else f"{found[0]} ... {found[-1]}")
-    for each in found[1:-1] if len(found) <= 100 else ():
+    yield Fact("DNS", dns[0] if len(dns) == 1 else f"{dns[0]} ... {dns[-1]}")
+    for each in dns[1:-1] if len(dns) <= 100 else ():
         yield Fact("DNS", each, "detail")

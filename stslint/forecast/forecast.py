@@ -17,7 +17,7 @@ from stslint.forecast.notes import Fact
 from stslint.forecast.recommendations import Replan, if_bad, next_partition
 from stslint.forecast.step_views import StepView, step_views
 from stslint.forecast.timing import timing
-from stslint.forecast.what_if import PlanScenario, Step, in_words
+from stslint.forecast.what_if import PlanScenario, Step, step_title
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import scenario
 from stslint.planner.manifest_fields import at
@@ -172,7 +172,7 @@ def _heading(played: PlayedQuery, namespace: str) -> str:
 def _refusals(plan: Plan, query: PlanQuery) -> Iterator[Fact]:
     for step, played in zip(query.steps, plan.steps, strict=True):
         for text in played.refused:
-            yield Fact("Refused", f"{in_words(step, str(plan.id))}: {text}", "bad")
+            yield Fact("Refused", f"{step_title(step, str(plan.id))}: {text}", "bad")
 
 
 def _setup_trouble(plan: Plan, steps: Sequence[Step]) -> Iterator[Fact]:

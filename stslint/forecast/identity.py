@@ -1,4 +1,4 @@
-"""What outlives a pod: its DNS name and its claims.
+"""What outlives a pod: its DNS name and its PersistentVolumeClaims.
 
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 """
@@ -16,7 +16,10 @@ _ORDINAL = pattern(r"-([0-9]+)\Z")
 
 
 class ClaimGroups(NamedTuple):
-    """The names of claims at the end: in use, about to go, and left with no pod of the set to use them."""
+    """Names of claims at the end.
+
+    ``used`` by a pod, ``going`` to be deleted, ``left`` out of range, ``waiting`` for a pod in range.
+    """
 
     used: tuple[str, ...] = ()
     going: tuple[str, ...] = ()
@@ -25,13 +28,13 @@ class ClaimGroups(NamedTuple):
 
 
 def dns_names(pods: Sequence[str], service: str, namespace: str, domain: str) -> list[str]:
-    """Returns the full names under which pods are found, without the last dot; with no Service, none."""
+    """Returns the full DNS names of pods, without the last dot; none without a Service."""
     tail = f".{service}.{namespace or 'default'}.svc.{domain.strip('.')}"
     return [pod + tail for pod in pods] if service else []
 
 
 def claims_of(end: End, ordinals: range) -> ClaimGroups:
-    """Returns the claims of a state; ``ordinals`` are those in range of the set, none if it is gone."""
+    """Returns the claims of a state; ``ordinals`` are those in range, none if the StatefulSet was deleted."""
     running = {_ordinal(pod.name) for pod in end.pods if not pod.orphan or not ordinals}
     groups: dict[str, list[str]] = {"used": [], "going": [], "left": [], "waiting": []}
     for claim in end.claims:
@@ -52,7 +55,7 @@ def deleted_claims(steps: Sequence[StepPlan]) -> list[str]:
 
 
 def delete_line(claims: Sequence[str], namespace: str) -> str:
-    """Returns the command that deletes claims, with a range of a shell's braces where they are many."""
+    """Returns the command that deletes claims, with brace ranges of a shell if there are many."""
     where = f" -n {namespace}" if namespace else ""
     return f"kubectl delete pvc{where} {' '.join(claims if len(claims) <= _MOST_NAMED else _braced(claims))}"
 

@@ -1,7 +1,7 @@
-"""Texts of manifests as the planner wants them, and the API server's whole verdict on them.
+"""Texts of manifests as the planner reads them, and the complete verdict of the API server on them.
 
-The planner asks for plain data and hands plain data to be refused; the verdict wants trees. Each text is
-parsed once, and its tree is found again by the data that was made of it.
+The planner reads plain data and asks whether plain data is refused; the verdict needs trees. Each text is
+parsed once, and its tree is found again by the data that was made from it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.syntax_error import YamlError
 
 _NOWHERE = Span(1, 1, 1, 1)
-_MOST_KEPT = 256
+_MOST_CACHED = 256
 ADVICE = frozenset({"api-warning", "integer-wraps-on-apply"})
 """Problems of the API server that do not keep it from accepting the object."""
 
@@ -30,15 +30,15 @@ _BEFORE = frozenset(f"1.{minor}" for minor in range(number(SUPPORTED[0])))
 
 
 class Manifests:
-    """Decodes manifests and refuses them; ``decode`` and ``refuse`` are what ``scenario.plan`` asks for."""
+    """Decodes and refuses manifests: ``decode`` and ``refuse`` are the API server of ``scenario.plan``."""
 
     def __init__(self) -> None:
         self._read: dict[str, tuple[Document, Mapping[str, Any]]] = {}
 
     def decode(self, text: str) -> Mapping[str, Any]:
-        """Returns the one object in a text as plain data. Raises ValueError where there is not one."""
+        """Returns the one object of a text as plain data. Raises ValueError if there is not exactly one."""
         if text not in self._read:
-            if len(self._read) >= _MOST_KEPT:
+            if len(self._read) >= _MOST_CACHED:
                 self._read.clear()
             document = document_of(text)
             plain = document.root.plain()
@@ -60,7 +60,7 @@ class Manifests:
         if not problems:
             live = None if old is None else self._root(old)
             problems = [problem for problem in _validated(live, root, known) if not _is_gated(problem)]
-        return [worded(problem) for problem in problems if _is_refusal(problem)]
+        return [problem_text(problem) for problem in problems if _is_refusal(problem)]
 
     def _document(self, manifest: Manifest) -> Document | None:
         return next((document for document, plain in self._read.values() if plain is manifest), None)
@@ -71,7 +71,7 @@ class Manifests:
 
 
 def document_of(text: str) -> Document:
-    """Returns the one document of a text. Raises ValueError where there is not one that parses."""
+    """Returns the one document of a text. Raises ValueError if there is not exactly one that parses."""
     try:
         documents = parse(Source("manifest", text))
     except YamlError as error:
@@ -86,14 +86,14 @@ def text_of(root: Node) -> str:
     return json.dumps(root.plain())
 
 
-def worded(problem: Problem) -> str:
+def problem_text(problem: Problem) -> str:
     """Returns a problem as one text: the field, what is wrong, and what to do."""
-    words = f"{problem.path}: {problem.message}" if problem.path else problem.message
-    return f"{words}; {problem.help}" if problem.help else words
+    text = f"{problem.path}: {problem.message}" if problem.path else problem.message
+    return f"{text}; {problem.help}" if problem.help else text
 
 
 def node_of(value: object, key: str | int | None = None, parent: Node | None = None) -> Node:
-    """Returns a tree of plain data, with no places."""
+    """Returns the tree of plain data, without places."""
     node = Node(_kind(value), None, _NOWHERE, key=key, parent=parent)
     if isinstance(value, Mapping):
         node.value = {str(name): node_of(child, str(name), node) for name, child in value.items()}

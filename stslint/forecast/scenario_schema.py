@@ -19,7 +19,7 @@ _CHANGES = {
 _STORES: dict[str, Any] = {
     "manifest": _MANIFEST,
     "set": _CHANGES,
-    "broken": {"type": ["boolean", "null"], "description": "True: the new pods never get Ready."},
+    "broken": {"type": ["boolean", "null"], "description": "True: the new pods never become Ready."},
 }
 _FIELDS: dict[str, dict[str, Any]] = {
     "create": _STORES,

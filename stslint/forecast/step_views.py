@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from stslint.forecast.blockers import is_stuck
 from stslint.forecast.moves import Move, moves_of, names
-from stslint.forecast.what_if import Step, in_words
+from stslint.forecast.what_if import Step, step_title
 from stslint.planner.state import Spec
 from stslint.planner.timeline import End, StepPlan
 from stslint.runtime.namedtuple import NamedTuple
@@ -48,7 +48,7 @@ def step_views(
         available = "Available" if spec and spec.min_ready else "Ready"
         moves = tuple(moves_of(plan, before, available))
         halts = _halts(plan) if index < len(plans) - 1 else ""
-        title, stays = in_words(steps[index], name), _stays(plan, moves, spec)
+        title, stays = step_title(steps[index], name), _stays(plan, moves, spec)
         yield StepView(plan.op, title, plan, moves, before, stays, halts)
         before = plan.end
 
@@ -74,7 +74,8 @@ def _stays(step: StepPlan, moves: Sequence[Move], spec: Spec | None) -> str:
         return ""
     verb = "stays" if len(old) == 1 else "stay"
     if spec.strategy == "OnDelete":
-        return f"{names(old)} {verb} old: OnDelete waits until you delete {'it' if len(old) == 1 else 'them'}"
+        pronoun = "it" if len(old) == 1 else "them"
+        return f"{names(old)} {verb} on the old revision: OnDelete waits until you delete {pronoun}"
     if not spec.partition:
         return ""
     if spec.partition >= spec.replicas:

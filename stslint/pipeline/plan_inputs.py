@@ -49,11 +49,11 @@ class PlanRequest:
 
 def read(paths: Sequence[str], request: PlanRequest) -> tuple[Bundle, list[Skipped]]:
     """Returns the documents of paths, and what was skipped. Raises PlanError if a path cannot be read."""
-    found = discovery_of(request.inputs._replace(paths=paths))
-    for error in found.errors:
+    discovery = discovery_of(request.inputs._replace(paths=paths))
+    for error in discovery.errors:
         raise PlanError(f"{error.file}: {error.reason}")
-    bundle, non_kubernetes = bundle_of(found.sources, paths, request.settings)
-    return bundle, [*(Skipped(*skipped) for skipped in found.skipped), *non_kubernetes]
+    bundle, non_kubernetes = bundle_of(discovery.sources, paths, request.settings)
+    return bundle, [*(Skipped(*skipped) for skipped in discovery.skipped), *non_kubernetes]
 
 
 def stateful_sets(bundle: Bundle, request: PlanRequest) -> list[Document]:

@@ -112,7 +112,7 @@ def _refused(
 ) -> Iterator[Problem]:
     yield from document.problems
     if old is None or old is document:
-        found = check_object(document.root, request.version).problems
+        problems = check_object(document.root, request.version).problems
     else:
-        found = tuple(refused_change(change))
-    yield from (problem for problem in found if problem.severity in (None, "error"))
+        problems = tuple(refused_change(change))
+    yield from (problem for problem in problems if problem.severity in (None, "error"))

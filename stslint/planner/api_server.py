@@ -14,7 +14,7 @@ from stslint.planner.state import Cluster, Manifest, OrdinalAction, Revision, St
 from stslint.runtime.namedtuple import NamedTuple
 
 MOST_REPLICAS = 100_000
-"""Pods are planned one by one; a plan of more is of no use to anybody."""
+"""Pods are planned one by one; a plan of more pods would be of no use."""
 
 Decode = Callable[[str], Mapping[str, Any]]
 """Reads a manifest's text. Raises ValueError, saying why, when it cannot."""
@@ -36,7 +36,7 @@ class Api(NamedTuple):
 
 
 class EventOutcome(NamedTuple):
-    """The cluster after an event, what it did at once, and why it was refused.
+    """The cluster after an event, the immediate actions, and why it was refused.
 
     ``error``: the event could not be understood at all.
     """
@@ -48,17 +48,17 @@ class EventOutcome(NamedTuple):
 
 
 def invalid_step(cluster: Cluster, message: str) -> EventOutcome:
-    """Returns that the event makes no sense, and changes nothing."""
+    """Returns the outcome of an event that makes no sense: nothing changes."""
     return EventOutcome(cluster, refused=(message,), error=message)
 
 
 def refused(cluster: Cluster, *messages: str) -> EventOutcome:
-    """Returns that the API server refused the event, which changes nothing."""
+    """Returns the outcome of an event that the API server refuses: nothing changes."""
     return EventOutcome(cluster, refused=messages)
 
 
 def store(api: Api, cluster: Cluster, manifest: Manifest, *, broken: bool = False) -> EventOutcome:
-    """Admits a manifest and makes it the stored object; ``broken``: pods of its template cannot start."""
+    """Returns the outcome of a POST or PUT of a manifest; ``broken``: pods of its template cannot start."""
     manifest = as_stored(manifest, cluster.release, cluster.gates)
     problems = _refusals(api, cluster, manifest)
     if problems:
@@ -93,18 +93,18 @@ def _stored(cluster: Cluster, name: str, manifest: Manifest, broken: bool) -> Cl
     old = cluster.set
     if old is None:
         return cluster._replace(name=name, set=StatefulSet(name, manifest, spec))
-    changed = (spec, _beside(manifest)) != (old.spec, _beside(old.manifest))
+    changed = (spec, _other_fields(manifest)) != (old.spec, _other_fields(old.manifest))
     generation = old.generation + 1 if changed else old.generation
     return cluster._replace(set=old._replace(manifest=manifest, spec=spec, generation=generation))
 
 
-def _beside(manifest: Manifest) -> tuple[Any, Any]:
-    """Returns what else in the spec may change and so makes a new generation."""
+def _other_fields(manifest: Manifest) -> tuple[Any, Any]:
+    """Returns the other fields of the spec whose change makes a new generation."""
     return setting(manifest, fields.HISTORY_LIMIT), setting(manifest, fields.MAX_UNAVAILABLE)
 
 
 def _numbered(cluster: Cluster, manifest: Manifest) -> tuple[Cluster, int]:
-    """Returns the number of the template's revision, which an equal older template has already."""
+    """Returns the number of the template's revision; an equal older template has the same number."""
     revision = read_revision(manifest)
     for number, known in enumerate(cluster.revisions, 1):
         if known.template == revision.template:

@@ -1,4 +1,4 @@
-"""The garbage collector: what lost its owner is deleted, and what is orphaned is let go.
+"""The garbage collector: it deletes what has lost its owner, and removes the owner of orphans.
 
 Source: https://kubernetes.io/docs/concepts/architecture/garbage-collection/
 """
@@ -11,7 +11,7 @@ from stslint.planner.state import Claim, Cluster, ClusterAction, OrdinalAction, 
 
 
 def collect(cluster: Cluster) -> tuple[Cluster, tuple[OrdinalAction, ...]]:
-    """Returns the cluster with all deleted whose owner is gone: pods first, then claims."""
+    """Returns the cluster without what has lost its owner, and the deletions: pods first, then claims."""
     lost = [run for run in cluster.slots.runs if _lost_pod(run[2]) or any(map(_lost, run[2].claims))]
     if not lost:
         return cluster, ()
@@ -35,7 +35,7 @@ def collect(cluster: Cluster) -> tuple[Cluster, tuple[OrdinalAction, ...]]:
 
 
 def orphan(cluster: Cluster) -> tuple[Cluster, tuple[OrdinalAction, ...]]:
-    """Returns the cluster with the set's pods and claims owned by nobody (deletion with cascade orphan)."""
+    """Returns the cluster after a deletion with cascade orphan, and the actions: nothing has an owner."""
     pods = tuple(
         (ordinal, ClusterAction("orphan-pod", "orphaned", _revision(slot), by="gc"))
         for first, last, slot in cluster.slots.runs
@@ -49,12 +49,12 @@ def orphan(cluster: Cluster) -> tuple[Cluster, tuple[OrdinalAction, ...]]:
         for claim in in_order_of_name(cluster, slot)
         if claim.owner == "set" and not claim.former
     )
-    return cluster._replace(slots=cluster.slots.map(_let_go)), pods + claims
+    return cluster._replace(slots=cluster.slots.map(_without_owner)), pods + claims
 
 
 def mark_owner_gone(cluster: Cluster) -> Cluster:
-    """Returns the cluster in which what the set owned has a former owner (the set was just deleted)."""
-    return cluster._replace(slots=cluster.slots.map(_bereaved))
+    """Returns the cluster after the deletion of the StatefulSet: what it owned has a deleted owner."""
+    return cluster._replace(slots=cluster.slots.map(_with_deleted_owner))
 
 
 def in_order_of_name(cluster: Cluster, slot: Slot) -> Iterator[Claim]:
@@ -89,7 +89,7 @@ def _collected(cluster: Cluster, slot: Slot) -> Slot:
     return slot._replace(claims=claims)
 
 
-def _let_go(slot: Slot) -> Slot:
+def _without_owner(slot: Slot) -> Slot:
     pod: Pod | None = slot.pod
     if pod is not None and pod.owner == "set":
         pod = pod._replace(owner="")
@@ -100,7 +100,7 @@ def _let_go(slot: Slot) -> Slot:
     return slot._replace(pod=pod, claims=claims)
 
 
-def _bereaved(slot: Slot) -> Slot:
+def _with_deleted_owner(slot: Slot) -> Slot:
     pod: Pod | None = slot.pod
     if pod is not None and pod.owner == "set":
         pod = pod._replace(owner="former")

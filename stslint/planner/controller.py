@@ -1,21 +1,21 @@
 """The StatefulSet controller: one sync, as a function of what it reads.
 
-A sync looks at the set, its pods and its claims once, and goes through the phases of ``PHASES`` in this
-order. Each may write, and each may end the sync; the next event brings the next sync.
+A sync reads the StatefulSet, its pods and its claims once, and runs the phases of ``PHASES`` in this order.
+Each can write, and each can end the sync; the next event starts the next sync.
 
     phase              OrderedReady                                Parallel
-    adopt              orphans that match become the set's own     the same
-    recreate           type Recreate: all pods of another revision go first; it ends until they are gone
+    adopt              adopts orphans that the selector matches    the same
+    recreate           type Recreate: deletes all pods of other revisions; ends until they are deleted
     fill               by rising ordinal, to the first that is     every ordinal at once
                        missing (create it) or not Available
-    release claims     the claims of condemned pods get their owner
+    release claims     sets the owner of the claims of condemned pods
     scale in           the highest condemned pod only              all condemned pods
     update             old pods from the top, at or above the      the same; first those not Available
                        partition, within maxUnavailable
 
-"Condemned" is an own pod out of range. "Old" is a pod of another revision than the update revision. In
-OrderedReady so nothing at all happens above the lowest ordinal that is not Available: no creation, no
-scale-in, no update and no rollback. Creation comes before deletion, scaling before updating.
+"Condemned" is an own pod out of range. "Old" is a pod of another revision than the update revision. So in
+OrderedReady nothing happens above the lowest ordinal that is not Available: no creation, no scale-in, no
+update and no rollback. Creation comes before deletion, scaling before updating.
 
 A sync decides by what it observed when it began (``ObservedState``); what it has written so far is in
 ``SyncProgress.cluster``.
@@ -41,9 +41,9 @@ ANY_STRATEGY_COMPLETES = (1, 37)
 
 
 def sync(cluster: Cluster) -> SyncProgress:
-    """Returns what one sync of the set writes, and the cluster after it.
+    """Returns what one sync of the StatefulSet writes, and the cluster after it.
 
-    ``actions`` is empty and ``cluster`` the same when there is nothing to do.
+    ``actions`` is empty and ``cluster`` unchanged if there is nothing to do.
     """
     if cluster.set is None:
         return SyncProgress(cluster)
@@ -57,7 +57,7 @@ def sync(cluster: Cluster) -> SyncProgress:
 
 
 def adopt(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
-    """Makes orphans that the selector matches the set's own."""
+    """Returns the progress after adopting the orphans that the selector matches."""
     for replica in observed.adopted:
         progress = progress.write(
             replica.first, replica.last, Slot.adopt, ClusterAction("adopt-pod", "orphan", replica.revision)
@@ -66,7 +66,10 @@ def adopt(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
 
 
 def recreate(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
-    """Type Recreate (alpha, KEP-3541): deletes every old pod at once, and waits until all are gone."""
+    """Returns the progress after deleting every old pod at once; ended until all are deleted.
+
+    Only type Recreate does that (alpha, KEP-3541).
+    """
     if observed.spec.strategy != "Recreate":
         return progress
     in_range = [(replica, False) for replica in observed.replicas]
@@ -83,7 +86,7 @@ def recreate(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
 
 
 def fill(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
-    """Goes through the ordinals in range: creates what is missing and waits for what is not Available."""
+    """Returns the progress after creating what is missing in range, up to what it has to wait for."""
     return _in_order(observed, progress) if observed.spec.ordered else _in_batches(observed, progress)
 
 
@@ -98,7 +101,7 @@ def _in_order(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
 
 
 def _in_batches(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
-    """Parallel runs batches of 1, 2, 4 ... ordinals; an error lets its batch finish and ends the sync."""
+    """Parallel works in batches of 1, 2, 4 ... ordinals; an error ends the sync after its batch."""
     turns = [(replica, sync_replica(observed, replica)) for replica in observed.replicas]
     failed = next(((replica, done.error) for replica, done in turns if done.error), None)
     stop = observed.spec.end
@@ -120,7 +123,7 @@ def end_of_batch(index: int) -> int:
 
 
 def release_claims(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
-    """Gives the claims of condemned pods the owner that the retention policy wants for them."""
+    """Returns the progress after giving the claims of condemned pods the owner of the retention policy."""
     for replica in observed.condemned:
         owned = claims.own(replica.slot, observed.spec, in_range=False)
         if owned.actions:
@@ -129,7 +132,7 @@ def release_claims(observed: ObservedState, progress: SyncProgress) -> SyncProgr
 
 
 def scale_in(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
-    """Deletes condemned pods: OrderedReady one at a time from the top, Parallel all at once."""
+    """Returns the progress after deleting condemned pods: OrderedReady only the highest, Parallel all."""
     if not observed.condemned:
         return progress
     if observed.spec.ordered:
@@ -141,7 +144,7 @@ def scale_in(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
 
 
 def _scale_in_order(observed: ObservedState, progress: SyncProgress, top: Replica) -> SyncProgress:
-    """Deletes the highest. Not Available, it must be the lowest unavailable: two such block each other."""
+    """Deletes the highest if it is Available or the lowest unavailable: two unavailable block each other."""
     if top.terminating:
         return progress.end(top.last, "to terminate before scaling in")
     lowest = observed.lowest_unavailable()
@@ -151,7 +154,7 @@ def _scale_in_order(observed: ObservedState, progress: SyncProgress, top: Replic
 
 
 def update(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
-    """Deletes old pods for the rolling update; they come back at the update revision."""
+    """Returns the progress after deleting old pods, which are recreated on the update revision."""
     if observed.spec.strategy != "RollingUpdate":
         return progress
     choice = choose(observed)
@@ -176,7 +179,7 @@ PHASES: tuple[Callable[[ObservedState, SyncProgress], SyncProgress], ...] = (
 def delete(
     observed: ObservedState, progress: SyncProgress, replica: Replica, why: str, *, falling: bool = False
 ) -> SyncProgress:
-    """Deletes the pods of a run; where there is none (its creation had to wait) nothing is written."""
+    """Returns the progress after deleting the pods of a run; unchanged if none was created yet."""
     if progress.cluster.slots.at(replica.first).pod is None:
         return progress
     action = ClusterAction("delete-pod", why, replica.revision)
@@ -184,9 +187,9 @@ def delete(
 
 
 def record(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
-    """Writes the status, and makes the update revision the current one where the update is complete.
+    """Returns the progress with the status; a complete update makes the update revision the current one.
 
-    The API server refuses a negative currentReplicas, and then the status stays as it was.
+    The API server refuses a negative currentReplicas: then the status stays unchanged.
     """
     status = observed.status(progress.updating)
     complete = status.updated == status.ready == status.replicas == observed.spec.replicas
@@ -201,7 +204,7 @@ def record(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
 
 
 def _progress(observed: ObservedState, complete: bool) -> str:
-    """Returns how far a recreation is: the Progressing condition, which only the strategy Recreate writes."""
+    """Returns the message of the Progressing condition, which only the strategy Recreate writes."""
     message = observed.stored.progress
     if any(observed.old(replica) for replica in (*observed.replicas, *observed.condemned) if replica.pod):
         message = "deleting"

@@ -1,12 +1,12 @@
-"""What a user or the cluster does between two rollouts: the steps of a scenario.
+"""The steps of a scenario: what a user or the cluster does between two rollouts.
 
     create, apply                            POST, PUT of a manifest
     scale, partition                         change one field
-    delete                                   of the set, in the background or leaving its pods as orphans
+    delete                                   the StatefulSet, in the background or with its pods as orphans
     delete-pod                               graceful deletion by hand
     break-pod, heal-pod                      the pods of one ordinal run and are not Ready
-    break-revision, heal                     pods of the update revision are not Ready; heal mends images too
-    node-lost                                a pod is not Ready and Terminating, and nobody can finish it
+    break-revision, heal                     pods of the update revision are not Ready; heal fixes images, too
+    node-lost                                a pod is not Ready and stays Terminating
     force-delete, node-removed, -restarted   remove such a pod
 
 An event that the API server refuses changes nothing.
@@ -27,7 +27,7 @@ Event = Callable[[Api, Cluster, Step], EventOutcome]
 
 
 def apply_event(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
-    """Returns the cluster after a step's event, before anybody reacts to it."""
+    """Returns the cluster after a step's event, before any controller reacts to it."""
     op = step.get("op")
     event = EVENTS.get(op) if isinstance(op, str) else None
     if event is None:
@@ -59,7 +59,7 @@ def _post_or_put(api: Api, cluster: Cluster, step: Step, *, may_exist: bool) -> 
     if not isinstance(manifest, Mapping):
         return invalid_step(cluster, f"step `{step['op']}`: the manifest is not a mapping")
     if cluster.set is not None and not may_exist:
-        return refused(cluster, f"StatefulSet `{cluster.set.name}` exists already")
+        return refused(cluster, f"StatefulSet `{cluster.set.name}` already exists")
     return store(api, cluster, manifest, broken=step.get("broken") is True)
 
 
@@ -125,7 +125,7 @@ def _remove_pod(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
 
 
 def _no_pod(cluster: Cluster, step: Step) -> EventOutcome:
-    return refused(cluster, f"there is no pod of ordinal {step['ordinal']}")
+    return refused(cluster, f"there is no pod with ordinal {step['ordinal']}")
 
 
 def _change(cluster: Cluster, step: Step, change: Callable[[Slot], Slot]) -> Cluster:
@@ -157,6 +157,6 @@ NUMBERS: dict[Event, str] = {
     _node_lost: "ordinal",
     _remove_pod: "ordinal",
 }
-"""The whole number that a step must name."""
+"""The whole number that a step needs."""
 
 NEEDS_SET = frozenset({"scale", "partition", "delete", "break-revision"})

@@ -1,4 +1,4 @@
-"""From a rollout to its step of the plan: names, what each action replaces, and how long it takes."""
+"""Turns a rollout into a step of the plan: names, what each action replaces, and how long it takes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def to_plan_steps(op: str, refused: tuple[str, ...], rollout: Rollout) -> StepPl
     )
     ended = end(rollout.cluster, rollout.last)
     if rollout.livelock:
-        ended = ended._replace(blocked_on=_deleted(rollout), reason="livelock: it would go on for ever")
+        ended = ended._replace(blocked_on=_deleted(rollout), reason="livelock: this would repeat forever")
     return StepPlan(op, refused, rollout.livelock, waves, rollout.waited, ended)
 
 
@@ -51,10 +51,10 @@ def _entry(cluster: Cluster, ordinal: int, deed: ClusterAction, replaced: dict[i
 
 
 def _seconds(cluster: Cluster, deed: ClusterAction) -> tuple[int, int | None]:
-    """Returns the fewest seconds an action takes, and the most where something bounds it.
+    """Returns the fewest seconds that an action takes, and the most where there is a limit.
 
-    A pod may stop at once and must within its grace period; until it is Available it takes at least its first
-    probe and minReadySeconds.
+    A pod stops within its grace period, perhaps at once. Until it is Available it takes at least the delay of
+    its first probe and minReadySeconds.
     """
     if deed.kind == "delete-pod":
         return 0, cluster.revision(deed.revision).grace

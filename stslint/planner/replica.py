@@ -1,13 +1,13 @@
 """What the controller does with one ordinal in range. The first line that applies decides:
 
 the ordinal                                 what is done                        OrderedReady
-missing, its claim is a former pod's        nothing yet                         ends the sync
-missing, its name is taken                  make the claims; then an error      ends the sync
-missing                                     make the claims, the pod; owners    ends the sync
-Pending                                     make missing claims, set owners     goes on below
+missing, its claim is of a deleted pod      nothing yet                         ends the sync
+missing, another pod has its name           create the claims; then an error    ends the sync
+missing                                     create claims, pod; set owners      ends the sync
+Pending                                     create missing claims, set owners   goes on below
 Terminating, not Ready or not Available     (Parallel: goes on below)           ends the sync
-claims' owners or volumes not as wanted     put them right, write the pod       goes on to the next
-all is well                                 nothing                             goes on to the next
+claims' owners or volumes not as required   fix them, update the pod            goes on to the next
+anything else                               nothing                             goes on to the next
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from stslint.runtime.namedtuple import NamedTuple
 
 
 class ReplicaResult(NamedTuple):
-    """The slot after its turn, what was written, and whether OrderedReady stops here and why."""
+    """The slot after the sync, what was written, and whether OrderedReady stops here and why."""
 
     slot: Slot
     actions: tuple[ClusterAction, ...] = ()
@@ -41,8 +41,8 @@ def sync_replica(observed: ObservedState, replica: Replica) -> ReplicaResult:
             return ReplicaResult(slot, actions, ends=True, error=made.error)
     if observed.spec.ordered and replica.unavailable:
         return ReplicaResult(slot, actions, ends=True, waiting=_waiting(replica))
-    kept = _keep(observed, replica, slot)
-    return kept._replace(actions=actions + kept.actions) if actions else kept
+    fixed = _fix_claims(observed, replica, slot)
+    return fixed._replace(actions=actions + fixed.actions) if actions else fixed
 
 
 def _waiting(replica: Replica) -> str:
@@ -59,9 +59,7 @@ def _create(observed: ObservedState, replica: Replica) -> ReplicaResult:
     if made.error:
         return ReplicaResult(made.slot, made.actions, ends=True, error=made.error)
     if slot.pod is not None:
-        return ReplicaResult(
-            made.slot, made.actions, ends=True, error="its name is taken by a pod of another owner"
-        )
+        return ReplicaResult(made.slot, made.actions, ends=True, error="a pod of another owner has its name")
     pod = Pod(replica.revision, mounts=tuple(sorted(spec.claims)))
     owned = claims.own(made.slot._replace(pod=pod), spec, in_range=True)
     created = ClusterAction("create-pod", _why_created(observed, replica), replica.revision)
@@ -74,11 +72,11 @@ def _why_created(observed: ObservedState, replica: Replica) -> str:
     return "missing-first" if observed.spec.ordered else "missing"
 
 
-def _keep(observed: ObservedState, replica: Replica, slot: Slot) -> ReplicaResult:
-    """Puts the claims of a pod right and then writes the pod.
+def _fix_claims(observed: ObservedState, replica: Replica, slot: Slot) -> ReplicaResult:
+    """Fixes the claims of a pod and then updates the pod.
 
-    A pod adopted in this very sync is written from an outdated copy: the try after that finds only the
-    claims that the pod does not mount yet still wrong, and writes nothing if there are none.
+    A pod that was adopted in this sync is written from an outdated copy. The next try finds only those claims
+    still wrong that the pod does not mount yet, and writes nothing if there are none.
     """
     pod = slot.pod
     if pod is None or not observed.spec.claims:

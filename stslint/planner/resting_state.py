@@ -1,4 +1,4 @@
-"""The state in which a step comes to rest: what is there, what is still missing, and what it waits for."""
+"""The state at the end of a step: what exists, what is still missing, and what it waits for."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ PodAt = tuple[int, Pod]
 
 
 def end(cluster: Cluster, last: SyncProgress) -> End:
-    """Returns where a step ended. ``last`` is the sync that found nothing more to do."""
-    found = End(tuple(_pods(cluster)), tuple(_claims(cluster)))
+    """Returns the state at the end of a step. ``last`` is the sync that found nothing more to do."""
+    state = End(tuple(_pods(cluster)), tuple(_claims(cluster)))
     if cluster.set is None:
-        return found
+        return state
     status = cluster.set.status
     blocked, reason = _blocked(cluster, last)
-    return found._replace(
+    return state._replace(
         current_revision=status.current_revision,
         update_revision=status.update_revision,
         current_replicas=status.current,
@@ -87,7 +87,7 @@ def _remaining(cluster: Cluster) -> Remaining:
 
 
 def _blocked(cluster: Cluster, last: SyncProgress) -> tuple[tuple[str, ...], str]:
-    """Returns the names that the rollout waits for, and why; nothing when it is finished and well."""
+    """Returns the names that the rollout waits for, and why; nothing when it is finished and healthy."""
     unhealthy = _named(cluster, lambda pod: _own(cluster, pod) and _unhealthy(cluster, pod))
     if _remaining(cluster) == Remaining() and not unhealthy:
         return (), ""
@@ -97,7 +97,7 @@ def _blocked(cluster: Cluster, last: SyncProgress) -> tuple[tuple[str, ...], str
         return (pod_name(cluster, last.waits_for),), f"waiting for it {last.waiting}"
     if unhealthy:
         return unhealthy, "waiting for pods that are not Available"
-    return _in_the_way(cluster), "a claim still belongs to a former pod"
+    return _in_the_way(cluster), "a claim still belongs to a deleted pod"
 
 
 def _unhealthy(cluster: Cluster, pod: Pod) -> bool:

@@ -1,7 +1,7 @@
-"""Which pods a rolling update deletes in one sync. They come back at the update revision.
+"""Which pods a rolling update deletes in one sync. They are recreated on the update revision.
 
-It is reached when nothing before it ended the sync: in OrderedReady every pod in range is Available then, and
-none is condemned. Candidates are the old pods at or above the partition, looked at from the top.
+This phase runs if no phase before it ended the sync: in OrderedReady every pod in range is then Available,
+and none is condemned. Candidates are the old pods at or above the partition, from the top down.
 
     gate MaxUnavailableStatefulSet off    the first candidate; nothing if one above it is unavailable
     on, OrderedReady                      as many as maxUnavailable leaves after all unavailable pods
@@ -52,7 +52,7 @@ def _one_by_one(observed: ObservedState) -> UpdateChoice:
         if observed.old(replica) and not replica.terminating:
             return UpdateChoice(((replica._replace(first=replica.last), "old-highest"),))
         if replica.unavailable:
-            return UpdateChoice((), replica.last, "to be Available before updating on")
+            return UpdateChoice((), replica.last, "to be Available before the update continues")
     return UpdateChoice()
 
 
@@ -80,6 +80,6 @@ def _from_the_top(observed: ObservedState, budget: int, *, available: bool) -> I
         if budget <= 0:
             return
         if observed.old(replica) and not (replica.unavailable if available else replica.terminating):
-            taken = replica._replace(first=max(replica.first, replica.last - budget + 1))
-            yield taken, "old-highest"
-            budget -= taken.size
+            chosen = replica._replace(first=max(replica.first, replica.last - budget + 1))
+            yield chosen, "old-highest"
+            budget -= chosen.size

@@ -18,11 +18,11 @@ from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
 BETWEEN_STEPS = 3600
-"""Seconds from one step's rest to the next step."""
+"""Seconds from the end of a step to the next step."""
 
 
 class Stop(NamedTuple):
-    """Where a step comes to rest: the cluster then, its plan, and what could not be understood of it."""
+    """The end of a step: the cluster then, the plan of the step, and what is wrong with the step."""
 
     cluster: Cluster
     plan: StepPlan
@@ -33,9 +33,9 @@ _VERSION = pattern(r"(\d+)\.(\d+)(\.\d+)?\Z")
 
 
 def run_scenario(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> dict[str, Any]:
-    """Returns the answer to a scenario; what cannot be understood of it stands under ``error``.
+    """Returns the answer to a scenario; what is wrong with the scenario is under ``error``.
 
-    ``decode`` reads the text of a manifest and raises ValueError when it cannot.
+    ``decode`` reads the text of a manifest and raises ValueError if it cannot.
     """
     return answer(plan(scenario, decode, refuse))
 
@@ -59,9 +59,9 @@ def play(
     refuse: Refuse,
     known: Sequence[Stop] = (),
 ) -> list[Stop]:
-    """Returns where each step of a scenario without mistakes comes to rest.
+    """Returns the end of each step of a valid scenario.
 
-    ``known`` are the stops of its first steps, of which the scenario may have been another until then.
+    ``known`` are the ends of its first steps, from another scenario that began with the same steps.
     """
     version = scenario.get("kubernetes") or NEWEST
     release = _minor(version)
@@ -79,7 +79,7 @@ def play(
 
 
 def scenario_error(scenario: Mapping[str, Any]) -> str:
-    """Returns what is wrong with the scenario itself, or nothing."""
+    """Returns what is wrong with the scenario itself, or an empty string."""
     steps = scenario.get("steps")
     if not isinstance(steps, list) or not all(isinstance(step, Mapping) for step in steps):
         return "a scenario needs `steps`, a list of mappings with an `op` each"

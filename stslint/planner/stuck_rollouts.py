@@ -1,4 +1,4 @@
-"""Where a rollout stops if the new revision never becomes ready, and whether a revert brings it back."""
+"""Where a rollout stops if the new revision never becomes Ready, and whether a revert is enough."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from stslint.planner.state import Manifest
 from stslint.runtime.namedtuple import NamedTuple
 
 MOST_PODS = 32
-"""A rollout stops within its first pods; of a larger set only so many of the highest are played."""
+"""A rollout stops within its first pods, so of more pods only that many of the highest are planned."""
 
 
 class Stall(NamedTuple):
@@ -25,9 +25,9 @@ class Stall(NamedTuple):
 
 
 def stall(old: Manifest, new: Manifest, version: str) -> Stall:
-    """Returns what the rollout from ``old`` to ``new`` comes to if no pod of the new template can start.
+    """Returns where the rollout from ``old`` to ``new`` stops if no pod of the new template can start.
 
-    Both are plain data, without what the API server refuses. Source:
+    Both are plain data that the API server accepts. Source:
     https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback
     """
     before, after = json.dumps(_highest(old)), json.dumps(_highest(new))
@@ -50,7 +50,7 @@ def _with_ordinals(version: str) -> str:
 
 
 def _highest(manifest: Manifest) -> Manifest:
-    """Returns the manifest with its highest pods alone, under their own names."""
+    """Returns the manifest with only its highest pods, under their own names."""
     spec = read_spec(manifest, 1)
     left_out = spec.replicas - MOST_PODS
     if left_out <= 0:

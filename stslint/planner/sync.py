@@ -1,4 +1,4 @@
-"""What one sync of the controller sees when it begins, and what it has done so far."""
+"""What one sync of the controller observes when it begins, and what it has done so far."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from stslint.runtime.namedtuple import NamedTuple
 
 
 class Replica(NamedTuple):
-    """A run of like ordinals as the sync saw them when it began.
+    """A run of equal ordinals as the sync observed them when it began.
 
-    ``pod`` is the set's own pod, or None where one is to be created; then ``revision`` is the one it will
-    get, and ``slot.pod`` may be a stranger that has the name. ``adopted``: it was an orphan until this sync.
+    ``pod`` is the StatefulSet's own pod, or None where one has to be created; then ``revision`` is the one
+    that it will get, and ``slot.pod`` can be a pod of another owner. ``adopted``: it was an orphan until this
+    sync.
     """
 
     first: int
@@ -27,17 +28,17 @@ class Replica(NamedTuple):
 
     @property
     def size(self) -> int:
-        """Returns how many ordinals it stands for."""
+        """Returns the number of its ordinals."""
         return self.last - self.first + 1
 
     @property
     def unavailable(self) -> bool:
-        """Returns whether the budget of a rolling update counts it: missing, not Available or Terminating."""
+        """Returns whether maxUnavailable counts it: missing, not Available or Terminating."""
         return not self.available or self.terminating
 
 
 class ObservedState(NamedTuple):
-    """The set, its pods in range by rising ordinal and its condemned pods by falling ordinal."""
+    """The StatefulSet, its pods in range by rising ordinal and its condemned pods by falling ordinal."""
 
     cluster: Cluster
     spec: Spec
@@ -57,7 +58,7 @@ class ObservedState(NamedTuple):
         return replica.revision != self.update
 
     def lowest_unavailable(self) -> int | None:
-        """Returns the lowest unavailable ordinal in range or, if all are well, of the condemned."""
+        """Returns the lowest unavailable ordinal in range or, if there is none, of the condemned."""
         for replica in (*self.replicas, *reversed(self.condemned)):
             if replica.unavailable:
                 return replica.first
@@ -92,8 +93,8 @@ class ObservedState(NamedTuple):
 class SyncProgress(NamedTuple):
     """What a sync has written so far.
 
-    ``waits_for`` is the ordinal that it stopped at, ``waiting`` what it waits for, ``error`` what it will
-    retry. ``updating`` counts the deletions of the rolling update.
+    ``waits_for`` is the ordinal at which it stopped, ``waiting`` what it waits for, ``error`` why it will be
+    retried. ``updating`` counts the deletions of the rolling update.
     """
 
     cluster: Cluster
@@ -129,7 +130,7 @@ class SyncProgress(NamedTuple):
         return self._write(first, last, change, (action,), falling)
 
     def with_status(self, status: Status) -> SyncProgress:
-        """Returns the progress with the set's status written, if it differs."""
+        """Returns the progress with the status written, if it differs."""
         stored = self.cluster.set
         if stored is None or stored.status == status:
             return self
@@ -150,10 +151,10 @@ class SyncProgress(NamedTuple):
 
 
 def begin(cluster: Cluster) -> ObservedState:
-    """Returns what a sync of the set sees. Raises ValueError when there is no set."""
+    """Returns what a sync of the StatefulSet observes. Raises ValueError if there is none."""
     stored = cluster.set
     if stored is None:
-        raise ValueError("there is no set to sync")
+        raise ValueError("there is no StatefulSet to sync")
     spec, status = stored.spec, stored.status
     observed = ObservedState(cluster, spec, status, status.current_revision or spec.revision, spec.revision)
     replicas = tuple(_in_range(observed))
@@ -182,7 +183,7 @@ def _own(observed: ObservedState, first: int, last: int, slot: Slot) -> Replica:
 
 
 def _belongs(observed: ObservedState, pod: Pod) -> bool:
-    """Returns whether a pod is the set's own, or an orphan that it adopts now."""
+    """Returns whether a pod belongs to the StatefulSet, or is an orphan that it adopts now."""
     if pod.owner:
         return pod.owner == "set"
     return not pod.terminating and selector_from(observed.spec.selector).matches(
@@ -191,7 +192,7 @@ def _belongs(observed: ObservedState, pod: Pod) -> bool:
 
 
 def _missing(observed: ObservedState, first: int, last: int, slot: Slot) -> Iterable[Replica]:
-    """Yields the ordinals to create: below the border at the current, from it on at the update revision."""
+    """Yields the ordinals to create: below the border on the current, from it on the update revision."""
     border = observed.spec.start + _kept(observed)
     if first < border:
         yield Replica(first, min(last, border - 1), slot, None, observed.current)
@@ -200,7 +201,7 @@ def _missing(observed: ObservedState, first: int, last: int, slot: Slot) -> Iter
 
 
 def _kept(observed: ObservedState) -> int:
-    """Returns how many of the lowest ordinals are created at the current revision.
+    """Returns how many of the lowest ordinals are created on the current revision.
 
     That is the partition; without a rollingUpdate block it is status.currentReplicas of the sync before.
     """

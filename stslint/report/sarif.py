@@ -21,7 +21,7 @@ from stslint.text.sanitize import one_line
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
 RULE_FAILED = "rule-failed"
-"""The name of a finding about a rule that broke off; the run can't be trusted then."""
+"""The name of a finding about a rule that failed; the run is not complete then."""
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEMS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "recommendation"}
 
@@ -60,7 +60,7 @@ def _driver(rules: Sequence[RulePage]) -> dict[str, Any]:
 
 
 def _rules(report: Report) -> list[RulePage]:
-    """Returns the rules of the run, and those that only a finding knows, such as that a rule failed."""
+    """Returns the rules of the run, and those that only a finding names, such as a failed rule."""
     known = dict(report.rules)
     for finding in report.findings:
         if finding.rule not in known:
@@ -185,7 +185,7 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _artifact(file: str, report: Report) -> dict[str, str]:
-    """Returns a location below the root when the file is, else one that stands for itself."""
+    """Returns a location below the root if the file is there, else an absolute or relative one."""
     path = in_project(file, report.root)
     if path.startswith("../") and report.root:
         path = posixpath.normpath(posixpath.join(in_project(report.root, ""), path))
@@ -193,5 +193,5 @@ def _artifact(file: str, report: Report) -> dict[str, str]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """Returns a message of plain text; ``[text](address)`` would be a link in it all the same."""
+    """Returns a message of plain text; ``[text](address)`` would be a link even there."""
     return {"text": message_text(text)}

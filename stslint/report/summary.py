@@ -1,4 +1,4 @@
-"""What several formats say of a finding and of a whole run."""
+"""What several formats say about a finding and about a whole run."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ HOME = "https://github.com/stslint/stslint"
 
 
 def sentence(finding: Finding) -> str:
-    """Returns what is wrong and what to write instead, in one go; as it was written, not made harmless."""
+    """Returns what is wrong and what to use instead, as one text that is not sanitized."""
     return f"{finding.message}; {finding.help}" if finding.help else finding.message
 
 
 def message_text(text: str) -> str:
-    """Returns a text for programs that log it or show it as Markdown: one line, harmless, no links."""
+    """Returns a text for programs that log it or show it as Markdown: one sanitized line without links."""
     return one_line(text).replace("](", "] (")
 
 

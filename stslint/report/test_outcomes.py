@@ -34,7 +34,7 @@ class FileOutcome:
 
 
 def by_file(report: Report) -> list[FileOutcome]:
-    """Returns each file once: those that were judged in their order, then those that were not."""
+    """Returns each file once: the checked files in their order, then the others."""
     files: dict[str, FileOutcome] = {}
     for file, document, reference in report.checked:
         _of(files, file).objects[document] = ObjectOutcome(object_name(reference, document))

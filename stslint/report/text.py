@@ -1,4 +1,4 @@
-"""The format for people: what is wrong, the line it stands on, and what to write instead."""
+"""The text format: what is wrong, the line where it is, and what to use instead."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LINE_WIDTH = 100
 
 
 def render(report: Report, *, colour: bool = False, quiet: bool = False) -> str:
-    """Returns the whole report; ``quiet`` leaves out everything but the findings."""
+    """Returns the whole report; if ``quiet``, only the findings."""
     painter = Painter(colour)
     blocks = ["\n".join(_finding(finding, report, painter)) for finding in report.findings]
     if not quiet:
@@ -55,10 +55,10 @@ def _excerpt(finding: Finding, report: Report, paint: Painter) -> Iterator[str]:
 
 
 def _advice(finding: Finding) -> str:
-    words = one_line(finding.help)
+    advice = one_line(finding.help)
     if finding.fix is None:
-        return words
-    return f"{words}  (fixable)" if finding.fix.safe else f"{words}  (fixable with --unsafe-fixes)"
+        return advice
+    return f"{advice}  (fixable)" if finding.fix.safe else f"{advice}  (fixable with --unsafe-fixes)"
 
 
 def _cut(line: str, span: Span) -> tuple[str, int, int]:

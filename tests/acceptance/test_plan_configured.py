@@ -118,7 +118,7 @@ def test_a_budget_of_the_configured_context_is_held_against_the_plan(stslint: Ru
     words = ("plan", "--from", "web.yaml", "new.yaml")
     assert "`keep`" not in stslint(*words, cwd=folder / "deploy").stdout
     configured(folder, "context: [shared]\n")
-    assert "`keep` wants 2 of 3 Ready" in stslint(*words, cwd=folder / "deploy").stdout
+    assert "`keep` needs 2 of 3 pods Ready" in stslint(*words, cwd=folder / "deploy").stdout
 
 
 def test_where_all_is_deployed_nothing_is_a_patch(stslint: Run, folder: Path) -> None:

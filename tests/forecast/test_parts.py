@@ -12,7 +12,7 @@ from stslint.forecast.manifests import node_of
 from stslint.forecast.moves import names
 from stslint.forecast.notes import duration
 from stslint.forecast.scenario_file import ScenarioFileError, read_scenarios
-from stslint.forecast.what_if import PlanTarget, WhatIf, WhatIfError, in_words, ordinal_of, scenario_for
+from stslint.forecast.what_if import PlanTarget, WhatIf, WhatIfError, ordinal_of, scenario_for, step_title
 from stslint.kubernetes.verdict import check_object
 from stslint.planner.events import EVENTS
 from tests.planner.compare import apply, rolling, stateful_set
@@ -61,7 +61,7 @@ def test_any_further_step_is_one_of_the_planners_or_an_error(words: str) -> None
 
 
 def test_every_step_has_words() -> None:
-    assert not [op for op in EVENTS if "unknown" in in_words({"op": op, "ordinal": 1}, "web")]
+    assert not [op for op in EVENTS if "unknown" in step_title({"op": op, "ordinal": 1}, "web")]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_names_are_full_and_end_in_the_clusters_domain() -> None:
         ([*"abcd"], "a ... d"),
     ],
 )
-def test_names_in_words(pods: list[str], words: str) -> None:
+def test_names_step_title(pods: list[str], words: str) -> None:
     assert names(pods) == words
 
 
@@ -103,7 +103,7 @@ def test_names_in_words(pods: list[str], words: str) -> None:
     ("seconds", "words"),
     [(0, "0 s"), (119, "119 s"), (120, "2 min"), (150, "2 min 30 s"), (7200, "2 h"), (11100, "3 h 5 min")],
 )
-def test_durations_in_words(seconds: int, words: str) -> None:
+def test_durations_step_title(seconds: int, words: str) -> None:
     assert duration(seconds) == words
 
 

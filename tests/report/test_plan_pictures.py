@@ -87,7 +87,7 @@ def test_large_plans_show_their_ends_and_say_what_is_left_out() -> None:
     assert grid.pods[-1] == "web-299"
     assert grid.hidden_pods == 300 - MOST_PODS
     for picture in (svg.render(forecast), html.render([forecast])):
-        assert f"{grid.hidden_pods} pods between are left out" in picture
+        assert f"{grid.hidden_pods} pods in between are not shown" in picture
         assert len(picture) < 200_000
 
 

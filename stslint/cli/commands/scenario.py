@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from stslint.cli.commands.plan_output import for_people, json_line, picture
+from stslint.cli.commands.plan_output import json_line, picture, plan_text
 from stslint.cli.errors import UsageError
 from stslint.cli.exit_codes import ExitCode
 from stslint.cli.output import write_main
@@ -77,7 +77,7 @@ def _shown(reads: Sequence[ReadScenario], seen: Sequence[Forecast | str], argume
 def _one(read: ReadScenario, seen: Forecast | str, arguments: PlanArguments) -> str:
     if isinstance(seen, str):
         return f"{_name(read)}: cannot be planned: {one_line(seen)}\n"
-    return for_people(seen, arguments)
+    return plan_text(seen, arguments)
 
 
 def _name(read: ReadScenario) -> str:

@@ -7,7 +7,7 @@ from html import escape
 from itertools import groupby
 
 from stslint.forecast.forecast import Forecast
-from stslint.forecast.timeline_grid import NOBODY, Column, Grid, grid_of
+from stslint.forecast.timeline_grid import NO_POD, Column, Grid, grid_of
 from stslint.report.plan.assets import read_asset
 from stslint.report.plan.labels import describe_cell, style_of
 from stslint.runtime.namedtuple import NamedTuple
@@ -133,8 +133,9 @@ def _event(event: str, room: int, x: float, frame: Frame) -> Iterator[str]:
     """Yields the line where a step begins, and its title above it."""
     bottom = frame.high - 74
     yield f'<line class="grid" x1="{x - 2:.1f}" x2="{x - 2:.1f}" y1="{frame.top - 36}" y2="{bottom}"/>'
-    said = f"{_text(_cut(event, room))}<title>{_text(event)}</title>"
-    yield f'<text class="soft" x="{x + 2:.1f}" y="{frame.top - 26}">{said}</text>'
+    shown = _cut(event, room)
+    whole = f"<title>{_text(event)}</title>" if shown != event else ""
+    yield f'<text class="soft" x="{x + 2:.1f}" y="{frame.top - 26}">{_text(shown)}{whole}</text>'
 
 
 def _room(columns: Sequence[Column], index: int, frame: Frame) -> int:
@@ -160,7 +161,7 @@ def _rows(grid: Grid, frame: Frame) -> Iterator[str]:
 
 
 def _bars(grid: Grid, frame: Frame, pod: str, top: float) -> Iterator[str]:
-    cells = [(index, column.cells.get(pod, NOBODY), column) for index, column in enumerate(grid.columns)]
+    cells = [(index, column.cells.get(pod, NO_POD), column) for index, column in enumerate(grid.columns)]
     for style, group in groupby(cells, key=lambda cell: style_of(cell[1], cell[2])):
         run = list(group)
         x = frame.left + run[0][0] * COLUMN
@@ -191,11 +192,11 @@ def _legend(grid: Grid, frame: Frame) -> Iterator[str]:
         yield f'<text class="soft" x="{x + 30:.1f}" y="{y + 11.5}">{said}</text>'
         x += 30 + len(said) * 6.6 + 22
     hidden = [
-        f"{count:,} {what} between are left out"
+        f"{count:,} {what} in between are not shown"
         for count, what in ((grid.hidden_pods, "pods"), (grid.hidden_columns, "moves"))
         if count
     ]
-    note = "; ".join(["numbers: moves in their order, not to scale in time", *hidden])
+    note = "; ".join(["numbers show the order of moves, not to scale in time", *hidden])
     yield f'<text class="soft" x="{MARGIN}" y="{frame.high - 12}">{_text(note)}</text>'
 
 
