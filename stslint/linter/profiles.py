@@ -22,7 +22,7 @@ PROFILES: Mapping[str, Profile] = {
     "gitops": Profile(
         "for tools that compare the manifest with the live object over and over, and revert by themselves",
         rules=(
-            # What the API server fills in is a difference for ever.
+            # A default that the API server sets stays a difference forever.
             "claim-defaults-omitted",
             # A revert is the only way back that such a tool has, and here it is not enough.
             "forced-rollback-risk",
@@ -35,4 +35,4 @@ PROFILES: Mapping[str, Profile] = {
         },
     ),
 }
-"""All profiles, by the word that chooses one."""
+"""All profiles, by name."""

@@ -1,4 +1,4 @@
-"""What a run is asked to do: which rules speak, how loudly, and for which Kubernetes."""
+"""The settings of a run: which rules run, with which severity, and for which Kubernetes versions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Settings(NamedTuple):
 
     ``select`` and ``ignore`` hold ids, names or prefixes of ids; an empty ``select`` means the rules that are
     on by default. ``severities`` maps an id or a name to the severity that replaces the rule's own.
-    ``kubernetes_versions`` names all minors to judge by, oldest first, where they are several. The patterns
+    ``kubernetes_versions`` holds all versions to check against, oldest first, if several. The patterns
     of ``per_path`` are relative to ``folder``. ``jobs`` is how many processes may share the work, 0 for as
     many as there are processors; no finding depends on it. ``images`` holds images of one's own with the
     application that each runs.
@@ -47,7 +47,7 @@ class Settings(NamedTuple):
 
     @property
     def versions(self) -> tuple[str, ...]:
-        """Returns every minor to judge by, oldest first."""
+        """Returns every Kubernetes version to check against, oldest first."""
         return self.kubernetes_versions or (self.kubernetes_version,)
 
     def wants(self, rule_id: str, name: str, default: bool) -> bool:
@@ -62,10 +62,10 @@ class Settings(NamedTuple):
 
 
 def matches(word: str, rule_id: str, name: str) -> bool:
-    """Returns whether a word of the user's means this rule: ``ALL``, an id, an id's prefix or a name."""
+    """Returns whether a selector means this rule: ``ALL``, an id, a prefix of an id, or a name."""
     return word == "ALL" or rule_id.startswith(word.upper()) or word == name
 
 
 def at_least(severity: Severity, floor: Severity) -> bool:
-    """Returns whether a severity is as grave as ``floor`` or graver."""
+    """Returns whether a severity is at least as severe as ``floor``."""
     return SEVERITIES.index(severity) <= SEVERITIES.index(floor)
