@@ -40,7 +40,7 @@ def test_a_quorum_only_in_one_mode_must_show_it(more: str, expected: str) -> Non
 
 @pytest.mark.parametrize("place", ["metadata", "template"])
 @pytest.mark.parametrize(("stated", "expected"), [("sharded", "sharded"), ("nonsense", QUORUM)])
-def test_an_annotation_speaks_first(place: str, stated: str, expected: str) -> None:
+def test_an_annotation_has_precedence(place: str, stated: str, expected: str) -> None:
     annotations = f"annotations: {{stslint.dev/role: {stated}}}"
     text = running("etcd:3.6")
     if place == "metadata":
