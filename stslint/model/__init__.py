@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from stslint.model.bundle import Bundle, Document, Source
 from stslint.model.errors import StslintError
-from stslint.model.node import Kind, Node, Scalar, Span
+from stslint.model.node import Kind, Node, Scalar
 from stslint.model.problem import SEVERITIES, Answer, Edit, Fix, NotChecked, Problem, Related, Severity
 from stslint.model.report import (
     INTERNAL,
@@ -21,6 +21,7 @@ from stslint.model.report import (
     Skipped,
     Unchecked,
 )
+from stslint.model.span import Span
 
 __all__ = [
     "INTERNAL",

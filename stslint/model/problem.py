@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from stslint.model.node import Node, Span
+from stslint.model.node import Node
+from stslint.model.span import Span
 from stslint.runtime.namedtuple import NamedTuple
 
 Severity = Literal["error", "warning", "info"]

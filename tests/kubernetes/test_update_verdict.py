@@ -43,7 +43,7 @@ def root(text: str) -> Node:
         (("kind: StatefulSet", "kind: statefulset"), ["kind-case"]),
     ],
 )
-def test_every_layer_is_asked(change: tuple[str, str], rules: list[str]) -> None:
+def test_every_layer_is_checked(change: tuple[str, str], rules: list[str]) -> None:
     verdict = check_update(root(SET), root(SET.replace(*change)), NEWEST)
     assert [problem.rule for problem in verdict.problems] == rules
 
