@@ -52,7 +52,7 @@ class CharacterError(Exception):
 
 @cache
 def light_parser() -> Any:
-    """Returns the C parser that makes tuples; nothing where ruamel.yaml is loaded or has no C parser."""
+    """Returns the C parser that makes tuples; None if ruamel.yaml is loaded already or has no C parser."""
     if "_ruamel_yaml" in sys.modules or "ruamel.yaml" in sys.modules:
         return None
     names = ["ruamel", "ruamel.yaml", *(f"ruamel.yaml.{name}" for name in _MODULES)]
