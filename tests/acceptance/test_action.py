@@ -22,9 +22,12 @@ MATCHERS = json.loads((ROOT / ".github" / "stslint-matcher.json").read_text(enco
     "problemMatcher"
 ]
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or shutil.which("bash") is None, reason="the steps are bash scripts"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform == "win32" or shutil.which("bash") is None, reason="the steps are bash scripts"
+    ),
+]
 
 
 def run_step(step: dict[str, Any], cwd: Path, **variables: str | Path) -> subprocess.CompletedProcess[str]:
@@ -120,7 +123,6 @@ def test_the_matchers_find_every_finding_of_a_text_report() -> None:
     assert {"error", "warning", "notice"} == {found["severity"] for found in annotations(text)}
 
 
-@pytest.mark.slow
 @pytest.mark.network
 def test_install_and_check_find_the_mistakes_of_the_examples(tmp_path: Path) -> None:
     outputs = tmp_path / "outputs"

@@ -11,6 +11,8 @@ import pytest
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 SET = """\
 apiVersion: apps/v1
 kind: StatefulSet

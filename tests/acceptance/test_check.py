@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 GOOD = """\
 apiVersion: apps/v1
 kind: StatefulSet

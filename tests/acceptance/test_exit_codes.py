@@ -16,6 +16,8 @@ import pytest
 from stslint.cli.app import command_line
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = sorted(command_line.commands)
 
 GOOD = """\

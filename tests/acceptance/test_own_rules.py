@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import ROOT, Run
 
+pytestmark = pytest.mark.slow
+
 SET = """\
 apiVersion: apps/v1
 kind: StatefulSet

@@ -12,6 +12,8 @@ import pytest
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 Json = dict[str, Any]
 
 SET = """\

@@ -10,6 +10,8 @@ import pytest
 from tests.acceptance.test_plan import BUDGET, SET
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 NAME = "sample-statefulset"
 PATCH = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: sample-statefulset\n$patch: delete\n"
 

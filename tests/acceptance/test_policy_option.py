@@ -13,6 +13,8 @@ import pytest
 from tests.conftest import Run
 from tests.policies.cases import SET, binding, policy
 
+pytestmark = pytest.mark.slow
+
 THERE = importlib.util.find_spec("cel_expr_python") is not None
 needs_cel = pytest.mark.skipif(not THERE, reason="the extra stslint[cel] needs Python 3.11")
 

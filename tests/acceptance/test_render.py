@@ -16,7 +16,10 @@ import pytest
 
 from tests.conftest import Run
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the fake programs are shell scripts")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="the fake programs are shell scripts"),
+]
 
 SET = """\
 apiVersion: apps/v1

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 pty = pytest.importorskip("pty", reason="a terminal to print to")
 
 TITLE = "\x1b]0;owned\x07"

@@ -14,6 +14,8 @@ import pytest
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 MANIFEST = """\
 apiVersion: apps/v1
 kind: StatefulSet

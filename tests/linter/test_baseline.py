@@ -11,6 +11,8 @@ from stslint.linter.baseline import BaselineError, load
 from tests.conftest import Run
 from tests.test_fixed_mistakes import BLOCK
 
+pytestmark = pytest.mark.slow
+
 WRONG = BLOCK.replace("replicas: 3", "replicas: -3").replace("containerPort: 5432", "containerPort: 70000")
 CHECK = ("check", "--no-context", "--fail-on", "error", "--format", "json")
 

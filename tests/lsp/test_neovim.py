@@ -11,6 +11,8 @@ import pytest
 
 pytest.importorskip("pygls", reason="the extra `server` is not installed")
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).parent.parent.parent / "scripts" / "try_neovim.sh"
 
 

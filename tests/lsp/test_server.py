@@ -17,6 +17,8 @@ from lsprotocol import types as lsp
 from tests.lsp.client import Client, Json, ServerError
 from tests.lsp.samples import SERVICE, STATEFUL_SET, TYPO, position_in, with_edits
 
+pytestmark = pytest.mark.slow
+
 BAD = TYPO.replace("kind: StatefulSet", "kind: statefulset")
 CONVERTER = converters.get_converter()
 

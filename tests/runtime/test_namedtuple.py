@@ -112,6 +112,7 @@ for wrong in (lambda: Place(), lambda: Place(1, "a", 2), lambda: Place(1, other=
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("minor", range(10, 16))
 def test_it_works_on_each_installed_python(minor: int) -> None:
     python = shutil.which(f"python3.{minor}")

@@ -17,6 +17,8 @@ from stslint.cli.commands.check import run
 from stslint.runtime import worker_processes
 from stslint.runtime.worker_processes import in_parts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
