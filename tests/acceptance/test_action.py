@@ -88,7 +88,7 @@ def test_check_removes_its_matchers_and_keeps_the_exit_code(tmp_path: Path, fake
     assert ran.returncode == 1
 
 
-def annotations(text: str) -> list[dict[str, str]]:
+def annotations_in(text: str) -> list[dict[str, str]]:
     """Returns what a runner finds in a log: each matcher's patterns on consecutive lines."""
     lines, found = text.splitlines(), []
     for matcher in MATCHERS:
@@ -119,8 +119,8 @@ def test_the_matchers_find_every_finding_of_a_text_report() -> None:
         for finding in findings
     }
     names = ("file", "line", "column", "severity", "code", "message")
-    assert {tuple(found[name] for name in names) for found in annotations(text)} == expected
-    assert {"error", "warning", "notice"} == {found["severity"] for found in annotations(text)}
+    assert {tuple(found[name] for name in names) for found in annotations_in(text)} == expected
+    assert {"error", "warning", "notice"} == {found["severity"] for found in annotations_in(text)}
 
 
 @pytest.mark.network
@@ -131,4 +131,4 @@ def test_install_and_check_find_the_mistakes_of_the_examples(tmp_path: Path) -> 
     program = outputs.read_text(encoding="utf-8").strip().removeprefix("program=")
     ran = run_step(CHECK, ROOT, PROGRAM=program, PATHS="examples/mistakes", ARGS="--no-cache")
     assert ran.returncode == 1, ran.stderr
-    assert "STS002" in {found["code"] for found in annotations(ran.stdout)}
+    assert "STS002" in {found["code"] for found in annotations_in(ran.stdout)}

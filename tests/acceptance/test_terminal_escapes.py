@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -74,13 +75,20 @@ def check(stateful_set, bundle):
 '''
 
 
-def in_a_terminal(cwd: Path, *arguments: str, stdin: bytes = b"", **variables: str) -> str:
+def in_a_terminal(
+    cwd: Path, *arguments: str, stdin: bytes = b"", variables: Mapping[str, str] | None = None
+) -> str:
     """Returns all that a command prints to a terminal."""
     reader, writer = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "stslint", *arguments],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm", **variables},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "TERM": "xterm",
+            **(variables or {}),
+        },
         stdin=subprocess.PIPE,
         stdout=writer,
         stderr=writer,
@@ -187,8 +195,8 @@ def test_standard_input_drives_no_terminal(folder: Path, command: str) -> None:
 
 @pytest.mark.parametrize("option", ["FORMAT", "SELECT", "CONFIG", "FAIL_ON"])
 def test_variable_of_the_environment_drives_no_terminal(folder: Path, option: str) -> None:
-    variable = {f"STSLINT_CHECK_{option}": HOSTILE}
-    assert_harmless(in_a_terminal(folder, "check", "set.yaml", **variable))
+    variables = {f"STSLINT_CHECK_{option}": HOSTILE}
+    assert_harmless(in_a_terminal(folder, "check", "set.yaml", variables=variables))
 
 
 def test_fixed_text_goes_to_a_program_byte_for_byte(folder: Path) -> None:

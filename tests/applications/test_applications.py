@@ -300,7 +300,8 @@ spec:
       - {name: conf, configMap: {name: conf}}
 """
     bundle = bundle_of({"a.yaml": text})
-    root = bundle.of_kind("StatefulSet")[0].root
+    [document] = bundle.of_kind("StatefulSet")
+    root = document.root
     assert role(root) == REPLICATED
     assert role(root, bundle) == QUORUM
     postgres = application_of(containers(root)[1], bundle)

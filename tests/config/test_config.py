@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -172,7 +173,13 @@ def test_the_published_schema_refuses_what_is_refused(tmp_path: Path) -> None:
     validator = jsonschema.Draft7Validator(configuration_schema())
     jsonschema.Draft7Validator.check_schema(configuration_schema())
     validator.validate(configuration_for(str(written(tmp_path, WHOLE))).values)
-    for wrong in ({"selct": []}, {"select": "STS1"}, {"fail-on": "loud"}, {"kubernetes-versions": []}):
+    wrongs: tuple[dict[str, Any], ...] = (
+        {"selct": []},
+        {"select": "STS1"},
+        {"fail-on": "loud"},
+        {"kubernetes-versions": []},
+    )
+    for wrong in wrongs:
         assert not validator.is_valid(wrong)
         assert list(complaints(wrong))
 

@@ -90,11 +90,12 @@ def test_only_a_stateful_set_is_planned() -> None:
 
 
 def test_a_strategy_that_does_not_decode_is_refused() -> None:
-    for strategy in (
+    strategies: tuple[object, ...] = (
         3,
         {"type": 3},
         {"rollingUpdate": {"partition": "x"}},
         {"rollingUpdate": {"maxUnavailable": []}},
-    ):
+    )
+    for strategy in strategies:
         _, applied = forecast_for(apply(2, updateStrategy=strategy))
         assert "spec.updateStrategy" in applied["refused"][0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -109,7 +111,7 @@ def test_durations_step_title(seconds: int, words: str) -> None:
 
 @given(st.integers(1, 6), st.integers(1, 6))
 def test_a_rolling_update_keeps_all_but_its_budget_ready(replicas: int, most: int) -> None:
-    strategy = {"updateStrategy": rolling(maxUnavailable=most)}
+    strategy: dict[str, Any] = {"updateStrategy": rolling(maxUnavailable=most)}
     forecast = seen(apply(replicas, "app:2", **strategy), manifest=stateful_set(replicas, **strategy))
     view = forecast.views[1]
     assert lowest(view.plan, view.before).ready == max(replicas - most, 0)

@@ -7,6 +7,7 @@ import pickle
 import shutil
 import subprocess
 import typing
+from collections.abc import Callable
 
 import pytest
 
@@ -44,7 +45,8 @@ class Theirs(typing.NamedTuple):
 @pytest.mark.parametrize("kind", [Ours, Theirs])
 def test_what_a_named_tuple_can_do(kind: type[Ours]) -> None:
     made = kind(3, rest=(1,))
-    assert made == (3, "a", (1,))
+    plain: object = (3, "a", (1,))
+    assert made == plain
     assert (made.line, made.name, made.rest, made.double) == (3, "a", (1,), 6)
     assert made._replace(name="b") == kind(line=3, name="b", rest=(1,))
     assert kind._make([1, "x", ()])._asdict() == {"line": 1, "name": "x", "rest": ()}
@@ -65,17 +67,18 @@ def test_what_a_named_tuple_can_do(kind: type[Ours]) -> None:
 @pytest.mark.parametrize("kind", [Ours, Theirs])
 def test_what_a_named_tuple_refuses(kind: type[Ours]) -> None:
     made = kind(3)
-    for wrong in (
+    wrongs: tuple[Callable[[], object], ...] = (
         lambda: kind(),  # type: ignore[call-arg]
         lambda: kind(1, "a", (), 4),  # type: ignore[call-arg]
         lambda: kind(1, nmae="a"),  # type: ignore[call-arg]
         lambda: kind._make([1]),
-    ):
+    )
+    for wrong in wrongs:
         with pytest.raises(TypeError):
             wrong()
     # Python 3.13 raises the latter.
     with pytest.raises((ValueError, TypeError), match="unexpected field names"):
-        made._replace(nmae="b")
+        made._replace(nmae="b")  # type: ignore[call-arg]
     with pytest.raises(AttributeError):
         made.line = 4  # type: ignore[misc]
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 
@@ -119,7 +120,10 @@ def test_one_process_does_not_import_multiprocessing() -> None:
 
 
 def test_an_answer_that_cannot_be_sent_is_worked_out_here(many: None) -> None:
-    answers = in_parts(lambda part: lambda: part, 4, 2)
+    def later(part: range) -> Callable[[], range]:
+        return lambda: part
+
+    answers = in_parts(later, 4, 2)
     assert [answer() for answer in answers] == [range(2), range(2, 4)]
 
 

@@ -9,6 +9,7 @@ import os
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import jsonschema
 import pytest
@@ -162,19 +163,20 @@ def test_fields_come_with_their_version() -> None:
     ],
 )
 def test_a_scalar_decodes_by_its_format(name: str, good: list[object], bad: list[object]) -> None:
-    schema = {
+    kinds: dict[str, dict[str, Any]] = {
         "int-or-string": {"type": ["integer", "string"]},
         "quantity": {"type": ["string", "number"]},
         "byte": {"type": ["string", "array"]},
         "date-time": {"type": "string"},
-    }.get(name, {"type": "integer"})
+    }
+    schema = kinds.get(name, {"type": "integer"})
     for value in good:
         assert decodes(value, {**schema, "format": name}), value
     for value in bad:
         assert not decodes(value, {**schema, "format": name}), value
 
 
-def tree(value: object, parent: Node | None = None, key: str | int | None = None) -> Node:
+def tree(value: Any, parent: Node | None = None, key: str | int | None = None) -> Node:
     """Returns the tree of plain data, all at one place."""
     kinds: dict[type, Kind] = {
         str: "string",
@@ -241,6 +243,7 @@ def paths_down(schema: Definition, deeper: int) -> st.SearchStrategy[object]:
     schema = load(NEWEST).resolve(schema)
     if deeper == 0 or "type" not in schema:
         return VALUES
+    below: st.SearchStrategy[Any]
     if schema.get("properties"):
         fields = st.sampled_from(sorted(schema["properties"].items()))
         below = fields.flatmap(

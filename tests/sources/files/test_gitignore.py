@@ -1,10 +1,13 @@
 """Ignore patterns decide as Git does; the last test compares with `git check-ignore` on random trees."""
 
+from __future__ import annotations
+
 import os
 import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +15,7 @@ import pytest
 from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in
 
 
-def verdict(pattern, path, folder=False):
+def verdict(pattern: str, path: str, folder: bool = False) -> bool | None:
     return Patterns("/r", [*pattern.split("\n")]).verdict(f"/r/{path}", path.rpartition("/")[2], folder)
 
 
@@ -43,7 +46,7 @@ def verdict(pattern, path, folder=False):
         ("caf??", "café"),
     ],
 )
-def test_ignored(pattern, path):
+def test_ignored(pattern: str, path: str) -> None:
     assert verdict(pattern, path) is True
 
 
@@ -68,27 +71,27 @@ def test_ignored(pattern, path):
         ("", "web.yaml"),
     ],
 )
-def test_not_ignored(pattern, path):
+def test_not_ignored(pattern: str, path: str) -> None:
     assert verdict(pattern, path) is None
 
 
-def test_the_last_pattern_decides():
+def test_the_last_pattern_decides() -> None:
     assert verdict("*.yaml\n!web.yaml", "web.yaml") is False
     assert verdict("!web.yaml\n*.yaml", "web.yaml") is True
 
 
-def test_a_slash_at_the_end_matches_folders_only():
+def test_a_slash_at_the_end_matches_folders_only() -> None:
     assert verdict("build/", "build", folder=True) is True
     assert verdict("build/", "build") is None
 
 
-def test_the_nearest_file_decides():
+def test_the_nearest_file_decides() -> None:
     outer, inner = Patterns("/r", ["*.yaml"]), Patterns("/r/a", ["!web.yaml"])
     assert not ignored((outer, inner), "/r/a/web.yaml", "web.yaml", False)
     assert ignored((outer, inner), "/r/b/web.yaml", "web.yaml", False)
 
 
-def test_patterns_above_a_folder_are_those_of_its_repository(tmp_path):
+def test_patterns_above_a_folder_are_those_of_its_repository(tmp_path: Path) -> None:
     info = tmp_path / ".git" / "info"
     info.mkdir(parents=True)
     (info / "exclude").write_text("secret.yaml\n")
@@ -101,7 +104,7 @@ def test_patterns_above_a_folder_are_those_of_its_repository(tmp_path):
     assert not ignored(stack, str(below / "a.yaml"), "a.yaml", False)
 
 
-def test_a_worktree_finds_the_common_folder(tmp_path):
+def test_a_worktree_finds_the_common_folder(tmp_path: Path) -> None:
     main = tmp_path / "main" / ".git"
     (main / "info").mkdir(parents=True)
     (main / "info" / "exclude").write_text("secret.yaml\n")
@@ -114,7 +117,7 @@ def test_a_worktree_finds_the_common_folder(tmp_path):
     assert ignored(patterns_above(str(worktree)), str(worktree / "secret.yaml"), "secret.yaml", False)
 
 
-def test_outside_a_repository_no_patterns_apply_from_above(tmp_path):
+def test_outside_a_repository_no_patterns_apply_from_above(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*\n")
     (tmp_path / "a").mkdir()
     assert patterns_above(str(tmp_path / "a")) == ()
@@ -167,7 +170,7 @@ PIECES = (
 
 @pytest.mark.skipif(shutil.which("git") is None or sys.platform == "win32", reason="needs git and odd names")
 @pytest.mark.parametrize("seed", range(3))
-def test_random_trees_are_ignored_as_git_does(tmp_path, seed):
+def test_random_trees_are_ignored_as_git_does(tmp_path: Path, seed: int) -> None:
     subprocess.run(["git", "init", "-q", tmp_path], check=True, env=git_environment(tmp_path))
     chance = random.Random(seed)
     for number in range(40):
@@ -199,7 +202,7 @@ def random_pattern(chance: random.Random) -> str:
     return start + "".join(pieces) + chance.choice(("", "", "", "/"))
 
 
-def ignored_below(folder: Path, stack: tuple[Patterns, ...]):
+def ignored_below(folder: Path, stack: tuple[Patterns, ...]) -> Iterator[str]:
     own = patterns_in(str(folder))
     stack = (*stack, own) if own else stack
     for entry in entries(folder):
@@ -209,7 +212,7 @@ def ignored_below(folder: Path, stack: tuple[Patterns, ...]):
             yield from ignored_below(entry, stack)
 
 
-def entries_outside(folder: Path, excluded: set[str]):
+def entries_outside(folder: Path, excluded: set[str]) -> Iterator[str]:
     for entry in entries(folder):
         yield str(entry)
         if entry.is_dir() and str(entry) not in excluded:
