@@ -220,6 +220,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.config_maps import mounted_texts
+from stslint.kubernetes.queries.data_roles import holds_no_data
 from stslint.kubernetes.queries.images import KNOWN, software
 from stslint.kubernetes.queries.objects import containers, image_name, pod_spec
 from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts, volumes
@@ -243,6 +244,8 @@ OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.d
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    if holds_no_data(stateful_set):
+        return
     claims, declared = claim_names(stateful_set), volumes(stateful_set)
     reported = set()
     for container in containers(stateful_set):

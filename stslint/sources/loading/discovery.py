@@ -9,7 +9,7 @@ The rule:
    other workloads. They are judged like the set. In a run without a StatefulSet they are not parsed.
 4. A page (`.md`) of a folder is taken for its StatefulSets alone.
 5. The folder of a named file and what `--context` names are context: seen when they hold a kind of 2. or 3.,
-   never judged, and never a reason to fail.
+   never judged, and never a reason to fail. Standard input without a file name has no folder.
 
 Bytes are read once for rule 2 and are not kept: a second look at the few files of rule 3 keeps memory flat.
 """
@@ -24,7 +24,7 @@ from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.classify.sniffing import Content, content_of
 from stslint.sources.files.gitignore import NO_FOLDERS
-from stslint.sources.files.path_expansion import context_files, find_files, siblings
+from stslint.sources.files.path_expansion import NAME_OF_STDIN, context_files, find_files, siblings
 from stslint.sources.files.walk import PAGE_EXTENSIONS, File, ReadError
 from stslint.sources.loading.file_reader import FileContents, load, read
 
@@ -128,7 +128,8 @@ def _context_candidates(looked: Sequence[_Looked], context_paths: Sequence[str])
     folders: set[str] = set()
     for each in looked:
         folder = os.path.dirname(each.file.key)
-        if each.file.named and each.content != "other" and folder not in folders:
+        unnamed = each.file.stdin and each.file.path == NAME_OF_STDIN
+        if each.file.named and not unnamed and each.content != "other" and folder not in folders:
             folders.add(folder)
             yield from siblings(each.file)
     yield from context_files(context_paths)

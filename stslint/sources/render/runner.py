@@ -31,6 +31,7 @@ from stslint.sources.render.targets import Target
 
 MAXIMUM_BYTES = 64 << 20
 
+_NAMESPACE = "default"
 _PATIENCE = 0.2
 """Seconds between two looks at how much a program has printed."""
 _CLOSED = "http://127.0.0.1:9"
@@ -52,11 +53,15 @@ _SHOWN_LINES, _SHOWN_CHARACTERS = 4, 600
 
 
 class RenderOptions(NamedTuple):
-    """How to render: the seconds a program may take, values files for charts, and the Kubernetes minor."""
+    """How to render: the seconds a program may take, values files for charts, and the Kubernetes version.
+
+    ``api_versions`` are what that version serves, as a chart asks ``.Capabilities.APIVersions`` for them.
+    """
 
     timeout: float = 30
     values: tuple[str, ...] = ()
     kubernetes_version: str = "1.37"
+    api_versions: tuple[str, ...] = ()
 
 
 def render(target: Target, options: RenderOptions) -> FileContents:
@@ -80,7 +85,8 @@ def _read(target: Target, words: str, data: bytes) -> FileContents:
     text = decode(data)
     if not isinstance(text, str):
         return _failed(target, f"`{words}` printed what is no text: {text.reason}")
-    sources = rendered_sources(text, target.folder)
+    release = _NAMESPACE if target.tool == "helm" else ""
+    sources = rendered_sources(text, target.folder, release)
     if not sources:
         return FileContents(skipped=(Skipped(target.folder, f"`{words}` renders nothing"),))
     return FileContents(tuple(sources))
@@ -96,7 +102,8 @@ def _command(target: Target, options: RenderOptions) -> list[str]:
         helm = _program("helm")
         words = ["template", target.key, "--skip-tests", "--kube-version", options.kubernetes_version]
         values = (word for path in options.values for word in ("--values", os.path.abspath(path)))
-        return [helm, *words, *values] if helm else []
+        asked = (word for served in options.api_versions for word in ("--api-versions", served))
+        return [helm, *words, *asked, *values] if helm else []
     kustomize = _program("kustomize")
     if kustomize:
         return [kustomize, "build", target.key]
@@ -121,7 +128,7 @@ def _environment(scratch: str) -> Mapping[str, str]:
         **kept,
         **dict.fromkeys(empty, scratch),
         "KUBECONFIG": os.path.join(scratch, "none"),
-        "HELM_NAMESPACE": "default",
+        "HELM_NAMESPACE": _NAMESPACE,
         "LC_ALL": "C.UTF-8",
         "HTTP_PROXY": _CLOSED,
         "HTTPS_PROXY": _CLOSED,
