@@ -284,6 +284,8 @@ def _waits(stateful_set: Node) -> bool:
 def _peer(stateful_set: Node, service_name: str) -> str:
     found = [peer for peer in pod_references(stateful_set) if peer.service == service_name]
     first = first_ordinal(stateful_set)
+    if not found:
+        return ""
     if not is_parallel(stateful_set) and all(peer.ordinal == first for peer in found):
         return ""  # the one seed is the pod that starts first: it is Ready before another pod asks for it
     return found[0].text

@@ -112,11 +112,12 @@ def test_seed_that_starts_first_is_ready_before_others_ask() -> None:
         )
 
     headless = service("web", "{clusterIP: None}")
-    for manifest, expected in (
+    cases: tuple[tuple[str, list[str]], ...] = (
         (one("web-0"), []),
         (one("web-1"), ["warning"]),
         (one("web-0", "Parallel"), ["warning"]),
-    ):
+    )
+    for manifest, expected in cases:
         assert (
             severities("peer_service_hides_not_ready", {"a.yaml": f"{manifest}---\n{headless}"}) == expected
         )
@@ -126,7 +127,8 @@ def test_member_without_data_needs_no_volume() -> None:
     def one(roles: str) -> str:
         return stateful_set(
             "es",
-            "{template: {spec: {volumes: [{name: d, emptyDir: {}}], containers: [{name: es, image: elasticsearch, "
+            "{template: {spec: {volumes: [{name: d, emptyDir: {}}], "
+            "containers: [{name: es, image: elasticsearch, "
             f"env: [{{name: node.roles, value: '{roles}'}}], "
             "volumeMounts: [{name: d, mountPath: /usr/share/elasticsearch/data}]}]}}}",
         )

@@ -28,7 +28,7 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
     return Settings(
         kubernetes_version=versions[-1],
         kubernetes_versions=versions,
-        select=tuple(values.get("select", ())),
+        select=tuple(values.get("select", profile.select)),
         extend_select=(*profile.rules, *values.get("extend-select", ())),
         ignore=tuple(values.get("ignore", ())),
         severities=severities_by_id({**profile.severities, **values.get("severities", {})}, rules),
@@ -36,6 +36,7 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
         complete=values.get("complete", False),
         per_path=_per_path(values, rules),
         folder=configuration.folder,
+        contexts=profile.contexts,
     )
 
 

@@ -43,7 +43,7 @@ class RuleRunner:
             if rule is not None and is_choice_of_renderer(document, problem):
                 self._unchecked[Unchecked(rule.id, how_to_render(document, problem))] = None
             elif rule is not None:
-                self._findings.append(to_finding(rule, document, problem, self._context))
+                self._findings.extend(_found(rule, document, problem, self._context))
 
     def run_part(self, part: range) -> PartialResult:
         """Returns what the rules answer about a part of the documents, and collects nothing of it."""
@@ -108,9 +108,15 @@ def run_rule(
                 result.unchecked.append(Unchecked(rule.id, answer.reason))
             else:
                 refuse_invalid_answer(answer, document)
-                result.findings.append(to_finding(rule, document, answer, context))
+                result.findings.extend(_found(rule, document, answer, context))
     except (Exception, SystemExit) as error:
         result.findings.append(rule_failure(rule, document, error))
+
+
+def _found(rule: Rule, document: Document, problem: Problem, context: FindingContext) -> Iterator[Finding]:
+    finding = to_finding(rule, document, problem, context)
+    if finding is not None:
+        yield finding
 
 
 _AnswersByRoot = dict[int, list[Answer]]

@@ -28,7 +28,8 @@ class Settings(NamedTuple):
     on by default. ``severities`` maps an id or a name to the severity that replaces the rule's own.
     ``kubernetes_versions`` names all minors to judge by, oldest first, where they are several. The patterns
     of ``per_path`` are relative to ``folder``. ``jobs`` is how many processes may share the work, 0 for as
-    many as there are processors; no finding depends on it.
+    many as there are processors; no finding depends on it. ``contexts`` says whether a context may lower a
+    severity, ``sort`` how findings of one file are ordered: by ``position`` or by ``impact``.
     """
 
     kubernetes_version: str = NEWEST
@@ -42,6 +43,8 @@ class Settings(NamedTuple):
     per_path: tuple[PathSettings, ...] = ()
     folder: str = ""
     jobs: int = 1
+    contexts: bool = True
+    sort: str = "position"
 
     @property
     def versions(self) -> tuple[str, ...]:
@@ -54,13 +57,21 @@ class Settings(NamedTuple):
         chosen = chosen or any(matches(word, rule_id, name) for word in self.extend_select)
         return chosen and not any(matches(word, rule_id, name) for word in self.ignore)
 
+    def states_severity_of(self, rule_id: str, name: str) -> bool:
+        """Returns whether the user, and not the rule, decides the severity of a rule."""
+        return rule_id in self.severities or name in self.severities
+
     def severity_of(self, rule_id: str, name: str, own: Severity) -> Severity:
         """Returns a rule's severity in this run."""
         return self.severities.get(rule_id) or self.severities.get(name) or own
 
 
 def matches(word: str, rule_id: str, name: str) -> bool:
-    """Returns whether a word of the user's means this rule: ``ALL``, an id, an id's prefix or a name."""
+    """Returns whether a word means this rule: ``ALL``, an id or its prefix, a name or `impact:...`."""
+    if word.startswith("impact:"):
+        from stslint.linter.consequences import has_impact  # few runs select by impact
+
+        return has_impact(rule_id, word)
     return word == "ALL" or rule_id.startswith(word.upper()) or word == name
 
 

@@ -10,6 +10,7 @@ from stslint.linter import suppressions
 from stslint.linter.outcome import Outcome, reference
 from stslint.linter.rule import pages
 from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
+from stslint.model.ranking import by_rank
 from stslint.pipeline.loading import LoadedRun
 from stslint.pipeline.per_path_settings import by_path
 from stslint.pipeline.run import Run
@@ -55,7 +56,7 @@ def report_of(loaded: LoadedRun, result: CheckResult, run: Run) -> Report:
     checked = [document for document in loaded.bundle.documents if not document.context]
     return Report(
         kubernetes_version=", ".join(settings.versions),
-        findings=outcome.findings,
+        findings=by_rank(outcome.findings) if settings.sort == "impact" else outcome.findings,
         not_checked=outcome.not_checked,
         skipped=tuple(Skipped(*skipped) for skipped in found.skipped),
         errors=tuple(Skipped(*error) for error in found.errors),
