@@ -1,8 +1,9 @@
 """Which files a folder or a pattern stands for, in an order that never changes.
 
-In a folder that is what ends in `.yaml`, `.yml`, `.json`, `.md` or `.markdown`, entry by entry in the order
-of the names, without what git ignores and the folders that hold other people's files. Links to files are
-followed, links to folders are not: no loop can be walked, and nothing outside of the folder is read unasked.
+In a folder that is what ends in `.yaml`, `.yml`, `.json`, `.md` or `.markdown`, and a chart's `_*.tpl`, entry
+by entry in the order of the names, without what git ignores and the folders that hold other people's files.
+Links to files are followed, links to folders are not: no loop can be walked, and nothing outside of the folder
+is read unasked.
 """
 
 from __future__ import annotations
@@ -83,7 +84,8 @@ class _Entry(NamedTuple):
 
 def is_walked(name: str) -> bool:
     """Returns whether a folder's file of this name is looked at."""
-    return name.lower().endswith(WALKED_EXTENSIONS)
+    lower = os.path.basename(name).lower()
+    return lower.endswith(WALKED_EXTENSIONS) or (lower.startswith("_") and lower.endswith(".tpl"))
 
 
 def walk(

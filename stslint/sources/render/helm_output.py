@@ -7,6 +7,7 @@ whole text, so what Helm prints can be looked up by hand.
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -20,6 +21,7 @@ from stslint.runtime.namedtuple import NamedTuple
 # https://helm.sh/docs/helm/helm_template/
 _MARK = pattern(r"^---[ \t]*\r?\n(# Source: (\S[^\r\n]*?))[ \t]*\r?$", re.MULTILINE)
 _NAMESPACE = pattern(r"^  namespace:[ \t]+[\"']?([a-z0-9][-a-z0-9]*)[\"']?[ \t]*\r?$", re.MULTILINE)
+_RENDERED = pattern(r"(.*) \(rendered(?:: (.*))?\)")
 _CONTENT = pattern(r"^(?!---)[ \t]*[^\s#]", re.MULTILINE)
 _WHOLE_CHART = 2
 _DEFAULT_NAMESPACE = "default"
@@ -101,6 +103,12 @@ def rendered_sources(text: str, folder: str, release: str = "") -> list[Source]:
         for (first, name), (end, _) in pairwise(cuts)
     ]
     return [piece for piece in pieces if _CONTENT.search(piece.text)]
+
+
+def template_of_name(name: str) -> str:
+    """Returns the path of the template, or the folder's own, that a rendering's part is named after."""
+    found = _RENDERED.fullmatch(name)
+    return "" if found is None else os.path.join(found[1], found[2] or "kustomization.yaml")
 
 
 def _name(folder: str, template: str) -> str:

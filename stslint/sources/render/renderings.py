@@ -22,11 +22,15 @@ Progress = Callable[[str, int, int], None]
 
 
 class Rendering(NamedTuple):
-    """What one chart or kustomization renders, and what `--context` shows it. Nothing else belongs to it."""
+    """What one chart or kustomization renders, and what `--context` shows it. Nothing else belongs to it.
+
+    A chart is ``complete``: it brings all that its release needs. A kustomization may be one service of many.
+    """
 
     folder: str
     sources: tuple[Source, ...]
     context: tuple[Source, ...] = ()
+    complete: bool = True
 
 
 class Rendered(NamedTuple):
@@ -63,7 +67,10 @@ def with_renderings(
         files=left.files + len({source.name for _, reading in made for source in reading.sources}),
     )
     shown = _named_context(found, context)
-    return Rendered(told, tuple(Rendering(target.folder, reading.sources, shown) for target, reading in made))
+    renderings = (
+        Rendering(target.folder, reading.sources, shown, target.tool == "helm") for target, reading in made
+    )
+    return Rendered(told, tuple(renderings))
 
 
 def _holds_set(reading: FileContents) -> bool:

@@ -47,6 +47,7 @@ _INSTALL = {
 _LOG_PREFIX = pattern(r'[EWIF]\d{4} [\d:.]+ +\d+ \S+\] (?:"command failed" err=)?')
 _COLOUR = pattern(r"\x1b\[[\d;]*m")
 _ADVICE_OF_HELM = "Use --debug flag"
+_ERROR = "Error:"
 _MISSING_DEPENDENCY = "missing in charts/"
 _FAILED = "failed"
 _SHOWN_LINES, _SHOWN_CHARACTERS = 4, 600
@@ -194,10 +195,18 @@ def _last_lines(complaint: str, target: Target) -> str:
     named = complaint.replace(target.key, target.folder)
     lines = [_LOG_PREFIX.sub("", _without_colour(line)).strip() for line in named.splitlines()]
     told = [line for line in lines if line and not line.startswith(_ADVICE_OF_HELM)]
-    words = "; ".join(told[-_SHOWN_LINES:])[:_SHOWN_CHARACTERS] or "it does not say why"
+    words = _fault(told) or "; ".join(told[-_SHOWN_LINES:])[:_SHOWN_CHARACTERS] or "it does not say why"
     if _MISSING_DEPENDENCY in complaint:
         return f"{words}; run `helm dependency build {target.folder}` first"
     return words
+
+
+def _fault(lines: Sequence[str]) -> str:
+    """Returns Helm's error as it says it: the line that begins with `Error:`, whole, and what follows it."""
+    start = next((index for index, line in enumerate(lines) if line.startswith(_ERROR)), len(lines))
+    first, *more = lines[start:] or [""]
+    shown = "; ".join((first, *more[: _SHOWN_LINES - 1]))
+    return first if len(first) > _SHOWN_CHARACTERS else shown[:_SHOWN_CHARACTERS]
 
 
 def _without_colour(line: str) -> str:
