@@ -1,13 +1,14 @@
-"""Reviews what stslint says of a folder of renderings: the standing measure of how much of it is worth reading.
+"""Reviews what stslint says of a folder of renderings: how much of it is worth reading.
 
     python scripts/review.py RENDERINGS VERDICTS            # judge what is new or changed, one by one
     python scripts/review.py RENDERINGS VERDICTS --table    # the table by rule
     python scripts/review.py RENDERINGS VERDICTS --list     # what is new, gone and changed since the last run
 
-RENDERINGS is a folder of files, each with what one chart renders. VERDICTS is a JSON file that this script
-writes: for each finding a verdict, known by a fingerprint that survives edits elsewhere in the chart. For each
-finding the script shows its manifest and takes a key: `u` useful, `n` noise (true, but nobody would act on it),
-`f` false, `s` to skip, `q` to stop. Manifests stay where they are; only verdicts are kept.
+RENDERINGS is a folder of files, each with what one chart renders. VERDICTS is a JSON file that this
+script writes: for each finding a verdict, known by a fingerprint that survives edits elsewhere in the
+chart. The script shows the manifest of each finding and takes a key: `u` useful, `n` noise (true, but
+nobody would act on it), `f` false, `s` to skip, `q` to stop. Manifests stay where they are; only verdicts
+are kept.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ def findings_of(chart: str, report: Mapping[str, Any]) -> Iterator[Reviewed]:
 
 
 def checked(folder: Path, words: Iterable[str] = ()) -> Iterator[Reviewed]:
-    """Yields what stslint finds in each rendering of a folder, as it does when the rendering is piped to it."""
+    """Yields what stslint finds in each rendering of a folder, piped to it."""
     command = [sys.executable, "-m", "stslint", "check", "-", "--format", "json", "--exit-zero", *words]
     for file in sorted(folder.rglob("*.yaml")):
         with open(file, "rb") as text:
@@ -94,7 +95,7 @@ def entry_of(finding: Reviewed, verdict: str) -> dict[str, Any]:
 
 
 def table(entries: Iterable[Mapping[str, Any]]) -> str:
-    """Returns the table by rule of what is found today: useful, noise, false, and not judged."""
+    """Returns the table by rule of what is found today: useful, noise, false, and open."""
     counts: dict[str, Counter[str]] = {}
     for entry in entries:
         if not entry.get("gone"):
@@ -172,9 +173,7 @@ def _print_changes(difference: Changes) -> None:
         for each in findings:
             print(f"{word}: {each.chart}:{each.line}: {each.severity} {each.rule} {each.message}")
     for entry in difference.gone:
-        print(
-            f"gone: {entry['chart']}: {entry['severity']} {entry['rule']} ({entry['verdict'] or 'not judged'})"
-        )
+        print(f"gone: {entry['chart']}: {entry['severity']} {entry['rule']} ({entry['verdict'] or 'open'})")
 
 
 if __name__ == "__main__":

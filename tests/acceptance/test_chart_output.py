@@ -103,3 +103,23 @@ def test_pod_of_helm_test_is_not_deployed_with_the_set(stslint: Run) -> None:
     text = rendered(service=SERVICE, sts=SET, pod=pod)
     assert rules(checked(stslint, text, "--select", "STS112,STS113")) == []
     assert rules(checked(stslint, text.replace("helm.sh/hook", "other"), "--select", "STS113")) == ["STS113"]
+
+
+def test_settings_by_path_reach_the_templates_of_a_piped_chart(stslint: Run, tmp_path: Path) -> None:
+    (tmp_path / ".stslint.yaml").write_text("per-path-ignores:\n  app/templates/sts.yaml: [STS105]\n")
+    text = rendered(account=ACCOUNT, sts=SET, other=SET.replace("name: app}", "name: other}"))
+    report = checked(stslint, text, "--select", "STS105", folder=tmp_path)
+    assert [each["object"]["name"] for each in report["findings"]] == ["other"]
+
+
+def test_templates_of_a_chart_share_a_line_that_names_render(stslint: Run, tmp_path: Path) -> None:
+    templates = tmp_path / "chart" / "templates"
+    templates.mkdir(parents=True)
+    (tmp_path / "chart" / "Chart.yaml").write_text("apiVersion: v2\nname: chart\nversion: 0.1.0\n")
+    chosen = 'kind: {{ ternary "StatefulSet" "Deployment" .Values.ha }}\nmetadata: {name: x}\n'
+    (templates / "app.yaml").write_text(f"apiVersion: apps/v1\n{chosen}")
+    (templates / "_set.tpl").write_text('{{- define "set" -}}\nkind: StatefulSet\n{{- end }}\n')
+    ran = stslint("check", "chart", cwd=tmp_path)
+    [line] = [line for line in ran.stdout.split("\n") if line.startswith("skipped")]
+    assert "and 1 more template" in line
+    assert "--render" in line

@@ -2,8 +2,8 @@
 
 In a folder that is what ends in `.yaml`, `.yml`, `.json`, `.md` or `.markdown`, and a chart's `_*.tpl`, entry
 by entry in the order of the names, without what git ignores and the folders that hold other people's files.
-Links to files are followed, links to folders are not: no loop can be walked, and nothing outside of the folder
-is read unasked.
+Links to files are followed, links to folders are not: no loop can be walked, and nothing outside of the
+folder is read unasked.
 """
 
 from __future__ import annotations
