@@ -30,7 +30,7 @@ kind: StatefulSet
 metadata:
   name: web
 spec:
-  replicas: -3  # stslint: disable=STS010  # error: no comment `disable`
+  replicas: -3  # stslint: disable=STS010  # error: unknown stslint comment `disable`
 ```
 
 ## Good

@@ -106,11 +106,14 @@ def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings
 
     Raises UsageError for a rule that does not exist, and VersionError.
     """
+    profile = PROFILES[arguments.profile or "default"]
+    if arguments.profile:
+        base = base._replace(contexts=profile.contexts, select=profile.select or base.select)
     settings = with_selection(
         base,
         select=_rule_words(arguments.select, rules),
         extend_select=(
-            *PROFILES[arguments.profile or "default"].rules,
+            *profile.rules,
             *_rule_words(arguments.extend_select, rules),
         ),
         ignore=_rule_words(arguments.ignore, rules),
@@ -127,6 +130,7 @@ def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings
         fail_on=arguments.fail_on or base.fail_on,
         complete=base.complete if arguments.complete is None else arguments.complete,
         jobs=arguments.jobs,
+        sort=arguments.sort,
     )
 
 

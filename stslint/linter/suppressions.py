@@ -1,8 +1,9 @@
 """Ignores in a manifest, and the ignores that are wrong or unused.
 
 ``# stslint: ignore=STS201,STS305 reason`` applies to its line, or on a line of its own to the next one that
-is not a comment. ``# stslint: ignore-file=STS105 reason`` applies to its file, and the annotation
-``stslint.dev/ignore`` to its object. They accept ids, prefixes of ids, and names.
+is not a comment. ``# stslint: ignore-file=STS105 reason`` applies to its file, in Helm's output to what comes
+from the same template, and the annotation ``stslint.dev/ignore`` to its object. They accept ids, prefixes of
+ids, and names.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from stslint.linter.rule import Rule, wanted
 from stslint.linter.settings import Settings, matches
 from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.sources.render.helm_output import template_of_line
 from stslint.text.lines import split_lines
 from stslint.text.suggest import nearest
 
@@ -42,6 +44,7 @@ class Ignore(NamedTuple):
     span: Span
     line: int = 0
     fault: str = ""
+    template: str = ""
 
     def covers(self, finding: Finding, document: Document | None) -> bool:
         """Returns whether this ignores a finding of a document."""
@@ -51,7 +54,9 @@ class Ignore(NamedTuple):
             return False
         if self.scope == "line":
             return finding.span.line == self.line
-        return self.scope == "file" or document is self.home
+        if self.scope == "file":
+            return self.template == _template_of(finding, self.home.source)
+        return document is self.home
 
 
 def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: Settings) -> Outcome:
@@ -115,8 +120,13 @@ def _of_comment(found: re.Match[str], home: Document, span: Span, line: int) -> 
         said = f"`{found['verb']}`" if scope is None else f"`{found['verb']}` without a rule"
         yield Ignore("", "line", home, span, line, fault=f"unknown stslint comment {said}")
         return
+    template = template_of_line(home.source.text, span.line - home.source.first_line + 1)
     for word in _WORD.findall(words["words"]):
-        yield Ignore(word, scope, home, span, line)
+        yield Ignore(word, scope, home, span, line, template=template)
+
+
+def _template_of(finding: Finding, source: Source) -> str:
+    return template_of_line(source.text, finding.span.line - source.first_line + 1)
 
 
 def _next_line(lines: Sequence[str], number: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from stslint.model.problem import Fix, Severity
+from stslint.model.problem import Confidence, Fix, Impact, Severity
 from stslint.model.span import Span
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -49,6 +49,8 @@ class Finding(NamedTuple):
     url: str = ""
     fix: Fix | None = None
     related: tuple[RelatedPlace, ...] = ()
+    confidence: Confidence = "likely"
+    impact: Impact = "degraded"
 
 
 class Unchecked(NamedTuple):

@@ -21,6 +21,7 @@ from stslint.sources.classify.partial_manifests import is_kustomization
 from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
 from stslint.sources.files.walk import ReadError
 from stslint.sources.loading.discovery import Discovery, discover
+from stslint.sources.render.helm_output import in_release
 from stslint.sources.render.stdin_provenance import is_complete_chart_output
 from stslint.sources.yaml.recovery import read
 
@@ -145,7 +146,7 @@ def documents_of(
     for done, source in enumerate(sources):
         if progress is not None:
             progress("reading", done, len(sources))
-        here = read(source)
+        here = read(in_release(source))
         if any(_is_meant(document) for document in here):
             documents.extend(_recognised(document, numbers[source.name]) for document in here)
             numbers[source.name] += here[-1].index + 1

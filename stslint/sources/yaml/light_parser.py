@@ -1,7 +1,7 @@
 """ruamel.yaml's C parser without ruamel.yaml, for a process that runs stslint alone.
 
 The C parser imports its event classes from its own package. Importing that package takes 8 ms of a cold run
-of 150 ms (5 %: median of 20 runs on a file that the block parser does not read), and its event objects take
+of 150 ms (5 %: median of 30 runs on a file that the block parser does not read), and its event objects take
 another 16 ms for 400 documents of 400 bytes. So while the C parser is imported, stand-in modules give it
 functions that make tuples; then they are removed from ``sys.modules``.
 
