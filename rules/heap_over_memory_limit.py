@@ -26,7 +26,7 @@ spec:
         image: apache/kafka:3.9.0
         env:
         - name: KAFKA_HEAP_OPTS
-          value: "-Xms1024m -Xmx1024m"  # error: a heap of 1024Mi, and the memory limit is 768Mi
+          value: "-Xms1024m -Xmx1024m"  # error: a heap of 1Gi, and the memory limit is 768Mi
         resources:
           limits:
             memory: 768Mi

@@ -123,9 +123,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         related = (Related(required, "the requirement"),)
         if user:
             if user.integer(-1) == 0:
-                place = user if user.root is stateful_set else container
                 fault = f"`runAsNonRoot: true` applies to `{name}`, which runs as user 0: the kubelet refuses to start it"
-                yield Problem(place, fault, help=REMEDY, related=related)
+                yield Problem(user, fault, help=REMEDY, related=related)
             continue
         sure = _image_is_root(container, bundle)
         if sure is not None:

@@ -37,5 +37,12 @@ def generated_config_maps(bundle: Bundle) -> frozenset[str]:
     )
 
 
+def substituted_variables(bundle: Bundle) -> frozenset[str]:
+    """Returns the names whose ``$(NAME)`` a kustomization in the files replaces."""
+    return frozenset(
+        made.get("name").string() for root in _roots(bundle) for made in root.get("vars").elements()
+    )
+
+
 def _roots(bundle: Bundle) -> Iterator[Node]:
     return (document.root for document in bundle.of_kind(*KUSTOMIZATIONS))
