@@ -37,6 +37,14 @@ def generated_config_maps(bundle: Bundle) -> frozenset[str]:
     )
 
 
+def generated_objects(bundle: Bundle) -> frozenset[str]:
+    """Returns the names of the ConfigMaps and Secrets that a kustomization in the files generates or extends."""
+    keys = ("configMapGenerator", "secretGenerator")
+    return frozenset(
+        made.get("name").string() for root in _roots(bundle) for key in keys for made in root.get(key).elements()
+    )
+
+
 def substituted_variables(bundle: Bundle) -> frozenset[str]:
     """Returns the names whose ``$(NAME)`` a kustomization in the files replaces."""
     return frozenset(
