@@ -23,6 +23,16 @@ def filled_in_images(bundle: Bundle) -> frozenset[str]:
     )
 
 
+def replaced_images(bundle: Bundle) -> frozenset[str]:
+    """Returns the images that a kustomization in the files replaces with others."""
+    return frozenset(
+        image.get("name").string()
+        for root in _roots(bundle)
+        for image in root.get("images").elements()
+        if image.get("newName")
+    )
+
+
 def renames(bundle: Bundle) -> bool:
     """Returns whether a kustomization in the files renames objects."""
     return any(root.get(key).string() for root in _roots(bundle) for key in ("namePrefix", "nameSuffix"))
