@@ -1,14 +1,14 @@
 """A pod uses a key that its ConfigMap or Secret does not have: the container does not start.
 
-The pod is scheduled and then waits: in `CreateContainerConfigError` (`couldn't find key`) for a variable, in
-`ContainerCreating` for a file of a volume. Only an added key helps, or an `optional` reference. With a `subPath` mount
-of a key that does not exist, the kubelet creates an empty folder with the name of the file.
+The pod is scheduled and then waits: in `CreateContainerConfigError` (`couldn't find key`) for a variable,
+in `ContainerCreating` for a file of a volume. Only an added key helps, or an `optional` reference. With a
+`subPath` mount of a key that does not exist, the kubelet creates an empty folder with the name of the file.
 
 > If you reference [...] a key that doesn't exist in the ConfigMap, the Pod won't start.
 
 Objects that a kustomization generates or patches, and those of which several have the same name, are not
-checked. A controller can add keys to an object later; such an object usually has no keys in the files, so that a
-Secret without any `data` is not checked. A `subPath` without `items` is reported as info.
+checked. A controller can add keys to an object later; such an object usually has no keys in the files, so
+that a Secret without any `data` is not checked. A `subPath` without `items` is reported as info.
 
 ## Bad
 

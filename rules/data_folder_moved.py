@@ -1,19 +1,19 @@
 """The data folder moves to another place between the old and the new manifest: the application starts empty.
 
-What counts is the place on the volume: the claim, the `subPath`, and the folder below the mount. If one of them
-changes, the old data is still on the claim, but the application does not find it and starts a new, empty store, often
-without any error. Typical changes are an added `subPath`, another `PGDATA`, another `mountPath` with the same setting,
-and another publisher's image with another default folder. A second kind is the data of a different application at the
-same place, which the new one does not read.
+What counts is the place on the volume: the claim, the `subPath`, and the folder below the mount. If one of
+them changes, the old data is still on the claim, but the application does not find it and starts a new,
+empty store, often without any error. Typical changes are an added `subPath`, another `PGDATA`, another
+`mountPath` with the same setting, and another publisher's image with another default folder. A second kind
+is the data of a different application at the same place, which the new one does not read.
 
 > `PGDATA`: This optional variable can be used to define another location - like a subdirectory - for the
 > database files.
 
-The rule knows the folders of the images in `stslint/applications`
-([how to describe custom images](https://stslint.github.io/stslint/applications/)). For other images, it reports a changed
-`subPath` of the same mount, and as info a changed `mountPath` whose old value is still in the arguments or the
-environment. A folder that you move by hand or in an init container is not visible; if an init container of the new manifest
-mounts the claim too, the finding is info.
+The rule knows the folders of the images in `stslint/applications` ([how to describe custom
+images](https://stslint.github.io/stslint/applications/)). For other images, it reports a changed `subPath`
+of the same mount, and as info a changed `mountPath` whose old value is still in the arguments or the
+environment. A folder that you move by hand or in an init container is not visible; if an init container of
+the new manifest mounts the claim too, the finding is info.
 
 ## Bad
 
@@ -188,7 +188,7 @@ from stslint.applications.matching import matched_containers
 from stslint.kubernetes.queries.commands import words_of
 from stslint.kubernetes.queries.objects import init_containers
 from stslint.kubernetes.queries.placement import Placement, is_claim, lasting_mounts, placement
-from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts
+from stslint.kubernetes.queries.storage import claim_names, mount_path, mounts
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, Severity
 
 if TYPE_CHECKING:
@@ -250,9 +250,17 @@ def _moved(
     node = _changed_place(first.mount, second.mount)
     if node is None or (folders[0].path != folders[1].path and first.volume == second.volume):
         node = folders[1].node
-    there = f" on the claim `{_name(second)}`" if first.volume == second.volume else f" on the claim `{_name(first)}`"
+    there = (
+        f" on the claim `{_name(second)}`"
+        if first.volume == second.volume
+        else f" on the claim `{_name(first)}`"
+    )
     to = _place(second) + ("" if first.volume == second.volume else f" on the claim `{_name(second)}`")
-    where = f"{_place(first)} to {to}{there}" if first.volume == second.volume else f"{_place(first)}{there} to {to}"
+    where = (
+        f"{_place(first)} to {to}{there}"
+        if first.volume == second.volume
+        else f"{_place(first)}{there} to {to}"
+    )
     return Problem(
         node,
         f"the data folder of {title} moves from {where}: it starts empty",

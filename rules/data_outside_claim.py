@@ -1,22 +1,24 @@
 """The data is not on the claim: the application writes to another folder, and loses it with the container.
 
-The pods become Ready and work, and the claim stays empty. The data is in the writable layer of the container,
-or in an anonymous volume, and both are deleted with the container. Two forms of the mistake are common:
+The pods become Ready and work, and the claim stays empty. The data is in the writable layer of the
+container, or in an anonymous volume, and both are deleted with the container. Two forms of the mistake are
+common:
 
-- The claim is mounted at another folder than the one that the application writes to, or no volume is mounted
-  there at all.
+- The claim is mounted at another folder than the one that the application writes to, or no volume is
+  mounted there at all.
 - The claim is mounted at a parent of a folder that the image declares as a volume (`VOLUME`). The container
   runtime mounts an empty anonymous volume at the declared folder, over the claim.
 
-> `VOLUME /var/lib/postgresql/data` [...] Mounting the volume in `/var/lib/postgresql` [when running images for
-> 17 and below] will not persist database data when the container is re-created
+> `VOLUME /var/lib/postgresql/data` [...] Mounting the volume in `/var/lib/postgresql` [when running images
+> for 17 and below] will not persist database data when the container is re-created
 
-The rule knows the folders of the images in `stslint/applications`; [applications](https://stslint.github.io/stslint/applications/)
-shows them, and how to describe custom images. It is silent for other images, if the value of the setting
-that moves the folder is not in the checked files, and if the container has its own command and no setting that
-names the folder. A configuration file that stslint does not see can move the folder too. Therefore the finding
-is info for an image under another name than the publisher's, and for a container with variables from an
-unknown source. A known store without any claim can be intended, and is info too.
+The rule knows the folders of the images in `stslint/applications`;
+[applications](https://stslint.github.io/stslint/applications/) shows them, and how to describe custom
+images. It is silent for other images, if the value of the setting that moves the folder is not in the
+checked files, and if the container has its own command and no setting that names the folder. A
+configuration file that stslint does not see can move the folder too. Therefore the finding is info for an
+image under another name than the publisher's, and for a container with variables from an unknown source. A
+known store without any claim can be intended, and is info too.
 
 ## Bad
 
@@ -210,7 +212,6 @@ SEVERITY = "warning"
 SOURCE = "https://github.com/docker-library/docs/blob/master/postgres/content.md#pgdata"
 
 
-
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in containers(stateful_set):
         known = application_of(container, bundle)
@@ -241,28 +242,35 @@ def _hidden(folder: DataFolder, known: Application, mount: Node, stateful_set: N
         )
 
 
-def _outside(
-    folder: DataFolder, known: Application, stateful_set: Node, bundle: Bundle
-) -> Iterator[Answer]:
+def _outside(folder: DataFolder, known: Application, stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     container = known.container
     claims = [one for one in lasting_mounts(container, stateful_set) if not one.get("readOnly").boolean()]
     if not folder.moved and (container.get("command") or _is_usual(known, claims)):
         return
-    if not claims and (known.is_often_cache() or known.role() == "single" and folder.moved):
+    if not claims and (known.is_often_cache() or (known.role() == "single" and folder.moved)):
         return
     yield _problem(folder, known, claims, _severity(folder, known, claims, stateful_set, bundle))
 
 
-def _problem(folder: DataFolder, known: Application, claims: list[Node], severity: Severity | None) -> Problem:
+def _problem(
+    folder: DataFolder, known: Application, claims: list[Node], severity: Severity | None
+) -> Problem:
     path, title = folder.path, known.title
     if not claims:
-        fault = f"no volume is mounted at `{path}`, where {title} writes its data: it is lost with the container"
+        fault = (
+            f"no volume is mounted at `{path}`, where {title} writes its data: it is lost with the container"
+        )
         return Problem(
-            folder.node, fault, help=f"add a claim template, and mount it at `{folder.mount or path}`", severity="info"
+            folder.node,
+            fault,
+            help=f"add a claim template, and mount it at `{folder.mount or path}`",
+            severity="info",
         )
     where = mount_path(claims[0])
     if folder.moved:
-        fault = f"no claim is mounted at `{path}`, where {title} writes its data: it is lost with the container"
+        fault = (
+            f"no claim is mounted at `{path}`, where {title} writes its data: it is lost with the container"
+        )
         return Problem(folder.node, fault, help=f"set a folder below `{where}`", severity=severity)
     return Problem(
         claims[0].get("mountPath"),

@@ -1,17 +1,17 @@
 """A setting that only the first start reads was changed: the existing data keeps the old value.
 
-Many images create users, passwords and databases only while the data folder is empty. Later, they ignore the
-variable. The database keeps the old password, while clients that read the same Secret use the new one and are
-rejected. Other settings of this kind identify a cluster: a member with another value does not join again, or
-does not start.
+Many images create users, passwords and databases only while the data folder is empty. Later, they ignore
+the variable. The database keeps the old password, while clients that read the same Secret use the new one
+and are rejected. Other settings of this kind identify a cluster: a member with another value does not join
+again, or does not start.
 
 > Warning: the Docker specific variables will only have an effect if you start the container with a data
 > directory that is empty; any pre-existing database will be left untouched on container startup.
 
-A Secret that a chart generates anew for each rendering is the usual cause. The rule compares values that are in
-the checked files: literal values, and the keys of ConfigMaps and Secrets. It knows the images in
-`stslint/applications` ([how to describe custom images](https://stslint.github.io/stslint/applications/)), and is
-silent without a claim for the data. It cannot see whether the value was changed in the database too.
+A Secret that a chart generates anew for each rendering is the usual cause. The rule compares values that
+are in the checked files: literal values, and the keys of ConfigMaps and Secrets. It knows the images in
+`stslint/applications` ([how to describe custom images](https://stslint.github.io/stslint/applications/)),
+and is silent without a claim for the data. It cannot see whether the value was changed in the database too.
 
 ## Bad
 

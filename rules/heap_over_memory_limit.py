@@ -1,15 +1,17 @@
 """A heap or cache is as large as the memory limit of its container: the container is killed when it fills up.
 
-A process needs memory for more than its heap: code, threads, buffers and, for files that it maps, pages that count
-too. If the heap alone can reach the limit, the kernel kills the container (`OOMKilled`, exit code 137) under load
-or, with a heap that is reserved at the start, right away. The pod restarts, fills up and is killed again.
+A process needs memory for more than its heap: code, threads, buffers and, for files that it maps, pages
+that count too. If the heap alone can reach the limit, the kernel kills the container (`OOMKilled`, exit
+code 137) under load or, with a heap that is reserved at the start, right away. The pod restarts, fills up
+and is killed again.
 
 > If a container allocates more memory than its limit, the container becomes a candidate for termination.
 
-`-Xmx`, `-XX:MaxRAMPercentage` and `--max-old-space-size` are read for any image. Other settings are read for the images in
-`stslint/applications` ([how to describe custom images](https://stslint.github.io/stslint/applications/)). Values that
-a script computes are not visible. A heap between 95 % of the limit and the limit, and a limit that the application
-sets for itself at or above that of the container, are reported as info.
+`-Xmx`, `-XX:MaxRAMPercentage` and `--max-old-space-size` are read for any image. Other settings are read
+for the images in `stslint/applications` ([how to describe custom
+images](https://stslint.github.io/stslint/applications/)). Values that a script computes are not visible. A
+heap between 95 % of the limit and the limit, and a limit that the application sets for itself at or above
+that of the container, are reported as info.
 
 ## Bad
 

@@ -1,17 +1,18 @@
 """All pods get the same identity from a literal value: the second pod does not join, or displaces the first.
 
-Members of a cluster need a node ID, a name or an advertised address of their own. All pods of a StatefulSet come from
-one template, so a literal value is the same for each of them. The second member is refused (`duplicate broker id`), or it
-replaces the first one in the list of members, and the pods take turns. With one replica, nothing happens until you
-scale up.
+Members of a cluster need a node ID, a name or an advertised address of their own. All pods of a StatefulSet
+come from one template, so a literal value is the same for each of them. The second member is refused
+(`duplicate broker id`), or it replaces the first one in the list of members, and the pods take turns. With
+one replica, nothing happens until you scale up.
 
-> The StatefulSet controller [...] Each Pod in a StatefulSet derives its hostname from the name of the StatefulSet and
-> the ordinal of the Pod. [Use it, or the label `apps.kubernetes.io/pod-index`, for a value of each pod.]
+> The StatefulSet controller [...] Each Pod in a StatefulSet derives its hostname from the name of the
+> StatefulSet and the ordinal of the Pod. [Use it, or the label `apps.kubernetes.io/pod-index`, for a value
+> of each pod.]
 
-The rule knows the settings of the images in `stslint/applications`
-([how to describe custom images](https://stslint.github.io/stslint/applications/)). It is silent if a script, the name of
-the pod or an unknown source sets the value, and does not read settings in mounted files. An address can be
-that of a proxy, and MySQL servers do not have to replicate: both are info.
+The rule knows the settings of the images in `stslint/applications` ([how to describe custom
+images](https://stslint.github.io/stslint/applications/)). It is silent if a script, the name of the pod or
+an unknown source sets the value, and does not read settings in mounted files. An address can be that of a
+proxy, and MySQL servers do not have to replicate: both are info.
 
 ## Bad
 
@@ -107,7 +108,7 @@ ID = "STS525"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-identity"
 
-EVERYWHERE = ("0.0.0.0", "::", "localhost", "127.0.0.1", "$", "{{", "<")  # noqa: S104
+EVERYWHERE = ("0.0.0.0", "::", "localhost", "127.0.0.1", "$", "{{", "<")
 """Parts of values that do not name one member."""
 
 CHOOSES = ("", "-1", "auto", "null", "none")
@@ -125,7 +126,11 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         settings = known.identity_settings()
         own = {setting.name for setting in settings if setting.per_pod or setting.text is None}
         for setting in settings:
-            if setting.name in own or id(setting.node) in told or not _is_literal(setting, known, stateful_set):
+            if (
+                setting.name in own
+                or id(setting.node) in told
+                or not _is_literal(setting, known, stateful_set)
+            ):
                 continue
             told.add(id(setting.node))
             name = setting.name.partition(":")[2].rstrip("=")

@@ -1,15 +1,15 @@
 """The registry has withdrawn the image: a node that does not have it cannot start the pod.
 
 A pod keeps running on a node that pulled the image before. When it moves to another node, or the node is
-replaced, the pod stays in `ImagePullBackOff`. An image whose repository is frozen can still be pulled, but gets no
-more updates, which is reported as info.
+replaced, the pod stays in `ImagePullBackOff`. An image whose repository is frozen can still be pulled, but
+gets no more updates, which is reported as info.
 
-> Starting August 28th, over two weeks, all existing container images [...] will be migrated from the public registry
-> (`docker.io/bitnami`) to the "Bitnami Legacy" repository (`docker.io/bitnamilegacy`), where they will no longer receive
-> updates.
+> Starting August 28th, over two weeks, all existing container images [...] will be migrated from the public
+> registry (`docker.io/bitnami`) to the "Bitnami Legacy" repository (`docker.io/bitnamilegacy`), where they
+> will no longer receive updates.
 
-stslint has a dated table of such images, and asks no registry. Images of other repositories, and single tags that
-were deleted, are not known. Copies in a private registry are not affected.
+stslint has a dated table of such images, and asks no registry. Images of other repositories, and single
+tags that were deleted, are not known. Copies in a private registry are not affected.
 
 ## Bad
 
@@ -65,10 +65,16 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         found = withdrawal(container)
         if found is None or image_name(container) in bundle.derived(replaced_images):
             continue
-        state = f"the image was withdrawn on {found.since}" if found.gone else f"no more updates since {found.since}"
+        state = (
+            f"the image was withdrawn on {found.since}"
+            if found.gone
+            else f"no more updates since {found.since}"
+        )
         yield Problem(
             container.get("image"),
             f"{state}: {found.why}",
-            help=f"use an image of `{found.instead}`" if found.instead else "use another image, or a copy in your own registry",
+            help=f"use an image of `{found.instead}`"
+            if found.instead
+            else "use another image, or a copy in your own registry",
             severity=None if found.gone else "info",
         )

@@ -1,12 +1,12 @@
 """A LimitRange in the checked files refuses the pods or claims of the StatefulSet.
 
-The StatefulSet is accepted, and then each pod is rejected with `FailedCreate: ... is forbidden`, because an amount
-is above `max`, below `min`, or the limit is more than `maxLimitRequestRatio` times the request. A LimitRange also
-adds a default limit to a container that has none: if that default is below the container's own request, the pod is
-invalid. For claims, `type: PersistentVolumeClaim` limits the requested storage.
+The StatefulSet is accepted, and then each pod is rejected with `FailedCreate: ... is forbidden`, because an
+amount is above `max`, below `min`, or the limit is more than `maxLimitRequestRatio` times the request. A
+LimitRange also adds a default limit to a container that has none: if that default is below the container's
+own request, the pod is invalid. For claims, `type: PersistentVolumeClaim` limits the requested storage.
 
-> If you specify a request value for the container, but not a limit, [...] and the default limit is less than the
-> request, that Pod will not be schedulable [and creation fails].
+> If you specify a request value for the container, but not a limit, [...] and the default limit is less
+> than the request, that Pod will not be schedulable [and creation fails].
 
 A LimitRange counts for the StatefulSets of its namespace or, without a namespace, of its folder.
 
@@ -172,7 +172,9 @@ def _pod(root: Node, entry: Node, limits: list[Node]) -> Iterator[Answer]:
                 continue
             if total > allowed.nanos if key == "max" else total < allowed.nanos:
                 word = "allows at most" if key == "max" else "requires at least"
-                fault = f"{word} {bound.text} of {resource} for a pod, and this one has {shown(total, resource)}"
+                fault = (
+                    f"{word} {bound.text} of {resource} for a pod, and this one has {shown(total, resource)}"
+                )
                 yield _problem(pod_spec(root).get("containers"), fault, bound)
 
 

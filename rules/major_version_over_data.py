@@ -11,10 +11,10 @@ The claims keep the data of the old version. What the new version does with it d
 > For major releases of PostgreSQL, the internal data storage format is subject to change, thus complicating
 > upgrades.
 
-The rule knows the images in `stslint/applications`, takes the version from the tag, and is silent if it does
-not say the version, if the image is not known, and if the data folder is not on a claim. A step that was taken
-by hand is not visible. [Applications](https://stslint.github.io/stslint/applications/) shows how to describe
-custom images.
+The rule knows the images in `stslint/applications`, takes the version from the tag, and is silent if it
+does not say the version, if the image is not known, and if the data folder is not on a claim. A step that
+was taken by hand is not visible. [Applications](https://stslint.github.io/stslint/applications/) shows how
+to describe custom images.
 
 ## Bad
 

@@ -1,14 +1,16 @@
 """The Pod Security level of the namespace refuses the pods of the StatefulSet.
 
-A label of the Namespace, `pod-security.kubernetes.io/enforce`, selects a level. The API server accepts the StatefulSet
-with a warning at most, and then rejects each pod: the StatefulSet stays at zero pods with `FailedCreate: ... violates
-PodSecurity` events. An update of a running StatefulSet deletes a pod that cannot be recreated.
+A label of the Namespace, `pod-security.kubernetes.io/enforce`, selects a level. The API server accepts the
+StatefulSet with a warning at most, and then rejects each pod: the StatefulSet stays at zero pods with
+`FailedCreate: ... violates PodSecurity` events. An update of a running StatefulSet deletes a pod that
+cannot be recreated.
 
 > `enforce`: Policy violations will cause the pod to be rejected.
 
-The rule reads Namespaces in the checked files, for StatefulSets that name the namespace. It cannot see exemptions in
-the configuration of the API server, and applies the newest version of the standards. Settings that a mutating webhook
-adds are not visible. All faults of one kind are reported once, at the first place. Levels of `warn` and `audit` refuse nothing.
+The rule reads Namespaces in the checked files, for StatefulSets that name the namespace. It cannot see
+exemptions in the configuration of the API server, and applies the newest version of the standards. Settings
+that a mutating webhook adds are not visible. All faults of one kind are reported once, at the first place.
+Levels of `warn` and `audit` refuse nothing.
 
 ## Bad
 

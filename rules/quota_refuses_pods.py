@@ -1,19 +1,21 @@
 """A ResourceQuota in the checked files refuses the pods or claims of the StatefulSet.
 
-The StatefulSet is accepted, and then the quota rejects each pod with `FailedCreate: ... is forbidden: failed quota`:
+The StatefulSet is accepted, and then the quota rejects each pod with `FailedCreate: ... is forbidden:
+failed quota`:
 
-- The quota limits a resource that a container does not state. Once a quota limits `limits.cpu`, for example, each
-  container of the namespace, init containers too, needs a limit for `cpu` or a default from a LimitRange.
-- All pods together, or all claims, need more than the quota allows. The first pods start, the others are never
-  created.
+- The quota limits a resource that a container does not state. Once a quota limits `limits.cpu`, for
+  example, each container of the namespace, init containers too, needs a limit for `cpu` or a default from a
+  LimitRange.
+- All pods together, or all claims, need more than the quota allows. The first pods start, the others are
+  never created.
 
-> For `cpu` and `memory` resources, ResourceQuotas enforce that every (new) pod in that namespace sets a limit for
-> that resource.
+> For `cpu` and `memory` resources, ResourceQuotas enforce that every (new) pod in that namespace sets a
+> limit for that resource.
 
-A quota counts for the StatefulSets of its namespace or, without a namespace, of its folder. Quotas with a scope that
-the pod template does not decide are ignored. Other workloads of the namespace use the same quota; the rule adds up
-only the pods of one StatefulSet. A LimitRange that is not in the checked files can add defaults: without
-`--complete`, a missing amount is info.
+A quota counts for the StatefulSets of its namespace or, without a namespace, of its folder. Quotas with a
+scope that the pod template does not decide are ignored. Other workloads of the namespace use the same
+quota; the rule adds up only the pods of one StatefulSet. A LimitRange that is not in the checked files can
+add defaults: without `--complete`, a missing amount is info.
 
 ## Bad
 
@@ -177,7 +179,9 @@ def _too_many(root: Node, bound: Node, part: str, resource: str, limits: list[No
     allowed, one = read(bound.value), of_pod(root, part, resource, limits)
     if allowed is not None and one is not None and one * replicas(root) > allowed.nanos:
         verb = "request" if part == "requests" else "have limits of"
-        yield _over(root, bound, f"{replicas(root)} pods {verb} {shown(one * replicas(root), resource)} of {resource}")
+        yield _over(
+            root, bound, f"{replicas(root)} pods {verb} {shown(one * replicas(root), resource)} of {resource}"
+        )
 
 
 def _claims(root: Node, hard: Node) -> Iterator[Answer]:
@@ -187,7 +191,10 @@ def _claims(root: Node, hard: Node) -> Iterator[Answer]:
         allowed, count = read(bound.value), len(claims) * replicas(root)
         if allowed is None or not claims:
             continue
-        if kind in ("persistentvolumeclaims", "count/persistentvolumeclaims") and count * NANO > allowed.nanos:
+        if (
+            kind in ("persistentvolumeclaims", "count/persistentvolumeclaims")
+            and count * NANO > allowed.nanos
+        ):
             yield _over(root, bound, f"{count} claims")
         sizes = [read(one.at("spec.resources.requests.storage").value) for one in claims]
         total = sum(size.nanos for size in sizes if size is not None) * replicas(root)

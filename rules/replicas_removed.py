@@ -1,16 +1,17 @@
 """`replicas` was removed although the old manifest sets it: an apply scales the StatefulSet to one pod.
 
-`kubectl apply` and Helm remove a field that the last applied manifest contains and the new one does not. The API
-server then fills in the default, which is 1. All other pods are deleted, from the highest to the second,
-and with `whenScaled: Delete` their claims too. An autoscaler scales up again afterwards, but then the pods are
-gone, and with `whenScaled: Delete` the pods that come back are empty.
+`kubectl apply` and Helm remove a field that the last applied manifest contains and the new one does not.
+The API server then fills in the default, which is 1. All other pods are deleted, from the highest to the
+second, and with `whenScaled: Delete` their claims too. An autoscaler scales up again afterwards, but then
+the pods are gone, and with `whenScaled: Delete` the pods that come back are empty.
 
-> Keep in mind that the removal of spec.replicas may incur a one-time degradation of Pod counts as the default
-> value of this key is 1
+> Keep in mind that the removal of spec.replicas may incur a one-time degradation of Pod counts as the
+> default value of this key is 1
 
-With server-side apply, the field is removed too if no other manager owns it. A deletion of only one pod (2 to 1)
-without an autoscaler is reported as a scale-down (STS706) as well. The rule cannot see how the manifest is
-applied, and whether the line was removed from the `last-applied-configuration` of the live object.
+With server-side apply, the field is removed too if no other manager owns it. A deletion of only one pod (2
+to 1) without an autoscaler is reported as a scale-down (STS706) as well. The rule cannot see how the
+manifest is applied, and whether the line was removed from the `last-applied-configuration` of the live
+object.
 
 ## Bad
 

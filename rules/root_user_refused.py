@@ -1,16 +1,17 @@
 """A container has `runAsNonRoot: true` but runs as root: the kubelet refuses to start it.
 
-The pod is created and scheduled, and then stays in `CreateContainerConfigError` (`container's runAsUser breaks
-non-root policy`, or `container has runAsNonRoot and image will run as root`). A setting of the pod applies to
-each container that does not set its own, so an init container that changes the owner of a volume as user 0 needs
-`runAsNonRoot: false`.
+The pod is created and scheduled, and then stays in `CreateContainerConfigError` (`container's runAsUser
+breaks non-root policy`, or `container has runAsNonRoot and image will run as root`). A setting of the pod
+applies to each container that does not set its own, so an init container that changes the owner of a volume
+as user 0 needs `runAsNonRoot: false`.
 
-> `runAsNonRoot`: Indicates that the container must run as a non-root user. If true, the Kubelet will validate the
-> image at runtime to ensure that it does not run as UID 0 (root) and fail to start the container if it does.
+> `runAsNonRoot`: Indicates that the container must run as a non-root user. If true, the Kubelet will
+> validate the image at runtime to ensure that it does not run as UID 0 (root) and fail to start the
+> container if it does.
 
 If no `runAsUser` applies, the image decides. The rule knows that for the images in `stslint/applications`
-([how to describe custom images](https://stslint.github.io/stslint/applications/)) and for a few base images, and reports
-it as info for an image under another name than the publisher's.
+([how to describe custom images](https://stslint.github.io/stslint/applications/)) and for a few base
+images, and reports it as info for an image under another name than the publisher's.
 
 ## Bad
 
@@ -130,7 +131,11 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if sure is not None:
             fault = f"the image starts as root, and `runAsNonRoot: true` applies to `{name}`: the kubelet refuses it"
             yield Problem(
-                container.get("image"), fault, help=_user(container, bundle), severity=None if sure else "info", related=related
+                container.get("image"),
+                fault,
+                help=_user(container, bundle),
+                severity=None if sure else "info",
+                related=related,
             )
 
 

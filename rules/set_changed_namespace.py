@@ -1,14 +1,15 @@
 """A StatefulSet moved to another namespace: its pods start with empty volumes.
 
-A PersistentVolumeClaim belongs to a namespace. In the new namespace, the controller creates new claims, and the old
-ones stay in the old namespace, together with the old StatefulSet until you delete it. Secrets, ConfigMaps and the
-names in DNS are those of the new namespace too.
+A PersistentVolumeClaim belongs to a namespace. In the new namespace, the controller creates new claims, and
+the old ones stay in the old namespace, together with the old StatefulSet until you delete it. Secrets,
+ConfigMaps and the names in DNS are those of the new namespace too.
 
-> PersistentVolumes binds are exclusive, and since PersistentVolumeClaims are namespaced objects, mounting claims with
-> "Many" modes is only possible within one namespace.
+> PersistentVolumes binds are exclusive, and since PersistentVolumeClaims are namespaced objects, mounting
+> claims with "Many" modes is only possible within one namespace.
 
-The rule treats two StatefulSets as the same one if their names and claim templates are the same, and none of them is in both
-versions. A manifest without a namespace can be applied to any; if only one of the two has one, the finding is info.
+The rule treats two StatefulSets as the same one if their names and claim templates are the same, and none
+of them is in both versions. A manifest without a namespace can be applied to any; if only one of the two
+has one, the finding is info.
 
 ## Bad
 

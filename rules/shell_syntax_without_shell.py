@@ -1,15 +1,15 @@
 """A command or value uses shell syntax, but no shell reads it: the text stays as it is.
 
-The kubelet starts a command directly and does not expand `${NAME}`, `$NAME`, backticks or `$(command)`, and it passes
-`&&`, `|` and `>` on as arguments. It only replaces `$(NAME)` with a variable of the container. The application
-gets the text, takes it for a name, and fails or uses it as the name of a folder.
+The kubelet starts a command directly and does not expand `${NAME}`, `$NAME`, backticks or `$(command)`, and
+it passes `&&`, `|` and `>` on as arguments. It only replaces `$(NAME)` with a variable of the container.
+The application gets the text, takes it for a name, and fails or uses it as the name of a folder.
 
-> If you want to run multiple commands, [...] or use shell features, wrap it in a shell: `command: ["/bin/sh"]`,
-> `args: ["-c", "while true; do echo hello; sleep 10;done"]`
+> If you want to run multiple commands, [...] or use shell features, wrap it in a shell: `command:
+> ["/bin/sh"]`, `args: ["-c", "while true; do echo hello; sleep 10;done"]`
 
-Some applications replace `${NAME}` themselves, and an entry point can be a script. Therefore `$NAME` and `${NAME}` are
-reported as info, and only if the container defines the variable. Operators as separate arguments are certain if
-`command` names a program that is not a shell. The rule does not look into scripts.
+Some applications replace `${NAME}` themselves, and an entry point can be a script. Therefore `$NAME` and
+`${NAME}` are reported as info, and only if the container defines the variable. Operators as separate
+arguments are certain if `command` names a program that is not a shell. The rule does not look into scripts.
 
 ## Bad
 
@@ -109,7 +109,9 @@ def _words(container: Node, names: frozenset[str]) -> Iterator[Answer]:
         text = word.string()
         if text in OPERATORS and word.key != 0:
             fault = f"no shell runs: `{text}` is an argument of `{program}`"
-            yield Problem(word, fault, help="use `command: [sh, -c, ...]` with the whole script in one argument")
+            yield Problem(
+                word, fault, help="use `command: [sh, -c, ...]` with the whole script in one argument"
+            )
             return
         called = _COMMAND.search(text)
         if called and called.group(1) not in names and len(text) < 200:
@@ -122,7 +124,11 @@ def _words(container: Node, names: frozenset[str]) -> Iterator[Answer]:
 def _variables(node: Node, names: frozenset[str]) -> Iterator[Answer]:
     for name in _names(node):
         if name in names:
-            instead = f"use `$({name})`" if name != "HOSTNAME" else "use a variable from `fieldRef`, as `$(POD_NAME)`"
+            instead = (
+                f"use `$({name})`"
+                if name != "HOSTNAME"
+                else "use a variable from `fieldRef`, as `$(POD_NAME)`"
+            )
             fault = f"the kubelet does not replace `{name}` in this form, and no shell reads it: {instead}"
             help = f"{instead}, with the variable defined before this value in `env`"
             yield Problem(node, fault, help=help, severity="info")

@@ -1,16 +1,17 @@
 """Too few PersistentVolumes in the checked files fit the claims, and nothing creates others.
 
-A claim of a class with the provisioner `kubernetes.io/no-provisioner`, or of the class `""`, is bound only to a volume
-that exists: with the same class and volume mode, at least the requested size, and all requested access modes. A
-volume is bound to one claim. Claims without a volume stay `Pending`, and so do their pods: with `OrderedReady`, all pods
-that come after the first one.
+A claim of a class with the provisioner `kubernetes.io/no-provisioner`, or of the class `""`, is bound only
+to a volume that exists: with the same class and volume mode, at least the requested size, and all requested
+access modes. A volume is bound to one claim. Claims without a volume stay `Pending`, and so do their pods:
+with `OrderedReady`, all pods that come after the first one.
 
-> Claims will remain unbound indefinitely if a matching volume does not exist. Claims will be bound as matching
-> volumes become available.
+> Claims will remain unbound indefinitely if a matching volume does not exist. Claims will be bound as
+> matching volumes become available.
 
 If pods may not share a node, volumes on fewer nodes than pods do not help either. The rule is silent if no
-PersistentVolume is in the checked files: a provisioner of local volumes creates them later. Without `--complete`,
-other files can contain more of them, so the finding is info. Volumes that other StatefulSets use are counted as well.
+PersistentVolume is in the checked files: a provisioner of local volumes creates them later. Without
+`--complete`, other files can contain more of them, so the finding is info. Volumes that other StatefulSets
+use are counted as well.
 
 ## Bad
 
@@ -170,7 +171,9 @@ def _help(count: int, unfit: list[tuple[Node, str]]) -> str:
 
 
 def _one_for_each_node(stateful_set: Node) -> bool:
-    required = pod_spec(stateful_set).at("affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution")
+    required = pod_spec(stateful_set).at(
+        "affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution"
+    )
     for term in required.elements():
         chosen = selector_of(term.get("labelSelector"))
         if term.get("topologyKey").value == "kubernetes.io/hostname" and chosen is not None:

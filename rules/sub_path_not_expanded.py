@@ -1,12 +1,12 @@
 """A `subPath` contains a variable, which is not replaced: all pods use a folder with that text as its name.
 
-Only `subPathExpr` replaces variables, and only those of the form `$(NAME)`. With `subPath: $(POD_NAME)`, a folder
-named `$(POD_NAME)` is created on the volume. On a shared volume, all pods write into the same folder. With a
-`subPathExpr` whose variable the container does not define, the container does not start
+Only `subPathExpr` replaces variables, and only those of the form `$(NAME)`. With `subPath: $(POD_NAME)`, a
+folder named `$(POD_NAME)` is created on the volume. On a shared volume, all pods write into the same
+folder. With a `subPathExpr` whose variable the container does not define, the container does not start
 (`CreateContainerConfigError`).
 
-> Use the `subPathExpr` field to construct `subPath` directory names from downward API environment variables. The
-> `subPath` and `subPathExpr` properties are mutually exclusive.
+> Use the `subPathExpr` field to construct `subPath` directory names from downward API environment
+> variables. The `subPath` and `subPathExpr` properties are mutually exclusive.
 
 For `subPathExpr`, the rule is silent if a source in `envFrom` is not in the checked files.
 

@@ -1,16 +1,18 @@
 """A pod sets a sysctl that the kubelet refuses: the pod fails with `SysctlForbidden`.
 
-The kubelet allows only *safe* sysctls, which affect nothing but the pod. Other sysctls of a namespace (`kernel.sem`,
-`net.core.somaxconn`) work only on nodes whose kubelet has them in `--allowed-unsafe-sysctls`. Elsewhere, the pod is
-scheduled, fails and is replaced, again and again. Sysctls of the whole node, such as `vm.max_map_count`, cannot be
-set by a pod at all, and neither can `net.*` with `hostNetwork: true` or `kernel.shm*` with `hostIPC: true`.
+The kubelet allows only *safe* sysctls, which affect nothing but the pod. Other sysctls of a namespace
+(`kernel.sem`, `net.core.somaxconn`) work only on nodes whose kubelet has them in
+`--allowed-unsafe-sysctls`. Elsewhere, the pod is scheduled, fails and is replaced, again and again. Sysctls
+of the whole node, such as `vm.max_map_count`, cannot be set by a pod at all, and neither can `net.*` with
+`hostNetwork: true` or `kernel.shm*` with `hostIPC: true`.
 
-> A number of sysctls are namespaced [...]. All unsafe sysctls are disabled by default and must be allowed manually
-> by the cluster admin on a per-node basis. Pods with disabled unsafe sysctls will be scheduled, but will fail to
-> launch.
+> A number of sysctls are namespaced [...]. All unsafe sysctls are disabled by default and must be allowed
+> manually by the cluster admin on a per-node basis. Pods with disabled unsafe sysctls will be scheduled,
+> but will fail to launch.
 
-The rule cannot see the settings of the kubelets, so an unsafe sysctl that nodes can allow is a warning without a
-`nodeSelector` or node affinity, and otherwise info. Which sysctls are safe depends on the Kubernetes version.
+The rule cannot see the settings of the kubelets, so an unsafe sysctl that nodes can allow is a warning
+without a `nodeSelector` or node affinity, and otherwise info. Which sysctls are safe depends on the
+Kubernetes version.
 
 ## Bad
 

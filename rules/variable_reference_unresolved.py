@@ -1,16 +1,17 @@
 """A `$(NAME)` refers to a variable that is not defined, or only later: the text stays as it is.
 
-The kubelet replaces `$(NAME)` in `command`, `args` and `env` with variables of the container. In `env`, only those
-that come before the value count. Other references are not an error: the application gets the text `$(NAME)`,
-takes it for a name or an address, and does not start or does not find its peers. Variables of the image and of
-other containers do not count.
+The kubelet replaces `$(NAME)` in `command`, `args` and `env` with variables of the container. In `env`,
+only those that come before the value count. Other references are not an error: the application gets the
+text `$(NAME)`, takes it for a name or an address, and does not start or does not find its peers. Variables
+of the image and of other containers do not count.
 
 > The order of the variables matters: [...] an environment variable that is defined later in the list is not
 > considered [defined] when it is referenced.
 
-A reference that is not defined anywhere is reported if it is in capitals, if all sources in `envFrom` are in the checked
-files, and if no shell reads it: in a script, `$(name)` is a command. The variables of Services, and those that a
-kustomization replaces, count as defined. If an application itself replaces `$(NAME)`, write `$$(NAME)`.
+A reference that is not defined anywhere is reported if it is in capitals, if all sources in `envFrom` are
+in the checked files, and if no shell reads it: in a script, `$(name)` is a command. The variables of
+Services, and those that a kustomization replaces, count as defined. If an application itself replaces
+`$(NAME)`, write `$$(NAME)`.
 
 ## Bad
 
@@ -109,7 +110,9 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS514"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/"
+SOURCE = (
+    "https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/"
+)
 
 _CAPITALS = pattern(r"[A-Z][A-Z0-9_]*\Z")
 
@@ -126,7 +129,11 @@ def _in_values(container: Node, bundle: Bundle) -> Iterator[Answer]:
     for place, entry in enumerate(container.get("env").elements()):
         value = entry.get("value")
         for name in references(value.string()):
-            if name in names[:place] or (given is not None and name in given) or is_given_elsewhere(name, bundle):
+            if (
+                name in names[:place]
+                or (given is not None and name in given)
+                or is_given_elsewhere(name, bundle)
+            ):
                 continue
             if name in names[place + 1 :] and given is not None:
                 yield Problem(

@@ -8,7 +8,9 @@ from __future__ import annotations
 from stslint.kubernetes.queries.objects import image_name
 from stslint.model import Node
 
-_ROOT = frozenset(("busybox", "alpine", "debian", "ubuntu", "centos", "fedora", "bash", "rockylinux", "almalinux"))
+_ROOT = frozenset(
+    ("busybox", "alpine", "debian", "ubuntu", "centos", "fedora", "bash", "rockylinux", "almalinux")
+)
 _PREFIXES = ("docker.io/library/", "docker.io/", "index.docker.io/library/", "library/")
 
 

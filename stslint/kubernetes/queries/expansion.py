@@ -20,7 +20,9 @@ from stslint.runtime.lazy_regex import pattern
 _REFERENCE = pattern(r"(\$*)\$\(([^()$\s]+)\)")
 _OF_A_SERVICE = pattern(r"\w+_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)\w*)?)\Z")
 _SCRIPTS = (".sh", ".bash", ".py", ".pl", ".rb")
-_WITH_SHELLS = frozenset((*SHELLS, "zsh", "ksh", "busybox", "env", "tini", "dumb-init", "gosu", "su-exec", "su", "runuser"))
+_WITH_SHELLS = frozenset(
+    (*SHELLS, "zsh", "ksh", "busybox", "env", "tini", "dumb-init", "gosu", "su-exec", "su", "runuser")
+)
 
 
 def references(text: str) -> Iterator[str]:

@@ -51,7 +51,10 @@ def generated_objects(bundle: Bundle) -> frozenset[str]:
     """Returns the names of the ConfigMaps and Secrets that a kustomization in the files generates or extends."""
     keys = ("configMapGenerator", "secretGenerator")
     return frozenset(
-        made.get("name").string() for root in _roots(bundle) for key in keys for made in root.get(key).elements()
+        made.get("name").string()
+        for root in _roots(bundle)
+        for key in keys
+        for made in root.get(key).elements()
     )
 
 

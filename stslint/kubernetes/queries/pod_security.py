@@ -114,7 +114,9 @@ def _restricted_volumes(root: Node) -> Iterator[Violation]:
 def _restricted(container: Node, root: Node) -> Iterator[Violation]:
     context, name = container.get("securityContext"), container.get("name").string()
     if context.get("allowPrivilegeEscalation").value is not False:
-        yield _unset(container, "allowPrivilegeEscalation", f"`{name}` without `allowPrivilegeEscalation: false`")
+        yield _unset(
+            container, "allowPrivilegeEscalation", f"`{name}` without `allowPrivilegeEscalation: false`"
+        )
     if effective("runAsNonRoot", container, root).value is not True:
         yield _unset(container, "runAsNonRoot", f"`{name}` without `runAsNonRoot: true`")
     user = effective("runAsUser", container, root)
@@ -122,7 +124,9 @@ def _restricted(container: Node, root: Node) -> Iterator[Violation]:
         yield Violation(user, "`runAsUser: 0`", "set another user")
     if effective("seccompProfile", container, root).get("type").value not in ("RuntimeDefault", "Localhost"):
         if effective("seccompProfile", container, root).get("type").value != "Unconfined":
-            yield _unset(container, "seccompProfile", f"`{name}` without a `seccompProfile` of `type: RuntimeDefault`")
+            yield _unset(
+                container, "seccompProfile", f"`{name}` without a `seccompProfile` of `type: RuntimeDefault`"
+            )
     dropped = [one.string() for one in context.at("capabilities.drop").elements()]
     if "ALL" not in dropped:
         yield _unset(container, "capabilities", f"`{name}` without `capabilities.drop: [ALL]`")

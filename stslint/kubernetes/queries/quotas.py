@@ -48,8 +48,12 @@ def compute_bounds(quota: Node) -> Iterator[Bound]:
 def _counts(quota: Node, root: Node) -> bool:
     spec = quota.get("spec")
     scopes = [scope.string() for scope in spec.get("scopes").elements()]
-    wanted = [(one.get("scopeName").string(), one) for one in spec.at("scopeSelector.matchExpressions").elements()]
-    return all(_holds(scope, root) for scope in scopes) and all(_selects(name, one, root) for name, one in wanted)
+    wanted = [
+        (one.get("scopeName").string(), one) for one in spec.at("scopeSelector.matchExpressions").elements()
+    ]
+    return all(_holds(scope, root) for scope in scopes) and all(
+        _selects(name, one, root) for name, one in wanted
+    )
 
 
 def _holds(scope: str, root: Node) -> bool:

@@ -27,7 +27,10 @@ def visible_values(container: Node, bundle: Bundle) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for source in container.get("envFrom").elements():
         prefix = source.get("prefix").string()
-        for key, node in (("configMapRef", source.get("configMapRef")), ("secretRef", source.get("secretRef"))):
+        for key, node in (
+            ("configMapRef", source.get("configMapRef")),
+            ("secretRef", source.get("secretRef")),
+        ):
             document = _find(key, node, container, bundle)
             for name, text in content(document).items():
                 found[prefix + name] = Value(node, text)
