@@ -141,7 +141,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             told |= claim_names(stateful_set)
             yield Problem(
                 mount,
-                f"`{container.get('name').string()}` runs as user {uid}, and without `fsGroup` a new volume of the claim "
+                f"`{container.get('name').string()}` runs as user {uid}, and without "
+                "`fsGroup` a new volume of the claim "
                 f"`{name}` belongs to root: the process may not be able to write",
                 help=f"set `fsGroup: {gid or uid}` in the pod's `securityContext`",
             )

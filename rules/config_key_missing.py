@@ -194,7 +194,8 @@ def _mounted(mount: Node, root: Node, bundle: Bundle) -> Iterator[Answer]:
         if file.string() not in files:
             yield Problem(
                 file,
-                f"the volume of {kind} `{found.name}` has no key `{file.string()}`: an empty folder is mounted in its place",
+                f"the volume of {kind} `{found.name}` has no key `{file.string()}`: an empty "
+                "folder is mounted in its place",
                 help="use a key of the object as `subPath`",
                 severity="info",
                 related=(Related(found.root.at("metadata.name"), f"the {kind}"),),

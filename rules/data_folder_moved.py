@@ -49,7 +49,7 @@ spec:
       - name: db
         image: postgres:16.6
         env:
-        - {name: PGDATA, value: /var/lib/postgresql/data/db}  # error: moves from `pgdata` to `db` on the claim `data`
+        - {name: PGDATA, value: /var/lib/postgresql/data/db}  # error: moves from `pgdata` to `db`
         volumeMounts:
         - {name: data, mountPath: /var/lib/postgresql/data}
   volumeClaimTemplates:
@@ -228,13 +228,16 @@ def _known(
     if first is None or not is_claim(first.volume) or _is_removed(first, new):
         return
     if was.family != known.family:
-        if second == first._replace(mount=second.mount) if second is not None else False:
-            if (was.family, known.family) not in READS_THE_OTHER:
-                yield _foreign(was, known)
+        same = second is not None and (second.volume, second.path) == (first.volume, first.path)
+        if same and (was.family, known.family) not in READS_THE_OTHER:
+            yield _foreign(was, known)
         return
     if second is None:
         if folders[0].path != folders[1].path or not lasting_mounts(known.container, new):
-            fault = f"{known.title} wrote its data to {_shown(first)}, and now writes to `{folders[1].path}` in the container"
+            fault = (
+                f"{known.title} wrote its data to {_shown(first)}, and now writes to "
+                f"`{folders[1].path}` in the container"
+            )
             yield Problem(folders[1].node, f"{fault}: it starts empty", help=KEEP, related=_before(first))
     elif is_claim(second.volume) and (first.volume, first.path) != (second.volume, second.path):
         yield _moved(first, second, folders, known.title, _severity(second, new))
@@ -283,7 +286,8 @@ def _unknown(before: Node, after: Node, old: Node, new: Node) -> Iterator[Answer
             sub_path = second.mount.get("subPath")
             yield Problem(
                 sub_path if sub_path else second.mount,
-                f"what is mounted at `{mount_path(mount)}` moves from {_place(first)} to {_place(second)} of the claim "
+                f"what is mounted at `{mount_path(mount)}` moves from {_place(first)} to "
+                f"{_place(second)} of the claim "
                 f"`{_name(second)}`: the application does not find its data",
                 help=KEEP,
                 severity=_severity(second, new),
@@ -299,7 +303,8 @@ def _remounted(mount: Node, after: Node) -> Iterator[Answer]:
         return
     yield Problem(
         moved[0].get("mountPath"),
-        f"the claim `{moved[0].get('name').string()}` is no longer mounted at `{path}`, which the container still uses: "
+        f"the claim `{moved[0].get('name').string()}` is no longer mounted at "
+        f"`{path}`, which the container still uses: "
         "the application does not find its data",
         help=f"keep `mountPath: {path}`, or change the setting too",
         severity="info",

@@ -229,7 +229,8 @@ def _changed(before: Node, after: Node, home: Node, old: Bundle, new: Bundle) ->
         if value.text != past.text and not setting.per_pod:
             yield Problem(
                 value.node,
-                f"{known.title} keeps the old value of `{name}`: {setting.why or 'only the first start reads it'}, "
+                f"{known.title} keeps the old value of `{name}`: "
+                f"{setting.why or 'only the first start reads it'}, "
                 "and the claims keep their data",
                 help="keep the old value, or change it in the application itself in the same step",
                 related=(Related(past.node, "the previous value"),),

@@ -194,7 +194,8 @@ def _compared(node: Node, what: str, size: int, limit: Node, most: int) -> Itera
     noun = {"heap": "a heap", "cache": "a cache"}.get(what, "a limit of its own")
     yield Problem(
         node,
-        f"{noun} of {_shown(size)}, and the memory limit is {limit.text}: the container is killed when it fills up",
+        f"{noun} of {_shown(size)}, and the memory limit is {limit.text}: the "
+        "container is killed when it fills up",
         help=f"raise the memory limit above {_shown(size)}, or set a smaller value here",
         severity="info" if what == "limit" or size < most else None,
         related=(Related(limit, "the memory limit"),),

@@ -155,7 +155,7 @@ def _is_literal(setting: Setting, known: Application, stateful_set: Node) -> boo
 
 
 def _severity(setting: Setting, known: Application) -> Severity | None:
-    """Returns ``info`` for an address, which can be that of a proxy, and for a server that may not replicate."""
+    """Returns ``info`` for an address, which can be a proxy's, and for a server that may not replicate."""
     if known.family == "kafka":
         return None
     return "info" if known.family == "mysql" or _ADDRESS.search(setting.name) else None

@@ -156,7 +156,8 @@ def _above_default(resources: Node, limits: list[Node]) -> Iterator[Answer]:
         if given.parent.key == "default" and _is_more(read(request.value), read(given.value)):
             yield Problem(
                 request,
-                f"gets the default limit {given.text} of the LimitRange `{name(given.root)}`, which is below the "
+                f"gets the default limit {given.text} of the LimitRange "
+                f"`{name(given.root)}`, which is below the "
                 "request: no pod is created",
                 help=f"set `limits.{resource}` to at least {request.text}",
                 related=(Related(given, "the default limit"),),

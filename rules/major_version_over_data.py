@@ -228,7 +228,8 @@ def _problem(change: Upgrade, was: Application, known: Application) -> Problem:
         return Problem(
             known.container.get("image"),
             f"the update of {title} from {old} to {new} cannot be undone{why}",
-            help="back up the data before the update: `kubectl rollout undo` does not bring the old data back",
+            help="back up the data before the update: `kubectl rollout undo` does not bring "
+            "the old data back",
             severity="info",
             related=related,
         )

@@ -167,7 +167,8 @@ def _missing(container: Node, key: str, bound: Node, bundle: Bundle) -> Problem:
     resources = container.get("resources")
     return Problem(
         resources if resources else container,
-        f"the ResourceQuota `{name(bound.root)}` requires `{key}`, which `{container.get('name').string()}` does not "
+        f"the ResourceQuota `{name(bound.root)}` requires `{key}`, which "
+        f"`{container.get('name').string()}` does not "
         "set: no pod is created",
         help=f"set `resources.{part}.{resource}` for this container, or add a LimitRange with a default",
         severity=None if bundle.complete else "info",

@@ -147,7 +147,8 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     autoscaler = autoscaler_of(new, bundle)
     yield Problem(
         new.at("spec.replicas"),
-        f"`replicas` was removed: an apply scales it from {count} pods to 1, and deletes {going}{_claims(new)}",
+        f"`replicas` was removed: an apply scales it from {count} pods to 1, and "
+        f"deletes {going}{_claims(new)}",
         help=_help(count, autoscaler is not None),
         related=(Related(written, "the previous value"),),
     )
@@ -162,6 +163,7 @@ def _help(count: int, scaled: bool) -> str:
     if not scaled:
         return f"set `replicas: {count}`"
     return (
-        f"keep `replicas: {count}` in this change; to give the number to the autoscaler, first remove the line with "
+        f"keep `replicas: {count}` in this change; to give the number to the "
+        "autoscaler, first remove the line with "
         "`kubectl apply edit-last-applied`"
     )

@@ -124,12 +124,18 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         related = (Related(required, "the requirement"),)
         if user:
             if user.integer(-1) == 0:
-                fault = f"`runAsNonRoot: true` applies to `{name}`, which runs as user 0: the kubelet refuses to start it"
+                fault = (
+                    f"`runAsNonRoot: true` applies to `{name}`, which runs as user 0: the "
+                    "kubelet refuses to start it"
+                )
                 yield Problem(user, fault, help=REMEDY, related=related)
             continue
         sure = _image_is_root(container, bundle)
         if sure is not None:
-            fault = f"the image starts as root, and `runAsNonRoot: true` applies to `{name}`: the kubelet refuses it"
+            fault = (
+                f"the image starts as root, and `runAsNonRoot: true` applies to `{name}`: "
+                "the kubelet refuses it"
+            )
             yield Problem(
                 container.get("image"),
                 fault,
@@ -155,4 +161,7 @@ def _user(container: Node, bundle: Bundle) -> str:
     user = known.user() if known is not None else None
     if user is None or user.uid == 0:
         return "set `runAsUser` to a user other than 0, or `runAsNonRoot: false` for this container"
-    return f"set `runAsUser: {user.uid}`, and for its volumes `fsGroup: {user.gid}` in the pod's `securityContext`"
+    return (
+        f"set `runAsUser: {user.uid}`, and for its volumes `fsGroup: {user.gid}` in "
+        "the pod's `securityContext`"
+    )

@@ -90,9 +90,11 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if folders:
             yield Problem(
                 read_only,
-                f"{known.title} needs to write to {_listed(folders)}, which {'is' if len(folders) == 1 else 'are'} "
+                f"{known.title} needs to write to {_listed(folders)}, which "
+                f"{'is' if len(folders) == 1 else 'are'} "
                 "read-only: it does not start",
-                help=f"mount an `emptyDir` at {_listed(folders)}; if the image has files there, copy them first",
+                help=f"mount an `emptyDir` at {_listed(folders)}; if the image has files there, "
+                "copy them first",
                 severity=None if known.published else "info",
             )
 

@@ -113,7 +113,8 @@ def _problem(before: Document, after: Document) -> Problem:
     claim = f"{min(_claims(after.root))}-{after.name}-0"
     return Problem(
         after.root.at("metadata.namespace"),
-        f"`{after.name}` moves from the namespace {old} to {new}: its pods start with empty volumes, and the claims, such as "
+        f"`{after.name}` moves from the namespace {old} to {new}: its pods start "
+        "with empty volumes, and the claims, such as "
         f"`{claim}`, stay in the old namespace",
         help="keep the namespace, or copy the data into claims of the new namespace before the pods start",
         severity=None if before.namespace and after.namespace else "info",

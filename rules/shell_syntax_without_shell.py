@@ -46,7 +46,7 @@ spec:
       initContainers:
       - name: prepare
         image: busybox:1.37
-        command: [mkdir, -p, /data/log, "&&", chown, "1000", /data/log]  # error: `&&` is an argument of `mkdir`
+        command: [mkdir, -p, /data/log, "&&", chown, "1000", /data/log]  # error: argument of `mkdir`
 ```
 
 ## Good
@@ -140,5 +140,5 @@ def _names(node: Node) -> list[str]:
 
 
 def _is_script(value: Node) -> bool:
-    """Returns whether a value is longer text, such as a script or a configuration that a program evaluates."""
+    """Returns whether a value is longer text, such as a script that a program evaluates."""
     return "\n" in value.string() or ";" in value.string()

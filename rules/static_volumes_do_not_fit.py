@@ -145,7 +145,8 @@ def _checked(claim: Node, volumes: list[Node], stateful_set: Node, bundle: Bundl
         unfit = [(volume, fault) for volume, fault in faults if fault][:SHOWN]
         yield Problem(
             claim.at("spec.storageClassName"),
-            f"{needed} claim{'s need' if needed > 1 else ' needs'} a PersistentVolume each, and {len(fitting)} of the "
+            f"{needed} claim{'s need' if needed > 1 else ' needs'} a PersistentVolume "
+            f"each, and {len(fitting)} of the "
             "checked files fit: the other pods stay Pending",
             help=_help(needed - len(fitting), unfit),
             severity=None if bundle.complete else "info",
@@ -157,7 +158,8 @@ def _checked(claim: Node, volumes: list[Node], stateful_set: Node, bundle: Bundl
     if None not in hosts and len(known) < needed and _one_for_each_node(stateful_set):
         yield Problem(
             claim.at("spec.storageClassName"),
-            f"the volumes that fit are on {len(known)} node{'s' if len(known) > 1 else ''}, but the anti-affinity "
+            f"the volumes that fit are on {len(known)} "
+            f"node{'s' if len(known) > 1 else ''}, but the anti-affinity "
             f"needs a node for each of the {needed} pods",
             help="add volumes on other nodes, or use `preferredDuringSchedulingIgnoredDuringExecution`",
             severity=None if bundle.complete else "info",
@@ -176,7 +178,7 @@ def _one_for_each_node(stateful_set: Node) -> bool:
     )
     for term in required.elements():
         chosen = selector_of(term.get("labelSelector"))
-        if term.get("topologyKey").value == "kubernetes.io/hostname" and chosen is not None:
-            if chosen.matches(template_labels(stateful_set)):
-                return True
+        by_host = term.get("topologyKey").value == "kubernetes.io/hostname"
+        if by_host and chosen is not None and chosen.matches(template_labels(stateful_set)):
+            return True
     return False

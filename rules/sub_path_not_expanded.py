@@ -86,7 +86,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         for mount in mounts(container):
             plain, expanded = mount.get("subPath"), mount.get("subPathExpr")
             if _VARIABLE.search(plain.string()):
-                fault = f"`subPath` does not replace variables: the folder is named `{plain.string()}` for all pods"
+                fault = (
+                    "`subPath` does not replace variables: the folder is named "
+                    f"`{plain.string()}` for all pods"
+                )
                 yield Problem(plain, fault, help="use `subPathExpr` with variables of the form `$(NAME)`")
             elif expanded:
                 yield from _expression(expanded, container, bundle)

@@ -164,5 +164,6 @@ def _undefined(node: Node, name: str) -> Problem:
     return Problem(
         node,
         f"`{name}` is not defined in `env` of this container: the text `$({name})` stays as it is",
-        help=f"define `{name}` in `env`, before the values that use it, or write `$$({name})` if the application reads it",
+        help=f"define `{name}` in `env`, before the values that use it, or write "
+        f"`$$({name})` if the application reads it",
     )

@@ -30,7 +30,7 @@ def bounds(kind: str, root: Node, bundle: Bundle) -> Iterator[Node]:
 
 
 def default_limit(resource: str, limits: list[Node]) -> Node | None:
-    """Returns the limit that LimitRanges give to a container without one; ``max`` counts if there is no default."""
+    """Returns the limit of a container that sets none; without a default, it is ``max``."""
     for key in ("default", "max"):
         for entry in limits:
             if entry.get(key).get(resource):

@@ -33,7 +33,7 @@ def references(text: str) -> Iterator[str]:
 
 
 def given_names(container: Node, bundle: Bundle) -> frozenset[str] | None:
-    """Returns the variables that ``envFrom`` gives to a container, or None if one of its sources is unknown."""
+    """Returns the variables that ``envFrom`` gives to a container, or None if a source is unknown."""
     names: set[str] = set()
     for kind, reference in sources(container):
         wanted = reference.get("name").string()
@@ -57,7 +57,7 @@ def is_given_elsewhere(name: str, bundle: Bundle) -> bool:
 
 
 def may_run_shell(container: Node) -> bool:
-    """Returns whether a shell or a script can read a container's arguments: if its command does not exclude it."""
+    """Returns whether a shell or a script can read the arguments: the command does not exclude it."""
     command = [word.string() for word in container.get("command").elements()]
     if not command:
         return True

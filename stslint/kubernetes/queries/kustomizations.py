@@ -48,7 +48,7 @@ def generated_config_maps(bundle: Bundle) -> frozenset[str]:
 
 
 def generated_objects(bundle: Bundle) -> frozenset[str]:
-    """Returns the names of the ConfigMaps and Secrets that a kustomization in the files generates or extends."""
+    """Returns the names of the ConfigMaps and Secrets that a kustomization generates or extends."""
     keys = ("configMapGenerator", "secretGenerator")
     return frozenset(
         made.get("name").string()

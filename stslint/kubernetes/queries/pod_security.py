@@ -122,11 +122,10 @@ def _restricted(container: Node, root: Node) -> Iterator[Violation]:
     user = effective("runAsUser", container, root)
     if user and user.integer(-1) == 0:
         yield Violation(user, "`runAsUser: 0`", "set another user")
-    if effective("seccompProfile", container, root).get("type").value not in ("RuntimeDefault", "Localhost"):
-        if effective("seccompProfile", container, root).get("type").value != "Unconfined":
-            yield _unset(
-                container, "seccompProfile", f"`{name}` without a `seccompProfile` of `type: RuntimeDefault`"
-            )
+    profile = effective("seccompProfile", container, root).get("type")
+    if profile.value not in ("RuntimeDefault", "Localhost", "Unconfined"):
+        what = f"`{name}` without a `seccompProfile` of `type: RuntimeDefault`"
+        yield _unset(container, "seccompProfile", what)
     dropped = [one.string() for one in context.at("capabilities.drop").elements()]
     if "ALL" not in dropped:
         yield _unset(container, "capabilities", f"`{name}` without `capabilities.drop: [ALL]`")
