@@ -15,7 +15,7 @@ from stslint.cli import fast_path, output
 from stslint.cli.app import command_line
 from stslint.cli.check_arguments import FLAGS, FORMATS
 from stslint.cli.commands import check
-from tests.conftest import Run
+from tests.support.runners import Run
 
 OPTIONS = {
     spelling: option

@@ -18,7 +18,7 @@ from stslint.forecast.what_if import PlanTarget, WhatIf, WhatIfError, ordinal_of
 from stslint.kubernetes.verdict import check_object
 from stslint.planner.events import EVENTS
 from tests.planner.compare import apply, rolling, stateful_set
-from tests.report.plans import seen
+from tests.support.forecasts import seen
 
 WEB = PlanTarget("web", range(3))
 

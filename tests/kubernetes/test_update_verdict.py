@@ -6,8 +6,8 @@ import pytest
 
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.kubernetes.verdict import Verdict, check_object
-from stslint.model import Node, Source
-from stslint.sources.yaml.recovery import read
+from stslint.model import Node
+from tests.support.trees import tree as root
 
 SET = """
 apiVersion: apps/v1
@@ -25,10 +25,6 @@ spec:
 
 def check_update(old: Node, new: Node, version: str) -> Verdict:
     return check_object(new, version, old=check_object(old, version).decoded)
-
-
-def root(text: str) -> Node:
-    return read(Source("x.yaml", text))[0].root
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from stslint.pipeline import cached_check_run, run
 from stslint.pipeline.inputs import Inputs
 from stslint.report import json
 from stslint.runtime.disk_cache import Store
-from tests.conftest import Run
+from tests.support.runners import Run
 
 MANIFEST = """apiVersion: apps/v1
 kind: StatefulSet

@@ -19,7 +19,7 @@ from stslint.report import github, gitlab, junit, rdjson, sarif, tap
 from stslint.report import json as json_report
 from stslint.report.locations import uri
 from stslint.text.sanitize import sanitize
-from tests.report.sample import HOSTILE, SAMPLE, reports
+from tests.support.reports import HOSTILE, SAMPLE, reports
 
 DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 COMMAND = re.compile(r"^\s*::|##[A-Za-z]*\[", re.M)
