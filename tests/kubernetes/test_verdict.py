@@ -39,7 +39,7 @@ def check_update(old: Node, new: Node, version: str) -> Verdict:
         (("kind: StatefulSet", "kind: statefulset"), ["kind-case"]),
     ],
 )
-def test_every_layer_is_asked(change: tuple[str, str], rules: list[str]) -> None:
+def test_check_object_on_update_asks_every_layer(change: tuple[str, str], rules: list[str]) -> None:
     verdict = check_update(root(SET), root(SET.replace(*change)), NEWEST)
     assert [problem.rule for problem in verdict.problems] == rules
 
