@@ -221,6 +221,7 @@ from collections.abc import Iterator
 
 from stslint.applications import application_of, is_data_folder
 from stslint.kubernetes.queries.config_maps import mounted_texts
+from stslint.kubernetes.queries.data_roles import holds_no_data
 from stslint.kubernetes.queries.objects import containers, pod_spec
 from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
@@ -237,6 +238,8 @@ _APPENDS = pattern(r"(?m)(?:^\s*|--)appendonly\s+[\"']?yes")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    if holds_no_data(stateful_set):
+        return
     claims, declared = claim_names(stateful_set), volumes(stateful_set)
     reported = set()
     for container in containers(stateful_set):

@@ -18,9 +18,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.verdict.compare import differences, judged
+from tests.verdict.compare import differences, our_answer
 from tests.verdict.generate import cases, updates
-from tests.verdict.recording import told, write
+from tests.verdict.recording import answered_cases, write
 
 NEWEST, CASES, UPDATES, CASES_OF_OTHERS = "1.37", 1350, 400, 400
 
@@ -29,19 +29,19 @@ def record(release: str, program: str, seed: int) -> None:
     """Asks the program and keeps its answers."""
     asked = cases(seed, CASES if release == NEWEST else CASES_OF_OTHERS, release)
     pairs = updates(seed, UPDATES, release) if release == NEWEST else iter(())
-    write(release, told(program, chain(asked, pairs)))
+    write(release, answered_cases(program, chain(asked, pairs)))
 
 
 def compare(release: str, program: str, seed: int, count: int) -> None:
     """Prints each case on which stslint and the program differ, and how many there are."""
     seen: Counter[str] = Counter()
-    for case, theirs in told(
+    for case, theirs in answered_cases(
         program, chain(cases(seed, count, release), updates(seed, count // 10, release))
     ):
         found = differences(case, theirs, release)
         seen[found or "equal"] += 1
         if found:
-            print(found, case["id"], "ours", judged(case, release), "theirs", theirs)
+            print(found, case["id"], "ours", our_answer(case, release), "theirs", theirs)
     print(release, dict(seen))
 
 

@@ -92,6 +92,7 @@ def _render_options(arguments: CheckArguments, version: str) -> RenderOptions | 
         if arguments.render_values:
             raise UsageError("--render-values is for charts that --render renders: add --render")
         return None
+    from stslint.kubernetes.schema.kinds import api_versions
     from stslint.sources.render.runner import RenderOptions
 
     if arguments.against and arguments.against.startswith("git:"):
@@ -102,4 +103,5 @@ def _render_options(arguments: CheckArguments, version: str) -> RenderOptions | 
     missing = [path for path in arguments.render_values if not os.path.isfile(path)]
     if missing:
         raise UsageError(f"--render-values {missing[0]}: no such file")
-    return RenderOptions(arguments.render_timeout, tuple(arguments.render_values), version)
+    values = tuple(arguments.render_values)
+    return RenderOptions(arguments.render_timeout, values, version, api_versions(version))

@@ -26,7 +26,7 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
     return Settings(
         kubernetes_version=versions[-1],
         kubernetes_versions=versions,
-        select=tuple(values.get("select", ())),
+        select=tuple(values.get("select", profile.select)),
         extend_select=(*profile.rules, *values.get("extend-select", ())),
         ignore=tuple(values.get("ignore", ())),
         severities=severities_by_id({**profile.severities, **values.get("severities", {})}, rules),
@@ -35,6 +35,7 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
         per_path=_per_path(values, rules),
         folder=configuration.folder,
         images=images_of(configuration),
+        contexts=profile.contexts,
     )
 
 

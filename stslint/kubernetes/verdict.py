@@ -67,27 +67,41 @@ def check_object(root: Node, version: str, fragment: bool = False, old: Node | N
 
 
 def _checked(root: Node, version: str, fragment: bool, old: Node | None) -> Verdict:
-    problems = list(check_kind(root, version))
-    decoded = corrected(root, problems) if problems else root
-    if problems and all(problem.on == "key" and problem.fix is not None for problem in problems):
-        # The value under the correct key can be wrong as well.
-        hidden = check_kind(decoded, version)
-        problems += hidden
-        decoded = corrected(decoded, hidden)
-    undecoded: list[Problem] = []
-    for _ in range(DECODING_ROUNDS):
-        found = decode(decoded, version, patch=fragment, applied=old is not None)
-        if not found:
-            break
-        # A field under its correct name is decoded as well: its value can be wrong, too.
-        decoded = corrected(decoded, found)
-        undecoded += found
+    problems, decoded = _with_its_kind(root, version)
+    undecoded, decoded = _decoded(decoded, version, fragment, applied=old is not None)
     if decoded.get("kind").value not in CHECKED_KINDS:
         return Verdict(tuple(problems), decoded)
     problems += undecoded
     lost = [problem.node.path for problem in problems if not _is_restored(problem)]
     problems += [each for each in _validated(decoded, version, old) if not _follows(each, lost)]
     return Verdict(tuple(problems), decoded)
+
+
+def _with_its_kind(root: Node, version: str) -> tuple[list[Problem], Node]:
+    """Returns the problems of the kind and the API version, and the tree with the intended ones."""
+    problems = list(check_kind(root, version))
+    if not problems:
+        return [], root
+    decoded = corrected(root, problems)
+    if all(problem.on == "key" and problem.fix is not None for problem in problems):
+        # The value under the correct key can be wrong as well.
+        hidden = check_kind(decoded, version)
+        problems += hidden
+        decoded = corrected(decoded, hidden)
+    return problems, decoded
+
+
+def _decoded(root: Node, version: str, fragment: bool, applied: bool) -> tuple[list[Problem], Node]:
+    """Returns why a tree does not decode, and the tree that does."""
+    problems: list[Problem] = []
+    for _ in range(DECODING_ROUNDS):
+        found = decode(root, version, patch=fragment, applied=applied)
+        if not found:
+            break
+        # A field under its correct name is decoded as well: its value can be wrong, too.
+        root = corrected(root, found)
+        problems += found
+    return problems, root
 
 
 def _validated(root: Node, version: str, old: Node | None) -> list[Problem]:

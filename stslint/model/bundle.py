@@ -20,6 +20,7 @@ class Source(NamedTuple):
     ``name`` is what findings show. ``first_line`` and ``first_column`` say where ``text`` begins in the file
     of that name (1 and 1 unless it is a block of a page). ``context`` sources are read but not checked,
     ``partial`` ones are pieces of manifests, and ``expected`` ones what a test compares with a cluster.
+    ``release`` is the namespace of the release that Helm rendered the text for, empty for all other texts.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Source(NamedTuple):
     context: bool = False
     partial: bool = False
     expected: bool = False
+    release: str = ""
 
 
 class Document:
@@ -38,11 +40,13 @@ class Document:
     checked for what they contain, never for what is missing. ``api_version``, ``kind``, ``name`` and
     ``namespace`` are as written, or empty; an empty namespace is the default namespace, whose name is
     unknown.
+    ``home`` is the namespace that the object is deployed to: as written, or that of its release.
     """
 
     __slots__ = (
         "api_version",
         "fragment",
+        "home",
         "index",
         "kind",
         "name",
@@ -70,6 +74,7 @@ class Document:
         self.kind = root.get("kind").string()
         self.name = metadata.get("name").string()
         self.namespace = metadata.get("namespace").string()
+        self.home = self.namespace or source.release
 
     def with_root(self, root: Node) -> Document:
         """Returns the document with another tree."""
@@ -118,8 +123,17 @@ class Bundle:
     def _by_name(self) -> dict[tuple[str, str, str], Document]:
         named: dict[tuple[str, str, str], Document] = {}
         for document in self.documents:
+            named.setdefault((document.kind, document.home, document.name), document)
+        for document in self.documents:
             named.setdefault((document.kind, document.namespace, document.name), document)
+            # A file for context leaves open what a release next to it decides.
+            for release in self._releases if not document.home else ():
+                named.setdefault((document.kind, release, document.name), document)
         return named
+
+    @cached_property
+    def _releases(self) -> frozenset[str]:
+        return frozenset(document.source.release for document in self.documents) - {""}
 
     @cached_property
     def _by_root(self) -> dict[int, Document]:
@@ -141,7 +155,10 @@ class Bundle:
         return [document for kind in kinds for document in self._by_kind.get(kind, ())]
 
     def find(self, kind: str, namespace: str, name: str) -> Document | None:
-        """Returns the first document of that kind, namespace and name, or nothing."""
+        """Returns the first document of that kind, namespace and name, or nothing.
+
+        The namespace is the one that objects are deployed to, or as they write it.
+        """
         return self._by_name.get((kind, namespace, name))
 
     def document_of(self, node: Node) -> Document:

@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Literal
 
-from stslint.runtime.lazy_regex import pattern
-from stslint.runtime.namedtuple import NamedTuple
+from stslint.model.field_path import notation, steps
+from stslint.model.span import Span
 
 Kind = Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]
 Scalar = str | int | float | bool | None
-
-
-class Span(NamedTuple):
-    """A piece of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-    @property
-    def start(self) -> Span:
-        """Returns the empty span where this one begins."""
-        return Span(self.line, self.column, self.line, self.column)
 
 
 class Node:
@@ -97,7 +82,7 @@ class Node:
     def at(self, path: str) -> Node:
         """Returns the node at a path such as ``spec.template.spec.containers[0].name``."""
         node = self
-        for step in _steps(path):
+        for step in steps(path):
             node = node.get(step)
         return node
 
@@ -200,12 +185,12 @@ class Node:
 
         Keys of free maps (labels, annotations, limits) are in brackets when they are not plain words.
         """
-        steps = []
+        path = []
         node = self
         while node.parent is not None:
-            steps.append(_notation(node.key))
+            path.append(notation(node.key))
             node = node.parent
-        return "".join(reversed(steps)).lstrip(".")
+        return "".join(reversed(path)).lstrip(".")
 
     @property
     def place(self) -> Span:
@@ -255,17 +240,3 @@ class _Absent(Node):
 
 
 _NOWHERE = Span(1, 1, 1, 1)
-
-_PLAIN_KEY = pattern(r"[A-Za-z_$][\w$-]*\Z")
-_STEP = pattern(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")
-
-
-def _notation(key: str | int | None) -> str:
-    if isinstance(key, str) and _PLAIN_KEY.match(key):
-        return f".{key}"
-    return f"[{key}]"
-
-
-@lru_cache(maxsize=4096)
-def _steps(path: str) -> tuple[str | int, ...]:
-    return tuple(int(index) if index else (quoted or name) for index, quoted, name in _STEP.findall(path))

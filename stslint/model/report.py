@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from stslint.model.node import Span
-from stslint.model.problem import Fix, Severity
+from stslint.model.problem import Confidence, Fix, Impact, Severity
+from stslint.model.span import Span
 from stslint.runtime.namedtuple import NamedTuple
 
 Layer = Literal["api", "rule"]
@@ -49,6 +49,8 @@ class Finding(NamedTuple):
     url: str = ""
     fix: Fix | None = None
     related: tuple[RelatedPlace, ...] = ()
+    confidence: Confidence = "likely"
+    impact: Impact = "degraded"
 
 
 class Unchecked(NamedTuple):

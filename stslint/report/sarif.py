@@ -12,6 +12,7 @@ from typing import Any
 
 import stslint
 from stslint.model import Finding, Fix, Report, RulePage, Severity, Span
+from stslint.model.ranking import rank
 from stslint.report.fingerprints import fingerprints
 from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project, is_absolute, line_of, uri
@@ -121,7 +122,12 @@ def _result(finding: Finding, mark: str, order: Mapping[str, int], report: Repor
         "message": _message(sentence(finding)),
         "locations": [_location(finding, report)],
         "partialFingerprints": {"stslint/v1": mark},
-        "properties": {"layer": finding.layer},
+        "rank": rank(finding),
+        "properties": {
+            "layer": finding.layer,
+            "confidence": finding.confidence,
+            "impact": finding.impact,
+        },
     }
     if finding.related:
         result["relatedLocations"] = list(_related(finding, report))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from stslint.model import Finding, Report, Span
+from stslint.model import Finding, Report, Skipped, Span
 from stslint.report.summary import summary
 from stslint.report.terminal_colour import Painter
 from stslint.text.sanitize import one_line, sanitize
 from stslint.text.terminal_width import width
 from stslint.text.wording import pluralize
 
+_TEMPLATE = "a Helm template: "
 LINE_WIDTH = 100
 """A longer source line is cut around the place that is underlined."""
 
@@ -76,11 +77,23 @@ def _cut(line: str, span: Span) -> tuple[str, int, int]:
     return f"{lead}{shown}{tail}", start - first + len(lead), max(length, 1)
 
 
+def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
+    """Yields a line for each skipped file; the templates of one chart share one."""
+    templates: dict[str, list[str]] = {}
+    for file, reason in skipped:
+        if reason.startswith(_TEMPLATE):
+            templates.setdefault(reason, []).append(file)
+    for file, reason in skipped:
+        alike = templates.get(reason, [file])
+        if file == alike[0]:
+            more = f" and {pluralize(len(alike) - 1, 'more template')}" if len(alike) > 1 else ""
+            yield f"skipped: {sanitize(file)}{more}: {one_line(reason)}"
+
+
 def _notes(report: Report) -> Iterator[str]:
     for error in report.errors:
         yield f"not read: {sanitize(error.file)}: {one_line(error.reason)}"
-    for skipped in report.skipped:
-        yield f"skipped: {sanitize(skipped.file)}: {one_line(skipped.reason)}"
+    yield from _skipped(report.skipped)
     reasons: dict[str, list[str]] = {}
     for rule, reason in report.not_checked:
         reasons.setdefault(reason, []).append(rule)

@@ -111,7 +111,7 @@ ENDS = [
     ("plan good/web.yaml --not-ready other-7", 2, "", "stslint: "),
     ("plan good/web.yaml --name wib", 2, "", "did you mean `web`?"),
     ("explain STS105", 0, "STS105 governing-service-missing", ""),
-    ("explain sts1005", 2, "", "stslint: no rule or topic is called `sts1005`"),
+    ("explain sts1005", 2, "", "stslint: unknown rule or topic `sts1005`"),
     ("rules", 0, "STS105", ""),
     ("rules --rules empty", 2, "", "stslint: empty: holds no rule"),
     ("test-rules nowhere", 2, "", "stslint: Invalid value for 'DIR'"),

@@ -122,7 +122,7 @@ def test_what_can_not_be_evaluated_is_told_when_fixing_too(stslint: Run, folder:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (SET, "no ValidatingAdmissionPolicy is there"),
+        (SET, "it has no ValidatingAdmissionPolicy"),
         ("kind: [\n", "policy.yaml:"),
         (None, "policy.yaml: does not exist"),
     ],

@@ -151,4 +151,4 @@ def test_a_broken_baseline_is_a_clear_error(text: str, words: str, tmp_path: Pat
 def test_a_missing_baseline_ends_the_run(stslint: Run) -> None:
     ran = stslint("check", "--baseline", "nowhere.json", ".")
     assert ran.returncode == 2
-    assert ran.stderr == "stslint: nowhere.json: can't be read: no such file or directory\n"
+    assert ran.stderr == "stslint: nowhere.json: cannot be read: no such file or directory\n"

@@ -82,7 +82,7 @@ def test_a_map_renames_and_replaces() -> None:
     assert root.at("spec.containers").kind == "sequence"
 
 
-def test_a_map_stands_under_the_parent_that_is_given() -> None:
+def test_a_map_is_under_the_given_parent() -> None:
     parent = tree()
     copy = tree().get("spec").map(parent=parent)
     assert copy.parent is parent

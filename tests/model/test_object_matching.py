@@ -22,7 +22,7 @@ def matched(now: Bundle, before: Bundle) -> list[tuple[str, str]]:
     return [(new.source.name, old.source.name) for new, old in found.items()]
 
 
-def test_one_object_is_the_same_wherever_it_stands() -> None:
+def test_one_object_is_the_same_in_any_file() -> None:
     assert matched(bundle("a/new.yaml"), bundle("b/old.yaml")) == [("a/new.yaml", "b/old.yaml")]
 
 
@@ -35,7 +35,7 @@ def test_of_several_the_one_of_the_same_path_is_meant() -> None:
     ]
 
 
-def test_where_that_cannot_be_told_none_is() -> None:
+def test_an_ambiguous_match_is_none() -> None:
     assert matched(bundle("test/db.yaml"), bundle("dev/db.yaml", "prod/db.yaml")) == []
     assert matched(bundle("dev/db.yaml", "prod/db.yaml"), bundle("old.yaml")) == []
 

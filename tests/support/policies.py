@@ -1,4 +1,4 @@
-"""Policies and StatefulSets to judge by them, and the way from texts to an outcome."""
+"""Policies and StatefulSets to check with them, and the way from texts to an outcome."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def bundle(text: str, complete: bool = False) -> Bundle:
     return Bundle(tuple(read(Source("set.yaml", text))), NEWEST, complete)
 
 
-def judged(policy_text: str, text: str = SET, old: str = "", complete: bool = False) -> Outcome:
+def checked(policy_text: str, text: str = SET, old: str = "", complete: bool = False) -> Outcome:
     """Returns what the policies of a text say of the StatefulSets of another."""
     before = bundle(old) if old else None
     rules = policies(policy_text).rules([RULE], before)

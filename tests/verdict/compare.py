@@ -43,7 +43,7 @@ def warned_path(text: str) -> str:
     return found.group() if found else ""
 
 
-def judged(case: dict[str, Any], version: str) -> Answer:
+def our_answer(case: dict[str, Any], version: str) -> Answer:
     """Returns our answer on a case: a manifest, or an ``old`` and a ``new`` one."""
     if "new" in case:
         return _answer(_updated(case["old"], case["new"], version), bool(case["new"].strip()))
@@ -80,7 +80,7 @@ def _answer(problems: Iterable[Problem], anything: bool) -> Answer:
 
 def differences(case: dict[str, Any], theirs: Answer, version: str) -> str:
     """Returns how our answer differs from the server's: ``verdict``, ``fields``, ``warnings``, or nothing."""
-    ours = judged(case, version)
+    ours = our_answer(case, version)
     if ours.verdict != theirs.verdict:
         return "verdict"
     if theirs.fields is not None and not _same_fields(theirs.fields, ours.fields or ()):
@@ -91,7 +91,7 @@ def differences(case: dict[str, Any], theirs: Answer, version: str) -> str:
 
 
 def _same_fields(theirs: tuple[str, ...], ours: tuple[str, ...]) -> bool:
-    """Returns whether the fields are the same. The server counts volumes behind the claims, in no order."""
+    """Returns whether the fields are the same. The server counts volumes after the claims, in no order."""
     return theirs == ours or {_VOLUME.sub("", path) for path in theirs} == {
         _VOLUME.sub("", path) for path in ours
     }

@@ -113,7 +113,7 @@ def _several(manifest: Manifest, fields: list[Field], rng: Rng) -> Manifest:
 
 
 def _twice(manifest: Manifest, rng: Rng) -> Manifest:
-    """Returns the manifest with an element of one of its lists repeated, moved into another, or taken out."""
+    """Returns the manifest with an element of one of its lists repeated, moved into another, or removed."""
     made: Manifest = json.loads(json.dumps(manifest))
     lists = [each for each in _lists(made) if each]
     if not lists:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stslint.kubernetes.schema.versions import NEWEST
-from tests.verdict.compare import Answer, differences, judged, recorded, warned_path
+from tests.verdict.compare import Answer, differences, our_answer, recorded, warned_path
 from tests.verdict.fields import fields_of, placed
 from tests.verdict.generate import allocated, cases, updates
 from tests.verdict.neighbour_fields import BASES, FIELDS
@@ -22,7 +22,7 @@ def test_the_same_seed_makes_the_same_cases() -> None:
 
 def test_every_base_is_accepted() -> None:
     for base, manifest in SETS.items():
-        assert judged({"yaml": str(manifest)}, NEWEST).verdict == "accept", base
+        assert our_answer({"yaml": str(manifest)}, NEWEST).verdict == "accept", base
 
 
 def test_every_kind_has_fields_to_change() -> None:

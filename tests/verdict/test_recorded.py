@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.verdict.compare import differences, judged
+from tests.verdict.compare import differences, our_answer
 from tests.verdict.recording import read
 
 RELEASES = ("1.28", "1.30", "1.33", "1.34", "1.35", "1.36", "1.37")
@@ -16,7 +16,7 @@ RELEASES = ("1.28", "1.30", "1.33", "1.34", "1.35", "1.36", "1.37")
 def test_verdicts_fields_and_warnings_are_the_servers(release: str) -> None:
     recorded = read(release)
     different = [
-        (case["id"], judged(case, release), answer)
+        (case["id"], our_answer(case, release), answer)
         for case, answer in recorded
         if differences(case, answer, release)
     ]

@@ -6,7 +6,7 @@ https://keda.sh/docs/latest/concepts/scaling-deployments/
 
 from __future__ import annotations
 
-from stslint.kubernetes.queries.objects import name, namespace
+from stslint.kubernetes.queries.objects import home_namespace, name
 from stslint.model import Bundle, Document, Node
 
 _TARGETS = {"HorizontalPodAutoscaler": "", "ScaledObject": "Deployment"}
@@ -22,7 +22,7 @@ _FEWEST = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minR
 
 def autoscaler_of(stateful_set: Node, bundle: Bundle) -> Document | None:
     """Returns the autoscaler that scales a StatefulSet, or nothing if none is known."""
-    return bundle.derived(_by_target).get((namespace(stateful_set), name(stateful_set)))
+    return bundle.derived(_by_target).get((home_namespace(stateful_set, bundle), name(stateful_set)))
 
 
 def scaled_set(autoscaler: Node, bundle: Bundle) -> Document | None:
@@ -30,7 +30,7 @@ def scaled_set(autoscaler: Node, bundle: Bundle) -> Document | None:
     target = autoscaler.at("spec.scaleTargetRef")
     if target.get("kind").string(_TARGETS[autoscaler.get("kind").string()]) != "StatefulSet":
         return None
-    return bundle.find("StatefulSet", namespace(autoscaler), target.get("name").string())
+    return bundle.find("StatefulSet", home_namespace(autoscaler, bundle), target.get("name").string())
 
 
 def fewest_pods(stateful_set: Node, bundle: Bundle) -> int | None:
@@ -48,7 +48,7 @@ def _by_target(bundle: Bundle) -> dict[tuple[str, str], Document]:
         target = autoscaler.root.at("spec.scaleTargetRef")
         kind = target.get("kind").string(_TARGETS[autoscaler.kind])
         if kind == "StatefulSet":
-            found.setdefault((autoscaler.namespace, target.get("name").string()), autoscaler)
+            found.setdefault((autoscaler.home, target.get("name").string()), autoscaler)
     return found
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import namespace
+from stslint.kubernetes.queries.objects import home_namespace
 from stslint.kubernetes.queries.storage import volumes
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
@@ -59,5 +59,5 @@ def mounted_texts(stateful_set: Node, bundle: Bundle) -> Iterator[str]:
 
 
 def _config_map(name: str, stateful_set: Node, bundle: Bundle) -> dict[str, str] | None:
-    found = bundle.find("ConfigMap", namespace(stateful_set), name)
+    found = bundle.find("ConfigMap", home_namespace(stateful_set, bundle), name)
     return found.root.get("data").strings() if found is not None else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname
 
-from stslint.kubernetes.queries.objects import name, namespace, pod_range, replicas
+from stslint.kubernetes.queries.objects import home_namespace, name, pod_range, replicas
 from stslint.model import Bundle, Document, Node, Severity
 
 NO_ADDRESS = "None"
@@ -24,13 +24,15 @@ _ANYWHERE = ""
 def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
     """Returns the Service that ``serviceName`` names, or nothing if it is unknown or ambiguous.
 
-    Several files of one folder with a Service of that name are alternatives.
+    Several files of one folder, or blocks of one page, with a Service of that name are alternatives.
     """
-    services, file = bundle.derived(_services), bundle.document_of(stateful_set).source.name
-    key = namespace(stateful_set), stateful_set.at("spec.serviceName").string()
+    services, source = bundle.derived(_services), bundle.document_of(stateful_set).source
+    file = source.name
+    key = home_namespace(stateful_set, bundle), stateful_set.at("spec.serviceName").string()
     same_file = services.get((*key, file), ())
-    if same_file:
-        return same_file[0]
+    same_text = [each for each in same_file if each.source.first_line == source.first_line]
+    if same_text or same_file:
+        return same_text[0] if same_text else same_file[0] if len(same_file) == 1 else None
     near = services.get((*key, _folder(file)), ()) or services.get((*key, _ANYWHERE), ())
     return near[0] if len(near) == 1 else None
 
@@ -61,7 +63,7 @@ def pairing_severity(stateful_set: Node, service: Node, bundle: Bundle) -> Sever
     """
     here, there = bundle.document_of(stateful_set), bundle.document_of(service)
     near = _folder(here.source.name) == _folder(there.source.name)
-    return None if bundle.complete or here.namespace or near else "info"
+    return None if bundle.complete or here.home or near else "info"
 
 
 def report_node(root: Node, node: Node) -> Node:
@@ -98,7 +100,7 @@ def _services(bundle: Bundle) -> _Services:
         if service.api_version == "v1" and not service.fragment:
             file = service.source.name
             for place in (file, _folder(file), _ANYWHERE):
-                found.setdefault((service.namespace, service.name, place), []).append(service)
+                found.setdefault((service.home, service.name, place), []).append(service)
     return found
 
 

@@ -23,6 +23,16 @@ def filled_in_images(bundle: Bundle) -> frozenset[str]:
     )
 
 
+def replaced_images(bundle: Bundle) -> frozenset[str]:
+    """Returns the images that a kustomization in the files replaces with others."""
+    return frozenset(
+        image.get("name").string()
+        for root in _roots(bundle)
+        for image in root.get("images").elements()
+        if image.get("newName")
+    )
+
+
 def renames(bundle: Bundle) -> bool:
     """Returns whether a kustomization in the files renames objects."""
     return any(root.get(key).string() for root in _roots(bundle) for key in ("namePrefix", "nameSuffix"))
@@ -34,6 +44,24 @@ def generated_config_maps(bundle: Bundle) -> frozenset[str]:
         made.get("name").string()
         for root in _roots(bundle)
         for made in root.get("configMapGenerator").elements()
+    )
+
+
+def generated_objects(bundle: Bundle) -> frozenset[str]:
+    """Returns the names of the ConfigMaps and Secrets that a kustomization generates or extends."""
+    keys = ("configMapGenerator", "secretGenerator")
+    return frozenset(
+        made.get("name").string()
+        for root in _roots(bundle)
+        for key in keys
+        for made in root.get(key).elements()
+    )
+
+
+def substituted_variables(bundle: Bundle) -> frozenset[str]:
+    """Returns the names whose ``$(NAME)`` a kustomization in the files replaces."""
+    return frozenset(
+        made.get("name").string() for root in _roots(bundle) for made in root.get("vars").elements()
     )
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stslint.model import Node
+from stslint.model import Bundle, Node
 
 _NEAR = 16
 """Number of objects whose parts are cached: all rules in turn read the same object and its neighbors."""
+
+_HOOKS = ("helm.sh/hook", "argocd.argoproj.io/hook")
 
 WORKLOAD_TEMPLATES = {
     "StatefulSet": "spec.template",
@@ -42,6 +44,22 @@ def is_stateful_set(root: Node) -> bool:
 def namespace(root: Node) -> str:
     """Returns the object's namespace; the empty string if the file does not set it."""
     return root.at("metadata.namespace").string()
+
+
+def home_namespace(root: Node, bundle: Bundle) -> str:
+    """Returns the namespace that an object is deployed to; empty where neither file nor release says it."""
+    document = bundle.home_of(root)
+    return namespace(root) if document is None else document.home
+
+
+def is_hook(root: Node) -> bool:
+    """Returns whether a tool creates the object for a moment only, and removes it: for a test or a hook.
+
+    Sources: https://helm.sh/docs/topics/charts_hooks/, https://helm.sh/docs/topics/chart_tests/,
+    https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+    """
+    annotations = root.at("metadata.annotations").entries()
+    return any(key in annotations for key in _HOOKS)
 
 
 @lru_cache(maxsize=_NEAR)

@@ -53,6 +53,15 @@ def pod_references(stateful_set: Node) -> Iterator[PodReference]:
                 yield PodReference(node, found["host"], int(found["ordinal"]), service, namespace, certain)
 
 
+def own_references(stateful_set: Node, service: str) -> Iterator[tuple[Node, str]]:
+    """Yields where a pod's own name is put in front of a Service's at run time, as ``$(POD_NAME).web``."""
+    form = re.compile(rf"\$[({{]?\w*(?:NAME|HOST|POD)\w*[)}}]?\.{re.escape(service)}(?![-\w])", re.IGNORECASE)
+    for node in texts(stateful_set):
+        found = form.search(node.string()) if f".{service}" in node.string() else None
+        if found is not None:
+            yield node, found[0]
+
+
 @cache
 def _form() -> re.Pattern[str]:
     label = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"

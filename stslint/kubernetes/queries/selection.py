@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from posixpath import dirname
 
-from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, template_labels
+from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, is_hook, template_labels
 from stslint.kubernetes.values.labels import Selector, map_selector_of, selector_of
 from stslint.model import Bundle, Document, Node
+from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
 SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
@@ -27,6 +28,34 @@ WRITTEN_BY_CONTROLLER = (
     "controller-revision-hash",
 )
 """The labels that each pod of a StatefulSet gets in addition to those of its template."""
+
+_OF_THE_MOMENT = frozenset(
+    (
+        "active",
+        "follower",
+        "leader",
+        "main",
+        "master",
+        "primary",
+        "readonly",
+        "replica",
+        "secondary",
+        "slave",
+        "standby",
+        "true",
+        "false",
+    )
+)
+_SAYS_A_ROLE = pattern(
+    r"(?:^|[-_./])(?:\w*[rR]ole|active|initialized|sealed|standby|leader|primary|master)\Z"
+)
+"""Labels such as Patroni's `role`, Spilo's `spilo-role`, `vault-active`, `cnpg.io/instanceRole` and
+`redisfailovers-role`, which a running member or its operator sets on its own pod.
+
+Sources: https://patroni.readthedocs.io/en/latest/kubernetes.html,
+https://developer.hashicorp.com/vault/docs/configuration/service-registration/kubernetes,
+https://cloudnative-pg.io/documentation/current/labels_annotations/
+"""
 
 ENOUGH = 100
 """How many objects with the same label are compared with one: comparing thousands of pairs is too slow."""
@@ -58,8 +87,8 @@ class _Index(NamedTuple):
 def scope_of(root: Node, bundle: Bundle) -> Scope:
     """Returns where other objects are searched: the object's namespace or, if it is not set, its folder."""
     document = bundle.document_of(root)
-    if document.namespace or bundle.complete:
-        return document.namespace, ""
+    if document.home or bundle.complete:
+        return document.home, ""
     return "", dirname(document.source.name)
 
 
@@ -70,19 +99,26 @@ def certainly_deployed_together(one: Node, other: Node, bundle: Bundle) -> bool:
     files can be alternatives, and context is only in the same folder.
     """
     here, there = bundle.document_of(one), bundle.document_of(other)
-    if bundle.complete or here.source.name == there.source.name:
+    if bundle.complete or _in_one_text(here, there):
         return True
     if here.context or there.context:
         return False
-    return bool(here.namespace) and not is_alternative(one, other, bundle)
+    return bool(here.home) and not is_alternative(one, other, bundle)
 
 
 def is_alternative(one: Node, other: Node, bundle: Bundle) -> bool:
-    """Returns whether two workloads are alternatives: they have the same name in two files."""
+    """Returns whether two workloads are alternatives: they have the same name in two files.
+
+    Two blocks of a page count as two files: a page shows one object several times, changed.
+    """
     here, there = bundle.document_of(one), bundle.document_of(other)
-    if bundle.complete or here.source.name == there.source.name or here.name != there.name:
+    if bundle.complete or _in_one_text(here, there) or here.name != there.name:
         return False
     return here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
+
+
+def _in_one_text(here: Document, there: Document) -> bool:
+    return (here.source.name, here.source.first_line) == (there.source.name, there.source.first_line)
 
 
 def most_certain(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | None:
@@ -92,6 +128,14 @@ def most_certain(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | N
         (other for other in seen if certainly_deployed_together(root, other, bundle)),
         seen[0] if seen else None,
     )
+
+
+def is_set_at_run_time(key: str, value: str, labels: dict[str, str]) -> bool:
+    """Returns whether a pod that lacks a label can get it while it runs, from its application or an operator.
+
+    ``labels`` are those of the pod template.
+    """
+    return key not in labels and value.lower() in _OF_THE_MOMENT and _SAYS_A_ROLE.search(key) is not None
 
 
 def selector_of_object(root: Node) -> Selector | None:
@@ -134,6 +178,8 @@ def _equalities(selector: Selector) -> list[tuple[str, str]]:
 def _workloads(bundle: Bundle) -> _Index:
     index = _Index({}, {})
     for document in _whole(bundle, WORKLOAD_TEMPLATES):
+        if is_hook(document.root):
+            continue
         workload = Workload(document.root, template_labels(document.root))
         scope = scope_of(document.root, bundle)
         index.by_scope.setdefault(scope, []).append(workload)

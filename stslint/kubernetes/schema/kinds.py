@@ -85,6 +85,15 @@ def served(version: str) -> dict[str, tuple[str, ...]]:
     return {api_version: kinds for api_version, kinds in table.items() if kinds}
 
 
+def api_versions(version: str) -> tuple[str, ...]:
+    """Returns what a cluster of this version serves, as Helm's capabilities name it: `policy/v1/Role`.
+
+    Source: https://helm.sh/docs/chart_template_guide/builtin_objects/
+    """
+    kinds = served(version)
+    return tuple(word for group, names in kinds.items() for word in (group, *(f"{group}/{n}" for n in names)))
+
+
 @cache
 def all_kinds() -> Kinds:
     """Returns the first and the last minor of each built-in kind, by API version and kind."""

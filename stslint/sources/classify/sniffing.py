@@ -37,6 +37,8 @@ WORKLOADS = frozenset((b"CronJob", b"DaemonSet", b"Deployment", b"Job", b"Pod", 
 
 _KIND = pattern(rb"""kind["']?[ \t]*:[ \t]*["']?([A-Za-z][\w-]*)""")
 _VALUE = pattern(rb"""(?::|kind)[ \t]*["']?state?-?ful+[-_ ]?sets?\b""", re.IGNORECASE)
+_CHOSEN_KIND = pattern(rb"kind[ \t]*:[ \t]*[\"']?\{\{[^\n]*state?-?ful+sets?\b", re.IGNORECASE)
+"""A kind that a template chooses, such as `kind: {{ ternary "StatefulSet" "Deployment" .Values.ha }}`."""
 _OWN_FIELDS = (b"volumeClaimTemplates", b"podManagementPolicy")
 _SET = "statefulset"
 _TYPOS = 2
@@ -65,7 +67,7 @@ def _sets_image_tags(data: bytes) -> bool:
 def _has_set_without_kind(data: bytes) -> bool:
     """Returns whether there is a StatefulSet whose key `kind` is misspelled or missing."""
     if b"ulset" in data or b"ulSet" in data or b"ULSET" in data:
-        return _VALUE.search(data) is not None
+        return _VALUE.search(data) is not None or _CHOSEN_KIND.search(data) is not None
     return any(name in data for name in _OWN_FIELDS) and b"apps/v1" in data
 
 

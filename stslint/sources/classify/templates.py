@@ -27,7 +27,7 @@ _NAMED_LATER = pattern(
 )
 """An object whose name is an action in quotes: a valid name has no braces, so it is filled in later."""
 
-_HELM_ALL = "run `helm template {chart} | stslint check -`"
+_HELM_ALL = "run `helm template {chart} | stslint check -`, or add `--render`"
 
 
 def template_reason(name: str, text: str) -> str:

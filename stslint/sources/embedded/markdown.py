@@ -29,6 +29,8 @@ _SCRIPT_EXTENSIONS = (".sh", ".bash", ".zsh", ".ksh")
 
 _SHEBANG = pattern(r"#!.*\b(?:ba|z|k|da|a)?sh\b")
 _FENCE = pattern(r"((?:[ \t]|>|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})(.*)", re.DOTALL)
+_COMMENT = pattern(r" {0,3}<!--")
+# https://spec.commonmark.org/0.31.2/#html-blocks, condition 2
 _WORD = pattern(r"[\w+#-]+")
 _LABELS: dict[str, Label] = {
     **dict.fromkeys(("yaml", "yml", "json", "jsonc", "json5", "k8s", "kubernetes", "manifest"), "data"),
@@ -120,6 +122,9 @@ def _fences(lines: Sequence[str]) -> Iterator[_Block]:
     """Yields the fenced blocks that can contain a manifest; one that is never closed extends to the end."""
     index = 0
     while index < len(lines):
+        if _COMMENT.match(lines[index]):
+            index = _end_of_comment(lines, index)
+            continue
         opening = _FENCE.match(lines[index])
         index += 1
         if opening is None or (opening[2][0] == "`" and "`" in opening[3]):
@@ -129,6 +134,11 @@ def _fences(lines: Sequence[str]) -> Iterator[_Block]:
         if label is not None:
             yield _Block(index, end, label, ">" in opening[1])
         index = end + 1
+
+
+def _end_of_comment(lines: Sequence[str], start: int) -> int:
+    """Returns the line after an HTML comment, which ends with the first line that holds its end."""
+    return next((index + 1 for index in range(start, len(lines)) if "-->" in lines[index]), len(lines))
 
 
 def _closing(lines: Sequence[str], start: int, opening: re.Match[str]) -> int:

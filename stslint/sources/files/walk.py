@@ -1,8 +1,9 @@
 """Finds the files of a folder or a shell pattern, always in the same order.
 
-In a folder these are the files that end in `.yaml`, `.yml`, `.json`, `.md`, `.markdown` or `.mdx`, in the
-order of their names, without those that Git ignores and without folders of third-party files. Links to files
-are followed, links to folders are not: so the walk cannot loop, and it reads nothing outside the folder.
+In a folder these are the files that end in `.yaml`, `.yml`, `.json`, `.md`, `.markdown` or `.mdx`, and a
+chart's `_*.tpl`, in the order of their names, without those that Git ignores and without folders of
+third-party files. Links to files are followed, links to folders are not: so the walk cannot loop, and it
+reads nothing outside the folder.
 """
 
 from __future__ import annotations
@@ -84,7 +85,8 @@ class _Entry(NamedTuple):
 
 def is_walked(name: str) -> bool:
     """Returns whether a file of this name is read when its folder is walked."""
-    return name.lower().endswith(WALKED_EXTENSIONS)
+    lower = os.path.basename(name).lower()
+    return lower.endswith(WALKED_EXTENSIONS) or (lower.startswith("_") and lower.endswith(".tpl"))
 
 
 def walk(

@@ -128,7 +128,8 @@ def _context_files(
     folders: set[str] = set()
     for each in candidates:
         folder = os.path.dirname(each.file.key)
-        if each.file.named and each.content != "other" and folder not in folders:
+        unnamed = each.file.stdin and each.file.path == NAME_OF_STDIN
+        if each.file.named and not unnamed and each.content != "other" and folder not in folders:
             folders.add(folder)
             yield from siblings(each.file)
     yield from context_files(context_paths)

@@ -1,4 +1,4 @@
-"""Reads one file and splits it into sources. The kustomizations around it tell whether it is a patch."""
+"""Reads one file and splits it into sources. The kustomizations around it show whether it is a patch."""
 
 from __future__ import annotations
 

@@ -7,8 +7,10 @@ look them up in it.
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -18,8 +20,11 @@ from stslint.runtime.namedtuple import NamedTuple
 
 # https://helm.sh/docs/helm/helm_template/
 _MARK = pattern(r"^---[ \t]*\r?\n(# Source: (\S[^\r\n]*?))[ \t]*\r?$", re.MULTILINE)
+_NAMESPACE = pattern(r"^  namespace:[ \t]+[\"']?([a-z0-9][-a-z0-9]*)[\"']?[ \t]*\r?$", re.MULTILINE)
+_RENDERED = pattern(r"(.*) \(rendered(?:: (.*))?\)")
 _CONTENT = pattern(r"^(?!---)[ \t]*[^\s#]", re.MULTILINE)
 _WHOLE_CHART = 2
+_DEFAULT_NAMESPACE = "default"
 
 
 class Mark(NamedTuple):
@@ -31,7 +36,7 @@ class Mark(NamedTuple):
 
 def marks(text: str) -> list[Mark]:
     """Returns Helm's comments in a text, in order."""
-    return list(_marks(text))
+    return list(_marks(text)) if "# Source: " in text else []
 
 
 def _marks(text: str) -> Iterator[Mark]:
@@ -47,7 +52,34 @@ def is_whole_render(text: str) -> bool:
 
     A single template may come from `helm template --show-only`, which omits the rest of the chart.
     """
-    return "# Source: " in text and len({mark.template for mark in marks(text)}) >= _WHOLE_CHART
+    return len({mark.template for mark in marks(text)}) >= _WHOLE_CHART
+
+
+def release_namespace(text: str) -> str:
+    """Returns the namespace of the release that a text is rendered for.
+
+    Helm leaves it out of the output. It is the one that most objects state, for a chart's templates write
+    `.Release.Namespace`; where none is stated by most, it is Helm's own default.
+    Source: https://helm.sh/docs/helm/helm_template/
+    """
+    stated = Counter(_NAMESPACE.findall(text))
+    if not stated:
+        return _DEFAULT_NAMESPACE
+    most, count = stated.most_common(1)[0]
+    return most if 2 * count > stated.total() else _DEFAULT_NAMESPACE
+
+
+def in_release(source: Source) -> Source:
+    """Returns a source; one that holds what Helm rendered of a chart knows the namespace of its release."""
+    if source.release or not is_whole_render(source.text):
+        return source
+    return source._replace(release=release_namespace(source.text))
+
+
+def template_of_line(text: str, line: int) -> str:
+    """Returns the template that a line of a rendering comes from, or an empty string."""
+    mark = mark_of_line(marks(text), line) if is_whole_render(text) else None
+    return "" if mark is None else mark.template
 
 
 def mark_of_line(comments: list[Mark], line: int) -> Mark | None:
@@ -56,7 +88,7 @@ def mark_of_line(comments: list[Mark], line: int) -> Mark | None:
     return comments[index - 1] if index else None
 
 
-def rendered_sources(text: str, folder: str) -> list[Source]:
+def rendered_sources(text: str, folder: str, release: str = "") -> list[Source]:
     """Returns the parts of a rendered text by template, named ``FOLDER (rendered: templates/FILE)``.
 
     The name shows that no file has these lines. Text outside any template is ``FOLDER (rendered)``; parts
@@ -67,10 +99,16 @@ def rendered_sources(text: str, folder: str) -> list[Source]:
     cuts = [(mark.span.line - 1, _name(folder, mark.template)) for mark in marks(text)]
     cuts = [(1, f"{folder} (rendered)"), *cuts, (len(lines) + 1, "")]
     pieces = [
-        Source(name, "".join(lines[first - 1 : end - 1]), first_line=first)
+        Source(name, "".join(lines[first - 1 : end - 1]), first_line=first, release=release)
         for (first, name), (end, _) in pairwise(cuts)
     ]
     return [piece for piece in pieces if _CONTENT.search(piece.text)]
+
+
+def template_of_name(name: str) -> str:
+    """Returns the path of the template, or the folder's own, that a rendering's part is named after."""
+    found = _RENDERED.fullmatch(name)
+    return "" if found is None else os.path.join(found[1], found[2] or "kustomization.yaml")
 
 
 def _name(folder: str, template: str) -> str:

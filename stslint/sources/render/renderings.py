@@ -24,11 +24,15 @@ if TYPE_CHECKING:
 
 
 class Rendering(NamedTuple):
-    """The sources of one rendered chart or kustomization, and the sources that `--context` adds to them."""
+    """The sources of one rendered chart or kustomization, and the sources that `--context` adds to them.
+
+    A chart is ``complete``: it has all that its release needs. A kustomization can be one service of many.
+    """
 
     folder: str
     sources: tuple[Source, ...]
     context: tuple[Source, ...] = ()
+    complete: bool = True
 
 
 class Rendered(NamedTuple):
@@ -58,7 +62,10 @@ def with_renderings(
             errors=(*remaining.errors, *(error for _, result in results for error in result.errors)),
             files=remaining.files + len({source.name for _, result in checked for source in result.sources}),
         ),
-        tuple(Rendering(target.folder, result.sources, context_sources) for target, result in checked),
+        tuple(
+            Rendering(target.folder, result.sources, context_sources, target.tool == "helm")
+            for target, result in checked
+        ),
     )
 
 

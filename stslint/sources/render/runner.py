@@ -31,6 +31,7 @@ from stslint.sources.render.targets import RenderTarget
 
 MAXIMUM_BYTES = 64 << 20
 
+_NAMESPACE = "default"
 _POLL_INTERVAL = 0.2
 """Seconds between two checks of how much a program has printed."""
 _CLOSED_PROXY = "http://127.0.0.1:9"
@@ -46,6 +47,7 @@ _INSTALL = {
 _LOG_PREFIX = pattern(r'[EWIF]\d{4} [\d:.]+ +\d+ \S+\] (?:"command failed" err=)?')
 _COLOR = pattern(r"\x1b\[[\d;]*m")
 _ADVICE_OF_HELM = "Use --debug flag"
+_ERROR = "Error:"
 _MISSING_DEPENDENCY = "missing in charts/"
 _FAILED = "failed"
 _SHOWN_LINES, _SHOWN_CHARACTERS = 4, 600
@@ -54,12 +56,14 @@ _SHOWN_LINES, _SHOWN_CHARACTERS = 4, 600
 class RenderOptions(NamedTuple):
     """How to render: the timeout in seconds, values files for charts, and the Kubernetes version.
 
-    Without a version, Helm renders for the one it was built for.
+    Without a version, Helm renders for the one it was built for. ``api_versions`` are what that version
+    serves, as a chart asks ``.Capabilities.APIVersions`` for them.
     """
 
     timeout: float = 30
     values: tuple[str, ...] = ()
     kubernetes_version: str = ""
+    api_versions: tuple[str, ...] = ()
 
 
 def render(target: RenderTarget, options: RenderOptions) -> FileContents:
@@ -83,7 +87,8 @@ def _sources(target: RenderTarget, title: str, output: bytes) -> FileContents:
     text = decode(output)
     if not isinstance(text, str):
         return _failed(target, f"the output of `{title}` is not text: {text.reason}")
-    sources = rendered_sources(text, target.folder)
+    release = _NAMESPACE if target.tool == "helm" else ""
+    sources = rendered_sources(text, target.folder, release)
     if not sources:
         return as_result(Skipped(target.folder, f"`{title}` renders nothing"))
     return FileContents(tuple(sources))
@@ -109,6 +114,8 @@ def _helm_arguments(target: RenderTarget, options: RenderOptions) -> Iterator[st
     yield from ("template", target.key, "--skip-tests")
     if options.kubernetes_version:
         yield from ("--kube-version", options.kubernetes_version)
+    for served in options.api_versions:
+        yield from ("--api-versions", served)
     for path in options.values:
         yield from ("--values", os.path.abspath(path))
 
@@ -130,7 +137,7 @@ def _environment(scratch: str) -> Mapping[str, str]:
         **inherited,
         **dict.fromkeys(empty, scratch),
         "KUBECONFIG": os.path.join(scratch, "none"),
-        "HELM_NAMESPACE": "default",
+        "HELM_NAMESPACE": _NAMESPACE,
         "LC_ALL": "C.UTF-8",
         "HTTP_PROXY": _CLOSED_PROXY,
         "HTTPS_PROXY": _CLOSED_PROXY,
@@ -194,7 +201,11 @@ def _last_lines(errors: str, target: RenderTarget) -> str:
     text = errors.replace(target.key, target.folder)
     lines = [_LOG_PREFIX.sub("", _without_color(line)).strip() for line in text.splitlines()]
     relevant = [line for line in lines if line and not line.startswith(_ADVICE_OF_HELM)]
-    summary = "; ".join(relevant[-_SHOWN_LINES:])[:_SHOWN_CHARACTERS] or "it printed no reason"
+    summary = (
+        _helm_error(relevant)
+        or "; ".join(relevant[-_SHOWN_LINES:])[:_SHOWN_CHARACTERS]
+        or "it printed no reason"
+    )
     if _MISSING_DEPENDENCY in errors:
         return f"{summary}; run `helm dependency build {target.folder}` first"
     return summary
@@ -202,3 +213,11 @@ def _last_lines(errors: str, target: RenderTarget) -> str:
 
 def _without_color(line: str) -> str:
     return "".join(filter(str.isprintable, _COLOR.sub("", line)))
+
+
+def _helm_error(lines: Sequence[str]) -> str:
+    """Returns Helm's error as printed: the line that begins with `Error:`, whole, and what follows it."""
+    start = next((index for index, line in enumerate(lines) if line.startswith(_ERROR)), len(lines))
+    first, *more = lines[start:] or [""]
+    shown = "; ".join((first, *more[: _SHOWN_LINES - 1]))
+    return first if len(first) > _SHOWN_CHARACTERS else shown[:_SHOWN_CHARACTERS]

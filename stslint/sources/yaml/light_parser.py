@@ -1,7 +1,7 @@
 """ruamel.yaml's C parser without ruamel.yaml, for a process that runs stslint alone.
 
 The C parser imports its event classes from its own package. Importing that package takes 8 ms of a cold run
-of 150 ms (5 %: median of 20 runs on a file that the block parser does not read), and its event objects take
+of 150 ms (5 %: median of 30 runs on a file that the block parser does not read), and its event objects take
 another 16 ms for 400 documents of 400 bytes. So while the C parser is imported, stand-in modules give it
 functions that make tuples; then they are removed from ``sys.modules``.
 
@@ -52,7 +52,7 @@ class CharacterError(Exception):
 
 @cache
 def light_parser() -> Any:
-    """Returns the C parser that makes tuples; nothing where ruamel.yaml is loaded or has no C parser."""
+    """Returns the C parser that makes tuples; None if ruamel.yaml is loaded already or has no C parser."""
     if "_ruamel_yaml" in sys.modules or "ruamel.yaml" in sys.modules:
         return None
     names = ["ruamel", "ruamel.yaml", *(f"ruamel.yaml.{name}" for name in _MODULES)]

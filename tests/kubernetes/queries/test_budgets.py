@@ -93,7 +93,7 @@ def test_of_a_daemon_set_the_number_is_not_known() -> None:
     assert pods_covered(found.root, seen) is None
 
 
-def test_the_set_speaks_for_a_budget_that_is_context() -> None:
+def test_the_rule_reports_at_the_set_for_a_budget_in_context() -> None:
     own, text = SET.replace("NAME", "one"), BUDGET.replace("SPEC", "maxUnavailable: 1")
     near, far = bundle(own, text), bundle(own, context=text)
     for seen, asked, silent in ((near, "PodDisruptionBudget", "StatefulSet"), (far, "StatefulSet", "")):

@@ -55,7 +55,7 @@ def test_a_config_map_that_is_nowhere_may_give_anything() -> None:
     assert variables(sources="{configMapRef: {name: elsewhere}}") == ({}, set(), False)
 
 
-def test_env_speaks_before_env_from() -> None:
+def test_env_overrides_env_from() -> None:
     values, _, _ = variables("{name: MODE, value: slow}", "{configMapRef: {name: settings}}")
     assert values["MODE"] == "slow"
 

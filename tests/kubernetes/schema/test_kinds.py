@@ -1,4 +1,4 @@
-"""Which kinds and API versions are refused, and what they are taken for."""
+"""Which kinds and API versions are refused, and what they are read as."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def root(api_version: str, kind: str, rest: str = "") -> Node:
     return parse(Source("x.yaml", f"apiVersion: {api_version}\nkind: {kind}\n{rest}"))[0].root
 
 
-def judged(api_version: str, kind: str, version: str = NEWEST, rest: str = "") -> list[Problem]:
+def checked(api_version: str, kind: str, version: str = NEWEST, rest: str = "") -> list[Problem]:
     return check_kind(root(api_version, kind, rest), version)
 
 
@@ -41,7 +41,7 @@ def judged(api_version: str, kind: str, version: str = NEWEST, rest: str = "") -
     ],
 )
 def test_what_is_served_or_not_kubernetes_own_is_left_alone(api_version: str, kind: str) -> None:
-    assert judged(api_version, kind) == []
+    assert checked(api_version, kind) == []
     assert intended(root(api_version, kind), NEWEST) == (api_version, kind)
 
 
@@ -58,8 +58,8 @@ def test_what_is_served_or_not_kubernetes_own_is_left_alone(api_version: str, ki
         "STS",
     ],
 )
-def test_a_misspelled_kind_is_named_and_mended(kind: str) -> None:
-    (problem,) = judged("apps/v1", kind)
+def test_a_misspelled_kind_is_named_and_fixed(kind: str) -> None:
+    (problem,) = checked("apps/v1", kind)
     assert problem.rule == "kind-case"
     assert problem.help == "did you mean `StatefulSet`?"
     assert problem.fix is not None
@@ -69,7 +69,7 @@ def test_a_misspelled_kind_is_named_and_mended(kind: str) -> None:
 
 
 def test_a_quoted_kind_keeps_its_quotes() -> None:
-    (problem,) = judged("apps/v1", "'statefulset'")
+    (problem,) = checked("apps/v1", "'statefulset'")
     assert problem.fix is not None
     assert problem.fix.edits[0].text == "'StatefulSet'"
 
@@ -91,7 +91,7 @@ def test_a_quoted_kind_keeps_its_quotes() -> None:
     ],
 )
 def test_a_kind_in_another_api_version_is_sent_home(api_version: str, kind: str, meant: str) -> None:
-    (problem,) = judged(api_version, kind)
+    (problem,) = checked(api_version, kind)
     assert problem.rule == "unknown-kind"
     assert problem.node.key == "apiVersion"
     assert problem.help == f"did you mean `{meant}`?"
@@ -99,9 +99,9 @@ def test_a_kind_in_another_api_version_is_sent_home(api_version: str, kind: str,
 
 
 def test_both_may_be_misspelled() -> None:
-    assert {problem.node.key for problem in judged("app/v1", "statefulset")} <= {"apiVersion", "kind"}
-    assert [problem.rule for problem in judged("apps/v2", "Nonsense")] == ["unknown-kind"]
-    assert [problem.rule for problem in judged("apps/v1", "Nonsense")] == ["unknown-kind"]
+    assert {problem.node.key for problem in checked("app/v1", "statefulset")} <= {"apiVersion", "kind"}
+    assert [problem.rule for problem in checked("apps/v2", "Nonsense")] == ["unknown-kind"]
+    assert [problem.rule for problem in checked("apps/v1", "Nonsense")] == ["unknown-kind"]
 
 
 @pytest.mark.parametrize(
@@ -120,16 +120,16 @@ def test_both_may_be_misspelled() -> None:
     ],
 )
 def test_a_removed_api_version_says_since_when(api_version: str, kind: str, removed: str, home: str) -> None:
-    (problem,) = judged(api_version, kind)
+    (problem,) = checked(api_version, kind)
     assert problem.rule == "api-version-removed"
     assert f"in Kubernetes {removed}" in problem.message
     assert problem.help == f"use `{home}`"
 
 
-def test_a_removed_api_version_is_mended_safely_only_with_a_selector() -> None:
+def test_a_removed_api_version_has_a_safe_fix_only_with_a_selector() -> None:
     selector = "spec: {selector: {matchLabels: {app: web}}}"
     for rest, safe in ((selector, True), ("spec: {selector: {}}", False), ("spec: {}", False), ("", False)):
-        (problem,) = judged("apps/v1beta1", "StatefulSet", rest=rest)
+        (problem,) = checked("apps/v1beta1", "StatefulSet", rest=rest)
         assert problem.fix is not None
         assert problem.fix.safe is safe
 
@@ -142,7 +142,7 @@ def test_no_removed_kind_is_served() -> None:
 
 
 def test_what_was_removed_without_a_heir_gets_no_fix() -> None:
-    (problem,) = judged("policy/v1beta1", "PodSecurityPolicy")
+    (problem,) = checked("policy/v1beta1", "PodSecurityPolicy")
     assert (problem.rule, problem.fix) == ("api-version-removed", None)
 
 
@@ -150,9 +150,9 @@ def test_the_answer_depends_on_the_version() -> None:
     assert is_served("autoscaling/v2beta2", "HorizontalPodAutoscaler", "1.25")
     assert not is_served("autoscaling/v2beta2", "HorizontalPodAutoscaler", "1.26")
     assert removed_in("autoscaling/v2beta2", "HorizontalPodAutoscaler", "1.25") is None
-    (problem,) = judged("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "1.29")
+    (problem,) = checked("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "1.29")
     assert "since Kubernetes 1.30" in problem.message
-    assert judged("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "1.30") == []
+    assert checked("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "1.30") == []
 
 
 @pytest.mark.parametrize(

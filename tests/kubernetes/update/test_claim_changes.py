@@ -43,14 +43,14 @@ def changes(old: Node, new: Node) -> list[Problem]:
         ((DATA, DATA, WAL), OTHER, "cannot be changed"),
     ],
 )
-def test_a_change_is_told_once_by_its_own_rule(new: tuple[str, ...], rule: str, words: str) -> None:
+def test_a_change_is_reported_once_by_its_own_rule(new: tuple[str, ...], rule: str, words: str) -> None:
     (problem,) = changes(claims(DATA, WAL), claims(*new))
     assert problem.rule == rule
     assert words in problem.message
     assert problem.field == "spec.volumeClaimTemplates"
 
 
-def test_each_changed_place_is_told() -> None:
+def test_each_changed_place_is_reported() -> None:
     new = claims(
         DATA.replace("1Gi", "2Gi"), WAL.replace("1Gi", "3Gi").replace("name:", "labels: {a: b}, name:")
     )

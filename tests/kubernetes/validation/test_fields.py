@@ -19,7 +19,7 @@ def test_required_misses_what_is_empty(text: str) -> None:
     assert shown(fields.required(tree(text).get("a"))) == [("a", "required-field-missing")]
 
 
-def test_enum_takes_its_values_and_its_default() -> None:
+def test_enum_accepts_its_values_and_its_default() -> None:
     root = tree("a: Block\nb: ''")
     assert not shown(fields.enum(root.get("a"), ("Block", "Filesystem")))
     assert not shown(fields.enum(root.get("b"), ("Block",), default="Block"))

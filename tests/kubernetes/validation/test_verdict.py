@@ -1,4 +1,4 @@
-"""What changed between Kubernetes' versions for the kinds that stand next to a StatefulSet."""
+"""What changed between Kubernetes' versions for the kinds next to a StatefulSet."""
 
 from __future__ import annotations
 

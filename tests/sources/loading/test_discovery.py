@@ -283,7 +283,10 @@ def test_a_template_is_skipped_and_draws_nothing_in() -> None:
     found = discover(["d"])
     assert found.sources == ()
     assert reasons(found.skipped) == [
-        ("d/chart/templates/set.yaml", "a Helm template: run `helm template d/chart | stslint check -`")
+        (
+            "d/chart/templates/set.yaml",
+            "a Helm template: run `helm template d/chart | stslint check -`, or add `--render`",
+        )
     ]
 
 
