@@ -19,7 +19,7 @@ from tests.support.manifests import bundle_of, service, stateful_set
 from tests.support.runners import Run
 
 RULES = load_rules(package_data.folder("rules"))
-PAGE = Path(__file__).parent.parent / "docs" / "severities.md"
+PAGE = Path(__file__).parents[2] / "docs" / "severities.md"
 
 
 def test_page_is_current() -> None:
