@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -17,8 +16,8 @@ from stslint.model import Source
 from stslint.planner.events import EVENTS, NUMBERS
 from stslint.sources.yaml.parser import parse
 from tests.planner.generate_scenarios import scenarios
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 RECORDED = ROOT / "tests" / "planner" / "recorded.jsonl.gz"
 
 
