@@ -74,8 +74,8 @@ def _key(found: Discovery, run: Run) -> str:
 def _states(rule_folders: Iterable[str]) -> Iterator[tuple[str, int, int]]:
     """Yields the state of what decides what stslint itself finds.
 
-    An installed package is replaced as a whole, so one file speaks for it; in a checkout any file may have been
-    edited.
+    An installed package is replaced as a whole, so one file speaks for it. In a checkout any file may have
+    been edited.
     """
     package = package_data.package_folder()
     if not os.path.exists(os.path.join(os.path.dirname(package), "pyproject.toml")):
