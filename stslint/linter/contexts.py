@@ -39,6 +39,7 @@ class Context(NamedTuple):
 _DEVELOPMENT = pattern(
     r"(?:^|-)(?:ci|demo|dev|develop|development|examples?|local|playground|preview|sandbox|test|testing)(?:-|\Z)"
 )
+_WORKER = pattern(r"(?:^|-)(?:batch|executors?|jobs?|runners?|workers?)\Z")
 _HELPERS = frozenset(
     ("alpine", "bash", "bats", "busybox", "curl", "debian", "jq", "k8s-wait-for", "kubectl", "netshoot")
 )
@@ -74,6 +75,11 @@ def _is_sidecar(case: Case) -> bool:
     claims = claim_names(case.document.root)
     holding = [each for each in present if used_names([each]) & claims]
     return not any(found is each for each in (holding or present[:1]))
+
+
+def _is_batch(case: Case) -> bool:
+    root = case.document.root
+    return not claim_templates(root) and _WORKER.search(name(root)) is not None
 
 
 def _nothing_depends(case: Case) -> bool:
@@ -139,6 +145,7 @@ def _is_harmless(case: Case) -> bool:
 
 CONTEXTS: Mapping[str, Context] = MappingProxyType(
     {
+        "batch-job": Context("pods without claims that are named as workers, runners or jobs", _is_batch),
         "development-namespace": Context("the namespace is one for development or tests", _in_development),
         "harmless-warning": Context("a warning of the API server about a value without effect", _is_harmless),
         "helper-container": Context("an init container, or an image of shell tools", _is_helper),
