@@ -103,6 +103,8 @@ def _names_unused(case: Case) -> bool:
 def _is_never_named(stateful_set: Node, bundle: Bundle) -> bool:
     if replicas(stateful_set) <= 1:
         return True
+    if claim_templates(stateful_set) or not containers(stateful_set):
+        return False  # members that keep data may find each other by what is written in their image
     service = stateful_set.at("spec.serviceName").string()
     own = (*(node.string() for node in texts(stateful_set)), *mounted_texts(stateful_set, bundle))
     if role(stateful_set) not in ("", SINGLE) or any(service in text for text in own):
@@ -150,7 +152,8 @@ CONTEXTS: Mapping[str, Context] = MappingProxyType(
         "harmless-warning": Context("a warning of the API server about a value without effect", _is_harmless),
         "helper-container": Context("an init container, or an image of shell tools", _is_helper),
         "names-unused": Context(
-            "all that is deployed is seen, and nothing names the Service or its pods", _names_unused
+            "all that is deployed is seen, and nothing names the Service of one pod, or of stateless pods",
+            _names_unused,
         ),
         "nothing-depends": Context(
             "no claims, no Service that selects the pods, and no software that is known to be clustered",
