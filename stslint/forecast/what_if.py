@@ -19,7 +19,7 @@ from stslint.text.suggest import nearest
 Step = Mapping[str, Any]
 
 _WORDS = pattern(r"[\s=:]+")
-_BARE = frozenset({"create", "apply", "delete", "break-revision", "heal"})
+_BARE = frozenset({"create", "apply", "delete", "break-revision", "heal", "resume"})
 _POD_STEPS = frozenset(op for op, event in EVENTS.items() if NUMBERS.get(event) == "ordinal")
 
 
@@ -166,6 +166,7 @@ def in_words(step: Step, name: str) -> str:
     words = {
         "create": f"create {name}{broken}",
         "apply": f"apply the manifest{broken}",
+        "resume": "what is under way goes on by itself",
         "scale": f"scale to {step.get('replicas')}",
         "partition": f"set the partition to {step.get('value')}",
         "delete-pod": f"delete pod {pod}",

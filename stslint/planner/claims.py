@@ -50,7 +50,7 @@ def own(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
     actions = []
     for template in spec.claims:
         claim = slot.claim(template)
-        if claim is None or claim.former or claim.owner == owner:
+        if claim is None or claim.former or claim.held or claim.owner == owner:
             continue
         slot = slot.with_claim(claim._replace(owner=owner))
         actions.append(ClusterAction("update-pvc", _why_owner(owner), template=template, owner=owner))

@@ -16,6 +16,7 @@ WHY: dict[str, str] = {
     "owner-pod": "whenScaled is Delete and {pod} is out of range: it goes with the pod",
     "owner-nobody": "the retention policy keeps it",
     "claims-changed": "its claims were changed",
+    "failed": "its phase is Failed or Succeeded, and a pod that has ended never runs again",
     "orphan": "an orphan that the selector matches",
     "recreate": "type Recreate: all pods of another revision go before any comes back",
     "condemned": "out of range, and Parallel waits for no other",
