@@ -14,11 +14,15 @@ from stslint.planner import live_objects as live
 from stslint.planner.api_server import equal_revision
 from stslint.planner.live_objects import LiveObject
 from stslint.planner.manifest_fields import mapping_at
+from stslint.planner.revision_name import as_stored, revision_name
 from stslint.planner.snapshot_scenario import Assumptions, Snapshot
 from stslint.planner.spec import read_revision
 from stslint.planner.state import UNKNOWN_REVISION, Revision
 from stslint.planner.template_of_pod import REVISION_LABEL, template_of_pod
 from stslint.runtime.namedtuple import NamedTuple
+
+MOST_COLLISIONS = 8
+"""How many names of one template are tried."""
 
 
 class LiveRevisions(NamedTuple):
@@ -39,15 +43,17 @@ class LiveRevisions(NamedTuple):
 
 def live_revisions(snapshot: Snapshot, found: LiveObject | None) -> LiveRevisions:
     """Returns the revisions of a snapshot; ``found`` is its StatefulSet."""
+    collisions = live.number_at(found or {}, "status.collisionCount")
     numbered: list[Revision] = []
     names: dict[str, int] = {}
     stored = controller_revisions(snapshot)
     for item in stored:
-        numbered.append(revision_of(item))
-        names[live.name_of(item)] = len(numbered)
+        if live.name_of(item) not in names:
+            numbered.append(revision_of(item))
+            names[live.name_of(item)] = len(numbered)
     for name, pod in _carried(snapshot):
         if name not in names:
-            numbered.append(_shown_by(pod, tuple(numbered)))
+            numbered.append(_shown_by(pod, name, tuple(numbered), snapshot.name, collisions))
             names[name] = len(numbered)
     seen = frozenset(live.name_of(item) for item in stored if found and _is_visible(item, found))
     assumed = tuple(_assumed(each, name, snapshot.assume) for each, name in zip(numbered, names, strict=True))
@@ -81,10 +87,20 @@ def _carried(snapshot: Snapshot) -> list[tuple[str, LiveObject]]:
     return [(name, pod) for _, name, pod in sorted(found, key=lambda each: each[0])]
 
 
-def _shown_by(pod: LiveObject, known: tuple[Revision, ...]) -> Revision:
-    """Returns the revision that a pod shows; one whose template another has already is never found again."""
+def _shown_by(
+    pod: LiveObject, name: str, known: tuple[Revision, ...], set_name: str, collisions: int
+) -> Revision:
+    """Returns the revision that a pod shows.
+
+    No template leads back to it if another revision has its template already, or if ``collisionCount`` has
+    changed since, so that the controller now gives another name to its template.
+    """
     shown = read_revision({"spec": {"template": template_of_pod(pod)}})
-    return UNKNOWN_REVISION._replace(labels=shown.labels) if equal_revision(known, shown) else shown
+    names = [revision_name(set_name, as_stored(shown.template), count) for count in range(MOST_COLLISIONS)]
+    renamed = name in names and names.index(name) != collisions
+    if renamed or equal_revision(known, shown):
+        return shown._replace(template=UNKNOWN_REVISION.template)
+    return shown
 
 
 def _is_visible(item: LiveObject, found: LiveObject) -> bool:

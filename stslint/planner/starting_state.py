@@ -75,15 +75,16 @@ def _slots(
     pods = _pods_by_ordinal(snapshot)
     claims = ClaimReader(snapshot, found, pods.values()).by_ordinal()
     broken = set(snapshot.assume.not_ready_ordinals)
-    lost = set(snapshot.assume.lost)
+    places = [live.ordinal_name(pod) for pod in snapshot.assume.lost]
+    lost = {place[1] for place in places if place and place[0] == snapshot.name}
     reader = _PodReader(snapshot, cluster, found, revisions)
     runs = []
-    for ordinal in sorted({*pods, *claims, *broken}):
+    for ordinal in sorted({*pods, *claims, *broken, *lost}):
         pod = pods.get(ordinal)
         slot = Slot(
             reader.pod(pod) if pod else None,
             _sorted(claims.get(ordinal, ())),
-            pod is not None and live.name_of(pod) in lost,
+            ordinal in lost,
             ordinal in broken,
         )
         runs.append((ordinal, ordinal, slot))

@@ -142,7 +142,7 @@ def _step(step: StepPlan) -> dict[str, Any]:
 def _action(action: PlannedAction) -> dict[str, Any]:
     known: dict[str, Any] = {"action": action.kind, "name": action.name, "ordinal": action.ordinal}
     if action.kind.endswith("-pod"):
-        known["revision"] = action.revision
+        known |= {"revision": action.revision} if action.revision else {}
     else:
         known["owner"] = action.owner
     return {**known, "by": action.by} if action.by else known
