@@ -20,6 +20,7 @@ from stslint.cli.options import (
     own_rules,
 )
 from stslint.cli.plan_options import plan_options
+from stslint.cli.snapshot_options import diagnose_options
 from stslint.kubernetes.schema.versions import NEWEST
 
 
@@ -77,6 +78,16 @@ def plan(**arguments: Any) -> int:
     from stslint.cli.plan_arguments import PlanArguments
 
     return run(PlanArguments(**arguments))
+
+
+@command_line.command(short_help="Diagnose the StatefulSets of a snapshot.")
+@click.argument("paths", nargs=-1, metavar="SNAPSHOT...")
+@diagnose_options
+def diagnose(**arguments: Any) -> int:
+    """Say for each StatefulSet that `kubectl get` shows whether it is stuck, why, and what frees it."""
+    from stslint.cli.commands.diagnose import DiagnoseArguments, run
+
+    return run(DiagnoseArguments(**arguments))
 
 
 @command_line.command(short_help="Print the page of a rule or a topic.")

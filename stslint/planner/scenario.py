@@ -66,23 +66,24 @@ def play(
     ``known`` are the stops of its first steps, of which the scenario may have been another until then.
     """
     version = scenario.get("kubernetes") or NEWEST
-    release = _minor(version)
-    gates = gates_on(release, scenario.get("gates") or {})
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
-    start = _start(scenario, Cluster(gates=gates, release=release, patience=_patience(scenario, decode)))
+    last = known[-1].cluster if known else beginning(scenario, decode)
     stops = list(known)
     for step in scenario["steps"][len(stops) :]:
-        cluster = stops[-1].cluster if stops else start
         passed = 0 if step.get("op") == RESUME else BETWEEN_STEPS
-        outcome = apply_event(api, kubelet.pass_time(cluster, passed), step)
+        outcome = apply_event(api, kubelet.pass_time(last, passed), step)
         rollout = simulation_loop.run(outcome.cluster, outcome.actions)
+        last = rollout.cluster
         step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
         stops.append(Stop(rollout.cluster, step_plan, outcome.error))
     return stops
 
 
-def _start(scenario: Mapping[str, Any], empty: Cluster) -> Cluster:
-    """Returns the cluster before the first step: that of ``state``, or an empty one."""
+def beginning(scenario: Mapping[str, Any], decode: Decode) -> Cluster:
+    """Returns the cluster before the first step of a scenario without mistakes."""
+    release = _minor(scenario.get("kubernetes") or NEWEST)
+    gates = gates_on(release, scenario.get("gates") or {})
+    empty = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
     return starting_state(snapshot_of(scenario), empty) if scenario.get("state") is not None else empty
 
 
