@@ -92,6 +92,18 @@ def scenario_for(
     return PlanScenario((*setup_steps, changed, *rest), len(setup_steps))
 
 
+def state_steps(what_if: WhatIf, target: PlanTarget, change: str) -> tuple[tuple[Step, ...], tuple[int, ...]]:
+    """Returns the steps from a snapshot, and the ordinals of the pods that are assumed never to get Ready.
+
+    ``change`` is the manifest's text as it is stored then, or nothing. Raises WhatIfError.
+    """
+    lost = [_pod_step("node-lost", pod, target) for pod in what_if.lose_node]
+    first = _manifest_step("apply", change, what_if.bad_revision) if change else {"op": "resume"}
+    rest = list(_later(what_if, target, int(bool(change))))
+    broken = tuple(ordinal_of(pod, target) for pod in what_if.not_ready)
+    return (*lost, first, *rest), broken
+
+
 def _later(what_if: WhatIf, target: PlanTarget, skip: int) -> Iterator[Step]:
     yield from ({"op": "scale", "replicas": number} for number in what_if.replicas[skip:])
     yield from ({"op": "partition", "value": number} for number in what_if.partition[skip:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,6 +27,23 @@ def stored_manifest(found: LiveObject) -> Manifest:
     metadata = {key: value for key, value in metadata.items() if value is not None}
     head = {"apiVersion": found.get("apiVersion"), "kind": found.get("kind")}
     return {**head, "metadata": metadata, "spec": _spec(mapping_at(found, "spec"))}
+
+
+def last_applied(found: LiveObject) -> Manifest:
+    """Returns the manifest that kubectl applied last, by its annotation; the stored one if there is none."""
+    text = mapping_at(found, "metadata.annotations").get(LAST_APPLIED)
+    try:
+        applied = json.loads(text) if isinstance(text, str) else None
+    except ValueError:
+        applied = None
+    return applied if isinstance(applied, dict) else _without_defaults(found)
+
+
+def _without_defaults(found: LiveObject) -> Manifest:
+    """Returns an empty manifest of the object: without the annotation, kubectl removes nothing."""
+    return {key: found.get(key) for key in ("apiVersion", "kind")} | {
+        "metadata": stored_manifest(found)["metadata"]
+    }
 
 
 def _spec(spec: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -24,8 +24,8 @@ State = Literal["settled", "moving", "held", "stuck"]
 class Diagnosis(NamedTuple):
     """The state of one StatefulSet.
 
-    ``waits_for`` are the pods (or claims) that it waits for, ``rule`` is the rule of the controller that
-    makes it wait. ``causes`` are in order of cause; ``moves`` is what comes next, ``least`` its fewest seconds.
+    ``waits_for`` are the pods (or claims) that it waits for, ``rule`` is the controller's rule that makes it
+    wait. ``causes`` are in order of cause; ``moves`` is what comes next, ``least`` its fewest seconds.
     """
 
     namespace: str
@@ -57,8 +57,8 @@ def diagnosis_of(found: Played) -> Diagnosis:
     moves = tuple(moves_of(stop.plan, found.before, available))
     base = Diagnosis(*observed.key, "settled", "", notes=_notes(observed), moves=moves, least=_least(moves))
     if stored is None:
-        moving = "moving" if found.before.pods else "settled"
-        return base._replace(state=moving, summary="the StatefulSet is being deleted, and its pods with it")
+        going: State = "moving" if found.before.pods else "settled"
+        return base._replace(state=going, summary="the StatefulSet is being deleted, and its pods with it")
     if is_stuck(stop.plan):
         return _stuck(base, found)
     if moves or found.before.pods != stop.plan.end.pods:
@@ -141,9 +141,9 @@ def _causes(found: Played) -> Iterator[str]:
     for pod in dict.fromkeys((*waits_for, *symptoms)):
         for symptom in symptoms.get(pod, ()):
             yield f"{pod}: {symptom.text}"
-    for pod in found.rest.plan.end.pods:
-        if pod.orphan and pod.name in waits_for:
-            yield f"{pod.name}: the pod belongs to another owner and has the name"
+    for other in found.rest.plan.end.pods:
+        if other.orphan and other.name in waits_for:
+            yield f"{other.name}: the pod belongs to another owner and has the name"
     yield from _claim_causes(found)
     yield from _forced_rollback(found)
 

@@ -8,12 +8,17 @@ from collections.abc import Iterator, Sequence
 from stslint.forecast.moves import Move, names
 from stslint.forecast.notes import duration
 from stslint.forecast.snapshot.acts import Act
-from stslint.forecast.snapshot.diagnosis import Diagnosis
+from stslint.forecast.snapshot.diagnosis import Diagnosis, State
 from stslint.report.terminal_colour import Painter
 from stslint.text.sanitize import one_line
 from stslint.text.wording import pluralize
 
-STATES = {"stuck": "stuck", "moving": "moving", "held": "held on purpose", "settled": "settled"}
+STATES: dict[State, str] = {
+    "stuck": "stuck",
+    "moving": "moving",
+    "held": "held on purpose",
+    "settled": "settled",
+}
 """The states in the order of the report, as people read them."""
 
 _COLOURS = {"stuck": "error", "moving": "warning", "held": "", "settled": "good"}
