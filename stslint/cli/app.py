@@ -90,6 +90,19 @@ def diagnose(**arguments: Any) -> int:
     return run(DiagnoseArguments(**arguments))
 
 
+@command_line.command("kubectl-diff", short_help="Show a change for kubectl diff.")
+@click.argument("live", type=click.Path(exists=True))
+@click.argument("merged", type=click.Path(exists=True))
+def kubectl_diff(live: str, merged: str) -> int:
+    """Show the two directories of `kubectl diff`: the difference, its plan and the findings on it.
+
+    Set KUBECTL_EXTERNAL_DIFF="stslint kubectl-diff" and run `kubectl diff -f deploy/`.
+    """
+    from stslint.cli.commands.kubectl_diff import run
+
+    return run(live, merged)
+
+
 @command_line.command(short_help="Print the page of a rule or a topic.")
 @click.argument("rule", required=False, default="", metavar="[RULE | TOPIC]", shell_complete=completed_rules)
 @own_rules

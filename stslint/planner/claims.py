@@ -82,14 +82,15 @@ def complete(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
 
 
 def stale(slot: Slot, spec: Spec) -> bool:
-    """Returns whether a claim is still owned by a former pod of this name, and so about to be deleted.
+    """Returns whether a claim is still owned by another pod of this name, and so about to be deleted.
 
-    With whenScaled Delete the controller makes no pod on such a claim.
+    Asked of an ordinal that lacks its pod: even if a former StatefulSet's pod still has the name, the pod to
+    create has another UID. With whenScaled Delete the controller makes no pod on such a claim.
     """
     if spec.when_scaled == "Retain":
         return False
     mine = [claim for claim in slot.claims if claim.template in spec.claims]
-    return any(claim.owner == "pod" and claim.former for claim in mine)
+    return any(claim.owner == "pod" for claim in mine)
 
 
 def _why_owner(owner: ClaimOwner) -> str:

@@ -81,9 +81,15 @@ class _Entry(NamedTuple):
     patterns: tuple[Patterns, ...]
 
 
+_OF_KUBECTL_DIFF = pattern(
+    r"(?:[a-z0-9.-]+\.)?v\d+(?:(?:alpha|beta)\d+)?\.[A-Z][A-Za-z0-9]*\.[a-z0-9-]*\.[a-z0-9].*\Z"
+)
+"""How ``kubectl diff`` names its files: ``apps.v1.StatefulSet.default.web``, without an extension."""
+
+
 def is_walked(name: str) -> bool:
     """Returns whether a folder's file of this name is looked at."""
-    return name.lower().endswith(WALKED_EXTENSIONS)
+    return name.lower().endswith(WALKED_EXTENSIONS) or _OF_KUBECTL_DIFF.match(name) is not None
 
 
 def walk(
