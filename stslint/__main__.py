@@ -15,7 +15,7 @@ def main() -> None:
     sys.stdout = sys.stdout or TextIOWrapper(BytesIO())
     sys.stderr = sys.stderr or TextIOWrapper(BytesIO())
     sys.stdin = sys.stdin or TextIOWrapper(BytesIO())
-    if sys.argv[1:2] in (["check"], ["plan"]):
+    if sys.argv[1:2] in (["check"], ["plan"], ["diagnose"]):
         import gc
 
         # All that a check or a plan makes lives to its end: on a thousand StatefulSets the search for garbage

@@ -14,7 +14,7 @@ from stslint.forecast.snapshot.symptoms import Symptom
 from stslint.planner import live_objects as live
 from stslint.planner.live_revisions import controller_revisions, revision_of
 from stslint.planner.manifest_edits import with_value
-from stslint.planner.manifest_fields import ROLLING_UPDATE, at
+from stslint.planner.manifest_fields import ROLLING_UPDATE, at, mapping_at
 from stslint.planner.state import Cluster, Manifest
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -129,8 +129,10 @@ def _undo(played: Played, manifest: Manifest) -> Iterator[Act]:
     template = cluster.revision(current).template
     for item in controller_revisions(snapshot):
         if revision_of(item).template == template and template:
-            spec = {key: value for key, value in template["spec"].items() if value is not None}
-            back = with_value(manifest, "spec.template", {**template, "spec": spec})
+            held = {
+                key: value for key, value in mapping_at(item, "data.spec.template").items() if key != "$patch"
+            }
+            back = with_value(manifest, "spec.template", held)
             number = live.number_at(item, "revision")
             command = _command(played, f"rollout undo statefulset/{snapshot.name} --to-revision={number}")
             title = f"go back to revision {live.name_of(item)}"

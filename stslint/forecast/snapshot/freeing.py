@@ -59,4 +59,5 @@ def _restarted(played: Played, act: Act, stops: Sequence[Stop]) -> list[str]:
     actions = [each for stop in stops for wave in stop.plan.waves for each in wave.actions]
     deleted = {each.name for each in actions if each.kind == "delete-pod"}
     by_hand = {part.removeprefix("delete ") for part in act.parts if part.startswith("delete ")}
-    return [pod.name for pod in played.rest.plan.end.pods if pod.name in ready & (deleted | by_hand)]
+    restarted = ready & (deleted | by_hand)
+    return [pod.name for pod in played.rest.plan.end.pods if pod.name in restarted]
