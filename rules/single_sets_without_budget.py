@@ -90,8 +90,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stslint.applications import is_quorum
 from stslint.kubernetes.queries.budgets import budgets_of, has_budgets, wanted
-from stslint.kubernetes.queries.images import QUORUM, role, words_of
+from stslint.kubernetes.queries.commands import words_of
 from stslint.kubernetes.queries.objects import containers, name, pod_template
 from stslint.kubernetes.queries.selection import Scope, certainly_deployed_together, scope_of
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern
@@ -112,7 +113,7 @@ _Group = tuple[Scope, str, tuple[str, ...]]
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    if not _needs_majority(stateful_set):
+    if not _needs_majority(stateful_set, bundle):
         return
     group = bundle.derived(_groups).get(_key(stateful_set, bundle), [])
     members = [each for each in group if certainly_deployed_together(stateful_set, each, bundle)]
@@ -132,9 +133,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     )
 
 
-def _needs_majority(stateful_set: Node) -> bool:
+def _needs_majority(stateful_set: Node, bundle: Bundle) -> bool:
     """Returns whether the image, the arguments or the variables show a member of a majority."""
-    if role(stateful_set) == QUORUM:
+    if is_quorum(stateful_set, bundle):
         return True
     words = (word for container in containers(stateful_set) for word in words_of(container))
     return any(_MEMBER.search(word) for word in words)

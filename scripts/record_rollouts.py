@@ -26,7 +26,8 @@ Json = dict[str, Any]
 
 def answers(referee: str, asked: list[Json]) -> list[Json]:
     """Returns the referee's answers, in the order of the scenarios. Raises CalledProcessError if it fails."""
-    lines = "".join(f"{json.dumps(scenario)}\n" for scenario in asked)
+    # ControllerRevisions are compared byte by byte, so a state has to be written as the API server writes it.
+    lines = "".join(f"{json.dumps(each, separators=(',', ':'), ensure_ascii=False)}\n" for each in asked)
     done = subprocess.run([referee], input=lines, capture_output=True, text=True, check=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
