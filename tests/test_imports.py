@@ -72,7 +72,13 @@ def test_other_programs_are_run_in_three_places_only() -> None:
         PACKAGE / "cli" / "kubectl_plugin.py",
     }
     for path in FILES:
-        assert path in allowed or not imported(path) & {"subprocess", "multiprocessing"}, path
+        assert path in allowed or "subprocess" not in imported(path), path
+
+
+def test_workers_are_started_in_one_place_only() -> None:
+    for path in FILES:
+        starts = any(name.partition(".")[0] == "multiprocessing" for name in imported(path))
+        assert not starts or path == PACKAGE / "runtime" / "worker_processes.py", path
 
 
 def test_the_package_root_holds_packages_and_entry_points_only() -> None:

@@ -203,8 +203,8 @@ class Cluster(NamedTuple):
     def terminate(self, slot: Slot) -> Slot:
         """Returns the slot after DELETE of its pod.
 
-        A pod that is not scheduled, that has ended, or that has no grace period, is deleted at once; any other
-        is Terminating until its kubelet reports that it has stopped.
+        A pod that is not scheduled, has ended, or has no grace period is deleted at once; any other is
+        Terminating until its kubelet reports that it has stopped.
         https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
         """
         pod = slot.pod
