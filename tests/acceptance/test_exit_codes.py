@@ -123,6 +123,9 @@ ENDS = [
     ("config-schema", 0, '"$schema"', ""),
     ("completion bash", 0, "_STSLINT_COMPLETE", ""),
     ("completion tcsh", 2, "", "stslint: Invalid value for '{bash|zsh|fish}': 'tcsh'"),
+    ("diagnose nowhere.yaml", 2, "", "stslint: "),
+    ("diagnose good/web.yaml", 0, "1 StatefulSet: 1 moving", ""),
+    ("kubectl-diff nowhere nothing", 2, "", "stslint: "),
     ("server --config", 2, "", "stslint: Option '--config' requires an argument"),
 ]
 
