@@ -54,7 +54,7 @@ spec:
         image: mysql:8.4
         volumeMounts:
         - name: data
-          mountPath: /data  # error: writes its data to `/var/lib/mysql`
+          mountPath: /data  # error: the image writes its data to `/var/lib/mysql`
   volumeClaimTemplates:
   - metadata:
       name: data
@@ -275,8 +275,8 @@ def _problem(
         return Problem(folder.node, fault, help=f"set a folder below `{where}`", severity=severity)
     return Problem(
         claims[0].get("mountPath"),
-        f"{title} writes its data to `{path}`, not to `{where}`: the claim stays empty, and the data is lost "
-        "with the container",
+        f"the image writes its data to `{path}`, not to `{where}`: the claim stays empty, and the data "
+        "is lost with the container",
         help=f"mount the claim at `{folder.mount or path}`; copy the data of running pods to it first",
         severity=severity,
     )

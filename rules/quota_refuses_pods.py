@@ -211,7 +211,7 @@ def _over(root: Node, bound: Node, what: str) -> Problem:
     quota = f"the ResourceQuota `{name(bound.root)}` allows {bound.text} of `{bound.key}`"
     return Problem(
         root.at("spec.replicas"),
-        f"{what}, but {quota}: the last pods are never created",
+        f"together, {what}, but {quota}: the last pods are never created",
         help="raise the quota, or use fewer or smaller pods and claims",
         related=(Related(bound, "the quota"),),
     )

@@ -26,13 +26,13 @@ spec:
         image: registry.example.com/log:1
         command:
         - /bin/log
-        - --name=${POD_NAME}  # error: use `$(POD_NAME)`
+        - --name=$POD_NAME  # error: use `$(POD_NAME)`
         - --host=$(hostname -f)  # error: no shell runs `hostname -f`
         env:
         - name: POD_NAME
           valueFrom: {fieldRef: {fieldPath: metadata.name}}
         - name: ADDRESS
-          value: ${POD_NAME}.log  # error: use `$(POD_NAME)`
+          value: $POD_NAME.log  # error: use `$(POD_NAME)`
 ```
 
 ```yaml

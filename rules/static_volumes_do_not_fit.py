@@ -145,7 +145,7 @@ def _checked(claim: Node, volumes: list[Node], stateful_set: Node, bundle: Bundl
         unfit = [(volume, fault) for volume, fault in faults if fault][:SHOWN]
         yield Problem(
             claim.at("spec.storageClassName"),
-            f"{needed} claim{'s need' if needed > 1 else ' needs'} a PersistentVolume "
+            f"the {needed} claim{'s need' if needed > 1 else ' needs'} a PersistentVolume "
             f"each, and {len(fitting)} of the "
             "checked files fit: the other pods stay Pending",
             help=_help(needed - len(fitting), unfit),

@@ -35,7 +35,7 @@ spec:
           subPathExpr: $(PODNAME)/wal  # error: `PODNAME` is not defined
         - name: data
           mountPath: /tmp
-          subPathExpr: ${POD_NAME}/tmp  # error: `subPathExpr` replaces `$(NAME)` only
+          subPathExpr: $POD_NAME/tmp  # error: `subPathExpr` replaces `$(NAME)` only
 ```
 
 ## Good
