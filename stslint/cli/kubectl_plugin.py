@@ -90,3 +90,7 @@ def _of_cluster(flags: Sequence[str]) -> list[str]:
         if name in ("--context", "--kubeconfig", "--cluster", "--user"):
             kept += [word, *value]
     return kept
+
+
+if __name__ == "__main__":
+    main()

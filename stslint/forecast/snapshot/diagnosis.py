@@ -108,7 +108,8 @@ def _stuck(base: Diagnosis, found: Played) -> Diagnosis:
         "deleted": end.remaining.delete,
         "updated": end.remaining.update,
     }
-    waiting = [f"{names(pods)} not {verb}" for verb, pods in remaining.items() if pods]
+    others = {verb: [pod for pod in pods if pod not in end.blocked_on] for verb, pods in remaining.items()}
+    waiting = [f"{names(pods)} not {verb}" for verb, pods in others.items() if pods]
     return base._replace(
         state="stuck",
         summary=f"it waits for {names(end.blocked_on) or 'nothing that it will get'}"
