@@ -4,8 +4,8 @@
     python scripts/record_verdicts.py --compare --seed 11 --count 3000 1.37=REFEREE
 
 REFEREE is a program that reads one case a line and writes one verdict a line; scripts/referee/README.md says
-how it is made. Every release is asked about creates of all kinds, about updates of StatefulSets and about updates
-of the other kinds; the newest about more of each. With ``--compare`` nothing is kept: what stslint answers
+how it is made. Every release is asked about creates of all kinds, updates of StatefulSets and updates of the
+other kinds; the newest about more of each. With ``--compare`` nothing is kept: what stslint answers
 otherwise is printed.
 """
 
