@@ -15,10 +15,11 @@ from stslint.forecast.moves import Move, moves_of, names
 from stslint.forecast.notes import Fact
 from stslint.forecast.recommendations import Replan, if_bad, next_partition
 from stslint.forecast.timing import timing
+from stslint.forecast.version_notes import version_notes
 from stslint.forecast.what_if import Step, Story, in_words
 from stslint.planner import scenario
 from stslint.planner.admission import at
-from stslint.planner.api_server import Decode
+from stslint.planner.api_server import Decode, as_stored
 from stslint.planner.spec import block
 from stslint.planner.state import Manifest, Spec
 from stslint.planner.timeline import End, Plan, StepPlan
@@ -104,7 +105,8 @@ def forecast(
     question: Question, plan: Plan, decode: Decode, replan: Replan, around: PlanEnvironment
 ) -> Forecast:
     """Returns the forecast of a plan that could be understood (``plan.error`` is empty)."""
-    in_force = _in_force(question, plan, decode)
+    conditions = scenario.conditions_of(question.scenario)
+    in_force = _in_force(question, plan, lambda text: as_stored(decode(text), conditions))
     specs = [spec_of(manifest) if manifest else None for manifest in in_force]
     last = next((manifest for manifest in reversed(in_force) if manifest), {})
     name = str(at(last, "metadata.name") or plan.id)
@@ -122,6 +124,7 @@ def forecast(
         *stuck_facts(scene),
         *if_bad(question.scenario, scene, replan),
         *caveats(question.steps, plan.steps, specs),
+        *version_notes(question.scenario, decode),
         *next_partition(scene),
     ]
     return Forecast(

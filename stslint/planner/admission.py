@@ -10,18 +10,29 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stslint.kubernetes.values.labels import selector_from
+from stslint.planner.releases import ORDINALS
 from stslint.planner.spec import block
 from stslint.planner.state import Manifest
 from stslint.runtime.lazy_regex import pattern
 
 MAX_UNAVAILABLE = "MaxUnavailableStatefulSet"
 RECREATE = "StatefulSetRecreateStrategy"
+AUTO_DELETE = "StatefulSetAutoDeletePVC"
+START_ORDINAL = "StatefulSetStartOrdinal"
 
 GATES: dict[str, tuple[tuple[int, int], tuple[int, int] | None]] = {
+    AUTO_DELETE: ((1, 23), (1, 27)),
+    START_ORDINAL: ((1, 26), (1, 27)),
     MAX_UNAVAILABLE: ((1, 24), (1, 37)),
     RECREATE: ((1, 37), None),
 }
 """Feature gates that change a rollout: the first release that has it, and the first that has it on."""
+
+LOCKED: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
+    AUTO_DELETE: ((1, 32), (1, 35)),
+    START_ORDINAL: ((1, 31), (1, 34)),
+}
+"""Gates that can no longer be off: the first release that locks it, and the first that does not have it."""
 
 IMMUTABLE = ("selector", "volumeClaimTemplates", "serviceName", "podManagementPolicy")
 COUNTS = (
@@ -83,8 +94,9 @@ def unreadable(manifest: Manifest) -> list[str]:
 
 def refusals(old: Manifest | None, new: Manifest, version: str, gates: frozenset[str]) -> list[str]:
     """Returns why the API server refuses ``new``; ``old`` is the stored object, or None on creation."""
-    del version
     spec = block(new, "spec")
+    if "ordinals" in spec and tuple(map(int, version.split(".")[:2])) < ORDINALS:
+        return [f"spec.ordinals: Kubernetes {version} has no such field"]
     problems = [
         *_counts(spec),
         *_choices(spec),

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from stslint.planner.admission import MAX_UNAVAILABLE, at, unreadable
+from stslint.planner.admission import AUTO_DELETE, MAX_UNAVAILABLE, START_ORDINAL, at, unreadable
+from stslint.planner.releases import ORDINALS, Release
 from stslint.planner.spec import read_revision, read_spec
 from stslint.planner.state import Action, Cluster, Manifest, Revision, StatefulSet
 from stslint.runtime.namedtuple import NamedTuple
 
 MOST_REPLICAS = 100_000
 """Pods are planned one by one; a plan of more is of no use to anybody."""
+
+_GATED: tuple[tuple[str, str, Release], ...] = (
+    ("persistentVolumeClaimRetentionPolicy", AUTO_DELETE, (1, 23)),
+    ("ordinals", START_ORDINAL, ORDINALS),
+    ("updateStrategy.rollingUpdate.maxUnavailable", MAX_UNAVAILABLE, (1, 24)),
+)
+"""Fields that a gate guards, and the first release that knows them."""
+
+Conditions = tuple[Release, frozenset[str]]
+"""The Kubernetes version, and the feature gates that are on in it."""
 
 Decode = Callable[[str], Mapping[str, Any]]
 """Reads a manifest's text. Raises ValueError, saying why, when it cannot."""
@@ -56,7 +67,7 @@ def store(api: Api, cluster: Cluster, manifest: Manifest, *, broken: bool = Fals
     problems = unreadable(manifest)
     if problems:
         return refused(cluster, *problems)
-    manifest = _without_disabled(manifest, cluster.gates)
+    manifest = as_stored(manifest, (cluster.release, cluster.gates))
     stored = cluster.set
     problems = api.refuse(stored.manifest if stored else None, manifest, api.version, cluster.gates)
     if problems:
@@ -73,14 +84,28 @@ def _inhabited(cluster: Cluster) -> bool:
     return any(slot.pod or slot.claims for _, _, slot in cluster.slots.runs)
 
 
-def _without_disabled(manifest: Manifest, gates: frozenset[str]) -> Manifest:
-    """Returns the manifest without maxUnavailable where its gate is off: the API server drops it unseen."""
-    rolling = at(manifest, "spec.updateStrategy.rollingUpdate")
-    if MAX_UNAVAILABLE in gates or not rolling or "maxUnavailable" not in rolling:
-        return manifest
-    kept = {key: value for key, value in rolling.items() if key != "maxUnavailable"}
-    strategy = {**manifest["spec"]["updateStrategy"], "rollingUpdate": kept}
-    return {**manifest, "spec": {**manifest["spec"], "updateStrategy": strategy}}
+def ignored_fields(manifest: Manifest, conditions: Conditions) -> list[tuple[str, str]]:
+    """Returns the fields below ``spec`` that the API server drops unseen, each with the gate that is off."""
+    release, gates = conditions
+    return [
+        (path, gate)
+        for path, gate, since in _GATED
+        if gate not in gates and release >= since and at(manifest, f"spec.{path}") is not None
+    ]
+
+
+def as_stored(manifest: Manifest, conditions: Conditions) -> Manifest:
+    """Returns the manifest without the fields that the API server drops."""
+    for path, _ in ignored_fields(manifest, conditions):
+        manifest = _without(manifest, ["spec", *path.split(".")])
+    return manifest
+
+
+def _without(parent: Mapping[str, Any], path: list[str]) -> dict[str, Any]:
+    key, *rest = path
+    if not rest:
+        return {name: value for name, value in parent.items() if name != key}
+    return {**parent, key: _without(parent[key], rest)}
 
 
 def _stored(cluster: Cluster, name: str, manifest: Manifest, broken: bool) -> Cluster:

@@ -20,7 +20,7 @@ scale-in, no update and no rollback. Creation comes before deletion, scaling bef
 The decisions of a sync are taken on what it saw when it began (``Sync.replicas``, ``Sync.condemned``); what
 it wrote stands in ``Progress.cluster``.
 
-Source: pkg/controller/statefulset of Kubernetes 1.34 to 1.37, and
+Source: pkg/controller/statefulset of Kubernetes 1.25 to 1.37 (``releases`` names what differs), and
 https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
 """
 
@@ -29,15 +29,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stslint.planner import claims
+from stslint.planner.releases import ANY_STRATEGY_COMPLETES, COMPLETES_AT_REPLICAS
 from stslint.planner.replica import turn
 from stslint.planner.rolling_update import choose
 from stslint.planner.state import Cluster, Deed, Slot
 from stslint.planner.sync import Progress, Replica, Sync, begin
 
 LARGEST_BATCH = 500
-
-ANY_STRATEGY_COMPLETES = (1, 37)
-"""The first release in which not only a rolling update can make the update revision the current one."""
 
 
 def sync(cluster: Cluster) -> Progress:
@@ -142,7 +140,7 @@ def _scale_in_order(seen: Sync, progress: Progress, top: Replica) -> Progress:
     """Deletes the highest. Not Available, it must be the lowest unavailable: two such block each other."""
     if top.terminating:
         return progress.end(top.last, "to terminate before scaling in")
-    lowest = seen.lowest_unavailable()
+    lowest = seen.lowest_unhealthy()
     if not top.available and top.last != lowest:
         return progress.end(lowest, "to be Available before scaling in")
     return delete(seen, progress, top._replace(first=top.last), "condemned-highest").end()
@@ -185,7 +183,9 @@ def record(seen: Sync, progress: Progress) -> Progress:
     The API server refuses a negative currentReplicas, and then the status stays as it was.
     """
     status = seen.status(progress.updating)
-    complete = status.updated == status.ready == status.replicas == seen.spec.replicas
+    complete = status.updated == status.ready == status.replicas
+    if seen.cluster.release >= COMPLETES_AT_REPLICAS:
+        complete = complete and status.replicas == seen.spec.replicas
     if complete and (seen.spec.strategy == "RollingUpdate" or seen.cluster.release >= ANY_STRATEGY_COMPLETES):
         status = status._replace(current=status.updated, current_revision=status.update_revision)
     if seen.spec.strategy == "Recreate":

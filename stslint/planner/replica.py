@@ -13,6 +13,7 @@ all is well                                 nothing                             
 from __future__ import annotations
 
 from stslint.planner import claims
+from stslint.planner.releases import CLAIMS_OF_PENDING
 from stslint.planner.state import Deed, Pod, Slot
 from stslint.planner.sync import Replica, Sync
 from stslint.runtime.namedtuple import NamedTuple
@@ -34,7 +35,7 @@ def turn(seen: Sync, replica: Replica) -> Turn:
         return _create(seen, replica)
     slot = replica.slot
     deeds: tuple[Deed, ...] = ()
-    if not replica.pod.running:
+    if not replica.pod.running and seen.cluster.release >= CLAIMS_OF_PENDING:
         made = claims.complete(slot, seen.spec, in_range=True)
         slot, deeds = made.slot, made.deeds
         if made.error:

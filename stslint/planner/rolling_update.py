@@ -18,11 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.planner.releases import BROKEN_FIRST
 from stslint.planner.sync import Replica, Sync
 from stslint.runtime.namedtuple import NamedTuple
-
-BROKEN_FIRST = (1, 37)
-"""The first release in which Parallel replaces broken pods without counting them."""
 
 Deletion = tuple[Replica, str]
 """A run of pods to delete from the top down, and why (a key of ``timeline.WHY``)."""
@@ -40,7 +38,7 @@ def choose(seen: Sync) -> Choice:
     """Returns the pods that a rolling update deletes in this sync."""
     if "MaxUnavailableStatefulSet" not in seen.cluster.gates:
         return _one_by_one(seen)
-    unavailable = sum(replica.size for replica in seen.replicas if replica.unavailable)
+    unavailable = sum(replica.size for replica in seen.replicas if seen.unhealthy(replica))
     budget = seen.spec.max_unavailable - unavailable
     if seen.spec.ordered or seen.cluster.release < BROKEN_FIRST:
         return Choice(tuple(_from_the_top(seen, budget, available=False)))
@@ -51,7 +49,7 @@ def _one_by_one(seen: Sync) -> Choice:
     for replica in _candidates(seen):
         if seen.old(replica) and not replica.terminating:
             return Choice(((replica._replace(first=replica.last), "old-highest"),))
-        if replica.unavailable:
+        if seen.unhealthy(replica):
             return Choice((), replica.last, "to be Available before updating on")
     return Choice()
 

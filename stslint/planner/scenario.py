@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from stslint.planner import admission, kubelet, simulation_loop
-from stslint.planner.api_server import Api, Decode, Refuse
+from stslint.planner.api_server import Api, Conditions, Decode, Refuse
 from stslint.planner.events import happen
 from stslint.planner.plan_steps import to_plan_steps
 from stslint.planner.state import Cluster
@@ -15,7 +15,6 @@ from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
 NEWEST = "1.37"
-OLDEST_RECORDED = (1, 34)
 BETWEEN_STEPS = 3600
 """Seconds from one step's rest to the next step."""
 
@@ -28,6 +27,7 @@ class Stop(NamedTuple):
     error: str = ""
 
 
+_NEVER = (99, 0)
 _VERSION = pattern(r"(\d+)\.(\d+)(\.\d+)?\Z")
 
 
@@ -65,8 +65,7 @@ def play(
     ``known`` are the stops of its first steps, of which the scenario may have been another until then.
     """
     version = scenario.get("kubernetes") or NEWEST
-    release = _minor(version)
-    gates = admission.gates_on(release, scenario.get("gates") or {})
+    release, gates = conditions_of(scenario)
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
     start = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
     stops = list(known)
@@ -77,6 +76,12 @@ def play(
         told = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
         stops.append(Stop(rollout.cluster, told, outcome.error))
     return stops
+
+
+def conditions_of(scenario: Mapping[str, Any]) -> Conditions:
+    """Returns the Kubernetes version of a scenario without mistakes, and the gates that are on in it."""
+    release = _minor(scenario.get("kubernetes") or NEWEST)
+    return release, admission.gates_on(release, scenario.get("gates") or {})
 
 
 def mistake(scenario: Mapping[str, Any]) -> str:
@@ -101,7 +106,10 @@ def _gate_mistake(gate: str, on: Any, version: str) -> str:
         return f"gate `{gate}` must be true or false"
     if known is None:
         return f"unknown feature gate `{gate}`: those that change a rollout are {', '.join(admission.GATES)}"
-    return f"Kubernetes {version} has no feature gate `{gate}`" if _minor(version) < known[0] else ""
+    locked, removed = admission.LOCKED.get(gate, (_NEVER, _NEVER))
+    if not known[0] <= _minor(version) < removed:
+        return f"Kubernetes {version} has no feature gate `{gate}`"
+    return f"Kubernetes {version} keeps gate `{gate}` on" if not on and _minor(version) >= locked else ""
 
 
 def _minor(version: str) -> tuple[int, int]:
