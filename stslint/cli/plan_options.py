@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from stslint.cli.options import COLORS, VERSIONS, all_of, configured, option
+from stslint.cli.options import COLORS, VERSIONS, all_of, configured, option, upgraded
 from stslint.kubernetes.schema.versions import NEWEST
 
 PICTURES = ("text", "json", "svg", "html")
@@ -24,6 +24,7 @@ INPUT = all_of(
         metavar=VERSIONS,
         help=f"Kubernetes version to plan for.  [default: {NEWEST}]",
     ),
+    upgraded,
     option(
         "Input",
         "--cluster-domain",

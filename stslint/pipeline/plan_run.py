@@ -92,6 +92,12 @@ def plan_sets(wish: PlanRequest) -> PlanResult:
     return PlanResult(planned, (*notes, *_only_old(old, sets, wish)))
 
 
+def sets_of(wish: PlanRequest) -> tuple[Bundle, list[Document]]:
+    """Returns what the paths hold, and the StatefulSets of it to plan. Raises PlanError."""
+    bundle, _ = _read(wish.inputs.paths, wish)
+    return bundle, _sets(bundle, wish)
+
+
 def _read(paths: Sequence[str], wish: PlanRequest) -> tuple[Bundle, list[Skipped]]:
     found = discovery_of(wish.inputs._replace(paths=paths))
     for error in found.errors:
