@@ -1,8 +1,8 @@
 """What an upgrade of the control plane changes for one StatefulSet: defaults, effects, rollouts, restarts.
 
-An upgrade changes no stored object: the API server keeps the pod template as it was stored, and no version adds
-a default to pod templates, so the controller finds the revision that it knows. What a newer version begins to
-store, it stores with the next apply.
+An upgrade changes no stored object: the API server keeps the pod template as it was stored, and no version
+adds a default to pod templates, so the controller finds the revision that it knows. What a newer version
+begins to store, it stores with the next apply.
 
 Source: pkg/apis/core/v1, pkg/apis/apps/v1 and pkg/controller/statefulset of Kubernetes 1.25 to 1.37.
 """

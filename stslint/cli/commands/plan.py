@@ -24,7 +24,7 @@ def run(arguments: PlanArguments) -> int:
     if arguments.from_version is not None or arguments.to_version is not None:
         from stslint.cli.commands import version_upgrade
 
-        return version_upgrade.run_plan(arguments)
+        return version_upgrade.run_plan(arguments, request_of(arguments))
     if arguments.scenario is not None:
         from stslint.cli.commands import scenario
 

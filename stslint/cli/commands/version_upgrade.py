@@ -15,6 +15,7 @@ from stslint.kubernetes.schema.versions import NEWEST, number, parse_version
 from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import at_least
 from stslint.model import Severity
+from stslint.pipeline.plan_run import PlanRequest, sets_of
 from stslint.pipeline.version_upgrade import UpgradeQuestion, upgrade_of
 
 PLAN_TAKES = frozenset(
@@ -29,17 +30,13 @@ CHECK_REFUSES = (
 _VERSIONS = ("from_version", "to_version")
 
 
-def run_plan(arguments: PlanArguments) -> int:
+def run_plan(arguments: PlanArguments, request: PlanRequest) -> int:
     """Prints what changes for the StatefulSets of the paths, and returns the exit code. Raises UsageError."""
-    from stslint.cli.commands.plan import request_of
-    from stslint.pipeline.plan_run import sets_of
-
     defaults = PlanArguments()
     _refuse_others(
         arguments, defaults, [each.name for each in fields(arguments) if each.name not in PLAN_TAKES]
     )
     old, new = _versions(arguments.from_version, arguments.to_version)
-    request = request_of(arguments)
     bundle, documents = sets_of(request)
     rules = [rule for rule in rule_set() if rule.layer == "api"]
     question = UpgradeQuestion(bundle.of(documents), rules, request.settings, old, new)
