@@ -43,17 +43,21 @@ def recorded_cases(new: str) -> list[tuple[Json, Answer | None]]:
     others = [release for release in SUPPORTED if release != new and verdicts.path_of(release).exists()]
     for release in others:
         for case, answer in verdicts.read(release):
-            key = json.dumps({name: value for name, value in case.items() if name != "id"})
-            found[key] = case, answer if release == others[-1] else None
+            found[_text(case)] = case, answer if release == others[-1] else None
     return list(found.values())
+
+
+def _text(case: Json) -> str:
+    """Returns a case without its id, which the cases of another version can have as well."""
+    return json.dumps({name: value for name, value in case.items() if name != "id"})
 
 
 def verdict_differences(program: Path, new: str) -> Iterator[tuple[str, Difference]]:
     """Yields what the API server answers otherwise than before, and than stslint does for the version."""
     cases = recorded_cases(new)
-    known = {case["id"]: answer for case, answer in cases if answer is not None}
+    known = {_text(case): answer for case, answer in cases if answer is not None}
     for case, theirs in verdicts.told(str(program), [case for case, _ in cases]):
-        before = known.get(case["id"])
+        before = known.get(_text(case))
         if before is not None and before != theirs:
             yield "changed", Difference(_kind(case, before, theirs), case, before, theirs)
         found = differences(case, theirs, new)
