@@ -46,7 +46,7 @@ def test_updates_are_recorded_too(release: str) -> None:
     pairs = [(case["id"].startswith("set/"), answer) for case, answer in read(release) if "new" in case]
     for of_sets in (True, False):
         answers = [answer.verdict for is_set, answer in pairs if is_set is of_sets]
-        assert len(answers) >= 100
+        assert len(answers) >= 60
         assert set(answers) == {"accept", "reject"}
 
 
