@@ -86,13 +86,15 @@ def rollout_differences(program: Path, new: str) -> Iterator[tuple[str, Differen
             continue
         theirs, ours = comparable(answer), comparable(run_scenario(scenario, json.loads))
         if old["result"] != theirs:
-            yield "changed", Difference(_step(old["result"], theirs), scenario, old["result"], theirs)
+            yield "changed", _first_difference(scenario, old["result"], theirs)
         if ours != theirs:
-            yield "stslint", Difference(_step(ours, theirs), scenario, ours, theirs)
+            yield "stslint", _first_difference(scenario, ours, theirs)
 
 
-def _step(first: list[Json], second: list[Json]) -> str:
-    """Returns the event after which two traces differ for the first time."""
-    return next(
-        (f"after {one['op']}" for one, other in zip(first, second, strict=False) if one != other), "length"
-    )
+def _first_difference(scenario: Json, first: list[Json], second: list[Json]) -> Difference:
+    """Returns the first event after which two traces differ, with what each has of it."""
+    index = next(at for at, one in enumerate(first) if one != second[at])
+    one, other = first[index], second[index]
+    names = [name for name in one.keys() | other.keys() if one.get(name) != other.get(name)]
+    parts = [{name: step.get(name) for name in sorted(names)} for step in (one, other)]
+    return Difference(f"after {one['op']}", {**scenario, "step": index}, *parts)
