@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.verdict import check_object
 from stslint.model import Node, Source
 from stslint.sources.yaml.recovery import read
 
@@ -80,7 +80,7 @@ def best(root: Node, version: str, rounds: int) -> float:
     taken = []
     for _ in range(rounds):
         start = time.process_time()
-        judge(root, version)
+        check_object(root, version)
         taken.append(time.process_time() - start)
     return min(taken)
 
@@ -100,7 +100,7 @@ def main() -> None:
         start = time.process_time()
         root = read(Source("db.yaml", text))[0].root
         reading = time.process_time() - start
-        problems = judge(root, options.version).problems
+        problems = check_object(root, options.version).problems
         if any(problem.severity != "warning" for problem in problems):
             raise SystemExit(f"the manifest of size {size} is rejected: {problems[0].message}")
         taken = best(root, options.version, options.rounds)

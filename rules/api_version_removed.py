@@ -7,14 +7,14 @@ requires an explicit selector.
 ## Bad
 
 ```yaml
-apiVersion: apps/v1beta1  # error: left `apps/v1beta1` in Kubernetes 1.16
+apiVersion: apps/v1beta1  # error: removed from `apps/v1beta1` in Kubernetes 1.16
 kind: StatefulSet
 metadata:
   name: web
 ```
 
 ```yaml
-apiVersion: policy/v1beta1  # error: left `policy/v1beta1`
+apiVersion: policy/v1beta1  # error: removed from `policy/v1beta1`
 kind: PodDisruptionBudget
 metadata:
   name: web

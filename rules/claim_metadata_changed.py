@@ -35,7 +35,7 @@ spec:
       name: data
       labels:
         app: db
-        helm.sh/chart: db-1.3.0  # error: label `helm.sh/chart` of claim `data`
+        helm.sh/chart: db-1.3.0  # error: label `helm.sh/chart` of claim template `data`
 ```
 
 An annotation was removed:

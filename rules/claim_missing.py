@@ -148,7 +148,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import claim_templates, namespace
+from stslint.kubernetes.queries.objects import claim_templates, home_namespace, namespace
 from stslint.kubernetes.queries.references import RENAMED, is_absent, may_be_renamed, named_claims
 from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
@@ -161,7 +161,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for claim in named_claims(stateful_set):
         if not is_absent("PersistentVolumeClaim", claim, stateful_set, bundle):
             continue
-        if _made_by_a_set(claim.string(), namespace(stateful_set), bundle):
+        if _made_by_a_set(claim.string(), home_namespace(stateful_set, bundle), bundle):
             continue
         if may_be_renamed(bundle):
             yield NotChecked(RENAMED)
@@ -184,7 +184,7 @@ def _made_by_a_set(name: str, where: str, bundle: Bundle) -> bool:
 def _stems(bundle: Bundle) -> frozenset[tuple[str, str]]:
     """Returns the claims that StatefulSets create, by namespace and name without the ordinal."""
     return frozenset(
-        (document.namespace, f"{template.at('metadata.name').string()}-{document.name}")
+        (document.home, f"{template.at('metadata.name').string()}-{document.name}")
         for document in bundle.of_kind("StatefulSet")
         for template in claim_templates(document.root)
     )

@@ -63,7 +63,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, name, namespace, replicas
+from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, home_namespace, name, replicas
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
 ID = "STS218"
@@ -77,7 +77,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     start = first_ordinal(stateful_set)
     for claim in claim_templates(stateful_set):
         template = claim.at("metadata.name")
-        key = namespace(stateful_set), f"{template.string()}-{name(stateful_set)}"
+        key = home_namespace(stateful_set, bundle), f"{template.string()}-{name(stateful_set)}"
         for ordinal, made in bundle.derived(_numbered).get(key, ()):
             if start <= ordinal < start + replicas(stateful_set):
                 yield Problem(
@@ -96,5 +96,5 @@ def _numbered(bundle: Bundle) -> _Numbered:
     for claim in bundle.of_kind("PersistentVolumeClaim"):
         stem, _, ordinal = claim.name.rpartition("-")
         if ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 10:
-            found.setdefault((claim.namespace, stem), []).append((int(ordinal), claim))
+            found.setdefault((claim.home, stem), []).append((int(ordinal), claim))
     return found

@@ -30,7 +30,7 @@ spec:
   - metadata:
       name: data
   - metadata:
-      name: wal  # error: `wal` came
+      name: wal  # error: `wal` was added
 ```
 
 ```yaml old

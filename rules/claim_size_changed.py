@@ -50,13 +50,13 @@ spec:
     spec:
       resources:
         requests:
-          storage: 20Gi  # error: claim `data` of a running set can't grow here
+          storage: 20Gi  # error: `data` of an existing StatefulSet cannot grow
   - metadata:
       name: log
     spec:
       resources:
         requests:
-          storage: 1Gi  # error: claim `log` can't shrink
+          storage: 1Gi  # error: claim template `log` cannot shrink
 ```
 
 ## Good

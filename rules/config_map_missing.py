@@ -12,6 +12,10 @@ The rule can report a missing ConfigMap only in a run with `--complete`. A Confi
 namespace, such as `kube-root-ca.crt`. Secrets are not checked, because they are kept out of repositories on
 purpose.
 
+If a role among the files allows to create ConfigMaps, a hook or an operator can create it, and the rule has
+no answer. A chart names its own objects after the release (`app.kubernetes.io/instance`). A missing one with
+another name belongs to the user or to another chart, and is reported as info.
+
 ## Bad
 
 Each name is reported once:
@@ -115,6 +119,31 @@ spec:
 
 ## Not checked
 
+The job of a chart creates the ConfigMap:
+
+```yaml complete
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata:
+  name: redis-setup
+rules:
+- apiGroups: [""]
+  resources: [configmaps]
+  verbs: [get, create]
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: redis
+spec:
+  template:
+    spec:
+      volumes:
+      - name: config
+        configMap:
+          name: redis-config
+```
+
 ```yaml complete
 apiVersion: kustomize.config.k8s.io/v1beta1
 kind: Kustomization
@@ -140,9 +169,12 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.kustomizations import generated_config_maps
 from stslint.kubernetes.queries.references import (
+    CREATED,
     IN_EVERY_NAMESPACE,
     RENAMED,
     is_absent,
+    is_of_its_release,
+    may_be_created,
     may_be_renamed,
     needed_config_maps,
 )
@@ -165,9 +197,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if may_be_renamed(bundle):
             yield NotChecked(RENAMED)
             return
+        if may_be_created("configmaps", bundle):
+            yield NotChecked(CREATED)
+            return
         told.add(name)
         yield Problem(
             wanted,
             f"no ConfigMap `{name}` in the checked files: without it, the containers that use it never start",
             help="add the ConfigMap to the checked files, correct the name, or set `optional: true`",
+            severity=None if is_of_its_release(name, stateful_set) else "info",
         )

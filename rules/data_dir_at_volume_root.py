@@ -1,8 +1,9 @@
 """The data directory of the database is the root of a volume, where a new file system has a `lost+found`.
 
 A newly created ext4 volume is not empty, and `initdb` refuses a directory that is not empty, so the first
-start fails (`directory exists but is not empty`). A subdirectory of the mount avoids this: set `PGDATA` for
-PostgreSQL, or a `subPath` for either database.
+start fails (`directory exists but is not empty`). Kafka takes the directory for a topic and does not start
+(`'lost+found' is not in the form of topic-partition`). A subdirectory of the mount avoids this: set `PGDATA`
+for PostgreSQL, or a `subPath` for any of them.
 
 > If the data volume you're using is a filesystem mountpoint (like with GCE persistent disks), [...] or
 > contains folders/files (e.g. lost+found), Postgres initdb requires a subdirectory to be created within the
@@ -92,6 +93,25 @@ spec:
         volumeMounts:
         - name: data
           mountPath: /var/lib/postgresql/data  # error: 18 and later do not start
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: log
+spec:
+  template:
+    spec:
+      containers:
+      - name: log
+        image: confluentinc/cp-kafka:7.6.1
+        volumeMounts:
+        - name: data
+          mountPath: /var/lib/kafka/data  # error: is read as data
   volumeClaimTemplates:
   - metadata:
       name: data
@@ -295,12 +315,16 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from stslint.applications import application_of
+from stslint.kubernetes.queries.commands import words_of
 from stslint.kubernetes.queries.config_maps import environment
-from stslint.kubernetes.queries.images import words_of
-from stslint.kubernetes.queries.objects import image_name, image_tag
 from stslint.kubernetes.queries.storage import claim_mounts, mount_path
-from stslint.rule_api import Answer, Bundle, Node, Problem, Severity, pattern
+from stslint.rule_api import Answer, Bundle, Node, Problem, Severity
+
+if TYPE_CHECKING:
+    from stslint.applications import Application
 
 ID = "STS213"
 SEVERITY = "warning"
@@ -308,59 +332,62 @@ SOURCE = "https://hub.docker.com/_/postgres"
 
 HOME = "/var/lib/postgresql"
 POSTGRES = f"{HOME}/data"
-MYSQL = "/var/lib/mysql"
-FOLDERS = {"postgres": POSTGRES, "postgis": POSTGRES, "timescaledb": POSTGRES, "mysql": MYSQL}
-
 VERSIONED = 18
 """From this version on, the official image keeps its data in a directory named after the version."""
 
-BITNAMI = "bitnami"
-"""Part of the name of an image whose database creates its own directory elsewhere."""
+EFFECTS = {
+    "refused": "prevents the database from being initialized",
+    "may-refuse": "may prevent the database from being initialized",
+    "misread": "is read as data of the application, which then does not start",
+}
+"""What a directory at the top of the volume does to an application, by the facts about it."""
 
 LOST_AND_FOUND = "lost+found"
 BELOW = f"set `PGDATA: {POSTGRES}/pgdata` in `env`"
 
-_OFFICIAL = pattern(r"(?:(?:index\.)?docker\.io/)?postgres\Z|(?:.*/)?library/postgres\Z")
-_MAJOR = pattern(r"(?:.*-)?pg(\d+)|(\d+)")
-
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container, mount in claim_mounts(stateful_set):
-        image = image_name(container)
-        folder = None if BITNAMI in image else FOLDERS.get(image.rpartition("/")[2])
-        if folder != mount_path(mount) or any(LOST_AND_FOUND in word for word in words_of(container)):
+        known = application_of(container, bundle)
+        if known is None or any(LOST_AND_FOUND in word for word in words_of(container)):
             continue
-        if folder == MYSQL:
-            yield from _mysql(container, mount)
-        else:
-            yield from _postgres(container, mount, stateful_set, bundle)
+        if known.family != "postgresql":
+            yield from _other(known, mount)
+        elif mount_path(mount) == POSTGRES and POSTGRES in known.default_folders():
+            yield from _postgres(known, container, mount, stateful_set, bundle)
 
 
-def _mysql(container: Node, mount: Node) -> Iterator[Answer]:
-    if not _has_sub_path(mount):
-        surely = image_tag(container).startswith("5")
+def _other(known: Application, mount: Node) -> Iterator[Answer]:
+    folder = known.data_folder()
+    if folder is None or folder.path != mount_path(mount) or _has_sub_path(mount):
+        return
+    if folder.at_top in EFFECTS:
+        surely = folder.certain and folder.at_top != "may-refuse"
         yield Problem(
             mount.get("mountPath"),
-            _top_of_volume(MYSQL, "prevents" if surely else "may prevent"),
-            help="for a new StatefulSet, set a `subPath`, such as `subPath: mysql`",
+            _top_of_volume(folder.path, EFFECTS[folder.at_top]),
+            help=f"for a new StatefulSet, set a `subPath`, such as `subPath: {known.family}`",
             severity=None if surely else "info",
         )
 
 
-def _postgres(container: Node, mount: Node, stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+def _postgres(
+    known: Application, container: Node, mount: Node, stateful_set: Node, bundle: Bundle
+) -> Iterator[Answer]:
     variables = environment(container, stateful_set, bundle)
     if "PGDATA" in variables.unknown:
         return
     data = variables.values.get("PGDATA", "").rstrip("/")
-    fault, remedy = _diagnosis(data, container, mount)
+    fault, remedy = _diagnosis(data, known, container, mount)
     if fault:
         severity: Severity | None = None if variables.whole else "info"
         yield Problem(mount.get("mountPath"), fault, help=remedy, severity=severity)
 
 
-def _diagnosis(data: str, container: Node, mount: Node) -> tuple[str, str]:
+def _diagnosis(data: str, known: Application, container: Node, mount: Node) -> tuple[str, str]:
     """Returns what is wrong with a volume at the old directory and how to fix it, or two empty strings."""
-    major, official = _major(container), _is_official(container)
+    major = known.version[0] if known.version else None
+    official = _is_official(known, container)
     if major and major >= VERSIONED and data in ("", f"{HOME}/{major}/docker"):
         return (_refused(major), f"mount it at `{HOME}`, or {BELOW}") if official else ("", "")
     if _has_sub_path(mount):
@@ -370,9 +397,8 @@ def _diagnosis(data: str, container: Node, mount: Node) -> tuple[str, str]:
     return (_unknown_version(), f"for a new StatefulSet, {BELOW}") if official and not data else ("", "")
 
 
-def _top_of_volume(folder: str, keeps: str = "prevents") -> str:
-    found = f"`{folder}` is the root of a volume, where a `{LOST_AND_FOUND}`"
-    return f"{found} {keeps} the database from being initialized"
+def _top_of_volume(folder: str, effect: str = EFFECTS["refused"]) -> str:
+    return f"`{folder}` is the root of a volume, where a `{LOST_AND_FOUND}` {effect}"
 
 
 def _refused(major: int) -> str:
@@ -389,14 +415,9 @@ def _unknown_version() -> str:
     )
 
 
-def _is_official(container: Node) -> bool:
+def _is_official(known: Application, container: Node) -> bool:
     """Returns whether the image is the official one and the container does not override its command."""
-    return bool(_OFFICIAL.match(image_name(container))) and not container.get("command")
-
-
-def _major(container: Node) -> int | None:
-    found = _MAJOR.match(image_tag(container))
-    return int(found.group(1) or found.group(2)) if found else None
+    return known.image == "official" and known.published and not container.get("command")
 
 
 def _has_sub_path(mount: Node) -> bool:

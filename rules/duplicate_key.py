@@ -13,7 +13,7 @@ metadata:
 spec:
   replicas: 3
   serviceName: web
-  replicas: 5  # error: twice
+  replicas: 5  # error: duplicate key
 ```
 
 ## Good

@@ -219,9 +219,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.applications import application_of, is_data_folder
 from stslint.kubernetes.queries.config_maps import mounted_texts
-from stslint.kubernetes.queries.images import KNOWN, software
-from stslint.kubernetes.queries.objects import containers, image_name, pod_spec
+from stslint.kubernetes.queries.data_roles import holds_no_data
+from stslint.kubernetes.queries.objects import containers, pod_spec
 from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
@@ -232,17 +233,13 @@ SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"
 GONE_WITH_THE_POD = ("emptyDir", "ephemeral")
 """The types of volumes that are created for a pod and deleted with it."""
 
-IN_MEMORY = ("redis", "valkey")
-"""Software that is as often a cache, which can start empty, as a store: reported as info."""
-
 _NO_SNAPSHOTS = pattern(r"(?m)(?:^\s*|--)save\s+(?:\"\"|'')")
 _APPENDS = pattern(r"(?m)(?:^\s*|--)appendonly\s+[\"']?yes")
 
-OWN_FOLDERS = frozenset(folder for known in KNOWN.values() for folder in known.data if folder.count("/") > 1)
-"""Data directories whose names show what they hold, regardless of the image."""
-
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    if holds_no_data(stateful_set):
+        return
     claims, declared = claim_names(stateful_set), volumes(stateful_set)
     reported = set()
     for container in containers(stateful_set):
@@ -251,18 +248,19 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             name, path = mount.get("name").string(), mount_path(mount)
             if name in claims or name not in declared or name in reported:
                 continue
-            if mount.get("readOnly").boolean() or not _holds_data(path, container):
+            if mount.get("readOnly").boolean() or not _holds_data(path, container, bundle):
                 continue
             if any(is_below(path, kept) or is_below(kept, path) for kept in persistent):
                 continue
             reported.add(name)
             if not _saves_nothing(container, stateful_set, bundle):
-                yield from _fleeting(declared[name], path, container, pod_spec(stateful_set))
+                spec, cache = pod_spec(stateful_set), _is_cache(container, bundle)
+                yield from _fleeting(declared[name], path, cache, spec)
 
 
 def _saves_nothing(container: Node, stateful_set: Node, bundle: Bundle) -> bool:
     """Returns whether the arguments or mounted settings of a cache turn off both of its ways to save."""
-    if image_name(container).rpartition("/")[2] not in IN_MEMORY:
+    if not _is_cache(container, bundle):
         return False
     words = [*container.get("command").elements(), *container.get("args").elements()]
     settings = [" ".join(shown.string() or '""' for shown in words), *mounted_texts(stateful_set, bundle)]
@@ -291,24 +289,31 @@ def _is_pinned(spec: Node) -> bool:
     return bool(spec.get("nodeSelector") or spec.get("nodeName") or required)
 
 
-def _holds_data(path: str, container: Node) -> bool:
-    known = software(container)
-    folders = set(known.data) | OWN_FOLDERS if known else OWN_FOLDERS
-    return path in folders or any(path.rpartition("/")[0] == folder for folder in folders if _inner(path))
+def _holds_data(path: str, container: Node, bundle: Bundle) -> bool:
+    known = application_of(container, bundle)
+    usual = known.usual_folders() if known else frozenset()
+    folders = [path, path.rpartition("/")[0]] if _inner(path) else [path]
+    return any(folder in usual or is_data_folder(folder) for folder in folders)
+
+
+def _is_cache(container: Node, bundle: Bundle) -> bool:
+    """Returns whether the software is as often a cache, which can start empty, as a store."""
+    known = application_of(container, bundle)
+    return known is not None and known.is_often_cache()
 
 
 def _inner(path: str) -> bool:
     return path.rpartition("/")[2] in ("data", "pgdata")
 
 
-def _fleeting(volume: Node, path: str, container: Node, spec: Node) -> Iterator[Answer]:
+def _fleeting(volume: Node, path: str, cache: bool, spec: Node) -> Iterator[Answer]:
     gone = _gone_with_the_pod(volume)
     if gone:
         yield Problem(
             volume,
             f"`{path}` holds data, but an `{gone}` volume is deleted with its pod",
             help="use `volumeClaimTemplates`, so that the data outlives the pod",
-            severity="info" if image_name(container).rpartition("/")[2] in IN_MEMORY else None,
+            severity="info" if cache else None,
         )
     elif volume.get("hostPath"):
         yield Problem(

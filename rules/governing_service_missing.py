@@ -124,7 +124,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.governing import no_dns_consequence
-from stslint.kubernetes.queries.objects import namespace, replicas
+from stslint.kubernetes.queries.objects import home_namespace, namespace, replicas
 from stslint.kubernetes.queries.ports import works_alone
 from stslint.kubernetes.queries.selection import Scope, scope_of, selecting_objects
 from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
@@ -136,8 +136,8 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     service_name = stateful_set.at("spec.serviceName")
-    where = namespace(stateful_set)
-    if not service_name.string() or bundle.find("Service", where, service_name.string()):
+    where, home = namespace(stateful_set), home_namespace(stateful_set, bundle)
+    if not service_name.string() or bundle.find("Service", home, service_name.string()):
         return
     if len(bundle.documents) == 1 and not bundle.complete:
         yield NotChecked(

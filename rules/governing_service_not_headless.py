@@ -124,9 +124,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.governing import (
+    checked_pairs,
     is_external_name,
     is_headless,
-    judged_pairs,
     no_dns_consequence,
     pairing_severity,
     report_node,
@@ -141,7 +141,7 @@ KINDS = ("StatefulSet", "Service")
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set, service in judged_pairs(root, bundle):
+    for stateful_set, service in checked_pairs(root, bundle):
         if is_headless(service):
             return
         alias = is_external_name(service)

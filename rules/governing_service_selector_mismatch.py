@@ -144,9 +144,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import is_external_name, judged_pairs, pairing_severity, report_node
+from stslint.kubernetes.queries.governing import (
+    checked_pairs,
+    is_external_name,
+    pairing_severity,
+    report_node,
+)
 from stslint.kubernetes.queries.objects import name, template_labels
-from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER
+from stslint.kubernetes.queries.selection import WRITTEN_BY_CONTROLLER, is_set_at_run_time
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS107"
@@ -158,7 +163,7 @@ SLICE_OF = "kubernetes.io/service-name"
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set, service in judged_pairs(root, bundle):
+    for stateful_set, service in checked_pairs(root, bundle):
         labels = template_labels(stateful_set)
         if not labels or is_external_name(service):
             continue
@@ -188,7 +193,11 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: Node) -> Iterator[Problem]:
     for key, wanted in selector.strings().items():
-        if labels.get(key) == wanted or key in WRITTEN_BY_CONTROLLER:
+        if (
+            labels.get(key) == wanted
+            or key in WRITTEN_BY_CONTROLLER
+            or is_set_at_run_time(key, wanted, labels)
+        ):
             continue
         theirs = f"have `{key}: {labels[key]}`" if key in labels else f"have no label `{key}`"
         yield Problem(
@@ -204,14 +213,14 @@ def _mismatch(root: Node, stateful_set: Node, labels: dict[str, str], selector: 
 
 def _made_by_hand(service: Node, bundle: Bundle) -> bool:
     document = bundle.document_of(service)
-    if bundle.find("Endpoints", document.namespace, document.name):
+    if bundle.find("Endpoints", document.home, document.name):
         return True
-    return (document.namespace, document.name) in bundle.derived(_sliced)
+    return (document.home, document.name) in bundle.derived(_sliced)
 
 
 def _sliced(bundle: Bundle) -> frozenset[tuple[str, str]]:
     """Returns the namespace and name of each Service that has EndpointSlices managed by hand."""
     return frozenset(
-        (piece.namespace, piece.root.at("metadata.labels").get(SLICE_OF).string())
+        (piece.home, piece.root.at("metadata.labels").get(SLICE_OF).string())
         for piece in bundle.of_kind("EndpointSlice")
     )

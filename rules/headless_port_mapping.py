@@ -111,7 +111,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import is_headless, judged_pairs, pairing_severity, report_node
+from stslint.kubernetes.queries.governing import checked_pairs, is_headless, pairing_severity, report_node
 from stslint.kubernetes.queries.objects import all_containers, name
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -122,7 +122,7 @@ KINDS = ("StatefulSet", "Service")
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set, service in judged_pairs(root, bundle):
+    for stateful_set, service in checked_pairs(root, bundle):
         if not is_headless(service):
             continue
         for port in service.at("spec.ports").elements():

@@ -95,8 +95,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.applications import applications, is_quorum
 from stslint.kubernetes.queries.autoscaling import AUTOSCALERS, autoscaler_of, is_steady, scaled_set
-from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import name
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
@@ -108,7 +108,7 @@ KINDS = ("StatefulSet", *AUTOSCALERS)
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     for stateful_set, autoscaler, place in _pairs(root, bundle):
-        if role(stateful_set) == QUORUM and not is_steady(autoscaler):
+        if _keeps_members(stateful_set, bundle) and not is_steady(autoscaler):
             kind = autoscaler.get("kind").string()
             yield Problem(
                 place,
@@ -117,6 +117,12 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
                 help="use a fixed number of replicas, and change it only together with the membership",
                 related=(Related(stateful_set.at("metadata.name"), "the StatefulSet"),),
             )
+
+
+def _keeps_members(stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether a cluster with a quorum counts a member that is gone until someone removes it."""
+    known = applications(stateful_set, bundle)
+    return is_quorum(stateful_set, bundle) and not any(one.removes_members_itself() for one in known)
 
 
 def _pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node, Node]]:

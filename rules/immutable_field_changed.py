@@ -37,7 +37,7 @@ kind: StatefulSet
 metadata:
   name: web
 spec:
-  serviceName: web-headless  # error: can't change from `web` to `web-headless`
+  serviceName: web-headless  # error: cannot be changed from `web` to `web-headless`
   podManagementPolicy: Parallel  # error: `podManagementPolicy`
   selector:  # error: `selector`
     matchLabels:
@@ -75,7 +75,7 @@ spec:
   - metadata:
       name: data
     spec:
-      storageClassName: fast  # error: `storageClassName` of claim `data`
+      storageClassName: fast  # error: `storageClassName` of claim template `data`
 ```
 
 ## Good

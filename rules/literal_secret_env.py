@@ -6,8 +6,9 @@ StatefulSet, and changing it restarts the pods.
 > Secrets are similar to ConfigMaps but are specifically intended to hold confidential data.
 
 The rule recognizes a secret by the end of the variable name (`PASSWORD`, `SECRET`, `TOKEN`, `API_KEY` and
-similar). It does not report values that are file names, switches, references (`$(NAME)`, `${NAME}`),
-addresses or placeholders.
+similar). It does not report values that are file names, switches, options, references (`$(NAME)`, `${NAME}`),
+addresses, names of Secrets or placeholders, and not etcd's `ETCD_INITIAL_CLUSTER_TOKEN`, which only names the
+cluster.
 
 ## Bad
 
@@ -63,6 +64,12 @@ spec:
           value: ""
         - name: API_TOKEN
           value: <token>
+        - name: ETCD_INITIAL_CLUSTER_TOKEN
+          value: etcd-cluster-1
+        - name: ETCD_AUTH_TOKEN
+          value: jwt,priv-key=/opt/etcd/token.pem,sign-method=RS256
+        - name: WEBHOOK_SECRET
+          value: operator-webhook-cert
 ```
 """
 
@@ -82,16 +89,40 @@ _SECRET_NAME = pattern(
     r"(?:^|_)(?:password|passwd|passphrase|pwd|pass|secret|token|apikey"
     r"|(?:api|access|secret|private|encryption|signing|master|account)_key)\Z"
 )
+_NAMES_A_CLUSTER = pattern(r"(?:^|_)initial_cluster_token\Z")
+_OPTIONS = pattern(r"[\w-]+(?:,[\w-]+=[^,]*)+\Z|(?:[\w-]+=[^,]*,)+[\w-]+=[^,]*\Z")
+"""Options after a comma, such as etcd's `jwt,priv-key=/etc/jwt.pem,sign-method=RS256`."""
+_NAME_OF_SECRET = pattern(
+    r"[a-z0-9]+(?:-[a-z0-9]+)*-(?:auth|cert|certs|certificate|config|creds|credentials|keys?|secrets?|tls|token)\Z"
+)
 _HUMP = pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_SECRET = pattern(r"\$[({A-Za-z_]|<.*>|\{\{|https?://|\.{0,2}/[\w.-]+(?:/|\Z)|\w+:/|%\w+%\Z")
-_SWITCHES = frozenset(("yes", "no", "true", "false", "on", "off", "none", "null"))
+_SWITCHES = frozenset(
+    (
+        "yes",
+        "no",
+        "true",
+        "false",
+        "on",
+        "off",
+        "none",
+        "null",
+        "0",
+        "1",
+        "enabled",
+        "disabled",
+        "simple",
+        '""',
+        "''",
+    )
+)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
         for variable in container.get("env").elements():
             name, value = variable.get("name").string(), variable.get("value")
-            if _is_secret(name, value.string()):
+            if _is_secret(name, value.string()) and value.string() not in bundle.derived(_secrets):
                 yield Problem(
                     value,
                     f"`{name}` contains a secret in plain text: whoever can read the manifest can use it",
@@ -101,6 +132,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _is_secret(name: str, value: str) -> bool:
     words = _HUMP.sub("_", name).replace("-", "_").replace(".", "_").lower()
-    if not _SECRET_NAME.search(words) or not value.strip():
+    if not _SECRET_NAME.search(words) or not value.strip() or _NAMES_A_CLUSTER.search(words):
+        return False
+    if _OPTIONS.match(value.strip()) or (words.endswith("secret") and _NAME_OF_SECRET.match(value.strip())):
         return False
     return value.strip().lower() not in _SWITCHES and not _NO_SECRET.match(value.strip())
+
+
+def _secrets(bundle: Bundle) -> frozenset[str]:
+    """Returns the names of the Secrets among the files: a variable that holds one of them holds no secret."""
+    return frozenset(document.name for document in bundle.of_kind("Secret"))

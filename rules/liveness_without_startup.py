@@ -129,7 +129,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import containers, image_name
+from stslint.applications import application_of
+from stslint.kubernetes.queries.objects import containers
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS503"
@@ -138,8 +139,6 @@ SOURCE = (
     "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#when-should-you-use-a-startup-probe"
 )
 
-RECOVERING = frozenset(("mysql", "mysql-server", "mariadb", "percona", "percona-server"))
-LISTENING_WHILE_RECOVERING = frozenset(("postgres", "postgresql", "postgis", "timescaledb"))
 PATIENCE = 300
 """How many seconds an ordinary recovery can take."""
 
@@ -147,7 +146,7 @@ PATIENCE = 300
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in containers(stateful_set):
         probe = container.get("livenessProbe")
-        if not probe or container.get("startupProbe") or not _fails_meanwhile(container, probe):
+        if not probe or container.get("startupProbe") or not _fails_meanwhile(container, probe, bundle):
             continue
         seconds = _seconds_until_killed(probe)
         if seconds < PATIENCE:
@@ -160,9 +159,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             )
 
 
-def _fails_meanwhile(container: Node, probe: Node) -> bool:
-    image = image_name(container).rpartition("/")[2]
-    return image in RECOVERING or (image in LISTENING_WHILE_RECOVERING and not probe.get("tcpSocket"))
+def _fails_meanwhile(container: Node, probe: Node, bundle: Bundle) -> bool:
+    known = application_of(container, bundle)
+    recovery = known.recovery() if known is not None else None
+    return recovery is not None and not (recovery.listens and probe.get("tcpSocket"))
 
 
 def _seconds_until_killed(probe: Node) -> int:

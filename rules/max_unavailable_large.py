@@ -133,13 +133,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.applications import is_quorum
 from stslint.kubernetes.queries.disruption import (
     effective_max_unavailable,
     honours_max_unavailable,
     max_unavailable,
     tolerated,
 )
-from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import replicas
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -159,7 +159,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             f"a rollout can take down all {members} pods at once",
             help=f"set `maxUnavailable` to at most {members - 1}",
         )
-    elif role(stateful_set) == QUORUM and gone > max(tolerated(members), 1):
+    elif is_quorum(stateful_set, bundle) and gone > max(tolerated(members), 1):
         yield Problem(
             field,
             f"a rollout can take down {gone} of {members} members: "

@@ -139,7 +139,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.images import QUORUM, role
+from stslint.applications import application_of, is_quorum
+from stslint.kubernetes.queries.commands import as_text
 from stslint.kubernetes.queries.objects import containers, first_ordinal, is_parallel, name, replicas
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -148,14 +149,14 @@ SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-management-policies"
 
 FEWEST_MEMBERS = 3
-ASKS_ITSELF = ("ruok", "ping", "zookeeper-ready", "js-server-only", "livez", "serializable")
-"""Parts of probe commands and paths that a single process answers without its peers."""
+ASKS_ITSELF = ("ruok", "ping", "livez")
+"""Parts of probe commands and paths that a single process answers without its peers, whatever it is."""
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if is_parallel(stateful_set) or replicas(stateful_set) < FEWEST_MEMBERS:
         return
-    if role(stateful_set) == QUORUM and _may_ask_peers(stateful_set):
+    if is_quorum(stateful_set, bundle) and _may_ask_peers(stateful_set, bundle):
         first = f"{name(stateful_set)}-{first_ordinal(stateful_set)}"
         yield Problem(
             stateful_set.at("spec.podManagementPolicy"),
@@ -165,12 +166,14 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         )
 
 
-def _may_ask_peers(stateful_set: Node) -> bool:
-    return any(_asks_more_than_itself(one.get("readinessProbe")) for one in containers(stateful_set))
+def _may_ask_peers(stateful_set: Node, bundle: Bundle) -> bool:
+    return any(_asks_more_than_itself(one, bundle) for one in containers(stateful_set))
 
 
-def _asks_more_than_itself(probe: Node) -> bool:
-    asked = [node.string() for node in probe.at("exec.command").elements()]
-    asked.append(probe.at("httpGet.path").string())
-    text = " ".join(asked).lower().strip()
-    return bool(text) and not any(word in text for word in ASKS_ITSELF)
+def _asks_more_than_itself(container: Node, bundle: Bundle) -> bool:
+    probe = container.get("readinessProbe")
+    text = (as_text(probe.at("exec.command")) or as_text(probe.at("httpGet.path"))).lower()
+    if not text.strip() or any(word in text for word in ASKS_ITSELF):
+        return False
+    known = application_of(container, bundle)
+    return known is None or not known.asks_itself(probe)

@@ -153,7 +153,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.budgets import budget_field, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.queries.budgets import budget_field, checked_pairs, evictable, pods_covered
 from stslint.kubernetes.queries.objects import name
 from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
@@ -165,7 +165,7 @@ KINDS = ("StatefulSet", "PodDisruptionBudget")
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set, budget in judged_pairs(root, bundle):
+    for stateful_set, budget in checked_pairs(root, bundle):
         pods = pods_covered(budget, bundle)
         if pods and evictable(budget, pods) == 0:
             yield _problem(root, stateful_set, budget, bundle)

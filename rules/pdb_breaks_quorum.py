@@ -125,9 +125,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.budgets import budget_field, evictable, judged_pairs, pods_covered
+from stslint.applications import is_quorum
+from stslint.kubernetes.queries.budgets import budget_field, checked_pairs, evictable, pods_covered
 from stslint.kubernetes.queries.disruption import tolerated
-from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import name, replicas
 from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
@@ -142,13 +142,13 @@ FEWEST_MEMBERS = 3
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set, budget in judged_pairs(root, bundle):
+    for stateful_set, budget in checked_pairs(root, bundle):
         members = replicas(stateful_set)
         pods = pods_covered(budget, bundle)
         if members < FEWEST_MEMBERS or pods is None:
             continue
         allowed, spare = min(evictable(budget, pods) or 0, members), tolerated(members)
-        if allowed > spare and role(stateful_set) == QUORUM:
+        if allowed > spare and is_quorum(stateful_set, bundle):
             yield Problem(
                 budget_field(budget) if budget is root else stateful_set.at("spec.replicas"),
                 f"PodDisruptionBudget `{name(budget)}` allows {allowed} of {members} members of "

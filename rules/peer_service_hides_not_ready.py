@@ -213,9 +213,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.governing import is_headless, judged_pairs, pairing_severity, report_node
-from stslint.kubernetes.queries.images import QUORUM, REPLICATED, role
-from stslint.kubernetes.queries.objects import containers, name, namespace, pod_range, replicas
+from stslint.applications import QUORUM, REPLICATED, role
+from stslint.kubernetes.queries.governing import checked_pairs, is_headless, pairing_severity, report_node
+from stslint.kubernetes.queries.objects import (
+    containers,
+    first_ordinal,
+    home_namespace,
+    is_parallel,
+    name,
+    pod_range,
+    replicas,
+)
 from stslint.kubernetes.queries.pod_dns import pod_references
 from stslint.kubernetes.values.edits import insertion
 from stslint.rule_api import Answer, Bundle, Edit, Fix, Node, Problem, Severity
@@ -229,7 +237,7 @@ POD_NAME = "statefulset.kubernetes.io/pod-name"
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set, service in judged_pairs(root, bundle):
+    for stateful_set, service in checked_pairs(root, bundle):
         published = service.at("spec.publishNotReadyAddresses")
         if published.boolean() or not is_headless(service) or not _waits(stateful_set):
             continue
@@ -245,14 +253,15 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Severity | None] | None:
-    kind, peer = role(stateful_set), _peer(stateful_set, name(service))
+    kind, peer = role(stateful_set, bundle), _peer(stateful_set, name(service))
     subject = f"`{peer}` resolves" if peer else f"the names of {pod_range(stateful_set)} resolve"
     late = f"{subject} only once {'the pod is' if peer else 'the pods are'} Ready:"
     if peer or kind == QUORUM:
         return f"{late} members cannot find each other while they start", pairing_severity(
             stateful_set, service, bundle
         )
-    if kind == REPLICATED and (namespace(stateful_set), name(stateful_set)) not in bundle.derived(_announced):
+    key = home_namespace(stateful_set, bundle), name(stateful_set)
+    if kind == REPLICATED and key not in bundle.derived(_announced):
         return f"{late} members that look each other up while they start do not find each other", "info"
     return None
 
@@ -260,7 +269,7 @@ def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Sever
 def _announced(bundle: Bundle) -> frozenset[tuple[str, str]]:
     """Returns the namespace and name of the StatefulSets whose pods have Services that publish them early."""
     early = (each for each in bundle.of_kind("Service") if _names_early(each.root))
-    pods = ((each.namespace, each.root.at("spec.selector").get(POD_NAME).string()) for each in early)
+    pods = ((each.home, each.root.at("spec.selector").get(POD_NAME).string()) for each in early)
     return frozenset((where, pod.rpartition("-")[0]) for where, pod in pods)
 
 
@@ -273,8 +282,13 @@ def _waits(stateful_set: Node) -> bool:
 
 
 def _peer(stateful_set: Node, service_name: str) -> str:
-    found = (peer.text for peer in pod_references(stateful_set) if peer.service == service_name)
-    return next(found, "")
+    found = [peer for peer in pod_references(stateful_set) if peer.service == service_name]
+    first = first_ordinal(stateful_set)
+    if not found:
+        return ""
+    if not is_parallel(stateful_set) and all(peer.ordinal == first for peer in found):
+        return ""  # the one seed is the pod that starts first: it is Ready before another pod asks for it
+    return found[0].text
 
 
 def _fix(service: Node) -> Fix | None:

@@ -5,8 +5,10 @@ run there.
 
 > Privileged Pods disable most security mechanisms and must be disallowed.
 
-Storage and network drivers need this access. If the access is intended, add `# stslint: ignore=STS601` with
-the reason, so that the next reader knows.
+The severity is info: this is intended by most who write it, and no pod fails because of it. A container
+that changes a setting of the node, such as `sysctl -w vm.max_map_count=262144`, needs the privileges; the
+setting belongs into the configuration of the nodes. Storage and network drivers need this access. If the
+access is intended, add `# stslint: ignore=STS601` with the reason, so that the next reader knows.
 
 ## Bad
 
@@ -78,12 +80,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, pod_spec
-from stslint.rule_api import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS601"
-SEVERITY = "warning"
+SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline"
 FRAGMENTS = True
+
+_SETTING = pattern(r"\bsysctl\b|/proc/sys/|/sys/kernel/")
+_FEWER = "remove `privileged`, and add only the `capabilities` that the container needs"
+_NODE_SETTING = (
+    "change this setting in the configuration of the nodes, and remove the container: no capability and no "
+    "`securityContext.sysctls` of a pod reaches it"
+)
+"""Only a privileged container can write to `/proc/sys`, and a pod can set namespaced sysctls only.
+
+Source: https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/
+"""
 
 SHARED = {"hostPID": "processes", "hostIPC": "IPC", "hostNetwork": "network"}
 
@@ -101,8 +114,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             yield Problem(
                 node,
                 f"container `{container.get('name').string()}` is privileged: it has full access to its node",
-                help="remove `privileged`, and add only the `capabilities` that the container needs",
+                help=_NODE_SETTING if _tunes_node(container) else _FEWER,
             )
+
+
+def _tunes_node(container: Node) -> bool:
+    words = [*container.get("command").elements(), *container.get("args").elements()]
+    return any(_SETTING.search(word.string()) for word in words)
 
 
 def _is_driver(stateful_set: Node) -> bool:

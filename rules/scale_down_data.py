@@ -183,8 +183,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.applications import is_quorum
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
-from stslint.kubernetes.queries.images import QUORUM, role
 from stslint.kubernetes.queries.objects import (
     claim_templates,
     first_ordinal,
@@ -202,8 +202,8 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
 def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     before, after = replicas(old), replicas(new)
     written = new.at("spec.replicas")
-    is_quorum = role(new) == QUORUM
-    if after >= before or not (claim_templates(new) or is_quorum):
+    quorum = is_quorum(new, bundle)
+    if after >= before or not (claim_templates(new) or quorum):
         return
     if not written and autoscaler_of(new, bundle) is not None:
         return
@@ -211,15 +211,15 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     going = ordinals_in_words(name(new), range(start + after, start + before))
     yield Problem(
         written,
-        f"{going} {'is' if before - after == 1 else 'are'} deleted, {_fate(new, before, after, is_quorum)}",
-        help=_advice(new, is_quorum),
+        f"{going} {'is' if before - after == 1 else 'are'} deleted, {_fate(new, before, after, quorum)}",
+        help=_advice(new, quorum),
         related=(Related(old.at("spec.replicas"), "the previous value"),),
     )
 
 
-def _fate(new: Node, before: int, after: int, is_quorum: bool) -> str:
+def _fate(new: Node, before: int, after: int, quorum: bool) -> str:
     its = "its" if before - after == 1 else "their"
-    if is_quorum and after <= before // 2:
+    if quorum and after <= before // 2:
         return f"which leaves {after} of {before} members without a majority"
     if not claim_templates(new):
         return f"but the cluster still counts {its} membership"
@@ -229,8 +229,8 @@ def _fate(new: Node, before: int, after: int, is_quorum: bool) -> str:
     return f"but {its} claims stay: after a later scale-up, {start} with old data"
 
 
-def _advice(new: Node, is_quorum: bool) -> str:
-    if is_quorum:
+def _advice(new: Node, quorum: bool) -> str:
+    if quorum:
         return "first remove the members from the cluster, one at a time, and then scale down"
     if _deletes_claims(new):
         return "back up the data that you still need before you apply this change"

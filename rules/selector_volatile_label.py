@@ -95,17 +95,16 @@ SEVERITY = "warning"
 SOURCE = "https://helm.sh/docs/chart_best_practices/labels/"
 FRAGMENTS = True
 
-VOLATILE = frozenset(
-    {"helm.sh/chart", "chart", "heritage", "version", "app.kubernetes.io/version", "pod-template-hash"}
-)
-_VARIANT = pattern(r"v[0-9]+\Z")
+VOLATILE = frozenset({"helm.sh/chart", "chart", "version", "app.kubernetes.io/version", "pod-template-hash"})
+_VERSION = pattern(r"[0-9]+\.[0-9]+|[0-9]{6}|^(?=.*[0-9])(?=.*[a-f])[0-9a-f]{7,}\Z")
+"""A value that changes with a release holds a version, a date or a hash; `v1` or `stable` is a constant."""
 HELP = "select labels that never change, such as `app.kubernetes.io/name` and `app.kubernetes.io/instance`"
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     selector = stateful_set.at("spec.selector")
     for key, value in selector.get("matchLabels").entries().items():
-        if key in VOLATILE and not _VARIANT.match(value.string()):
+        if key in VOLATILE and _VERSION.search(value.string()):
             yield Problem(value, _message(key), help=HELP, on="key", fix=_fix(key, value))
     for expression in selector.get("matchExpressions").elements():
         label = expression.get("key")

@@ -7,7 +7,9 @@ highest ordinal, and then cannot recreate it.
 > The service account has to exist at the time the Pod is created, or it will be rejected.
 
 A ServiceAccount is often defined next to its roles, in another directory, so the rule can report a missing
-one only in a run with `--complete`. Every namespace has a ServiceAccount named `default`.
+one only in a run with `--complete`. If a role among the files allows to create ServiceAccounts, the rule has
+no answer, and a name that is not that of the chart's own release is reported as info. Every namespace has a
+ServiceAccount named `default`.
 
 ## Bad
 
@@ -105,7 +107,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import pod_spec
-from stslint.kubernetes.queries.references import RENAMED, is_absent, may_be_renamed
+from stslint.kubernetes.queries.references import (
+    CREATED,
+    RENAMED,
+    is_absent,
+    is_of_its_release,
+    may_be_created,
+    may_be_renamed,
+)
 from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS510"
@@ -121,9 +130,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if may_be_renamed(bundle):
         yield NotChecked(RENAMED)
         return
+    if may_be_created("serviceaccounts", bundle):
+        yield NotChecked(CREATED)
+        return
     yield Problem(
         account,
         f"no ServiceAccount `{account.string()}` in the checked files: without it, every pod of the "
         "StatefulSet is rejected",
         help="add the ServiceAccount to the checked files, or correct the name",
+        severity=None if is_of_its_release(account.string(), stateful_set) else "info",
     )

@@ -131,7 +131,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import all_containers, namespace, pod_range, replicas
+from stslint.kubernetes.queries.objects import all_containers, home_namespace, pod_range, replicas
 from stslint.kubernetes.queries.storage import claim_names, mounts, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -151,7 +151,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         claim = source.get("claimName").string()
         if not claim or name in replaced or _only_read(stateful_set, name, source):
             continue
-        if _access_modes(claim, namespace(stateful_set), bundle) & SHARED_MODES:
+        if _access_modes(claim, home_namespace(stateful_set, bundle), bundle) & SHARED_MODES:
             continue
         yield Problem(
             volume,

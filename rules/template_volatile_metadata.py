@@ -11,6 +11,9 @@ The rule does not report `app.kubernetes.io/version` if its value is the tag of 
 changes at the same time. It also skips checksums of configuration, which are meant to restart the pods, and
 the annotation that `kubectl rollout restart` sets.
 
+Most charts write such labels, and most teams restart their pods with each release on purpose. The rule is
+off by default; select it, or use the profile `strict`, if a restart is expensive for you.
+
 ## Bad
 
 ```yaml
@@ -71,6 +74,7 @@ from stslint.rule_api import Answer, Bundle, Fix, Node, Problem, pattern
 
 ID = "STS312"
 SEVERITY = "warning"
+DEFAULT = False
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#rolling-updates"
 FRAGMENTS = True
 

@@ -11,7 +11,7 @@ kind: StatefulSet
 metadata:
   name: web
 spec:
-  replicas: -3  # stslint: ignore=STS999 we mean it  # error: no rule is called `STS999`
+  replicas: -3  # stslint: ignore=STS999 we mean it  # error: unknown rule `STS999`
   serviceName: web
 ```
 
@@ -21,7 +21,7 @@ kind: StatefulSet
 metadata:
   name: web
   annotations:
-    stslint.dev/ignore: unknown-feild  # error: no rule is called `unknown-feild`
+    stslint.dev/ignore: unknown-feild  # error: unknown rule `unknown-feild`
 ```
 
 ```yaml
@@ -30,7 +30,7 @@ kind: StatefulSet
 metadata:
   name: web
 spec:
-  replicas: -3  # stslint: disable=STS010  # error: no comment `disable`
+  replicas: -3  # stslint: disable=STS010  # error: unknown stslint comment `disable`
 ```
 
 ## Good

@@ -14,7 +14,7 @@ kind: StatefulSet
 metadata:
   name: web
 spec:
-  replicas: 3  # stslint: ignore=out-of-range we mean it  # error: ignores nothing
+  replicas: 3  # stslint: ignore=out-of-range we mean it  # error: reports nothing here
   serviceName: web
 ```
 

@@ -18,8 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from stslint.kubernetes.schema.versions import NEWEST
-from stslint.planner.scenario import run_scenario
-from tests.planner.compare import comparable
+from tests.planner.compare import answer_to, comparable
 from tests.planner.generate_scenarios import scenarios
 from tests.planner.recording import answers, write
 
@@ -38,7 +37,7 @@ def compare(release: str, program: str, seed: int, count: int) -> None:
     different = [
         scenario
         for scenario, answer in asked
-        if not answer.get("error") and comparable(run_scenario(scenario, json.loads)) != comparable(answer)
+        if not answer.get("error") and comparable(answer_to(scenario)) != comparable(answer)
     ]
     for scenario in different:
         print(json.dumps(scenario))

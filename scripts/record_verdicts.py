@@ -21,9 +21,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from stslint.kubernetes.schema.versions import NEWEST
-from tests.verdict.compare import differences, judged
+from tests.verdict.compare import differences, our_answer
 from tests.verdict.generate import NEIGHBOURS, Case, cases, updates
-from tests.verdict.recording import told, write
+from tests.verdict.recording import answered_cases, write
 
 COUNTS, COUNTS_OF_NEWEST = (400, 150, 200), (1350, 400, 400)
 """Creates of all kinds, updates of StatefulSets and updates of the other kinds."""
@@ -42,17 +42,18 @@ def asked(release: str, seed: int, counts: tuple[int, int, int]) -> Iterator[Cas
 def record(release: str, program: str, seed: int) -> None:
     """Asks the program and keeps its answers."""
     counts = COUNTS_OF_NEWEST if release == NEWEST else COUNTS
-    write(release, told(program, asked(release, seed, counts)))
+    write(release, answered_cases(program, asked(release, seed, counts)))
 
 
 def compare(release: str, program: str, seed: int, count: int) -> None:
     """Prints each case on which stslint and the program differ, and how many there are."""
     seen: Counter[str] = Counter()
-    for case, theirs in told(program, asked(release, seed, (count, count // 10, count // 10))):
+    counts = (count, count // 10, count // 10)
+    for case, theirs in answered_cases(program, asked(release, seed, counts)):
         found = differences(case, theirs, release)
         seen[found or "equal"] += 1
         if found:
-            print(found, case["id"], "ours", judged(case, release), "theirs", theirs)
+            print(found, case["id"], "ours", our_answer(case, release), "theirs", theirs)
     print(release, dict(seen))
 
 

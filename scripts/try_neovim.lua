@@ -1,19 +1,19 @@
--- Drives stslint's language server from Neovim, as a person would: open, read, fix, save.
--- Run by try_neovim.sh, which gives the manifest in STSLINT_TRY_FILE and the server in STSLINT_TRY_SERVER.
+-- Uses stslint's language server from Neovim, as you would: opens, reads, fixes and saves a manifest.
+-- Run by try_neovim.sh, which sets STSLINT_TRY_FILE to the manifest and STSLINT_TRY_SERVER to the command of the server.
 
 local file = os.getenv("STSLINT_TRY_FILE")
 local server = vim.split(os.getenv("STSLINT_TRY_SERVER"), " ")
 
-local function say(text)
+local function print_line(text)
   io.stdout:write(text .. "\n")
 end
 
 local function expect(condition, text)
   if not condition then
-    say("FAILED: " .. text)
+    print_line("FAILED: " .. text)
     vim.cmd("cquit 1")
   end
-  say("ok: " .. text)
+  print_line("ok: " .. text)
 end
 
 vim.cmd("edit " .. vim.fn.fnameescape(file))
@@ -38,7 +38,7 @@ end
 wait_for(function() return diagnostics()["STS004"] ~= nil end, "diagnostics arrive")
 local typo = diagnostics()["STS004"]
 local line = vim.api.nvim_buf_get_lines(buffer, typo.lnum, typo.lnum + 1, false)[1]
-expect(line:sub(typo.col + 1, typo.end_col) == "naem", "the range is the typo's, behind wide characters too")
+expect(line:sub(typo.col + 1, typo.end_col) == "naem", "the range is that of the typo, even after wide characters")
 
 local function actions(only)
   local place = { line = typo.lnum, character = typo.user_data.lsp.range and typo.user_data.lsp.range.start.character
@@ -57,26 +57,26 @@ local function apply(action)
 end
 
 local quick = actions({ "quickfix" })
-expect(#quick >= 2, "a fix and an ignore are offered")
+expect(#quick >= 2, "a fix and an ignore comment are offered")
 apply(quick[1])
 line = vim.api.nvim_buf_get_lines(buffer, typo.lnum, typo.lnum + 1, false)[1]
 expect(line:find("name: web", 1, true) ~= nil, "the quick fix is applied")
-wait_for(function() return diagnostics()["STS004"] == nil end, "its diagnostic goes away, unsaved")
+wait_for(function() return diagnostics()["STS004"] == nil end, "its diagnostic disappears before the file is saved")
 
 local all = actions({ "source.fixAll" })
-expect(#all == 1, "all safe fixes are offered")
+expect(#all == 1, "an action with all safe fixes is offered")
 apply(all[1])
-wait_for(function() return diagnostics()["STS002"] == nil end, "they are applied")
+wait_for(function() return diagnostics()["STS002"] == nil end, "all safe fixes are applied")
 
 local hover = vim.lsp.buf_request_sync(buffer, "textDocument/hover", {
   textDocument = { uri = vim.uri_from_bufnr(buffer) },
   position = { line = 1, character = 8 },
 }, 60000)
-expect(hover[id].result.contents.value:find("one after the other", 1, true) ~= nil, "the kind shows the rollout")
+expect(hover[id].result.contents.value:find("one at a time", 1, true) ~= nil, "the hover on the kind shows the rollout")
 
 vim.cmd("write")
 local saved = table.concat(vim.fn.readfile(file), "\n")
-expect(saved:find("kind: StatefulSet", 1, true) ~= nil, "the saved file has the kind")
+expect(saved:find("kind: StatefulSet", 1, true) ~= nil, "the saved file has the fixed kind")
 expect(saved:find("naem", 1, true) == nil, "the saved file has no typo")
 
 vim.lsp.stop_client(id)

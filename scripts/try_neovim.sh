@@ -1,6 +1,6 @@
 #!/bin/sh
-# Opens a manifest with mistakes in headless Neovim and mends it through the language server.
-# Usage: scripts/try_neovim.sh [COMMAND OF THE SERVER]
+# Opens a manifest with mistakes in headless Neovim and fixes it through the language server.
+# Usage: scripts/try_neovim.sh [SERVER COMMAND]
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)

@@ -11,14 +11,14 @@ def main() -> None:
     """Runs the command line; the process ends with its exit code."""
     from stslint.cli import fast_path
 
-    # A stream that was closed before is none, and what is said there is said to nobody.
+    # A stream that the caller has closed is missing here; what is printed to it is discarded.
     sys.stdout = sys.stdout or TextIOWrapper(BytesIO())
     sys.stderr = sys.stderr or TextIOWrapper(BytesIO())
     sys.stdin = sys.stdin or TextIOWrapper(BytesIO())
     if sys.argv[1:2] in (["check"], ["plan"]):
         import gc
 
-        # All that a check or a plan makes lives to its end: on a thousand StatefulSets the search for garbage
+        # All objects of a check or a plan live to its end: on a thousand StatefulSets the garbage collector
         # takes two fifths of the time, and finds nothing.
         gc.disable()
     arguments = fast_path.parsed(sys.argv[1:])
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def _end(code: int) -> None:
-    """Ends the process at once: to take down a tree, node by node, takes a tenth of the time to check it."""
+    """Ends the process at once: to free a tree node by node takes a tenth of the time of its check."""
     try:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -1,8 +1,9 @@
 """What a rule may use: the types of its answers, and what it is given.
 
-Built-in and custom rules import from here and from ``stslint.kubernetes``: its ``queries`` ask about the
-objects of a bundle, its ``values`` read quantities, names and labels as Kubernetes does. All other modules
-are private and may change with any release.
+Built-in and custom rules import from here, from ``stslint.kubernetes`` (its ``queries`` ask about the objects
+of a bundle, its ``values`` read quantities, names and labels as Kubernetes does) and from
+``stslint.applications`` (what is known of the application that a container runs). All other modules are
+private and may change with any release.
 """
 
 from __future__ import annotations

@@ -64,6 +64,13 @@ def examples(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the recorded verdicts and rollouts as slow: they are whole corpora."""
+    for item in items:
+        if item.path.name == "test_recorded.py":
+            item.add_marker(pytest.mark.slow)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write the expected outputs anew")
 

@@ -7,11 +7,13 @@ from types import FrameType
 
 import pytest
 
-from benchmarks.bundle import alike, distinct, documents
 from stslint.linter.rule import Rule
 from stslint.linter.rule_loader import load_rules
 from stslint.model import Bundle, Document
 from stslint.runtime import package_data
+from tests.support.bundles import alike, distinct, documents
+
+pytestmark = pytest.mark.slow
 
 RULES = [rule for rule in load_rules(package_data.folder("rules")) if rule.check is not None]
 FEW, MANY = 110, 220

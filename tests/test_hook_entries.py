@@ -15,6 +15,8 @@ from ruamel.yaml import YAML
 
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 HOOKS: list[dict[str, Any]] = YAML(typ="safe").load(ROOT / ".pre-commit-hooks.yaml")
 GOOD = (ROOT / "examples" / "database" / "postgres.yaml").read_text(encoding="utf-8")

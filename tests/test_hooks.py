@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.slow, pytest.mark.network]
+
 ROOT = Path(__file__).parent.parent
 
 GOOD = (ROOT / "examples" / "database" / "postgres.yaml").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ PACKAGE = ROOT / "stslint"
 HEAVY = {
     "cel_expr_python": {"policies"},
     "click": {"cli"},
-    "jsonschema": {"kubernetes"},
+    "jsonschema": {"json_schema"},
     "ruamel": {"sources"},
     "_ruamel_yaml": {"sources"},
     "pygls": {"lsp"},

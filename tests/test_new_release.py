@@ -20,7 +20,7 @@ NEXT = f"1.{number(NEWEST) + 1}"
 def copy(tmp_path: Path) -> Path:
     """Returns a copy of what the script changes."""
     shutil.copytree(ROOT / "schemas", tmp_path / "schemas")
-    for name in (*schema.RANGES, "stslint/planner/scenario.py", rows.VERDICT, rows.RELEASES):
+    for name in (*schema.RANGES, rows.VERDICT, rows.RELEASES):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     return tmp_path
@@ -29,7 +29,6 @@ def copy(tmp_path: Path) -> Path:
 def test_a_version_becomes_supported(copy: Path) -> None:
     schema.support(copy, NEXT)
     assert f"range(25, {number(NEWEST) + 2})" in (copy / schema.RANGES[0]).read_text()
-    assert f'NEWEST = "{NEXT}"' in (copy / "stslint/planner/scenario.py").read_text()
     schema.support(copy, NEWEST)
     for name in schema.RANGES:
         assert (copy / name).read_bytes() == (ROOT / name).read_bytes()

@@ -7,8 +7,10 @@ from pathlib import Path
 from stslint.linter.linter import lint
 from stslint.linter.rule_loader import load_rule, load_rules
 from stslint.linter.settings import Settings
+from stslint.model import Source
 from stslint.pipeline.loading import bundle_of as bundle_of_sources
 from stslint.runtime import package_data
+from stslint.sources.embedded.markdown import split_markdown
 from stslint.sources.loading.discovery import discover
 from tests.kubernetes.manifests import bundle_of, service, stateful_set
 
@@ -72,3 +74,65 @@ def checked(paths: list[str]) -> list[str]:
     return [
         finding.rule for finding in lint(bundle, load_rules(package_data.folder("rules")), settings).findings
     ]
+
+
+def page(*blocks: str) -> list[Source]:
+    """Returns the manifests of a page with these fenced blocks."""
+    return split_markdown(Source("page.md", "\n".join(f"```yaml\n{block}```\n" for block in blocks)))
+
+
+def test_blocks_of_a_page_show_one_object_again() -> None:
+    found = load_rule(Path(package_data.folder("rules")) / "overlapping_selectors.py")
+    settings = Settings(select=(found.id,))
+    bundle, _ = bundle_of_sources(page(WEB, DEPLOYMENT), ("page.md",), settings)
+    assert lint(bundle, [found], settings).findings == ()
+
+
+def test_fence_in_an_html_comment_is_not_shown() -> None:
+    hidden = f"<!-- not shown:\n\n```yaml\n{WEB}``` -->\n\n```bash\necho\n```\n"
+    assert split_markdown(Source("page.md", hidden)) == []
+
+
+def test_label_of_the_moment_is_set_by_the_running_member() -> None:
+    plain = {"web.yaml": WEB, "service.yaml": service("web", "{selector: {app: web, role: master}}")}
+    assert severities("governing_service_selector_mismatch", plain) == []
+    wrong = {"web.yaml": WEB, "service.yaml": service("web", "{selector: {app: web, role: backend}}")}
+    assert severities("governing_service_selector_mismatch", wrong) == ["error"]
+
+
+def test_seed_that_starts_first_is_ready_before_others_ask() -> None:
+    def one(seed: str, policy: str = "OrderedReady") -> str:
+        container = (
+            f"{{name: web, image: x, args: [--seed={seed}.web], readinessProbe: {{tcpSocket: {{port: 1}}}}}}"
+        )
+        return stateful_set(
+            "web",
+            f"{{serviceName: web, replicas: 3, podManagementPolicy: {policy}, "
+            f"template: {{spec: {{containers: [{container}]}}}}}}",
+        )
+
+    headless = service("web", "{clusterIP: None}")
+    cases: tuple[tuple[str, list[str]], ...] = (
+        (one("web-0"), []),
+        (one("web-1"), ["warning"]),
+        (one("web-0", "Parallel"), ["warning"]),
+    )
+    for manifest, expected in cases:
+        assert (
+            severities("peer_service_hides_not_ready", {"a.yaml": f"{manifest}---\n{headless}"}) == expected
+        )
+
+
+def test_member_without_data_needs_no_volume() -> None:
+    def one(roles: str) -> str:
+        return stateful_set(
+            "es",
+            "{template: {spec: {volumes: [{name: d, emptyDir: {}}], "
+            "containers: [{name: es, image: elasticsearch, "
+            f"env: [{{name: node.roles, value: '{roles}'}}], "
+            "volumeMounts: [{name: d, mountPath: /usr/share/elasticsearch/data}]}]}}}",
+        )
+
+    assert severities("ephemeral_data_path", {"a.yaml": one("master,data_hot")}) == ["warning"]
+    assert severities("ephemeral_data_path", {"a.yaml": one("ingest")}) == []
+    assert severities("ephemeral_data_path", {"a.yaml": one("")}) == []

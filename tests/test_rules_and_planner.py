@@ -14,11 +14,11 @@ from stslint.linter.linter import lint
 from stslint.linter.rule_loader import load_rules
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Finding, Source
-from stslint.planner.scenario import plan
 from stslint.planner.stuck_rollouts import MOST_PODS, stall
 from stslint.planner.timeline import StepPlan
 from stslint.runtime import package_data
 from stslint.sources.yaml.recovery import read
+from tests.planner.compare import plan_of
 
 RULES = load_rules(package_data.folder("rules"))
 Manifest = dict[str, Any]
@@ -55,7 +55,7 @@ def with_image(manifest: Manifest, image: str) -> Manifest:
 def update_of(manifest: Manifest) -> StepPlan:
     """Returns the plan of a new image."""
     steps = [{"op": "create"}, {"op": "apply", "manifest": json.dumps(with_image(manifest, "etcd:3.5.21"))}]
-    played = plan({"kubernetes": "1.37", "manifest": json.dumps(manifest), "steps": steps}, json.loads)
+    played = plan_of({"kubernetes": "1.37", "manifest": json.dumps(manifest), "steps": steps})
     assert not played.error
     assert not played.steps[1].refused
     return played.steps[1]
@@ -79,7 +79,7 @@ def test_a_partition_blocks_the_update_iff_the_plan_updates_no_pod(
 ) -> None:
     manifest = stateful_set(replicas, start=start, rolling={"partition": partition})
     updates = any(
-        entry.action == "create-pod" for wave in update_of(manifest).waves for entry in wave.entries
+        action.kind == "create-pod" for wave in update_of(manifest).waves for action in wave.actions
     )
     assert bool(said("STS302", manifest)) == (replicas > 0 and not updates)
 
@@ -88,8 +88,8 @@ def fewest_pods(manifest: Manifest) -> int:
     """Returns how few pods there are at once while a new image is rolled out."""
     present = fewest = int(manifest["spec"]["replicas"])
     for wave in update_of(manifest).waves:
-        for entry in wave.entries:
-            present += {"delete-pod": -1, "create-pod": 1}.get(entry.action, 0)
+        for action in wave.actions:
+            present += {"delete-pod": -1, "create-pod": 1}.get(action.kind, 0)
         fewest = min(fewest, present)
     return fewest
 

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.slow, pytest.mark.network]
+
 ROOT = Path(__file__).parent.parent
 
 MANIFEST = """\
@@ -48,7 +50,12 @@ def test_the_wheel_is_small_and_whole(wheel: Path) -> None:
     schemas = {path.name for path in (ROOT / "schemas").iterdir()}
     assert {f"stslint/rules/{name}" for name in rules} <= set(names)
     assert {f"stslint/schemas/{name}" for name in schemas} <= set(names)
+    families = {path.name for path in (ROOT / "stslint" / "applications" / "data").iterdir()}
+    assert {f"stslint/applications/data/{name}" for name in families} <= set(names)
     assert "stslint/py.typed" in names
+    assert {
+        f"stslint/report/plan/{name}" for name in ("colors.css", "picture.css", "plan.css", "plan.js")
+    } <= set(names)
     assert wheel.stat().st_size < 1_000_000
 
 

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from stslint.kubernetes.schema.versions import SUPPORTED
-from stslint.planner.scenario import run_scenario
 from tests.planner import recording as rollouts
-from tests.planner.compare import comparable
+from tests.planner.compare import answer_to, comparable
 from tests.verdict import recording as verdicts
-from tests.verdict.compare import Answer, differences, judged
+from tests.verdict.compare import Answer, differences, our_answer
 
 Json = dict[str, Any]
 
@@ -56,13 +55,13 @@ def verdict_differences(program: Path, new: str) -> Iterator[tuple[str, Differen
     """Yields what the API server answers otherwise than before, and than stslint does for the version."""
     cases = recorded_cases(new)
     known = {_text(case): answer for case, answer in cases if answer is not None}
-    for case, theirs in verdicts.told(str(program), [case for case, _ in cases]):
+    for case, theirs in verdicts.answered_cases(str(program), [case for case, _ in cases]):
         before = known.get(_text(case))
         if before is not None and before != theirs:
             yield "changed", Difference(_kind(case, before, theirs), case, before, theirs)
         found = differences(case, theirs, new)
         if found:
-            yield "stslint", Difference(f"{found} of {_object(case)}", case, judged(case, new), theirs)
+            yield "stslint", Difference(f"{found} of {_object(case)}", case, our_answer(case, new), theirs)
 
 
 def _kind(case: Mapping[str, Any], before: Answer, after: Answer) -> str:
@@ -84,7 +83,7 @@ def rollout_differences(program: Path, new: str) -> Iterator[tuple[str, Differen
     for old, (scenario, answer) in zip(recorded, rollouts.answers(str(program), asked), strict=True):
         if answer.get("error"):
             continue
-        theirs, ours = comparable(answer), comparable(run_scenario(scenario, json.loads))
+        theirs, ours = comparable(answer), comparable(answer_to(scenario))
         if old["result"] != theirs:
             yield "changed", _first_difference(scenario, old["result"], theirs)
         if ours != theirs:

@@ -12,8 +12,8 @@ from scripts.generate_schemas import group_version_kinds, minor_schema, sha256, 
 Json = dict[str, Any]
 
 OPENAPI = Path("api") / "openapi-spec" / "swagger.json"
-RANGES = ("stslint/kubernetes/schema/versions.py", "scripts/generate_schemas.py")
-"""Files that name the supported versions as ``range(25, 38)``."""
+RANGES = ("scripts/generate_schemas.py",)
+"""Files that name the supported versions as ``range(25, 38)``; stslint supports each that has a schema."""
 
 
 def source_of(minor: str, module: Path, package: Path | None) -> tuple[bytes, str]:
@@ -72,6 +72,4 @@ def support(root: Path, minor: str) -> list[str]:
         path.write_text(
             re.sub(r"range\(25, \d+\)", f"range(25, {number + 1})", path.read_text("utf-8")), "utf-8"
         )
-    path = root / "stslint/planner/scenario.py"
-    path.write_text(re.sub(r'NEWEST = "1\.\d+"', f'NEWEST = "{minor}"', path.read_text("utf-8")), "utf-8")
-    return [*RANGES, "stslint/planner/scenario.py"]
+    return list(RANGES)

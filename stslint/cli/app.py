@@ -9,6 +9,7 @@ import click
 import stslint
 from stslint.cli import console
 from stslint.cli.check_options import check_options
+from stslint.cli.commands.schema import SUBJECTS
 from stslint.cli.errors import UsageError, exit_code_of
 from stslint.cli.exit_codes import ExitCode
 from stslint.cli.options import (
@@ -108,14 +109,22 @@ def list_rules(rule_folders: tuple[str, ...]) -> int:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False), metavar="DIR")
 def test_rules(folder: str) -> int:
     """Run the examples on the pages of the custom rules in a directory."""
-    from stslint.cli.commands.rules import failed_examples
+    from stslint.cli.commands.rules import test_folder
 
-    report, passed = failed_examples(folder)
-    console.show(report + "\n")
-    return ExitCode.CLEAN if passed else ExitCode.FINDINGS
+    result = test_folder(folder)
+    console.show(result.text)
+    return ExitCode.FINDINGS if result.failed else ExitCode.CLEAN
 
 
 @command_line.command(short_help="Print a JSON Schema for editors.")
+@option(
+    "Options",
+    "--of",
+    "subject",
+    type=click.Choice(SUBJECTS),
+    default=SUBJECTS[0],
+    help="What to describe: a StatefulSet, or a file for stslint.  [default: manifest]",
+)
 @option(
     "Options",
     "--kubernetes-version",
@@ -123,21 +132,19 @@ def test_rules(folder: str) -> int:
     metavar=VERSIONS,
     help="Kubernetes version to describe.",
 )
-def schema(kubernetes_version: str) -> None:
-    """Print a JSON Schema of the StatefulSet for the YAML plug-in of an editor."""
+def schema(subject: str, kubernetes_version: str) -> None:
+    """Print a JSON Schema for the YAML plug-in of an editor."""
     from stslint.cli.commands.schema import schema_text
 
-    click.echo(schema_text(kubernetes_version), nl=False)
+    click.echo(schema_text(subject, kubernetes_version), nl=False)
 
 
 @command_line.command("config-schema", short_help="Print the JSON Schema of the configuration.")
 def config_schema() -> None:
-    """Print the JSON Schema of the configuration file."""
-    import json
+    """Print the JSON Schema of the configuration file; the same as `schema --of configuration`."""
+    from stslint.cli.commands.schema import schema_text
 
-    from stslint.config.schema import configuration_schema
-
-    click.echo(json.dumps(configuration_schema(), indent=2))
+    click.echo(schema_text("configuration", NEWEST), nl=False)
 
 
 @command_line.command(short_help="Print a shell completion script.")

@@ -44,6 +44,7 @@ class CheckArguments(NamedTuple):
     render_timeout: float = 30
     render_values: Sequence[str] = ()
     fail_on: Severity | None = None
+    sort: str = "position"
     exit_zero: bool = False
     stdin_filename: str = "<stdin>"
     rule_folders: Sequence[str] = ()

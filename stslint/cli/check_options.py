@@ -93,6 +93,13 @@ OUTPUT = all_of(
         type=click.Choice(SEVERITIES),
         help="Lowest severity that makes the exit code 1.  [default: warning]",
     ),
+    option(
+        "Output",
+        "--sort",
+        type=click.Choice(("position", "impact")),
+        default="position",
+        help="Order of the findings of a file.  [default: position]",
+    ),
     flag("Output", "exit_zero", "Exit with 0 even if there are findings."),
     flag("Output", "quiet", "Print findings only."),
     flag("Output", "statistics", "End the text with the number of findings by rule."),

@@ -1,4 +1,4 @@
-"""All that a command prints beside its report: nothing of it drives a terminal.
+"""All that a command prints in addition to its report: nothing of it drives a terminal.
 
 Texts come from manifests, paths, configurations and environment variables of strangers. Whatever could drive
 a terminal or command a CI runner is spelled out.

@@ -1,4 +1,4 @@
-"""Where reports go: one to standard output or a file, and any number to files beside it."""
+"""Where reports go: one to standard output or a file, and any number to further files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FOR_PEOPLE = frozenset({"text", "concise"})
 
 
 class OutputError(StslintError):
-    """An output that can't be meant or written; the message says what to write."""
+    """An output that makes no sense or cannot be written; the message says what to use."""
 
 
 class Output(NamedTuple):
@@ -30,7 +30,7 @@ class Output(NamedTuple):
 
 
 def outputs_of(words: Sequence[str], main: str | None = None) -> tuple[Output, ...]:
-    """Returns what ``FORMAT:PATH`` words ask for. Raises OutputError, before anything is checked.
+    """Returns the outputs that ``FORMAT:PATH`` arguments ask for. Raises OutputError before any check.
 
     ``main`` is the file of the main report, which no other may overwrite.
     """
@@ -48,22 +48,22 @@ def outputs_of(words: Sequence[str], main: str | None = None) -> tuple[Output, .
 def _output(word: str) -> Output:
     form, colon, path = word.partition(":")
     if not colon:
-        raise OutputError(f"--output-file {word}: write FORMAT:PATH, such as sarif:{word}")
+        raise OutputError(f"--output-file {word}: use FORMAT:PATH, such as sarif:{word}")
     if form not in FORMATS:
         near = nearest(form, list(FORMATS))
         hint = f"did you mean `{near}`?" if near else f"the formats are {', '.join(FORMATS)}"
         raise OutputError(f"--output-file {word}: no format is called `{form}`; {hint}")
     if not path:
-        raise OutputError(f"--output-file {word}: write FORMAT:PATH, such as {form}:report.{form}")
+        raise OutputError(f"--output-file {word}: use FORMAT:PATH, such as {form}:report.{form}")
     return Output(form, path)
 
 
 def _refuse_unwritable(path: str) -> None:
     folder = os.path.dirname(path) or "."
     if os.path.isdir(path):
-        raise OutputError(f"{path} is a folder; name a file in it for the report")
+        raise OutputError(f"{path} is a directory; name a file in it for the report")
     if not os.path.isdir(folder):
-        raise OutputError(f"{path}: there is no folder {folder} to write the report to")
+        raise OutputError(f"{path}: the directory {folder} does not exist")
 
 
 def renderer(form: str) -> Callable[..., str]:
@@ -90,7 +90,7 @@ def coloured(color: str, path: str | None) -> bool:
 def write_main(form: str, text: str, path: str | None) -> None:
     """Writes the main report to its file or to standard output. Raises OSError.
 
-    A terminal shows what its encoding can't hold spelled out; other programs always get UTF-8.
+    On a terminal, characters outside of its encoding are escaped; other programs always get UTF-8.
     """
     if path is not None:
         from stslint.runtime.atomic_write import write_atomically

@@ -7,14 +7,16 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from stslint.cli import console
 from stslint.cli.errors import UsageError
 from stslint.cli.run_settings import base_settings, configuration_of, context_of, excludes_of, settings_of
-from stslint.linter.rule import RuleError
+from stslint.linter.rule import Rule, RuleError
 from stslint.linter.rule_set import rule_set
 from stslint.model import Skipped
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.run import Run
 from stslint.runtime.disk_cache import Store, folder
+from stslint.runtime.package_data import location
 
 if TYPE_CHECKING:
     from stslint.cli.check_arguments import CheckArguments
@@ -31,6 +33,8 @@ def resolve(arguments: CheckArguments) -> Run:
     bad: list[RuleError] = []
     store = _store(arguments)
     rules = rule_set(arguments.rule_folders, bad.append, store)
+    if arguments.rule_folders:
+        _note_private_imports(rules)
     configuration = configuration_of(arguments.paths, arguments.config, arguments.no_config)
     settings = settings_of(arguments, rules, base_settings(configuration, rules))
     if bad and (arguments.fixes or arguments.write_baseline):
@@ -42,6 +46,13 @@ def resolve(arguments: CheckArguments) -> Run:
         _baseline(arguments.baseline),
         None if arguments.rule_folders else store,  # custom rules may look at anything
     )
+
+
+def _note_private_imports(rules: Sequence[Rule]) -> None:
+    from stslint.linter.custom_rules import private_imports
+
+    for sentence in private_imports(rules, location("rules")):
+        console.note(sentence)
 
 
 def _store(arguments: CheckArguments) -> Store | None:
@@ -81,6 +92,7 @@ def _render_options(arguments: CheckArguments, version: str) -> RenderOptions | 
         if arguments.render_values:
             raise UsageError("--render-values is for charts that --render renders: add --render")
         return None
+    from stslint.kubernetes.schema.kinds import api_versions
     from stslint.sources.render.runner import RenderOptions
 
     if arguments.against and arguments.against.startswith("git:"):
@@ -91,4 +103,5 @@ def _render_options(arguments: CheckArguments, version: str) -> RenderOptions | 
     missing = [path for path in arguments.render_values if not os.path.isfile(path)]
     if missing:
         raise UsageError(f"--render-values {missing[0]}: no such file")
-    return RenderOptions(arguments.render_timeout, tuple(arguments.render_values), version)
+    values = tuple(arguments.render_values)
+    return RenderOptions(arguments.render_timeout, values, version, api_versions(version))

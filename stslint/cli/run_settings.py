@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def configuration_of(paths: Sequence[str], file: str | None, ignored: bool) -> Configuration:
-    """Returns the named configuration, else the nearest one above the first path, unless all are ignored.
+    """Returns the named configuration, else the nearest one above the first path, unless ``ignored``.
 
     Standard input and a run without paths belong to the current folder. Raises ConfigurationError, OSError.
     """
@@ -43,20 +43,21 @@ def base_settings(configuration: Configuration, rules: Sequence[Rule]) -> Settin
 
 
 def plan_settings(configuration: Configuration) -> Settings:
-    """Returns the settings of a configuration that a plan knows: of several minors it takes the newest.
+    """Returns the settings of a configuration that a plan uses: of several versions the newest.
 
-    A plan asks no rule, so what is said of rules counts for nothing.
+    A plan runs no rules, so settings of rules have no effect.
     """
     if not configuration.file:
         return Settings()
+    from stslint.config.application_files import images_of
     from stslint.config.settings import versions_of
 
-    complete = configuration.values.get("complete", False)
-    return Settings(kubernetes_version=versions_of(configuration)[-1], complete=complete)
+    complete, images = configuration.values.get("complete", False), images_of(configuration)
+    return Settings(kubernetes_version=versions_of(configuration)[-1], complete=complete, images=images)
 
 
 def with_versions(settings: Settings, words: str) -> Settings:
-    """Returns the settings with the minors of ``1.33`` or ``1.33,1.34``. Raises VersionError."""
+    """Returns the settings with the versions of ``1.33`` or ``1.33,1.34``. Raises VersionError."""
     versions = tuple(sorted({parse_version(word) for word in words.split(",")}, key=number))
     return settings._replace(kubernetes_version=versions[-1], kubernetes_versions=versions)
 
@@ -71,8 +72,8 @@ def with_selection(
 ) -> Settings:
     """Returns the settings with the command line's rules.
 
-    A ``select`` stands for all that the configuration selects and ignores; the others add to it, and what is
-    asked for here is not ignored there.
+    A ``select`` replaces what the configuration selects and ignores. The others add to it, and what is
+    selected here is not ignored there.
     """
     if select:
         return settings._replace(select=select, extend_select=extend_select, ignore=ignore)
@@ -95,7 +96,7 @@ def context_of(configuration: Configuration) -> list[str]:
 
 
 def excludes_of(configuration: Configuration) -> Mapping[str, Sequence[str]]:
-    """Returns the configuration's patterns of what to leave out, by its folder."""
+    """Returns the configuration's exclude patterns, by its folder."""
     patterns = configuration.values.get("exclude")
     return {configuration.folder: patterns} if patterns else {}
 
@@ -105,11 +106,14 @@ def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings
 
     Raises UsageError for a rule that does not exist, and VersionError.
     """
+    profile = PROFILES[arguments.profile or "default"]
+    if arguments.profile:
+        base = base._replace(contexts=profile.contexts, select=profile.select or base.select)
     settings = with_selection(
         base,
         select=_rule_words(arguments.select, rules),
         extend_select=(
-            *PROFILES[arguments.profile or "default"].rules,
+            *profile.rules,
             *_rule_words(arguments.extend_select, rules),
         ),
         ignore=_rule_words(arguments.ignore, rules),
@@ -126,6 +130,7 @@ def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings
         fail_on=arguments.fail_on or base.fail_on,
         complete=base.complete if arguments.complete is None else arguments.complete,
         jobs=arguments.jobs,
+        sort=arguments.sort,
     )
 
 

@@ -1,7 +1,7 @@
-"""A repository's own settings: found, read, checked, and turned into the settings of a run.
+"""Configuration files: finds, reads and checks them, and turns them into the settings of a run.
 
-A configuration is data alone. It can't name rules to run, because whoever lints a repository has not agreed
-to run its code. ``settings`` is apart, because a run without a configuration needs none of it.
+A configuration is only data. It cannot name custom rules, because checking a repository must not execute its
+code. ``settings`` is not imported here, because a run without a configuration does not need it.
 """
 
 from stslint.config.configuration import NOTHING, Configuration, ConfigurationError, Fault

@@ -1,4 +1,4 @@
-"""What a configuration says, with the lines it says it on."""
+"""The values of a configuration file and the lines they are on."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 from stslint.model import StslintError
 from stslint.runtime.namedtuple import NamedTuple
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The keys and indexes that lead to a value, such as ``("severities", "STS302")``."""
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong with a configuration. ``line`` counts from 1."""
+    """One mistake in a configuration. ``line`` counts from 1."""
 
     file: str
     line: int
@@ -26,7 +26,7 @@ class Fault(NamedTuple):
 
 
 class ConfigurationError(StslintError):
-    """A configuration that can't be used; all its faults, each with its line."""
+    """A configuration that cannot be used, with all its mistakes and their lines."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
@@ -34,22 +34,22 @@ class ConfigurationError(StslintError):
 
 
 class Configuration(NamedTuple):
-    """The settings of a file as they are written there, by key; ``lines`` says where each value stands.
+    """The settings of a file by key, as the file has them; ``lines`` has the line of each value.
 
     ``file`` is empty where there is no configuration.
     """
 
     file: str = ""
     values: Mapping[str, Any] = MappingProxyType({})
-    lines: Mapping[Path, int] = MappingProxyType({})
+    lines: Mapping[KeyPath, int] = MappingProxyType({})
 
     @property
     def folder(self) -> str:
         """Returns the absolute, real folder that patterns and paths are relative to; empty without a file."""
         return os.path.dirname(os.path.realpath(self.file)) if self.file else ""
 
-    def fault(self, path: Path, message: str) -> Fault:
-        """Returns a fault of the value at a path; one without a line of its own has that of what holds it."""
+    def fault(self, path: KeyPath, message: str) -> Fault:
+        """Returns a mistake in the value at a path, on its line or on that of the nearest value around it."""
         while path and path not in self.lines:
             path = path[:-1]
         return Fault(self.file, self.lines.get(path, 1), message)

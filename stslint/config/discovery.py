@@ -1,4 +1,4 @@
-"""Which file configures a run: the nearest one, from a path upwards."""
+"""Finds the configuration file of a run: the nearest one, from a path upwards."""
 
 from __future__ import annotations
 
@@ -10,38 +10,38 @@ from stslint.sources.files.decoding import decode
 
 YAML_NAME, TOML_NAME, PROJECT_NAME = ".stslint.yaml", "stslint.toml", "pyproject.toml"
 NAMES = (YAML_NAME, TOML_NAME, PROJECT_NAME)
-"""In one folder the first of these is taken; a `pyproject.toml` counts only with a `[tool.stslint]`."""
+"""In one folder the first of these is used; a `pyproject.toml` only if it has a table `[tool.stslint]`."""
 
 _TABLE = ("tool", "stslint")
 
 
 def configuration_for(path: str) -> Configuration:
-    """Returns the checked configuration that stands nearest above a file or folder, or an empty one.
+    """Returns the checked configuration nearest to a file or folder, in its folder or above, or an empty one.
 
-    Raises ConfigurationError for one that can't be used, and OSError for one that can't be read.
+    Raises ConfigurationError for one that cannot be used, and OSError for one that cannot be read.
     """
     for folder in _upwards(path):
         for name in NAMES:
             file = os.path.join(folder, name)
-            # Most folders hold none of them; a stat costs less than an open that fails.
+            # Most folders have none of them; a stat costs less than an open that fails.
             if os.path.isfile(file):
-                found = _read(_shown(file))
-                if found is not None:
-                    return checked(found)
+                configuration = _read(_shown(file))
+                if configuration is not None:
+                    return checked(configuration)
     return NOTHING
 
 
 def configuration_at(file: str) -> Configuration:
-    """Returns the checked configuration of a file that was named. Raises ConfigurationError and OSError."""
-    found = _read(file)
-    if found is None:
-        raise ConfigurationError([Fault(file, 1, "no `[tool.stslint]` stands here")])
-    return checked(found)
+    """Returns the checked configuration of a named file. Raises ConfigurationError and OSError."""
+    configuration = _read(file)
+    if configuration is None:
+        raise ConfigurationError([Fault(file, 1, "this file has no table `[tool.stslint]`")])
+    return checked(configuration)
 
 
 def checked(configuration: Configuration) -> Configuration:
-    """Returns the configuration itself. Raises ConfigurationError with all that is wrong with it."""
-    from stslint.config.keys import complaints
+    """Returns the same configuration. Raises ConfigurationError with all its mistakes."""
+    from stslint.config.validation import complaints
 
     faults = [configuration.fault(path, message) for path, message in complaints(configuration.values)]
     if faults:
@@ -62,7 +62,7 @@ def _upwards(path: str) -> Iterator[str]:
 
 
 def _shown(file: str) -> str:
-    """Returns the path from the working directory for what stands below it, else the whole path."""
+    """Returns the path relative to the working directory if the file is below it, else the whole path."""
     below = os.path.join(os.getcwd(), "")
     return file[len(below) :] if file.startswith(below) else file
 

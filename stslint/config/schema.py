@@ -1,4 +1,4 @@
-"""The JSON Schema of a configuration, made from the table that checks it."""
+"""The JSON Schema of a configuration, built from the table that checks it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from stslint.model import SEVERITIES
 _WORDS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _LEVEL = {"enum": list(SEVERITIES)}
 _LEVELS = {"type": "object", "additionalProperties": _LEVEL}
-# A version may name a patch, and in YAML a plain 1.34 is a number.
+# A version can name a patch release, and in YAML an unquoted 1.34 is a number.
 _VERSION = {"type": ["string", "number"], "examples": [SUPPORTED[-1]]}
 _FORMS: Mapping[str, Mapping[str, Any]] = {
     "words": _WORDS,

@@ -1,11 +1,12 @@
-"""A configuration becomes the settings of a run, once the rules that it names are known."""
+"""Turns a configuration into the settings of a run, once the rules are loaded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from stslint.config.configuration import Configuration, ConfigurationError, Fault, Path
+from stslint.config.application_files import images_of
+from stslint.config.configuration import Configuration, ConfigurationError, Fault, KeyPath
 from stslint.config.keys import KEYS
 from stslint.kubernetes.schema.versions import NEWEST, number, parse_version
 from stslint.linter.profiles import PROFILES
@@ -15,10 +16,7 @@ from stslint.linter.settings import PathSettings, Settings
 
 
 def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settings:
-    """Returns the settings that a configuration asks for.
-
-    Raises ConfigurationError where it names a rule that does not exist.
-    """
+    """Returns the settings of a configuration. Raises ConfigurationError where it names an unknown rule."""
     faults = list(_unknown_rules(configuration, rules))
     if faults:
         raise ConfigurationError(faults)
@@ -28,7 +26,7 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
     return Settings(
         kubernetes_version=versions[-1],
         kubernetes_versions=versions,
-        select=tuple(values.get("select", ())),
+        select=tuple(values.get("select", profile.select)),
         extend_select=(*profile.rules, *values.get("extend-select", ())),
         ignore=tuple(values.get("ignore", ())),
         severities=severities_by_id({**profile.severities, **values.get("severities", {})}, rules),
@@ -36,11 +34,13 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
         complete=values.get("complete", False),
         per_path=_per_path(values, rules),
         folder=configuration.folder,
+        images=images_of(configuration),
+        contexts=profile.contexts,
     )
 
 
 def versions_of(configuration: Configuration) -> tuple[str, ...]:
-    """Returns the minors that a configuration asks for, oldest first; without a word of it the newest."""
+    """Returns the Kubernetes versions of a configuration, oldest first; the newest if it names none."""
     values = configuration.values
     one = values.get("kubernetes-version", NEWEST)
     several = {parse_version(each) for each in values.get("kubernetes-versions", (one,))}
@@ -67,14 +67,14 @@ def _unknown_rules(configuration: Configuration, rules: Sequence[Rule]) -> Itera
 _OF_RULES = frozenset(("select", "extend-select", "ignore", "severities", "per-path-ignores"))
 
 
-def _rule_words(values: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+def _rule_words(values: Mapping[str, Any]) -> Iterator[tuple[KeyPath, str]]:
     for name in KEYS:
         if name in _OF_RULES:
             yield from _named((name,), values.get(name, ()), by_path=name.startswith("per-path"))
     yield from _named(("per-path-severities",), values.get("per-path-severities", {}), by_path=True)
 
 
-def _named(path: Path, value: Any, *, by_path: bool) -> Iterator[tuple[Path, str]]:
+def _named(path: KeyPath, value: Any, *, by_path: bool) -> Iterator[tuple[KeyPath, str]]:
     if by_path:
         for pattern, inner in (value or {}).items():
             yield from _named((*path, pattern), inner, by_path=False)

@@ -1,18 +1,18 @@
-"""A configuration in YAML, read by the reader that manifests are read by."""
+"""Reads a configuration in YAML with the reader for manifests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
-from stslint.config.configuration import Configuration, ConfigurationError, Fault, Path
+from stslint.config.configuration import Configuration, ConfigurationError, Fault, KeyPath
 from stslint.model import Document, Node, Source
 from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.syntax_error import YamlError
 
 
 def read_yaml(file: str, text: str) -> Configuration:
-    """Returns the configuration that a YAML text holds. Raises ConfigurationError."""
+    """Returns the configuration in a YAML text. Raises ConfigurationError."""
     try:
         documents = parse(Source(file, text))
     except YamlError as error:
@@ -30,14 +30,14 @@ def _faults(file: str, documents: list[Document]) -> Iterator[Fault]:
     for document in documents:
         yield from (Fault(file, each.span.line, each.message) for each in document.problems)
         yield from (
-            Fault(file, again.place.line, f"`{again.key}` stands twice in one mapping")
+            Fault(file, duplicate.place.line, f"duplicate key `{duplicate.key}`: remove one")
             for node in document.root.walk()
-            for again in node.duplicates
+            for duplicate in node.duplicates
         )
     if len(documents) > 1:
-        yield Fault(file, documents[1].root.place.line, "a configuration is one document; take the `---` out")
+        yield Fault(file, documents[1].root.place.line, "a configuration is one document: remove the `---`")
     elif documents and documents[0].root.kind != "mapping":
-        yield Fault(file, documents[0].root.place.line, "a configuration is a mapping of settings")
+        yield Fault(file, documents[0].root.place.line, "a configuration must be a mapping of settings")
 
 
 def _plain(node: Node) -> Any:
@@ -45,11 +45,11 @@ def _plain(node: Node) -> Any:
         return {key: _plain(child) for key, child in node.value.items() if child}
     if isinstance(node.value, list):
         return [_plain(child) for child in node.value]
-    # A version such as 1.30 must keep its last digit.
+    # The text, because a version such as 1.30 must keep its last digit.
     return node.text if node.kind == "float" else node.value
 
 
-def _places(node: Node, path: Path) -> Iterator[tuple[Path, int]]:
+def _places(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, int]]:
     yield path, (node.key_span or node.place).line
     children = node.entries().items() if node.entries() else enumerate(node.elements())
     for step, child in children:

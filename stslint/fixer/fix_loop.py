@@ -1,7 +1,7 @@
-"""Rounds of fixes in memory, until nothing is left that can be mended: what each file would become.
+"""Rounds of fixes in memory, until nothing is left to fix: what each file would become.
 
-After each round a file's new bytes are read as any file is, and the new reading has to be the old one but for
-what was mended. A file of which that can't be shown is left as it is, as a whole.
+After each round a file's new bytes are read as any file is, and the result must be the old one except for
+what was fixed. If that cannot be shown, the whole file is left as it is.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ MAXIMUM_ROUNDS = 10
 SYNTAX = "yaml-syntax"
 
 Lint = Callable[[Bundle], Outcome]
-"""Returns all findings on a bundle: the proof has to see those, too, that nobody wants to be told of."""
+"""Returns all findings on a bundle: the verification also needs those that are not reported."""
 Told = Callable[[Outcome, Bundle], Sequence[Finding]]
-"""Returns which of the findings a run tells of: only those are mended."""
+"""Returns which of the findings a run reports: only those are fixed."""
 Load = Callable[[str], bytes]
 """Returns a file's bytes. Raises OSError."""
 
@@ -44,7 +44,7 @@ class ChangedSinceError(StslintError):
 
 @dataclass(frozen=True, slots=True)
 class FixResult:
-    """What all rounds came to: the changed files, those left alone and why, and what is left to tell of."""
+    """The result of all rounds: the changed files, those left alone and why, and what is left to report."""
 
     pages: tuple[WorkingCopy, ...]
     refused: tuple[Skipped, ...]
@@ -53,7 +53,7 @@ class FixResult:
 
 
 def apply_fixes(gathered: LoadedRun, lint: Lint, told: Told, load: Load, unsafe: bool = False) -> FixResult:
-    """Returns what the files become when all that can be mended is. Raises OSError and ChangedSinceError."""
+    """Returns what the files become when all safe fixes are applied. Raises OSError and ChangedSinceError."""
     rounds = _Rounds(gathered, lint, load)
     for _ in range(MAXIMUM_ROUNDS):
         offered = _by_file(told(rounds.outcome, rounds.bundle))
@@ -63,7 +63,7 @@ def apply_fixes(gathered: LoadedRun, lint: Lint, told: Told, load: Load, unsafe:
 
 
 def excluding_failed(mended: FixResult, names: Iterable[str], original: LoadedRun, lint: Lint) -> FixResult:
-    """Returns what is left to tell of when some files could not be written after all."""
+    """Returns what is left to report when some files could not be written."""
     failed = set(names)
     pages = tuple(page for page in mended.pages if page.name not in failed)
     gathered = with_working_copies(original, pages)
@@ -79,7 +79,7 @@ def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
 
 
 class _Rounds:
-    """Holds what the files say now, and goes back on a file that turns out badly."""
+    """Holds the current text of the files, and reverts a file for which a fix fails."""
 
     def __init__(self, gathered: LoadedRun, lint: Lint, load: Load) -> None:
         self._start = gathered
@@ -101,7 +101,7 @@ class _Rounds:
         return FixResult(pages, refused, self._gathered, self.outcome)
 
     def go(self, offered: dict[str, list[Finding]], unsafe: bool) -> bool:
-        """Makes one round of fixes; returns whether another one may find more."""
+        """Applies one round of fixes; returns whether another one can find more."""
         before, choices = self.outcome, {}
         for name, findings in offered.items():
             choice = self._chosen(name, findings, unsafe)
@@ -124,13 +124,13 @@ class _Rounds:
         return choose(self._page(name).text, findings, unsafe)
 
     def _page(self, name: str) -> WorkingCopy:
-        """Returns a file, with the bytes that it was checked with. Raises ChangedSinceError and OSError."""
+        """Returns a file with the bytes that were checked. Raises ChangedSinceError and OSError."""
         page = self._pages.get(name)
         if page is None:
             data = self._load(name)
             sources = tuple(source for source in self._start.found.sources if source.name == name)
             if self._read(name, data) != sources:
-                raise ChangedSinceError(f"{name}: it changed since it was read; run stslint again")
+                raise ChangedSinceError(f"{name}: changed since it was read; run stslint again")
             page = self._pages[name] = WorkingCopy(name, data, data, sources, documents_of(sources)[0])
         return page
 
@@ -139,7 +139,7 @@ class _Rounds:
         return read(file, data, self._kustomizations).sources
 
     def _made(self, name: str, choice: Choice) -> bool:
-        """Makes the changes of a round in one file, if its new text means what was intended."""
+        """Applies the changes of a round to one file, if its new text means what was intended."""
         page = self._page(name)
         text = page.text
         new_text = edited(text, choice.changes)
@@ -162,7 +162,7 @@ class _Rounds:
         self.outcome = self._lint(self._gathered.bundle)
 
     def _bad(self, before: Outcome, choices: dict[str, Choice]) -> dict[str, str]:
-        """Returns the files of a round that it did not do good, and why."""
+        """Returns the files for which a round failed, and why."""
         bad = {}
         after = Counter(map(known_by, self.outcome.findings))
         earlier = Counter(map(known_by, before.findings))
@@ -172,7 +172,7 @@ class _Rounds:
                     bad[name] = f"`{known[3]}` would still be found"
         unread = {each.file for each in before.findings if each.name == SYNTAX}
         new = new_errors((self._first.findings, before.findings), self.outcome.findings)
-        # Behind a mistake of syntax more may come to light: the file was refused before, too.
+        # A fixed syntax error can uncover more findings; the file was refused before, too.
         new = {name: reason for name, reason in new.items() if name not in unread}
         bad.update({name: reason for name, reason in new.items() if name in choices})
         if new and not bad:

@@ -1,7 +1,7 @@
 """Edits become new text, and nothing but the edited places changes. Pure: text in, text out.
 
-Lines are broken by ``\\n``, ``\\r\\n`` and ``\\r`` alone, as spans count them; a byte order mark is no part
-of a text. A text keeps its own line ends, quotes, anchors and margins also inside of what is written anew.
+Lines are broken by ``\\n``, ``\\r\\n`` and ``\\r`` alone, as spans count them; a byte order mark is not
+part of a text. A text keeps its own line ends, quotes, anchors and indentation, also inside of new text.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def change_of(edit: Edit, text: str, lines: LineIndex) -> Change:
 
 
 def _broken(new: str, start: int, text: str, lines: LineIndex) -> str:
-    """Returns a text of several lines with the file's line ends, and the margin of the line it stands on."""
+    """Returns a text of several lines with the file's line ends, and the indentation of its first line."""
     lead = text[lines.line_start(start) : start]
     margin = re.sub(r"[^ \t>]", " ", lead)
     new = new.replace("\n" + " " * len(lead), "\n" + margin) if lead else new
@@ -87,7 +87,7 @@ def edited(text: str, changes: Iterable[Change]) -> str:
 
 
 class Choice(NamedTuple):
-    """What one round mends: the findings, and the changes that their fixes come to."""
+    """What one round fixes: the findings, and the changes of their fixes."""
 
     findings: tuple[Finding, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -96,7 +96,7 @@ class Choice(NamedTuple):
 def choose(text: str, findings: Sequence[Finding], unsafe: bool = False) -> Choice:
     """Returns the fixes that can be made to a text at once: of two that overlap, the one that begins first.
 
-    A fix is made in whole or waits for another round. One that would take a comment away is not safe.
+    A fix is applied as a whole or waits for another round. One that would remove a comment is not safe.
     """
     lines = LineIndex(text)
     taken: list[Change] = []
@@ -138,7 +138,7 @@ def _is_safe(finding: Finding, changes: Iterable[Change], text: str) -> bool:
 
 
 def _collide(one: Change, other: Change) -> bool:
-    """Returns whether two changes can't be made at once: they overlap, or one inserts where one ends."""
+    """Returns whether two changes exclude each other: they overlap, or one inserts where the other ends."""
     if one.start == one.end or other.start == other.end:
         return one.start <= other.end and other.start <= one.end
     return one.start < other.end and other.start < one.end

@@ -1,6 +1,6 @@
 """The proof that a fix changed what it meant to change and nothing else: two readings are compared.
 
-Every value that no change touches must stand where it stood, under the same key, and mean the same. What a
+Every value that no change touches must keep its place, its key and its meaning. What a
 change takes out is missed on one side alone, what it puts in on the other alone.
 """
 
@@ -23,7 +23,7 @@ class Proof:
         self._made = _inserted(self._changes)
 
     def verify_unchanged(self, before: Sequence[Document], after: Sequence[Document]) -> str:
-        """Returns where the two readings differ unasked, or an empty string."""
+        """Returns where the two readings differ unintentionally, or an empty string."""
         if len(before) != len(after):
             return f"{len(before)} documents would become {len(after)}"
         for old, new in zip(before, after, strict=True):
@@ -89,7 +89,7 @@ def _touches(change: Change, start: int, end: int) -> bool:
 
 
 def _inserted(changes: Iterable[Change]) -> list[tuple[int, int]]:
-    """Returns, in the new text, the places of what is put in where nothing was taken out."""
+    """Returns, in the new text, the places of insertions that replace nothing."""
     shift, places = 0, []
     for start, end, text in changes:
         if start == end:
@@ -121,12 +121,12 @@ def _children(node: Node) -> list[Node]:
 
 
 def known_by(finding: Finding) -> tuple[str, int, str, str, str]:
-    """Returns what a finding says, wherever it stands by now."""
+    """Returns what identifies a finding, regardless of its line."""
     return finding.file, finding.document, finding.rule, finding.message, finding.field
 
 
 def new_errors(earlier: Iterable[Sequence[Finding]], after: Iterable[Finding]) -> dict[str, str]:
-    """Returns, by file, an error that was never there: neither its words nor its rule at its field were."""
+    """Returns, by file, an error that is new: neither its message nor its rule at its field was there."""
     by_words: Counter[tuple[str, str, str]] = Counter()
     by_field: Counter[tuple[str, str, str]] = Counter()
     for findings in earlier:

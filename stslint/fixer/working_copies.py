@@ -33,7 +33,7 @@ class WorkingCopy:
 
 
 def keep_fragment_flags(before: Sequence[Document], after: Sequence[Document]) -> tuple[Document, ...]:
-    """Returns the new documents, each judged as a fragment if it was: mended, it may look whole."""
+    """Returns the new documents, each still a fragment if it was one: after a fix it may look complete."""
     return tuple(
         new
         if new.fragment == old.fragment
@@ -77,7 +77,7 @@ def encoded(text: str, like: bytes) -> bytes:
 
 
 def structure_mismatch(before: Sequence[Source], after: Sequence[Source]) -> str:
-    """Returns why a file's new sources can't stand for its old ones, or an empty string."""
+    """Returns why a file's new sources cannot replace its old ones, or an empty string."""
     if len(before) != len(after):
         return f"{len(after)} manifests would stand where {len(before)} did"
     for old, new in zip(before, after, strict=True):

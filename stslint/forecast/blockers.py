@@ -1,4 +1,4 @@
-"""Where a plan stops short of what the spec says, and what frees it.
+"""Where a plan stops before it reaches the state of the spec, and what gets it going again.
 
 Sources: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback,
 https://kubernetes.io/docs/tasks/run-application/force-delete-stateful-set-pod/ and
@@ -17,11 +17,11 @@ from stslint.planner.timeline import Plan, Remaining, StepPlan
 from stslint.runtime.namedtuple import NamedTuple
 
 OUT_OF_SERVICE_MINOR = 26
-"""The taint out-of-service acts by default from this minor on (it is stable from 1.28)."""
+"""The taint out-of-service works by default from Kubernetes 1.26 on (it is stable from 1.28)."""
 
 
 class BlockerContext(NamedTuple):
-    """A plan with the steps it answers, and the set as it was last stored (None: it is gone)."""
+    """A plan with its steps, and the spec that is stored at the end (None: the StatefulSet was deleted)."""
 
     name: str
     namespace: str
@@ -35,133 +35,130 @@ class BlockerContext(NamedTuple):
         """Returns the last step of the plan."""
         return self.plan.steps[-1]
 
-    def command(self, words: str) -> str:
-        """Returns a kubectl command in the set's namespace."""
-        return f"kubectl {words}{' -n ' + self.namespace if self.namespace else ''}"
+    def command(self, arguments: str) -> str:
+        """Returns a kubectl command in the namespace of the StatefulSet."""
+        return f"kubectl {arguments}{' -n ' + self.namespace if self.namespace else ''}"
 
 
 def is_stuck(step: StepPlan) -> bool:
-    """Returns whether a step ends short of what the spec says."""
+    """Returns whether a step ends before it reaches the state of the spec."""
     end = step.end
     return step.livelock or bool(end.blocked_on) or end.remaining != Remaining()
 
 
-def stuck_facts(scene: BlockerContext) -> list[Fact]:
-    """Returns where the plan stands still and what frees it; nothing when it ends where the spec says."""
-    if not scene.plan.steps or not is_stuck(scene.last):
+def stuck_facts(context: BlockerContext) -> list[Fact]:
+    """Returns where the plan is stuck and what helps; nothing if it reaches the state of the spec."""
+    if not context.plan.steps or not is_stuck(context.last):
         return []
-    if scene.last.livelock:
-        return list(_livelock(scene))
-    lost = _lost(scene)
+    if context.last.livelock:
+        return list(_livelock(context))
+    lost = _lost(context)
     if lost:
-        return list(_lost_nodes(scene, lost))
-    unready = [pod.name for pod in scene.last.end.pods if not pod.ready and not pod.orphan]
-    condemned = [pod for pod in scene.last.end.remaining.delete if pod in unready]
-    if len(condemned) > 1 and _ordered(scene) and not set(unready) - set(condemned):
-        return list(_two_condemned(scene, condemned))
+        return list(_lost_nodes(context, lost))
+    unready = [pod.name for pod in context.last.end.pods if not pod.ready and not pod.orphan]
+    condemned = [pod for pod in context.last.end.remaining.delete if pod in unready]
+    if len(condemned) > 1 and _ordered(context) and not set(unready) - set(condemned):
+        return list(_two_condemned(context, condemned))
     if unready:
-        return list(_not_ready(scene, unready))
-    return [Fact("Stuck", f"at {names(scene.last.end.blocked_on)}: {scene.last.end.reason}", "bad")]
+        return list(_not_ready(context, unready))
+    return [Fact("Stuck", f"at {names(context.last.end.blocked_on)}: {context.last.end.reason}", "bad")]
 
 
-def _ordered(scene: BlockerContext) -> bool:
-    return scene.spec is not None and scene.spec.ordered
+def _ordered(context: BlockerContext) -> bool:
+    return context.spec is not None and context.spec.ordered
 
 
-def _lost(scene: BlockerContext) -> list[str]:
+def _lost(context: BlockerContext) -> list[str]:
     lost: dict[str, None] = {}
-    for step in scene.steps:
-        pod = f"{scene.name}-{step.get('ordinal')}"
+    for step in context.steps:
+        pod = f"{context.name}-{step.get('ordinal')}"
         if step.get("op") == "node-lost":
             lost[pod] = None
         elif step.get("op") in ("force-delete", "node-removed", "node-restarted"):
             lost.pop(pod, None)
-    held = {pod.name for pod in scene.last.end.pods if pod.terminating}
+    held = {pod.name for pod in context.last.end.pods if pod.terminating}
     return [pod for pod in lost if pod in held]
 
 
-def _lost_nodes(scene: BlockerContext, lost: list[str]) -> Iterator[Fact]:
+def _lost_nodes(context: BlockerContext, lost: list[str]) -> Iterator[Fact]:
     many = len(lost) > 1
     yield Fact(
         "Stuck",
         f"at {names(lost)}: {'their nodes are' if many else 'its node is'} lost, so "
-        f"{'they stay' if many else 'it stays'} Terminating and nothing takes "
-        f"{'their' if many else 'its'} place: two writers on one volume would ruin it",
+        f"{'they stay' if many else 'it stays'} Terminating and {'are' if many else 'is'} not replaced: "
+        "two writers on one volume would corrupt it",
         "bad",
     )
-    if _ordered(scene):
-        kept = "creates nothing above it, scales nothing in and updates nothing"
-        yield Fact("Stuck", f"until then OrderedReady {kept}", "bad")
+    if _ordered(context):
+        blocked = "creates no pod above it, deletes no pod to scale in and updates no pod"
+        yield Fact("Stuck", f"until then OrderedReady {blocked}", "bad")
     yield Fact("To free it", "bring the node back: its kubelet finishes the deletion")
-    yield Fact("To free it", "or, the node being gone for good:", command="kubectl delete node NODE")
-    force = scene.command(f"delete pod {' '.join(lost)} --grace-period=0 --force")
-    yield Fact("To free it", "or, once you know that the pod no longer runs:", command=force)
-    if scene.minor >= OUT_OF_SERVICE_MINOR:
+    yield Fact("To free it", "or, if the node will not come back:", command="kubectl delete node NODE")
+    force = context.command(f"delete pod {' '.join(lost)} --grace-period=0 --force")
+    yield Fact("To free it", "or, once you are sure that the pod no longer runs:", command=force)
+    if context.minor >= OUT_OF_SERVICE_MINOR:
         taint = "kubectl taint node NODE node.kubernetes.io/out-of-service=nodeshutdown:NoExecute"
-        yield Fact("To free it", "or, the machine being switched off (it frees volumes, too):", command=taint)
+        yield Fact("To free it", "or, if the machine is off (this also detaches its volumes):", command=taint)
     yield Fact("To free it", "see `stslint explain node-loss`")
 
 
-def _two_condemned(scene: BlockerContext, condemned: list[str]) -> Iterator[Fact]:
-    text = f"{names(condemned)} are both to go and not Ready: OrderedReady waits for one before the other"
+def _two_condemned(context: BlockerContext, condemned: list[str]) -> Iterator[Fact]:
+    text = f"{names(condemned)} are out of range and not Ready: OrderedReady waits for one before another"
     yield Fact("Stuck", text, "bad")
-    command = scene.command(f"delete pod {condemned[-1]}")
-    yield Fact("To free it", "get them Ready, or delete the highest by hand:", command=command)
+    command = context.command(f"delete pod {condemned[-1]}")
+    yield Fact("To free it", "make them Ready, or delete the highest by hand:", command=command)
 
 
-def _not_ready(scene: BlockerContext, unready: list[str]) -> Iterator[Fact]:
-    named = {name: None for name in scene.last.end.blocked_on if name in unready} or dict.fromkeys(unready)
-    culprits = list(named)
-    pronoun = "it is" if len(culprits) == 1 else "they are"
+def _not_ready(context: BlockerContext, unready: list[str]) -> Iterator[Fact]:
+    named = {name: None for name in context.last.end.blocked_on if name in unready} or dict.fromkeys(unready)
+    blockers = list(named)
+    pronoun = "it is" if len(blockers) == 1 else "they are"
     yield Fact(
-        "Stuck", f"at {names(culprits)}: {pronoun} not Ready, and {_held_back(scene, culprits)}", "bad"
+        "Stuck", f"at {names(blockers)}: {pronoun} not Ready, and {_held_back(context, blockers)}", "bad"
     )
-    if not _bad_revision(scene):
-        command = scene.command(f"describe pod {culprits[0]}")
-        yield Fact("To free it", "get it Ready:", command=command)
+    if not _bad_revision(context):
+        command = context.command(f"describe pod {blockers[0]}")
+        yield Fact("To free it", "find out why it is not Ready:", command=command)
         return
-    yield from way_back(scene, culprits)
+    yield from way_back(context, blockers)
 
 
-def way_back(scene: BlockerContext, culprits: Sequence[str]) -> Iterator[Fact]:
-    """Yields how to leave a revision whose pods never get Ready."""
-    if not _ordered(scene):
+def way_back(context: BlockerContext, blockers: Sequence[str]) -> Iterator[Fact]:
+    """Yields how to leave a revision whose pods never become Ready."""
+    if not _ordered(context):
         yield Fact(
             "To free it", "apply a manifest that works: Parallel replaces pods that are not Ready at once"
         )
         return
-    if scene.spec is not None and scene.spec.strategy == "RollingUpdate":
-        command = scene.command(f"delete pod {' '.join(culprits)}")
-        text = "apply a manifest that works, and delete the broken pod: OrderedReady waits for it for ever"
+    if context.spec is not None and context.spec.strategy == "RollingUpdate":
+        command = context.command(f"delete pod {' '.join(blockers)}")
+        text = "apply a manifest that works, and delete the broken pod: OrderedReady waits for it forever"
         yield Fact("To free it", text, command=command)
         yield Fact("To free it", "see `stslint explain forced-rollback`")
         return
     yield Fact("To free it", "apply a manifest that works, and delete the broken pod by hand")
 
 
-def _held_back(scene: BlockerContext, culprits: list[str]) -> str:
-    remaining = scene.last.end.remaining
+def _held_back(context: BlockerContext, blockers: list[str]) -> str:
+    remaining = context.last.end.remaining
     verbs = {"created": remaining.create, "deleted": remaining.delete, "updated": remaining.update}
-    kept = [
-        f"{names(_others(pods, culprits))} {'is' if len(_others(pods, culprits)) == 1 else 'are'} not {verb}"
-        for verb, pods in verbs.items()
-        if _others(pods, culprits)
+    others = {verb: [pod for pod in pods if pod not in blockers] for verb, pods in verbs.items()}
+    waiting = [
+        f"{names(pods)} {'is' if len(pods) == 1 else 'are'} not {verb}"
+        for verb, pods in others.items()
+        if pods
     ]
-    return "; ".join(kept) or "nothing else waits for it"
+    return "; ".join(waiting) or "nothing else waits for it"
 
 
-def _others(pods: Sequence[str], culprits: list[str]) -> list[str]:
-    return [pod for pod in pods if pod not in culprits]
-
-
-def _bad_revision(scene: BlockerContext) -> bool:
-    ops = [step.get("op") for step in scene.steps]
-    broken = any(step.get("broken") for step in scene.steps) or "break-revision" in ops
+def _bad_revision(context: BlockerContext) -> bool:
+    ops = [step.get("op") for step in context.steps]
+    broken = any(step.get("broken") for step in context.steps) or "break-revision" in ops
     return broken and "heal" not in ops
 
 
-def _livelock(scene: BlockerContext) -> Iterator[Fact]:
-    pods = names(scene.last.end.blocked_on)
-    yield Fact("Stuck", f"it deletes and creates {pods} for ever: a livelock of the controller", "bad")
-    text = "write the block out, be it empty: `updateStrategy: {type: RollingUpdate, rollingUpdate: {}}`"
+def _livelock(context: BlockerContext) -> Iterator[Fact]:
+    pods = names(context.last.end.blocked_on)
+    yield Fact("Stuck", f"the controller deletes and creates {pods} forever (a livelock)", "bad")
+    text = "add the block, even if empty: `updateStrategy: {type: RollingUpdate, rollingUpdate: {}}`"
     yield Fact("To free it", text)

@@ -1,6 +1,6 @@
-"""What a real cluster adds to a plan, said where it applies.
+"""What can differ on a real cluster, reported where it applies.
 
-A plan moves all pods at once and in no time. These are the places where a cluster was seen to differ.
+A plan changes all pods at once and in no time. These are the cases in which a cluster was seen to differ.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from stslint.planner.timeline import StepPlan
 
 
 def caveats(steps: Sequence[Step], plans: Sequence[StepPlan], specs: Sequence[Spec | None]) -> Iterator[Fact]:
-    """Yields what may be otherwise on a cluster; all three sequences run in step."""
+    """Yields what can differ on a cluster; all three sequences have an item for each step."""
     if _interleaves(plans, specs):
         most = max(spec.max_unavailable for spec in specs if spec)
-        text = f"up to {most} pods are replaced at a time, and on a cluster their order may interleave"
+        text = f"up to {most} pods are replaced at a time; on a cluster their order can vary"
         yield Fact("Note", text)
     if _returns_before_gone(steps):
-        text = "names still held by the former set's pods or claims are tried again after growing pauses"
-        yield Fact("Note", f"{text}: within about 17 minutes, or at the set's next event")
+        text = "names still used by pods or claims of the deleted StatefulSet are retried with growing pauses"
+        yield Fact("Note", f"{text}: within about 17 minutes, or at the next event of the StatefulSet")
     if _deletes_together(steps, plans):
-        text = "deleting the set stops its pods in no order: scale to 0 first if the order matters"
+        text = "deleting a StatefulSet stops its pods in no particular order: scale to 0 first if it matters"
         yield Fact("Note", text)
     if _in_and_out(specs):
         text = (
-            "scaled out again while the pod still terminates, its claim goes with it and the set stands "
-            "still until its next event"
+            "if it is scaled out while the pod still terminates, the claim is deleted with the pod and "
+            "nothing more happens until the next event of the StatefulSet"
         )
-        yield Fact("Note", f"{text}: wait until the pods are gone before scaling out")
+        yield Fact("Note", f"{text}: wait until the pods are deleted before you scale out")
 
 
 def _interleaves(plans: Sequence[StepPlan], specs: Sequence[Spec | None]) -> bool:
@@ -42,13 +42,13 @@ def _interleaves(plans: Sequence[StepPlan], specs: Sequence[Spec | None]) -> boo
 
 
 def _replaces(plan: StepPlan) -> bool:
-    reasons = {entry.reason for wave in plan.waves for entry in wave.entries}
+    reasons = {action.reason for wave in plan.waves for action in wave.actions}
     return not reasons.isdisjoint({"old-highest", "old-broken"})
 
 
 def _deletes_together(steps: Sequence[Step], plans: Sequence[StepPlan]) -> bool:
     deletions = [
-        sum(entry.action == "delete-pod" for wave in plan.waves for entry in wave.entries)
+        sum(action.kind == "delete-pod" for wave in plan.waves for action in wave.actions)
         for step, plan in zip(steps, plans, strict=True)
         if step.get("op") == "delete"
     ]
@@ -62,7 +62,7 @@ def _returns_before_gone(steps: Sequence[Step]) -> bool:
 
 
 def _in_and_out(specs: Sequence[Spec | None]) -> bool:
-    """Returns whether an ordered set whose claims go with condemned pods is scaled in, and out again."""
+    """Returns whether an OrderedReady set is scaled in with whenScaled Delete, and out again."""
     counts = [(spec.replicas, spec) for spec in specs if spec]
     falls = False
     for (before, _), (after, spec) in pairwise(counts):

@@ -1,36 +1,37 @@
-"""A manifest applied over what runs: what is stored then, and what of it is refused.
+"""A manifest applied over what runs: what is stored then, and why it is refused.
 
-``kubectl apply`` merges: what only the API server has filled in stays, what was applied before and is left
-out now goes. So the text that a plan applies is the merged one.
+``kubectl apply`` merges: what the API server has filled in stays, and what was applied before and is absent
+now is removed. So the text that a plan applies is the merged one.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from stslint.forecast.manifests import ADVICE, text_of
 from stslint.forecast.what_if import WhatIf
 from stslint.kubernetes.queries.objects import first_ordinal, replicas
 from stslint.kubernetes.schema.decoding import decode
-from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.kinds import check_kind
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.update.check import validate_update
 from stslint.kubernetes.update.defaults import with_defaults
 from stslint.kubernetes.update.immutable import changes_of_stateful_set
 from stslint.kubernetes.update.merge import apply
 from stslint.model import Node, Problem
+from stslint.planner.manifest_edits import with_partition, with_replicas
+from stslint.planner.state import Manifest
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
 _SCALE = pattern(r"\s*scale[\s=:]+([0-9]{1,6})\s*\Z")
 
 
-class Change(NamedTuple):
+class ManifestChange(NamedTuple):
     """A manifest and what it is applied over (None: nothing), for a Kubernetes version.
 
-    ``counted``: the first replicas and partition of the what-ifs are written into it.
+    ``compared``: the first replicas and partition of the what-ifs are written into it.
     """
 
     old: Node | None
@@ -41,54 +42,52 @@ class Change(NamedTuple):
 
     @property
     def ordinals(self) -> range:
-        """Returns the ordinals that the set has before, after or in between."""
-        scaled = [int(found.group(1)) for words in self.what_if.then if (found := _SCALE.match(words))]
+        """Returns the ordinals that the StatefulSet has before, after or in between."""
+        scaled = [int(match.group(1)) for text in self.what_if.then if (match := _SCALE.match(text))]
         sets = [self.new, *([self.old] if self.old else [])]
         most = max((*(replicas(each) for each in sets), *self.what_if.replicas, *scaled))
         first = min(map(first_ordinal, sets))
         return range(max(first, 0), max(max(map(first_ordinal, sets)) + most, 0))
 
 
-def runs_already(change: Change) -> str:
-    """Returns the text of what runs, or nothing."""
+def runs_already(change: ManifestChange) -> str:
+    """Returns the text of what runs, or an empty string."""
     return text_of(change.old) if change.old else ""
 
 
-def changed_text(change: Change) -> str:
-    """Returns the text of the object that is stored by the change, its what-ifs made."""
+def changed_text(change: ManifestChange) -> str:
+    """Returns the text of the object that the change stores, with the first counts of its what-ifs."""
     if change.old is None:
         stored = change.new
     else:
         live = with_defaults(change.old, number(change.version))
         stored = apply(live, change.old, change.new).root
-    plain: Any = stored.plain()
-    spec = plain.get("spec") if isinstance(plain, dict) else None
-    if isinstance(spec, dict) and change.compared:
-        _override(spec, change.what_if)
+    plain = stored.plain()
+    if change.compared and isinstance(plain, dict) and isinstance(plain.get("spec"), dict):
+        return json.dumps(_with_first_counts(plain, change.what_if))
     return json.dumps(plain)
 
 
-def refused_change(change: Change) -> Iterator[Problem]:
-    """Yields why the API server refuses the change, with places in the new manifest."""
+def refused_change(change: ManifestChange) -> Iterator[Problem]:
+    """Yields why the API server refuses the change, at places of the new manifest."""
     if change.old is None:
         return
-    undecoded = [*judge_kind(change.new, change.version), *decode(change.new, change.version)]
+    undecoded = [*check_kind(change.new, change.version), *decode(change.new, change.version)]
     for problem in undecoded or validate_update(change.old, change.new, number(change.version)):
         if problem.rule not in ADVICE:
             yield problem
 
 
-def needs_recreation(change: Change) -> bool:
-    """Returns whether the change touches a field that can't change while the set exists."""
+def needs_recreation(change: ManifestChange) -> bool:
+    """Returns whether an immutable field of the StatefulSet is changed."""
     if change.old is None:
         return False
     return any(changes_of_stateful_set(change.old, change.new, number(change.version)))
 
 
-def _override(spec: dict[str, Any], asked: WhatIf) -> None:
-    if asked.replicas:
-        spec["replicas"] = asked.replicas[0]
-    if asked.partition:
-        strategy = spec.get("updateStrategy") or {}
-        rolling = {**(strategy.get("rollingUpdate") or {}), "partition": asked.partition[0]}
-        spec["updateStrategy"] = {"type": "RollingUpdate", **strategy, "rollingUpdate": rolling}
+def _with_first_counts(manifest: Manifest, what_if: WhatIf) -> Manifest:
+    if what_if.replicas:
+        manifest = with_replicas(manifest, what_if.replicas[0])
+    if what_if.partition:
+        manifest = with_partition(manifest, what_if.partition[0])
+    return manifest

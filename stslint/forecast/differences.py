@@ -1,48 +1,39 @@
-"""What a change changes, in words, and the set's settings that decide a rollout."""
+"""What differs between two manifests, and the settings that decide a rollout, as texts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stslint.planner.admission import at
-from stslint.planner.spec import read_revision, read_spec
+from stslint.planner import manifest_fields as fields
+from stslint.planner.manifest_fields import at, setting
+from stslint.planner.spec import read_revision
 from stslint.planner.state import Manifest, Spec
 
 _MOST = 3
-_COUNTED = {
-    "replicas": "spec.replicas",
-    "partition": "spec.updateStrategy.rollingUpdate.partition",
-    "maxUnavailable": "spec.updateStrategy.rollingUpdate.maxUnavailable",
-    "minReadySeconds": "spec.minReadySeconds",
-    "update type": "spec.updateStrategy.type",
-    "first ordinal": "spec.ordinals.start",
-    "whenDeleted": "spec.persistentVolumeClaimRetentionPolicy.whenDeleted",
-    "whenScaled": "spec.persistentVolumeClaimRetentionPolicy.whenScaled",
-}
-_ABSENT = {
-    "replicas": 1,
-    "partition": 0,
-    "maxUnavailable": 1,
-    "minReadySeconds": 0,
-    "update type": "RollingUpdate",
-    "first ordinal": 0,
-    "whenDeleted": "Retain",
-    "whenScaled": "Retain",
+_SETTINGS = {
+    "replicas": fields.REPLICAS,
+    "partition": fields.PARTITION,
+    "maxUnavailable": fields.MAX_UNAVAILABLE,
+    "minReadySeconds": fields.MIN_READY,
+    "update type": fields.UPDATE_TYPE,
+    "first ordinal": fields.START,
+    "whenDeleted": fields.WHEN_DELETED,
+    "whenScaled": fields.WHEN_SCALED,
 }
 
 
 def same_template(old: Manifest, new: Manifest) -> bool:
-    """Returns whether the pods' templates are equal to the controller, so that no pod restarts."""
+    """Returns whether the pod templates are equal to the controller, so that no pod restarts."""
     return read_revision(old).template == read_revision(new).template
 
 
 def changes(old: Manifest, new: Manifest) -> str:
-    """Returns what differs between two manifests as far as a rollout depends on it; or nothing."""
-    found = [*_images(old, new), *_numbers(old, new)]
-    if not any(word.startswith("image ") for word in found) and not same_template(old, new):
-        found.insert(0, f"pod template ({_listed(list(_paths(_template(old), _template(new))))})")
-    return _listed(found, 6)
+    """Returns the differences on which a rollout depends, or an empty string."""
+    differences = [*_images(old, new), *_numbers(old, new)]
+    if not any(each.startswith("image ") for each in differences) and not same_template(old, new):
+        differences.insert(0, f"pod template ({_listed(list(_paths(_template(old), _template(new))))})")
+    return _listed(differences, 6)
 
 
 def settings(spec: Spec) -> str:
@@ -53,11 +44,6 @@ def settings(spec: Spec) -> str:
         more += [f"maxUnavailable {spec.max_unavailable}"] if spec.max_unavailable > 1 else []
         strategy += f" with {' and '.join(more)}" if more else ""
     return f"{strategy}, {'OrderedReady' if spec.ordered else 'Parallel'}"
-
-
-def spec_of(manifest: Manifest) -> Spec:
-    """Returns what the controller reads of a manifest."""
-    return read_spec(manifest, 1)
 
 
 def _template(manifest: Manifest) -> Any:
@@ -73,24 +59,20 @@ def _images(old: Manifest, new: Manifest) -> Iterator[str]:
 
 def _by_name(manifest: Manifest) -> dict[str, str]:
     containers = at(manifest, "spec.template.spec.containers")
-    found = containers if isinstance(containers, list) else []
-    return {str(each.get("name")): str(each.get("image")) for each in found if isinstance(each, Mapping)}
+    if not isinstance(containers, list):
+        return {}
+    return {str(each.get("name")): str(each.get("image")) for each in containers if isinstance(each, Mapping)}
 
 
 def _numbers(old: Manifest, new: Manifest) -> Iterator[str]:
-    for word, path in _COUNTED.items():
-        before, after = (_value(manifest, path, word) for manifest in (old, new))
+    for name, path in _SETTINGS.items():
+        before, after = (setting(manifest, path) for manifest in (old, new))
         if before != after:
-            yield f"{word} {before} -> {after}"
-
-
-def _value(manifest: Manifest, path: str, word: str) -> Any:
-    value = at(manifest, path)
-    return _ABSENT[word] if value is None else value
+            yield f"{name} {before} -> {after}"
 
 
 def _paths(old: Any, new: Any, path: str = "") -> Iterator[str]:
-    """Yields the paths at which two templates differ, the shortest that say it."""
+    """Yields the shortest paths at which two templates differ."""
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in dict.fromkeys((*old, *new)):
             if old.get(key) != new.get(key):
@@ -103,6 +85,6 @@ def _paths(old: Any, new: Any, path: str = "") -> Iterator[str]:
         yield path
 
 
-def _listed(words: list[str], most: int = _MOST) -> str:
-    more = f" and {len(words) - most} more" if len(words) > most else ""
-    return ", ".join(words[:most]) + more
+def _listed(items: list[str], most: int = _MOST) -> str:
+    more = f" and {len(items) - most} more" if len(items) > most else ""
+    return ", ".join(items[:most]) + more

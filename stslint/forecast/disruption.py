@@ -1,4 +1,4 @@
-"""A plan against the budgets and the quorum of its set."""
+"""Whether a plan keeps the PodDisruptionBudgets and the quorum of its StatefulSet."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from stslint.planner.state import Spec
 from stslint.planner.timeline import End, StepPlan
 
 
-class Seen(Protocol):
-    """A step, and the state that it began with."""
+class StepWithStart(Protocol):
+    """A step and the state before it."""
 
     @property
     def plan(self) -> StepPlan:
@@ -25,34 +25,34 @@ class Seen(Protocol):
 
 
 def disruption(
-    views: Sequence[Seen], around: PlanEnvironment, specs: Sequence[Spec | None]
+    views: Sequence[StepWithStart], environment: PlanEnvironment, specs: Sequence[Spec | None]
 ) -> Iterator[Fact]:
-    """Yields whether enough pods stay Ready while pods that were Ready go; of a creation, nothing."""
+    """Yields whether enough pods stay Ready while Ready pods are deleted; nothing for a creation."""
     running = [view for view in views if view.before.pods]
     first = next((spec for spec in specs if spec), None)
-    if not running or first is None or around.root is None or around.bundle is None:
+    if not running or first is None or environment.root is None or environment.bundle is None:
         return
     low = min(lowest(view.plan, view.before) for view in running)
     replicas = first.replicas
-    yield from _budgets(low, around, replicas)
-    yield from _quorum(low, around, replicas)
+    yield from _budgets(low, environment, replicas)
+    yield from _quorum(low, environment, replicas)
 
 
-def _budgets(low: MinReady, around: PlanEnvironment, replicas: int) -> Iterator[Fact]:
-    assert around.root is not None
-    assert around.bundle is not None
-    for budget in budgets(around.root, around.bundle, replicas):
-        wants = f"`{budget.name}` wants {budget.wants} of {replicas} Ready"
-        if low.ready >= budget.wants:
-            yield Fact("Budget", f"{wants}, and {low.ready} stay so", "good")
+def _budgets(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iterator[Fact]:
+    assert environment.root is not None
+    assert environment.bundle is not None
+    for budget in budgets(environment.root, environment.bundle, replicas):
+        needs = f"PodDisruptionBudget `{budget.name}` needs {budget.needs} of {replicas} pods Ready"
+        if low.ready >= budget.needs:
+            yield Fact("Budget", f"{needs}, and {low.ready} stay Ready", "good")
         else:
-            text = f"{wants}, and {_fall(low)}: it holds back drains of nodes, never a rollout or a deletion"
+            text = f"{needs}, and {_fall(low)}: it limits node drains, never a rollout or a deletion"
             yield Fact("Budget", text, "bad")
 
 
-def _quorum(low: MinReady, around: PlanEnvironment, replicas: int) -> Iterator[Fact]:
-    assert around.root is not None
-    needed = quorum(around.root, replicas)
+def _quorum(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iterator[Fact]:
+    assert environment.root is not None
+    needed = quorum(environment.root, replicas, environment.bundle)
     if not needed:
         return
     if low.ready >= needed:

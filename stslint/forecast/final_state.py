@@ -1,4 +1,4 @@
-"""The state that a plan leaves behind: pods, their names, their claims."""
+"""The state after a plan: pods, their names and their claims."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from stslint.forecast.identity import claims_of, delete_line, deleted_claims, dn
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact
 from stslint.model import Bundle, Node
-from stslint.planner.admission import at
+from stslint.planner.manifest_fields import at
 from stslint.planner.state import Manifest
 from stslint.planner.timeline import End, PodEnd, StepPlan
 from stslint.runtime.namedtuple import NamedTuple
 
 
 class PlanEnvironment(NamedTuple):
-    """What stands around a set: its tree and the documents that were read with it, where there are any."""
+    """What is known around a StatefulSet: its tree and the documents read with it, where there are any."""
 
     root: Node | None = None
     bundle: Bundle | None = None
@@ -25,17 +25,17 @@ class PlanEnvironment(NamedTuple):
 
 
 def final_state(
-    scene: BlockerContext, steps: Sequence[StepPlan], around: PlanEnvironment, manifest: Manifest
+    context: BlockerContext, steps: Sequence[StepPlan], environment: PlanEnvironment, manifest: Manifest
 ) -> Iterator[Fact]:
-    """Yields what is there when the last step has come to rest."""
-    end = scene.last.end
+    """Yields what exists at the end of the last step."""
+    end = context.last.end
     yield Fact("After it", _pods(end))
-    yield from _claims(scene, steps)
-    yield from _dns(scene, around, manifest)
+    yield from _claims(context, steps)
+    yield from _dns(context, environment, manifest)
 
 
-def revision_word(revision: int, update: int, most: int) -> str:
-    """Returns what to call a revision: nothing if there is one only, ``old`` or ``new``, or its number."""
+def revision_name(revision: int, update: int, most: int) -> str:
+    """Returns a name for a revision: ``old``, ``new`` or its number; empty if there is only one revision."""
     if most < 2 or not revision:
         return ""
     if most == 2 and update:
@@ -54,47 +54,47 @@ def _pods(end: End) -> str:
 
 
 def _state(pod: PodEnd, update: int, most: int) -> str:
-    words = [revision_word(pod.revision, update, most)]
-    words += ["left by the set"] if pod.orphan else []
-    words.append("Terminating" if pod.terminating else "Ready" if pod.ready else "not Ready")
-    return " and ".join(filter(None, words))
+    parts = [revision_name(pod.revision, update, most)]
+    parts += ["orphaned"] if pod.orphan else []
+    parts.append("Terminating" if pod.terminating else "Ready" if pod.ready else "not Ready")
+    return " and ".join(filter(None, parts))
 
 
-def _claims(scene: BlockerContext, steps: Sequence[StepPlan]) -> Iterator[Fact]:
-    spec = scene.spec
-    claims = claims_of(scene.last.end, range(spec.start, spec.end + 1) if spec else range(0))
+def _claims(context: BlockerContext, steps: Sequence[StepPlan]) -> Iterator[Fact]:
+    spec = context.spec
+    claims = claims_of(context.last.end, range(spec.start, spec.end + 1) if spec else range(0))
     if claims.used:
         yield Fact("Claims", f"{names(claims.used)} in use")
     if claims.waiting:
-        yield Fact("Claims", f"{names(claims.waiting)} kept for pods that are not there")
+        yield Fact("Claims", f"{names(claims.waiting)} kept for pods that do not exist")
     if claims.going:
-        yield Fact("Claims", f"{names(claims.going)} go as soon as no pod uses them", "bad")
-    gone = [claim for claim in deleted_claims(steps) if claim not in _present(scene)]
-    if gone:
-        text = f"{names(gone)} deleted; the volume's reclaim policy decides on the data"
+        yield Fact("Claims", f"{names(claims.going)} will be deleted once no pod uses them", "bad")
+    deleted = [claim for claim in deleted_claims(steps) if claim not in _present(context)]
+    if deleted:
+        text = f"{names(deleted)} deleted; the reclaim policy of the volume decides what happens to its data"
         yield Fact("Claims", text, "bad")
     if claims.left:
-        verb = "stays behind with its" if len(claims.left) == 1 else "stay behind with their"
+        verb = "remains with its" if len(claims.left) == 1 else "remain with their"
         yield Fact(
             "Left",
-            f"{names(claims.left)} {verb} data; once it is backed up, free the storage:",
-            command=delete_line(claims.left, scene.namespace),
+            f"{names(claims.left)} {verb} data; back it up, then free the storage:",
+            command=delete_line(claims.left, context.namespace),
         )
 
 
-def _present(scene: BlockerContext) -> set[str]:
-    return {claim.name for claim in scene.last.end.claims}
+def _present(context: BlockerContext) -> set[str]:
+    return {claim.name for claim in context.last.end.claims}
 
 
-def _dns(scene: BlockerContext, around: PlanEnvironment, manifest: Manifest) -> Iterator[Fact]:
-    if scene.spec is None or not scene.last.end.pods:
+def _dns(context: BlockerContext, environment: PlanEnvironment, manifest: Manifest) -> Iterator[Fact]:
+    if context.spec is None or not context.last.end.pods:
         return
-    pods = [pod.name for pod in scene.last.end.pods if not pod.orphan]
+    pods = [pod.name for pod in context.last.end.pods if not pod.orphan]
     service = str(at(manifest, "spec.serviceName") or "")
-    found = dns_names(pods, service, scene.namespace, around.cluster_domain)
-    if not found:
-        yield Fact("DNS", "the pods get no names: `serviceName` is not set")
+    dns = dns_names(pods, service, context.namespace, environment.cluster_domain)
+    if not dns:
+        yield Fact("DNS", "the pods get no DNS names: `serviceName` is not set")
         return
-    yield Fact("DNS", found[0] if len(found) == 1 else f"{found[0]} ... {found[-1]}")
-    for each in found[1:-1] if len(found) <= 100 else ():
+    yield Fact("DNS", dns[0] if len(dns) == 1 else f"{dns[0]} ... {dns[-1]}")
+    for each in dns[1:-1] if len(dns) <= 100 else ():
         yield Fact("DNS", each, "detail")

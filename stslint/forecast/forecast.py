@@ -1,52 +1,35 @@
-"""A plan with all that a person wants to know of it: moves, the state after, and what to do."""
+"""A plan with what you want to know about it: the moves, the state after them, and what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from stslint.forecast.blockers import BlockerContext, is_stuck, stuck_facts
 from stslint.forecast.caveats import caveats
-from stslint.forecast.differences import changes, settings, spec_of
+from stslint.forecast.differences import changes, settings
 from stslint.forecast.disruption import disruption
 from stslint.forecast.final_state import PlanEnvironment, final_state
 from stslint.forecast.manifests import Manifests
-from stslint.forecast.moves import Move, moves_of, names
+from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact
 from stslint.forecast.recommendations import Replan, if_bad, next_partition
+from stslint.forecast.step_views import StepView, step_views
 from stslint.forecast.timing import timing
 from stslint.forecast.version_notes import version_notes
-from stslint.forecast.what_if import Step, Story, in_words
+from stslint.forecast.what_if import PlanScenario, Step, step_title
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import scenario
-from stslint.planner.admission import at
-from stslint.planner.api_server import Decode, as_stored
-from stslint.planner.spec import block
-from stslint.planner.state import Manifest, Spec
-from stslint.planner.timeline import End, Plan, StepPlan
+from stslint.planner.api_server import Decode
+from stslint.planner.manifest_fields import at
+from stslint.planner.scenario import Stop
+from stslint.planner.state import Manifest, Spec, StatefulSet
+from stslint.planner.timeline import Plan
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import pluralize
 
 NO_STEPS = "it has no steps"
-
-
-class StepView(NamedTuple):
-    """One event and what it leads to. ``stays`` says which pods it leaves alone, and why;
-    ``halts``, where it stands still until a later event."""
-
-    op: str
-    title: str
-    plan: StepPlan
-    moves: tuple[Move, ...]
-    before: End
-    stays: str = ""
-    halts: str = ""
-
-    @property
-    def mixed(self) -> bool:
-        """Returns whether it sees pods of any revision but the update revision, so that both need a word."""
-        pods = (*self.before.pods, *self.plan.end.pods)
-        seen = {pod.revision for pod in pods} | {move.new for move in self.moves if move.new}
-        update = self.plan.end.update_revision
-        return bool(seen - {update}) if update else len(seen) > 1
 
 
 class Forecast(NamedTuple):
@@ -66,8 +49,8 @@ class Forecast(NamedTuple):
     service: str = ""
 
 
-class Question(NamedTuple):
-    """What a forecast is made of: a scenario, of which the first ``premise`` steps set the stage."""
+class PlanQuery(NamedTuple):
+    """What a forecast is made of: a scenario; its first ``setup_steps`` only set up what runs already."""
 
     scenario: Mapping[str, Any]
     setup_steps: int = 0
@@ -79,60 +62,73 @@ class Question(NamedTuple):
         return steps
 
 
-def question_of(story: Story, name: str, version: str) -> Question:
-    """Returns the question that a story asks of a Kubernetes version."""
-    latest = next(step["manifest"] for step in reversed(story.steps) if "manifest" in step)
-    asked = {"id": name, "kubernetes": version, "manifest": latest, "steps": list(story.steps)}
-    return Question(asked, story.setup_steps)
+def query_for(planned: PlanScenario, name: str, version: str) -> PlanQuery:
+    """Returns the query for a scenario on a Kubernetes version; ``name`` identifies its answer."""
+    latest = next(step["manifest"] for step in reversed(planned.steps) if "manifest" in step)
+    whole = {"id": name, "kubernetes": version, "manifest": latest, "steps": list(planned.steps)}
+    return PlanQuery(whole, planned.setup_steps)
 
 
-def played(question: Question, manifests: Manifests, around: PlanEnvironment) -> Forecast | str:
-    """Returns the forecast of a question, or why it can't be understood."""
-    mistake = scenario.mistake(question.scenario)
-    if mistake or not question.steps:
-        return mistake or NO_STEPS
-    stops = scenario.play(question.scenario, manifests.decode, manifests.refuse)
+class PlayedQuery(NamedTuple):
+    """A query that was understood: where each of its steps comes to rest, and the plan of all of them."""
 
-    def replan(other: Mapping[str, Any], differs: int) -> Plan:
-        found = scenario.play(other, manifests.decode, manifests.refuse, stops[:differs])
-        return scenario.played(other.get("id"), found)
+    query: PlanQuery
+    stops: Sequence[Stop]
+    plan: Plan
 
-    plan = scenario.played(question.scenario.get("id"), stops)
-    return plan.error or forecast(question, plan, manifests.decode, replan, around)
+    @property
+    def version(self) -> str:
+        """Returns the Kubernetes version that it was planned for."""
+        return str(self.query.scenario.get("kubernetes") or NEWEST)
+
+    @property
+    def stored(self) -> list[StatefulSet]:
+        """Returns the stored StatefulSet after each step that leaves one."""
+        return [stop.cluster.set for stop in self.stops if stop.cluster.set]
+
+    @property
+    def specs(self) -> list[Spec | None]:
+        """Returns the stored spec after each step, None where there is no StatefulSet."""
+        return [stop.cluster.set.spec if stop.cluster.set else None for stop in self.stops]
+
+    @property
+    def last_manifest(self) -> Manifest:
+        """Returns the manifest that was stored last, or an empty one."""
+        return self.stored[-1].manifest if self.stored else {}
 
 
-def forecast(
-    question: Question, plan: Plan, decode: Decode, replan: Replan, around: PlanEnvironment
-) -> Forecast:
-    """Returns the forecast of a plan that could be understood (``plan.error`` is empty)."""
-    conditions = scenario.conditions_of(question.scenario)
-    in_force = _in_force(question, plan, lambda text: as_stored(decode(text), conditions))
-    specs = [spec_of(manifest) if manifest else None for manifest in in_force]
-    last = next((manifest for manifest in reversed(in_force) if manifest), {})
-    name = str(at(last, "metadata.name") or plan.id)
-    namespace = str(at(last, "metadata.namespace") or "")
-    version = str(question.scenario.get("kubernetes") or "1.37")
-    minor = int(version.split(".")[1])
-    scene = BlockerContext(name, namespace, minor, question.steps, plan, specs[-1] if specs else None)
-    views = tuple(_views(question, plan, specs, name))
-    facts = [
-        *_refusals(plan, question),
-        *_premise(plan, question.steps[: question.setup_steps]),
-        *final_state(scene, [view.plan for view in views], around, last),
-        *timing([view.plan for view in views]),
-        *disruption(views, around, specs),
-        *stuck_facts(scene),
-        *if_bad(question.scenario, scene, replan),
-        *caveats(question.steps, plan.steps, specs),
-        *version_notes(question.scenario, decode),
-        *next_partition(scene),
-    ]
+def forecast_for(query: PlanQuery, manifests: Manifests, environment: PlanEnvironment) -> Forecast | str:
+    """Returns the forecast of a query, or why it cannot be understood."""
+    error = scenario.scenario_error(query.scenario)
+    if error or not query.steps:
+        return error or NO_STEPS
+    stops = scenario.play(query.scenario, manifests.decode, manifests.refuse)
+    plan = scenario.plan_from(query.scenario.get("id"), stops)
+    replan = partial(_replan, manifests, stops)
+    played = PlayedQuery(query, stops, plan)
+    return plan.error or _forecast(played, manifests.decode, replan, environment)
+
+
+def _replan(manifests: Manifests, stops: Sequence[Stop], other: Mapping[str, Any], differs: int) -> Plan:
+    replayed = scenario.play(other, manifests.decode, manifests.refuse, stops[:differs])
+    return scenario.plan_from(other.get("id"), replayed)
+
+
+def _forecast(played: PlayedQuery, decode: Decode, replan: Replan, environment: PlanEnvironment) -> Forecast:
+    plan, last = played.plan, played.last_manifest
+    context = _context(played)
+    setup = played.query.setup_steps
+    views = tuple(step_views(played.query.steps, plan.steps, played.specs, context.name, setup))
     return Forecast(
-        name,
-        namespace,
-        _heading(question, in_force, namespace, version),
+        context.name,
+        context.namespace,
+        _heading(played, context.namespace),
         views,
-        tuple(facts),
+        (
+            *_facts(played, context, views, replan, environment),
+            *version_notes(played.query.scenario, decode),
+            *next_partition(context),
+        ),
         plan,
         fine=not any(step.refused for step in plan.steps) and not is_stuck(plan.steps[-1]),
         revisions=max((pod.revision for step in plan.steps for pod in step.end.pods), default=1),
@@ -140,105 +136,56 @@ def forecast(
     )
 
 
-def _in_force(question: Question, plan: Plan, decode: Decode) -> list[Manifest | None]:
-    """Returns, for each step, the manifest that is stored once it has happened."""
-    current: Manifest | None = None
-    found: list[Manifest | None] = []
-    for step, played in zip(question.steps, plan.steps, strict=True):
-        if not played.refused:
-            current = _after(step, current, question, decode)
-        found.append(current)
-    return found
+def _context(played: PlayedQuery) -> BlockerContext:
+    last = played.last_manifest
+    name = str(at(last, "metadata.name") or played.plan.id)
+    namespace = str(at(last, "metadata.namespace") or "")
+    minor = int(played.version.split(".")[1])
+    return BlockerContext(name, namespace, minor, played.query.steps, played.plan, played.specs[-1])
 
 
-def _after(step: Step, current: Manifest | None, question: Question, decode: Decode) -> Manifest | None:
-    op = step.get("op")
-    if op in ("create", "apply"):
-        return decode(step.get("manifest") or question.scenario["manifest"])
-    if op == "delete":
-        return None
-    if current is None or op not in ("scale", "partition"):
-        return current
-    spec = block(current, "spec")
-    if op == "scale":
-        return {**current, "spec": {**spec, "replicas": step["replicas"]}}
-    strategy = block(spec, "updateStrategy")
-    rolling = {**block(strategy, "rollingUpdate"), "partition": step["value"]}
-    strategy = {"type": "RollingUpdate", **strategy, "rollingUpdate": rolling}
-    return {**current, "spec": {**spec, "updateStrategy": strategy}}
+def _facts(
+    played: PlayedQuery,
+    context: BlockerContext,
+    views: Sequence[StepView],
+    replan: Replan,
+    environment: PlanEnvironment,
+) -> Iterator[Fact]:
+    query, plan, specs = played.query, played.plan, played.specs
+    shown = [view.plan for view in views]
+    yield from _refusals(plan, query)
+    yield from _setup_trouble(plan, query.steps[: query.setup_steps])
+    yield from final_state(context, shown, environment, played.last_manifest)
+    yield from timing(shown)
+    yield from disruption(views, environment, specs)
+    yield from stuck_facts(context)
+    yield from if_bad(query.scenario, context, replan)
+    yield from caveats(query.steps, plan.steps, specs)
 
 
-def _heading(question: Question, in_force: Sequence[Manifest | None], namespace: str, version: str) -> str:
-    first = next((manifest for manifest in in_force if manifest), None)
-    if first is None:
-        return f"nothing is stored (Kubernetes {version})"
-    where = f"{at(first, 'metadata.name')} in {namespace or 'default'}"
-    last = next(manifest for manifest in reversed(in_force) if manifest)
-    what = changes(first, last) or counted_replicas(spec_of(last).replicas)
-    if question.setup_steps and not changes(first, last) and question.steps[-1].get("op") == "apply":
+def _heading(played: PlayedQuery, namespace: str) -> str:
+    if not played.stored:
+        return f"nothing is stored (Kubernetes {played.version})"
+    first, last = played.stored[0], played.stored[-1]
+    what = changes(first.manifest, last.manifest)
+    if not what and played.query.setup_steps and played.query.steps[-1].get("op") == "apply":
         what = "nothing that the controller acts on changes"
-    return f"{where}: {what}; {settings(spec_of(last))} (Kubernetes {version})"
+    what = what or pluralize(last.spec.replicas, "replica")
+    where = f"{first.name} in {namespace or 'default'}"
+    return f"{where}: {what}; {settings(last.spec)} (Kubernetes {played.version})"
 
 
-def _views(question: Question, plan: Plan, specs: Sequence[Spec | None], name: str) -> Iterator[StepView]:
-    before = End((), ())
-    for index, (step, played) in enumerate(zip(question.steps, plan.steps, strict=True)):
-        if index >= question.setup_steps:
-            spec = specs[index]
-            available = "Available" if spec and spec.min_ready else "Ready"
-            moves = tuple(moves_of(played, before, available))
-            halts = _halts(played) if index < len(plan.steps) - 1 else ""
-            title, stays = in_words(step, name), _stays(played, moves, spec)
-            yield StepView(played.op, title, played, moves, before, stays, halts)
-        before = played.end
-
-
-def _halts(step: StepPlan) -> str:
-    if step.refused or not is_stuck(step):
-        return ""
-    return f"it stands still at {names(step.end.blocked_on)}: {step.end.reason}"
-
-
-def _stays(step: StepPlan, moves: Sequence[Move], spec: Spec | None) -> str:
-    """Returns which old pods a step leaves as they are, and why."""
-    if spec is None or step.refused:
-        return ""
-    moved = {pod for move in moves for pod in move.pods}
-    late = set(step.end.remaining.update)
-    old = [
-        pod.name
-        for pod in reversed(step.end.pods)
-        if pod.revision != step.end.update_revision and not pod.orphan and pod.name not in moved | late
-    ]
-    if not old:
-        return ""
-    verb = "stays" if len(old) == 1 else "stay"
-    if spec.strategy == "OnDelete":
-        return f"{names(old)} {verb} old: OnDelete waits until you delete {'it' if len(old) == 1 else 'them'}"
-    if not spec.partition:
-        return ""
-    if spec.partition >= spec.replicas:
-        none = f"partition {spec.partition} leaves none of {spec.replicas} replicas to update"
-        return f"{names(old)} {verb}: {none}"
-    return f"{names(old)} {verb}: below the partition"
-
-
-def _refusals(plan: Plan, question: Question) -> Iterator[Fact]:
-    for step, played in zip(question.steps, plan.steps, strict=True):
+def _refusals(plan: Plan, query: PlanQuery) -> Iterator[Fact]:
+    for step, played in zip(query.steps, plan.steps, strict=True):
         for text in played.refused:
-            yield Fact("Refused", f"{in_words(step, str(plan.id))}: {text}", "bad")
+            yield Fact("Refused", f"{step_title(step, str(plan.id))}: {text}", "bad")
 
 
-def _premise(plan: Plan, steps: Sequence[Step]) -> Iterator[Fact]:
-    """Yields that what runs already was not well before the change, of which a plan can say little."""
-    asked = any(step.get("op") in ("break-pod", "node-lost") for step in steps)
-    if steps and not asked and is_stuck(plan.steps[len(steps) - 1]):
+def _setup_trouble(plan: Plan, steps: Sequence[Step]) -> Iterator[Fact]:
+    """Yields that pods were unhealthy before the change, about which a plan can say little."""
+    intended = any(step.get("op") in ("break-pod", "node-lost") for step in steps)
+    if steps and not intended and is_stuck(plan.steps[len(steps) - 1]):
         blocked = plan.steps[len(steps) - 1].end.blocked_on
         yield Fact(
-            "Before it", f"{names(blocked)} {'is' if len(blocked) == 1 else 'are'} not well already", "bad"
+            "Before it", f"{names(blocked)} {'is' if len(blocked) == 1 else 'are'} unhealthy already", "bad"
         )
-
-
-def counted_replicas(number: int) -> str:
-    """Returns replicas in words."""
-    return f"{number} replica{'' if number == 1 else 's'}"

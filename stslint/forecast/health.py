@@ -1,12 +1,12 @@
-"""How many pods are Ready while a plan runs, and what that means to a budget and to a quorum.
+"""How many pods are Ready while a plan runs, and how many a PodDisruptionBudget and a quorum need.
 
-Sources: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/ (a rollout is not held back by
-budgets) and https://etcd.io/docs/v3.5/faq/ (a cluster of n members needs n/2+1 of them).
+Sources: https://kubernetes.io/docs/concepts/workloads/pods/disruptions/ (they do not
+limit a rollout) and https://etcd.io/docs/v3.5/faq/ (a cluster of n members needs n/2+1 of them).
 """
 
 from __future__ import annotations
 
-from stslint.kubernetes.queries.images import QUORUM, role
+from stslint.applications import is_quorum
 from stslint.kubernetes.queries.objects import name
 from stslint.kubernetes.queries.selection import selecting_objects
 from stslint.model import Bundle, Node
@@ -25,14 +25,14 @@ class MinReady(NamedTuple):
 
 
 class Budget(NamedTuple):
-    """A PodDisruptionBudget as the number of Ready pods that it wants of so many."""
+    """A PodDisruptionBudget as the number of pods that it needs Ready."""
 
     name: str
-    wants: int
+    needs: int
 
 
 def lowest(step: StepPlan, before: End) -> MinReady:
-    """Returns the fewest pods that are Ready at any instant of a step that began in ``before``.
+    """Returns the fewest pods that are Ready at any time of a step; ``before`` is the state before it.
 
     A pod that is created is Ready from the next wave on, unless it is not Ready in the end.
     """
@@ -43,13 +43,13 @@ def lowest(step: StepPlan, before: End) -> MinReady:
     for wave in step.waves:
         ready |= coming
         coming = set()
-        for entry in wave.entries:
-            if entry.action == "delete-pod":
-                ready.discard(entry.name)
+        for action in wave.actions:
+            if action.kind == "delete-pod":
+                ready.discard(action.name)
                 if len(ready) < low.ready:
-                    low = MinReady(len(ready), entry.name)
-            elif entry.action == "create-pod" and entry.name not in never:
-                coming.add(entry.name)
+                    low = MinReady(len(ready), action.name)
+            elif action.kind == "create-pod" and action.name not in never:
+                coming.add(action.name)
     return _at_the_end(step, low)
 
 
@@ -59,23 +59,23 @@ def _at_the_end(step: StepPlan, low: MinReady) -> MinReady:
     return MinReady(at_rest) if at_rest < low.ready else low
 
 
-def quorum(stateful_set: Node, members: int) -> int:
-    """Returns how many of so many members must be there; 0 if the set is not known to need a majority."""
-    return members // 2 + 1 if role(stateful_set) == QUORUM and members > 1 else 0
+def quorum(stateful_set: Node, members: int, bundle: Bundle | None = None) -> int:
+    """Returns how many members must be Ready; 0 if the StatefulSet is not known to need a majority."""
+    return members // 2 + 1 if is_quorum(stateful_set, bundle) and members > 1 else 0
 
 
 def budgets(stateful_set: Node, bundle: Bundle, replicas: int) -> list[Budget]:
-    """Returns the budgets of a bundle that select the set's pods, with the pods that each wants Ready."""
-    found = []
-    for chooser in selecting_objects(stateful_set, bundle, ("PodDisruptionBudget",)):
-        wants = _wanted(chooser.root.get("spec"), replicas)
-        if wants is not None:
-            found.append(Budget(name(chooser.root), wants))
-    return found
+    """Returns the budgets of a bundle that select the pods, with how many pods each needs Ready."""
+    selecting = []
+    for owner in selecting_objects(stateful_set, bundle, ("PodDisruptionBudget",)):
+        needs = _needed(owner.root.get("spec"), replicas)
+        if needs is not None:
+            selecting.append(Budget(name(owner.root), needs))
+    return selecting
 
 
-def _wanted(spec: Node, replicas: int) -> int | None:
-    """Returns the pods a budget wants: percentages are rounded up, of what may be missing as well."""
+def _needed(spec: Node, replicas: int) -> int | None:
+    """Returns the pods that a budget needs; percentages are rounded up, those of maxUnavailable as well."""
     least, most = spec.get("minAvailable"), spec.get("maxUnavailable")
     if least:
         return _count(least, replicas)

@@ -1,4 +1,4 @@
-"""What outlives a pod: its DNS name and its claims.
+"""What outlives a pod: its DNS name and its PersistentVolumeClaims.
 
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 """
@@ -15,8 +15,11 @@ _MOST_NAMED = 6
 _ORDINAL = pattern(r"-([0-9]+)\Z")
 
 
-class Claims(NamedTuple):
-    """The names of claims at the end: in use, about to go, and left with no pod of the set to use them."""
+class ClaimGroups(NamedTuple):
+    """Names of claims at the end.
+
+    ``used`` by a pod, ``going`` to be deleted, ``left`` out of range, ``waiting`` for a pod in range.
+    """
 
     used: tuple[str, ...] = ()
     going: tuple[str, ...] = ()
@@ -25,13 +28,13 @@ class Claims(NamedTuple):
 
 
 def dns_names(pods: Sequence[str], service: str, namespace: str, domain: str) -> list[str]:
-    """Returns the full names under which pods are found, without the last dot; with no Service, none."""
+    """Returns the full DNS names of pods, without the last dot; none without a Service."""
     tail = f".{service}.{namespace or 'default'}.svc.{domain.strip('.')}"
     return [pod + tail for pod in pods] if service else []
 
 
-def claims_of(end: End, ordinals: range) -> Claims:
-    """Returns the claims of a state; ``ordinals`` are those in range of the set, none if it is gone."""
+def claims_of(end: End, ordinals: range) -> ClaimGroups:
+    """Returns the claims of a state; ``ordinals`` are those in range, none if the StatefulSet was deleted."""
     running = {_ordinal(pod.name) for pod in end.pods if not pod.orphan or not ordinals}
     groups: dict[str, list[str]] = {"used": [], "going": [], "left": [], "waiting": []}
     for claim in end.claims:
@@ -42,17 +45,17 @@ def claims_of(end: End, ordinals: range) -> Claims:
             groups["used"].append(claim.name)
         else:
             groups["waiting" if ordinal in ordinals else "left"].append(claim.name)
-    return Claims(**{key: tuple(names) for key, names in groups.items()})
+    return ClaimGroups(**{key: tuple(names) for key, names in groups.items()})
 
 
 def deleted_claims(steps: Sequence[StepPlan]) -> list[str]:
     """Returns the claims that the garbage collector deletes during these steps, once each."""
-    entries = (entry for step in steps for wave in step.waves for entry in wave.entries)
-    return list(dict.fromkeys(entry.name for entry in entries if entry.action == "delete-pvc"))
+    actions = (action for step in steps for wave in step.waves for action in wave.actions)
+    return list(dict.fromkeys(action.name for action in actions if action.kind == "delete-pvc"))
 
 
 def delete_line(claims: Sequence[str], namespace: str) -> str:
-    """Returns the command that deletes claims, with a range of a shell's braces where they are many."""
+    """Returns the command that deletes claims, with brace ranges of a shell if there are many."""
     where = f" -n {namespace}" if namespace else ""
     return f"kubectl delete pvc{where} {' '.join(claims if len(claims) <= _MOST_NAMED else _braced(claims))}"
 

@@ -1,45 +1,44 @@
-"""Texts of manifests as the planner wants them, and the API server's whole verdict on them.
+"""Texts of manifests as the planner reads them, and the complete verdict of the API server on them.
 
-The planner asks for plain data and hands plain data to be refused; the verdict wants trees. Each text is
-parsed once, and its tree is found again by the data that was made of it.
+The planner reads plain data and asks whether plain data is refused; the verdict needs trees. Each text is
+parsed once, and its tree is found again by the data that was made from it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stslint.kubernetes.schema.decoding import decode as decode_fields
-from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.kinds import check_kind
 from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED, VersionError, number, parse_version
 from stslint.kubernetes.update.check import validate_replacement
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.validation.verdict import validate
 from stslint.model import Document, Kind, Node, Problem, Source, Span
-from stslint.planner import admission
+from stslint.planner.manifest_fields import UPDATE_STRATEGY
 from stslint.planner.state import Manifest
 from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.syntax_error import YamlError
 
 _NOWHERE = Span(1, 1, 1, 1)
-_MOST_KEPT = 256
+_MOST_CACHED = 256
 ADVICE = frozenset({"api-warning", "integer-wraps-on-apply"})
-"""Rules of the server that take the object all the same."""
+"""Problems of the API server that do not keep it from accepting the object."""
 
-_STRATEGY = "spec.updateStrategy"
 _BEFORE = frozenset(f"1.{minor}" for minor in range(number(SUPPORTED[0])))
 
 
 class Manifests:
-    """Decodes manifests and refuses them; ``decode`` and ``refuse`` are what ``scenario.plan`` asks for."""
+    """Decodes and refuses manifests: ``decode`` and ``refuse`` are the API server of ``scenario.plan``."""
 
     def __init__(self) -> None:
         self._read: dict[str, tuple[Document, Mapping[str, Any]]] = {}
 
     def decode(self, text: str) -> Mapping[str, Any]:
-        """Returns the one object in a text as plain data. Raises ValueError where there is not one."""
+        """Returns the one object of a text as plain data. Raises ValueError if there is not exactly one."""
         if text not in self._read:
-            if len(self._read) >= _MOST_KEPT:
+            if len(self._read) >= _MOST_CACHED:
                 self._read.clear()
             document = document_of(text)
             plain = document.root.plain()
@@ -48,22 +47,20 @@ class Manifests:
             self._read[text] = document, plain
         return self._read[text][1]
 
-    def refuse(self, old: Manifest | None, new: Manifest, version: str, gates: frozenset[str]) -> list[str]:
-        """Returns why the API server refuses ``new``, complete for the versions that stslint has schemas of.
+    def refuse(self, old: Manifest | None, new: Manifest, version: str) -> list[str]:
+        """Returns why the API server of a release refuses ``new``; ``old`` is the stored object, if any.
 
-        What depends on feature gates (the update strategy) is left to the planner, which knows them.
+        Of a release without a schema, the nearest that has one answers. What depends on feature gates (the
+        update strategy) is left to the planner, which knows them.
         """
-        refused = admission.refusals(old, new, version, gates)
-        if refused:
-            return refused
         document = self._document(new)
-        problems = [*(document.problems if document else ())]
         root = document.root if document else node_of(new)
-        if old is None:
-            problems += judge(root, _known(version)).problems
-        else:
-            problems += _replaced(self._root(old), root, _known(version))
-        return [worded(problem) for problem in problems if _counts(problem)]
+        known = _nearest_supported(version)
+        problems = [*(document.problems if document else ()), *_undecoded(root, known)]
+        if not problems:
+            live = None if old is None else self._root(old)
+            problems = [problem for problem in _validated(live, root, known) if not _is_gated(problem)]
+        return [problem_text(problem) for problem in problems if _is_refusal(problem)]
 
     def _document(self, manifest: Manifest) -> Document | None:
         return next((document for document, plain in self._read.values() if plain is manifest), None)
@@ -74,7 +71,7 @@ class Manifests:
 
 
 def document_of(text: str) -> Document:
-    """Returns the one document of a text. Raises ValueError where there is not one that parses."""
+    """Returns the one document of a text. Raises ValueError if there is not exactly one that parses."""
     try:
         documents = parse(Source("manifest", text))
     except YamlError as error:
@@ -89,14 +86,14 @@ def text_of(root: Node) -> str:
     return json.dumps(root.plain())
 
 
-def worded(problem: Problem) -> str:
+def problem_text(problem: Problem) -> str:
     """Returns a problem as one text: the field, what is wrong, and what to do."""
-    words = f"{problem.path}: {problem.message}" if problem.path else problem.message
-    return f"{words}; {problem.help}" if problem.help else words
+    text = f"{problem.path}: {problem.message}" if problem.path else problem.message
+    return f"{text}; {problem.help}" if problem.help else text
 
 
 def node_of(value: object, key: str | int | None = None, parent: Node | None = None) -> Node:
-    """Returns a tree of plain data, with no places."""
+    """Returns the tree of plain data, without places."""
     node = Node(_kind(value), None, _NOWHERE, key=key, parent=parent)
     if isinstance(value, Mapping):
         node.value = {str(name): node_of(child, str(name), node) for name, child in value.items()}
@@ -120,8 +117,8 @@ def _kind(value: object) -> Kind:
     return kinds.get(type(value), "mapping")
 
 
-def _known(version: str) -> str:
-    """Returns the minor to judge by; of a release without a schema, the nearest that has one."""
+def _nearest_supported(version: str) -> str:
+    """Returns the Kubernetes version that answers for a release: itself, or the nearest that has a schema."""
     try:
         return parse_version(version)
     except VersionError:
@@ -132,11 +129,20 @@ def _minor(version: str) -> str:
     return ".".join(version.split(".")[:2])
 
 
-def _replaced(live: Node, root: Node, version: str) -> Iterator[Problem]:
-    undecoded = [*judge_kind(root, version), *decode_fields(root, version)]
-    yield from undecoded or validate_replacement(live, root, number(version))
+def _undecoded(root: Node, version: str) -> Iterator[Problem]:
+    yield from check_kind(root, version)
+    yield from decode_fields(root, version)
 
 
-def _counts(problem: Problem) -> bool:
-    grave = problem.severity in (None, "error") and problem.rule not in ADVICE
-    return grave and not problem.path.startswith(_STRATEGY)
+def _validated(live: Node | None, root: Node, version: str) -> Iterable[Problem]:
+    if live is None:
+        return validate(root, number(version))
+    return validate_replacement(live, root, number(version))
+
+
+def _is_refusal(problem: Problem) -> bool:
+    return problem.severity in (None, "error") and problem.rule not in ADVICE
+
+
+def _is_gated(problem: Problem) -> bool:
+    return problem.path.startswith(UPDATE_STRATEGY)

@@ -1,4 +1,4 @@
-"""Actions of a plan as moves that a person follows: a deletion and the pod that comes back are one move."""
+"""Actions of a plan as moves that are easy to follow: deleting and recreating a pod is one move."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal
 
-from stslint.planner.timeline import End, Entry, StepPlan, Wave
+from stslint.planner.timeline import End, PlannedAction, StepPlan, Wave
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import join_and
 
 Verb = Literal["create", "replace", "delete", "adopt", "orphan"]
 
@@ -24,8 +25,8 @@ class Move(NamedTuple):
 
     ``old`` and ``new`` are revisions, 0 where there is none. ``after`` says what it waits for. ``least`` is
     the fewest seconds until it is done, ``stop`` the most that the old pods take to stop. ``fails``: the new
-    pods do not get Ready. ``wave`` is the index of the wave in which it begins.
-    ``apart``: the pods come back one by one.
+    pods do not become Ready. ``wave`` is the index of the wave in which it begins.
+    ``apart``: the pods are recreated one by one.
     """
 
     number: int
@@ -54,48 +55,48 @@ def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move
     moves: list[Move] = []
     number, earlier = 0, ""
     for index, wave in enumerate(step.waves):
-        found = list(_moves(number + 1, index, wave, returns, there, earlier))
-        found = [_judged(move._replace(wave=index), never) for move in found]
-        number += 1 if found else 0
-        moves += found
+        begun = list(_moves(number + 1, index, wave, returns, there, earlier))
+        begun = [_with_failure(move._replace(wave=index), never) for move in begun]
+        number += 1 if begun else 0
+        moves += begun
         earlier = _awaited(wave, available) or earlier
     return moves
 
 
-def _judged(move: Move, never: set[str]) -> Move:
+def _with_failure(move: Move, never: set[str]) -> Move:
     if not move.new or not never.issuperset(move.pods):
         return move
     return move._replace(fails=True, least=0)
 
 
 class _Returns:
-    """Finds the creation that brings a deleted pod back, once."""
+    """Finds the creation that recreates a deleted pod, each one only once."""
 
     def __init__(self, waves: Sequence[Wave]) -> None:
-        self._creations: dict[int, list[tuple[int, Entry]]] = {}
-        self._taken: set[tuple[int, int]] = set()
+        self._creations: dict[int, list[tuple[int, PlannedAction]]] = {}
+        self._used: set[tuple[int, int]] = set()
         for index, wave in enumerate(waves):
-            for entry in wave.entries:
-                if entry.action == "create-pod":
-                    self._creations.setdefault(entry.ordinal, []).append((index, entry))
+            for action in wave.actions:
+                if action.kind == "create-pod":
+                    self._creations.setdefault(action.ordinal, []).append((index, action))
 
-    def of(self, ordinal: int, wave: int) -> tuple[int, Entry] | None:
-        """Returns the wave and the creation that brings back a pod that was deleted in a wave."""
-        for index, entry in self._creations.get(ordinal, ()):
-            if index >= wave and (index, ordinal) not in self._taken:
-                self._taken.add((index, ordinal))
-                return index, entry
+    def of(self, ordinal: int, wave: int) -> tuple[int, PlannedAction] | None:
+        """Returns the wave and the creation that recreates a pod that was deleted in a wave."""
+        for index, action in self._creations.get(ordinal, ()):
+            if index >= wave and (index, ordinal) not in self._used:
+                self._used.add((index, ordinal))
+                return index, action
         return None
 
-    def taken(self, ordinal: int, wave: int) -> bool:
-        """Returns whether a creation belongs to a deletion before it."""
-        return (wave, ordinal) in self._taken
+    def is_used(self, ordinal: int, wave: int) -> bool:
+        """Returns whether a creation belongs to an earlier deletion."""
+        return (wave, ordinal) in self._used
 
 
 class _Part(NamedTuple):
     verb: Verb
-    entry: Entry
-    back: Entry | None
+    action: PlannedAction
+    back: PlannedAction | None
     old: int
     returns: int = 0
 
@@ -103,7 +104,7 @@ class _Part(NamedTuple):
     def kind(self) -> tuple[object, ...]:
         """Returns what two pods of one move have in common."""
         new = self.back.revision if self.back else 0
-        return self.verb, self.entry.reason, self.entry.revision, self.old, new, self.entry.by
+        return self.verb, self.action.reason, self.action.revision, self.old, new, self.action.by
 
 
 def _moves(
@@ -115,50 +116,50 @@ def _moves(
 
 
 def _parts(index: int, wave: Wave, returns: _Returns, there: dict[str, int]) -> Iterator[_Part]:
-    for entry in wave.entries:
-        verb = _VERBS.get(entry.action)
+    for action in wave.actions:
+        verb = _VERBS.get(action.kind)
         if verb == "delete":
-            found = returns.of(entry.ordinal, index)
-            if found:
-                yield _Part("replace", entry, found[1], entry.revision, found[0])
+            creation = returns.of(action.ordinal, index)
+            if creation:
+                yield _Part("replace", action, creation[1], action.revision, creation[0])
             else:
-                yield _Part("delete", entry, None, entry.revision)
+                yield _Part("delete", action, None, action.revision)
         elif verb == "create":
-            if not returns.taken(entry.ordinal, index):
-                yield _Part(verb, entry, None, there.get(entry.name, 0))
+            if not returns.is_used(action.ordinal, index):
+                yield _Part(verb, action, None, there.get(action.name, 0))
         elif verb is not None:
-            yield _Part(verb, entry, None, entry.revision)
+            yield _Part(verb, action, None, action.revision)
 
 
 def _move(number: int, parts: list[_Part], after: str) -> Move:
     first = parts[0]
-    made = first.back or first.entry
+    made = first.back or first.action
     return Move(
         number,
         first.verb,
-        tuple(part.entry.name for part in parts),
-        tuple(part.entry.ordinal for part in parts),
+        tuple(part.action.name for part in parts),
+        tuple(part.action.ordinal for part in parts),
         first.old,
         made.revision if first.verb in ("create", "replace") else 0,
-        first.entry.why,
+        first.action.why,
         after,
         made.at_least,
-        first.entry.at_most if first.verb in ("replace", "delete") else None,
+        first.action.at_most if first.verb in ("replace", "delete") else None,
         apart=len({part.returns for part in parts}) > 1,
     )
 
 
 def _awaited(wave: Wave, available: str) -> str:
-    """Returns what the next wave waits for: ``web-2 is Ready`` or ``web-1 and web-2 are gone``."""
-    made = [entry.name for entry in wave.entries if entry.action == "create-pod"]
-    gone = [entry.name for entry in wave.entries if entry.action == "delete-pod"]
-    if made:
-        return f"{names(made)} {'is' if len(made) == 1 else 'are'} {available}"
-    return f"{names(gone)} {'is' if len(gone) == 1 else 'are'} gone" if gone else ""
+    """Returns what the next wave waits for: ``web-2 is Ready`` or ``web-1 and web-2 have terminated``."""
+    created = [action.name for action in wave.actions if action.kind == "create-pod"]
+    deleted = [action.name for action in wave.actions if action.kind == "delete-pod"]
+    if created:
+        return f"{names(created)} {'is' if len(created) == 1 else 'are'} {available}"
+    return f"{names(deleted)} {'has' if len(deleted) == 1 else 'have'} terminated" if deleted else ""
 
 
 def names(pods: Sequence[str]) -> str:
-    """Returns names in words: ``a``, ``a and b``, ``a, b and c``, ``a ... z``."""
+    """Returns names as a list: ``a``, ``a and b``, ``a, b and c``, ``a ... z``, or ``none``."""
     if len(pods) > 3:
         return f"{pods[0]} ... {pods[-1]}"
-    return " and ".join(filter(None, (", ".join(pods[:-1]), pods[-1]))) if pods else "none"
+    return join_and(pods) or "none"

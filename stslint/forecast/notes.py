@@ -1,4 +1,4 @@
-"""One thing to tell of a plan, beside its moves."""
+"""Facts about a plan, in addition to its moves."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ Tone = Literal["plain", "good", "bad", "detail"]
 
 
 class Fact(NamedTuple):
-    """A labelled sentence; a fact of the same label as the one before goes on with it.
+    """A labelled sentence; a fact with the same label as the one before it continues it.
 
-    ``detail`` is for who asks for more. ``command`` is the line to type, word for word.
+    The tone ``detail`` is for verbose output. ``command`` is the exact line to type.
     """
 
     label: str
@@ -22,7 +22,7 @@ class Fact(NamedTuple):
 
 
 def duration(seconds: int) -> str:
-    """Returns seconds in words: ``45 s``, ``2 min 30 s``, ``3 h 5 min``."""
+    """Returns seconds as a text: ``45 s``, ``2 min 30 s``, ``3 h 5 min``."""
     if seconds < 120:
         return f"{seconds} s"
     minutes, rest = divmod(seconds, 60)

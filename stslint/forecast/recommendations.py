@@ -1,4 +1,4 @@
-"""What to think of before the change: a bad template, and the next step of a staged rollout."""
+"""What to consider before the change: a bad template, and the next step of a staged rollout."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from stslint.forecast.notes import Fact
 from stslint.planner.timeline import Plan
 
 Replan = Callable[[Mapping[str, Any], int], Plan]
-"""Plans a scenario that differs from the one before from a step on: what would be if that were a bad one."""
+"""Plans another scenario, which is equal to the planned one up to the step of an index."""
 
 
-def if_bad(scenario: Mapping[str, Any], scene: BlockerContext, replan: Replan) -> Iterator[Fact]:
-    """Yields where an update stops if its pods never get Ready, and what going back takes."""
-    changed = [index for index, step in enumerate(scene.steps) if step.get("op") == "apply"]
-    if not changed or any(step.get("broken") for step in scene.steps) or is_stuck(scene.plan.steps[-1]):
+def if_bad(scenario: Mapping[str, Any], context: BlockerContext, replan: Replan) -> Iterator[Fact]:
+    """Yields where an update stops if its pods never become Ready, and how to go back."""
+    changed = [index for index, step in enumerate(context.steps) if step.get("op") == "apply"]
+    if not changed or any(step.get("broken") for step in context.steps) or is_stuck(context.plan.steps[-1]):
         return
     index = changed[-1]
     updates = any(
-        entry.reason == "old-highest" for wave in scene.plan.steps[index].waves for entry in wave.entries
+        action.reason == "old-highest" for wave in context.plan.steps[index].waves for action in wave.actions
     )
     if not updates:
         return
-    steps = [*scene.steps[:index], {**scene.steps[index], "broken": True}]
+    steps = [*context.steps[:index], {**context.steps[index], "broken": True}]
     bad = replan({**scenario, "steps": steps}, index)
     blocked = [pod.name for pod in bad.steps[-1].end.pods if not pod.ready]
     if not blocked:
         return
-    ordered = scene.spec is not None and scene.spec.ordered
+    ordered = context.spec is not None and context.spec.ordered
     label = "If it fails"
-    yield Fact(label, f"new pods that never get Ready stop it at {names(blocked)}; {_cost(ordered)}")
+    yield Fact(label, f"new pods that never become Ready stop it at {names(blocked)}; {_cost(ordered)}")
     if ordered:
-        text = "going back needs the old manifest and"
-        yield Fact(label, text, command=scene.command(f"delete pod {' '.join(blocked)}"))
+        text = "to go back, apply the old manifest and run:"
+        yield Fact(label, text, command=context.command(f"delete pod {' '.join(blocked)}"))
         yield Fact(label, "see `stslint explain forced-rollback`", "detail")
 
 
 def _cost(ordered: bool) -> str:
     if ordered:
         return "the others stay as they are"
-    return "a working manifest replaces them at once, as Parallel does"
+    return "a working manifest replaces them at once (Parallel)"
 
 
-def next_partition(scene: BlockerContext) -> Iterator[Fact]:
-    """Yields how to go on where a partition holds pods back."""
-    spec = scene.spec
-    if spec is None or not spec.partition or is_stuck(scene.last) or spec.strategy != "RollingUpdate":
+def next_partition(context: BlockerContext) -> Iterator[Fact]:
+    """Yields how to continue if a partition keeps pods on the old revision."""
+    spec = context.spec
+    if spec is None or not spec.partition or is_stuck(context.last) or spec.strategy != "RollingUpdate":
         return
-    if all(pod.revision == scene.last.end.update_revision for pod in scene.last.end.pods):
+    if all(pod.revision == context.last.end.update_revision for pod in context.last.end.pods):
         return
     lower = min(spec.partition, spec.replicas) // 2
-    yield Fact("Next", f"lower the partition step by step: plan it with `--partition {lower}`")
+    yield Fact("Next", f"lower the partition step by step: plan with `--partition {lower}`")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stslint.forecast.manifests import Manifests, document_of, text_of
+from stslint.forecast.scenario_schema import scenario_schema
+from stslint.json_schema.quick import fits
 from stslint.model import Document, Node, Source, StslintError
 from stslint.planner import scenario
 from stslint.planner.timeline import Plan
@@ -19,35 +21,35 @@ _FORM = "a scenario is a mapping with `manifest` and `steps`"
 
 
 class ScenarioFileError(StslintError):
-    """A file that holds no scenario; the message says which, and what it must hold."""
+    """A file without a scenario; the message says which file, and what a scenario is."""
 
 
-class Read(NamedTuple):
-    """A scenario as the planner takes it, or why it can't be understood."""
+class ReadScenario(NamedTuple):
+    """A scenario as the planner reads it, or why it cannot be understood."""
 
     scenario: Mapping[str, Any]
     error: str = ""
 
 
-def read_scenarios(name: str, text: str) -> list[Read]:
-    """Returns the scenarios of a file, in order; a blank line of JSON Lines is none.
+def read_scenarios(name: str, text: str) -> list[ReadScenario]:
+    """Returns the scenarios of a file, in order; blank lines of JSON Lines are skipped.
 
-    Raises ScenarioFileError when the file holds no scenario.
+    Raises ScenarioFileError if the file has no scenario.
     """
-    found = list(_lines(text) if _is_lines(name, text) else _documents(name, text))
-    if not found:
+    scenarios = list(_lines(text) if _is_lines(name, text) else _documents(name, text))
+    if not scenarios:
         raise ScenarioFileError(f"{name}: no scenario in this file: {_FORM}")
-    return found
+    return scenarios
 
 
-def plan_of(read: Read, manifests: Manifests) -> Plan:
-    """Returns the plan of a scenario; whatever is wrong with it stands under ``error``."""
+def plan_of(read: ReadScenario, manifests: Manifests) -> Plan:
+    """Returns the plan of a scenario; what is wrong with it is in ``error``."""
     if read.error:
         return Plan(read.scenario.get("id"), (), read.error)
     try:
         return scenario.plan(read.scenario, manifests.decode, manifests.refuse)
     except Exception as error:
-        # One scenario that the planner fails on must not take the answers of the others along.
+        # A scenario on which the planner fails must not prevent the answers to the others.
         return Plan(read.scenario.get("id"), (), f"the planner failed: {type(error).__name__}: {error}")
 
 
@@ -59,48 +61,74 @@ def _is_lines(name: str, text: str) -> bool:
     return first.startswith("{") and not _from_line(first).error
 
 
-def _lines(text: str) -> Iterator[Read]:
+def _lines(text: str) -> Iterator[ReadScenario]:
     for line in text.removeprefix("\ufeff").split("\n"):
         if line.strip():
             yield _from_line(line)
 
 
-def _from_line(line: str) -> Read:
+def _from_line(line: str) -> ReadScenario:
     try:
         value = json.loads(line)
     except RecursionError:
-        return Read({}, "the line is nested too deeply")
+        return ReadScenario({}, "the line is nested too deeply")
     except ValueError as error:
-        return Read({}, f"the line is not JSON: {error}")
-    return (
-        Read(value) if value and isinstance(value, dict) else Read({}, f"the line is not a scenario: {_FORM}")
-    )
+        return ReadScenario({}, f"the line is not JSON: {error}")
+    if value and isinstance(value, dict):
+        return ReadScenario(value)
+    return ReadScenario({}, f"the line is not a scenario: {_FORM}")
 
 
-def _documents(name: str, text: str) -> Iterator[Read]:
+def _documents(name: str, text: str) -> Iterator[ReadScenario]:
     try:
         documents = parse(Source(name, text))
     except YamlError as error:
-        yield Read({}, f"{name}:{error.span.line}:{error.span.column}: {error.message}")
+        yield ReadScenario({}, f"{name}:{error.span.line}:{error.span.column}: {error.message}")
         return
     yield from map(_from_document, documents)
 
 
-def _from_document(document: Document) -> Read:
+def _from_document(document: Document) -> ReadScenario:
     root = document.root
     if root.kind != "mapping":
-        return Read({}, f"line {root.span.line} begins no scenario: {_FORM}")
+        return ReadScenario({}, f"line {root.span.line} is not the start of a scenario: {_FORM}")
     value: dict[str, Any] = {key: _plain(key, node) for key, node in root.entries().items() if node}
     if not value:
-        return Read({}, f"line {root.span.line} begins no scenario: {_FORM}")
+        return ReadScenario({}, f"line {root.span.line} is not the start of a scenario: {_FORM}")
     if isinstance(value.get("steps"), list):
         value["steps"] = _filled([_step(node) for node in root.get("steps").elements()], value)
     problems = [f"line {problem.span.line}: {problem.message}" for problem in document.problems]
-    return Read(value, "; ".join(problems))
+    problems = problems or _misfits(value, root)
+    return ReadScenario(value, "; ".join(problems))
+
+
+def _misfits(value: Mapping[str, Any], root: Node) -> list[str]:
+    """Returns where a written scenario does not fit the published schema, with the reasons of jsonschema."""
+    schema = scenario_schema()
+    if fits(value, schema):
+        return []
+    from stslint.json_schema.explanation import explain_with_schema
+
+    return [
+        f"line {_node_at(root, each.path).place.line}: {each.message}"
+        for each in explain_with_schema(value, schema)
+    ]
+
+
+def _node_at(root: Node, path: Iterable[str | int]) -> Node:
+    """Returns the node at a path, or the nearest one above it that exists."""
+    node = root
+    for step in path:
+        items = node.elements()
+        inner = items[step] if isinstance(step, int) and step < len(items) else node.get(str(step))
+        if not inner:
+            break
+        node = inner
+    return node
 
 
 def _step(node: Node) -> Any:
-    """Returns a step; one without fields may be written as its bare name."""
+    """Returns a step; one without fields can be only its name."""
     if node.kind == "string":
         return {"op": node.value}
     if node.kind != "mapping":
@@ -109,7 +137,7 @@ def _step(node: Node) -> Any:
 
 
 def _filled(steps: list[Any], scenario: Mapping[str, Any]) -> list[Any]:
-    """Returns the steps with ``set: {PATH: VALUE}`` made to the manifest that was in force before."""
+    """Returns the steps with ``set: {PATH: VALUE}`` turned into a change of the manifest before them."""
     text, filled = scenario.get("manifest"), []
     for step in steps:
         if isinstance(step, dict) and isinstance(step.get("set"), dict) and isinstance(text, str):
@@ -121,7 +149,7 @@ def _filled(steps: list[Any], scenario: Mapping[str, Any]) -> list[Any]:
 
 
 def _with(text: str, changes: Mapping[str, Any]) -> str:
-    """Returns a manifest's text with the value at each dotted path replaced; no text of a mapping stays."""
+    """Returns a manifest's text with the value at each dotted path replaced, if it can be read."""
     try:
         whole = document_of(text).root.plain()
     except ValueError:

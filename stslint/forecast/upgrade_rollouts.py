@@ -77,7 +77,7 @@ def _marked(manifest: Manifest) -> Manifest:
 
 def _in_words(step: StepPlan, action: str) -> str:
     """Returns which pods are created or deleted together, one wave after the other, and how it ends."""
-    waves = [[entry.name for entry in wave.entries if entry.action == action] for wave in step.waves]
+    waves = [[each.name for each in wave.actions if each.kind == action] for wave in step.waves]
     waited = step.waited + sum(wave.waited for wave in step.waves)
     words = _listed([names(wave) for wave in waves if wave]) or "nothing happens"
     words += f", {waited} s of minReadySeconds in between" if waited else ""

@@ -1,8 +1,9 @@
-"""What-ifs as people ask them become the steps of a scenario.
+"""Turns what-if options into the steps of a scenario.
 
-The order is fixed, so that words of a command line may stand in any order: what runs already; what is broken
-when the change lands (pods that are not Ready, lost nodes); the change itself; further replicas and
-partitions; pods deleted by hand; the deletion of the set; and then whatever follows, in its own order.
+The order of the steps is fixed, so that the options can be given in any order: what runs already; what is
+broken when the change is applied (pods that are not Ready, lost nodes); the change itself; further replicas
+and partitions; pods deleted by hand; the deletion of the StatefulSet; and then the further steps in their
+order.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ _POD_STEPS = frozenset(op for op, event in EVENTS.items() if NUMBERS.get(event) 
 
 
 class WhatIfError(StslintError):
-    """A what-if that can't be meant; the message says what to write."""
+    """A what-if that makes no sense; the message says what to use."""
 
 
 class WhatIf(NamedTuple):
-    """The what-ifs of one run. Pods are named in full (``web-1``) or by ordinal."""
+    """The what-ifs of one run. Pods are given by name (``web-1``) or by ordinal."""
 
     replicas: tuple[int, ...] = ()
     partition: tuple[int, ...] = ()
@@ -42,13 +43,13 @@ class WhatIf(NamedTuple):
 
     @property
     def of_running_set(self) -> bool:
-        """Returns whether it is asked what happens to a set that runs already."""
+        """Returns whether it asks what happens to a StatefulSet that runs already."""
         asked = (self.replicas, self.partition, self.lose_node, self.delete_pod, self.delete, self.then)
         return any(asked)
 
     @property
     def of_one_set(self) -> bool:
-        """Returns whether it can be meant of one set only."""
+        """Returns whether it makes sense for only one StatefulSet."""
         named = (self.not_ready, self.lose_node, self.delete_pod, self.replicas, self.partition, self.then)
         return any(named)
 
@@ -56,72 +57,74 @@ class WhatIf(NamedTuple):
 NOTHING = WhatIf()
 
 
-class Target(NamedTuple):
-    """The set that a story is about: its name, and the ordinals that it has before or after the change."""
+class PlanTarget(NamedTuple):
+    """The StatefulSet of a scenario: its name, and the ordinals that it has before or after the change."""
 
     name: str
     ordinals: range
 
 
-class Story(NamedTuple):
-    """The steps, of which the first ``premise`` only set the stage."""
+class PlanScenario(NamedTuple):
+    """The steps; the first ``setup_steps`` only set up what runs already."""
 
     steps: tuple[Step, ...]
     setup_steps: int = 0
 
 
-def story_of(asked: WhatIf, target: Target, running: str, change: str, *, compared: bool) -> Story:
-    """Returns the story of a change (a manifest's text, or nothing) to what runs (a text, or nothing).
+def scenario_for(
+    what_if: WhatIf, target: PlanTarget, running: str, change: str, *, compared: bool
+) -> PlanScenario:
+    """Returns the scenario of a change (a manifest's text, or nothing) to what runs (a text, or nothing).
 
-    ``counted``: the change has the first replicas and partition asked for; else they are steps of their own.
-    Raises WhatIfError for a pod that the set does not have, and for a step that makes no sense.
+    ``compared``: the change has the first replicas and partition of the what-ifs; else each is a step.
+    Raises WhatIfError for a pod that the StatefulSet does not have, and for a step that makes no sense.
     """
-    broken = [_pod_step("break-pod", pod, target) for pod in asked.not_ready]
-    lost = [_pod_step("node-lost", pod, target) for pod in asked.lose_node]
-    rest = list(_later(asked, target, int(compared)))
+    broken = [_pod_step("break-pod", pod, target) for pod in what_if.not_ready]
+    lost = [_pod_step("node-lost", pod, target) for pod in what_if.lose_node]
+    rest = list(_later(what_if, target, int(compared)))
     if not running:
-        steps = [*broken, _manifest_step("create", change, asked.bad_revision), *lost, *rest]
-        return Story(tuple(steps), len(broken))
+        steps = [*broken, _manifest_step("create", change, what_if.bad_revision), *lost, *rest]
+        return PlanScenario(tuple(steps), len(broken))
     setup_steps: list[Step] = [{"op": "create", "manifest": running}, *broken]
     if not change:
-        return Story((*setup_steps, *lost, *rest), len(setup_steps))
+        return PlanScenario((*setup_steps, *lost, *rest), len(setup_steps))
     setup_steps += lost
-    changed = _manifest_step("apply", change, asked.bad_revision)
-    return Story((*setup_steps, changed, *rest), len(setup_steps))
+    changed = _manifest_step("apply", change, what_if.bad_revision)
+    return PlanScenario((*setup_steps, changed, *rest), len(setup_steps))
 
 
-def _later(asked: WhatIf, target: Target, skip: int) -> Iterator[Step]:
-    yield from ({"op": "scale", "replicas": number} for number in asked.replicas[skip:])
-    yield from ({"op": "partition", "value": number} for number in asked.partition[skip:])
-    yield from (_pod_step("delete-pod", pod, target) for pod in asked.delete_pod)
-    if asked.delete:
-        yield {"op": "delete", "cascade": "orphan" if asked.orphan else "background"}
-    yield from (_then(words, target) for words in asked.then)
+def _later(what_if: WhatIf, target: PlanTarget, skip: int) -> Iterator[Step]:
+    yield from ({"op": "scale", "replicas": number} for number in what_if.replicas[skip:])
+    yield from ({"op": "partition", "value": number} for number in what_if.partition[skip:])
+    yield from (_pod_step("delete-pod", pod, target) for pod in what_if.delete_pod)
+    if what_if.delete:
+        yield {"op": "delete", "cascade": "orphan" if what_if.orphan else "background"}
+    yield from (_then(text, target) for text in what_if.then)
 
 
 def _manifest_step(op: str, manifest: str, broken: bool) -> Step:
     return {"op": op, "manifest": manifest, **({"broken": True} if broken else {})}
 
 
-def _pod_step(op: str, pod: str, target: Target) -> Step:
+def _pod_step(op: str, pod: str, target: PlanTarget) -> Step:
     return {"op": op, "ordinal": ordinal_of(pod, target)}
 
 
-def ordinal_of(pod: str, target: Target) -> int:
-    """Returns the ordinal of a pod of the set. Raises WhatIfError if the set has no such pod."""
+def ordinal_of(pod: str, target: PlanTarget) -> int:
+    """Returns the ordinal of a pod. Raises WhatIfError if the StatefulSet has no such pod."""
     stem, _, number = pod.rpartition("-")
     if not number.isascii() or not number.isdigit() or stem not in ("", target.name):
         own = f"{target.name}-{number}" if number.isascii() and number.isdigit() else ""
         known = [f"{target.name}-{ordinal}" for ordinal in target.ordinals[:100]]
         meant = nearest(pod, known) or (own if own in known else "")
         hint = f"; did you mean `{meant}`?" if meant else ""
-        raise WhatIfError(f"`{pod}` is no pod of `{target.name}`, which has {_pods(target)}{hint}")
+        raise WhatIfError(f"`{pod}` is not a pod of `{target.name}`, which has {_pods(target)}{hint}")
     if int(number) not in target.ordinals:
         raise WhatIfError(f"there is no pod `{target.name}-{number}`: `{target.name}` has {_pods(target)}")
     return int(number)
 
 
-def _pods(target: Target) -> str:
+def _pods(target: PlanTarget) -> str:
     ordinals = target.ordinals
     if not ordinals:
         return "no pods"
@@ -129,39 +132,39 @@ def _pods(target: Target) -> str:
     return first if len(ordinals) == 1 else f"{first} to {last}"
 
 
-def _then(words: str, target: Target) -> Step:
+def _then(text: str, target: PlanTarget) -> Step:
     """Returns the step that ``--then`` names: ``scale 4``, ``partition=1``, ``force-delete web-2``."""
-    op, *rest = [word for word in _WORDS.split(words.strip()) if word] or [""]
+    op, *rest = [word for word in _WORDS.split(text.strip()) if word] or [""]
     if op not in EVENTS:
         meant = nearest(op, EVENTS)
         hint = f"did you mean `{meant}`?" if meant else f"use one of {', '.join(sorted(EVENTS))}"
         raise WhatIfError(f"unknown step `{op}`: {hint}")
     if op in _BARE:
-        return _bare(op, rest, words)
+        return _bare(op, rest, text)
     if len(rest) != 1:
         example = f"{op} {target.name}-0" if op in _POD_STEPS else f"{op} 1"
-        raise WhatIfError(f"step `{words}` needs one word more: write `{example}`")
+        raise WhatIfError(f"step `{text}` needs an argument: use `{example}`")
     if op in _POD_STEPS:
         return _pod_step(op, rest[0], target)
     if not rest[0].isascii() or not rest[0].isdigit():
-        raise WhatIfError(f"step `{words}` needs a whole number, not `{rest[0]}`")
+        raise WhatIfError(f"step `{text}` needs a whole number, not `{rest[0]}`")
     return {"op": op, NUMBERS[EVENTS[op]]: int(rest[0])}
 
 
-def _bare(op: str, rest: list[str], words: str) -> Step:
+def _bare(op: str, rest: list[str], text: str) -> Step:
     if op == "delete" and rest in (["orphan"], ["cascade", "orphan"]):
         return {"op": op, "cascade": "orphan"}
     if rest:
-        raise WhatIfError(f"step `{words}`: `{op}` takes no `{rest[0]}`")
+        raise WhatIfError(f"step `{text}`: `{op}` does not accept `{rest[0]}`")
     return {"op": op}
 
 
-def in_words(step: Step, name: str) -> str:
-    """Returns what a step does, in words."""
+def step_title(step: Step, name: str) -> str:
+    """Returns a title for a step: what it does."""
     op = step.get("op")
     pod = f"{name}-{step.get('ordinal')}"
-    broken = ", and its new pods never get Ready" if step.get("broken") else ""
-    words = {
+    broken = ", and its new pods never become Ready" if step.get("broken") else ""
+    titles = {
         "create": f"create {name}{broken}",
         "apply": f"apply the manifest{broken}",
         "scale": f"scale to {step.get('replicas')}",
@@ -175,6 +178,6 @@ def in_words(step: Step, name: str) -> str:
         "force-delete": f"force the deletion of {pod}",
         "node-removed": f"the Node object of {pod} is deleted",
         "node-restarted": f"the node of {pod} comes back",
-        "delete": f"delete {name}, leaving its pods" if step.get("cascade") == "orphan" else f"delete {name}",
+        "delete": f"delete {name} without its pods" if step.get("cascade") == "orphan" else f"delete {name}",
     }
-    return words.get(op, f"unknown step {op}") if isinstance(op, str) else f"unknown step {op}"
+    return titles.get(op, f"unknown step {op}") if isinstance(op, str) else f"unknown step {op}"

@@ -1,8 +1,8 @@
-"""The API server's verdict on one object, and the tree that is left when its mistakes are mended.
+"""The API server's verdict on one object, and its tree after correction.
 
-The server stops at the first layer that fails: kind, decoding, validation. Here each layer goes on with what
-the one before it left: a mistyped key stands for the one that was meant, and a value of a wrong type
-is taken out. Whether the object is refused does not depend on that; how much one run tells does.
+The server stops at the first layer that fails: kind, decoding, validation. Here each layer works on what
+the previous one left: a mistyped key is replaced by the intended one, and a value of a wrong type is
+removed. This does not change whether the object is refused, only how much one run reports.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stslint.kubernetes.schema.decoding import decode
-from stslint.kubernetes.schema.kinds import judge_kind
+from stslint.kubernetes.schema.kinds import check_kind
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.verdict import validate
 from stslint.model import Kind, Node, Problem, Related, Scalar
@@ -19,17 +19,17 @@ from stslint.runtime.namedtuple import NamedTuple
 _ADVISED = frozenset(
     ("unknown-field", "kind-case", "unknown-kind", "api-version-removed", "unquoted-scalar", "wrong-type")
 )
-"""Rules whose fix says what was meant."""
+"""Rules whose fix shows the intended value."""
 
-DECODINGS = 4
-"""How many misspelt fields may stand inside of each other; what is deeper is told in the next run."""
+DECODING_ROUNDS = 4
+"""How many levels of misspelled fields are corrected; deeper ones are reported in the next run."""
 
 _SPEAKS_OF_ABSENCE = frozenset(
     ("required-field-missing", "selector-mismatch", "mount-without-volume", "unknown-kind")
 )
 
 
-JUDGED = frozenset(
+CHECKED_KINDS = frozenset(
     (
         "StatefulSet",
         "Service",
@@ -42,52 +42,66 @@ JUDGED = frozenset(
         "ServiceAccount",
     )
 )
-"""The kinds on which the server's verdict is given; of others only what rules can't read is taken out."""
+"""The kinds that have a verdict; from objects of other kinds only undecodable values are removed."""
 
 
-class Judgement(NamedTuple):
-    """What the API server refuses or warns of, and the tree without what it could not decode."""
+class Verdict(NamedTuple):
+    """What the API server refuses or warns about, and the tree without what it could not decode."""
 
     problems: tuple[Problem, ...]
-    sound: Node
+    decoded: Node
 
 
-def judge(root: Node, version: str, fragment: bool = False, old: Node | None = None) -> Judgement:
-    """Returns the verdict on one object for a minor, ``1.37``.
+def check_object(root: Node, version: str, fragment: bool = False, old: Node | None = None) -> Verdict:
+    """Returns the verdict on one object for a Kubernetes version such as ``1.34``.
 
-    Of a ``fragment`` only what it says is judged, never what it leaves out. With ``old``, the sound tree of
-    the same object as it was applied before, the verdict is that of ``kubectl apply``.
+    A ``fragment`` is checked for what it contains, never for what is missing. With ``old``, the decoded tree
+    of the same object as it was applied before, the verdict is that of ``kubectl apply``.
     """
     if root.kind == "absent":
-        return Judgement((), root)
-    judgement = _judged(root, version, fragment, old)
+        return Verdict((), root)
+    verdict = _checked(root, version, fragment, old)
     if not fragment:
-        return judgement
-    return judgement._replace(problems=tuple(filter(_holds_of_fragments, judgement.problems)))
+        return verdict
+    return verdict._replace(problems=tuple(filter(_holds_of_fragments, verdict.problems)))
 
 
-def _judged(root: Node, version: str, fragment: bool, old: Node | None) -> Judgement:
-    problems = list(judge_kind(root, version))
-    sound = mended(root, problems) if problems else root
-    if problems and all(problem.on == "key" and problem.fix is not None for problem in problems):
-        # What stands under the right key may be wrong as well.
-        hidden = judge_kind(sound, version)
-        problems += hidden
-        sound = mended(sound, hidden)
-    undecoded: list[Problem] = []
-    for _ in range(DECODINGS):
-        found = decode(sound, version, patch=fragment, applied=old is not None)
-        if not found:
-            break
-        # A field under its right name is decoded as well: what it holds may be wrong, too.
-        sound = mended(sound, found)
-        undecoded += found
-    if sound.get("kind").value not in JUDGED:
-        return Judgement(tuple(problems), sound)
+def _checked(root: Node, version: str, fragment: bool, old: Node | None) -> Verdict:
+    problems, decoded = _with_its_kind(root, version)
+    undecoded, decoded = _decoded(decoded, version, fragment, applied=old is not None)
+    if decoded.get("kind").value not in CHECKED_KINDS:
+        return Verdict(tuple(problems), decoded)
     problems += undecoded
     lost = [problem.node.path for problem in problems if not _is_restored(problem)]
-    problems += [each for each in _validated(sound, version, old) if not _follows(each, lost)]
-    return Judgement(tuple(problems), sound)
+    problems += [each for each in _validated(decoded, version, old) if not _follows(each, lost)]
+    return Verdict(tuple(problems), decoded)
+
+
+def _with_its_kind(root: Node, version: str) -> tuple[list[Problem], Node]:
+    """Returns the problems of the kind and the API version, and the tree with the intended ones."""
+    problems = list(check_kind(root, version))
+    if not problems:
+        return [], root
+    decoded = corrected(root, problems)
+    if all(problem.on == "key" and problem.fix is not None for problem in problems):
+        # The value under the correct key can be wrong as well.
+        hidden = check_kind(decoded, version)
+        problems += hidden
+        decoded = corrected(decoded, hidden)
+    return problems, decoded
+
+
+def _decoded(root: Node, version: str, fragment: bool, applied: bool) -> tuple[list[Problem], Node]:
+    """Returns why a tree does not decode, and the tree that does."""
+    problems: list[Problem] = []
+    for _ in range(DECODING_ROUNDS):
+        found = decode(root, version, patch=fragment, applied=applied)
+        if not found:
+            break
+        # A field under its correct name is decoded as well: its value can be wrong, too.
+        root = corrected(root, found)
+        problems += found
+    return problems, root
 
 
 def _validated(root: Node, version: str, old: Node | None) -> list[Problem]:
@@ -100,7 +114,7 @@ def _validated(root: Node, version: str, old: Node | None) -> list[Problem]:
 
 
 def _placed(problem: Problem, root: Node, old: Node) -> Problem:
-    """Returns the problem with its other places in the manifest before, not in what is stored of it."""
+    """Returns the problem with its related places in the old manifest, not in the stored object."""
     related = tuple(
         item if item.node.root is root else Related(old.at(item.node.path), item.message)
         for item in problem.related
@@ -109,9 +123,9 @@ def _placed(problem: Problem, root: Node, old: Node) -> Problem:
 
 
 def _holds_of_fragments(problem: Problem) -> bool:
-    """Returns whether a problem is one even where the rest of the manifest stands elsewhere.
+    """Returns whether a problem remains one if the rest of the manifest is elsewhere.
 
-    What a test expects may hold expressions in parentheses, and trees where an object has texts.
+    Test assertions can have expressions in parentheses, and trees where an object has strings.
     """
     node = problem.node
     if _speaks_of_absence(problem) or _is_expression(node.text) or _is_expression(str(node.key)):
@@ -129,7 +143,7 @@ def _speaks_of_absence(problem: Problem) -> bool:
 
 
 def _follows(problem: Problem, lost: Iterable[str]) -> bool:
-    """Returns whether something is only missing because what stands there could not be read."""
+    """Returns whether something is missing only because the value there could not be read."""
     if not _speaks_of_absence(problem):
         return False
     path = problem.node.path
@@ -137,45 +151,35 @@ def _follows(problem: Problem, lost: Iterable[str]) -> bool:
 
 
 def _is_restored(problem: Problem) -> bool:
-    """Returns whether what a problem points at stands in the mended tree, as it was meant."""
+    """Returns whether the node of a problem is in the corrected tree, with its intended key and value."""
     parent = problem.node.parent
     meant = _meant_key(problem, problem.node) if parent is not None else ""
     return bool(meant) and parent is not None and (meant == problem.node.key or meant not in parent.entries())
 
 
-def mended(root: Node, problems: Iterable[Problem]) -> Node:
-    """Returns a copy of a tree in which what the problems point at is renamed as they advise, or left out."""
+def corrected(root: Node, problems: Iterable[Problem]) -> Node:
+    """Returns a copy of a tree without the nodes of the problems, or with them renamed as suggested."""
     faults = {id(problem.node): problem for problem in problems if problem.node.kind != "absent"}
-    return _copy(root, faults, None)
+
+    def make(node: Node, parent: Node | None) -> Node:
+        copy = node.under(parent, node.value)
+        problem = faults.get(id(node))
+        return copy if problem is None or parent is None else _corrected(copy, node, problem)
+
+    def keep(node: Node) -> bool:
+        problem = faults.get(id(node))
+        return problem is None or (isinstance(node.key, str) and _is_restored(problem))
+
+    return root.map(make, keep)
 
 
-def _copy(node: Node, faults: dict[int, Problem], parent: Node | None) -> Node:
-    copy = node.under(parent, node.value)
-    if isinstance(node.value, dict):
-        copy.value = _entries(copy, node.value, faults)
-    elif isinstance(node.value, list):
-        kept = (child for child in node.value if id(child) not in faults)
-        copy.value = [_copy(child, faults, copy) for child in kept]
-    return copy
-
-
-def _entries(copy: Node, entries: dict[str, Node], faults: dict[int, Problem]) -> dict[str, Node]:
-    kept: dict[str, Node] = {}
-    for key, child in entries.items():
-        problem = faults.get(id(child))
-        if problem is None:
-            kept[key] = _copy(child, faults, copy)
-            continue
-        meant = _meant_key(problem, child)
-        if meant and (meant == key or meant not in entries):
-            new = _copy(child, faults, copy)
-            new.key = meant
-            kept[meant] = _meant_value(problem, new)
-    return kept
+def _corrected(copy: Node, node: Node, problem: Problem) -> Node:
+    copy.key = _meant_key(problem, node)
+    return _meant_value(problem, copy)
 
 
 def _meant_key(problem: Problem, node: Node) -> str:
-    """Returns the key that a node was meant to have, or nothing when what it says can't be used."""
+    """Returns the intended key of a node, or nothing if its value cannot be used."""
     if problem.rule not in _ADVISED or problem.fix is None:
         return ""
     edit = problem.fix.edits[0]
@@ -185,7 +189,7 @@ def _meant_key(problem: Problem, node: Node) -> str:
 
 
 def _meant_value(problem: Problem, node: Node) -> Node:
-    """Returns the node with the value that a problem's fix writes, if that is what it mends."""
+    """Returns the node with the value of a problem's fix, if the fix changes the value."""
     if problem.fix is not None and problem.fix.edits[0].span == node.span:
         text = problem.fix.edits[0].text
         node.kind, node.value = _scalar(text)

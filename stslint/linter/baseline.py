@@ -1,6 +1,6 @@
-"""The findings of one day, frozen: later runs tell only of what came since.
+"""The findings of one day, recorded: later runs report only new ones.
 
-A finding is known again by what it says of which object, not by its line: rule, file, object, field (with the
+A finding is recognized by its rule and object, not by its line: rule, file, object, field (with the
 names of list entries in place of their numbers) and the text of the value. Of equal ones the number counts.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from stslint.json_schema.quick import fits
 from stslint.linter.outcome import Outcome
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
@@ -29,7 +30,7 @@ class BaselineError(StslintError):
 
 
 class Entry(NamedTuple):
-    """What a finding is known by. ``file`` is relative to the baseline's folder, with forward slashes."""
+    """What identifies a finding. ``file`` is relative to the baseline's folder, with forward slashes."""
 
     file: str
     rule: str
@@ -45,13 +46,13 @@ _NO_OBJECT = Reference("", None, None)
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """How many findings of each sort are frozen, by a file in ``folder``."""
+    """How many findings of each kind are recorded in a file in ``folder``."""
 
     folder: str
     counts: Counter[Entry]
 
     def filter(self, findings: Iterable[Finding], bundle: Bundle) -> tuple[list[Finding], Counter[Entry]]:
-        """Returns the findings that are not frozen, and what is frozen and was not found."""
+        """Returns the findings that are not recorded, and what is recorded and was not found."""
         unmatched = Counter(self.counts)
         new = []
         for finding in findings:
@@ -66,15 +67,15 @@ class Baseline:
 def resolved_count(
     unmatched: Counter[Entry], baseline: Baseline, bundle: Bundle, rules: Sequence[Rule], settings: Settings
 ) -> int:
-    """Returns how many frozen findings are mended: looked for in this run, or of a file that is no more."""
+    """Returns how many recorded findings are resolved: not found now, or of a file that no longer exists."""
     names = {document.source.name for document in bundle.documents if not document.context}
-    judged = {_relative(name, baseline.folder) for name in names}
+    checked = {_relative(name, baseline.folder) for name in names}
     unasked = {rule.id for rule in rules if not settings.wants(rule.id, rule.name, rule.default)}
     return sum(
         count
         for entry, count in unmatched.items()
         if entry.rule not in unasked
-        and (entry.file in judged or not os.path.exists(os.path.join(baseline.folder, entry.file)))
+        and (entry.file in checked or not os.path.exists(os.path.join(baseline.folder, entry.file)))
     )
 
 
@@ -96,32 +97,55 @@ def load(path: str) -> Baseline:
         with open(path, encoding="utf-8") as stream:
             content = json.load(stream)
     except OSError as error:
-        raise BaselineError(f"{path}: can't be read: {(error.strerror or str(error)).lower()}") from None
+        raise BaselineError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
     except (ValueError, RecursionError):
-        raise BaselineError(f"{path}: is no JSON; write it anew with --write-baseline") from None
-    if not isinstance(content, dict) or not isinstance(content.get("findings"), list):
-        raise BaselineError(f"{path}: is no baseline; write one with --write-baseline")
-    if content.get("version") != VERSION:
-        found = f"has version {content.get('version')!r}, and this stslint reads {VERSION}"
-        raise BaselineError(f"{path}: {found}; write it anew with --write-baseline")
+        raise BaselineError(f"{path}: is not JSON; regenerate it with --write-baseline") from None
+    _refuse_invalid(content, path)
     counts: Counter[Entry] = Counter()
-    for number, item in enumerate(content["findings"], 1):
-        entry, count = _entry(item, f"{path}: finding {number}")
-        counts[entry] += count
+    for finding in content["findings"]:
+        counts[Entry(*(finding[field] for field in Entry._fields))] += finding["count"]
     return Baseline(os.path.dirname(os.path.abspath(path)), counts)
 
 
-def _entry(item: Any, place: str) -> tuple[Entry, int]:
-    fields = item if isinstance(item, dict) else {}
-    words = [text for text in map(fields.get, Entry._fields) if isinstance(text, str)]
-    count = fields.get("count")
-    if not isinstance(count, int) or count < 1 or len(words) < len(Entry._fields):
-        raise BaselineError(f"{place} is broken; write the baseline anew with --write-baseline")
-    return Entry(*words), count
+def baseline_schema() -> dict[str, Any]:
+    """Returns the JSON Schema (draft 7) of the file that ``--write-baseline`` writes."""
+    finding = {
+        **{field: {"type": "string"} for field in Entry._fields},
+        "count": {"type": "integer", "minimum": 1, "description": "How many findings are equal to this one."},
+    }
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "stslint baseline",
+        "description": "The findings that stslint does not report again",
+        "type": "object",
+        "required": ["version", "findings"],
+        "properties": {
+            "version": {"const": VERSION},
+            "findings": {
+                "type": "array",
+                "items": {"type": "object", "required": list(finding), "properties": finding},
+            },
+        },
+    }
+
+
+def _refuse_invalid(content: Any, path: str) -> None:
+    """Raises BaselineError for what does not fit the schema, with jsonschema's first reason."""
+    schema = baseline_schema()
+    if fits(content, schema):
+        return
+    from stslint.json_schema.explanation import explain_with_schema
+
+    first, *_ = explain_with_schema(content, schema)
+    place = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in first.path)
+    where = f" at {place.lstrip('.')}" if place else ""
+    raise BaselineError(
+        f"{path}: is not a valid baseline{where}: {first.message}; regenerate it with --write-baseline"
+    )
 
 
 def entry_of(finding: Finding, bundle: Bundle, folder: str) -> Entry:
-    """Returns what a finding is known by in a baseline of a folder."""
+    """Returns what identifies a finding in a baseline of a folder."""
     document = bundle.derived(_by_object).get((finding.file, finding.document, finding.reference))
     document = document or bundle.derived(_by_number).get((finding.file, finding.document))
     known = finding.reference or _NO_OBJECT
@@ -153,7 +177,7 @@ def _by_number(bundle: Bundle) -> dict[tuple[str, int], Document]:
 
 
 def _place(finding: Finding, document: Document) -> tuple[str, str]:
-    """Returns the field by names, and the text that stands there; without a field, the line's."""
+    """Returns the field by names, and the text of its value; without a field, the text of the line."""
     if not finding.field:
         return "", _line(finding, document)
     node = document.root.at(finding.field)

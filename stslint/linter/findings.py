@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+from stslint.linter.consequences import OFF, Case, Consequence, consequence_of
 from stslint.linter.outcome import reference
 from stslint.linter.rule import Rule
 from stslint.linter.rule_loader import failed_line
@@ -18,6 +19,7 @@ from stslint.model import (
     Node,
     Problem,
     RelatedPlace,
+    Severity,
 )
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -30,9 +32,14 @@ class FindingContext(NamedTuple):
     old: Bundle | None = None
 
 
-def to_finding(rule: Rule, document: Document, problem: Problem, context: FindingContext) -> Finding:
-    """Returns a rule's problem as a finding on its document."""
-    severity = context.settings.severity_of(rule.id, rule.name, problem.severity or rule.severity)
+def to_finding(rule: Rule, document: Document, problem: Problem, context: FindingContext) -> Finding | None:
+    """Returns a rule's problem as a finding on its document, or nothing where a context turns it off."""
+    own = problem.severity or rule.severity
+    consequence = consequence_of(rule.id, rule.layer, own)
+    level = _lowered(own, consequence, rule, Case(problem, document, context.bundle), context.settings)
+    if level is None:
+        return None
+    severity = context.settings.severity_of(rule.id, rule.name, level)
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -48,7 +55,24 @@ def to_finding(rule: Rule, document: Document, problem: Problem, context: Findin
         url=rule.source,
         fix=problem.fix,
         related=tuple(_related_places(problem, document, context)),
+        confidence="likely" if own != rule.severity else consequence.confidence,
+        impact=consequence.impact,
     )
+
+
+def _lowered(
+    own: Severity, consequence: Consequence, rule: Rule, case: Case, settings: Settings
+) -> Severity | None:
+    """Returns the severity in its context, or nothing for off; what the user states is not lowered."""
+    words = consequence.lowered
+    if not words or not settings.contexts or settings.states_severity_of(rule.id, rule.name):
+        return own
+    from stslint.linter.contexts import lowered  # most rules are not lowered by anything
+
+    level = lowered(words, case)
+    if level == OFF:
+        return None
+    return max((own, *(each for each in SEVERITIES if each == level)), key=SEVERITIES.index)
 
 
 def _related_places(problem: Problem, document: Document, context: FindingContext) -> Iterator[RelatedPlace]:

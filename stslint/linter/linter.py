@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from stslint.kubernetes.verdict import Judgement
-from stslint.kubernetes.verdict import judge as verdict_on
+from stslint.kubernetes.verdict import Verdict, check_object
 from stslint.linter.outcome import Outcome, is_fragment
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
@@ -19,17 +18,17 @@ from stslint.model import Bundle, Document
 from stslint.model.object_matching import predecessors
 from stslint.runtime.worker_processes import in_parts
 
-DocumentCheck = Callable[[Document, Settings, Document | None], Judgement]
+DocumentCheck = Callable[[Document, Settings, Document | None], Verdict]
 """Gives the verdict on a document for the version of the settings, and on the update of an older one."""
 
 
-def check_document(document: Document, settings: Settings, old: Document | None = None) -> Judgement:
+def check_document(document: Document, settings: Settings, old: Document | None = None) -> Verdict:
     """Returns what the API server would say of a document, and the tree that the rules may trust.
 
     With ``old``, the valid document that it was before, it says so of the update.
     """
     before = old.root if old is not None else None
-    return verdict_on(document.root, settings.kubernetes_version, is_fragment(document, settings), before)
+    return check_object(document.root, settings.kubernetes_version, is_fragment(document, settings), before)
 
 
 def lint(
@@ -62,30 +61,30 @@ def lint(
 
 
 def _verdicts(
-    documents: Sequence[Document], check: Callable[[Document], Judgement], jobs: int
-) -> list[Judgement]:
+    documents: Sequence[Document], check: Callable[[Document], Verdict], jobs: int
+) -> list[Verdict]:
     """Returns the verdict on each document, nearly all of which are clean.
 
     Another process can say that a document is clean, but not what is wrong with nodes of this one.
     """
-    found: dict[int, Judgement] = {}
+    found: dict[int, Verdict] = {}
 
     def with_problems(part: range) -> list[int]:
         for place in part:
             verdict = check(documents[place])
-            if verdict.problems or verdict.sound is not documents[place].root:
+            if verdict.problems or verdict.decoded is not documents[place].root:
                 found[place] = verdict
         return [place for place in part if place in found]
 
     places = [place for part in in_parts(with_problems, len(documents), jobs) for place in part]
-    verdicts = [Judgement((), document.root) for document in documents]
+    verdicts = [Verdict((), document.root) for document in documents]
     for place in places:
         verdicts[place] = found[place] if place in found else check(documents[place])
     return verdicts
 
 
-def _corrected(document: Document, verdict: Judgement) -> Document:
-    return document if verdict.sound is document.root else document.with_root(verdict.sound)
+def _corrected(document: Document, verdict: Verdict) -> Document:
+    return document if verdict.decoded is document.root else document.with_root(verdict.decoded)
 
 
 def _corrected_bundle(bundle: Bundle, settings: Settings) -> Bundle:

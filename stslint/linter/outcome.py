@@ -16,7 +16,7 @@ from stslint.runtime.namedtuple import NamedTuple
 
 
 def is_fragment(document: Document, settings: Settings) -> bool:
-    """Returns whether a document is judged as a piece of a manifest."""
+    """Returns whether a document is checked as a fragment of a manifest."""
     return document.fragment and not settings.complete
 
 

@@ -10,19 +10,35 @@ from stslint.runtime.namedtuple import NamedTuple
 
 
 class Profile(NamedTuple):
-    """The rules that a profile turns on, and the severities that it changes, both by name."""
+    """The rules that a profile turns on, and the severities that it changes, both by name.
+
+    ``select`` holds the words for the only rules that run, where there are some. ``contexts`` says whether a
+    context lowers a severity.
+    """
 
     description: str
     rules: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    contexts: bool = True
     severities: Mapping[str, Severity] = MappingProxyType({})
 
 
 PROFILES: Mapping[str, Profile] = {
     "default": Profile("the rules that are on by default"),
+    "strict": Profile(
+        "everything that is true, at the severity that its rule states, regardless of the context",
+        rules=("template-volatile-metadata",),
+        contexts=False,
+        severities={"privileged": "warning"},
+    ),
+    "data-loss-only": Profile(
+        "what loses data, and what the API server refuses or could not read",
+        select=("impact:data-loss", "impact:refused"),
+    ),
     "gitops": Profile(
         "for tools that compare the manifest with the live object over and over, and revert by themselves",
         rules=(
-            # What the API server fills in is a difference for ever.
+            # A default that the API server sets stays a difference forever.
             "claim-defaults-omitted",
             # A revert is the only way back that such a tool has, and here it is not enough.
             "forced-rollback-risk",
@@ -35,4 +51,4 @@ PROFILES: Mapping[str, Profile] = {
         },
     ),
 }
-"""All profiles, by the word that chooses one."""
+"""All profiles, by name."""

@@ -26,7 +26,7 @@ CHECKS = ("check", "check_update", "check_bundles")
 
 
 class RuleError(StslintError):
-    """A rule file or folder that can't be used: which one, and why."""
+    """A rule file or folder that cannot be used: which one, and why."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(f"{path}: {reason}")

@@ -1,9 +1,9 @@
-"""A folder of rule files becomes a list of rules; an organisation's own folder is read the same way.
+"""Rule files become a list of rules; a folder of custom rules is read in the same way.
 
 A rule is one Python file. Its docstring is its page, its file name its name, and these are its parts:
 
 ``ID``
-    ``STS201``; an organisation's own rules use letters of their own (``ACME001``).
+    ``STS201``; custom rules use their own letters (``ACME001``).
 ``SEVERITY``
     ``error``, ``warning`` or ``info``.
 ``SOURCE``
@@ -17,10 +17,10 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
 ``KINDS = ("StatefulSet",)``
     the kinds that the check is called for.
 ``CHECKED_BY = "ignores"``
-    names the layer that answers (``ignores``, ``policies``) where a rule speaks of no manifest, but of what
-    the run is given or told to be silent about.
+    names the layer that answers (``ignores``, ``policies``) if a rule is not about manifests, but about what
+    the run is given or ignores.
 ``FRAGMENTS = True``
-    when the check may also be asked about a piece of a manifest, because it never speaks of what is absent.
+    if the check can also run on a fragment of a manifest, because it never reports what is absent.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def rule_files(folder: str | Path) -> list[str]:
 def load_rules(folder: str | Path, bad: Bad = _stop) -> list[Rule]:
     """Returns the rules of a folder, by id.
 
-    ``bad`` is told of each file that can't be used, and of each id that is taken; by default it raises.
+    ``bad`` is given each file that cannot be used, and each id that is in use; by default it raises.
     """
     rules = []
     for file in rule_files(folder):
@@ -71,7 +71,7 @@ def load_rules(folder: str | Path, bad: Bad = _stop) -> list[Rule]:
 
 
 def in_order(rules: Iterable[Rule], bad: Bad = _stop) -> list[Rule]:
-    """Returns rules by id; of two with one id or name the first, and ``bad`` is told of the other."""
+    """Returns rules by id; of two with the same id or name the first, and ``bad`` is given the other."""
     taken: dict[str, Rule] = {}
     kept: list[Rule] = []
     for rule in rules:
@@ -80,7 +80,7 @@ def in_order(rules: Iterable[Rule], bad: Bad = _stop) -> list[Rule]:
             kept.append(rule)
             taken |= {rule.id: rule, rule.name: rule}
         else:
-            bad(RuleError(rule.file, f"`{word}` is taken by {taken[word].file}"))
+            bad(RuleError(rule.file, f"`{word}` is already used by {taken[word].file}"))
     return sorted(kept, key=lambda rule: rule.id)
 
 
@@ -89,7 +89,7 @@ def load_rule(path: str | Path) -> Rule:
     file = os.fspath(path)
     stem = os.path.basename(file).removesuffix(".py")
     if not _STEM.match(stem):
-        raise RuleError(file, "a rule's file name is lower-case words joined by `_`")
+        raise RuleError(file, "the file name of a rule must be lower-case words joined by `_`")
     module = _module(file)
     faults = list(_faults(module))
     if faults:
@@ -117,7 +117,7 @@ def compiled(file: str) -> CodeType:
     name = _module_name(file)
     code = SourceFileLoader(name, file).get_code(name)
     if code is None:
-        raise RuleError(file, "can't be loaded")
+        raise RuleError(file, "cannot be loaded")
     return code
 
 
@@ -131,10 +131,16 @@ def _module(file: str) -> ModuleType:
     try:
         exec(compiled(file), module.__dict__)
     except (Exception, SystemExit) as error:
-        raise RuleError(
-            file, f"it can't be run: {_where(error, file)}{type(error).__name__}: {error}"
-        ) from error
+        reason = f"cannot be executed: {_where(error, file)}{type(error).__name__}: {error}{_advice(error)}"
+        raise RuleError(file, reason) from error
     return module
+
+
+def _advice(error: BaseException) -> str:
+    """Returns where a name of ours is to be imported from, if that is what failed."""
+    if not isinstance(error, ImportError) or not (error.name or "").startswith("stslint"):
+        return ""
+    return "; custom rules import from `stslint.rule_api` and `stslint.kubernetes` (docs/own-rules.md)"
 
 
 def _where(error: BaseException, file: str) -> str:

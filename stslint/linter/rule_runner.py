@@ -7,6 +7,7 @@ from functools import cache
 
 from stslint.linter.findings import FindingContext, refuse_invalid_answer, rule_failure, to_finding
 from stslint.linter.outcome import Outcome, in_order
+from stslint.linter.rendered_versions import how_to_render, is_choice_of_renderer
 from stslint.linter.rule import BundlesCheck, Rule, UpdateCheck
 from stslint.linter.rule_selection import RuleSelector
 from stslint.linter.settings import Settings
@@ -39,8 +40,10 @@ class RuleRunner:
         """Collects what the reader and the API server say of one document."""
         for problem in problems:
             rule = self._rules.get(problem.rule)
-            if rule is not None:
-                self._findings.append(to_finding(rule, document, problem, self._context))
+            if rule is not None and is_choice_of_renderer(document, problem):
+                self._unchecked[Unchecked(rule.id, how_to_render(document, problem))] = None
+            elif rule is not None:
+                self._findings.extend(_found(rule, document, problem, self._context))
 
     def run_part(self, part: range) -> PartialResult:
         """Returns what the rules answer about a part of the documents, and collects nothing of it."""
@@ -105,9 +108,15 @@ def run_rule(
                 result.unchecked.append(Unchecked(rule.id, answer.reason))
             else:
                 refuse_invalid_answer(answer, document)
-                result.findings.append(to_finding(rule, document, answer, context))
+                result.findings.extend(_found(rule, document, answer, context))
     except (Exception, SystemExit) as error:
         result.findings.append(rule_failure(rule, document, error))
+
+
+def _found(rule: Rule, document: Document, problem: Problem, context: FindingContext) -> Iterator[Finding]:
+    finding = to_finding(rule, document, problem, context)
+    if finding is not None:
+        yield finding
 
 
 _AnswersByRoot = dict[int, list[Answer]]

@@ -1,4 +1,4 @@
-"""The words that people name rules by: ids, names, prefixes of ids."""
+"""How people select rules: by ids, names, or prefixes of ids."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stslint.text.suggest import nearest
 
 
 def unknown_rule(word: str, rules: Iterable[Rule]) -> str:
-    """Returns why a word means no rule, or an empty string for one that does."""
+    """Returns why a selector matches no rule, or an empty string if it matches one."""
     book = list(rules)
     if any(matches(word, rule.id, rule.name) for rule in book):
         return ""
@@ -21,7 +21,7 @@ def unknown_rule(word: str, rules: Iterable[Rule]) -> str:
 
 
 def severities_by_id(levels: Mapping[str, Severity], rules: Iterable[Rule]) -> dict[str, Severity]:
-    """Returns the severity of each rule that an id, a name or a prefix means; the last word counts."""
+    """Returns the severity of each rule that an id, a name or a prefix selects; the last one counts."""
     book = list(rules)
     return {
         rule.id: level for word, level in levels.items() for rule in book if matches(word, rule.id, rule.name)

@@ -1,4 +1,4 @@
-"""What a run is asked to do: which rules speak, how loudly, and for which Kubernetes."""
+"""The settings of a run: which rules run, with which severity, and for which Kubernetes versions."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ class Settings(NamedTuple):
 
     ``select`` and ``ignore`` hold ids, names or prefixes of ids; an empty ``select`` means the rules that are
     on by default. ``severities`` maps an id or a name to the severity that replaces the rule's own.
-    ``kubernetes_versions`` names all minors to judge by, oldest first, where they are several. The patterns
+    ``kubernetes_versions`` holds all versions to check against, oldest first, if several. The patterns
     of ``per_path`` are relative to ``folder``. ``jobs`` is how many processes may share the work, 0 for as
-    many as there are processors; no finding depends on it.
+    many as there are processors; no finding depends on it. ``images`` holds custom images and the
+    application of each. ``contexts`` says whether a context may lower a severity, ``sort`` how the findings
+    of one file are ordered: by ``position`` or by ``impact``.
     """
 
     kubernetes_version: str = NEWEST
@@ -42,10 +44,13 @@ class Settings(NamedTuple):
     per_path: tuple[PathSettings, ...] = ()
     folder: str = ""
     jobs: int = 1
+    images: tuple[tuple[str, str], ...] = ()
+    contexts: bool = True
+    sort: str = "position"
 
     @property
     def versions(self) -> tuple[str, ...]:
-        """Returns every minor to judge by, oldest first."""
+        """Returns every Kubernetes version to check against, oldest first."""
         return self.kubernetes_versions or (self.kubernetes_version,)
 
     def wants(self, rule_id: str, name: str, default: bool) -> bool:
@@ -54,16 +59,24 @@ class Settings(NamedTuple):
         chosen = chosen or any(matches(word, rule_id, name) for word in self.extend_select)
         return chosen and not any(matches(word, rule_id, name) for word in self.ignore)
 
+    def states_severity_of(self, rule_id: str, name: str) -> bool:
+        """Returns whether the user, and not the rule, decides the severity of a rule."""
+        return rule_id in self.severities or name in self.severities
+
     def severity_of(self, rule_id: str, name: str, own: Severity) -> Severity:
         """Returns a rule's severity in this run."""
         return self.severities.get(rule_id) or self.severities.get(name) or own
 
 
 def matches(word: str, rule_id: str, name: str) -> bool:
-    """Returns whether a word of the user's means this rule: ``ALL``, an id, an id's prefix or a name."""
+    """Returns whether a selector means this rule: ``ALL``, an id or its prefix, a name or ``impact:...``."""
+    if word.startswith("impact:"):
+        from stslint.linter.consequences import has_impact  # few runs select by impact
+
+        return has_impact(rule_id, word)
     return word == "ALL" or rule_id.startswith(word.upper()) or word == name
 
 
 def at_least(severity: Severity, floor: Severity) -> bool:
-    """Returns whether a severity is as grave as ``floor`` or graver."""
+    """Returns whether a severity is at least as severe as ``floor``."""
     return SEVERITIES.index(severity) <= SEVERITIES.index(floor)

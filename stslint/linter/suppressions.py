@@ -1,8 +1,9 @@
-"""What a manifest asks to be left alone about, and the requests that nothing answers.
+"""Ignores in a manifest, and the ignores that are wrong or unused.
 
-``# stslint: ignore=STS201,STS305 reason`` speaks for its line, or on a line of its own for the next one that
-is no comment; ``# stslint: ignore-file=STS105 reason`` for its file, wherever it stands; the annotation
-``stslint.dev/ignore`` for its object. Ids, their prefixes and names are taken.
+``# stslint: ignore=STS201,STS305 reason`` applies to its line, or on a line of its own to the next one that
+is not a comment. ``# stslint: ignore-file=STS105 reason`` applies to its file, in Helm's output to what comes
+from the same template, and the annotation ``stslint.dev/ignore`` to its object. They accept ids, prefixes of
+ids, and names.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from stslint.linter.rule import Rule, wanted
 from stslint.linter.settings import Settings, matches
 from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.sources.render.helm_output import template_of_line
 from stslint.text.lines import split_lines
 from stslint.text.suggest import nearest
 
 ANNOTATION = "stslint.dev/ignore"
 UNUSED, UNKNOWN = "unused-ignore", "unknown-ignore"
 CHECKED_BY = "ignores"
-"""What a rule's page names that this layer answers for."""
+"""The value of ``CHECKED_BY`` in the rules that this module answers."""
 
 _DIRECTIVE = re.compile(r"(?:^|(?<=\s))#[ \t]*stslint:[ \t]*(?P<verb>[\w-]*)(?P<rest>.*)")
 _WORDS = re.compile(r"[ \t]*=[ \t]*(?P<words>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
@@ -30,10 +32,10 @@ _COMMENT_LINE = re.compile(r"[ \t]*#")
 
 
 class Ignore(NamedTuple):
-    """One word of a request: for what ``scope`` it speaks, and where it stands.
+    """One rule of an ignore: the ``scope`` that it applies to, and its place.
 
-    ``line`` is the line that a ``line`` request speaks for. A request that can't be read has no word and a
-    ``fault``.
+    ``line`` is the line that an ignore of the scope ``line`` applies to. An ignore that cannot be read has no
+    word and a ``fault``.
     """
 
     word: str
@@ -42,16 +44,19 @@ class Ignore(NamedTuple):
     span: Span
     line: int = 0
     fault: str = ""
+    template: str = ""
 
     def covers(self, finding: Finding, document: Document | None) -> bool:
-        """Returns whether this is asked to silence a finding of a document."""
+        """Returns whether this ignores a finding of a document."""
         if finding.file != self.home.source.name or not self.word or finding.rule == INTERNAL:
             return False
         if not matches(self.word, finding.rule, finding.name):
             return False
         if self.scope == "line":
             return finding.span.line == self.line
-        return self.scope == "file" or document is self.home
+        if self.scope == "file":
+            return self.template == _template_of(finding, self.home.source)
+        return document is self.home
 
 
 def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: Settings) -> Outcome:
@@ -68,7 +73,7 @@ def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: S
 
 
 def _sources(bundle: Bundle) -> list[Source]:
-    """Returns the judged sources that hold such a request: others cost one search."""
+    """Returns the checked sources that hold an ignore: all others cost one search."""
     found = {id(each.source): each.source for each in bundle.documents if not each.context}
     return [source for source in found.values() if "stslint:" in source.text or ANNOTATION in source.text]
 
@@ -86,7 +91,7 @@ def _of_annotation(document: Document) -> Iterator[Ignore]:
         return
     words = _WORD.findall(node.string())
     if not words:
-        yield Ignore("", "object", document, node.place, fault=f"`{ANNOTATION}` names no rule")
+        yield Ignore("", "object", document, node.place, fault=f"`{ANNOTATION}` does not name a rule")
     for word in words:
         yield Ignore(word, "object", document, node.place)
 
@@ -113,14 +118,19 @@ def _of_comment(found: re.Match[str], home: Document, span: Span, line: int) -> 
     words = _WORDS.match(found["rest"])
     if scope is None or words is None:
         said = f"`{found['verb']}`" if scope is None else f"`{found['verb']}` without a rule"
-        yield Ignore("", "line", home, span, line, fault=f"stslint knows no comment {said}")
+        yield Ignore("", "line", home, span, line, fault=f"unknown stslint comment {said}")
         return
+    template = template_of_line(home.source.text, span.line - home.source.first_line + 1)
     for word in _WORD.findall(words["words"]):
-        yield Ignore(word, scope, home, span, line)
+        yield Ignore(word, scope, home, span, line, template=template)
+
+
+def _template_of(finding: Finding, source: Source) -> str:
+    return template_of_line(source.text, finding.span.line - source.first_line + 1)
 
 
 def _next_line(lines: Sequence[str], number: int) -> int:
-    """Returns the line that a comment on a line of its own speaks for: the next that is no comment."""
+    """Returns the line that a comment on a line of its own applies to: the next that is not a comment."""
     number += 1
     while number < len(lines) and _COMMENT_LINE.match(lines[number]):
         number += 1
@@ -128,7 +138,7 @@ def _next_line(lines: Sequence[str], number: int) -> int:
 
 
 def _texts(document: Document) -> Iterator[Span]:
-    """Yields the places of a document in which `#` begins no comment: its scalars and its keys."""
+    """Yields the places of a document in which `#` does not begin a comment: its scalars and its keys."""
     waiting = [document.root]
     while waiting:
         for node in waiting.pop().walk():
@@ -137,7 +147,7 @@ def _texts(document: Document) -> Iterator[Span]:
                 yield node.key_span
             if node.kind in ("mapping", "sequence"):
                 continue
-            # Behind the mark of a block scalar a comment may stand; its text begins on the next line.
+            # A comment can follow the indicator of a block scalar; its text begins on the next line.
             span = node.span
             yield Span(span.line + 1, 0, *span[2:]) if node.style in ("|", ">") else span
 
@@ -147,7 +157,7 @@ def _holds(span: Span, line: int, column: int) -> bool:
 
 
 def _home(documents: Sequence[Document], line: int) -> Document:
-    """Returns the document that a comment stands in: the last that begins above it, else the first."""
+    """Returns the document of a comment: the last one that begins above it, or else the first."""
     above = [document for document in documents if document.root.span.line <= line]
     return above[-1] if above else documents[0]
 
@@ -160,7 +170,7 @@ def _silenced(finding: Finding, ignores: Sequence[Ignore], bundle: Bundle, used:
 
 
 def document_of(finding: Finding, bundle: Bundle) -> Document | None:
-    """Returns the document that a finding speaks of; the objects of a List share one number."""
+    """Returns the document of a finding; the objects of a List share one number."""
     same = bundle.derived(_by_number).get((finding.file, finding.document), [])
     if len(same) > 1:
         inside = [each for each in same if _holds(each.root.span, finding.span.line, finding.span.column)]
@@ -190,25 +200,25 @@ def _own_findings(
             if unknown is not None:
                 yield _unknown(ignore, unknown, rules, settings)
         elif index not in used and unused is not None and _was_asked(meant, unchecked, settings):
-            message = f"nothing here is found by `{ignore.word}`, so this ignores nothing"
+            message = f"unused ignore: `{ignore.word}` reports nothing here"
             yield _finding(ignore, unused, message, "remove it", settings)
 
 
 def _unknown(ignore: Ignore, rule: Rule, rules: Sequence[Rule], settings: Settings) -> Finding:
     if ignore.fault:
         help_text = (
-            f"write the ids of rules, such as `{ANNOTATION}: STS201`"
+            f"use the ids of rules, such as `{ANNOTATION}: STS201`"
             if ignore.scope == "object"
-            else "write `# stslint: ignore=RULE reason` or `# stslint: ignore-file=RULE reason`"
+            else "use `# stslint: ignore=RULE reason` or `# stslint: ignore-file=RULE reason`"
         )
         return _finding(ignore, rule, ignore.fault, help_text, settings)
     near = nearest(ignore.word, [name for each in rules for name in (each.id, each.name)])
     help_text = f"did you mean `{near}`?" if near else "`stslint rules` lists the rules"
-    return _finding(ignore, rule, f"no rule is called `{ignore.word}`", help_text, settings)
+    return _finding(ignore, rule, f"unknown rule `{ignore.word}`", help_text, settings)
 
 
 def _was_asked(meant: Sequence[Rule], unchecked: set[str], settings: Settings) -> bool:
-    """Returns whether all that a word means has been looked for, so that finding nothing says something."""
+    """Returns whether all rules that a word means have run, so that an unused ignore is really unused."""
     others = [rule for rule in meant if rule.name not in (UNUSED, UNKNOWN)]
     asked = wanted(others, settings)
     silent = any(rule.default for rule in others if rule not in asked)
@@ -216,7 +226,7 @@ def _was_asked(meant: Sequence[Rule], unchecked: set[str], settings: Settings) -
 
 
 def _is_open(rule: Rule, unchecked: set[str]) -> bool:
-    """Returns whether a rule had no answer, or only has one where an old manifest is at hand."""
+    """Returns whether a rule had no answer, or has one only with an old manifest."""
     return rule.id in unchecked or (rule.check is None and rule.check_update is not None)
 
 

@@ -38,7 +38,7 @@ def _lint_version(
     check: DocumentCheck,
     version: str,
 ) -> Outcome:
-    same = Bundle(bundle.documents, version, bundle.complete, bundle.places)
+    same = Bundle(bundle.documents, version, bundle.complete, bundle.places, bundle.images)
     return lint(same, rules, settings._replace(kubernetes_version=version), old, check)
 
 

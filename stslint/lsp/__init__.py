@@ -1,5 +1,6 @@
-"""The language server: what an editor is told about a buffer that may not be saved.
+"""The language server: diagnostics, fixes and hover texts for a buffer, saved or not.
 
-All but ``protocol`` is plain data in the shapes of the Language Server Protocol, and needs no library.
+``server`` speaks the protocol through pygls, ``session`` holds the open buffers. Only the command
+``stslint server`` imports this package: pygls and lsprotocol are installed with ``stslint[server]``.
 Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/
 """

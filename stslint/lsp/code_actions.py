@@ -1,64 +1,77 @@
-"""What an editor offers at a finding: its fix, all safe fixes at once, and to ignore it here."""
+"""The code actions at a range: the fix of each finding, an ignore comment, and all safe fixes at once."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-from stslint.lsp.analysis import Judged
-from stslint.lsp.diagnostics import diagnostic
-from stslint.lsp.positions import Encoding, Lines, overlaps
-from stslint.model import INTERNAL, Document, Edit, Finding, Fix, Span
+from lsprotocol import types as lsp
 
-Action = dict[str, Any]
+from stslint.fixer.text_edits import Change, EditError, changes_of, choose
+from stslint.lsp.diagnostics import diagnostic_of
+from stslint.lsp.document_checker import CheckedBuffer
+from stslint.lsp.ignore_comments import can_ignore, ignore_fix
+from stslint.lsp.positions import PositionMapper, overlaps
+from stslint.model import Finding, Fix
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.lines import LineIndex
 
-QUICK_FIX, FIX_ALL = "quickfix", "source.fixAll.stslint"
-
-_MARGIN = re.compile(r"[ \t>]*")
-_IGNORE = re.compile(r"[ \t>]*#[ \t]*stslint:[ \t]*ignore[ \t]*=[ \t]*[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*")
-
-
-def actions(
-    judged: Judged,
-    asked: dict[str, Any],
-    only: Sequence[str] | None,
-    encoding: Encoding,
-    *,
-    versioned: bool,
-) -> list[Action]:
-    """Returns the actions for a range of a buffer, of the kinds in ``only`` if there are any.
-
-    ``versioned`` tells that the editor takes edits of one version of a document.
-    """
-    lines = Lines(judged.buffer.text, encoding)
-    start, end = lines.place_of(asked["start"]), lines.place_of(asked["end"])
-    found: list[Action] = []
-    if _wanted(QUICK_FIX, only):
-        here = [each for each in judged.findings if overlaps(each.span, start, end)]
-        for finding in here:
-            told = diagnostic(finding, judged, lines, encoding)
-            found += [{**each, "diagnostics": [told]} for each in _of(finding, judged, lines)]
-        # Editors list them in this order: what mends before what hides.
-        found.sort(key=lambda each: "isPreferred" not in each)
-    if _wanted(FIX_ALL, only):
-        found += _fix_all(judged.findings)
-    return [_finished(each, judged, lines, versioned=versioned) for each in found]
+QUICK_FIX = lsp.CodeActionKind.QuickFix.value
+FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.stslint"
 
 
-def _wanted(kind: str, only: Sequence[str] | None) -> bool:
-    """Returns whether a kind, or one that it is a part of, is asked for."""
-    return only is None or any(kind == each or kind.startswith(f"{each}.") for each in only)
+class ActionRequest(NamedTuple):
+    """What an editor requests. ``versioned`` is true if it accepts edits of one version of a document."""
+
+    range: lsp.Range
+    only: Sequence[str] | None = None
+    versioned: bool = False
+
+    def includes(self, kind: str) -> bool:
+        """Returns whether a kind, or one that it is a part of, is requested."""
+        return self.only is None or any(kind == each or kind.startswith(each + ".") for each in self.only)
 
 
-def _of(finding: Finding, judged: Judged, lines: Lines) -> Iterator[Action]:
+def code_actions(
+    checked: CheckedBuffer, request: ActionRequest, mapper: PositionMapper
+) -> list[lsp.CodeAction]:
+    """Returns the code actions for a buffer that a request includes."""
+    actions: list[lsp.CodeAction] = []
+    if request.includes(QUICK_FIX):
+        for finding in _findings_in(request.range, checked, mapper):
+            actions += _quick_fixes(finding, checked, request, mapper)
+        # Editors list the actions in this order: fixes come before ignore comments.
+        actions.sort(key=lambda action: action.is_preferred is None)
+    if request.includes(FIX_ALL):
+        actions += _fix_all(checked, request, mapper)
+    return actions
+
+
+def _findings_in(requested: lsp.Range, checked: CheckedBuffer, mapper: PositionMapper) -> list[Finding]:
+    start, end = mapper.place_of(requested.start), mapper.place_of(requested.end)
+    return [finding for finding in checked.findings if overlaps(finding.span, start, end)]
+
+
+def _quick_fixes(
+    finding: Finding, checked: CheckedBuffer, request: ActionRequest, mapper: PositionMapper
+) -> Iterator[lsp.CodeAction]:
+    diagnostics, text = [diagnostic_of(finding, checked, mapper)], checked.buffer.text
     fix = finding.fix
-    if fix is not None and fix.edits:
-        yield {"title": _title(fix), "kind": QUICK_FIX, "isPreferred": fix.safe, "edit": fix.edits}
-    line = finding.span.line
-    if finding.rule != INTERNAL and not _is_json(judged, line) and not _in_text(judged.documents, line):
-        title = f"Ignore {finding.rule} {finding.name} here"
-        yield {"title": title, "kind": QUICK_FIX, "edit": (_ignoring(finding, lines),)}
+    if fix is not None and (changes := _changes(fix, text)):
+        edit = _workspace_edit(changes, checked, request, mapper)
+        yield lsp.CodeAction(_title(fix), QUICK_FIX, diagnostics, fix.safe, edit=edit)
+    if can_ignore(finding, checked.documents):
+        ignore = ignore_fix(finding, mapper)
+        edit = _workspace_edit(_changes(ignore, text), checked, request, mapper)
+        yield lsp.CodeAction(ignore.title, QUICK_FIX, diagnostics, edit=edit)
+
+
+def _fix_all(
+    checked: CheckedBuffer, request: ActionRequest, mapper: PositionMapper
+) -> Iterator[lsp.CodeAction]:
+    changes = choose(checked.buffer.text, checked.findings).changes
+    if changes:
+        edit = _workspace_edit(changes, checked, request, mapper)
+        yield lsp.CodeAction("Apply all safe stslint fixes", FIX_ALL, edit=edit)
 
 
 def _title(fix: Fix) -> str:
@@ -68,61 +81,19 @@ def _title(fix: Fix) -> str:
     return f"{title} (unsafe: {fix.note or 'it may change what the manifest means'})"
 
 
-def _ignoring(finding: Finding, lines: Lines) -> Edit:
-    """Returns the edit that writes a comment above a finding, or adds to the one that stands there."""
-    line = finding.span.line
-    above = _IGNORE.match(lines.line(line - 1))
-    if above is not None:
-        column = above.end() + 1
-        return Edit(Span(line - 1, column, line - 1, column), f",{finding.rule}")
-    margin = _MARGIN.match(lines.line(line))
-    text = f"{margin[0] if margin else ''}# stslint: ignore={finding.rule}{lines.line_end}"
-    return Edit(Span(line, 1, line, 1), text)
+def _changes(fix: Fix, text: str) -> tuple[Change, ...]:
+    try:
+        return changes_of(fix, text, LineIndex(text))
+    except EditError:
+        return ()
 
 
-def _is_json(judged: Judged, line: int) -> bool:
-    """Returns whether a line is JSON's, which has no comments."""
-    sources = [each.source for each in judged.documents if each.source.first_line <= line]
-    return bool(sources) and sources[-1].text.lstrip()[:1] == "{"
-
-
-def _in_text(documents: Iterable[Document], line: int) -> bool:
-    """Returns whether a line is inside of a text of several lines, where `#` begins no comment."""
-    return any(
-        node.span.line < line <= node.span.end_line - (node.span.end_column == 1)
-        for document in documents
-        for node in document.root.walk()
-        if node.kind == "string"
-    )
-
-
-def _fix_all(findings: Iterable[Finding]) -> list[Action]:
-    edits = _together(each.fix for each in findings if each.fix is not None and each.fix.safe)
-    if not edits:
-        return []
-    return [{"title": "Apply all safe fixes of stslint", "kind": FIX_ALL, "edit": tuple(edits)}]
-
-
-def _together(fixes: Iterable[Fix]) -> list[Edit]:
-    """Returns the edits of the fixes that can be made at once; of two that meet, the first one's."""
-    taken: list[Edit] = []
-    for fix in fixes:
-        new = [edit for edit in fix.edits if edit not in taken]
-        if not any(_meet(edit.span, other.span) for edit in new for other in taken):
-            taken += new
-    return sorted(taken, key=lambda edit: edit.span)
-
-
-def _meet(one: Span, other: Span) -> bool:
-    if one == other:
-        return True
-    return one[:2] < other[2:] and other[:2] < one[2:]
-
-
-def _finished(action: Action, judged: Judged, lines: Lines, *, versioned: bool) -> Action:
-    edits = [{"range": lines.range_of(span), "newText": text} for span, text in action["edit"]]
-    uri, version = judged.buffer.uri, judged.buffer.version
-    if not versioned:
-        return {**action, "edit": {"changes": {uri: edits}}}
-    document = {"uri": uri, "version": version}
-    return {**action, "edit": {"documentChanges": [{"textDocument": document, "edits": edits}]}}
+def _workspace_edit(
+    changes: Iterable[Change], checked: CheckedBuffer, request: ActionRequest, mapper: PositionMapper
+) -> lsp.WorkspaceEdit:
+    uri, version = checked.buffer.uri, checked.buffer.version
+    edits = [lsp.TextEdit(mapper.range_at(start, end), new) for start, end, new in changes]
+    if not request.versioned:
+        return lsp.WorkspaceEdit(changes={uri: edits})
+    document = lsp.OptionalVersionedTextDocumentIdentifier(uri, version)
+    return lsp.WorkspaceEdit(document_changes=[lsp.TextDocumentEdit(document, edits)])

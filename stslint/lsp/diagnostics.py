@@ -1,76 +1,72 @@
-"""Findings as the diagnostics of an editor."""
+"""Converts findings, and faults of a configuration, to the diagnostics of an editor."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+
+from lsprotocol import types as lsp
 
 from stslint.config import Fault
-from stslint.lsp.analysis import Judged
-from stslint.lsp.positions import Encoding, Lines
-from stslint.lsp.uris import uri_of
-from stslint.model import Document, Finding, RelatedPlace, Severity, Span
+from stslint.lsp.buffers import uri_of
+from stslint.lsp.document_checker import CheckedBuffer
+from stslint.lsp.positions import PositionMapper
+from stslint.model import Finding, Severity
 
-Diagnostic = dict[str, Any]
-
-SEVERITIES: Mapping[Severity, int] = {"error": 1, "warning": 2, "info": 3}
-UNNECESSARY, DEPRECATED = 1, 2
-_TAGS: Mapping[str, int] = {
-    "api-version-removed": DEPRECATED,
-    "claim-fields-ignored": UNNECESSARY,
-    "min-ready-ignored": UNNECESSARY,
-    "ondelete-with-rolling-update": UNNECESSARY,
-    "template-hostname-ignored": UNNECESSARY,
-    "unused-ignore": UNNECESSARY,
+SEVERITIES: Mapping[Severity, lsp.DiagnosticSeverity] = {
+    "error": lsp.DiagnosticSeverity.Error,
+    "warning": lsp.DiagnosticSeverity.Warning,
+    "info": lsp.DiagnosticSeverity.Information,
 }
-"""What is of no effect fades, and what is gone is struck through."""
+_TAGS: Mapping[str, lsp.DiagnosticTag] = {
+    "api-version-removed": lsp.DiagnosticTag.Deprecated,
+    "claim-fields-ignored": lsp.DiagnosticTag.Unnecessary,
+    "min-ready-ignored": lsp.DiagnosticTag.Unnecessary,
+    "ondelete-with-rolling-update": lsp.DiagnosticTag.Unnecessary,
+    "template-hostname-ignored": lsp.DiagnosticTag.Unnecessary,
+    "unused-ignore": lsp.DiagnosticTag.Unnecessary,
+}
+"""Editors gray out what is unnecessary and strike through what is deprecated."""
 
 
-def diagnostics(judged: Judged, lines: Lines, encoding: Encoding) -> list[Diagnostic]:
+def diagnostics_of(checked: CheckedBuffer, mapper: PositionMapper) -> list[lsp.Diagnostic]:
     """Returns the diagnostics of a buffer, in the order of its findings."""
-    return [diagnostic(finding, judged, lines, encoding) for finding in judged.findings]
+    return [diagnostic_of(finding, checked, mapper) for finding in checked.findings]
 
 
-def diagnostic(finding: Finding, judged: Judged, lines: Lines, encoding: Encoding) -> Diagnostic:
-    """Returns one finding as a diagnostic; other places that it speaks of are its related information."""
-    told: Diagnostic = {
-        "range": lines.range_of(finding.span),
-        "severity": SEVERITIES[finding.severity],
-        "code": finding.rule,
-        "source": "stslint",
-        "message": f"{finding.message}\n{finding.help}" if finding.help else finding.message,
-    }
-    if finding.url:
-        told["codeDescription"] = {"href": finding.url}
-    if finding.name in _TAGS:
-        told["tags"] = [_TAGS[finding.name]]
-    if finding.related:
-        told["relatedInformation"] = list(_related(finding, judged, lines, encoding))
-    return told
+def diagnostic_of(finding: Finding, checked: CheckedBuffer, mapper: PositionMapper) -> lsp.Diagnostic:
+    """Returns one finding as a diagnostic; its related places are related information."""
+    return lsp.Diagnostic(
+        range=mapper.range_of(finding.span),
+        message=f"{finding.message}\n{finding.help}" if finding.help else finding.message,
+        severity=SEVERITIES[finding.severity],
+        code=finding.rule,
+        code_description=lsp.CodeDescription(finding.url) if finding.url else None,
+        source="stslint",
+        tags=[_TAGS[finding.name]] if finding.name in _TAGS else None,
+        related_information=list(_related(finding, checked, mapper)) or None,
+    )
 
 
-def _related(finding: Finding, judged: Judged, lines: Lines, encoding: Encoding) -> Iterator[dict[str, Any]]:
+def _related(
+    finding: Finding, checked: CheckedBuffer, mapper: PositionMapper
+) -> Iterator[lsp.DiagnosticRelatedInformation]:
     for place in finding.related:
-        own = place.file == judged.buffer.name
-        uri = judged.buffer.uri if own else uri_of(place.file)
-        there = lines if own else _lines_of(place, judged.around, encoding)
-        yield {"location": {"uri": uri, "range": there.range_of(place.span)}, "message": place.message}
+        if place.file == checked.buffer.name:
+            location = lsp.Location(checked.buffer.uri, mapper.range_of(place.span))
+        else:
+            other = mapper.for_text(_text_of(place.file, checked))
+            location = lsp.Location(uri_of(place.file), other.range_of(place.span))
+        yield lsp.DiagnosticRelatedInformation(location, place.message)
 
 
-def _lines_of(place: RelatedPlace, around: tuple[Document, ...], encoding: Encoding) -> Lines:
-    text = next((each.source.text for each in around if each.source.name == place.file), "")
-    return Lines(text, encoding)
+def _text_of(file: str, checked: CheckedBuffer) -> str:
+    sources = (document.source for document in checked.neighbors)
+    return next((source.text for source in sources if source.name == file), "")
 
 
-def of_configuration(fault: Fault) -> Diagnostic:
-    """Returns a mistake of a configuration as a diagnostic of its line."""
-    whole = Span(fault.line, 1, fault.line + 1, 1)
-    return {
-        "range": {
-            "start": {"line": whole.line - 1, "character": 0},
-            "end": {"line": whole.end_line - 1, "character": 0},
-        },
-        "severity": SEVERITIES["error"],
-        "source": "stslint",
-        "message": fault.message,
-    }
+def configuration_diagnostic(fault: Fault) -> lsp.Diagnostic:
+    """Returns a fault of a configuration file as a diagnostic of its line."""
+    start, end = lsp.Position(fault.line - 1, 0), lsp.Position(fault.line, 0)
+    return lsp.Diagnostic(
+        lsp.Range(start, end), fault.message, severity=lsp.DiagnosticSeverity.Error, source="stslint"
+    )

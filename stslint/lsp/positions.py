@@ -1,81 +1,84 @@
-"""Places of a text, as stslint counts them (from 1, in characters) and as editors do (from 0, in units)."""
+"""Maps places, counted from 1 in characters, to positions of an editor, counted from 0 in code units."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from bisect import bisect_right
+
+from lsprotocol import types as lsp
+from pygls.workspace import PositionCodec
 
 from stslint.model import Span
+from stslint.text.lines import line_starts, split_lines
 
-Encoding = Literal["utf-8", "utf-16", "utf-32"]
-Range = dict[str, dict[str, int]]
-Position = dict[str, int]
-
-_WIDTHS: dict[str, tuple[int, int, int, int]] = {
-    "utf-8": (1, 2, 3, 4),
-    "utf-16": (1, 1, 1, 2),
-    "utf-32": (1, 1, 1, 1),
-}
-"""How many units a character takes below U+0080, U+0800 and U+10000, and above."""
+Place = tuple[int, int]
+"""A line and a column, both from 1; the column counts characters."""
 
 
-class Lines:
-    """The lines of a text, asked for positions in the units that an editor counts columns in."""
+class PositionMapper:
+    """Maps the places of one text. A line ends with ``\\n``, ``\\r\\n`` or a single ``\\r``."""
 
-    __slots__ = ("_encoding", "_lines", "_text")
+    __slots__ = ("_codec", "_lines", "_starts")
 
-    def __init__(self, text: str, encoding: Encoding) -> None:
-        self._text = text
-        self._encoding = encoding
-        self._lines = [line.removesuffix("\r") for line in text.split("\n")]
+    def __init__(self, text: str, codec: PositionCodec) -> None:
+        self._codec = codec
+        self._lines = split_lines(text)
+        self._starts = line_starts(text)
 
-    def __len__(self) -> int:
-        return len(self._lines)
+    def for_text(self, text: str) -> PositionMapper:
+        """Returns the mapper of another text for the same editor."""
+        return PositionMapper(text, self._codec)
 
     def line(self, number: int) -> str:
-        """Returns a line by its number from 1, without its end; empty outside of the text."""
+        """Returns a line by its number, without its line end; empty outside of the text."""
         return self._lines[number - 1] if 0 < number <= len(self._lines) else ""
 
-    @property
-    def line_end(self) -> str:
-        """Returns what ends the text's lines."""
-        return "\r\n" if "\r\n" in self._text else "\n"
-
-    def range_of(self, span: Span) -> Range:
-        """Returns the range of a span; what lies outside of the text is moved to its nearest place."""
-        return {
-            "start": self.position_of(span.line, span.column),
-            "end": self.position_of(span.end_line, span.end_column),
-        }
-
-    def position_of(self, line: int, column: int) -> Position:
-        """Returns the position of a place that counts from 1."""
-        if line > len(self._lines):
-            line, column = len(self._lines), len(self._lines[-1]) + 1
-        before = self.line(line)[: max(column - 1, 0)]
-        return {"line": max(line - 1, 0), "character": self._units(before)}
-
-    def place_of(self, position: Any) -> tuple[int, int]:
-        """Returns line and column, from 1, of a position; inside of a character, its beginning."""
-        line = int(position["line"]) + 1
-        text, units = self.line(line), int(position["character"])
-        if text.isascii():
-            return line, min(units, len(text)) + 1
-        for column, character in enumerate(text, 1):
-            units -= self._units(character)
-            if units < 0:
-                return line, column
-        return line, len(text) + 1
-
-    def _units(self, text: str) -> int:
-        if text.isascii():
-            return len(text)
-        one, two, three, four = _WIDTHS[self._encoding]
-        return sum(
-            one if letter < "\x80" else two if letter < "\u0800" else three if letter < "\U00010000" else four
-            for letter in text
+    def range_of(self, span: Span) -> lsp.Range:
+        """Returns the range of a span. What is outside of the text moves to the nearest place in it."""
+        return lsp.Range(
+            self.position_of(span.line, span.column), self.position_of(span.end_line, span.end_column)
         )
 
+    def position_of(self, line: int, column: int) -> lsp.Position:
+        """Returns the position of a place."""
+        if line > len(self._lines):
+            line, column = self._end
+        before = self.line(line)[: max(column - 1, 0)]
+        # The codec looks at each character, which is slow where a document is one long line.
+        units = len(before) if before.isascii() else self._codec.client_num_units(before)
+        return lsp.Position(max(line - 1, 0), units)
 
-def overlaps(span: Span, start: tuple[int, int], end: tuple[int, int]) -> bool:
-    """Returns whether a span and a range that counts like it meet, be it in one point."""
+    def place_of(self, position: lsp.Position) -> Place:
+        """Returns the place of a position. What is outside of the text moves to the nearest place in it."""
+        if position.line >= len(self._lines):
+            return self._end
+        # The protocol moves a character past the end to the end; the codec moves it to the last character.
+        units = min(position.character, self._codec.client_num_units(self._lines[position.line]))
+        found = self._codec.position_from_client_units(self._lines, lsp.Position(position.line, units))
+        return position.line + 1, found.character + 1
+
+    def offset_of(self, position: lsp.Position) -> int:
+        """Returns the offset of a position in the text."""
+        line, column = self.place_of(position)
+        return self._starts[line - 1] + column - 1
+
+    def range_at(self, start: int, end: int) -> lsp.Range:
+        """Returns the range between two offsets in the text."""
+        return lsp.Range(self._position_at(start), self._position_at(end))
+
+    def _position_at(self, offset: int) -> lsp.Position:
+        line = bisect_right(self._starts, offset)
+        return self.position_of(line, offset - self._starts[line - 1] + 1)
+
+    @property
+    def _end(self) -> Place:
+        return len(self._lines), len(self._lines[-1]) + 1
+
+
+def overlaps(span: Span, start: Place, end: Place) -> bool:
+    """Returns whether a span and a range have a place in common, even if it is only an end."""
     return span[:2] <= end and start <= span[2:]
+
+
+def contains(span: Span, place: Place) -> bool:
+    """Returns whether a place is in a span; an empty span contains the character after it."""
+    return span[:2] <= place < max(span[2:], (span.line, span.column + 1))

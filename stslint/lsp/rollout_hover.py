@@ -1,24 +1,35 @@
-"""The rollout of a set in one line: how its pods are created, and in which order an update replaces them."""
+"""The rollout of a StatefulSet in one line: how its pods are created and how an update replaces them."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from stslint.forecast.manifests import Manifests
 from stslint.model import Node
 from stslint.planner.scenario import plan
 from stslint.planner.timeline import StepPlan
 
 _CHANGED = "changed"
-_MOST_NAMED = 3
-_MOST_PLANNED = 200
-"""A set with more pods is not played through under a pointer."""
+_MOST_NAMED_PODS = 3
+_MOST_PLANNED_PODS = 200
+"""A hover text must appear at once: the rollout of more pods is not planned."""
 
 
-def rollout(root: Node, version: str) -> str:
+def rollout_summary(root: Node, version: str) -> str:
     """Returns what happens when a StatefulSet is created and its template is changed; empty if unknown."""
     manifest = root.plain()
-    if not isinstance(manifest, dict) or root.at("spec.replicas").integer(1) > _MOST_PLANNED:
+    if not isinstance(manifest, dict) or root.at("spec.replicas").integer(1) > _MOST_PLANNED_PODS:
         return ""
+    steps = _planned_steps(manifest, version)
+    if steps is None:
+        return ""
+    policy = root.at("spec.podManagementPolicy").string("OrderedReady")
+    on_delete = root.at("spec.updateStrategy.type").string() == "OnDelete"
+    return f"{policy}: {_creation(steps[0])}; {_update(steps[1], on_delete)}"
+
+
+def _planned_steps(manifest: dict[str, Any], version: str) -> tuple[StepPlan, StepPlan] | None:
+    """Returns the creation and an update; None if the planner cannot read the manifest: findings say why."""
     scenario = {
         "kubernetes": version,
         "manifest": "first",
@@ -29,14 +40,12 @@ def rollout(root: Node, version: str) -> str:
         return _with_new_template(manifest) if text == _CHANGED else manifest
 
     try:
-        made = plan(scenario, decode)
+        planned = plan(scenario, decode, Manifests().refuse)
     except (ValueError, KeyError, TypeError, AttributeError):
-        # What the planner can't read has findings of its own.
-        return ""
-    if made.error or len(made.steps) != 2 or any(step.refused for step in made.steps):
-        return ""
-    policy = root.at("spec.podManagementPolicy").string("OrderedReady")
-    return f"{policy}: {_created(made.steps[0])}; {_updated(made.steps[1], root)}"
+        return None
+    if planned.error or len(planned.steps) != 2 or any(step.refused for step in planned.steps):
+        return None
+    return planned.steps[0], planned.steps[1]
 
 
 def _with_new_template(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -49,43 +58,38 @@ def _with_new_template(manifest: dict[str, Any]) -> dict[str, Any]:
 
 
 def _waves(step: StepPlan, action: str) -> list[list[str]]:
-    found = [[each.name for each in wave.entries if each.action == action] for wave in step.waves]
+    found = [[each.name for each in wave.actions if each.kind == action] for wave in step.waves]
     return [names for names in found if names]
 
 
-def _created(step: StepPlan) -> str:
+def _creation(step: StepPlan) -> str:
     waves = _waves(step, "create-pod")
     names = [name for wave in waves for name in wave]
     if not names:
-        return "no pod is created"
+        return "creates no pods"
     if len(names) == 1:
-        return f"{names[0]} is created"
-    pace = (
-        "at once" if len(waves) == 1 else "one after the other" if len(waves) == len(names) else "in groups"
-    )
-    return f"{_listed(names)} {pace}"
+        return f"creates {names[0]}"
+    pace = "all at once" if len(waves) == 1 else "one at a time" if len(waves) == len(names) else "in groups"
+    return f"creates {_listed(names)} {pace}"
 
 
-def _updated(step: StepPlan, root: Node) -> str:
+def _update(step: StepPlan, on_delete: bool) -> str:
     waves = _waves(step, "delete-pod")
     names = [name for wave in waves for name in wave]
     if not names:
-        if root.at("spec.updateStrategy.type").string() == "OnDelete":
-            return "an update reaches a pod when you delete it"
-        return "an update reaches no pod"
+        return f"an update replaces {'a pod when you delete it' if on_delete else 'no pods'}"
     order = names[0] if len(names) == 1 else f"{names[0]} down to {names[-1]}"
-    widest = max(map(len, waves))
-    pace = f", {widest} at a time" if widest > 1 else ""
-    kept = _kept(step, names)
-    return f"an update replaces {order}{pace}{f' and leaves {kept} as they are' if kept else ''}"
+    largest = max(map(len, waves))
+    pace = f", {largest} at a time" if largest > 1 else ""
+    return f"an update replaces {order}{pace}{_not_replaced(step, names)}"
 
 
-def _kept(step: StepPlan, replaced: list[str]) -> str:
-    kept = [pod.name for pod in step.end.pods if pod.name not in replaced]
-    return _listed(kept)
+def _not_replaced(step: StepPlan, replaced: list[str]) -> str:
+    names = [pod.name for pod in step.end.pods if pod.name not in replaced]
+    return f" and leaves {_listed(names)} unchanged" if names else ""
 
 
 def _listed(names: list[str]) -> str:
-    if len(names) <= _MOST_NAMED:
+    if len(names) <= _MOST_NAMED_PODS:
         return ", ".join(names)
     return f"{names[0]} ... {names[-1]}"

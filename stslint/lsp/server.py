@@ -1,4 +1,4 @@
-"""The Language Server Protocol around the service: the only room that knows pygls."""
+"""The server: receives the editor's messages through pygls and answers them from the session."""
 
 from __future__ import annotations
 
@@ -6,96 +6,98 @@ import asyncio
 import functools
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
-from lsprotocol import converters
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol
 
 import stslint
 from stslint.linter.rule import Rule
-from stslint.lsp.code_actions import FIX_ALL, QUICK_FIX
-from stslint.lsp.positions import Encoding
-from stslint.lsp.session import JudgingOf, Published, Service
+from stslint.lsp.code_actions import FIX_ALL, QUICK_FIX, ActionRequest
+from stslint.lsp.session import EditorSession, RunFor
 
-PAUSE = 0.01
-"""Seconds after a change in which further ones are waited for: a paste or a held key is judged once."""
+DELAY = 0.01
+"""Seconds between a change and the check: the changes of a paste or a held key are checked together."""
 
-_WATCHED = (
+_WATCHED_FILES = (
     "**/*.{yaml,yml,json}",
     "**/stslint.toml",
     "**/.stslint.yaml",
     "**/pyproject.toml",
     "**/Kustomization",
 )
-_ENCODINGS: dict[str, Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
 
 logger = logging.getLogger("stslint")
 Result = TypeVar("Result")
 
 
 class _Protocol(LanguageServerProtocol):
-    """pygls' protocol, which leaves a request that it can't read without an answer."""
+    """Answers a request with invalid parameters with an error; pygls alone does not answer it."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         try:
             return super().structure_message(data)
         except Exception as error:
             if "id" in data and "method" in data:
-                fault = lsp.ResponseError(lsp.ErrorCodes.InvalidParams, f"{data['method']}: {error}")
-                self._send_response(data["id"], error=fault)
+                response = lsp.ResponseError(lsp.ErrorCodes.InvalidParams, f"{data['method']}: {error}")
+                self._send_response(data["id"], error=response)
             raise
 
 
-class _Server(LanguageServer):
-    """pygls with the service, and the buffers that wait to be judged."""
+class StslintServer(LanguageServer):
+    """A language server with the session of its editor and the buffers that wait to be checked."""
 
-    def __init__(self, service: Service) -> None:
-        # Whole texts: a manifest is short, and no two programs count its lines alike.
+    def __init__(self, session: EditorSession) -> None:
+        # Full texts: a manifest is short, and editors do not agree on what ends a line.
         super().__init__(
             "stslint",
             stslint.__version__,
             protocol_cls=_Protocol,
             text_document_sync_kind=lsp.TextDocumentSyncKind.Full,
         )
-        self.service = service
-        self.waiting: set[str] = set()
-        self.converter = converters.get_converter()
+        self.session = session
+        self._waiting: set[str] = set()
 
-    def judge_soon(self, uri: str) -> None:
-        """Judges a buffer after a pause, once for all that happens in it."""
-        if uri not in self.waiting:
-            self.waiting.add(uri)
-            asyncio.get_running_loop().call_later(PAUSE, self._judge, uri)
+    def check_soon(self, uri: str) -> None:
+        """Checks a buffer after a delay, once for all changes until then."""
+        if uri not in self._waiting:
+            self._waiting.add(uri)
+            asyncio.get_running_loop().call_later(DELAY, self._check, uri)
 
-    def judge_all_soon(self) -> None:
-        """Judges all buffers: what stands beside them changed."""
-        for uri in self.service.uris:
-            self.judge_soon(uri)
+    def check_all_soon(self) -> None:
+        """Checks all buffers after a delay, because a file that they may depend on changed."""
+        for uri in self.session.uris:
+            self.check_soon(uri)
 
-    def _judge(self, uri: str) -> None:
-        self.waiting.discard(uri)
+    def _check(self, uri: str) -> None:
+        self._waiting.discard(uri)
         try:
-            self.publish(self.service.diagnostics(uri))
+            self.publish(self.session.diagnostics(uri))
         except Exception:
-            logger.exception("judging %s failed", uri)
+            logger.exception("checking %s failed", uri)
 
-    def publish(self, published: Sequence[Published]) -> None:
-        """Sends diagnostics."""
-        for uri, version, told in published:
-            found = [self.converter.structure(each, lsp.Diagnostic) for each in told]
-            self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, found, version))
+    def publish(self, diagnostics: Iterable[lsp.PublishDiagnosticsParams]) -> None:
+        """Sends diagnostics to the editor."""
+        for each in diagnostics:
+            self.text_document_publish_diagnostics(each)
+
+    @property
+    def accepts_versioned_edits(self) -> bool:
+        """Returns whether the editor accepts edits of one version of a document."""
+        workspace = self.client_capabilities.workspace
+        edits = workspace.workspace_edit if workspace else None
+        return bool(edits and edits.document_changes)
 
 
-def _safely(
-    handler: Callable[[_Server, Any], Result],
-) -> Callable[[_Server, Any], Result | None]:
-    """Returns a handler that logs what goes wrong and answers with nothing: the next request is served."""
+def _logging_errors(
+    handler: Callable[[StslintServer, Any], Result],
+) -> Callable[[StslintServer, Any], Result | None]:
+    """Returns a handler that logs an exception and returns None, so that the server continues."""
 
     @functools.wraps(handler)
-    def handle(server: _Server, params: Any) -> Result | None:
+    def handle(server: StslintServer, params: Any) -> Result | None:
         try:
             return handler(server, params)
         except Exception:
@@ -105,83 +107,77 @@ def _safely(
     return handle
 
 
-def _initialized(server: _Server, params: lsp.InitializedParams) -> None:
-    encoding = str(server.workspace.position_encoding or "utf-16")
-    server.service.encoding = _ENCODINGS.get(encoding, "utf-16")
+def _initialized(server: StslintServer, params: lsp.InitializedParams) -> None:
+    server.session.codec = server.workspace.position_codec
     workspace = server.client_capabilities.workspace
     files = workspace.did_change_watched_files if workspace else None
     if files and files.dynamic_registration:
-        server.client_register_capability(lsp.RegistrationParams([_watching()]))
+        server.client_register_capability(lsp.RegistrationParams([_file_watchers()]))
 
 
-def _watching() -> lsp.Registration:
-    watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED]
+def _file_watchers() -> lsp.Registration:
+    watchers = [lsp.FileSystemWatcher(glob_pattern=pattern) for pattern in _WATCHED_FILES]
     options = lsp.DidChangeWatchedFilesRegistrationOptions(watchers=watchers)
     return lsp.Registration("stslint-files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
 
 
-def _opened(server: _Server, params: lsp.DidOpenTextDocumentParams) -> None:
-    document = params.text_document
-    server.service.open(document.uri, document.text, document.version, document.language_id)
-    server.judge_soon(document.uri)
+def _did_open(server: StslintServer, params: lsp.DidOpenTextDocumentParams) -> None:
+    server.session.open(params.text_document)
+    server.check_soon(params.text_document.uri)
 
 
-def _changed(server: _Server, params: lsp.DidChangeTextDocumentParams) -> None:
-    document = params.text_document
-    server.service.change(document.uri, params.content_changes[-1].text, document.version)
-    server.judge_soon(document.uri)
+def _did_change(server: StslintServer, params: lsp.DidChangeTextDocumentParams) -> None:
+    server.session.change(params.text_document, params.content_changes)
+    server.check_soon(params.text_document.uri)
 
 
-def _saved(server: _Server, params: lsp.DidSaveTextDocumentParams) -> None:
-    server.judge_all_soon()
+def _did_save(server: StslintServer, params: lsp.DidSaveTextDocumentParams) -> None:
+    server.check_all_soon()
 
 
-def _closed(server: _Server, params: lsp.DidCloseTextDocumentParams) -> None:
-    server.publish(server.service.close(params.text_document.uri))
-    server.judge_all_soon()
+def _did_close(server: StslintServer, params: lsp.DidCloseTextDocumentParams) -> None:
+    server.publish(server.session.close(params.text_document.uri))
+    server.check_all_soon()
 
 
-def _watched(server: _Server, params: lsp.DidChangeWatchedFilesParams) -> None:
-    server.judge_all_soon()
+def _watched_files_changed(server: StslintServer, params: lsp.DidChangeWatchedFilesParams) -> None:
+    server.check_all_soon()
 
 
-def _acted(server: _Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
-    workspace = server.client_capabilities.workspace
-    edits = workspace.workspace_edit if workspace else None
-    asked = server.converter.unstructure(params.range, lsp.Range)
-    only = None if params.context.only is None else [str(each) for each in params.context.only]
-    found = server.service.actions(
-        params.text_document.uri, asked, only, versioned=bool(edits and edits.document_changes)
-    )
-    return [server.converter.structure(each, lsp.CodeAction) for each in found]
+def _code_action(server: StslintServer, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
+    request = ActionRequest(params.range, params.context.only, server.accepts_versioned_edits)
+    return server.session.code_actions(params.text_document.uri, request)
 
 
-def _hovered(server: _Server, params: lsp.HoverParams) -> lsp.Hover | None:
-    position = server.converter.unstructure(params.position, lsp.Position)
-    found = server.service.hover(params.text_document.uri, position)
-    return None if found is None else server.converter.structure(found, lsp.Hover)
+def _hover(server: StslintServer, params: lsp.HoverParams) -> lsp.Hover | None:
+    return server.session.hover(params.text_document.uri, params.position)
 
 
-def make_server(service: Service) -> LanguageServer:
-    """Returns the server, ready to be started."""
-    server = _Server(service)
-    handlers: dict[str, Callable[[_Server, Any], Any]] = {
-        lsp.INITIALIZED: _initialized,
-        lsp.TEXT_DOCUMENT_DID_OPEN: _opened,
-        lsp.TEXT_DOCUMENT_DID_CHANGE: _changed,
-        lsp.TEXT_DOCUMENT_DID_SAVE: _saved,
-        lsp.TEXT_DOCUMENT_DID_CLOSE: _closed,
-        lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES: _watched,
-        lsp.TEXT_DOCUMENT_HOVER: _hovered,
-    }
-    for name, handler in handlers.items():
-        server.feature(name)(functools.partial(_safely(handler), server))
-    options = lsp.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL])
-    server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, options)(functools.partial(_safely(_acted), server))
+_HANDLERS: dict[str, Callable[[StslintServer, Any], Any]] = {
+    lsp.INITIALIZED: _initialized,
+    lsp.TEXT_DOCUMENT_DID_OPEN: _did_open,
+    lsp.TEXT_DOCUMENT_DID_CHANGE: _did_change,
+    lsp.TEXT_DOCUMENT_DID_SAVE: _did_save,
+    lsp.TEXT_DOCUMENT_DID_CLOSE: _did_close,
+    lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES: _watched_files_changed,
+    lsp.TEXT_DOCUMENT_HOVER: _hover,
+    lsp.TEXT_DOCUMENT_CODE_ACTION: _code_action,
+}
+_OPTIONS = {
+    lsp.TEXT_DOCUMENT_CODE_ACTION: lsp.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL]),
+}
+
+
+def make_server(session: EditorSession) -> StslintServer:
+    """Returns the server of a session, ready to be started."""
+    server = StslintServer(session)
+    for method, handler in _HANDLERS.items():
+        bound = functools.partial(_logging_errors(handler), server)
+        server.feature(method, _OPTIONS.get(method))(bound)
     return server
 
 
-def serve(rules: Sequence[Rule], judging_of: JudgingOf) -> None:
-    """Serves an editor over standard input and output until it hangs up."""
+def serve(rules: Sequence[Rule], run_for: RunFor) -> None:
+    """Serves an editor over standard input and output until it closes them."""
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="stslint: %(message)s")
-    make_server(Service(rules, judging_of)).start_io()
+    make_server(EditorSession(rules, run_for)).start_io()

@@ -1,122 +1,124 @@
-"""The open buffers of an editor, and what it is told and offered about them."""
+"""The open buffers of an editor, and the answers about them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+
+from lsprotocol import types as lsp
+from pygls.workspace import PositionCodec
 
 from stslint.config import ConfigurationError, Fault
 from stslint.linter.rule import Rule
-from stslint.lsp import code_actions, diagnostics
-from stslint.lsp.analysis import Buffer, Judge, Judged, Judging
+from stslint.lsp.buffers import Buffer, path_of, uri_of
+from stslint.lsp.code_actions import ActionRequest, code_actions
+from stslint.lsp.diagnostics import configuration_diagnostic, diagnostics_of
+from stslint.lsp.document_checker import CheckedBuffer, DocumentChecker
 from stslint.lsp.hover import hover
-from stslint.lsp.positions import Encoding, Lines
-from stslint.lsp.uris import path_of, uri_of
-from stslint.runtime.namedtuple import NamedTuple
+from stslint.lsp.positions import PositionMapper
+from stslint.lsp.text_changes import apply_changes
+from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.run import Run
 
-JudgingOf = Callable[[str], Judging]
-"""Returns by what a path is judged. Raises ConfigurationError and OSError."""
-
-
-class Published(NamedTuple):
-    """The diagnostics of one document, which take the place of those that it had."""
-
-    uri: str
-    version: int | None
-    diagnostics: list[dict[str, Any]]
+RunFor = Callable[[str], Run]
+"""Returns how the file at a path is checked. Raises ConfigurationError and OSError."""
 
 
-class Service:
-    """Holds the buffers; all that it returns is plain data in the protocol's shapes."""
+class EditorSession:
+    """Holds the open buffers of one editor and what is known of them."""
 
-    def __init__(self, rules: Sequence[Rule], judging_of: JudgingOf, encoding: Encoding = "utf-16") -> None:
-        self.encoding: Encoding = encoding
+    def __init__(self, rules: Sequence[Rule], run_for: RunFor, codec: PositionCodec | None = None) -> None:
+        self.codec = codec or PositionCodec()
         self._rules = rules
-        self._judging_of = judging_of
-        self._judge = Judge(rules)
+        self._run_for = run_for
+        self._checker = DocumentChecker()
         self._buffers: dict[str, Buffer] = {}
-        self._judged: dict[str, Judged] = {}
-        self._faulty: dict[str, str] = {}
+        self._checked: dict[str, CheckedBuffer] = {}
+        self._invalid_configurations: dict[str, str] = {}
 
     @property
     def uris(self) -> list[str]:
         """Returns the URIs of all open buffers."""
         return list(self._buffers)
 
-    def open(self, uri: str, text: str, version: int | None = None, language: str = "") -> None:
-        """Takes a buffer in, or its new text."""
-        self._buffers[uri] = Buffer(uri, text, version, language)
+    def open(self, document: lsp.TextDocumentItem) -> None:
+        """Adds a buffer."""
+        self._buffers[document.uri] = Buffer(
+            document.uri, document.text, document.version, document.language_id
+        )
 
-    def change(self, uri: str, text: str, version: int | None = None) -> None:
-        """Takes a buffer's new text."""
-        known = self._buffers.get(uri)
-        self.open(uri, text, version, known.language if known is not None else "")
+    def change(
+        self,
+        document: lsp.VersionedTextDocumentIdentifier,
+        changes: Iterable[lsp.TextDocumentContentChangeEvent],
+    ) -> None:
+        """Changes the text of a buffer. A buffer that is not open stays closed."""
+        buffer = self._buffers.get(document.uri)
+        if buffer is not None:
+            text = apply_changes(buffer.text, changes, self.codec)
+            self._buffers[document.uri] = buffer._replace(text=text, version=document.version)
 
-    def close(self, uri: str) -> list[Published]:
-        """Forgets a buffer, and returns what takes its diagnostics away."""
+    def close(self, uri: str) -> list[lsp.PublishDiagnosticsParams]:
+        """Removes a buffer, and returns what clears its diagnostics."""
         self._buffers.pop(uri, None)
-        self._judged.pop(uri, None)
-        self._faulty.pop(uri, None)
-        return [Published(uri, None, [])]
+        self._checked.pop(uri, None)
+        return [lsp.PublishDiagnosticsParams(uri, []), *self._configuration_diagnostics(uri, ())]
 
-    def diagnostics(self, uri: str) -> list[Published]:
-        """Returns the diagnostics of a buffer, and those of a configuration that can't be used."""
+    def diagnostics(self, uri: str) -> list[lsp.PublishDiagnosticsParams]:
+        """Returns the diagnostics of a buffer, and those of a configuration file that is not valid."""
         buffer = self._buffers.get(uri)
         if buffer is None:
             return []
-        judging, faults = self._asked(buffer)
-        judged = self._judged[uri] = self._judge(buffer, judging, self._texts())
-        lines = Lines(buffer.text, self.encoding)
-        told = diagnostics.diagnostics(judged, lines, self.encoding)
-        return [Published(uri, buffer.version, told), *self._of_configuration(uri, faults)]
+        options, faults = self._run_of(buffer)
+        checked = self._checked[uri] = self._checker.check(buffer, options, self._open_texts())
+        found = diagnostics_of(checked, self._mapper(checked))
+        own = lsp.PublishDiagnosticsParams(uri, found, buffer.version)
+        return [own, *self._configuration_diagnostics(uri, faults)]
 
-    def actions(
-        self, uri: str, asked: dict[str, Any], only: Sequence[str] | None = None, *, versioned: bool = False
-    ) -> list[dict[str, Any]]:
+    def code_actions(self, uri: str, request: ActionRequest) -> list[lsp.CodeAction]:
         """Returns the code actions for a range of a buffer."""
-        judged = self._current(uri)
-        if judged is None:
-            return []
-        return code_actions.actions(judged, asked, only, self.encoding, versioned=versioned)
+        checked = self._current(uri)
+        return [] if checked is None else code_actions(checked, request, self._mapper(checked))
 
-    def hover(self, uri: str, position: dict[str, Any]) -> dict[str, Any] | None:
-        """Returns what to show at a position, or nothing."""
-        judged = self._current(uri)
-        return None if judged is None else hover(judged, position, self._rules, self.encoding)
+    def hover(self, uri: str, position: lsp.Position) -> lsp.Hover | None:
+        """Returns the hover text at a position, or None."""
+        checked = self._current(uri)
+        return None if checked is None else hover(checked, position, self._rules, self._mapper(checked))
 
-    def _current(self, uri: str) -> Judged | None:
-        """Returns the judgement of a buffer's newest text: a question can overtake the diagnostics."""
-        judged, buffer = self._judged.get(uri), self._buffers.get(uri)
-        if judged is not None and judged.buffer is buffer:
-            return judged
-        self.diagnostics(uri)
-        return self._judged.get(uri)
+    def _mapper(self, checked: CheckedBuffer) -> PositionMapper:
+        return PositionMapper(checked.buffer.text, self.codec)
 
-    def _asked(self, buffer: Buffer) -> tuple[Judging, tuple[Fault, ...]]:
+    def _current(self, uri: str) -> CheckedBuffer | None:
+        """Returns a buffer checked with its newest text: a request can come before the check of a change."""
+        checked, buffer = self._checked.get(uri), self._buffers.get(uri)
+        if checked is None or checked.buffer is not buffer:
+            self.diagnostics(uri)
+        return self._checked.get(uri)
+
+    def _run_of(self, buffer: Buffer) -> tuple[Run, tuple[Fault, ...]]:
+        path = buffer.path or "."
         try:
-            return self._judging_of(path_of(buffer.uri) or "."), ()
+            return self._run_for(path), ()
         except ConfigurationError as error:
-            return Judging(), error.faults
+            return Run(Inputs([path]), self._rules), error.faults
         except OSError as error:
-            fault = Fault(str(error.filename or ""), 1, f"can't be read: {error.strerror or error}")
-            return Judging(), (fault,)
+            message = f"cannot read the file: {error.strerror or error}"
+            return Run(Inputs([path]), self._rules), (Fault(str(error.filename or path), 1, message),)
 
-    def _texts(self) -> dict[str, str]:
-        paths = ((path_of(uri), buffer.text) for uri, buffer in self._buffers.items())
-        return {path: text for path, text in paths if path is not None}
+    def _open_texts(self) -> dict[str, str]:
+        texts = ((path_of(uri), buffer.text) for uri, buffer in self._buffers.items())
+        return {path: text for path, text in texts if path is not None}
 
-    def _of_configuration(self, uri: str, faults: tuple[Fault, ...]) -> list[Published]:
-        """Returns the faults at their file, and clears the file whose faults are gone from all buffers."""
-        before = self._faulty.pop(uri, None)
-        told = []
+    def _configuration_diagnostics(
+        self, uri: str, faults: Sequence[Fault]
+    ) -> list[lsp.PublishDiagnosticsParams]:
+        """Returns the faults of a buffer's configuration, and clears a file that is valid for all buffers."""
+        previous = self._invalid_configurations.pop(uri, None)
+        published = []
         if faults:
-            file = self._faulty[uri] = _uri_of_file(faults[0].file)
-            told = [Published(file, None, [diagnostics.of_configuration(each) for each in faults])]
-        if before is not None and before not in self._faulty.values():
-            told.append(Published(before, None, []))
-        return told
-
-
-def _uri_of_file(file: str) -> str:
-    return uri_of(os.path.abspath(file))
+            file = self._invalid_configurations[uri] = uri_of(os.path.abspath(faults[0].file))
+            found = [configuration_diagnostic(fault) for fault in faults]
+            published.append(lsp.PublishDiagnosticsParams(file, found))
+        if previous is not None and previous not in self._invalid_configurations.values():
+            published.append(lsp.PublishDiagnosticsParams(previous, []))
+        return published

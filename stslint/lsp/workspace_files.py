@@ -1,11 +1,11 @@
-"""The manifests around a buffer, parsed once and again when they change."""
+"""The manifests around a buffer, cached until they change."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
-from stslint.kubernetes.verdict import Judgement
+from stslint.kubernetes.verdict import Verdict
 from stslint.linter.linter import check_document
 from stslint.linter.settings import Settings
 from stslint.model import Document, Source
@@ -18,61 +18,62 @@ from stslint.sources.files.walk import MANIFEST_EXTENSIONS, File
 from stslint.sources.loading.discovery import context_sources
 from stslint.sources.loading.file_reader import read
 
-MOST_NEIGHBOURS = 1000
-_MOST_KNOWN = 5 * MOST_NEIGHBOURS
-_MOST_JUDGEMENTS = 20_000
-"""What is remembered beyond these is forgotten: a session can last for weeks."""
+MOST_NEIGHBORS = 1000
+_MOST_CACHED_FILES = 5 * MOST_NEIGHBORS
+_MOST_CACHED_VERDICTS = 20_000
+"""A full cache is emptied: a session can last for weeks."""
 
 Stamp = tuple[object, ...]
+"""What changes whenever a file changes."""
 
 
-class _Known(NamedTuple):
+class _CachedFile(NamedTuple):
     stamp: Stamp
     documents: tuple[Document, ...]
 
 
-class Neighbours:
-    """Reads the files beside a buffer; a file is parsed again only when its size, time or buffer changed."""
+class NeighborFiles:
+    """Reads the files around a buffer; parses a file again when its size, its time or its buffer changed."""
 
     def __init__(self) -> None:
-        self._known: dict[str, _Known] = {}
-        self._patches: dict[str, Stamp] = {}
+        self._files: dict[str, _CachedFile] = {}
+        self._kustomizations: dict[str, Stamp] = {}
 
-    def documents(self, path: str, context: Sequence[str], buffers: Mapping[str, str]) -> list[Document]:
-        """Returns the documents of the other files of a path's folder and of the context, in order.
+    def documents(self, path: str, context: Sequence[str], open_texts: Mapping[str, str]) -> list[Document]:
+        """Returns the documents of the other files in the folder of a path and of the context, in order.
 
-        ``buffers`` holds the texts of files that are open, which stand for what is on the disk.
+        ``open_texts`` holds the texts of the open files by path; they replace the files on disk.
         """
         folder = os.path.dirname(path)
-        own = {path, os.path.realpath(path)}
-        self._mind_patches(folder)
+        seen = {path, os.path.realpath(path)}
+        self._forget_changed_kustomizations(folder)
         kustomizations = Kustomizations()
-        found: list[Document] = []
+        documents: list[Document] = []
         for file, stamp in _files(folder, context):
-            if file in own:
+            if file in seen:
                 continue
-            own.add(file)
-            text = buffers.get(file)
-            found += self._of(file, stamp if text is None else (text,), text, kustomizations)
-        return found
+            seen.add(file)
+            text = open_texts.get(file)
+            documents += self._read(file, stamp if text is None else (text,), text, kustomizations)
+        return documents
 
-    def _of(
+    def _read(
         self, file: str, stamp: Stamp, text: str | None, kustomizations: Kustomizations
     ) -> tuple[Document, ...]:
-        known = self._known.get(file)
-        if known is None or known.stamp != stamp:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
+        cached = self._files.get(file)
+        if cached is None or cached.stamp != stamp:
+            if len(self._files) >= _MOST_CACHED_FILES:
+                self._files.clear()
             sources = _sources(File(file, file, context=True), text, kustomizations)
-            known = self._known[file] = _Known(stamp, documents_of(sources)[0])
-        return known.documents
+            cached = self._files[file] = _CachedFile(stamp, documents_of(sources)[0])
+        return cached.documents
 
-    def _mind_patches(self, folder: str) -> None:
-        """Forgets all where a kustomization changed: it says which files are patches."""
+    def _forget_changed_kustomizations(self, folder: str) -> None:
+        """Empties the cache when a kustomization changed: it determines which files are patches."""
         stamp = tuple(_stamp(os.path.join(folder, name)) for name in KUSTOMIZATIONS)
-        if self._patches.setdefault(folder, stamp) != stamp:
-            self._patches[folder] = stamp
-            self._known.clear()
+        if self._kustomizations.setdefault(folder, stamp) != stamp:
+            self._kustomizations[folder] = stamp
+            self._files.clear()
 
 
 def _sources(file: File, text: str | None, kustomizations: Kustomizations) -> tuple[Source, ...]:
@@ -85,14 +86,14 @@ def _sources(file: File, text: str | None, kustomizations: Kustomizations) -> tu
 def _files(folder: str, context: Sequence[str]) -> Iterator[tuple[str, Stamp]]:
     try:
         with os.scandir(folder) as opened:
-            entries = [each for each in opened if each.name.lower().endswith(MANIFEST_EXTENSIONS)]
+            entries = [entry for entry in opened if entry.name.lower().endswith(MANIFEST_EXTENSIONS)]
     except OSError:
         entries = []
-    for entry in sorted(entries, key=lambda each: each.name)[:MOST_NEIGHBOURS]:
+    for entry in sorted(entries, key=lambda entry: entry.name)[:MOST_NEIGHBORS]:
         yield entry.path, _stamp(entry.path)
-    for found in context_files(context) if context else ():
-        if isinstance(found, File):
-            yield found.key, _stamp(found.key)
+    for file in context_files(context) if context else ():
+        if isinstance(file, File):
+            yield file.key, _stamp(file.key)
 
 
 def _stamp(path: str) -> Stamp:
@@ -103,21 +104,21 @@ def _stamp(path: str) -> Stamp:
     return status.st_mtime_ns, status.st_size, status.st_ino
 
 
-class Judgements:
-    """Remembers what the API server would say of documents that are only seen: they seldom change."""
+class VerdictCache:
+    """Caches the verdict of the API server on the documents of other files: they seldom change."""
 
     def __init__(self) -> None:
-        # The document is kept beside its id, so that no other can take the id over.
-        self._known: dict[tuple[int, str, bool], tuple[Document, Judgement]] = {}
+        # The document is cached with its id: as long as it exists, no other document gets the id.
+        self._verdicts: dict[tuple[int, str, bool], tuple[Document, Verdict]] = {}
 
-    def __call__(self, document: Document, settings: Settings, old: Document | None = None) -> Judgement:
-        """Returns the judgement of a document by the minor of the settings."""
+    def __call__(self, document: Document, settings: Settings, old: Document | None = None) -> Verdict:
+        """Returns the verdict on a document for the Kubernetes version of the settings."""
         if old is not None or not document.context:
             return check_document(document, settings, old)
         key = (id(document), settings.kubernetes_version, settings.complete)
-        known = self._known.get(key)
-        if known is None:
-            if len(self._known) >= _MOST_JUDGEMENTS:
-                self._known.clear()
-            known = self._known[key] = (document, check_document(document, settings))
-        return known[1]
+        cached = self._verdicts.get(key)
+        if cached is None:
+            if len(self._verdicts) >= _MOST_CACHED_VERDICTS:
+                self._verdicts.clear()
+            cached = self._verdicts[key] = (document, check_document(document, settings))
+        return cached[1]

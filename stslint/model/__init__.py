@@ -1,14 +1,27 @@
-"""The nouns of the house: what every other room is given and what it hands on.
+"""The core types: what the other packages receive and pass on.
 
-All types are small and are never changed after they are made.
+All types are small and are not changed once they are created.
 """
 
 from __future__ import annotations
 
 from stslint.model.bundle import Bundle, Document, Source
 from stslint.model.errors import StslintError
-from stslint.model.node import Kind, Node, Scalar, Span
-from stslint.model.problem import SEVERITIES, Answer, Edit, Fix, NotChecked, Problem, Related, Severity
+from stslint.model.node import Kind, Node, Scalar
+from stslint.model.problem import (
+    CONFIDENCES,
+    IMPACTS,
+    SEVERITIES,
+    Answer,
+    Confidence,
+    Edit,
+    Fix,
+    Impact,
+    NotChecked,
+    Problem,
+    Related,
+    Severity,
+)
 from stslint.model.report import (
     INTERNAL,
     Checked,
@@ -21,17 +34,22 @@ from stslint.model.report import (
     Skipped,
     Unchecked,
 )
+from stslint.model.span import Span
 
 __all__ = [
+    "CONFIDENCES",
+    "IMPACTS",
     "INTERNAL",
     "SEVERITIES",
     "Answer",
     "Bundle",
     "Checked",
+    "Confidence",
     "Document",
     "Edit",
     "Finding",
     "Fix",
+    "Impact",
     "Kind",
     "Layer",
     "Node",

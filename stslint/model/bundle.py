@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from stslint.model.node import Node
@@ -17,8 +18,9 @@ class Source(NamedTuple):
     """A text to read: a file, standard input, or a block inside a page.
 
     ``name`` is what findings show. ``first_line`` and ``first_column`` say where ``text`` begins in the file
-    of that name (1 and 1 unless it is a block of a page). ``context`` sources are seen and not judged,
-    ``partial`` ones are pieces of manifests, and ``expected`` ones what a test compares a cluster with.
+    of that name (1 and 1 unless it is a block of a page). ``context`` sources are read but not checked,
+    ``partial`` ones are pieces of manifests, and ``expected`` ones what a test compares with a cluster.
+    ``release`` is the namespace of the release that Helm rendered the text for, empty for all other texts.
     """
 
     name: str
@@ -28,19 +30,23 @@ class Source(NamedTuple):
     context: bool = False
     partial: bool = False
     expected: bool = False
+    release: str = ""
 
 
 class Document:
     """One document of a source: its tree, and what was wrong with reading it.
 
     ``index`` counts from 0 in the file. ``fragment`` documents (kustomize patches, test assertions) are
-    judged by what they say, never by what they leave out. ``api_version``, ``kind``, ``name`` and
-    ``namespace`` are as written, or empty; an empty namespace is the one, unknown, default namespace.
+    checked for what they contain, never for what is missing. ``api_version``, ``kind``, ``name`` and
+    ``namespace`` are as written, or empty; an empty namespace is the default namespace, whose name is
+    unknown.
+    ``home`` is the namespace that the object is deployed to: as written, or that of its release.
     """
 
     __slots__ = (
         "api_version",
         "fragment",
+        "home",
         "index",
         "kind",
         "name",
@@ -68,6 +74,7 @@ class Document:
         self.kind = root.get("kind").string()
         self.name = metadata.get("name").string()
         self.namespace = metadata.get("namespace").string()
+        self.home = self.namespace or source.release
 
     def with_root(self, root: Node) -> Document:
         """Returns the document with another tree."""
@@ -75,15 +82,16 @@ class Document:
 
     @property
     def context(self) -> bool:
-        """Returns whether the document is seen only, and nothing is reported on it."""
+        """Returns whether the document is context only: nothing is reported on it."""
         return self.source.context
 
 
 class Bundle:
     """All documents of a run, so that a rule about one object can see the others.
 
-    ``complete`` promises that what is not here does not exist. ``kubernetes_version`` is a minor, ``1.37``.
-    ``places`` are the folders to name when something is nowhere.
+    ``complete`` promises that what is not here does not exist. ``kubernetes_version`` is a version such as
+    ``1.34``. ``places`` are the folders to name in a message when something is not found. ``images``
+    says which custom images run which application, by their names.
     """
 
     def __init__(
@@ -92,15 +100,17 @@ class Bundle:
         kubernetes_version: str,
         complete: bool = False,
         places: tuple[str, ...] = (),
+        images: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.documents = documents
         self.kubernetes_version = kubernetes_version
         self.complete = complete
         self.places = places
+        self.images = images
 
     def of(self, documents: Iterable[Document]) -> Bundle:
-        """Returns a bundle with these documents in the place of its own."""
-        return Bundle(tuple(documents), self.kubernetes_version, self.complete, self.places)
+        """Returns a bundle with these documents instead of its own."""
+        return Bundle(tuple(documents), self.kubernetes_version, self.complete, self.places, self.images)
 
     @cached_property
     def _by_kind(self) -> dict[str, list[Document]]:
@@ -113,8 +123,17 @@ class Bundle:
     def _by_name(self) -> dict[tuple[str, str, str], Document]:
         named: dict[tuple[str, str, str], Document] = {}
         for document in self.documents:
+            named.setdefault((document.kind, document.home, document.name), document)
+        for document in self.documents:
             named.setdefault((document.kind, document.namespace, document.name), document)
+            # A file for context leaves open what a release next to it decides.
+            for release in self._releases if not document.home else ():
+                named.setdefault((document.kind, release, document.name), document)
         return named
+
+    @cached_property
+    def _releases(self) -> frozenset[str]:
+        return frozenset(document.source.release for document in self.documents) - {""}
 
     @cached_property
     def _by_root(self) -> dict[int, Document]:
@@ -125,7 +144,7 @@ class Bundle:
         return {}
 
     def derived(self, make: Callable[[Bundle], Made]) -> Made:
-        """Returns ``make(bundle)``, made once: so that an index over all documents is built a single time."""
+        """Returns ``make(bundle)``, computed once, so that each index over all documents is built once."""
         if make not in self._derived:
             self._derived[make] = make(self)
         made: Made = self._derived[make]
@@ -136,7 +155,10 @@ class Bundle:
         return [document for kind in kinds for document in self._by_kind.get(kind, ())]
 
     def find(self, kind: str, namespace: str, name: str) -> Document | None:
-        """Returns the first document of that kind, namespace and name, or nothing."""
+        """Returns the first document of that kind, namespace and name, or nothing.
+
+        The namespace is the one that objects are deployed to, or as they write it.
+        """
         return self._by_name.get((kind, namespace, name))
 
     def document_of(self, node: Node) -> Document:

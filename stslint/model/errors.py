@@ -1,4 +1,4 @@
-"""Errors that a person can do something about."""
+"""Errors that the user can fix."""
 
 from __future__ import annotations
 

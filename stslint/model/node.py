@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from typing import Literal
 
-from stslint.runtime.lazy_regex import pattern
-from stslint.runtime.namedtuple import NamedTuple
+from stslint.model.field_path import notation, steps
+from stslint.model.span import Span
 
 Kind = Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]
 Scalar = str | int | float | bool | None
-
-
-class Span(NamedTuple):
-    """A piece of a file. Lines and columns count from 1, columns in characters; the end is exclusive."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-    @property
-    def start(self) -> Span:
-        """Returns the empty span where this one begins."""
-        return Span(self.line, self.column, self.line, self.column)
 
 
 class Node:
@@ -80,11 +65,11 @@ class Node:
 
     @property
     def present(self) -> bool:
-        """Returns whether the manifest writes this value at all, be it null."""
+        """Returns whether the manifest writes this value at all, even as null."""
         return self.kind != "absent"
 
     def get(self, step: str | int) -> Node:
-        """Returns the child under a key or index, or the absent node that stands for it."""
+        """Returns the child under a key or index, or an absent node in its place."""
         value = self.value
         if type(value) is dict:
             found = value.get(step)  # type: ignore[arg-type]
@@ -97,7 +82,7 @@ class Node:
     def at(self, path: str) -> Node:
         """Returns the node at a path such as ``spec.template.spec.containers[0].name``."""
         node = self
-        for step in _steps(path):
+        for step in steps(path):
             node = node.get(step)
         return node
 
@@ -140,7 +125,7 @@ class Node:
         return {key: node.value for key, node in self.entries().items() if isinstance(node.value, str)}
 
     def plain(self) -> dict[str, object] | list[object] | Scalar:
-        """Returns the value as plain Python data; null entries of a mapping are left out."""
+        """Returns the value as plain Python data; null entries of a mapping are omitted."""
         value = self.value
         if isinstance(value, dict):
             return {key: node.plain() for key, node in value.items() if node}
@@ -165,6 +150,27 @@ class Node:
         place = (self.span, self.key, self.key_span, parent)
         return Node(self.kind, value, *place, self.text, self.style, self.flow)
 
+    def map(
+        self,
+        make: Callable[[Node, Node | None], Node] | None = None,
+        keep: Callable[[Node], bool] | None = None,
+        parent: Node | None = None,
+    ) -> Node:
+        """Returns a new tree under ``parent``, with a node of its own for each node of this one.
+
+        ``make(node, parent)`` returns the new node with the children, if any, that are then made in their
+        turn; without it each is a copy. A child that ``keep`` does not accept is omitted with all below it.
+        """
+        result = make(self, parent) if make is not None else self.under(parent, self.value)
+        value = result.value
+        if isinstance(value, dict):
+            kept = (child for child in value.values() if keep is None or keep(child))
+            made = (child.map(make, keep, result) for child in kept)
+            result.value = {str(child.key): child for child in made}
+        elif isinstance(value, list):
+            result.value = [child.map(make, keep, result) for child in value if keep is None or keep(child)]
+        return result
+
     @property
     def root(self) -> Node:
         """Returns the node at the top of the document."""
@@ -177,18 +183,18 @@ class Node:
     def path(self) -> str:
         """Returns the path in the API server's own notation; the root's is empty.
 
-        Keys of free maps (labels, annotations, limits) stand in brackets when they are not plain words.
+        Keys of free maps (labels, annotations, limits) are in brackets when they are not plain words.
         """
-        steps = []
+        path = []
         node = self
         while node.parent is not None:
-            steps.append(_notation(node.key))
+            path.append(notation(node.key))
             node = node.parent
-        return "".join(reversed(steps)).lstrip(".")
+        return "".join(reversed(path)).lstrip(".")
 
     @property
     def place(self) -> Span:
-        """Returns the span to underline: a scalar itself, else the key that a block stands under."""
+        """Returns the span to underline: a scalar itself, else the key of a block."""
         if self.kind == "absent" or self.kind not in ("mapping", "sequence"):
             return self.span
         if self.flow and self.span.line == self.span.end_line:
@@ -208,7 +214,7 @@ class Node:
 
 
 class _Absent(Node):
-    """What a collection does not hold: rules ask for more of these than there are nodes in a manifest."""
+    """What a collection does not hold: rules request more of these than a manifest has nodes."""
 
     __slots__ = ()
 
@@ -234,17 +240,3 @@ class _Absent(Node):
 
 
 _NOWHERE = Span(1, 1, 1, 1)
-
-_PLAIN_KEY = pattern(r"[A-Za-z_$][\w$-]*\Z")
-_STEP = pattern(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")
-
-
-def _notation(key: str | int | None) -> str:
-    if isinstance(key, str) and _PLAIN_KEY.match(key):
-        return f".{key}"
-    return f"[{key}]"
-
-
-@lru_cache(maxsize=4096)
-def _steps(path: str) -> tuple[str | int, ...]:
-    return tuple(int(index) if index else (quoted or name) for index, quoted, name in _STEP.findall(path))

@@ -1,4 +1,4 @@
-"""Which document of the bundle before holds the same object as one of the bundle now."""
+"""Which document of the old bundle has the same object as a document of the new one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ _Ending = tuple[str, ...]
 
 
 def predecessors(new: Bundle, old: Bundle) -> dict[Document, Document]:
-    """Returns for each document that is an object of the old bundle too the document that it was.
+    """Returns the old document of each document whose object is in the old bundle as well.
 
-    The objects of overlays share their names. So where there are several before or now, the old document
-    whose path ends most like the new one's is meant; and none, if that is not one alone.
+    The objects of overlays share their names. Where several old or new documents have the same name, the old
+    document with the longest common path ending is the match; if there is more than one, none is.
     """
     before, now = _by_identity(old), _by_identity(new)
     found: dict[Document, Document] = {}

@@ -1,15 +1,26 @@
-"""What a check says of a node, and how to mend it."""
+"""What a check reports about a node, and how to fix it."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from stslint.model.node import Node, Span
+from stslint.model.node import Node
+from stslint.model.span import Span
 from stslint.runtime.namedtuple import NamedTuple
 
 Severity = Literal["error", "warning", "info"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+Confidence = Literal["certain", "likely"]
+"""How sure a finding is: it holds whatever else is deployed, or as far as the files show."""
+
+CONFIDENCES: tuple[Confidence, ...] = ("certain", "likely")
+
+Impact = Literal["refused", "data-loss", "outage", "degraded", "hygiene"]
+"""What happens at worst if a finding is left alone, gravest first."""
+
+IMPACTS: tuple[Impact, ...] = ("refused", "data-loss", "outage", "degraded", "hygiene")
 
 
 class Edit(NamedTuple):
@@ -20,9 +31,9 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A change that mends a finding. ``safe`` means that nothing the author meant is altered.
+    """A change that fixes a finding. ``safe`` means that it changes nothing that the author intended.
 
-    ``note`` says what applying it does to a running set (restarts pods, touches an immutable field).
+    ``note`` says what applying it does to a running StatefulSet (restarts pods, touches an immutable field).
     """
 
     title: str
@@ -32,9 +43,9 @@ class Fix(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Another place that a problem speaks of; it may stand in another file of the bundle.
+    """Another place that a problem mentions; it can be in another file of the bundle.
 
-    ``file`` names its file where the node is of no document of the run, such as a policy's.
+    ``file`` names its file if the node is in no document of the run, such as a policy.
     """
 
     node: Node
@@ -45,9 +56,9 @@ class Related(NamedTuple):
 class Problem(NamedTuple):
     """What a check yields: a node and what is wrong with it.
 
-    ``rule`` names the rule (kebab-case) and is left empty by a rule file, which speaks for itself.
-    ``on`` says whether the key or the value is at fault. ``field`` is the API server's own path where it is
-    not the node's. ``severity`` overrides the rule's. ``help`` says what to write instead.
+    ``rule`` names the rule (kebab-case) and is empty in a rule file, which has only one rule.
+    ``on`` says whether the key or the value is wrong. ``field`` is the API server's own path where it is
+    not the node's. ``severity`` overrides the rule's. ``help`` says what to do instead.
     """
 
     node: Node
@@ -74,7 +85,7 @@ class Problem(NamedTuple):
 
 
 class NotChecked(NamedTuple):
-    """A rule's third answer: what it would have to see to know."""
+    """A rule's third answer: it cannot decide, and why."""
 
     reason: str
 

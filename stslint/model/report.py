@@ -1,4 +1,4 @@
-"""What a run has to say, complete: a renderer needs nothing else."""
+"""The result of a run: a renderer needs nothing else."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from stslint.model.node import Span
-from stslint.model.problem import Fix, Severity
+from stslint.model.problem import Confidence, Fix, Impact, Severity
+from stslint.model.span import Span
 from stslint.runtime.namedtuple import NamedTuple
 
 Layer = Literal["api", "rule"]
 
 INTERNAL = "STS000"
-"""The id of a finding about a rule that failed; it can't be ignored, and the run can't be trusted."""
+"""The id of a finding about a rule that failed; it cannot be ignored: the result is incomplete."""
 
 
 class Reference(NamedTuple):
-    """Which object a finding speaks of."""
+    """The object that a finding is about."""
 
     kind: str
     namespace: str | None
@@ -33,7 +33,7 @@ class RelatedPlace(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing to tell the user, complete: a report needs nothing else."""
+    """One finding: a report needs nothing else."""
 
     rule: str
     name: str
@@ -49,10 +49,12 @@ class Finding(NamedTuple):
     url: str = ""
     fix: Fix | None = None
     related: tuple[RelatedPlace, ...] = ()
+    confidence: Confidence = "likely"
+    impact: Impact = "degraded"
 
 
 class Unchecked(NamedTuple):
-    """A rule that could not answer, and what it would have had to see."""
+    """A rule that could not decide, and why."""
 
     rule: str
     reason: str
@@ -66,7 +68,7 @@ class Skipped(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """A document that was judged: which one of its file, and which object it is."""
+    """A document that was checked: its index in its file, and its object."""
 
     file: str
     document: int
@@ -74,7 +76,7 @@ class Checked(NamedTuple):
 
 
 class RulePage(NamedTuple):
-    """What a report can say of a rule itself. ``page`` is Markdown, ``severity`` the one of this run."""
+    """What a report shows about a rule. ``page`` is Markdown, ``severity`` that of this run."""
 
     id: str
     name: str
@@ -85,12 +87,12 @@ class RulePage(NamedTuple):
 
 
 class Report(NamedTuple):
-    """All that a run has to say; a renderer needs nothing else.
+    """The result of a run; a renderer needs nothing else.
 
-    ``files`` counts the files that were looked at, ``documents`` and ``stateful_sets`` those that were
-    judged. ``errors`` are files that could not be read: the run can't be trusted. ``texts`` holds, by file,
-    the lines that findings and their fixes stand on, by number. ``checked`` is what was judged, in the order
-    of the files, ``rules`` by id what it was judged by, and ``fail_on`` what counts as failed. ``root`` is
+    ``files`` is the number of files read, ``documents`` and ``stateful_sets`` the numbers of those checked.
+    ``errors`` are files that could not be read: the result is incomplete. ``texts`` has, by file and number,
+    the lines of findings and their fixes. ``checked`` is what was checked, in the order of the files,
+    ``rules`` the rules by id, and ``fail_on`` the severity that counts as failed. ``root`` is
     the folder that relative names start from, ``notes`` are sentences about the run itself.
     """
 

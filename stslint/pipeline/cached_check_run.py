@@ -81,7 +81,7 @@ def _states(rule_folders: Iterable[str]) -> Iterator[tuple[str, int, int]]:
         seen.add(folder)
         with os.scandir(folder) as opened:
             for entry in opened:
-                if entry.name.endswith((".py", ".json")):
+                if entry.name.endswith((".py", ".json", ".tsv")):
                     state = entry.stat()
                     yield entry.path, state.st_size, state.st_mtime_ns
                 elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():

@@ -68,11 +68,11 @@ def lint_loaded(loaded: LoadedRun, run: Run) -> tuple[LoadedRun, Outcome]:
 
 
 def _lint_rendering(rendering: Rendering, run: Run, before: Bundle | None) -> tuple[Bundle, Outcome]:
-    """Returns a rendering and what is found in it: it is complete, and nothing of another one is in it.
+    """Returns a rendering and what is found in it. A chart's is complete, and nothing of another is in it.
 
     A fix is for the text of a file, which a rendering is not.
     """
-    settings = run.settings._replace(complete=True)
+    settings = run.settings._replace(complete=run.settings.complete or rendering.complete)
     bundle, _ = bundle_of((*rendering.sources, *rendering.context), (rendering.folder,), settings)
     outcome = lint_versions(bundle, run.rules, settings, before)
     return bundle, outcome._replace(findings=tuple(each._replace(fix=None) for each in outcome.findings))

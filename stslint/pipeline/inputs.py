@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from stslint.model import Skipped
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.sources.files.gitignore import NO_FOLDERS
 from stslint.sources.files.path_expansion import NAME_OF_STDIN
+from stslint.sources.files.path_filter import NO_FOLDERS, PathFilter
 from stslint.sources.loading.discovery import Discovery, discover
 
 if TYPE_CHECKING:
@@ -36,15 +36,19 @@ class Inputs(NamedTuple):
     policies: Sequence[str] = ()
     unusable: Sequence[Skipped] = ()
 
+    @property
+    def path_filter(self) -> PathFilter:
+        """Returns what the run excludes from folders."""
+        return PathFilter(self.exclude, self.exclude_by_folder)
+
 
 def discovery_of(inputs: Inputs) -> Discovery:
     """Returns the sources that the inputs hold."""
     return discover(
         inputs.paths,
-        exclude=inputs.exclude,
+        path_filter=inputs.path_filter,
         context_paths=inputs.context,
         use_context=inputs.use_context,
         stdin=inputs.stdin,
         stdin_name=inputs.stdin_name,
-        exclude_by_folder=inputs.exclude_by_folder,
     )

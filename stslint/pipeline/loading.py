@@ -21,11 +21,13 @@ from stslint.sources.classify.partial_manifests import is_kustomization
 from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
 from stslint.sources.files.walk import ReadError
 from stslint.sources.loading.discovery import Discovery, discover
+from stslint.sources.render.helm_output import in_release
 from stslint.sources.render.stdin_provenance import is_complete_chart_output
 from stslint.sources.yaml.recovery import read
 
 if TYPE_CHECKING:
     from stslint.policies.check import Policies
+    from stslint.runtime.progress import ProgressCallback
     from stslint.sources.render.renderings import Rendering
 
 
@@ -90,13 +92,11 @@ def _rendered(
     from stslint.sources.render.renderings import with_renderings  # only where a program is to be run
 
     context = inputs.context if inputs.use_context else ()
-    return with_renderings(
-        found, inputs.paths, inputs.exclude, context, inputs.render, progress, inputs.exclude_by_folder
-    )
+    return with_renderings(found, inputs.paths, inputs.path_filter, context, inputs.render, progress)
 
 
 class BeforeError(StslintError):
-    """What was applied before can't be read; the message says why."""
+    """What was applied before cannot be read; the message says why."""
 
 
 def _bundle_before(inputs: Inputs, against: str, settings: Settings) -> Bundle:
@@ -112,13 +112,8 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
         named = [inputs.stdin_name if path == STDIN else path for path in inputs.paths]
         paths = [path for path in named if path != NAME_OF_STDIN]
         revision = against.removeprefix(PREFIX)
-        return sources_at(revision, paths, inputs.exclude, inputs.exclude_by_folder)
-    found = discover(
-        [against],
-        use_context=False,
-        exclude=inputs.exclude,
-        exclude_by_folder=inputs.exclude_by_folder,
-    )
+        return sources_at(revision, paths, inputs.path_filter)
+    found = discover([against], use_context=False, path_filter=inputs.path_filter)
     if found.errors:
         raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
     return found.sources
@@ -133,7 +128,9 @@ def bundle_of(
     """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
     documents, non_kubernetes = documents_of(sources, progress)
     kept = tuple(without_variants(documents))
-    return Bundle(kept, settings.kubernetes_version, settings.complete, _places(paths)), non_kubernetes
+    places, images = _places(paths), dict(settings.images)
+    bundle = Bundle(kept, settings.kubernetes_version, settings.complete, places, images)
+    return bundle, non_kubernetes
 
 
 def documents_of(
@@ -141,7 +138,7 @@ def documents_of(
 ) -> tuple[tuple[Document, ...], list[Skipped]]:
     """Returns the documents of sources, numbered by file, and the sources that hold none for Kubernetes.
 
-    A file of which one document is an object is a file of manifests, and all its documents are judged.
+    A file with one document that is an object is a file of manifests, and all its documents are checked.
     """
     documents: list[Document] = []
     numbers: Counter[str] = Counter()
@@ -149,7 +146,7 @@ def documents_of(
     for done, source in enumerate(sources):
         if progress is not None:
             progress("reading", done, len(sources))
-        here = read(source)
+        here = read(in_release(source))
         if any(_is_meant(document) for document in here):
             documents.extend(_recognised(document, numbers[source.name]) for document in here)
             numbers[source.name] += here[-1].index + 1
@@ -161,13 +158,13 @@ def documents_of(
 
 
 def without_variants(documents: Sequence[Document]) -> Iterator[Document]:
-    """Yields all documents but those of a context file that defines what is judged, in another version.
+    """Yields all documents except those of a context file that is another version of a checked one.
 
-    Such a file is deployed in the place of the judged one, not beside it.
+    Such a file is deployed instead of the checked one, not together with it.
     """
-    judged = {_identity(document) for document in documents if not document.context}
+    checked = {_identity(document) for document in documents if not document.context}
     variants = {
-        document.source.name for document in documents if document.context and _identity(document) in judged
+        document.source.name for document in documents if document.context and _identity(document) in checked
     }
     return (each for each in documents if not each.context or each.source.name not in variants)
 
@@ -192,6 +189,6 @@ def _recognised(document: Document, first: int) -> Document:
 
 
 def _places(paths: Sequence[str]) -> tuple[str, ...]:
-    """Returns the folders to name when something is nowhere, unless they are too many to read."""
+    """Returns the folders to name when something is not found, unless there are too many."""
     folders = tuple(path for path in paths if os.path.isdir(path))
     return folders if len(folders) == len(paths) <= 2 else ()

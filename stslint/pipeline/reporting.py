@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from stslint.kubernetes.intended_kind import is_meant_as_stateful_set
 from stslint.linter import suppressions
+from stslint.linter.folding import folded
 from stslint.linter.outcome import Outcome, reference
 from stslint.linter.rule import pages
 from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
+from stslint.model.ranking import by_rank
 from stslint.pipeline.loading import LoadedRun
 from stslint.pipeline.per_path_settings import by_path
 from stslint.pipeline.run import Run
@@ -52,10 +54,11 @@ def _resolved_note(number: int) -> tuple[str, ...]:
 def report_of(loaded: LoadedRun, result: CheckResult, run: Run) -> Report:
     """Returns the report of a run: counts, what was checked by what, and the lines to show."""
     found, outcome, settings = loaded.found, result.outcome, run.settings
+    findings = folded(outcome.findings)
     checked = [document for document in loaded.bundle.documents if not document.context]
     return Report(
         kubernetes_version=", ".join(settings.versions),
-        findings=outcome.findings,
+        findings=by_rank(findings) if settings.sort == "impact" else findings,
         not_checked=outcome.not_checked,
         skipped=tuple(Skipped(*skipped) for skipped in found.skipped),
         errors=tuple(Skipped(*error) for error in found.errors),

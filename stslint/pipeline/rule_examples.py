@@ -1,10 +1,10 @@
-"""A rule's page is its test: its examples are run, and each must do what it promises.
+"""The page of a rule is its test: its examples run, and each must do what it says.
 
 Under ``## Bad`` each example marks the lines that must be reported with ``# error``, with a colon and some
-words of the message behind it if they matter; nothing else may be reported. Under ``## Good`` nothing may
-be, and under ``## Not checked`` the rule must say that it can't know. An example may name the minor and the
-promise that nothing else is deployed: a fence of ``yaml kubernetes=1.30 complete``. A fence with ``old``
-holds the manifest before the change, and the next one the manifest after it.
+words of the message if they matter; nothing else may be reported. Under ``## Good`` nothing may be
+reported, and under ``## Not checked`` the rule must answer that it cannot know. An example can name the
+Kubernetes version and say that nothing else is deployed: a fence of ``yaml kubernetes=1.30 complete``.
+A fence with ``old`` holds the manifest before the change, and the next one the manifest after it.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def examples_of(rule: Rule) -> list[Example]:
 
 
 def failed_examples(rule: Rule) -> list[str]:
-    """Returns what a rule's page promises and does not hold, each with the line in the rule's file."""
+    """Returns which examples of a rule's page fail, each with the line in the rule's file."""
     examples = examples_of(rule)
     broken = [
         f"{rule.path}: the page has no `## {section}` example"
@@ -94,7 +94,7 @@ def _first_line(rule: Rule) -> int:
 
 
 def run(rule: Rule, example: Example) -> Outcome:
-    """Returns what the rule alone says of an example."""
+    """Returns what the rule alone reports on an example."""
     if rule.checked_by == suppressions.CHECKED_BY:
         return _of_ignores(rule, example)
     settings = Settings(example.kubernetes_version, select=(rule.id,), complete=example.complete)
@@ -114,7 +114,7 @@ def _with_policies(rules: list[Rule], bundle: Bundle, old: Bundle | None) -> lis
 
 
 def _of_ignores(rule: Rule, example: Example) -> Outcome:
-    """Returns what a rule about ignores says where all rules that stand beside it are asked."""
+    """Returns what a rule about ignores reports when all rules of its folder run."""
     rules = load_rules(rule.path.parent)
     settings = Settings(example.kubernetes_version, complete=example.complete)
     bundle = _bundle(example, example.text)
@@ -138,7 +138,7 @@ def _faults(rule: Rule, example: Example) -> Iterator[tuple[int, str]]:
         yield example.line, "a bad example marks no line with `# error`"
     yield from _unmet(example, outcome.findings, marks)
     if example.section == "Not checked" and not outcome.not_checked:
-        yield example.line, "the rule answers, though the page says that it can't know"
+        yield example.line, "the rule answers, but the page says that it cannot know"
     if example.section != "Not checked" and outcome.not_checked:
         yield example.line, f"the rule does not answer: {outcome.not_checked[0].reason}"
 

@@ -16,7 +16,7 @@ from stslint.forecast.version_upgrade import (
     versions_between,
 )
 from stslint.kubernetes.queries.objects import is_stateful_set
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.verdict import check_object
 from stslint.linter.outcome import is_fragment
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
@@ -28,7 +28,7 @@ _Found = Mapping[Same, Finding]
 _Place = tuple[str, int]
 
 
-class UpgradeQuestion(NamedTuple):
+class UpgradeQuery(NamedTuple):
     """The documents, the rules and settings that they are checked by, and the two versions."""
 
     bundle: Bundle
@@ -38,37 +38,35 @@ class UpgradeQuestion(NamedTuple):
     new: str
 
 
-def upgrade_of(question: UpgradeQuestion) -> VersionUpgrade:
+def upgrade_of(query: UpgradeQuery) -> VersionUpgrade:
     """Returns what an upgrade changes for the documents of a bundle."""
-    old, new = question.old, question.new
-    found = {version: _found(question, version) for version in (old, *versions_between(old, new))}
+    old, new = query.old, query.new
+    found = {version: _found(query, version) for version in (old, *versions_between(old, new))}
     by_place: dict[_Place, list[UpgradeChange]] = {}
-    for place, change in _findings(found, question):
+    for place, change in _findings(found, query):
         by_place.setdefault(place, []).append(change)
-    documents = [document for document in question.bundle.documents if not document.context]
-    objects = (_object(document, by_place, question) for document in documents)
+    documents = [document for document in query.bundle.documents if not document.context]
+    objects = (_object(document, by_place, query) for document in documents)
     return VersionUpgrade(old, new, tuple(each for each in objects if each.changes), len(documents))
 
 
-def _found(question: UpgradeQuestion, version: str) -> _Found:
-    bundle = question.bundle
+def _found(query: UpgradeQuery, version: str) -> _Found:
+    bundle = query.bundle
     same = Bundle(bundle.documents, version, bundle.complete, bundle.places)
-    settings = question.settings._replace(kubernetes_version=version, kubernetes_versions=())
-    outcome = lint_versions(same, question.rules, settings)
+    settings = query.settings._replace(kubernetes_version=version, kubernetes_versions=())
+    outcome = lint_versions(same, query.rules, settings)
     return dict(numbered(outcome.findings))
 
 
-def _findings(
-    found: Mapping[str, _Found], question: UpgradeQuestion
-) -> Iterator[tuple[_Place, UpgradeChange]]:
+def _findings(found: Mapping[str, _Found], query: UpgradeQuery) -> Iterator[tuple[_Place, UpgradeChange]]:
     """Yields the findings that come and go, each with the place of its document."""
-    before, after = found[question.old], found[question.new]
+    before, after = found[query.old], found[query.new]
     for same, finding in {**before, **after}.items():
         if same in before and same in after:
             continue
         what: What = "comes" if same in after else "goes"
         since = _since(found, same, same in after)
-        text = finding.message + (_still_applied(finding, question) if what == "comes" else "")
+        text = finding.message + (_still_applied(finding, query) if what == "comes" else "")
         change = UpgradeChange(what, since, text, finding.field, finding, finding.span)
         yield (finding.file, finding.document), change
 
@@ -83,29 +81,29 @@ def _since(found: Mapping[str, _Found], same: Same, present: bool) -> str:
     return since
 
 
-def _still_applied(finding: Finding, question: UpgradeQuestion) -> str:
+def _still_applied(finding: Finding, query: UpgradeQuery) -> str:
     """Returns that an object which exists already can be applied all the same, where that is so."""
     if finding.layer != "api" or finding.severity != "error":
         return ""
     document = next(
         each
-        for each in question.bundle.documents
+        for each in query.bundle.documents
         if (each.source.name, each.index) == (finding.file, finding.document)
     )
-    stored = judge(document.root, question.old).sound
-    problems = judge(document.root, question.new, old=stored).problems
+    stored = check_object(document.root, query.old).decoded
+    problems = check_object(document.root, query.new, old=stored).problems
     if document.problems or any(problem.severity in (None, "error") for problem in problems):
         return ""
     return "; an apply of this manifest over the existing object is still accepted"
 
 
 def _object(
-    document: Document, by_place: Mapping[_Place, list[UpgradeChange]], question: UpgradeQuestion
+    document: Document, by_place: Mapping[_Place, list[UpgradeChange]], query: UpgradeQuery
 ) -> ObjectUpgrade:
     changes = list(by_place.get((document.source.name, document.index), ()))
-    if is_stateful_set(document.root) and not is_fragment(document, question.settings):
+    if is_stateful_set(document.root) and not is_fragment(document, query.settings):
         refused = any(_refuses(change) for change in changes)
-        changes += [] if refused else changes_of(document.root, question.old, question.new)
+        changes += [] if refused else changes_of(document.root, query.old, query.new)
     line = document.root.span.line
     names = (document.kind, document.namespace, document.name)
     return ObjectUpgrade(*names, document.source.name, line, tuple(changes))

@@ -1,20 +1,20 @@
-"""The claims of one ordinal, as the controller makes them and sets their owner.
+"""The PersistentVolumeClaims of one ordinal, as the controller creates them and sets their owner.
 
-The controller never deletes a claim. It writes an owner into it, and the garbage collector deletes what lost
-its owner:
+The controller never deletes a claim. It writes an owner into it, and the garbage collector deletes claims
+whose owner no longer exists:
 
     whenDeleted  whenScaled   owner in range   owner once condemned
-    Retain       Retain       nobody           nobody
-    Delete       Retain       the set          the set
-    Retain       Delete       nobody           the pod
-    Delete       Delete       the set          the pod
+    Retain       Retain       none             none
+    Delete       Retain       StatefulSet      StatefulSet
+    Retain       Delete       none             the pod
+    Delete       Delete       StatefulSet      the pod
 
 Source: https://github.com/kubernetes/enhancements/issues/1847 (KEP-1847).
 """
 
 from __future__ import annotations
 
-from stslint.planner.state import Claim, ClaimOwner, Deed, Slot, Spec
+from stslint.planner.state import Claim, ClaimOwner, ClusterAction, Slot, Spec
 from stslint.runtime.namedtuple import NamedTuple
 
 OWNERS: dict[tuple[str, str], tuple[ClaimOwner, ClaimOwner]] = {
@@ -25,66 +25,66 @@ OWNERS: dict[tuple[str, str], tuple[ClaimOwner, ClaimOwner]] = {
 }
 
 
-class Claims(NamedTuple):
-    """A slot after work on its claims, what was written, and why it could not be finished."""
+class ClaimsResult(NamedTuple):
+    """A slot after a change of its claims, what was written, and why the change is not complete."""
 
     slot: Slot
-    deeds: tuple[Deed, ...] = ()
+    actions: tuple[ClusterAction, ...] = ()
     error: str = ""
 
 
 def owner_wanted(spec: Spec, in_range: bool) -> ClaimOwner:
-    """Returns whom the retention policy makes a claim's owner."""
+    """Returns the owner that the retention policy gives to a claim."""
     kept, condemned = OWNERS[spec.when_deleted, spec.when_scaled]
     return kept if in_range else condemned
 
 
-def own(slot: Slot, spec: Spec, in_range: bool) -> Claims:
-    """Returns the slot with the owner of each claim put right.
+def own(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
+    """Returns the slot with the owner of each claim as the retention policy requires it.
 
-    A claim whose owner is a former set or pod of that name is left to the garbage collector.
+    A claim whose owner is a deleted StatefulSet or pod is left to the garbage collector.
     """
     if not slot.claims:
-        return Claims(slot)
+        return ClaimsResult(slot)
     owner = owner_wanted(spec, in_range)
-    deeds = []
+    actions = []
     for template in spec.claims:
         claim = slot.claim(template)
         if claim is None or claim.former or claim.owner == owner:
             continue
         slot = slot.with_claim(claim._replace(owner=owner))
-        deeds.append(Deed("update-pvc", _why_owner(owner), template=template, owner=owner))
-    return Claims(slot, tuple(deeds))
+        actions.append(ClusterAction("update-pvc", _why_owner(owner), template=template, owner=owner))
+    return ClaimsResult(slot, tuple(actions))
 
 
-def create(slot: Slot, spec: Spec) -> Claims:
-    """Returns the slot with the missing claims made; a claim that is still being deleted is an error."""
-    deeds = []
+def create(slot: Slot, spec: Spec) -> ClaimsResult:
+    """Returns the slot with the missing claims created; a claim that is still being deleted is an error."""
+    actions = []
     dying = []
     for template in spec.claims:
         claim = slot.claim(template)
         if claim is None:
             slot = slot.with_claim(Claim(template))
-            deeds.append(Deed("create-pvc", "claim-missing", template=template))
+            actions.append(ClusterAction("create-pvc", "claim-missing", template=template))
         elif claim.terminating:
             dying.append(template)
     error = f"the claim of template `{dying[0]}` is still being deleted" if dying else ""
-    return Claims(slot, tuple(deeds), error)
+    return ClaimsResult(slot, tuple(actions), error)
 
 
-def complete(slot: Slot, spec: Spec, in_range: bool) -> Claims:
-    """Returns the slot with the missing claims made and, if that went well, the owners set."""
+def complete(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
+    """Returns the slot with the missing claims created and, if there was no error, the owners set."""
     made = create(slot, spec)
     if made.error:
         return made
     owned = own(made.slot, spec, in_range)
-    return Claims(owned.slot, made.deeds + owned.deeds)
+    return ClaimsResult(owned.slot, made.actions + owned.actions)
 
 
 def stale(slot: Slot, spec: Spec) -> bool:
-    """Returns whether a claim is still owned by a former pod of this name, and so about to be deleted.
+    """Returns whether a claim is still owned by a deleted pod of this name, so that it will be deleted.
 
-    With whenScaled Delete the controller makes no pod on such a claim.
+    With whenScaled Delete the controller creates no pod for such a claim.
     """
     if spec.when_scaled == "Retain":
         return False

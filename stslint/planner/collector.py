@@ -1,4 +1,4 @@
-"""The garbage collector: what lost its owner is deleted, and what is orphaned is let go.
+"""The garbage collector: it deletes what has lost its owner, and removes the owner of orphans.
 
 Source: https://kubernetes.io/docs/concepts/architecture/garbage-collection/
 """
@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.planner.state import Action, Claim, Cluster, Deed, Pod, Slot
+from stslint.planner.state import Claim, Cluster, ClusterAction, OrdinalAction, Pod, Slot
 
 
-def collect(cluster: Cluster) -> tuple[Cluster, tuple[Action, ...]]:
-    """Returns the cluster with all deleted whose owner is gone: pods first, then claims."""
+def collect(cluster: Cluster) -> tuple[Cluster, tuple[OrdinalAction, ...]]:
+    """Returns the cluster without what has lost its owner, and the deletions: pods first, then claims."""
     lost = [run for run in cluster.slots.runs if _lost_pod(run[2]) or any(map(_lost, run[2].claims))]
     if not lost:
         return cluster, ()
     pods = tuple(
-        (ordinal, Deed("delete-pod", "owner-gone", _revision(slot), by="gc"))
+        (ordinal, ClusterAction("delete-pod", "owner-gone", _revision(slot), by="gc"))
         for first, last, slot in lost
         if _lost_pod(slot)
         for ordinal in range(first, last + 1)
     )
     claims = tuple(
-        (ordinal, Deed("delete-pvc", "owner-gone", template=claim.template, owner=claim.owner, by="gc"))
+        (
+            ordinal,
+            ClusterAction("delete-pvc", "owner-gone", template=claim.template, owner=claim.owner, by="gc"),
+        )
         for first, last, slot in lost
         for ordinal in range(first, last + 1)
         for claim in in_order_of_name(cluster, slot)
@@ -31,27 +34,27 @@ def collect(cluster: Cluster) -> tuple[Cluster, tuple[Action, ...]]:
     return cluster._replace(slots=cluster.slots.map(lambda slot: _collected(cluster, slot))), pods + claims
 
 
-def orphan(cluster: Cluster) -> tuple[Cluster, tuple[Action, ...]]:
-    """Returns the cluster with the set's pods and claims owned by nobody (deletion with cascade orphan)."""
+def orphan(cluster: Cluster) -> tuple[Cluster, tuple[OrdinalAction, ...]]:
+    """Returns the cluster after a deletion with cascade orphan, and the actions: nothing has an owner."""
     pods = tuple(
-        (ordinal, Deed("orphan-pod", "orphaned", _revision(slot), by="gc"))
+        (ordinal, ClusterAction("orphan-pod", "orphaned", _revision(slot), by="gc"))
         for first, last, slot in cluster.slots.runs
         if slot.pod and slot.pod.owner == "set"
         for ordinal in range(first, last + 1)
     )
     claims = tuple(
-        (ordinal, Deed("orphan-pvc", "orphaned", template=claim.template, by="gc"))
+        (ordinal, ClusterAction("orphan-pvc", "orphaned", template=claim.template, by="gc"))
         for first, last, slot in cluster.slots.runs
         for ordinal in range(first, last + 1)
         for claim in in_order_of_name(cluster, slot)
         if claim.owner == "set" and not claim.former
     )
-    return cluster._replace(slots=cluster.slots.map(_let_go)), pods + claims
+    return cluster._replace(slots=cluster.slots.map(_without_owner)), pods + claims
 
 
 def mark_owner_gone(cluster: Cluster) -> Cluster:
-    """Returns the cluster in which what the set owned has a former owner (the set was just deleted)."""
-    return cluster._replace(slots=cluster.slots.map(_bereaved))
+    """Returns the cluster after the deletion of the StatefulSet: what it owned has a deleted owner."""
+    return cluster._replace(slots=cluster.slots.map(_with_deleted_owner))
 
 
 def in_order_of_name(cluster: Cluster, slot: Slot) -> Iterator[Claim]:
@@ -86,7 +89,7 @@ def _collected(cluster: Cluster, slot: Slot) -> Slot:
     return slot._replace(claims=claims)
 
 
-def _let_go(slot: Slot) -> Slot:
+def _without_owner(slot: Slot) -> Slot:
     pod: Pod | None = slot.pod
     if pod is not None and pod.owner == "set":
         pod = pod._replace(owner="")
@@ -97,7 +100,7 @@ def _let_go(slot: Slot) -> Slot:
     return slot._replace(pod=pod, claims=claims)
 
 
-def _bereaved(slot: Slot) -> Slot:
+def _with_deleted_owner(slot: Slot) -> Slot:
     pod: Pod | None = slot.pod
     if pod is not None and pod.owner == "set":
         pod = pod._replace(owner="former")

@@ -1,12 +1,12 @@
-"""What a user or the cluster does between two rollouts: the steps of a scenario.
+"""The steps of a scenario: what a user or the cluster does between two rollouts.
 
     create, apply                            POST, PUT of a manifest
     scale, partition                         change one field
-    delete                                   of the set, in the background or leaving its pods as orphans
+    delete                                   the StatefulSet, in the background or with its pods as orphans
     delete-pod                               graceful deletion by hand
     break-pod, heal-pod                      the pods of one ordinal run and are not Ready
-    break-revision, heal                     pods of the update revision are not Ready; heal mends images too
-    node-lost                                a pod is not Ready and Terminating, and nobody can finish it
+    break-revision, heal                     pods of the update revision are not Ready; heal fixes images, too
+    node-lost                                a pod is not Ready and stays Terminating
     force-delete, node-removed, -restarted   remove such a pod
 
 An event that the API server refuses changes nothing.
@@ -18,62 +18,57 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from stslint.planner import collector, kubelet
-from stslint.planner.api_server import Api, Outcome, mistaken, refused, store, with_revision
-from stslint.planner.spec import block
+from stslint.planner.api_server import Api, EventOutcome, invalid_step, refused, store, with_revision
+from stslint.planner.manifest_edits import with_partition, with_replicas
 from stslint.planner.state import Cluster, Manifest, Slot
 
 Step = Mapping[str, Any]
-Event = Callable[[Api, Cluster, Step], Outcome]
+Event = Callable[[Api, Cluster, Step], EventOutcome]
 
 
-def happen(api: Api, cluster: Cluster, step: Step) -> Outcome:
-    """Returns the cluster after a step's event, before anybody reacts to it."""
+def apply_event(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
+    """Returns the cluster after a step's event, before any controller reacts to it."""
     op = step.get("op")
     event = EVENTS.get(op) if isinstance(op, str) else None
     if event is None:
-        return mistaken(cluster, f"unknown step `{op}`: use one of {', '.join(sorted(EVENTS))}")
+        return invalid_step(cluster, f"unknown step `{op}`: use one of {', '.join(sorted(EVENTS))}")
     wanted = NUMBERS.get(event)
     if wanted and type(step.get(wanted)) is not int:
-        return mistaken(cluster, f"step `{op}` needs `{wanted}`, a whole number")
+        return invalid_step(cluster, f"step `{op}` needs `{wanted}`, a whole number")
     if op in NEEDS_SET and cluster.set is None:
         return refused(cluster, "there is no StatefulSet")
     return event(api, cluster, step)
 
 
-def _create(api: Api, cluster: Cluster, step: Step) -> Outcome:
+def _create(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     return _post_or_put(api, cluster, step, may_exist=False)
 
 
-def _apply(api: Api, cluster: Cluster, step: Step) -> Outcome:
+def _apply(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     return _post_or_put(api, cluster, step, may_exist=True)
 
 
-def _post_or_put(api: Api, cluster: Cluster, step: Step, *, may_exist: bool) -> Outcome:
+def _post_or_put(api: Api, cluster: Cluster, step: Step, *, may_exist: bool) -> EventOutcome:
     text = step.get("manifest") or api.first
     if not isinstance(text, str):
-        return mistaken(cluster, f"step `{step['op']}`: `manifest` must be the text of a manifest")
+        return invalid_step(cluster, f"step `{step['op']}`: `manifest` must be the text of a manifest")
     try:
         manifest = api.decode(text)
     except ValueError as error:
-        return mistaken(cluster, f"step `{step['op']}`: the manifest cannot be read: {error}")
+        return invalid_step(cluster, f"step `{step['op']}`: the manifest cannot be read: {error}")
     if not isinstance(manifest, Mapping):
-        return mistaken(cluster, f"step `{step['op']}`: the manifest is not a mapping")
+        return invalid_step(cluster, f"step `{step['op']}`: the manifest is not a mapping")
     if cluster.set is not None and not may_exist:
-        return refused(cluster, f"StatefulSet `{cluster.set.name}` exists already")
+        return refused(cluster, f"StatefulSet `{cluster.set.name}` already exists")
     return store(api, cluster, manifest, broken=step.get("broken") is True)
 
 
-def _scale(api: Api, cluster: Cluster, step: Step) -> Outcome:
-    manifest = _manifest(cluster)
-    return store(api, cluster, {**manifest, "spec": {**manifest["spec"], "replicas": step["replicas"]}})
+def _scale(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
+    return store(api, cluster, with_replicas(_manifest(cluster), step["replicas"]))
 
 
-def _partition(api: Api, cluster: Cluster, step: Step) -> Outcome:
-    manifest = _manifest(cluster)
-    strategy = block(manifest["spec"], "updateStrategy")
-    rolling = {**block(strategy, "rollingUpdate"), "partition": step["value"]}
-    strategy = {"type": "RollingUpdate", **strategy, "rollingUpdate": rolling}
-    return store(api, cluster, {**manifest, "spec": {**manifest["spec"], "updateStrategy": strategy}})
+def _partition(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
+    return store(api, cluster, with_partition(_manifest(cluster), step["value"]))
 
 
 def _manifest(cluster: Cluster) -> Manifest:
@@ -81,56 +76,56 @@ def _manifest(cluster: Cluster) -> Manifest:
     return cluster.set.manifest
 
 
-def _break_revision(api: Api, cluster: Cluster, step: Step) -> Outcome:
+def _break_revision(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     assert cluster.set is not None
     number = cluster.set.spec.revision
     unready = cluster.revision(number)._replace(unready=True)
-    return Outcome(kubelet.unready(with_revision(cluster, number, unready)))
+    return EventOutcome(kubelet.unready(with_revision(cluster, number, unready)))
 
 
-def _heal(api: Api, cluster: Cluster, step: Step) -> Outcome:
+def _heal(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     healed = tuple(revision._replace(unstartable=False, unready=False) for revision in cluster.revisions)
-    return Outcome(cluster._replace(revisions=healed))
+    return EventOutcome(cluster._replace(revisions=healed))
 
 
-def _break_or_heal_pod(api: Api, cluster: Cluster, step: Step) -> Outcome:
+def _break_or_heal_pod(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     broken = step["op"] == "break-pod"
-    return Outcome(kubelet.unready(_change(cluster, step, lambda slot: slot._replace(broken=broken))))
+    return EventOutcome(kubelet.unready(_change(cluster, step, lambda slot: slot._replace(broken=broken))))
 
 
-def _delete(api: Api, cluster: Cluster, step: Step) -> Outcome:
+def _delete(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     without = cluster._replace(set=None)
     if step.get("cascade") == "orphan":
-        return Outcome(*collector.orphan(without))
-    return Outcome(collector.mark_owner_gone(without))
+        return EventOutcome(*collector.orphan(without))
+    return EventOutcome(collector.mark_owner_gone(without))
 
 
-def _delete_pod(api: Api, cluster: Cluster, step: Step) -> Outcome:
+def _delete_pod(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     if cluster.slots.at(step["ordinal"]).pod is None:
         return _no_pod(cluster, step)
-    return Outcome(_change(cluster, step, cluster.terminate))
+    return EventOutcome(_change(cluster, step, cluster.terminate))
 
 
-def _node_lost(api: Api, cluster: Cluster, step: Step) -> Outcome:
+def _node_lost(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     pod = cluster.slots.at(step["ordinal"]).pod
     if pod is None:
         return _no_pod(cluster, step)
     unready = kubelet.turned(cluster, pod, ready=False)
     lost = cluster.slots.at(step["ordinal"])._replace(pod=unready, lost=True)
-    return Outcome(_change(cluster, step, lambda _: cluster.terminate(lost)))
+    return EventOutcome(_change(cluster, step, lambda _: cluster.terminate(lost)))
 
 
-def _remove_pod(api: Api, cluster: Cluster, step: Step) -> Outcome:
+def _remove_pod(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     slot = cluster.slots.at(step["ordinal"])
     if slot.pod is None:
         return _no_pod(cluster, step)
     if step["op"] != "force-delete" and not slot.lost:
         return refused(cluster, f"the node of pod `{cluster.name}-{step['ordinal']}` is not lost")
-    return Outcome(_change(cluster, step, lambda slot: slot.without_pod()._replace(lost=False)))
+    return EventOutcome(_change(cluster, step, lambda slot: slot.without_pod()._replace(lost=False)))
 
 
-def _no_pod(cluster: Cluster, step: Step) -> Outcome:
-    return refused(cluster, f"there is no pod of ordinal {step['ordinal']}")
+def _no_pod(cluster: Cluster, step: Step) -> EventOutcome:
+    return refused(cluster, f"there is no pod with ordinal {step['ordinal']}")
 
 
 def _change(cluster: Cluster, step: Step, change: Callable[[Slot], Slot]) -> Cluster:
@@ -162,6 +157,6 @@ NUMBERS: dict[Event, str] = {
     _node_lost: "ordinal",
     _remove_pod: "ordinal",
 }
-"""The whole number that a step must name."""
+"""The whole number that a step needs."""
 
 NEEDS_SET = frozenset({"scale", "partition", "delete", "break-revision"})

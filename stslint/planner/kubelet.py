@@ -1,12 +1,12 @@
-"""The kubelet and volume protection: one step of every pod, and the passing of time.
+"""The kubelet and volume protection: what changes in every pod at once, and as time passes.
 
     the pod                              after the step
     its node is lost                     as it was
-    Terminating                          gone
+    Terminating                          deleted
     Pending, its image cannot be pulled  Pending on a node
     any other                            Running; Ready unless it, or its revision, is broken
 
-A claim that is being deleted goes when no pod uses it.
+A claim that is being deleted is removed once no pod uses it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from stslint.planner.state import Cluster, Pod, Slot
 
 
 def step(cluster: Cluster) -> Cluster:
-    """Returns the cluster after every pod moved on once. It takes no time."""
+    """Returns the cluster after every pod changed once. It takes no time."""
     return cluster._replace(slots=cluster.slots.map(lambda slot: _moved(cluster, slot)))
 
 
@@ -39,7 +39,7 @@ def turned(cluster: Cluster, pod: Pod, *, ready: bool) -> Pod:
 
 
 def until_available(cluster: Cluster) -> int:
-    """Returns the seconds until the next Ready pod is Available; 0 when there is none to wait for."""
+    """Returns the seconds until the next Ready pod is Available; 0 if there is none to wait for."""
     if cluster.set is None or cluster.set.spec.min_ready == 0:
         return 0
     wanted = cluster.set.spec.min_ready
@@ -61,7 +61,7 @@ def pass_time(cluster: Cluster, seconds: int) -> Cluster:
 
 
 def _aged(slot: Slot, long_ago: int) -> Slot:
-    """Forgets since when a pod is Ready once nobody can ask: it keeps like pods one run."""
+    """Forgets since when a pod is Ready once it does not matter: like pods stay one run of ordinals."""
     pod = slot.pod
     if pod is None or pod.since > long_ago or not pod.since:
         return slot

@@ -1,8 +1,8 @@
-"""A sparse array over ordinals that is never changed in place, and cheap however long it is.
+"""A sparse, immutable array over ordinals, cheap even if it is long.
 
-The pods of a set differ little: 10,000 replicas in a rolling update are one run of old pods, one or two
-pods under way, and one run of new pods. So the array is kept as runs of equal values. A look at every ordinal
-is a look at every run, an edit copies a handful of tuples, and two arrays are equal when their runs are.
+The pods of a StatefulSet differ little: 10,000 replicas in a rolling update are one run of old pods, one or
+two pods in transition, and one run of new pods. So the array consists of runs of equal values. Reading every
+ordinal means reading every run, an edit copies a few tuples, and two arrays are equal if their runs are.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""From a rollout to its step of the plan: names, what each action replaces, and how long it takes."""
+"""Turns a rollout into a step of the plan: names, what each action replaces, and how long it takes."""
 
 from __future__ import annotations
 
 from stslint.planner.resting_state import claim_name, end, pod_name
 from stslint.planner.simulation_loop import Actions, Rollout
-from stslint.planner.state import Cluster, Deed
-from stslint.planner.timeline import Entry, StepPlan, Wave
+from stslint.planner.state import Cluster, ClusterAction
+from stslint.planner.timeline import PlannedAction, StepPlan, Wave
 
 
 def to_plan_steps(op: str, refused: tuple[str, ...], rollout: Rollout) -> StepPlan:
@@ -17,7 +17,7 @@ def to_plan_steps(op: str, refused: tuple[str, ...], rollout: Rollout) -> StepPl
     )
     ended = end(rollout.cluster, rollout.last)
     if rollout.livelock:
-        ended = ended._replace(blocked_on=_deleted(rollout), reason="livelock: it would go on for ever")
+        ended = ended._replace(blocked_on=_deleted(rollout), reason="livelock: this would repeat forever")
     return StepPlan(op, refused, rollout.livelock, waves, rollout.waited, ended)
 
 
@@ -28,13 +28,13 @@ def _deleted(rollout: Rollout) -> tuple[str, ...]:
     return tuple(pod_name(rollout.cluster, ordinal) for ordinal in ordinals)
 
 
-def _entry(cluster: Cluster, ordinal: int, deed: Deed, replaced: dict[int, int]) -> Entry:
+def _entry(cluster: Cluster, ordinal: int, deed: ClusterAction, replaced: dict[int, int]) -> PlannedAction:
     pod = pod_name(cluster, ordinal)
     if deed.kind == "delete-pod":
         replaced[ordinal] = deed.revision
     name = claim_name(cluster, deed.template, ordinal) if deed.template else pod
     at_least, at_most = _seconds(cluster, deed)
-    return Entry(
+    return PlannedAction(
         deed.kind,
         name,
         ordinal,
@@ -50,11 +50,11 @@ def _entry(cluster: Cluster, ordinal: int, deed: Deed, replaced: dict[int, int])
     )
 
 
-def _seconds(cluster: Cluster, deed: Deed) -> tuple[int, int | None]:
-    """Returns the fewest seconds an action takes, and the most where something bounds it.
+def _seconds(cluster: Cluster, deed: ClusterAction) -> tuple[int, int | None]:
+    """Returns the fewest seconds that an action takes, and the most where there is a limit.
 
-    A pod may stop at once and must within its grace period; until it is Available it takes at least its first
-    probe and minReadySeconds.
+    A pod stops within its grace period, perhaps at once. Until it is Available it takes at least the delay of
+    its first probe and minReadySeconds.
     """
     if deed.kind == "delete-pod":
         return 0, cluster.revision(deed.revision).grace

@@ -1,7 +1,7 @@
-"""When two pod templates are the same to the controller: after the API server's defaults.
+"""When two pod templates are equal to the controller: after the API server's defaults.
 
-Writing out a default (``restartPolicy: Always``) or another spelling of a quantity (``1000m`` for ``1``)
-makes no new revision and restarts no pod.
+Setting a field to its default (``restartPolicy: Always``) or another spelling of a quantity (``1000m`` for
+``1``) creates no new revision and restarts no pod.
 
 Sources: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ and the defaults of
 pkg/apis/core/v1 in Kubernetes 1.37.
@@ -57,19 +57,19 @@ EMPTY_IS_ABSENT = frozenset(
         "options",
     }
 )
-"""Maps and plain structures, of which an empty one is not stored. Of a pointer it is."""
+"""Maps and plain structures: an empty one is not stored, unless it is a pointer."""
 
 ZERO_IS_ABSENT = frozenset(
     {"hostNetwork", "hostPID", "hostIPC", "hostPort", "readOnly", "stdin", "stdinOnce", "tty", *PROBE}
     | {"initialDelaySeconds", "divisor"}
 )
-"""Plain numbers and booleans, of which zero and false are not stored. Of a pointer they are."""
+"""Plain numbers and booleans: zero and false are not stored, unless they are pointers."""
 
 QUANTITIES = frozenset({"sizeLimit", "divisor"})
 
 
 def completed(template: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Returns the template with defaults written out, and absent what is null or empty."""
+    """Returns the template with its defaults filled in, without fields that are null or empty."""
     spec = {**POD, "securityContext": {}, **_plain(template.get("spec") or {}, "spec")}
     account = spec.get("serviceAccountName") or spec.get("serviceAccount")
     spec |= {"serviceAccountName": account, "serviceAccount": account}
@@ -148,6 +148,6 @@ def _absent(key: str, value: Any) -> bool:
 
 
 def _quantity(value: Any) -> Any:
-    """Returns a quantity in the one spelling that is stored of it."""
+    """Returns a quantity in the spelling in which it is stored."""
     amount = quantity.read(value)
     return str(amount) if amount is not None else value

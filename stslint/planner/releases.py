@@ -11,7 +11,10 @@ from __future__ import annotations
 Release = tuple[int, int]
 
 ORDINALS: Release = (1, 26)
-"""The StatefulSet has ``spec.ordinals``."""
+"""The StatefulSet has ``spec.ordinals``, behind a feature gate."""
+
+ORDINALS_BY_DEFAULT: Release = (1, 27)
+"""``spec.ordinals`` has an effect unless its feature gate is turned off."""
 
 COMPLETES_AT_REPLICAS: Release = (1, 27)
 """An update is complete when ``spec.replicas`` pods are updated; before, when all pods that exist are."""

@@ -1,49 +1,49 @@
 """What the controller does with one ordinal in range. The first line that applies decides:
 
 the ordinal                                 what is done                        OrderedReady
-missing, its claim is a former pod's        nothing yet                         ends the sync
-missing, its name is taken                  make the claims; then an error      ends the sync
-missing                                     make the claims, the pod; owners    ends the sync
-Pending                                     make missing claims, set owners     goes on below
+missing, its claim is of a deleted pod      nothing yet                         ends the sync
+missing, another pod has its name           create the claims; then an error    ends the sync
+missing                                     create claims, pod; set owners      ends the sync
+Pending                                     create missing claims, set owners   goes on below
 Terminating, not Ready or not Available     (Parallel: goes on below)           ends the sync
-claims' owners or volumes not as wanted     put them right, write the pod       goes on to the next
-all is well                                 nothing                             goes on to the next
+claims' owners or volumes not as required   fix them, update the pod            goes on to the next
+anything else                               nothing                             goes on to the next
 """
 
 from __future__ import annotations
 
 from stslint.planner import claims
 from stslint.planner.releases import CLAIMS_OF_PENDING
-from stslint.planner.state import Deed, Pod, Slot
-from stslint.planner.sync import Replica, Sync
+from stslint.planner.state import ClusterAction, Pod, Slot
+from stslint.planner.sync import ObservedState, Replica
 from stslint.runtime.namedtuple import NamedTuple
 
 
-class Turn(NamedTuple):
-    """The slot after its turn, what was written, and whether OrderedReady stops here and why."""
+class ReplicaResult(NamedTuple):
+    """The slot after the sync, what was written, and whether OrderedReady stops here and why."""
 
     slot: Slot
-    deeds: tuple[Deed, ...] = ()
+    actions: tuple[ClusterAction, ...] = ()
     ends: bool = False
     waiting: str = ""
     error: str = ""
 
 
-def turn(seen: Sync, replica: Replica) -> Turn:
+def sync_replica(observed: ObservedState, replica: Replica) -> ReplicaResult:
     """Returns what a sync does with one ordinal of a run; every ordinal of the run gets the same."""
     if replica.pod is None:
-        return _create(seen, replica)
+        return _create(observed, replica)
     slot = replica.slot
-    deeds: tuple[Deed, ...] = ()
-    if not replica.pod.running and seen.cluster.release >= CLAIMS_OF_PENDING:
-        made = claims.complete(slot, seen.spec, in_range=True)
-        slot, deeds = made.slot, made.deeds
+    actions: tuple[ClusterAction, ...] = ()
+    if not replica.pod.running and observed.cluster.release >= CLAIMS_OF_PENDING:
+        made = claims.complete(slot, observed.spec, in_range=True)
+        slot, actions = made.slot, made.actions
         if made.error:
-            return Turn(slot, deeds, ends=True, error=made.error)
-    if seen.spec.ordered and replica.unavailable:
-        return Turn(slot, deeds, ends=True, waiting=_waiting(replica))
-    kept = _keep(seen, replica, slot)
-    return kept._replace(deeds=deeds + kept.deeds) if deeds else kept
+            return ReplicaResult(slot, actions, ends=True, error=made.error)
+    if observed.spec.ordered and replica.unavailable:
+        return ReplicaResult(slot, actions, ends=True, waiting=_waiting(replica))
+    fixed = _fix_claims(observed, replica, slot)
+    return fixed._replace(actions=actions + fixed.actions) if actions else fixed
 
 
 def _waiting(replica: Replica) -> str:
@@ -52,45 +52,45 @@ def _waiting(replica: Replica) -> str:
     return "to be Available" if replica.pod and replica.pod.ready else "to be Running and Ready"
 
 
-def _create(seen: Sync, replica: Replica) -> Turn:
-    slot, spec = replica.slot, seen.spec
+def _create(observed: ObservedState, replica: Replica) -> ReplicaResult:
+    slot, spec = replica.slot, observed.spec
     if claims.stale(slot, spec):
-        return Turn(slot, ends=True)
+        return ReplicaResult(slot, ends=True)
     made = claims.create(slot, spec)
     if made.error:
-        return Turn(made.slot, made.deeds, ends=True, error=made.error)
+        return ReplicaResult(made.slot, made.actions, ends=True, error=made.error)
     if slot.pod is not None:
-        return Turn(made.slot, made.deeds, ends=True, error="its name is taken by a pod of another owner")
+        return ReplicaResult(made.slot, made.actions, ends=True, error="a pod of another owner has its name")
     pod = Pod(replica.revision, mounts=tuple(sorted(spec.claims)))
     owned = claims.own(made.slot._replace(pod=pod), spec, in_range=True)
-    created = Deed("create-pod", _why_created(seen, replica), replica.revision)
-    return Turn(owned.slot, (*made.deeds, created, *owned.deeds), ends=True)
+    created = ClusterAction("create-pod", _why_created(observed, replica), replica.revision)
+    return ReplicaResult(owned.slot, (*made.actions, created, *owned.actions), ends=True)
 
 
-def _why_created(seen: Sync, replica: Replica) -> str:
-    if replica.first > seen.spec.start and seen.spec.ordered:
+def _why_created(observed: ObservedState, replica: Replica) -> str:
+    if replica.first > observed.spec.start and observed.spec.ordered:
         return "missing-next"
-    return "missing-first" if seen.spec.ordered else "missing"
+    return "missing-first" if observed.spec.ordered else "missing"
 
 
-def _keep(seen: Sync, replica: Replica, slot: Slot) -> Turn:
-    """Puts the claims of a pod right and then writes the pod.
+def _fix_claims(observed: ObservedState, replica: Replica, slot: Slot) -> ReplicaResult:
+    """Fixes the claims of a pod and then updates the pod.
 
-    A pod adopted in this very sync is written from an outdated copy: the try after that finds only the
-    claims that the pod does not mount yet still wrong, and writes nothing if there are none.
+    A pod that was adopted in this sync is written from an outdated copy. The next try finds only those claims
+    still wrong that the pod does not mount yet, and writes nothing if there are none.
     """
     pod = slot.pod
-    if pod is None or not seen.spec.claims:
-        return Turn(slot)
-    unmounted = [template for template in seen.spec.claims if template not in pod.mounts]
-    made = claims.create(slot, seen.spec) if unmounted else claims.Claims(slot)
+    if pod is None or not observed.spec.claims:
+        return ReplicaResult(slot)
+    unmounted = [template for template in observed.spec.claims if template not in pod.mounts]
+    made = claims.create(slot, observed.spec) if unmounted else claims.ClaimsResult(slot)
     if made.error:
-        return Turn(made.slot, made.deeds, ends=True, error=made.error)
-    owned = claims.own(made.slot, seen.spec, in_range=True)
-    deeds = (*made.deeds, *owned.deeds)
-    if not deeds and not unmounted:
-        return Turn(slot)
+        return ReplicaResult(made.slot, made.actions, ends=True, error=made.error)
+    owned = claims.own(made.slot, observed.spec, in_range=True)
+    actions = (*made.actions, *owned.actions)
+    if not actions and not unmounted:
+        return ReplicaResult(slot)
     if unmounted or not replica.adopted:
-        deeds = (*deeds, Deed("update-pod", "claims-changed", pod.revision))
-    mounted = pod._replace(mounts=tuple(sorted({*pod.mounts, *seen.spec.claims})))
-    return Turn(owned.slot._replace(pod=mounted), deeds)
+        actions = (*actions, ClusterAction("update-pod", "claims-changed", pod.revision))
+    mounted = pod._replace(mounts=tuple(sorted({*pod.mounts, *observed.spec.claims})))
+    return ReplicaResult(owned.slot._replace(pod=mounted), actions)

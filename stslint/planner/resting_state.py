@@ -1,4 +1,4 @@
-"""The state in which a step comes to rest: what is there, what is still missing, and what it waits for."""
+"""The state at the end of a step: what exists, what is still missing, and what it waits for."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator
 
 from stslint.planner.collector import in_order_of_name
 from stslint.planner.state import Cluster, Pod, Slot
-from stslint.planner.sync import Progress
+from stslint.planner.sync import SyncProgress
 from stslint.planner.timeline import ClaimEnd, End, PodEnd, Remaining
 
 PodAt = tuple[int, Pod]
 
 
-def end(cluster: Cluster, last: Progress) -> End:
-    """Returns where a step ended. ``last`` is the sync that found nothing more to do."""
-    found = End(tuple(_pods(cluster)), tuple(_claims(cluster)))
+def end(cluster: Cluster, last: SyncProgress) -> End:
+    """Returns the state at the end of a step. ``last`` is the sync that found nothing more to do."""
+    state = End(tuple(_pods(cluster)), tuple(_claims(cluster)))
     if cluster.set is None:
-        return found
+        return state
     status = cluster.set.status
     blocked, reason = _blocked(cluster, last)
-    return found._replace(
+    return state._replace(
         current_revision=status.current_revision,
         update_revision=status.update_revision,
         current_replicas=status.current,
@@ -86,8 +86,8 @@ def _remaining(cluster: Cluster) -> Remaining:
     return Remaining(*names)
 
 
-def _blocked(cluster: Cluster, last: Progress) -> tuple[tuple[str, ...], str]:
-    """Returns the names that the rollout waits for, and why; nothing when it is finished and well."""
+def _blocked(cluster: Cluster, last: SyncProgress) -> tuple[tuple[str, ...], str]:
+    """Returns the names that the rollout waits for, and why; nothing when it is finished and healthy."""
     unhealthy = _named(cluster, lambda pod: _own(cluster, pod) and _unhealthy(cluster, pod))
     if _remaining(cluster) == Remaining() and not unhealthy:
         return (), ""
@@ -97,7 +97,7 @@ def _blocked(cluster: Cluster, last: Progress) -> tuple[tuple[str, ...], str]:
         return (pod_name(cluster, last.waits_for),), f"waiting for it {last.waiting}"
     if unhealthy:
         return unhealthy, "waiting for pods that are not Available"
-    return _in_the_way(cluster), "a claim still belongs to a former pod"
+    return _in_the_way(cluster), "a claim still belongs to a deleted pod"
 
 
 def _unhealthy(cluster: Cluster, pod: Pod) -> bool:

@@ -1,7 +1,7 @@
-"""Which pods a rolling update deletes in one sync. They come back at the update revision.
+"""Which pods a rolling update deletes in one sync. They are recreated on the update revision.
 
-It is reached when nothing before it ended the sync: in OrderedReady every pod in range is Available then, and
-none is condemned. Candidates are the old pods at or above the partition, looked at from the top.
+This phase runs if no phase before it ended the sync: in OrderedReady every pod in range is then Available,
+and none is condemned. Candidates are the old pods at or above the partition, from the top down.
 
     gate MaxUnavailableStatefulSet off    the first candidate; nothing if one above it is unavailable
     on, OrderedReady                      as many as maxUnavailable leaves after all unavailable pods
@@ -19,14 +19,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.planner.releases import BROKEN_FIRST
-from stslint.planner.sync import Replica, Sync
+from stslint.planner.sync import ObservedState, Replica
 from stslint.runtime.namedtuple import NamedTuple
 
 Deletion = tuple[Replica, str]
 """A run of pods to delete from the top down, and why (a key of ``timeline.WHY``)."""
 
 
-class Choice(NamedTuple):
+class UpdateChoice(NamedTuple):
     """What to delete now, and which ordinal the update waits for."""
 
     deletions: tuple[Deletion, ...] = ()
@@ -34,50 +34,50 @@ class Choice(NamedTuple):
     waiting: str = ""
 
 
-def choose(seen: Sync) -> Choice:
+def choose(observed: ObservedState) -> UpdateChoice:
     """Returns the pods that a rolling update deletes in this sync."""
-    if "MaxUnavailableStatefulSet" not in seen.cluster.gates:
-        return _one_by_one(seen)
-    unavailable = sum(replica.size for replica in seen.replicas if seen.unhealthy(replica))
-    budget = seen.spec.max_unavailable - unavailable
-    if seen.spec.ordered or seen.cluster.release < BROKEN_FIRST:
-        return Choice(tuple(_from_the_top(seen, budget, available=False)))
-    return Choice((*_all_broken(seen), *_from_the_top(seen, budget, available=True)))
+    if "MaxUnavailableStatefulSet" not in observed.cluster.gates:
+        return _one_by_one(observed)
+    unavailable = sum(replica.size for replica in observed.replicas if observed.unhealthy(replica))
+    budget = observed.spec.max_unavailable - unavailable
+    if observed.spec.ordered or observed.cluster.release < BROKEN_FIRST:
+        return UpdateChoice(tuple(_from_the_top(observed, budget, available=False)))
+    return UpdateChoice((*_all_broken(observed), *_from_the_top(observed, budget, available=True)))
 
 
-def _one_by_one(seen: Sync) -> Choice:
-    for replica in _candidates(seen):
-        if seen.old(replica) and not replica.terminating:
-            return Choice(((replica._replace(first=replica.last), "old-highest"),))
-        if seen.unhealthy(replica):
-            return Choice((), replica.last, "to be Available before updating on")
-    return Choice()
+def _one_by_one(observed: ObservedState) -> UpdateChoice:
+    for replica in _candidates(observed):
+        if observed.old(replica) and not replica.terminating:
+            return UpdateChoice(((replica._replace(first=replica.last), "old-highest"),))
+        if observed.unhealthy(replica):
+            return UpdateChoice((), replica.last, "to be Available before the update continues")
+    return UpdateChoice()
 
 
-def _candidates(seen: Sync) -> Iterator[Replica]:
+def _candidates(observed: ObservedState) -> Iterator[Replica]:
     """Yields the runs at or above the partition, from the top down."""
-    lowest = seen.spec.start + (seen.spec.partition or 0)
-    for replica in reversed(seen.replicas):
+    lowest = observed.spec.start + (observed.spec.partition or 0)
+    for replica in reversed(observed.replicas):
         if replica.last >= lowest:
             yield replica if replica.first >= lowest else replica._replace(first=lowest)
 
 
-def _broken(seen: Sync, replica: Replica) -> bool:
-    return seen.old(replica) and not replica.available and not replica.terminating
+def _broken(observed: ObservedState, replica: Replica) -> bool:
+    return observed.old(replica) and not replica.available and not replica.terminating
 
 
-def _all_broken(seen: Sync) -> Iterator[Deletion]:
-    for replica in _candidates(seen):
-        if _broken(seen, replica):
+def _all_broken(observed: ObservedState) -> Iterator[Deletion]:
+    for replica in _candidates(observed):
+        if _broken(observed, replica):
             yield replica, "old-broken"
 
 
-def _from_the_top(seen: Sync, budget: int, *, available: bool) -> Iterator[Deletion]:
+def _from_the_top(observed: ObservedState, budget: int, *, available: bool) -> Iterator[Deletion]:
     """Yields old pods until the budget is used up: only the ``available`` ones, or all not Terminating."""
-    for replica in _candidates(seen):
+    for replica in _candidates(observed):
         if budget <= 0:
             return
-        if seen.old(replica) and not (replica.unavailable if available else replica.terminating):
-            taken = replica._replace(first=max(replica.first, replica.last - budget + 1))
-            yield taken, "old-highest"
-            budget -= taken.size
+        if observed.old(replica) and not (replica.unavailable if available else replica.terminating):
+            chosen = replica._replace(first=max(replica.first, replica.last - budget + 1))
+            yield chosen, "old-highest"
+            budget -= chosen.size

@@ -5,50 +5,51 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stslint.planner import admission, kubelet, simulation_loop
-from stslint.planner.api_server import Api, Conditions, Decode, Refuse
-from stslint.planner.events import happen
+from stslint.kubernetes.schema.versions import NEWEST
+from stslint.planner import kubelet, simulation_loop
+from stslint.planner.api_server import Api, Decode, Refuse
+from stslint.planner.events import apply_event
+from stslint.planner.feature_gates import GATES, LOCKED, gates_on
+from stslint.planner.manifest_fields import MIN_READY, at
 from stslint.planner.plan_steps import to_plan_steps
+from stslint.planner.releases import Release
 from stslint.planner.state import Cluster
 from stslint.planner.timeline import Plan, StepPlan, answer
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
-NEWEST = "1.37"
 BETWEEN_STEPS = 3600
-"""Seconds from one step's rest to the next step."""
+"""Seconds from the end of a step to the next step."""
 
 
 class Stop(NamedTuple):
-    """Where a step comes to rest: the cluster then, its plan, and what could not be understood of it."""
+    """The end of a step: the cluster then, the plan of the step, and what is wrong with the step."""
 
     cluster: Cluster
     plan: StepPlan
     error: str = ""
 
 
-_NEVER = (99, 0)
+_NEVER: Release = (99, 0)
 _VERSION = pattern(r"(\d+)\.(\d+)(\.\d+)?\Z")
 
 
-def run_scenario(
-    scenario: Mapping[str, Any], decode: Decode, refuse: Refuse = admission.refusals
-) -> dict[str, Any]:
-    """Returns the answer to a scenario; what cannot be understood of it stands under ``error``.
+def run_scenario(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> dict[str, Any]:
+    """Returns the answer to a scenario; what is wrong with the scenario is under ``error``.
 
-    ``decode`` reads the text of a manifest and raises ValueError when it cannot.
+    ``decode`` reads the text of a manifest and raises ValueError if it cannot.
     """
     return answer(plan(scenario, decode, refuse))
 
 
-def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse = admission.refusals) -> Plan:
+def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> Plan:
     """Returns the plan of a scenario, with the reason of each action."""
     name = scenario.get("id")
-    problem = mistake(scenario)
-    return Plan(name, (), problem) if problem else played(name, play(scenario, decode, refuse))
+    problem = scenario_error(scenario)
+    return Plan(name, (), problem) if problem else plan_from(name, play(scenario, decode, refuse))
 
 
-def played(name: Any, stops: Sequence[Stop]) -> Plan:
+def plan_from(name: Any, stops: Sequence[Stop]) -> Plan:
     """Returns the plan of a scenario that has been played."""
     error = next((stop.error for stop in stops if stop.error), "")
     return Plan(name, tuple(stop.plan for stop in stops), error)
@@ -57,12 +58,12 @@ def played(name: Any, stops: Sequence[Stop]) -> Plan:
 def play(
     scenario: Mapping[str, Any],
     decode: Decode,
-    refuse: Refuse = admission.refusals,
+    refuse: Refuse,
     known: Sequence[Stop] = (),
 ) -> list[Stop]:
-    """Returns where each step of a scenario without mistakes comes to rest.
+    """Returns the end of each step of a valid scenario.
 
-    ``known`` are the stops of its first steps, of which the scenario may have been another until then.
+    ``known`` are the ends of its first steps, from another scenario that began with the same steps.
     """
     version = scenario.get("kubernetes") or NEWEST
     release, gates = conditions_of(scenario)
@@ -71,21 +72,21 @@ def play(
     stops = list(known)
     for step in scenario["steps"][len(stops) :]:
         cluster = stops[-1].cluster if stops else start
-        outcome = happen(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
+        outcome = apply_event(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
         rollout = simulation_loop.run(outcome.cluster, outcome.actions)
-        told = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
-        stops.append(Stop(rollout.cluster, told, outcome.error))
+        step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
+        stops.append(Stop(rollout.cluster, step_plan, outcome.error))
     return stops
 
 
-def conditions_of(scenario: Mapping[str, Any]) -> Conditions:
-    """Returns the Kubernetes version of a scenario without mistakes, and the gates that are on in it."""
+def conditions_of(scenario: Mapping[str, Any]) -> tuple[Release, frozenset[str]]:
+    """Returns the Kubernetes version of a valid scenario, and the feature gates that are on in it."""
     release = _minor(scenario.get("kubernetes") or NEWEST)
-    return release, admission.gates_on(release, scenario.get("gates") or {})
+    return release, gates_on(release, scenario.get("gates") or {})
 
 
-def mistake(scenario: Mapping[str, Any]) -> str:
-    """Returns what is wrong with the scenario itself, or nothing."""
+def scenario_error(scenario: Mapping[str, Any]) -> str:
+    """Returns what is wrong with the scenario itself, or an empty string."""
     steps = scenario.get("steps")
     if not isinstance(steps, list) or not all(isinstance(step, Mapping) for step in steps):
         return "a scenario needs `steps`, a list of mappings with an `op` each"
@@ -97,22 +98,22 @@ def mistake(scenario: Mapping[str, Any]) -> str:
     gates = scenario.get("gates") or {}
     if not isinstance(gates, Mapping):
         return "`gates` must map names of feature gates to true or false"
-    return next(filter(None, (_gate_mistake(gate, on, version) for gate, on in gates.items())), "")
+    return next(filter(None, (_gate_error(gate, on, version) for gate, on in gates.items())), "")
 
 
-def _gate_mistake(gate: str, on: Any, version: str) -> str:
-    known = admission.GATES.get(gate)
+def _gate_error(gate: str, on: Any, version: str) -> str:
+    known = GATES.get(gate)
     if not isinstance(on, bool):
         return f"gate `{gate}` must be true or false"
     if known is None:
-        return f"unknown feature gate `{gate}`: those that change a rollout are {', '.join(admission.GATES)}"
-    locked, removed = admission.LOCKED.get(gate, (_NEVER, _NEVER))
+        return f"unknown feature gate `{gate}`: those that change a rollout are {', '.join(GATES)}"
+    locked, removed = LOCKED.get(gate, (_NEVER, _NEVER))
     if not known[0] <= _minor(version) < removed:
         return f"Kubernetes {version} has no feature gate `{gate}`"
     return f"Kubernetes {version} keeps gate `{gate}` on" if not on and _minor(version) >= locked else ""
 
 
-def _minor(version: str) -> tuple[int, int]:
+def _minor(version: str) -> Release:
     match = _VERSION.match(version)
     assert match is not None
     return int(match[1]), int(match[2])
@@ -126,7 +127,7 @@ def _patience(scenario: Mapping[str, Any], decode: Decode) -> int:
 
 def _min_ready(text: str, decode: Decode) -> int:
     try:
-        seconds = admission.at(decode(text), "spec.minReadySeconds")
+        seconds = at(decode(text), MIN_READY)
     except ValueError:
         return 0
     return seconds if isinstance(seconds, int) else 0

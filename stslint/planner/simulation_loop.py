@@ -1,11 +1,11 @@
 """The controller, the garbage collector and the kubelets take turns until nothing moves.
 
-A *wave* is all that the controller does until a sync changes nothing. Then every pod moves on at once, in no
-time, and the controller runs again. When nobody has anything to do but some Ready pod is not Available yet,
-the clock jumps to that. A rollout is so a fold of ``collector.collect``, ``controller.sync`` and
+A *wave* is all that the controller does until a sync changes nothing. Then every pod changes once, in no
+time, and the controller runs again. If there is nothing to do, but a Ready pod is not Available yet, the
+clock jumps to the time when it is. So a rollout is a fold of ``collector.collect``, ``controller.sync`` and
 ``kubelet.step``.
 
-A controller that comes back to a state it has been in would go on for ever: a livelock, and it is cut there.
+A controller that returns to an earlier state would repeat itself forever: a livelock. The rollout ends there.
 """
 
 from __future__ import annotations
@@ -13,32 +13,32 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from stslint.planner import collector, controller, kubelet
-from stslint.planner.state import Action, Cluster, Slot
-from stslint.planner.sync import Progress
+from stslint.planner.state import Cluster, OrdinalAction, Slot
+from stslint.planner.sync import SyncProgress
 from stslint.runtime.namedtuple import NamedTuple
 
 FEWEST_WAVES = 10_000
-"""No rollout is cut before so many waves; one of n pods has few more than 2n."""
+"""No rollout ends before that many waves; one of n pods has slightly more than 2n."""
 
-Actions = tuple[Action, ...]
+Actions = tuple[OrdinalAction, ...]
 
 
 class Burst(NamedTuple):
-    """What the controller did until it had nothing more to do, and its last sync."""
+    """What the controller did until it had nothing left to do, and its last sync."""
 
     cluster: Cluster
     actions: Actions
-    last: Progress
+    last: SyncProgress
     livelock: bool = False
 
 
 class Rollout(NamedTuple):
-    """A rollout come to rest: its waves with the seconds waited before each, and the seconds after them."""
+    """A complete rollout: its waves with the seconds waited before each, and the seconds after the last."""
 
     cluster: Cluster
     waves: tuple[tuple[int, Actions], ...]
     waited: int
-    last: Progress
+    last: SyncProgress
     livelock: bool = False
 
 
@@ -88,7 +88,7 @@ def _burst(cluster: Cluster) -> Burst:
 
 
 def _decides(cluster: Cluster) -> Hashable:
-    """Returns what a sync reads of the status: if only the rest has changed, the next does the same."""
+    """Returns the part of the status that a sync reads: if the rest changed, the next sync does the same."""
     if cluster.set is None:
         return None
     status = cluster.set.status
@@ -102,19 +102,19 @@ def _most_waves(cluster: Cluster) -> int:
 
 
 def fingerprint(cluster: Cluster) -> Hashable:
-    """Returns what decides all that comes, but for since when pods are Ready and who former owners were."""
+    """Returns what decides all that follows: not since when pods are Ready, nor who deleted owners were."""
     slots: list[tuple[int, int, Hashable]] = []
     for first, last, slot in cluster.slots.runs:
-        seen = _seen(slot)
-        if slots and slots[-1][1] == first - 1 and slots[-1][2] == seen:
-            slots[-1] = (slots[-1][0], last, seen)
+        state = _state(slot)
+        if slots and slots[-1][1] == first - 1 and slots[-1][2] == state:
+            slots[-1] = (slots[-1][0], last, state)
         else:
-            slots.append((first, last, seen))
+            slots.append((first, last, state))
     stored = cluster.set
     if stored is None:
         return tuple(slots)
     return stored.generation, stored.status, cluster.now, tuple(slots)
 
 
-def _seen(slot: Slot) -> Hashable:
+def _state(slot: Slot) -> Hashable:
     return slot.pod and slot.pod[:-1], tuple(claim[:3] for claim in slot.claims)

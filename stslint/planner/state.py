@@ -1,8 +1,8 @@
-"""What the planner knows of the cluster at one instant. Nothing here is ever changed in place.
+"""What the planner knows about the cluster at one moment. Nothing here is changed in place.
 
-All that lies under one ordinal, the pod and its claims, is a ``Slot``. Who owns what is kept in words
-instead of UIDs: an owner is the present one, or a ``former`` one that is gone. That is all the difference
-UIDs make here, and it lets ten thousand like pods be one run (see ``ordinals``).
+The pod and the claims of one ordinal are a ``Slot``. Owners are kinds instead of UIDs: an owner is the
+present one, or a ``former`` one that was deleted. UIDs make no other difference here, and so ten thousand
+equal pods can be one run (see ``ordinals``).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from stslint.kubernetes.schema.versions import NEWEST, number
 from stslint.planner.ordinals import Ordinals
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -17,7 +18,7 @@ Manifest = Mapping[str, Any]
 """A manifest as plain Python data."""
 
 PodOwner = Literal["set", "former", ""]
-"""The present set, a set that is gone, or nobody (an orphan)."""
+"""The present StatefulSet, a deleted one, or none (an orphan)."""
 
 ClaimOwner = Literal["set", "pod", ""]
 
@@ -40,7 +41,7 @@ class Pod(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """A PersistentVolumeClaim. ``former``: the set or pod that it names as its owner is gone."""
+    """A PersistentVolumeClaim. ``former``: the StatefulSet or pod that owned it was deleted."""
 
     template: str
     owner: ClaimOwner = ""
@@ -49,7 +50,7 @@ class Claim(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """What lies under one ordinal. ``lost``: its node is gone. ``broken``: its pods never get Ready."""
+    """Pod and claims of one ordinal. ``lost``: its node is lost. ``broken``: its pods never become Ready."""
 
     pod: Pod | None = None
     claims: tuple[Claim, ...] = ()
@@ -64,18 +65,18 @@ class Slot(NamedTuple):
         return None
 
     def with_claim(self, claim: Claim) -> Slot:
-        """Returns the slot with this claim added, or put in the place of its former self."""
+        """Returns the slot with this claim added, or with the claim of its template replaced."""
         others = [other for other in self.claims if other.template != claim.template]
         return self._replace(claims=tuple(sorted([*others, claim])))
 
     def adopt(self) -> Slot:
-        """Returns the slot with its orphaned pod made the present set's; itself if there is none."""
+        """Returns the slot with its orphaned pod adopted by the StatefulSet; itself if there is none."""
         if self.pod is None or self.pod.owner:
             return self
         return self._replace(pod=self.pod._replace(owner="set"))
 
     def without_pod(self) -> Slot:
-        """Returns the slot once its pod is gone: what the pod owned has a former owner now."""
+        """Returns the slot after its pod was deleted: what the pod owned now has a deleted owner."""
         if self.pod is None:
             return self
         claims = tuple(
@@ -88,7 +89,7 @@ EMPTY = Slot()
 
 
 class Revision(NamedTuple):
-    """A pod template that was in force. Revisions are numbered from 1 by first appearance.
+    """A pod template that was stored. Revisions are numbered from 1 by first appearance.
 
     ``grace`` is terminationGracePeriodSeconds; ``startup`` the fewest seconds until a pod can be Ready.
     ``unstartable``: its new pods stay Pending. ``unready``: its pods run and are never Ready.
@@ -105,8 +106,8 @@ class Revision(NamedTuple):
 class Spec(NamedTuple):
     """What the controller reads of a StatefulSet, after the API server's defaults.
 
-    ``partition`` is None when type RollingUpdate stands without its block ("bare"), which is not the same as
-    0. ``max_unavailable`` is resolved to a number of pods. ``revision`` is the number of the template's
+    ``partition`` is None if type RollingUpdate has no ``rollingUpdate`` block, which is not the same as 0.
+    ``max_unavailable`` is resolved to a number of pods. ``revision`` is the number of the template's
     revision. Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/
     """
 
@@ -130,7 +131,7 @@ class Spec(NamedTuple):
 
 
 class Status(NamedTuple):
-    """``status`` of the set. ``progress`` is the message of the Progressing condition (Recreate only)."""
+    """``status`` of the StatefulSet. ``progress`` is the message of Progressing (only with type Recreate)."""
 
     observed: int = 0
     replicas: int = 0
@@ -156,9 +157,8 @@ class StatefulSet(NamedTuple):
 class Cluster(NamedTuple):
     """Everything, at the second ``now``.
 
-    ``patience`` is the longest minReadySeconds that will ever be asked for: a pod Ready for longer is simply
-    Ready, since when no longer matters. ``gates`` are the feature gates that are on, ``release`` is
-    Kubernetes' minor.
+    ``patience`` is the longest minReadySeconds of the scenario: how long a pod has been Ready does not matter
+    beyond it. ``gates`` are the feature gates that are on, ``release`` is the Kubernetes version.
     """
 
     name: str = ""
@@ -168,22 +168,22 @@ class Cluster(NamedTuple):
     now: int = 0
     patience: int = 0
     gates: frozenset[str] = frozenset()
-    release: tuple[int, int] = (1, 37)
+    release: tuple[int, int] = (1, number(NEWEST))
 
     def revision(self, number: int) -> Revision:
         """Returns a revision by its number, counted from 1."""
         return self.revisions[number - 1]
 
     def available(self, pod: Pod) -> bool:
-        """Returns whether a pod has been Ready for the set's minReadySeconds."""
+        """Returns whether a pod has been Ready for minReadySeconds."""
         wanted = self.set.spec.min_ready if self.set else 0
         return pod.ready and (wanted == 0 or pod.since + wanted <= self.now)
 
     def terminate(self, slot: Slot) -> Slot:
         """Returns the slot after DELETE of its pod.
 
-        A pod that no node has taken, or with no grace, is gone at once; any other is Terminating until its
-        kubelet says that it has stopped. https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
+        A pod that is not scheduled, or that has no grace period, is deleted at once; any other is Terminating
+        until its kubelet reports that it has stopped. https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
         """
         pod = slot.pod
         if pod is None or pod.terminating:
@@ -193,7 +193,7 @@ class Cluster(NamedTuple):
         return slot._replace(pod=pod._replace(terminating=True))
 
 
-class Deed(NamedTuple):
+class ClusterAction(NamedTuple):
     """One write to one ordinal: by the controller, or by the garbage collector (``by`` is ``gc``).
 
     ``why`` is a key of ``timeline.WHY``.
@@ -207,5 +207,5 @@ class Deed(NamedTuple):
     by: str = ""
 
 
-Action = tuple[int, Deed]
+OrdinalAction = tuple[int, ClusterAction]
 """An ordinal, and what was done to it."""

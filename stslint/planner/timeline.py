@@ -1,4 +1,4 @@
-"""A plan as reports read it, and the answer that ``stslint plan --format json`` gives."""
+"""A plan as reports read it, and the answer of ``stslint plan --format json``."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from typing import Any
 from stslint.runtime.namedtuple import NamedTuple
 
 WHY: dict[str, str] = {
-    "missing": "no pod of this ordinal, and Parallel waits for no other",
-    "missing-first": "no pod of the first ordinal",
+    "missing": "no pod with this ordinal; Parallel does not wait for other pods",
+    "missing-first": "no pod with the first ordinal",
     "missing-next": "lowest ordinal without a pod, and {below} is Available",
     "claim-missing": "{pod} mounts it and it does not exist yet",
-    "owner-set": "whenDeleted is Delete: it goes with the set",
-    "owner-pod": "whenScaled is Delete and {pod} is out of range: it goes with the pod",
+    "owner-set": "whenDeleted is Delete: it is deleted with the StatefulSet",
+    "owner-pod": "whenScaled is Delete and {pod} is out of range: it is deleted with the pod",
     "owner-nobody": "the retention policy keeps it",
     "claims-changed": "its claims were changed",
     "orphan": "an orphan that the selector matches",
-    "recreate": "type Recreate: all pods of another revision go before any comes back",
-    "condemned": "out of range, and Parallel waits for no other",
+    "recreate": "type Recreate: all pods of other revisions are deleted before any is recreated",
+    "condemned": "out of range; Parallel does not wait for other pods",
     "condemned-highest": "highest ordinal out of range",
     "old-highest": "highest old pod at or above the partition, within maxUnavailable",
-    "old-broken": "old and not Available, so replacing it costs nothing",
-    "owner-gone": "its owner is gone",
-    "orphaned": "the set was deleted and left it behind",
+    "old-broken": "old and not Available, so replacing it makes nothing worse",
+    "owner-gone": "its owner no longer exists",
+    "orphaned": "the StatefulSet was deleted without its pods",
 }
 """Why an action happens now. ``below`` is the pod of the next lower ordinal."""
 
 
-class Entry(NamedTuple):
+class PlannedAction(NamedTuple):
     """One action of the plan.
 
-    ``revision`` is the pod's, ``replaces`` that of the pod which had the name before (0: none, or not a pod).
-    ``at_least`` is the fewest seconds until it is done: for a created pod until it is Available.
-    ``at_most`` is how long a deleted pod may take to stop, None where nothing bounds it.
+    ``revision`` is that of the pod, ``replaces`` that of the pod with this name before it (0: none, or a
+    claim). ``at_least`` is the fewest seconds until it is done: for a created pod until it is Available.
+    ``at_most`` is the longest that a deleted pod can take to stop, None where there is no limit.
     """
 
-    action: str
+    kind: str
     name: str
     ordinal: int
     revision: int
@@ -51,19 +51,19 @@ class Entry(NamedTuple):
 
     @property
     def why(self) -> str:
-        """Returns a sentence that says why this happens now."""
+        """Returns why this happens now."""
         return WHY[self.reason].format(pod=self.pod, below=self.below)
 
 
 class Wave(NamedTuple):
-    """What happens before the pods move on. ``waited``: seconds of minReadySeconds before it."""
+    """What happens until the pods change. ``waited``: the seconds of minReadySeconds before it."""
 
     waited: int
-    entries: tuple[Entry, ...]
+    actions: tuple[PlannedAction, ...]
 
 
 class PodEnd(NamedTuple):
-    """A pod when a step has come to rest. ``orphan``: it is not this set's (or no longer)."""
+    """A pod at the end of a step. ``orphan``: it does not belong to this StatefulSet (or no longer)."""
 
     name: str
     revision: int
@@ -73,7 +73,7 @@ class PodEnd(NamedTuple):
 
 
 class ClaimEnd(NamedTuple):
-    """A claim when a step has come to rest; ``owner`` is ``set``, ``pod`` or None."""
+    """A PersistentVolumeClaim at the end of a step; ``owner`` is ``set``, ``pod`` or None."""
 
     name: str
     owner: str | None
@@ -81,7 +81,7 @@ class ClaimEnd(NamedTuple):
 
 
 class Remaining(NamedTuple):
-    """The names of pods that are still to create, delete and update."""
+    """The names of the pods that are still to be created, deleted and updated."""
 
     create: tuple[str, ...] = ()
     delete: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class Remaining(NamedTuple):
 
 
 class End(NamedTuple):
-    """The state in which a step comes to rest, and what it waits for if it is not finished."""
+    """The state at the end of a step, and what it waits for if it is not finished."""
 
     pods: tuple[PodEnd, ...]
     claims: tuple[ClaimEnd, ...]
@@ -103,7 +103,7 @@ class End(NamedTuple):
 
 
 class StepPlan(NamedTuple):
-    """What one step of a scenario leads to. ``waited``: seconds after the last wave."""
+    """The plan of one step of a scenario. ``waited``: the seconds after the last wave."""
 
     op: str
     refused: tuple[str, ...]
@@ -114,7 +114,7 @@ class StepPlan(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A whole scenario. ``error`` says what could not be understood of it."""
+    """The plan of a scenario. ``error`` says what is wrong with the scenario."""
 
     id: Any
     steps: tuple[StepPlan, ...]
@@ -122,7 +122,7 @@ class Plan(NamedTuple):
 
 
 def answer(plan: Plan) -> dict[str, Any]:
-    """Returns the plan in the form that other programs read (``stslint plan --format json``)."""
+    """Returns the plan as other programs read it (``stslint plan --format json``)."""
     head = {"id": plan.id, **({"error": plan.error} if plan.error else {})}
     return {**head, "steps": [_step(step) for step in plan.steps]}
 
@@ -132,21 +132,19 @@ def _step(step: StepPlan) -> dict[str, Any]:
         "op": step.op,
         **({"refused": list(step.refused)} if step.refused else {}),
         **({"livelock": True} if step.livelock else {}),
-        "waves": [[_action(entry) for entry in wave.entries] for wave in step.waves],
+        "waves": [[_action(action) for action in wave.actions] for wave in step.waves],
         "waits": [*(wave.waited for wave in step.waves), step.waited],
         "end": _end(step.end),
     }
 
 
-def _action(entry: Entry) -> dict[str, Any]:
-    action: dict[str, Any] = {"action": entry.action, "name": entry.name, "ordinal": entry.ordinal}
-    if entry.action.endswith("-pod"):
-        action["revision"] = entry.revision
+def _action(action: PlannedAction) -> dict[str, Any]:
+    known: dict[str, Any] = {"action": action.kind, "name": action.name, "ordinal": action.ordinal}
+    if action.kind.endswith("-pod"):
+        known["revision"] = action.revision
     else:
-        action["owner"] = entry.owner
-    if entry.by:
-        action["by"] = entry.by
-    return action
+        known["owner"] = action.owner
+    return {**known, "by": action.by} if action.by else known
 
 
 def _end(end: End) -> dict[str, Any]:
@@ -175,8 +173,8 @@ def _claim(claim: ClaimEnd) -> dict[str, Any]:
     return known | ({"terminating": True} if claim.terminating else {})
 
 
-def entries(plan: Plan) -> Iterator[Entry]:
+def planned_actions(plan: Plan) -> Iterator[PlannedAction]:
     """Yields every action of a plan in order."""
     for step in plan.steps:
         for wave in step.waves:
-            yield from wave.entries
+            yield from wave.actions

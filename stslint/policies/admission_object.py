@@ -1,4 +1,4 @@
-"""The object that a policy sees: the manifest with the API server's defaults, quantities in their own form.
+"""The object that a policy sees: the manifest with the API server's defaults, quantities in canonical form.
 
 Sources: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/ and
 https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#what-are-they: admission comes
@@ -55,7 +55,7 @@ def _spec(spec: dict[str, Any]) -> dict[str, Any]:
 def _strategy(strategy: Mapping[str, Any]) -> dict[str, Any]:
     if strategy.get("type") not in (None, "", "RollingUpdate"):
         return dict(strategy)
-    # A type that is written without its block gets no partition.
+    # A type without its block gets no partition.
     rolling = {"rollingUpdate": {"partition": 0, **_mapping(strategy, "rollingUpdate")}}
     written = strategy.get("type") and not strategy.get("rollingUpdate")
     return {"type": "RollingUpdate", **strategy, **({} if written else rolling)}

@@ -1,4 +1,4 @@
-"""The policies of a run become the check of the one rule that speaks for them."""
+"""The policies of a run become the check of the one rule that reports for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from stslint.model import (
     Unchecked,
 )
 from stslint.model.object_matching import predecessors
-from stslint.policies.engine import Fault, Program, compiled
+from stslint.policies.engine import CompileProblem, Program, compiled
 from stslint.policies.evaluation import UNREAD, Evaluation, NotEvaluated, Parameters, Violation, spoken_of
 from stslint.policies.expression_text import paths_from, variables_in
 from stslint.policies.loader import Expression, Policy, PolicySet
@@ -33,19 +33,19 @@ ID, NAME = "STS801", "admission-policy"
 _ACTIONS: tuple[tuple[str, Severity, str], ...] = (
     ("Deny", "error", "denies this"),
     ("Warn", "warning", "warns of this"),
-    ("Audit", "info", "puts this into the audit log"),
+    ("Audit", "info", "records this in the audit log"),
 )
-"""What a binding does with what does not hold, from the gravest."""
+"""What a binding does with a violation, the most severe first."""
 _UNBOUND: tuple[Severity, str] = (
     "warning",
-    "would refuse this once it is bound (no binding of it is among the policy files)",
+    "would refuse this once it is bound (the policy files have no binding of it)",
 )
 
 
 class Policies(NamedTuple):
-    """The policies of a run that can be evaluated, and what is to say of the others.
+    """The policies of a run that can be evaluated, and the reports about the others.
 
-    Because of ``errors`` the run can't be trusted.
+    With ``errors``, the result of the run is incomplete.
     """
 
     shelf: PolicySet
@@ -53,7 +53,7 @@ class Policies(NamedTuple):
     not_checked: tuple[Unchecked, ...]
 
     def rules(self, rules: Iterable[Rule], before: Bundle | None = None) -> list[Rule]:
-        """Returns the rules, of which one now evaluates these policies."""
+        """Returns the rules; one of them now evaluates these policies."""
         return [
             rule._replace(check=_Check(self.shelf, before)) if rule.name == NAME else rule for rule in rules
         ]
@@ -92,10 +92,14 @@ def _faults(policy: Policy) -> Iterator[Skipped]:
 
 def _faults_of(policy: Policy, expression: Expression, named: Collection[str]) -> Iterator[Skipped]:
     if not expression.text.strip():
-        yield _fault(policy, expression, Fault(1, 1, "an expression must be a text, in quotes if need be"))
+        yield _fault(
+            policy,
+            expression,
+            CompileProblem(1, 1, "the expression must be a string, in quotes if necessary"),
+        )
         return
     program = _program(expression.text)
-    if isinstance(program, Fault):
+    if isinstance(program, CompileProblem):
         if not program.known:
             yield _fault(policy, expression, program)
         return
@@ -104,17 +108,17 @@ def _faults_of(policy: Policy, expression: Expression, named: Collection[str]) -
         *(["params"] if not policy.spec.get("paramKind") and paths_from("params", expression.text) else []),
     ]
     if unknown:
-        yield _fault(policy, expression, Fault(1, 1, f"nothing before it defines `{unknown[0]}`"))
+        yield _fault(policy, expression, CompileProblem(1, 1, f"nothing before it defines `{unknown[0]}`"))
 
 
-def _fault(policy: Policy, expression: Expression, fault: Fault) -> Skipped:
+def _fault(policy: Policy, expression: Expression, fault: CompileProblem) -> Skipped:
     place = expression.place(fault.line, fault.column)
     where = f"{policy.file}:{place.line}:{place.column}"
     return Skipped(where, f"the policy `{policy.name}` does not compile: {fault.message}")
 
 
 @lru_cache(maxsize=4096)
-def _program(text: str) -> Program | Fault:
+def _program(text: str) -> Program | CompileProblem:
     return compiled(text)
 
 
@@ -180,11 +184,11 @@ class _Check:
     ) -> Iterator[Answer]:
         reference = binding.root.at("spec.paramRef")
         if reference.get("parameterNotFoundAction").value == "Allow":
-            yield _open(policy, f"{missing}; without it, its binding lets everything pass")
+            yield _open(policy, f"{missing}; without it, its binding allows everything")
         elif bundle.complete and policy.fails:
             severity, verb = _action(binding)
             name = request.new.at("metadata.name")
-            place = Related(reference, "the binding asks for it here", file=binding.source.name)
+            place = Related(reference, "the binding needs it here", file=binding.source.name)
             yield Problem(
                 name, f"the policy `{policy.name}` {verb}: {missing}", severity=severity, related=(place,)
             )
@@ -219,13 +223,13 @@ def _open(policy: Policy, reason: str, expression: Expression | None = None) -> 
 
 
 def _problem(policy: Policy, broken: Violation, node: Node, severity: Severity, verb: str) -> Problem:
-    said = f"its expression fails, {broken.message}" if broken.failure else _sentence(broken.message)
+    said = f"its expression fails: {broken.message}" if broken.failure else _sentence(broken.message)
     reason = f" (reason {broken.reason})" if broken.reason else ""
-    related = Related(broken.expression.node, "the policy says so here", file=policy.file)
+    related = Related(broken.expression.node, "the policy's expression", file=policy.file)
     return Problem(
         node,
         f"the policy `{policy.name}` {verb}: {said}",
-        help=f"`{_shortened(broken.expression.text)}` must hold{reason}",
+        help=f"`{_shortened(broken.expression.text)}` must be true{reason}",
         severity=severity,
         related=(related,),
     )

@@ -1,7 +1,7 @@
-"""The one place that knows the CEL library: https://pypi.org/project/cel-expr-python, the project's own.
+"""The only module that uses the CEL library: https://pypi.org/project/cel-expr-python, the CEL project's own.
 
-It is compiled, so it starts in about 10 ms and answers in some 50 µs; it checks types as the API server's
-does, and it reads optional fields (``object.?spec``). Of Kubernetes' functions it has none: they are in
+It is compiled, so it starts in about 10 ms and answers in about 50 µs; it checks types as the API server's
+does, and it reads optional fields (``object.?spec``). It does not have Kubernetes' functions: they are in
 ``library``.
 """
 
@@ -31,13 +31,13 @@ _LEFT_OUT = "not evaluated: "
 
 
 class EngineError(StslintError):
-    """The CEL library is not there; the message says how to install it."""
+    """The CEL library is not installed; the message says how to install it."""
 
 
-class Fault(NamedTuple):
+class CompileProblem(NamedTuple):
     """Why an expression does not compile, and where in it, counted from 1.
 
-    ``known`` says that Kubernetes compiles it, and only this library can't.
+    ``known`` means that Kubernetes compiles it, and only this library cannot.
     """
 
     line: int
@@ -47,19 +47,19 @@ class Fault(NamedTuple):
 
 
 class Value(NamedTuple):
-    """What an expression says, as plain data."""
+    """The value of an expression, as plain data."""
 
     value: Any
 
 
 class Failed(NamedTuple):
-    """Why an expression can't be evaluated; the API server would fail, too."""
+    """Why an expression cannot be evaluated; the API server would fail as well."""
 
     reason: str
 
 
 class Unsupported(NamedTuple):
-    """Why an expression is not evaluated, though the API server would know."""
+    """Why an expression is not evaluated, although the API server could evaluate it."""
 
     reason: str
 
@@ -73,7 +73,7 @@ class Program(NamedTuple):
     expression: Any
 
     def run(self, data: Mapping[str, Any]) -> Result:
-        """Returns what the expression says of the values of its names."""
+        """Returns the result of the expression for the values of its names."""
         try:
             found = self.expression.eval(data=dict(data))
             plain = found.plain_value()
@@ -87,24 +87,26 @@ class Program(NamedTuple):
         return Failed(_plainly(reason))
 
 
-def compiled(text: str) -> Program | Fault:
-    """Returns an expression, ready to be evaluated. Raises EngineError without the library."""
+def compiled(text: str) -> Program | CompileProblem:
+    """Returns a compiled expression. Raises EngineError without the library."""
     try:
         return Program(_environment().compile(text.rstrip()))
     except RuntimeError as error:
         return _fault(str(error))
 
 
-def _fault(message: str) -> Fault:
+def _fault(message: str) -> CompileProblem:
     found = _FAULT.search(message)
     if found is None:
-        return Fault(1, 1, _first_line(message))
+        return CompileProblem(1, 1, _first_line(message))
     line, column, said = int(found.group(1)), int(found.group(2)), found.group(3)
     for undeclared, converted in _UNDECLARED.findall(message):
         known = NOT_EVALUATED.get(undeclared or converted) or _formats(undeclared)
         if known:
-            return Fault(line, column, f"{known} (`{undeclared or converted}`)", True)
-    return Fault(line, column, _CODE.sub("", said).replace(" (in container '')", "").replace("'", "`"))
+            return CompileProblem(line, column, f"{known} (`{undeclared or converted}`)", True)
+    return CompileProblem(
+        line, column, _CODE.sub("", said).replace(" (in container '')", "").replace("'", "`")
+    )
 
 
 def _formats(name: str) -> str:

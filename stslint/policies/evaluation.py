@@ -14,12 +14,12 @@ from typing import Any
 from stslint.model import Node
 from stslint.policies import expression_text
 from stslint.policies.admission_object import stored
-from stslint.policies.engine import Failed, Fault, Program, Result, Unsupported, Value
+from stslint.policies.engine import CompileProblem, Failed, Program, Result, Unsupported, Value
 from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
 from stslint.runtime.namedtuple import NamedTuple
 
-Compile = Callable[[str], Program | Fault]
+Compile = Callable[[str], Program | CompileProblem]
 
 _LONGEST_MESSAGE = 5 * 1024
 _ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*\??\s*(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
@@ -30,7 +30,7 @@ _ABSENCE = re.compile(r"(?<![\w.])has\s*\(|\.\s*\?|\[\s*\?|\bin\b|[!=]=\s*null\b
 
 
 class Violation(NamedTuple):
-    """A validation that does not hold, or (``failure``) an expression that fails."""
+    """A validation that is false, or (``failure``) an expression that fails."""
 
     expression: Expression
     message: str
@@ -72,7 +72,7 @@ class Evaluation:
         }
 
     def findings(self) -> Iterator[Violation | NotEvaluated]:
-        """Yields what does not hold, what fails, and what is not known."""
+        """Yields validations that are false, that fail, and that are not evaluated."""
         outcome = self._conditions()
         if outcome is not None:
             yield from outcome
@@ -81,7 +81,7 @@ class Evaluation:
             yield from self._validated(validation)
 
     def _conditions(self) -> list[Violation | NotEvaluated] | None:
-        """Returns nothing if all conditions are true, else what is to say instead of the validations."""
+        """Returns nothing if all conditions are true, else what to report instead of the validations."""
         answers = [(each, self.value(each.text)) for each in self._policy.conditions]
         if any(isinstance(answer, Value) and answer.value is False for _, answer in answers):
             return []
@@ -103,10 +103,10 @@ class Evaluation:
             yield Violation(validation.expression, self._message(validation), validation.reason)
 
     def _failed(self, expression: Expression, answer: Failed | Value) -> Violation | NotEvaluated:
-        reason = answer.reason if isinstance(answer, Failed) else "it says neither true nor false"
+        reason = answer.reason if isinstance(answer, Failed) else "it returns neither true nor false"
         if self._policy.fails:
             return Violation(expression, reason, failure=True)
-        return NotEvaluated(expression, f"it fails ({reason}), and `failurePolicy: Ignore` lets that pass")
+        return NotEvaluated(expression, f"it fails ({reason}), and `failurePolicy: Ignore` allows that")
 
     def _message(self, validation: Validation) -> str:
         if validation.message_expression is not None:
@@ -116,14 +116,14 @@ class Evaluation:
         return validation.message or f"failed expression: {' '.join(validation.expression.text.split())}"
 
     def value(self, expression: str) -> Result:
-        """Returns what an expression says."""
+        """Returns the result of an expression."""
         needed = expression_text.closure(expression, self._texts)
         unknown = self._unknown([expression, *(self._texts[name] for name in needed)])
         variables = self._variables(needed)
         if isinstance(variables, Unsupported):
             return variables
         program = self._compiled(expression)
-        if isinstance(program, Fault):
+        if isinstance(program, CompileProblem):
             return Unsupported(program.message)
         answer = program.run({**self._data, "variables": variables})
         if unknown and (
@@ -146,7 +146,7 @@ class Evaluation:
 
     def _variable(self, name: str, values: Mapping[str, Any]) -> Result:
         program = self._compiled(self._texts[name])
-        if isinstance(program, Fault):
+        if isinstance(program, CompileProblem):
             return Unsupported(program.message)
         return program.run({**self._data, "variables": values})
 
@@ -160,16 +160,16 @@ class Evaluation:
         return Failed(f"the variable `{name}` fails: {answer.reason}")
 
     def _unknown(self, texts: list[str]) -> str:
-        """Returns what an expression asks for that only the cluster knows, or nothing."""
+        """Returns what an expression uses that only the cluster knows, or nothing."""
         mentioned = "\n".join(map(expression_text.code, texts))
         if _ASKER.search(mentioned):
-            return "who applies it, and how, is known to the cluster alone"
+            return "only the cluster knows who applies it and how"
         if not self._request.namespace and _NAMESPACE.search(mentioned):
-            return "the manifest leaves its namespace open"
+            return "the manifest sets no namespace"
         if self._request.namespace_object is None and _NAMESPACE_OBJECT.search(mentioned):
-            return "no manifest of the namespace is among the files"
+            return "the policy files have no manifest of the namespace"
         if isinstance(self._params, Unread) and _PARAMETERS.search(mentioned):
-            return "its parameters are not among the policy files"
+            return "the policy files do not have its parameters"
         return ""
 
 
@@ -210,7 +210,7 @@ def _namespace(request: Request) -> Any:
 
 
 def spoken_of(evaluation: Evaluation, expression: Expression, policy: Policy, root: Node) -> Node | None:
-    """Returns the node that an expression which does not hold speaks of, if it is one alone."""
+    """Returns the node that a false expression is about, if there is exactly one."""
     texts = {variable.name: variable.expression.text for variable in policy.variables}
     element = _element(evaluation, expression.text, texts, root)
     if element is not None:
@@ -223,7 +223,7 @@ def spoken_of(evaluation: Evaluation, expression: Expression, policy: Policy, ro
 
 
 def _element(evaluation: Evaluation, expression: str, texts: Mapping[str, str], root: Node) -> Node | None:
-    """Returns the first element of a list for which ``LIST.all(VARIABLE, BODY)`` does not hold."""
+    """Returns the first element of a list for which ``LIST.all(VARIABLE, BODY)`` is false."""
     parts = expression_text.for_all(expression)
     if parts is None:
         return None

@@ -1,4 +1,4 @@
-"""What can be told of an expression from its text: which names it mentions, and of which field it speaks."""
+"""What the text of an expression shows: which names it mentions, and which field it is about."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Path = tuple[str | int, ...]
 
 
 def code(text: str) -> str:
-    """Returns an expression with blanks in the place of texts and comments; all places stay."""
+    """Returns an expression with spaces in place of strings and comments; all positions stay."""
     return _LITERAL.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
 
 
@@ -45,7 +45,7 @@ def _steps(text: str, position: int) -> Iterator[str | int]:
 
 
 def whole_path(root: str, text: str) -> Path:
-    """Returns the path that an expression is and nothing else, or an empty one."""
+    """Returns the path if the expression is only a path, else an empty one."""
     plain = code(text)
     start = re.match(rf"\s*{re.escape(root)}(?!\w)", plain)
     position = start.end() if start else len(text)
@@ -57,13 +57,13 @@ def whole_path(root: str, text: str) -> Path:
 
 
 def only_path(paths: list[Path]) -> Path | None:
-    """Returns the one field that all paths lead to or pass on their way, or nothing where they part."""
+    """Returns the one field that all paths lead to or pass on their way, or nothing if there is none."""
     longest = max(paths, key=len, default=())
     return longest if longest and all(longest[: len(path)] == path for path in paths) else None
 
 
 class ForAll(NamedTuple):
-    """An expression that says one thing of every element: ``LIST.all(VARIABLE, BODY)``."""
+    """An expression about every element: ``LIST.all(VARIABLE, BODY)``."""
 
     elements: str
     variable: str
@@ -71,7 +71,7 @@ class ForAll(NamedTuple):
 
 
 def for_all(text: str) -> ForAll | None:
-    """Returns the parts of an expression that is one ``all`` and nothing else, or nothing."""
+    """Returns the parts of an expression that is only one ``all``, or nothing."""
     plain = code(text)
     head = _ALL.match(plain)
     if head is None:
@@ -95,7 +95,7 @@ def _closing(plain: str, position: int) -> int:
 
 
 def closure(text: str, variables: Mapping[str, str]) -> list[str]:
-    """Returns the names of the variables that an expression needs, each after those it needs itself."""
+    """Returns the names of the variables that an expression needs, each after those that it needs."""
     needed: dict[str, None] = {}
     _need(text, variables, needed.setdefault, set())
     return list(needed)

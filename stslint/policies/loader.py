@@ -1,4 +1,4 @@
-"""Files of policies become policies, each with its bindings, and the objects that they may ask for."""
+"""Files of policies become policies, each with its bindings, and the objects that they can use."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Expression(NamedTuple):
     def place(self, line: int = 1, column: int = 1) -> Span:
         """Returns the place in the file of a line and column of the expression, both counted from 1.
 
-        In a folded text, whose lines are not those of the file, it is where the text begins.
+        In a folded text, whose lines are not those of the file, it is the beginning of the text.
         """
         start = self.node.span
         if self.node.style == "|":
@@ -47,7 +47,7 @@ class Variable(NamedTuple):
 
 
 class Validation(NamedTuple):
-    """What must hold, and what to say where it does not."""
+    """What must be true, and the message if it is not."""
 
     expression: Expression
     message: str
@@ -56,12 +56,12 @@ class Validation(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """A ``ValidatingAdmissionPolicy`` and the bindings of it that are among the files."""
+    """A ``ValidatingAdmissionPolicy`` and its bindings in the files."""
 
     name: str
     document: Document
     fails: bool
-    """Whether an expression that can't be evaluated refuses the object (``failurePolicy: Fail``)."""
+    """Whether an expression that cannot be evaluated refuses the object (``failurePolicy: Fail``)."""
     conditions: tuple[Expression, ...]
     variables: tuple[Variable, ...]
     validations: tuple[Validation, ...]
@@ -74,11 +74,11 @@ class Policy(NamedTuple):
 
     @property
     def file(self) -> str:
-        """Returns the file that the policy stands in."""
+        """Returns the file of the policy."""
         return self.document.source.name
 
     def others(self) -> Iterator[Expression]:
-        """Yields every expression that is evaluated but those of the variables."""
+        """Yields every expression that is evaluated, except those of the variables."""
         yield from self.conditions
         for validation in self.validations:
             yield validation.expression
@@ -89,7 +89,7 @@ class Policy(NamedTuple):
 class PolicySet(NamedTuple):
     """All policies of a run, and the other objects of their files: parameters and namespaces.
 
-    ``errors`` are the files that can't be read.
+    ``errors`` are the files that cannot be read.
     """
 
     policies: tuple[Policy, ...]
@@ -98,7 +98,7 @@ class PolicySet(NamedTuple):
 
 
 def read_policies(paths: Sequence[str]) -> PolicySet:
-    """Returns what the files and folders hold; that they hold no policy at all is an error as well."""
+    """Returns the policies of the files and folders; having none at all is an error as well."""
     everything = [each for path in paths for each in _documents(path)]
     documents = [each for each in everything if isinstance(each, Document) and not each.problems]
     errors = [_unread(each) for each in everything if isinstance(each, Skipped) or each.problems]
@@ -106,14 +106,14 @@ def read_policies(paths: Sequence[str]) -> PolicySet:
     bindings = [document for document in ours if document.kind == BINDING]
     policies = tuple(_policy(document, bindings) for document in ours if document.kind == POLICY)
     if not policies and not errors:
-        errors = [Skipped(" ".join(paths), f"no {POLICY} is there, though --policy names it")]
+        errors = [Skipped(" ".join(paths), f"--policy names it, but it has no {POLICY}")]
     return PolicySet(
         policies, tuple(document for document in documents if document not in ours), tuple(errors)
     )
 
 
 def shelf_of(documents: Iterable[Document]) -> PolicySet:
-    """Returns the policies among some documents; there may be none."""
+    """Returns the policies in some documents; there can be none."""
     everything = list(documents)
     bindings = [document for document in everything if document.kind == BINDING]
     policies = (document for document in everything if document.kind == POLICY)
@@ -135,7 +135,7 @@ def _documents(path: str) -> Iterator[Document | Skipped]:
 
 
 def _unread(found: Document | Skipped) -> Skipped:
-    """Returns why a file or a document of it can't be used."""
+    """Returns why a file or a document of it cannot be used."""
     if isinstance(found, Skipped):
         return Skipped(found.file, f"{found.reason} (named by --policy)")
     problem = found.problems[0]
@@ -180,7 +180,7 @@ def _expression(node: Node, document: Document) -> Expression:
 
 
 def _in_block(expression: Expression, line: int, column: int) -> Span:
-    """Returns a place in a literal block: its first line follows the one of the bar."""
+    """Returns a place in a literal block: its first line is the one after the bar."""
     start, source = expression.node.span, expression.document.source
     number = start.line + line
     lines = split_lines(source.text)

@@ -1,4 +1,4 @@
-"""Whether a policy, or a binding of it, is about an apply: yes, no, or not without knowing more.
+"""Whether a policy, or a binding of it, applies to an apply: yes, no, or unknown.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/validating-admission-policy-v1/
 """
@@ -18,8 +18,8 @@ NAME_LABEL = "kubernetes.io/metadata.name"
 class Request(NamedTuple):
     """The apply of one StatefulSet.
 
-    ``namespace`` is empty where the manifest leaves it open, and ``namespace_labels`` nothing where the
-    namespace is not among the files. ``updates_known`` says whether the run was told what was there before.
+    ``namespace`` is empty if the manifest does not set it, and ``namespace_labels`` is nothing if the
+    namespace is not in the files. ``updates_known`` says whether the run knows the old manifests.
     """
 
     new: Node
@@ -40,7 +40,7 @@ class Request(NamedTuple):
 
 
 class Match(NamedTuple):
-    """Whether something is about a request; ``unknown`` says what would have to be known to tell."""
+    """Whether something is about a request; ``unknown`` says what would have to be known."""
 
     matches: bool
     unknown: str = ""
@@ -71,7 +71,7 @@ def _only_for_updates(rules: list[Node], request: Request) -> Match:
     told = request.updates_known or not any(
         _is_of_sets(rule) and _has(rule, "operations", "UPDATE") for rule in rules
     )
-    return NO if told else Match(False, "it is about updates: name what was applied before with --against")
+    return NO if told else Match(False, "it is about updates: use --against to name what was applied before")
 
 
 def _rule_matches(rule: Node, request: Request) -> bool:
@@ -118,16 +118,18 @@ def _namespace_matches(selector: Node, request: Request) -> Match:
 
 
 def _by_name(chosen: Selector, request: Request) -> Match:
-    """Returns what the name of a namespace alone decides."""
+    """Returns the result if the name of a namespace decides it."""
     known: Mapping[str, str] = {NAME_LABEL: request.namespace} if request.namespace else {}
     decided = [each for each in chosen.requirements if each.key in known]
     if not all(each.matches(known) for each in decided):
         return NO
     if len(decided) == len(chosen.requirements):
         return YES
-    namespace = f"`{request.namespace}`" if request.namespace else "its own, which the manifest leaves open,"
+    namespace = (
+        f"`{request.namespace}`" if request.namespace else "of the object, which the manifest does not set,"
+    )
     wanted = ", ".join(dict.fromkeys(f"`{key}`" for key in _open_keys(chosen, known)))
-    return Match(False, f"whether the namespace {namespace} has the label {wanted} is not known")
+    return Match(False, f"it is not known whether the namespace {namespace} has the label {wanted}")
 
 
 def _open_keys(chosen: Selector, known: Mapping[str, str]) -> Iterator[str]:

@@ -1,6 +1,7 @@
-"""The parameters that a binding gives to its policy, from among the files.
+"""The parameters that a binding gives to its policy, from the policy files.
 
-Source: https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#parameter-resources
+Source:
+https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#parameter-resources
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from stslint.runtime.namedtuple import NamedTuple
 
 
 class Found(NamedTuple):
-    """What the policy is evaluated with, once each; ``missing`` says what is not among the files."""
+    """The parameters to evaluate the policy with, in turn; ``missing`` says what is not in the files."""
 
     values: tuple[Parameters, ...]
     missing: str = ""
@@ -39,7 +40,7 @@ def parameters_of(policy: Policy, binding: Document, request: Request, objects: 
     chosen = [each for each in near if _is_meant(each, reference)]
     if chosen:
         return Found(tuple(_plain(each) for each in chosen))
-    return Found((), f"{_wanted(kind, reference)} is not among the policy files")
+    return Found((), f"{_wanted(kind, reference)} is not in the policy files")
 
 
 def _is_meant(document: Document, reference: Node) -> bool:

@@ -1,4 +1,4 @@
-"""What makes a finding the same finding in the next run, though lines were added above it."""
+"""What makes a finding the same in the next run, even if lines were added above it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def fingerprints(report: Report) -> list[str]:
     """Returns a distinct fingerprint for each finding, in hexadecimal, in the order of the findings.
 
     It is made of the rule, the file, the object, the field and the text of the line, never of its number.
-    Findings that are equal in all of these are told apart by their order.
+    Findings that are equal in all of these differ by their order.
     """
     seen: Counter[str] = Counter()
     marks = []
@@ -26,7 +26,7 @@ def fingerprints(report: Report) -> list[str]:
 
 
 def _content(finding: Finding, report: Report) -> str:
-    """Returns the parts as one ASCII text from which they could be told again."""
+    """Returns the parts as one unambiguous ASCII text."""
     reference = finding.reference
     object_ = [reference.kind, reference.namespace, reference.name] if reference else None
     line = line_of(report, finding.file, finding.span.line) or ""

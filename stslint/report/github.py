@@ -1,7 +1,7 @@
 """GitHub Actions' workflow commands: each finding an annotation on its lines.
 
 The commands: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands. Columns of
-a finding on several lines are refused (https://github.com/actions/runner/issues/4167), so it has none.
+a finding on several lines are not allowed (https://github.com/actions/runner/issues/4167), so it has none.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _annotation(finding: Finding, root: str) -> str:
 
 
 def _message(finding: Finding, file: str) -> str:
-    """Returns the message, headed by its place, for the log does not show the properties."""
+    """Returns the message after its place, because the log does not show the properties."""
     place = f"{file}:{finding.span.line}:{finding.span.column}"
     lines = [one_line(f"{place}: {finding.rule} {sentence(finding)}")]
     lines += [one_line(f"{each.file}:{each.span.line}: {each.message}") for each in finding.related]
@@ -52,5 +52,5 @@ def _place(span: Span) -> dict[str, str]:
 
 
 def _command(name: str, properties: Mapping[str, str], message: str) -> str:
-    words = [f"{key}={one_line(value).translate(_IN_PROPERTY)}" for key, value in properties.items()]
-    return f"::{name} {','.join(words)}::{message.translate(_IN_MESSAGE)}"
+    pairs = [f"{key}={one_line(value).translate(_IN_PROPERTY)}" for key, value in properties.items()]
+    return f"::{name} {','.join(pairs)}::{message.translate(_IN_MESSAGE)}"

@@ -15,7 +15,7 @@ _SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
 
 
 def render(report: Report) -> str:
-    """Returns one array of issues; a file that could not be read is one, too, lest it passes for clean."""
+    """Returns one array of issues; a file that could not be read is one as well: it must not look clean."""
     issues = [_unread(error, report.root) for error in report.errors]
     marks = fingerprints(report)
     issues += [_issue(*each, report.root) for each in zip(report.findings, marks, strict=True)]
@@ -33,7 +33,7 @@ def _issue(finding: Finding, mark: str, root: str) -> dict[str, Any]:
 
 
 def _severity(finding: Finding) -> str:
-    """Returns one of GitLab's five; what the API server refuses can't be deployed at all."""
+    """Returns one of GitLab's five; what the API server refuses cannot be deployed at all."""
     if finding.layer == "api" and finding.severity == "error":
         return "blocker"
     return _SEVERITIES[finding.severity]

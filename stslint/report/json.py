@@ -39,6 +39,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "name": finding.name,
         "severity": finding.severity,
         "layer": finding.layer,
+        "confidence": finding.confidence,
+        "impact": finding.impact,
         "message": finding.message,
         "file": finding.file,
         "document": finding.document,

@@ -1,4 +1,4 @@
-"""How the JSON formats are written: what parses back is equal, and the text itself drives no terminal."""
+"""How the JSON formats are written: parsing gives equal data, and the text cannot control a terminal."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _LONE = pattern("[\ud800-\udfff]")
 def as_json(value: Any, *, strict: bool = False) -> str:
     """Returns a value as JSON text with a line feed at its end.
 
-    A file name that is not UTF-8 holds lone surrogates. Python reads their escapes back; ``strict`` is for
-    readers that refuse the whole text for one of them, and spells them out as six characters.
+    A file name that is not UTF-8 has single surrogates. Python reads their escapes back; ``strict`` is for
+    readers that refuse the whole text because of one of them, and spells each out as six characters.
     """
     text = _DRIVING.sub(_escape, json.dumps(value, ensure_ascii=False, indent=2))
     return _LONE.sub(_spell if strict else _escape, text) + "\n"

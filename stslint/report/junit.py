@@ -1,7 +1,7 @@
 """JUnit XML, for the test reports of Jenkins, GitLab, Azure Pipelines and CircleCI.
 
-A suite is a file, a case an object of it. A case has one ``failure`` at most, which holds all findings, for
-several readers show the first alone. The form: https://github.com/testmoapp/junitxml.
+A suite is a file, a case an object of it. A case has at most one ``failure`` with all findings, because
+several readers show only the first. The form: https://github.com/testmoapp/junitxml.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from stslint.text.sanitize import one_line, sanitize
 
 
 def render(report: Report) -> str:
-    """Returns the document in ASCII, so that it is what it says in any encoding it is written in."""
+    """Returns the document in ASCII, so that it can be written in any encoding."""
     root = ElementTree.Element("testsuites", name="stslint")
     for outcome in by_file(report):
         root.append(_suite(outcome, report))
@@ -64,7 +64,7 @@ def _case(each: ObjectOutcome, report: Report) -> ElementTree.Element:
 
 
 def _headline(failed: list[Finding]) -> str:
-    """Returns what a list of failed tests shows: the finding itself when it is the only one."""
+    """Returns what a list of failed tests shows: the finding itself if it is the only one."""
     if len(failed) == 1:
         return one_line(f"{failed[0].rule} {failed[0].message}")
     return f"{tally(failed)}: {', '.join(dict.fromkeys(finding.rule for finding in failed))}"
@@ -87,7 +87,7 @@ def _lines(finding: Finding) -> Iterator[str]:
 
 
 def _not_checked(report: Report) -> ElementTree.Element:
-    """Returns a suite of the rules that could not answer: skipped, which is neither passed nor failed."""
+    """Returns a suite of the rules that could not be checked, as skipped cases."""
     suite = ElementTree.Element("testsuite", name="not checked")
     for rule, reason in report.not_checked:
         case = ElementTree.SubElement(suite, "testcase", name=one_line(rule), classname="not checked")

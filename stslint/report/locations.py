@@ -1,4 +1,4 @@
-"""Where a finding stands, in the words of other programs: paths of a project, URIs, lines."""
+"""Where a finding is, as other programs name it: paths of a project, URIs, lines."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def uri(path: str) -> str:
 
 
 def is_absolute(path: str) -> bool:
-    """Returns whether a path with slashes names a place whatever the working folder is."""
+    """Returns whether a path with slashes does not depend on the working directory."""
     return path.startswith("/") or (os.sep == "\\" and _DRIVE.match(path) is not None)
 
 

@@ -1,7 +1,7 @@
 """The Reviewdog Diagnostic Format, for comments and suggestions on a pull request.
 
 The format: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf. Its columns count bytes of UTF-8,
-and it takes each suggestion for a fix of its own.
+and each suggestion is a separate fix.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from stslint.model import Finding, Report, Skipped, Span
 from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project
 from stslint.report.replacements import replacement
-from stslint.report.summary import message_text, sentence
+from stslint.report.summary import HOME, message_text, sentence
 
-HOME = "https://github.com/stslint/stslint"
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 
 
@@ -49,7 +48,7 @@ def _diagnostic(finding: Finding, report: Report) -> dict[str, Any]:
 
 
 def _words(finding: Finding) -> str:
-    """Returns the sentence with what the suggestion does to a running set, for it has no words of its own."""
+    """Returns the sentence with what its fix does to running pods: a suggestion has no text."""
     note = finding.fix.note if finding.fix else ""
     return f"{sentence(finding)}; {note}" if note else sentence(finding)
 

@@ -1,4 +1,4 @@
-"""The edits of a fix as one replacement, for programs that take each replacement for a fix of its own."""
+"""The edits of a fix as one replacement, for programs that show each replacement as a separate fix."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def replacement(fix: Fix, lines: Mapping[int, str]) -> Edit | None:
 
 
 def _between(before: Span, after: Span, lines: Mapping[int, str]) -> str | None:
-    """Returns what stands from the end of one span to the start of the next."""
+    """Returns the text from the end of one span to the start of the next."""
     start, end = (before.end_line, before.end_column), (after.line, after.column)
     numbers = range(start[0], end[0] + 1)
     if start > end or any(number not in lines for number in numbers):

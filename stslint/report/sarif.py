@@ -12,17 +12,17 @@ from typing import Any
 
 import stslint
 from stslint.model import Finding, Fix, Report, RulePage, Severity, Span
+from stslint.model.ranking import rank
 from stslint.report.fingerprints import fingerprints
 from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project, is_absolute, line_of, uri
-from stslint.report.summary import message_text, sentence
+from stslint.report.summary import HOME, message_text, sentence
 from stslint.text.sanitize import one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-HOME = "https://github.com/stslint/stslint"
 ROOT = "%SRCROOT%"
 RULE_FAILED = "rule-failed"
-"""The name of a finding about a rule that broke off; the run can't be trusted then."""
+"""The name of a finding about a rule that failed; the run is not complete then."""
 _LEVELS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "note"}
 _PROBLEMS: Mapping[Severity, str] = {"error": "error", "warning": "warning", "info": "recommendation"}
 
@@ -61,7 +61,7 @@ def _driver(rules: Sequence[RulePage]) -> dict[str, Any]:
 
 
 def _rules(report: Report) -> list[RulePage]:
-    """Returns the rules of the run, and those that only a finding knows, such as that a rule failed."""
+    """Returns the rules of the run, and those that only a finding names, such as a failed rule."""
     known = dict(report.rules)
     for finding in report.findings:
         if finding.rule not in known:
@@ -122,7 +122,12 @@ def _result(finding: Finding, mark: str, order: Mapping[str, int], report: Repor
         "message": _message(sentence(finding)),
         "locations": [_location(finding, report)],
         "partialFingerprints": {"stslint/v1": mark},
-        "properties": {"layer": finding.layer},
+        "rank": rank(finding),
+        "properties": {
+            "layer": finding.layer,
+            "confidence": finding.confidence,
+            "impact": finding.impact,
+        },
     }
     if finding.related:
         result["relatedLocations"] = list(_related(finding, report))
@@ -186,7 +191,7 @@ def _region(span: Span) -> dict[str, int]:
 
 
 def _artifact(file: str, report: Report) -> dict[str, str]:
-    """Returns a location below the root when the file is, else one that stands for itself."""
+    """Returns a location below the root if the file is there, else an absolute or relative one."""
     path = in_project(file, report.root)
     if path.startswith("../") and report.root:
         path = posixpath.normpath(posixpath.join(in_project(report.root, ""), path))
@@ -194,5 +199,5 @@ def _artifact(file: str, report: Report) -> dict[str, str]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """Returns a message of plain text; ``[text](address)`` would be a link in it all the same."""
+    """Returns a message of plain text; ``[text](address)`` would be a link even there."""
     return {"text": message_text(text)}

@@ -1,29 +1,29 @@
-"""``stslint check --statistics``: how often each rule has spoken, and what no verdict was given on."""
+"""``stslint check --statistics``: how many findings each rule has, and which kinds are not checked."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from stslint.kubernetes.verdict import JUDGED
+from stslint.kubernetes.verdict import CHECKED_KINDS
 from stslint.model import Report
 from stslint.text.sanitize import sanitize
 
 
 def statistics(report: Report) -> str:
-    """Returns a line for each rule that found something, the busiest first, and one for each other kind."""
+    """Returns a line for each rule with findings, most first, and one for each kind that is not checked."""
     counts = Counter((finding.rule, finding.name, finding.severity) for finding in report.findings)
     lines = [
         f"{number:6}  {rule}  {severity:7}  {name}\n"
         for (rule, name, severity), number in counts.most_common()
     ]
-    return ("".join(lines) or "No findings\n") + _unjudged(report)
+    return ("".join(lines) or "No findings\n") + _unchecked_kinds(report)
 
 
-def _unjudged(report: Report) -> str:
-    """Returns a line for each kind that was read and whose verdict is not given."""
-    # A misspelt kind is judged as the one that was meant.
+def _unchecked_kinds(report: Report) -> str:
+    """Returns a line for each kind that was read and that stslint does not validate."""
+    # A misspelled kind is checked as the one that was meant.
     refused = {(each.file, each.document) for each in report.findings if each.layer == "api"}
     passed = (each for each in report.checked if (each.file, each.document) not in refused)
     kinds = Counter(each.reference.kind for each in passed if each.reference is not None)
-    others = [(number, kind) for kind, number in kinds.most_common() if kind not in JUDGED]
-    return "".join(f"{number:6}  not judged       {sanitize(kind)}\n" for number, kind in others)
+    others = [(number, kind) for kind, number in kinds.most_common() if kind not in CHECKED_KINDS]
+    return "".join(f"{number:6}  not checked      {sanitize(kind)}\n" for number, kind in others)

@@ -1,7 +1,7 @@
 """The Test Anything Protocol, one test point a file, with what was found as its YAML block.
 
-Version 13 (https://testanything.org/tap-version-13-specification.html), which every reader knows, written so
-that it means the same in version 14 (https://testanything.org/tap-version-14-specification.html).
+Version 13 (https://testanything.org/tap-version-13-specification.html), which every reader supports, written
+so that it means the same in version 14 (https://testanything.org/tap-version-14-specification.html).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from stslint.text.sanitize import one_line
 
 
 def render(report: Report) -> str:
-    """Returns the version, the plan and a point for each file; a file that was skipped is a point, too."""
+    """Returns the version, the plan and a point for each file, also for a skipped file."""
     points = by_file(report)
     lines = ["TAP version 13", f"1..{len(points)}" if points else "1..0 # SKIP no manifest"]
     for number, outcome in enumerate(points, start=1):
@@ -67,12 +67,12 @@ def _finding(finding: Finding) -> Iterator[str]:
 
 
 def _scalar(value: str | int) -> str:
-    """Returns a JSON scalar, which every YAML reader takes; what YAML can't hold is spelled out before."""
+    """Returns a JSON scalar, which every YAML reader accepts; what YAML cannot hold is escaped first."""
     if isinstance(value, int):
         return str(value)
     return json.dumps(one_line(value), ensure_ascii=False)
 
 
 def _words(text: str) -> str:
-    """Returns a text for a line of TAP; a ``#`` begins a directive, and not all readers know its escape."""
+    """Returns a text for a line of TAP; a ``#`` starts a directive, and not all readers know its escape."""
     return one_line(text).replace("#", "\\u0023").strip() or "?"

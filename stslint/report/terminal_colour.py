@@ -1,4 +1,4 @@
-"""Colours for a terminal."""
+"""Colors for a terminal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ _CODES = {"error": "31", "warning": "33", "good": "32", "info": "36", "dim": "2"
 
 
 class Painter:
-    """Colours a text, or leaves it alone."""
+    """Adds colors to texts, or leaves them unchanged."""
 
     def __init__(self, colour: bool) -> None:
         self._colour = colour

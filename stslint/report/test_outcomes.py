@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from stslint.model import SEVERITIES, Finding, Reference, Report, Severity
-from stslint.text.wording import pluralize
+from stslint.model import SEVERITIES, Finding, Reference, Report
+from stslint.report.summary import count_severity
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class FileOutcome:
 
 
 def by_file(report: Report) -> list[FileOutcome]:
-    """Returns each file once: those that were judged in their order, then those that were not."""
+    """Returns each file once: the checked files in their order, then the others."""
     files: dict[str, FileOutcome] = {}
     for file, document, reference in report.checked:
         _of(files, file).objects[document] = ObjectOutcome(object_name(reference, document))
@@ -70,8 +70,4 @@ def failing(findings: Iterable[Finding], report: Report) -> list[Finding]:
 def tally(findings: Iterable[Finding]) -> str:
     """Returns how many there are of each severity: ``2 errors, 1 warning``."""
     counts = Counter(finding.severity for finding in findings)
-    return ", ".join(_counted(counts[severity], severity) for severity in SEVERITIES if counts[severity])
-
-
-def _counted(number: int, severity: Severity) -> str:
-    return f"{number} info" if severity == "info" else pluralize(number, severity)
+    return ", ".join(count_severity(counts[each], each) for each in SEVERITIES if counts[each])

@@ -1,24 +1,24 @@
-"""The format for people: what is wrong, the line it stands on, and what to write instead."""
+"""The text format: what is wrong, the line where it is, and what to use instead."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from stslint.model import Finding, Report, Span
+from stslint.model import Finding, Report, Skipped, Span
 from stslint.report.summary import summary
+from stslint.report.terminal_colour import Painter
 from stslint.text.sanitize import one_line, sanitize
 from stslint.text.terminal_width import width
 from stslint.text.wording import pluralize
 
+_TEMPLATE = "a Helm template: "
 LINE_WIDTH = 100
 """A longer source line is cut around the place that is underlined."""
 
-_COLOURS = {"error": "31", "warning": "33", "info": "36", "dim": "2", "bold": "1"}
-
 
 def render(report: Report, *, colour: bool = False, quiet: bool = False) -> str:
-    """Returns the whole report; ``quiet`` leaves out everything but the findings."""
-    painter = _Painter(colour)
+    """Returns the whole report; if ``quiet``, only the findings."""
+    painter = Painter(colour)
     blocks = ["\n".join(_finding(finding, report, painter)) for finding in report.findings]
     if not quiet:
         notes = list(_notes(report))
@@ -27,17 +27,7 @@ def render(report: Report, *, colour: bool = False, quiet: bool = False) -> str:
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
-class _Painter:
-    """Colours a text, or leaves it alone."""
-
-    def __init__(self, colour: bool) -> None:
-        self._colour = colour
-
-    def __call__(self, text: str, style: str) -> str:
-        return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if self._colour else text
-
-
-def _finding(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]:
+def _finding(finding: Finding, report: Report, paint: Painter) -> Iterator[str]:
     place = sanitize(f"{finding.file}:{finding.span.line}:{finding.span.column}")
     yield f"{paint(place, 'bold')}: {paint(finding.severity, finding.severity)} {finding.rule} {finding.name}"
     yield f"  {one_line(finding.message)}"
@@ -47,7 +37,7 @@ def _finding(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]
         yield f"  {paint(where, 'dim')}: {one_line(related.message)}"
 
 
-def _excerpt(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]:
+def _excerpt(finding: Finding, report: Report, paint: Painter) -> Iterator[str]:
     line = report.texts.get(finding.file, {}).get(finding.span.line)
     advice = _advice(finding)
     if line is None:
@@ -66,10 +56,10 @@ def _excerpt(finding: Finding, report: Report, paint: _Painter) -> Iterator[str]
 
 
 def _advice(finding: Finding) -> str:
-    words = one_line(finding.help)
+    advice = one_line(finding.help)
     if finding.fix is None:
-        return words
-    return f"{words}  (fixable)" if finding.fix.safe else f"{words}  (fixable with --unsafe-fixes)"
+        return advice
+    return f"{advice}  (fixable)" if finding.fix.safe else f"{advice}  (fixable with --unsafe-fixes)"
 
 
 def _cut(line: str, span: Span) -> tuple[str, int, int]:
@@ -87,11 +77,23 @@ def _cut(line: str, span: Span) -> tuple[str, int, int]:
     return f"{lead}{shown}{tail}", start - first + len(lead), max(length, 1)
 
 
+def _skipped(skipped: Sequence[Skipped]) -> Iterator[str]:
+    """Yields a line for each skipped file; the templates of one chart share one."""
+    templates: dict[str, list[str]] = {}
+    for file, reason in skipped:
+        if reason.startswith(_TEMPLATE):
+            templates.setdefault(reason, []).append(file)
+    for file, reason in skipped:
+        alike = templates.get(reason, [file])
+        if file == alike[0]:
+            more = f" and {pluralize(len(alike) - 1, 'more template')}" if len(alike) > 1 else ""
+            yield f"skipped: {sanitize(file)}{more}: {one_line(reason)}"
+
+
 def _notes(report: Report) -> Iterator[str]:
     for error in report.errors:
         yield f"not read: {sanitize(error.file)}: {one_line(error.reason)}"
-    for skipped in report.skipped:
-        yield f"skipped: {sanitize(skipped.file)}: {one_line(skipped.reason)}"
+    yield from _skipped(report.skipped)
     reasons: dict[str, list[str]] = {}
     for rule, reason in report.not_checked:
         reasons.setdefault(reason, []).append(rule)

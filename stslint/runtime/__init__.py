@@ -1,1 +1,1 @@
-"""Python and the operating system: caches, files, processes. Knows nothing of YAML or Kubernetes."""
+"""Wraps Python and the operating system: caches, files, processes. Independent of YAML and Kubernetes."""

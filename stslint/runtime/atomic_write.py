@@ -1,4 +1,4 @@
-"""Files are written whole or not at all."""
+"""Replaces files atomically."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from contextlib import contextmanager
 
 
 class ChangedError(OSError):
-    """A file that is no longer what it was when it was read."""
+    """A file that has changed since it was read."""
 
 
 def replace_content(path: str, old: bytes, new: bytes) -> None:
-    """Replaces a file's content in one step, if it still is ``old``.
+    """Replaces a file's content in one step, if it is still ``old``.
 
-    Raises ChangedError when it is not, and OSError when it can't be written, a read-only file included.
+    Raises ChangedError when it is not, and OSError when it cannot be written or is read-only.
     """
     target = os.path.realpath(path)
-    with _alone_with(target):
+    with _locked(target):
         with open(target, "rb") as stream:
             if stream.read() != old:
                 raise ChangedError("it changed since it was read; run stslint again")
-        # The folder alone decides whether a file can be replaced, so its own mode has to be asked.
+        # Replacing needs write permission for the folder only, so the file's own mode is checked here.
         if not os.stat(target).st_mode & 0o222 or not os.access(target, os.W_OK):
             raise PermissionError("it is read-only")
         write_atomically(target, new)
 
 
 @contextmanager
-def _alone_with(target: str) -> Iterator[None]:
-    """Holds other runs off a file; where the system has no such locks, the comparison has to do."""
+def _locked(target: str) -> Iterator[None]:
+    """Locks a file against other runs; on a system without such locks only the comparison protects it."""
     try:
         import fcntl
     except ImportError:
@@ -38,27 +38,21 @@ def _alone_with(target: str) -> Iterator[None]:
     while True:
         with open(target, "rb") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
-            # Whoever held it before has put another file in its place.
+            # Otherwise the previous holder has replaced the file.
             if os.path.samestat(os.fstat(held.fileno()), os.stat(target)):
                 yield
                 return
 
 
 def write_atomically(path: str, text: str | bytes) -> None:
-    """Replaces a file's content in one step; a link stays a link and the mode is kept. Raises OSError."""
+    """Replaces a file's content in one step; a link stays a link, the mode stays the same. Raises OSError."""
     target = os.path.realpath(path)
     data = text.encode("utf-8") if isinstance(text, str) else text
     if os.path.exists(target) and not os.path.isfile(target):
         with open(target, "wb") as stream:
             stream.write(data)
         return
-    import tempfile  # ten times the cost of the rest of this module, and most runs write no file
-
-    try:
-        handle, temporary = tempfile.mkstemp(dir=os.path.dirname(target), prefix=".stslint-")
-    except OSError as error:
-        # The name of what could not even be made says nothing to anybody.
-        raise OSError(error.errno, (error.strerror or str(error)).lower(), path) from None
+    handle, temporary = _temporary_file(path, os.path.dirname(target))
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -69,6 +63,16 @@ def write_atomically(path: str, text: str | bytes) -> None:
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _temporary_file(path: str, folder: str) -> tuple[int, str]:
+    import tempfile  # ten times the cost of the rest of this module, and most runs do not write files
+
+    try:
+        return tempfile.mkstemp(dir=folder, prefix=".stslint-")
+    except OSError as error:
+        # The name of the temporary file means nothing to the user.
+        raise OSError(error.errno, (error.strerror or str(error)).lower(), path) from None
 
 
 def _mode(target: str) -> int:

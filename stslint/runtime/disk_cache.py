@@ -1,7 +1,9 @@
-"""A folder of the user's own that keeps what earlier runs have worked out.
+"""Caches results of earlier runs in the user's cache directory.
 
-An entry is found by a key that names all it depends on, so it never grows stale; a damaged one is as good as
-none. Runs that work at the same time do no harm: an entry appears whole or not at all.
+The key of an entry names everything that the entry depends on, so it never becomes stale; a corrupt entry is
+ignored. Concurrent runs are safe: entries are written atomically.
+
+Own code: platformdirs and diskcache do the same, but importing platformdirs alone adds 17 ms to a cold run.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import sys
 from typing import Any
 
 try:
-    from _blake2 import blake2b  # hashlib loads OpenSSL, which takes longer than all else here
+    from _blake2 import blake2b  # hashlib loads OpenSSL, which takes longer than everything else here
 except ImportError:
     from hashlib import blake2b
 
@@ -20,17 +22,17 @@ LARGEST_ENTRY = 4 << 20
 LARGEST_FOLDER = 32 << 20
 MOST_ENTRIES = 1000
 _DIGEST = 16
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# What stslint keeps to be quick; it may be deleted.\n"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of stslint; it can be deleted at any time.\n"
 
 Plain = Any
-"""What ``marshal`` can write: numbers, text, bytes, tuples, lists, dicts, None."""
+"""A value that ``marshal`` can write: numbers, text, bytes, tuples, lists, dicts, None."""
 
 
 def folder() -> str | None:
-    """Returns where this user's entries are, or nothing where the system names no such place.
+    """Returns this user's cache directory for stslint, or None where the system has none.
 
-    ``STSLINT_CACHE_DIR`` stands above ``XDG_CACHE_HOME`` and the platform's own folder for caches:
-    https://specifications.freedesktop.org/basedir-spec/latest/.
+    ``STSLINT_CACHE_DIR`` overrides ``XDG_CACHE_HOME`` and the platform's directory for caches.
+    Source: https://specifications.freedesktop.org/basedir-spec/latest/
     """
     chosen = os.environ.get("STSLINT_CACHE_DIR")
     if chosen:
@@ -47,7 +49,7 @@ def _unix_parent() -> str:
 
 
 def key_of(*parts: str | bytes) -> str:
-    """Returns a key, 32 hexadecimal digits, that is another for other parts or another order of them."""
+    """Returns a key of 32 hexadecimal digits, which differs for different parts or a different order."""
     digest = blake2b(digest_size=_DIGEST)
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
@@ -57,7 +59,7 @@ def key_of(*parts: str | bytes) -> str:
 
 
 class Store:
-    """The entries in one folder. Nothing here raises: what can't be kept is worked out again."""
+    """The cache entries in one folder. No method raises: what cannot be cached is computed again."""
 
     __slots__ = ("_folder",)
 
@@ -65,7 +67,7 @@ class Store:
         self._folder = folder
 
     def read(self, key: str) -> Plain | None:
-        """Returns what was written under a key, or nothing."""
+        """Returns the value that was written for a key, or None."""
         path = os.path.join(self._folder, key)
         try:
             with open(path, "rb", buffering=0) as opened:
@@ -79,7 +81,7 @@ class Store:
         return value
 
     def write(self, key: str, value: Plain) -> None:
-        """Keeps a value under a key, unless it is very large or not plain."""
+        """Caches a value for a key, unless it is too large or ``marshal`` cannot write it."""
         try:
             data = marshal.dumps(value)
         except ValueError:
@@ -95,7 +97,7 @@ class Store:
             with open(handle, "wb") as opened:
                 opened.write(_digest(data) + data)
             os.replace(temporary, os.path.join(self._folder, key))
-            self._make_room()
+            self._evict()
         except OSError:
             _remove(temporary)
 
@@ -105,8 +107,8 @@ class Store:
             with open(os.path.join(self._folder, "CACHEDIR.TAG"), "w", encoding="ascii") as opened:
                 opened.write(_TAG)
 
-    def _make_room(self) -> None:
-        """Removes the entries that were not used for longest, down to half of what is allowed."""
+    def _evict(self) -> None:
+        """Removes the least recently used entries until the cache is half full, once it is full."""
         with os.scandir(self._folder) as opened:
             entries = [(stat.st_mtime, stat.st_size, each.path) for each in opened if (stat := each.stat())]
         size, number = sum(entry[1] for entry in entries), len(entries)
@@ -124,7 +126,7 @@ def _digest(data: bytes) -> bytes:
 
 
 def _is_own(handle: int) -> bool:
-    """Returns whether a file belongs to this user: entries hold code."""
+    """Returns whether a file belongs to this user: entries contain code."""
     return not hasattr(os, "geteuid") or os.fstat(handle).st_uid == os.geteuid()
 
 

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first asked: a run needs few of all that exist."""
+"""Regular expressions that are compiled at their first use: a run needs few of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _METHODS = ("match", "search", "fullmatch", "sub", "subn", "split", "findall", "
 
 
 class _Pattern:
-    """Stands for a compiled pattern; after the first question it has that one's own methods."""
+    """Behaves as a compiled pattern; after the first use it has the methods of that pattern."""
 
     def __init__(self, text: object, flags: int) -> None:
         self._text, self._flags = text, flags
@@ -24,5 +24,5 @@ class _Pattern:
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """Returns what behaves as ``re.compile(text, flags)`` does; a wrong one is refused at its first use."""
+    """Returns a pattern like ``re.compile(text, flags)``; an invalid one raises ``re.error`` when used."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))

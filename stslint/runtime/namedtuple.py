@@ -1,13 +1,16 @@
-"""``NamedTuple`` as in ``typing``, whose classes are made in a tenth of the time.
+"""``NamedTuple`` as in ``typing``, with classes that are created in a tenth of the time.
 
-``typing`` compiles each annotation and ``collections`` a constructor for each class: for the seventy classes
-of a run they took a seventh of its time. Here all classes of one length share the code of a constructor.
+``typing`` compiles each annotation and ``collections`` a constructor for each class; here all classes with
+the same number of fields share the code of one constructor. For the 54 classes of a run this takes 0.6 ms,
+with ``collections.namedtuple`` 2.3 ms, with ``typing.NamedTuple`` 5.7 ms: a gain of 3 % of a cold run.
+Replace this module by ``typing.NamedTuple`` once the gain is below 3 ms. Its test compares the two, and tries
+this one on each Python that is installed.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
-"""What ``typing`` has under this name, without what importing it costs."""
+"""As in ``typing``, without the cost of importing it."""
 
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
@@ -17,7 +20,7 @@ else:
     from types import FunctionType
 
     class _Record(tuple):
-        """What all named tuples can do."""
+        """The methods of all named tuples."""
 
         __slots__ = ()
 
@@ -45,12 +48,14 @@ else:
             return tuple(self)
 
     class _Maker(type):
-        """Makes a plain class, one of whose bases is `tuple`, of the annotations of a class."""
+        """Turns a class with annotated fields into a subclass of `tuple`."""
 
         def __new__(cls, name, bases, namespace):
             if not bases:
                 return super().__new__(cls, name, bases, namespace)
-            fields = tuple(namespace.get("__annotations__", ()))
+            if "__annotations__" not in namespace:
+                raise TypeError(f"{name}: needs fields and `from __future__ import annotations`")
+            fields = tuple(namespace["__annotations__"])
             defaults = {field: namespace[field] for field in fields if field in namespace}
             if tuple(defaults) != fields[len(fields) - len(defaults) :]:
                 raise TypeError(f"{name}: a field without a default follows one that has one")
@@ -79,4 +84,4 @@ else:
         return eval(f"lambda _class, {names}: _new(_class, ({names}))").__code__
 
     class NamedTuple(metaclass=_Maker):
-        """Stands for ``typing.NamedTuple`` where it is inherited from."""
+        """The base class to inherit from, as ``typing.NamedTuple``."""

@@ -1,4 +1,4 @@
-"""Where the files that stslint reads itself are: its rules, its schemas and its topics."""
+"""Finds stslint's own data: its rules, schemas and topics."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def package_folder() -> str:
 
 
 def location(name: Name) -> str:
-    """Returns the path of that folder: inside the installed package, or next to it in a checkout."""
+    """Returns the path of a data folder: inside the installed package, or next to it in a checkout."""
     package = package_folder()
     inside = os.path.join(package, name)
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), _IN_A_CHECKOUT[name])
 
 
 def folder(name: Name) -> Path:
-    """Returns the folder of that name."""
+    """Returns a data folder as a ``Path``."""
     from pathlib import Path  # takes longer to import than to find the folder
 
     return Path(location(name))

@@ -1,6 +1,9 @@
-"""Work on a long list in several processes: each is a copy of this one, and sends back what it has found.
+"""Shares the work on a long list among processes. Linux only: elsewhere forking a process is slow or unsafe.
 
-A copy sees all that was read before, so nothing is sent to it; what it answers must be plain data.
+Each worker is a fork, so it has everything that was read before and nothing is sent to it. It works on one
+part, sends its answer through a pipe, which must be picklable, and ends. No pool of ``multiprocessing`` or
+``concurrent.futures`` is used: ``Pool`` waits forever for a worker that was killed (such as for its memory),
+and the workers of ``ProcessPoolExecutor`` keep running when the run itself is killed.
 """
 
 from __future__ import annotations
@@ -9,9 +12,13 @@ import os
 import sys
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from stslint.runtime.namedtuple import NamedTuple
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 Answer = TypeVar("Answer")
 Work = Callable[[range], Answer]
@@ -20,30 +27,33 @@ SHARE = 500
 """Items that make another process worth its start; `benchmarks/run.py jobs` measures it."""
 
 MOST = 8
-"""Processes at most unless more are asked for: a container may see many more processors than it may use."""
+"""Maximum of processes unless more are requested: a container can see more processors than it may use."""
 
 
-class _Copy(NamedTuple):
-    """A process at work, and where its answer can be read; nothing where there could be none."""
+class _Worker(NamedTuple):
+    """A process at work and where to read its answer; without a process its part is done in this one."""
 
     part: range
-    process: int = 0
-    answer: int = -1
+    process: ForkProcess | None = None
+    answer: Connection | None = None
 
 
 def in_parts(work: Work[Answer], length: int, jobs: int) -> list[Answer]:
-    """Returns what ``work`` answers for each part of ``range(length)``, in order.
+    """Returns what ``work`` returns for each part of ``range(length)``, in order.
 
-    Up to ``jobs`` processes share the work; for 0, one for each processor, up to ``MOST``. A part whose
-    process ends without an answer is worked on here.
+    Up to ``jobs`` processes share the work; 0 means one for each processor, up to ``MOST``. A part is done in
+    this process where no other process can be started, or where one ends without an answer.
     """
     first, *others = _parts(length, _processes(length, jobs))
-    copies = [_copy(work, part) for part in others]
-    return [work(first), *(_answer(work, each) for each in copies)]
+    workers = [_start(work, part) for part in others]
+    try:
+        return [work(first), *(_answer(work, worker) for worker in workers)]
+    finally:
+        for worker in workers:
+            _stop(worker)
 
 
 def _processes(length: int, jobs: int) -> int:
-    """Returns how many processes are worth it; a copy of one is quick and safe to be had on Linux only."""
     if jobs == 1 or sys.platform != "linux":
         return 1
     allowed = jobs or min(len(os.sched_getaffinity(0)), MOST)
@@ -55,39 +65,41 @@ def _parts(length: int, number: int) -> list[range]:
     return [range(start, end) for start, end in pairwise(bounds)]
 
 
-def _copy(work: Work[Answer], part: range) -> _Copy:
-    read, write = os.pipe()
+def _start(work: Work[Answer], part: range) -> _Worker:
+    from multiprocessing import get_context  # 10 ms, and most runs start no process
+
+    context = get_context("fork")
     try:
-        process = os.fork()
-    except OSError:  # no more processes are allowed
-        os.close(read)
-        os.close(write)
-        return _Copy(part)
-    if process:
-        os.close(write)
-        return _Copy(part, process, read)
-    status = 1
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_send, args=(work, part, receiver, sender), daemon=True)
+        process.start()
+    except OSError:  # no more processes or files are allowed
+        return _Worker(part)
+    sender.close()
+    return _Worker(part, process, receiver)
+
+
+def _send(work: Work[Answer], part: range, receiver: Connection, sender: Connection) -> None:
+    """Works on a part in a worker. After a failure the run does the part itself and reports the failure."""
+    receiver.close()  # so that a worker whose run has ended does not wait for it
     try:
-        from pickle import dumps
-
-        os.close(read)  # so that a copy whose original is gone does not wait for it
-        with open(write, "wb") as sent:
-            sent.write(dumps(work(part)))
-        status = 0
-    finally:
-        # Not even an interrupt may let the copy go on with what its original does next.
-        os._exit(status)
+        sender.send(work(part))
+    except BaseException:
+        sender.close()
 
 
-def _answer(work: Work[Answer], copy: _Copy) -> Answer:
-    from pickle import loads
-
-    if not copy.process:
-        return work(copy.part)
-    with open(copy.answer, "rb") as sent:
-        data = sent.read()
-    _, status = os.waitpid(copy.process, 0)
-    if status:
-        return work(copy.part)
-    answer: Answer = loads(data)
+def _answer(work: Work[Answer], worker: _Worker) -> Answer:
+    if worker.answer is None:
+        return work(worker.part)
+    try:
+        answer: Answer = worker.answer.recv()
+    except (EOFError, OSError):  # it ended before or while it answered
+        return work(worker.part)
     return answer
+
+
+def _stop(worker: _Worker) -> None:
+    if worker.process is not None and worker.answer is not None:
+        worker.answer.close()
+        worker.process.terminate()
+        worker.process.join()

@@ -1,0 +1,1 @@
+"""Reads bytes from files, standard input, Git and renderers into trees with positions."""

@@ -1,1 +1,1 @@
-"""Text as people read it: lines, wording, suggestions, escaping. Pure functions."""
+"""Text for people: lines, wording, suggestions, escaping. Pure functions."""

@@ -1,4 +1,4 @@
-"""Lines as editors count them: ``\\n``, ``\\r\\n`` and a lone ``\\r`` end a line, and nothing else does.
+"""Lines as editors count them: only ``\\n``, ``\\r\\n`` and a single ``\\r`` end a line.
 
 YAML 1.1 and ``str.splitlines`` also break lines at U+0085, U+2028, U+2029 and form feeds; no editor does.
 """
@@ -13,25 +13,25 @@ _LINE_END = pattern(r"\r\n|\n|\r")
 
 
 def split_lines(text: str) -> list[str]:
-    """Returns the lines of a text without their ends; the last one is empty where the text ends its line."""
+    """Returns the lines of a text without their ends; the last is empty if the text ends with a line end."""
     return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def line_starts(text: str) -> list[int]:
     """Returns the offset at which each line of a text begins."""
-    return [0, *(found.end() for found in _LINE_END.finditer(text))]
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
 def count_line_ends(text: str) -> int:
-    """Returns how many lines end in a text."""
+    """Returns the number of line ends in a text."""
     feeds = text.count("\n")
     return feeds + text.count("\r") - text.count("\r\n") if "\r" in text else feeds
 
 
 def line_end_at(text: str, offset: int) -> str:
-    """Returns what ends the line of an offset; on the last line what ends the text's first, else ``\\n``."""
-    found = _LINE_END.search(text, offset) or _LINE_END.search(text)
-    return found.group() if found else "\n"
+    """Returns the line end after an offset; without one the text's first line end, else ``\\n``."""
+    line_end = _LINE_END.search(text, offset) or _LINE_END.search(text)
+    return line_end.group() if line_end else "\n"
 
 
 class LineIndex:
@@ -44,19 +44,19 @@ class LineIndex:
         self._starts = line_starts(text)
 
     def offset(self, line: int, column: int) -> int:
-        """Returns the offset of a place; the line after the last one is the end of the text.
+        """Returns the offset of a line and a column; the line after the last one is the end of the text.
 
-        Raises LookupError for a place outside of the text.
+        Raises LookupError where the text has no such line or column.
         """
         if line == len(self._starts) + 1 and column == 1:
             return len(self._text)
         if not 1 <= line <= len(self._starts) or column < 1:
             raise LookupError(f"the text has no line {line}, column {column}")
-        found = self._starts[line - 1] + column - 1
-        following = self._starts[line] if line < len(self._starts) else len(self._text)
-        if found > following:
+        offset = self._starts[line - 1] + column - 1
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        if offset > end:
             raise LookupError(f"line {line} has no column {column}")
-        return found
+        return offset
 
     def line_start(self, offset: int) -> int:
         """Returns the offset at which the line of an offset begins."""

@@ -1,4 +1,4 @@
-"""The nearest name or value to a wrong one, where there is one plausible answer."""
+"""Finds the correct name or value that a misspelled one resembles, if exactly one is plausible."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ _NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 LETTERS_FOR_ONE_MISTAKE = 3
 
 NEAR, FAR = 1, 2
-"""How many letters may be wrong: one in a short name, two in a longer one."""
+"""How many letters can be wrong: one in a short name, two in a longer one."""
 
 _LONG = 5
 
 
 def nearest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] = _NO_ALIASES) -> str:
-    """Returns the one candidate that the word plausibly means, or an empty string.
+    """Returns the only candidate that the word plausibly means, or an empty string.
 
     A candidate that differs only by case comes first, then the one that ``aliases`` has for the lower-case
-    word, then the only one that the word is a misspelling of. A short word may differ in fewer letters.
+    word, then the only one that the word is a misspelling of. A short word can differ in fewer letters.
     """
     known = {candidate.lower(): candidate for candidate in candidates}
     lowered = word.lower()
@@ -33,10 +33,10 @@ def nearest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] = _
 
 
 def nearest_name(name: str, candidates: Iterable[str], most: int = FAR) -> str | None:
-    """Returns the one candidate that ``name`` is a misspelling of, or nothing where there are none or two.
+    """Returns the only candidate that ``name`` is a misspelling of; None if there are none or several.
 
-    A candidate differs by its case, its hyphens, a plural, or by no more than ``most`` wrong, missing,
-    additional or exchanged letters.
+    A misspelling differs by case, hyphens, a plural, or by at most ``most`` wrong, missing, additional or
+    exchanged letters.
     """
     known = [candidate for candidate in candidates if candidate != name]
     for alike in (_letters, _singular):
@@ -52,7 +52,7 @@ def nearest_name(name: str, candidates: Iterable[str], most: int = FAR) -> str |
 
 
 def distance(left: str, right: str, most: int) -> int:
-    """Returns how many letters to change, add, drop or swap with a neighbour; above ``most``, any more."""
+    """Returns how many letters to change, add, remove or swap; above ``most``, any larger number."""
     if abs(len(left) - len(right)) > most:
         return most + 1
     before: list[int] = []

@@ -1,4 +1,4 @@
-"""How wide a text is on a terminal."""
+"""The width of a text on a terminal."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from unicodedata import category, east_asian_width
 
 
 def width(text: str) -> int:
-    """Returns how many columns of a terminal a text takes: wide characters take two, combining ones none."""
+    """Returns the terminal columns that a text needs: wide characters need two, combining ones none."""
     return sum(_columns(character) for character in text)
 
 

@@ -1,4 +1,4 @@
-"""Phrases that are built in many places: counts, lists, suggestions."""
+"""Phrases that many messages are built from: counts, lists, suggestions."""
 
 from __future__ import annotations
 
@@ -27,5 +27,5 @@ def _joined(words: Sequence[str], last: str) -> str:
 
 
 def did_you_mean(near: str) -> str:
-    """Returns the question after a wrong word, or an empty string where there is no near one."""
+    """Returns the question that suggests a name, or an empty string where there is none to suggest."""
     return f"did you mean `{near}`?" if near else ""

@@ -22,9 +22,12 @@ MATCHERS = json.loads((ROOT / ".github" / "stslint-matcher.json").read_text(enco
     "problemMatcher"
 ]
 
-pytestmark = pytest.mark.skipif(
-    sys.platform == "win32" or shutil.which("bash") is None, reason="the steps are bash scripts"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform == "win32" or shutil.which("bash") is None, reason="the steps are bash scripts"
+    ),
+]
 
 
 def run_step(step: dict[str, Any], cwd: Path, **variables: str | Path) -> subprocess.CompletedProcess[str]:
@@ -85,7 +88,7 @@ def test_check_removes_its_matchers_and_keeps_the_exit_code(tmp_path: Path, fake
     assert ran.returncode == 1
 
 
-def annotations(text: str) -> list[dict[str, str]]:
+def annotations_in(text: str) -> list[dict[str, str]]:
     """Returns what a runner finds in a log: each matcher's patterns on consecutive lines."""
     lines, found = text.splitlines(), []
     for matcher in MATCHERS:
@@ -116,11 +119,10 @@ def test_the_matchers_find_every_finding_of_a_text_report() -> None:
         for finding in findings
     }
     names = ("file", "line", "column", "severity", "code", "message")
-    assert {tuple(found[name] for name in names) for found in annotations(text)} == expected
-    assert {"error", "warning", "notice"} == {found["severity"] for found in annotations(text)}
+    assert {tuple(found[name] for name in names) for found in annotations_in(text)} == expected
+    assert {"error", "warning", "notice"} == {found["severity"] for found in annotations_in(text)}
 
 
-@pytest.mark.slow
 @pytest.mark.network
 def test_install_and_check_find_the_mistakes_of_the_examples(tmp_path: Path) -> None:
     outputs = tmp_path / "outputs"
@@ -129,4 +131,4 @@ def test_install_and_check_find_the_mistakes_of_the_examples(tmp_path: Path) -> 
     program = outputs.read_text(encoding="utf-8").strip().removeprefix("program=")
     ran = run_step(CHECK, ROOT, PROGRAM=program, PATHS="examples/mistakes", ARGS="--no-cache")
     assert ran.returncode == 1, ran.stderr
-    assert "STS002" in {found["code"] for found in annotations(ran.stdout)}
+    assert "STS002" in {found["code"] for found in annotations_in(ran.stdout)}

@@ -14,6 +14,8 @@ from stslint.runtime.atomic_write import ChangedError, replace_content
 from tests.conftest import ROOT, Run
 from tests.test_fixed_mistakes import BLOCK, PAGE
 
+pytestmark = pytest.mark.slow
+
 WRONG = BLOCK.replace("kind: StatefulSet", "kind: statefulset").replace("- name: db", "- naem: db")
 QUIET = ("--no-context", "--fail-on", "error")
 

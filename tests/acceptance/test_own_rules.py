@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import ROOT, Run
 
+pytestmark = pytest.mark.slow
+
 SET = """\
 apiVersion: apps/v1
 kind: StatefulSet
@@ -76,8 +78,8 @@ BAD_FILES = {
     "bad_severity": (BODY.replace('"warning"', '"fatal"'), "`SEVERITY` must be one of"),
     "bad_source": (BODY.replace("https:", "ftp:"), "`SOURCE` must be the https address"),
     "bad_kinds": (BODY + '\nKINDS = "StatefulSet"\n', "`KINDS` must be a tuple"),
-    "taken_id": (BODY.replace("ACME002", "STS302"), "`STS302` is taken by"),
-    "zz_taken_beside": (EXAMPLE, "`ACME001` is taken by"),
+    "taken_id": (BODY.replace("ACME002", "STS302"), "`STS302` is already used by"),
+    "zz_taken_beside": (EXAMPLE, "`ACME001` is already used by"),
     "Camel": (BODY, "lower-case words"),
 }
 
@@ -161,3 +163,30 @@ def test_a_folder_without_rules(stslint: Run, tmp_path: Path) -> None:
     ran = stslint("check", "--rules", "empty", ".")
     assert ran.returncode == 2
     assert "empty: holds no rule" in ran.stderr
+
+
+OLD_IMPORT = EXAMPLE.replace("stslint.rule_api", "stslint.model")
+MOVED_IMPORT = EXAMPLE.replace("ID =", "from stslint.kubernetes.objects import name as _name\n\nID =", 1)
+
+
+def test_a_rule_that_imports_a_private_module_runs_and_is_told_the_public_one(
+    stslint: Run, folder: Path
+) -> None:
+    (folder / "team_label_missing.py").write_text(OLD_IMPORT)
+    advice = "rules/team_label_missing.py: `stslint.model` is private and may change: import from"
+    checked = stslint("check", "--rules", "rules", "--select", "ACME", "--format", "concise", "web.yaml")
+    assert (checked.returncode, checked.stdout.count("ACME001")) == (1, 1)
+    assert advice in checked.stderr
+    tested = stslint("test-rules", "rules")
+    assert tested.returncode == 0
+    assert advice in tested.stdout
+
+
+def test_a_rule_that_imports_a_module_that_has_moved_is_told_where_to_import_from(
+    stslint: Run, folder: Path
+) -> None:
+    (folder / "team_label_missing.py").write_text(MOVED_IMPORT)
+    ran = stslint("check", "--rules", "rules", "web.yaml")
+    assert ran.returncode == 2
+    assert "No module named 'stslint.kubernetes.objects'" in ran.stderr
+    assert "custom rules import from `stslint.rule_api` and `stslint.kubernetes`" in ran.stderr

@@ -10,6 +10,8 @@ import pytest
 from tests.acceptance.test_plan import BUDGET, SET
 from tests.conftest import Run
 
+pytestmark = pytest.mark.slow
+
 NAME = "sample-statefulset"
 PATCH = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: sample-statefulset\n$patch: delete\n"
 
@@ -118,7 +120,7 @@ def test_a_budget_of_the_configured_context_is_held_against_the_plan(stslint: Ru
     words = ("plan", "--from", "web.yaml", "new.yaml")
     assert "`keep`" not in stslint(*words, cwd=folder / "deploy").stdout
     configured(folder, "context: [shared]\n")
-    assert "`keep` wants 2 of 3 Ready" in stslint(*words, cwd=folder / "deploy").stdout
+    assert "`keep` needs 2 of 3 pods Ready" in stslint(*words, cwd=folder / "deploy").stdout
 
 
 def test_where_all_is_deployed_nothing_is_a_patch(stslint: Run, folder: Path) -> None:
@@ -134,4 +136,4 @@ def test_a_mistake_of_the_file_ends_the_run_on_its_line(stslint: Run, folder: Pa
     configured(folder, "fail-on: error\nselct: []\n")
     ran = stslint("plan", "deploy/web.yaml")
     assert ran.returncode == 2
-    assert ran.stderr == "stslint: .stslint.yaml:2: no setting is called `selct`; did you mean `select`?\n"
+    assert ran.stderr == "stslint: .stslint.yaml:2: unknown setting `selct`; did you mean `select`?\n"

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 SMALL_SUBSET = ("test_dockerfile.py", "test_docs.py", "test_hook_entries.py", "test_project.py")
 """Tests that read files of the repository from outside the package."""
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.network]
 
 
 @pytest.fixture(scope="module")

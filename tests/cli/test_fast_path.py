@@ -36,7 +36,12 @@ PLAIN = [
 @pytest.mark.parametrize("arguments", PLAIN, ids=" ".join)
 def test_plain_words_are_what_click_reads(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
-    monkeypatch.setattr(check, "run", lambda words: seen.append(words) or 0)
+
+    def remember(words: Any) -> int:
+        seen.append(words)
+        return 0
+
+    monkeypatch.setattr(check, "run", remember)
     with pytest.raises(SystemExit):
         command_line(["check", *arguments], standalone_mode=False)
     words = fast_path.parsed(["check", *arguments])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.config import ConfigurationError, configuration_for
-from stslint.config.keys import KEYS, complaints
+from stslint.config.keys import KEYS
 from stslint.config.schema import configuration_schema
 from stslint.config.settings import settings_from
+from stslint.config.validation import complaints
 from stslint.linter.rule_set import rule_set
 
 ROOT = Path(__file__).parent.parent.parent
@@ -30,6 +32,7 @@ per-path-severities:
 kubernetes-versions: [1.30, v1.34.2]
 exclude: [generated/]
 context: [../shared]
+applications: [apps.toml]
 complete: true
 fail-on: error
 """
@@ -47,7 +50,9 @@ def faults(folder: Path) -> list[tuple[int, str]]:
 
 
 def test_every_setting_arrives(tmp_path: Path) -> None:
+    written(tmp_path, '[images]\n"example.com/db" = "etcd"\n', "apps.toml")
     settings = settings_from(configuration_for(str(written(tmp_path, WHOLE))), rule_set())
+    assert settings.images == (("example.com/db", "etcd"),)
     assert settings.versions == ("1.30", "1.34")
     assert settings.select == ("STS1", "STS3")
     assert settings.extend_select == ("claim-defaults-omitted", "forced-rollback-risk", "STS201")
@@ -91,25 +96,43 @@ def test_the_nearest_file_is_taken_and_a_foreign_project_is_passed(tmp_path: Pat
         (".stslint.yaml", "fail-on: info\nselct: []\n", 2, "did you mean `select`?"),
         (".stslint.yaml", "extend_select: []\n", 1, "did you mean `extend-select`?"),
         (".stslint.yaml", "rules: ./mine\n", 1, "only when --rules names"),
-        (".stslint.yaml", "ignore:\n- STS1\n- 7\n", 3, "must hold strings, not `7`"),
-        (".stslint.yaml", "ignore: STS201\n", 1, '["STS201"]'),
-        (".stslint.yaml", "complete: yep\n", 1, "must be true or false, not `yep`"),
-        (".stslint.yaml", "fail-on: warn\n", 1, "error, warning, info"),
+        (".stslint.yaml", "ignore:\n- STS1\n- 7\n", 3, "must be a string, not the number `7`"),
+        (".stslint.yaml", "ignore: STS201\n", 1, "`ignore` must be a list, not the string `STS201`"),
+        (".stslint.yaml", "complete: yep\n", 1, "must be true or false, not the string `yep`"),
+        (".stslint.yaml", "fail-on: warn\n", 1, "`error`, `warning` or `info`, not the string `warn`"),
         (".stslint.yaml", "profile: gitop\n", 1, "did you mean `gitops`?"),
         (".stslint.yaml", "kubernetes-version: 1.12\n", 1, "1.25 to 1.37"),
         (".stslint.yaml", "kubernetes-version: 1.3\nkubernetes-versions: ['1.33']\n", 1, "1.25 to 1.37"),
-        (".stslint.yaml", "kubernetes-versions: []\n", 1, "a list of versions"),
-        (".stslint.yaml", "severities:\n  STS302: loud\n", 2, "of `STS302` must be one of"),
+        (".stslint.yaml", "kubernetes-versions: []\n", 1, "`kubernetes-versions` must not be empty"),
+        (
+            ".stslint.yaml",
+            "severities:\n  STS302: loud\n",
+            2,
+            "`STS302` must be `error`, `warning` or `info`, not the string `loud`",
+        ),
         (".stslint.yaml", "severities:\n  STS302: info\n  STS99: info\n", 3, "no rule matches `STS99`"),
         (".stslint.yaml", "select: [service-name-mising]\n", 1, "did you mean `service-name-missing`?"),
         (".stslint.yaml", "per-path-ignores:\n  a/: [STS201]\n  b/: [STS99]\n", 3, "no rule matches"),
         (".stslint.yaml", "per-path-ignores: [a]\n", 1, "must be a mapping"),
-        (".stslint.yaml", "fail-on: info\nfail-on: error\n", 2, "stands twice"),
+        (".stslint.yaml", "fail-on: info\nfail-on: error\n", 2, "duplicate key `fail-on`"),
         (".stslint.yaml", "- fail-on\n", 1, "a mapping of settings"),
         (".stslint.yaml", "fail-on: [\n", 2, "not valid YAML"),
         (".stslint.yaml", "fail-on: info\n---\nfail-on: info\n", 3, "one document"),
+        ("stslint.toml", "kubernetes-version = 1\n", 1, "must be a version in quotes"),
         ("stslint.toml", 'fail-on = "info"\nselct = []\n', 2, "did you mean `select`?"),
-        ("stslint.toml", "\n[severities]\n# so\nSTS302 = true\n", 4, "not `true`"),
+        (
+            "stslint.toml",
+            "\n[severities]\n# so\nSTS302 = true\n",
+            4,
+            "`STS302` must be `error`, `warning` or `info`, not true",
+        ),
+        ("stslint.toml", 'exclude = ["""\na = 1\n[ignore]\nit\'s # b"""]\nselct = []\n', 5, "`select`?"),
+        (
+            "stslint.toml",
+            'exclude = [\'a#\', \'\'\'\nselct = 1\'\'\', """"""] # """\nselct = []\n',
+            3,
+            "`select`?",
+        ),
         ("stslint.toml", 'fail-on = "info\n', 1, "not valid TOML"),
         ("pyproject.toml", "[project]\nname = 'x'\n[tool.stslint]\nselct = []\n", 4, "`selct`"),
         ("pyproject.toml", "[tool]\nstslint = 3\n", 2, "must be a table"),
@@ -150,7 +173,13 @@ def test_the_published_schema_refuses_what_is_refused(tmp_path: Path) -> None:
     validator = jsonschema.Draft7Validator(configuration_schema())
     jsonschema.Draft7Validator.check_schema(configuration_schema())
     validator.validate(configuration_for(str(written(tmp_path, WHOLE))).values)
-    for wrong in ({"selct": []}, {"select": "STS1"}, {"fail-on": "loud"}, {"kubernetes-versions": []}):
+    wrongs: tuple[dict[str, Any], ...] = (
+        {"selct": []},
+        {"select": "STS1"},
+        {"fail-on": "loud"},
+        {"kubernetes-versions": []},
+    )
+    for wrong in wrongs:
         assert not validator.is_valid(wrong)
         assert list(complaints(wrong))
 
@@ -180,3 +209,40 @@ def test_the_page_speaks_of_every_setting() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert [name for name in KEYS if f"`{name}`" not in page] == []
     json.dumps(configuration_schema())
+
+
+APPLICATIONS = "applications: [apps.toml]\n"
+
+
+def test_a_file_of_images_says_which_applications_they_run(tmp_path: Path) -> None:
+    written(tmp_path, APPLICATIONS)
+    written(tmp_path, '[images]\n"example.com/db" = "postgresql:17.2"\n"etcd" = "none"\n', "apps.toml")
+    settings = settings_from(configuration_for(str(tmp_path)), rule_set())
+    assert settings.images == (("example.com/db", "postgresql:17.2"), ("etcd", "none"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "fault"),
+    [
+        ('[images]\n"a" = "etcd"\n"b" = "postgrsql"\n', 3, "did you mean `postgresql`?"),
+        ("[images]\na = 1\n", 2, "must name an application in quotes"),
+        ("[image]\na = 'etcd'\n", 1, "there is `images`"),
+        ("images = 1\n", 1, "must be a table"),
+        ("images = [\n", 2, ""),
+    ],
+)
+def test_a_file_of_images_with_a_fault_is_refused(tmp_path: Path, text: str, line: int, fault: str) -> None:
+    written(tmp_path, APPLICATIONS)
+    written(tmp_path, text, "apps.toml")
+    with pytest.raises(ConfigurationError) as refused:
+        settings_from(configuration_for(str(tmp_path)), rule_set())
+    (found,) = refused.value.faults
+    assert found.file.endswith("apps.toml")
+    assert fault in found.message
+    assert found.line in (1, line)
+
+
+def test_a_file_of_images_that_does_not_exist_is_refused(tmp_path: Path) -> None:
+    written(tmp_path, APPLICATIONS)
+    with pytest.raises(ConfigurationError, match=r"\.stslint\.yaml:1: .*apps\.toml. can't be read"):
+        settings_from(configuration_for(str(tmp_path)), rule_set())

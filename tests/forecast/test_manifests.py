@@ -13,7 +13,7 @@ from tests.planner.compare import Json, apply, comparable, stateful_set
 from tests.planner.recording import read
 
 
-def played(*steps: Json, manifest: str = "", **scenario: Any) -> list[Json]:
+def forecast_for(*steps: Json, manifest: str = "", **scenario: Any) -> list[Json]:
     manifests = Manifests()
     whole = {"manifest": manifest or stateful_set(2), "steps": [{"op": "create"}, *steps], **scenario}
     answer = run_scenario(whole, manifests.decode, manifests.refuse)
@@ -45,22 +45,22 @@ def test_recorded_scenarios_stay_as_they_are_with_the_complete_verdict(release: 
     ],
 )
 def test_what_only_the_complete_verdict_sees_is_refused(pod: Json, field: str) -> None:
-    [created] = played(manifest=stateful_set(2, pod=pod))
+    [created] = forecast_for(manifest=stateful_set(2, pod=pod))
     assert field in created["refused"][0]
     assert created["waves"] == []
-    _, applied = played(apply(2, pod=pod))
+    _, applied = forecast_for(apply(2, pod=pod))
     assert field in applied["refused"][0]
 
 
 def test_fields_that_kubernetes_takes_as_the_same_are_no_change() -> None:
     written = json.loads(stateful_set(2))
     written["spec"]["podManagementPolicy"] = "OrderedReady"
-    _, applied = played({"op": "apply", "manifest": json.dumps(written)})
+    _, applied = forecast_for({"op": "apply", "manifest": json.dumps(written)})
     assert "refused" not in applied
 
 
 def test_a_scaling_is_judged_though_no_text_says_it() -> None:
-    _, scaled = played({"op": "scale", "replicas": -1})
+    _, scaled = forecast_for({"op": "scale", "replicas": -1})
     assert scaled["refused"]
 
 
@@ -69,3 +69,26 @@ def test_several_documents_or_none_are_an_error() -> None:
     for text in ("", "a: 1\n---\nb: 2\n", "{", "- 1"):
         with pytest.raises(ValueError, match=r"\w"):
             manifests.decode(text)
+
+
+def test_only_a_stateful_set_is_planned() -> None:
+    service = {
+        "apiVersion": "v1",
+        "kind": "Service",
+        "metadata": {"name": "web"},
+        "spec": {"ports": [{"port": 80}]},
+    }
+    [created] = forecast_for(manifest=json.dumps(service))
+    assert created["refused"] == ["a scenario is about a StatefulSet, not about a `Service`"]
+
+
+def test_a_strategy_that_does_not_decode_is_refused() -> None:
+    strategies: tuple[object, ...] = (
+        3,
+        {"type": 3},
+        {"rollingUpdate": {"partition": "x"}},
+        {"rollingUpdate": {"maxUnavailable": []}},
+    )
+    for strategy in strategies:
+        _, applied = forecast_for(apply(2, updateStrategy=strategy))
+        assert "spec.updateStrategy" in applied["refused"][0]

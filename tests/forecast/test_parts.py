@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,18 +14,18 @@ from stslint.forecast.manifests import node_of
 from stslint.forecast.moves import names
 from stslint.forecast.notes import duration
 from stslint.forecast.scenario_file import ScenarioFileError, read_scenarios
-from stslint.forecast.what_if import Target, WhatIf, WhatIfError, in_words, ordinal_of, story_of
-from stslint.kubernetes.verdict import judge
+from stslint.forecast.what_if import PlanTarget, WhatIf, WhatIfError, ordinal_of, scenario_for, step_title
+from stslint.kubernetes.verdict import check_object
 from stslint.planner.events import EVENTS
 from tests.planner.compare import apply, rolling, stateful_set
 from tests.report.plans import seen
 
-WEB = Target("web", range(3))
+WEB = PlanTarget("web", range(3))
 
 
 def steps(asked: WhatIf, running: str = "R", change: str = "") -> list[str]:
-    story = story_of(asked, WEB, running, change, compared=bool(change))
-    return [str(step["op"]) for step in story.steps]
+    scenario = scenario_for(asked, WEB, running, change, compared=bool(change))
+    return [str(step["op"]) for step in scenario.steps]
 
 
 def test_what_is_broken_comes_before_the_change_and_what_is_deleted_after_it() -> None:
@@ -54,14 +56,14 @@ def test_any_word_for_a_pod_is_an_ordinal_of_the_set_or_an_error(word: str) -> N
 @given(st.text(max_size=20))
 def test_any_further_step_is_one_of_the_planners_or_an_error(words: str) -> None:
     try:
-        story = story_of(WhatIf(then=(words,)), WEB, "R", "", compared=False)
+        scenario = scenario_for(WhatIf(then=(words,)), WEB, "R", "", compared=False)
     except WhatIfError:
         return
-    assert story.steps[-1]["op"] in EVENTS
+    assert scenario.steps[-1]["op"] in EVENTS
 
 
 def test_every_step_has_words() -> None:
-    assert not [op for op in EVENTS if "unknown" in in_words({"op": op, "ordinal": 1}, "web")]
+    assert not [op for op in EVENTS if "unknown" in step_title({"op": op, "ordinal": 1}, "web")]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +97,7 @@ def test_names_are_full_and_end_in_the_clusters_domain() -> None:
         ([*"abcd"], "a ... d"),
     ],
 )
-def test_names_in_words(pods: list[str], words: str) -> None:
+def test_names_step_title(pods: list[str], words: str) -> None:
     assert names(pods) == words
 
 
@@ -103,13 +105,13 @@ def test_names_in_words(pods: list[str], words: str) -> None:
     ("seconds", "words"),
     [(0, "0 s"), (119, "119 s"), (120, "2 min"), (150, "2 min 30 s"), (7200, "2 h"), (11100, "3 h 5 min")],
 )
-def test_durations_in_words(seconds: int, words: str) -> None:
+def test_durations_step_title(seconds: int, words: str) -> None:
     assert duration(seconds) == words
 
 
 @given(st.integers(1, 6), st.integers(1, 6))
 def test_a_rolling_update_keeps_all_but_its_budget_ready(replicas: int, most: int) -> None:
-    strategy = {"updateStrategy": rolling(maxUnavailable=most)}
+    strategy: dict[str, Any] = {"updateStrategy": rolling(maxUnavailable=most)}
     forecast = seen(apply(replicas, "app:2", **strategy), manifest=stateful_set(replicas, **strategy))
     view = forecast.views[1]
     assert lowest(view.plan, view.before).ready == max(replicas - most, 0)
@@ -131,7 +133,7 @@ def test_a_tree_of_plain_data_gets_the_verdict_of_its_text() -> None:
         "metadata": {"name": "Web"},
         "spec": {"replicas": 1},
     }
-    fields = {problem.path for problem in judge(node_of(plain), "1.37").problems}
+    fields = {problem.path for problem in check_object(node_of(plain), "1.37").problems}
     assert {"metadata.name", "spec.selector", "spec.template.spec.containers"} <= fields
 
 

@@ -16,9 +16,9 @@ def notes(version: str, **spec: Any) -> list[str]:
 
 def test_fields_of_a_gate_that_is_off_are_named() -> None:
     (text,) = notes("1.26", ordinals={"start": 5})
-    assert text == "Kubernetes 1.26 ignores `ordinals`: the feature gate StatefulSetStartOrdinal is off"
+    assert text == "Kubernetes 1.26 ignores `spec.ordinals`: the feature gate StatefulSetStartOrdinal is off"
     (text,) = notes("1.36", updateStrategy=rolling(maxUnavailable=2))
-    assert "`updateStrategy.rollingUpdate.maxUnavailable`" in text
+    assert "`spec.updateStrategy.rollingUpdate.maxUnavailable`" in text
     assert not notes("1.37", updateStrategy=rolling(maxUnavailable=2), ordinals={"start": 5})
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Bundle, Node, Source
 from stslint.sources.yaml.recovery import read
 
 
 def bundle_of(
-    files: dict[str, str], *, version: str = "1.37", complete: bool = False, context: tuple[str, ...] = ()
+    files: dict[str, str], *, version: str = NEWEST, complete: bool = False, context: tuple[str, ...] = ()
 ) -> Bundle:
     """Returns the documents of texts by file name; the files named in ``context`` are only seen."""
     documents = [

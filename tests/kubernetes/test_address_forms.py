@@ -33,7 +33,7 @@ def test_the_long_form_is_the_same_address(address: ipaddress.IPv6Address) -> No
 
 
 @given(st.text(alphabet="0123456789abcdef:./%", max_size=20))
-def test_what_is_strict_is_what_the_standard_library_takes(text: str) -> None:
+def test_the_strict_form_is_that_of_the_standard_library(text: str) -> None:
     try:
         strict = "%" not in text and getattr(ipaddress.ip_address(text), "ipv4_mapped", None) is None
     except ValueError:
@@ -42,7 +42,7 @@ def test_what_is_strict_is_what_the_standard_library_takes(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["010.0.0.1", "::ffff:10.0.0.1", "fd00::00001"])
-def test_loose_addresses_are_taken_until_1_35(text: str) -> None:
+def test_lenient_addresses_are_accepted_until_1_35(text: str) -> None:
     assert not address_fault(text, 35)
     assert address_fault(text, 36)
 
@@ -56,7 +56,7 @@ def test_what_is_no_address_is_none_in_any_version(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["10.0.0.1/8", "010.0.0.0/8", "10.0.0.0/08", "::ffff:10.0.0.0/104"])
-def test_loose_blocks_are_taken_until_1_35(text: str) -> None:
+def test_lenient_blocks_are_accepted_until_1_35(text: str) -> None:
     assert not block_fault(text, 35)
     assert block_fault(text, 36)
 

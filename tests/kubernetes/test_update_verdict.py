@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from stslint.kubernetes.verdict import Judgement, judge
+from stslint.kubernetes.schema.versions import NEWEST
+from stslint.kubernetes.verdict import Verdict, check_object
 from stslint.model import Node, Source
 from stslint.sources.yaml.recovery import read
 
@@ -22,8 +23,8 @@ spec:
 """
 
 
-def judge_update(old: Node, new: Node, version: str) -> Judgement:
-    return judge(new, version, old=judge(old, version).sound)
+def check_update(old: Node, new: Node, version: str) -> Verdict:
+    return check_object(new, version, old=check_object(old, version).decoded)
 
 
 def root(text: str) -> Node:
@@ -42,11 +43,11 @@ def root(text: str) -> Node:
         (("kind: StatefulSet", "kind: statefulset"), ["kind-case"]),
     ],
 )
-def test_every_layer_is_asked(change: tuple[str, str], rules: list[str]) -> None:
-    judgement = judge_update(root(SET), root(SET.replace(*change)), "1.37")
-    assert [problem.rule for problem in judgement.problems] == rules
+def test_every_layer_is_checked(change: tuple[str, str], rules: list[str]) -> None:
+    verdict = check_update(root(SET), root(SET.replace(*change)), NEWEST)
+    assert [problem.rule for problem in verdict.problems] == rules
 
 
 def test_a_number_that_a_patch_stores_otherwise_stays() -> None:
-    judgement = judge_update(root(SET), root(SET.replace("replicas: 3", "replicas: 4294967299")), "1.37")
-    assert judgement.sound.at("spec.replicas").value == 4294967299
+    verdict = check_update(root(SET), root(SET.replace("replicas: 3", "replicas: 4294967299")), NEWEST)
+    assert verdict.decoded.at("spec.replicas").value == 4294967299

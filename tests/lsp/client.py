@@ -1,4 +1,7 @@
-"""A small client of the Language Server Protocol: starts the server and talks to it over its pipes."""
+"""A small client of the Language Server Protocol: starts the server and talks to it over its pipes.
+
+It reads and writes JSON itself, so that it can send what the server must reject.
+"""
 
 from __future__ import annotations
 
@@ -9,32 +12,41 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-PATIENCE = 60.0
-"""Seconds to wait for an answer; a machine can be busy."""
+Json = dict[str, Any]
+
+TIMEOUT = 60.0
+"""Seconds to wait for an answer; the machine can be busy."""
+
+_PROJECT = Path(__file__).parent.parent.parent
+_PUBLISH = "textDocument/publishDiagnostics"
+
+
+class ServerError(RuntimeError):
+    """The server answered a request with an error."""
 
 
 class Client:
-    """One session. ``published`` holds the newest diagnostics by URI."""
+    """One session. ``published`` holds all diagnostics of each URI, the newest last."""
 
-    def __init__(self, root: Path, *words: str, encodings: tuple[str, ...] = ("utf-16",)) -> None:
+    def __init__(self, root: Path, *arguments: str, encodings: tuple[str, ...] = ("utf-16",)) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "stslint", "server", *words],
+            [sys.executable, "-m", "stslint", "server", *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=root,
-            env={**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)},
+            env={**os.environ, "PYTHONPATH": str(_PROJECT)},
         )
-        self._messages: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
-        self._number = 0
-        self.published: dict[str, list[dict[str, Any]]] = {}
-        self.registered: list[dict[str, Any]] = []
+        self._messages: queue.Queue[Json | None] = queue.Queue()
+        threading.Thread(target=self._read_messages, daemon=True).start()
+        self._request_id = 0
+        self.published: dict[str, list[list[Json]]] = {}
+        self.registered: list[Json] = []
         self.capabilities = self._initialize(root, encodings)
 
-    def _initialize(self, root: Path, encodings: tuple[str, ...]) -> dict[str, Any]:
+    def _initialize(self, root: Path, encodings: tuple[str, ...]) -> Json:
         capabilities = {
             "general": {"positionEncodings": list(encodings)},
             "workspace": {
@@ -43,87 +55,97 @@ class Client:
             },
         }
         params = {"processId": os.getpid(), "rootUri": root.as_uri(), "capabilities": capabilities}
-        answer: dict[str, Any] = self.ask("initialize", params)
-        self.tell("initialized", {})
+        answer: Json = self.request("initialize", params)
+        self.notify("initialized", {})
         return dict(answer["capabilities"])
 
-    def _read(self) -> None:
-        assert self._process.stdout is not None
+    def _read_messages(self) -> None:
+        stdout = _stream(self._process.stdout)
         while True:
             length = 0
-            while (line := self._process.stdout.readline()).strip():
+            while (line := stdout.readline()).strip():
                 if line.lower().startswith(b"content-length:"):
                     length = int(line.split(b":")[1])
             if not length:
                 self._messages.put(None)
                 return
-            self._messages.put(json.loads(self._process.stdout.read(length)))
+            self._messages.put(json.loads(stdout.read(length)))
 
-    def send(self, data: bytes) -> None:
-        """Sends bytes as they are, be they nonsense."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
-        self._process.stdin.flush()
+    def send_bytes(self, data: bytes) -> None:
+        """Sends a message as it is, even if it is not JSON."""
+        stdin = _stream(self._process.stdin)
+        stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
+        stdin.flush()
 
     def _send(self, **message: Any) -> None:
-        self.send(json.dumps({"jsonrpc": "2.0", **message}).encode())
+        self.send_bytes(json.dumps({"jsonrpc": "2.0", **message}).encode())
 
-    def tell(self, method: str, params: Any) -> None:
+    def notify(self, method: str, params: Json) -> None:
         """Sends a notification."""
         self._send(method=method, params=params)
 
-    def ask(self, method: str, params: Any) -> Any:
-        """Returns the result of a request. Raises RuntimeError for an error."""
-        self._number += 1
-        self._send(id=self._number, method=method, params=params)
+    def request(self, method: str, params: Json | None) -> Any:
+        """Returns the result of a request. Raises ServerError."""
+        self._request_id += 1
+        self._send(id=self._request_id, method=method, params=params)
         while True:
-            message = self._next()
-            if message.get("id") == self._number and "method" not in message:
+            message = self._next_message()
+            if message.get("id") == self._request_id and "method" not in message:
                 if "error" in message:
-                    raise RuntimeError(message["error"]["message"])
+                    raise ServerError(message["error"]["message"])
                 return message["result"]
 
-    def diagnostics(self, uri: str, version: int | None = None) -> list[dict[str, Any]]:
-        """Waits for the diagnostics of a document, of a version if one is given, and returns them."""
+    def diagnostics(self, uri: str, version: int | None = None) -> list[Json]:
+        """Waits for the next diagnostics of a document, or for those of a version, and returns them."""
         while True:
-            message = self._next()
-            params = message.get("params")
-            if message.get("method") != "textDocument/publishDiagnostics" or params["uri"] != uri:
+            message = self._next_message()
+            if message.get("method") != _PUBLISH or message["params"]["uri"] != uri:
                 continue
-            if version is None or params.get("version") == version:
-                return list(params["diagnostics"])
+            if version is None or message["params"].get("version") == version:
+                return list(message["params"]["diagnostics"])
 
-    def _next(self) -> dict[str, Any]:
-        message = self._messages.get(timeout=PATIENCE)
-        assert message is not None, self._last_words()
-        if message.get("method") == "textDocument/publishDiagnostics":
-            self.published[message["params"]["uri"]] = message["params"]["diagnostics"]
+    def _next_message(self) -> Json:
+        message = self._messages.get(timeout=TIMEOUT)
+        assert message is not None, self._stderr()
+        if message.get("method") == _PUBLISH:
+            params = message["params"]
+            self.published.setdefault(params["uri"], []).append(params["diagnostics"])
         if message.get("method") == "client/registerCapability":
             self.registered += message["params"]["registrations"]
             self._send(id=message["id"], result=None)
         return message
 
-    def _last_words(self) -> str:
-        assert self._process.stderr is not None
-        return f"the server ended: {self._process.stderr.read().decode(errors='replace')}"
+    def _stderr(self) -> str:
+        return f"the server ended: {_stream(self._process.stderr).read().decode(errors='replace')}"
 
     def open(self, uri: str, text: str, language: str = "yaml") -> None:
         """Opens a document at version 1."""
         document = {"uri": uri, "languageId": language, "version": 1, "text": text}
-        self.tell("textDocument/didOpen", {"textDocument": document})
+        self.notify("textDocument/didOpen", {"textDocument": document})
 
     def change(self, uri: str, text: str, version: int) -> None:
-        """Sends a document's new text."""
-        changes = [{"text": text}]
+        """Sends the new text of a document."""
+        self.change_ranges(uri, [{"text": text}], version)
+
+    def change_ranges(self, uri: str, changes: list[Json], version: int) -> None:
+        """Sends changes of a document, each with or without a range."""
         document = {"uri": uri, "version": version}
-        self.tell("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
+        self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
+
+    def close(self, uri: str) -> None:
+        """Closes a document."""
+        self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def end(self) -> int:
-        """Ends the session and returns the server's exit code."""
-        self.ask("shutdown", None)
-        self.tell("exit", None)
-        code = self._process.wait(timeout=PATIENCE)
+        """Ends the session and returns the exit code of the server."""
+        self.request("shutdown", None)
+        self._send(method="exit")
+        code = self._process.wait(timeout=TIMEOUT)
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
-            assert stream is not None
-            stream.close()
+            _stream(stream).close()
         return code
+
+
+def _stream(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None
+    return stream

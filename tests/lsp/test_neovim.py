@@ -1,4 +1,4 @@
-"""A client that is not ours: headless Neovim opens a manifest, mends it and saves it."""
+"""A client of another project: headless Neovim opens a manifest, fixes it and saves it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import pytest
 
 pytest.importorskip("pygls", reason="the extra `server` is not installed")
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(__file__).parent.parent.parent / "scripts" / "try_neovim.sh"
 
 
 @pytest.mark.skipif(shutil.which("nvim") is None, reason="no nvim on the PATH")
-def test_neovim_mends_a_manifest() -> None:
+def test_neovim_fixes_and_saves_manifest() -> None:
     ran = subprocess.run(
         ["sh", str(SCRIPT), f"{sys.executable} -m stslint server"],
         capture_output=True,

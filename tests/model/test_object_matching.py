@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Bundle, Source
 from stslint.model.object_matching import predecessors
 from stslint.sources.yaml.recovery import read
@@ -13,7 +14,7 @@ SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec: {repl
 
 
 def bundle(*names: str, text: str = SET) -> Bundle:
-    return Bundle(tuple(document for name in names for document in read(Source(name, text))), "1.37")
+    return Bundle(tuple(document for name in names for document in read(Source(name, text))), NEWEST)
 
 
 def matched(now: Bundle, before: Bundle) -> list[tuple[str, str]]:
@@ -21,7 +22,7 @@ def matched(now: Bundle, before: Bundle) -> list[tuple[str, str]]:
     return [(new.source.name, old.source.name) for new, old in found.items()]
 
 
-def test_one_object_is_the_same_wherever_it_stands() -> None:
+def test_one_object_is_the_same_in_any_file() -> None:
     assert matched(bundle("a/new.yaml"), bundle("b/old.yaml")) == [("a/new.yaml", "b/old.yaml")]
 
 
@@ -34,7 +35,7 @@ def test_of_several_the_one_of_the_same_path_is_meant() -> None:
     ]
 
 
-def test_where_that_cannot_be_told_none_is() -> None:
+def test_an_ambiguous_match_is_none() -> None:
     assert matched(bundle("test/db.yaml"), bundle("dev/db.yaml", "prod/db.yaml")) == []
     assert matched(bundle("dev/db.yaml", "prod/db.yaml"), bundle("old.yaml")) == []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from stslint.model import Report, Source
 from stslint.pipeline import batching, check_run
 from stslint.pipeline.batching import can_batch
 from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.loading import load
 from stslint.pipeline.run import Run
 
 VERDICT = Settings(select=("STS0",))
@@ -45,8 +47,12 @@ def test_the_report_is_that_of_all_files_at_once(
     assert whole.skipped
     monkeypatch.setattr(batching, "SIZE", size)
     asked: list[int] = []
-    load = check_run.load
-    monkeypatch.setattr(check_run, "load", lambda *all_: asked.append(1) or load(*all_))
+
+    def counted(*arguments: Any) -> Any:
+        asked.append(1)
+        return load(*arguments)
+
+    monkeypatch.setattr(check_run, "load", counted)
     parts = report(settings)
     assert len(asked) > 1
     assert parts == whole

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
-from tests.planner.compare import rolling, stateful_set
+from tests.planner.compare import Json, rolling, stateful_set
 
-PARALLEL = {"podManagementPolicy": "Parallel", "minReadySeconds": 30}
+PARALLEL: Json = {"podManagementPolicy": "Parallel", "minReadySeconds": 30}
 
 
 def changes(run: Run, folder: Path, command: str, old: str, new: str, text: str) -> list[dict[str, Any]]:
@@ -24,13 +24,13 @@ def changes(run: Run, folder: Path, command: str, old: str, new: str, text: str)
     return [change for each in objects for change in each["changes"]]
 
 
-def told(found: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+def brief(found: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
     return [(each["what"], each["since"], each.get("field", "")) for each in found]
 
 
 def test_a_field_behind_a_gate_takes_effect(stslint: Run, tmp_path: Path) -> None:
     found = changes(stslint, tmp_path, "plan", "1.26", "1.30", stateful_set(2, ordinals={"start": 5}))
-    assert ("takes effect", "1.27", "spec.ordinals") in told(found)
+    assert ("takes effect", "1.27", "spec.ordinals") in brief(found)
     creation = next(each for each in found if each["message"].startswith("its creation"))
     assert creation["message"] == ("its creation: web-5, then web-6 (before the upgrade: web-0, then web-1)")
     assert not [each for each in found if each["what"] == "restart"]
@@ -39,7 +39,7 @@ def test_a_field_behind_a_gate_takes_effect(stslint: Run, tmp_path: Path) -> Non
 def test_a_field_of_the_pod_template_restarts_the_pods(stslint: Run, tmp_path: Path) -> None:
     pod = {"hostUsers": False}
     found = changes(stslint, tmp_path, "plan", "1.32", "1.33", stateful_set(2, pod=pod))
-    assert told(found)[0] == ("takes effect", "1.33", "spec.template.spec.hostUsers")
+    assert brief(found)[0] == ("takes effect", "1.33", "spec.template.spec.hostUsers")
     (restart,) = [each for each in found if each["what"] == "restart"]
     assert restart["message"].startswith("the next apply of this manifest restarts the pods")
 

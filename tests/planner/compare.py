@@ -6,9 +6,23 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from stslint.planner.scenario import run_scenario
+from stslint.forecast.manifests import Manifests
+from stslint.planner.scenario import plan, run_scenario
+from stslint.planner.timeline import Plan
 
 Json = dict[str, Any]
+
+
+def answer_to(scenario: Json) -> Json:
+    """Returns the answer to a scenario, as ``stslint plan --scenario`` gives it."""
+    manifests = Manifests()
+    return run_scenario(scenario, manifests.decode, manifests.refuse)
+
+
+def plan_of(scenario: Json) -> Plan:
+    """Returns the plan of a scenario."""
+    manifests = Manifests()
+    return plan(scenario, manifests.decode, manifests.refuse)
 
 
 def comparable(answer: Mapping[str, Any]) -> list[Json]:
@@ -54,7 +68,7 @@ def apply(*args: Any, broken: bool = False, **fields: Any) -> Json:
 def play(first: str, *steps: Json, **scenario: Any) -> list[Json]:
     """Returns the steps of the answer to a scenario that begins with ``create``."""
     whole = {"id": "test", "manifest": first, "steps": [{"op": "create"}, *steps], **scenario}
-    answer = run_scenario(whole, json.loads)
+    answer = answer_to(whole)
     assert "error" not in answer, answer["error"]
     steps_played: list[Json] = answer["steps"]
     return steps_played

@@ -15,9 +15,10 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from stslint.kubernetes.schema.versions import NEWEST
+
 Json = dict[str, Any]
 
-NEWEST = "1.37"
 RECREATE_SINCE = 37
 OPTIONAL_GATES = {"StatefulSetAutoDeletePVC": (25, 31), "StatefulSetStartOrdinal": (26, 30)}
 """Gates that a version lets you turn on or off, with the first and the last such version."""

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from stslint.planner.controller import end_of_batch
-from stslint.planner.scenario import run_scenario
-from tests.planner.compare import play, stateful_set, trace
+from tests.planner.compare import answer_to, play, stateful_set, trace
 
 
 @pytest.mark.parametrize(
@@ -34,7 +33,7 @@ def test_a_scenario_is_about_one_set_while_anything_of_it_is_left() -> None:
 
     def after(cascade: str) -> dict[str, Any]:
         steps = [{"op": "create"}, {"op": "delete", "cascade": cascade}, apply_other]
-        return run_scenario({"id": 1, "manifest": stateful_set(1), "steps": steps}, json.loads)
+        return answer_to({"id": 1, "manifest": stateful_set(1), "steps": steps})
 
     assert "about `web`" in after("orphan")["error"]
     assert [pod["name"] for pod in after("background")["steps"][2]["end"]["pods"]] == ["db-0"]

@@ -11,9 +11,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from stslint.planner.scenario import plan, run_scenario
-from stslint.planner.timeline import StepPlan, entries
-from tests.planner.compare import play, stateful_set, trace
+from stslint.planner.timeline import StepPlan, planned_actions
+from tests.planner.compare import answer_to, plan_of, play, stateful_set, trace
 from tests.planner.generate_scenarios import scenario
 
 Json = dict[str, Any]
@@ -27,7 +26,7 @@ some = settings(max_examples=60, deadline=None)
 def steps_in_force(walk: Json) -> Iterator[tuple[Json, StepPlan]]:
     """Yields each step's plan with the manifest that is in force after it: a refused one is not."""
     manifest = walk["manifest"]
-    for step, planned in zip(walk["steps"], plan(walk, json.loads).steps, strict=True):
+    for step, planned in zip(walk["steps"], plan_of(walk).steps, strict=True):
         if step.get("manifest") and not planned.refused:
             manifest = step["manifest"]
         yield json.loads(manifest), planned
@@ -36,7 +35,7 @@ def steps_in_force(walk: Json) -> Iterator[tuple[Json, StepPlan]]:
 @some
 @given(walks)
 def test_names_are_unique_and_a_plan_always_ends(walk: Json) -> None:
-    answer = run_scenario(walk, json.loads)
+    answer = answer_to(walk)
     assert len(answer["steps"]) == len(walk["steps"])
     for step in answer["steps"]:
         for kind in ("pods", "pvcs"):
@@ -47,14 +46,14 @@ def test_names_are_unique_and_a_plan_always_ends(walk: Json) -> None:
 @some
 @given(walks)
 def test_an_answer_is_the_same_each_time_and_plain_json(walk: Json) -> None:
-    answer = run_scenario(walk, json.loads)
-    assert json.loads(json.dumps(answer)) == run_scenario(walk, json.loads)
+    answer = answer_to(walk)
+    assert json.loads(json.dumps(answer)) == answer_to(walk)
 
 
 @some
 @given(walks)
 def test_a_step_ends_where_the_spec_says_or_says_why_not(walk: Json) -> None:
-    for step in run_scenario(walk, json.loads)["steps"]:
+    for step in answer_to(walk)["steps"]:
         end = step["end"]
         if "remaining" in end:
             assert end["blocked_on"]
@@ -64,16 +63,16 @@ def test_a_step_ends_where_the_spec_says_or_says_why_not(walk: Json) -> None:
 @some
 @given(walks)
 def test_every_action_says_why(walk: Json) -> None:
-    for entry in entries(plan(walk, json.loads)):
-        assert "{" not in entry.why
-        assert entry.at_least >= 0
-        assert entry.at_most is None or entry.at_most >= 0
+    for action in planned_actions(plan_of(walk)):
+        assert "{" not in action.why
+        assert action.at_least >= 0
+        assert action.at_most is None or action.at_most >= 0
 
 
 @some
 @given(walks)
 def test_a_refused_step_stores_nothing(walk: Json) -> None:
-    steps = run_scenario(walk, json.loads)["steps"]
+    steps = answer_to(walk)["steps"]
     for before, after in itertools.pairwise(steps):
         if after.get("refused") and not before.get("livelock") and not after.get("livelock"):
             assert after["end"]["updateRevision"] == before["end"]["updateRevision"]
@@ -129,5 +128,5 @@ def test_ordered_ready_creates_nothing_above_a_pod_that_is_not_ready(walk: Json)
 def assert_one_creation_a_wave(step: StepPlan) -> None:
     """In a wave no pod moves on, so a second creation would stand above one that is not Ready."""
     for wave in step.waves:
-        created = [entry.ordinal for entry in wave.entries if entry.action == "create-pod"]
+        created = [action.ordinal for action in wave.actions if action.kind == "create-pod"]
         assert len(created) <= 1 or step.livelock

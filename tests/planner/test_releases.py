@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
 
-from stslint.planner.scenario import run_scenario
-from tests.planner.compare import Json, apply, play, ready, rolling, stateful_set, trace
+from tests.planner.compare import Json, answer_to, apply, play, ready, rolling, stateful_set, trace
 
 DELETE = {"whenDeleted": "Delete", "whenScaled": "Delete"}
 
@@ -30,8 +28,8 @@ def test_a_retention_policy_has_no_effect_before_1_27(version: str, left: int) -
 def test_ordinals_are_refused_then_ignored_then_used(version: str, pods: str) -> None:
     (created,) = play(stateful_set(2, ordinals={"start": 5}), kubernetes=version)
     assert ready(created) == pods
-    assert created.get("refused") == (
-        ["spec.ordinals: Kubernetes 1.25 has no such field"] if version == "1.25" else None
+    assert ["has no field `ordinals`" in text for text in created.get("refused", ())] == (
+        [True] if version == "1.25" else []
     )
 
 
@@ -50,7 +48,7 @@ def test_a_parallel_update_waits_for_available_pods_from_1_34_on(version: str, s
 
 @pytest.mark.parametrize(("version", "expected"), [("1.36", "-2"), ("1.37", "-2 -1")])
 def test_max_unavailable_has_no_effect_before_1_37(version: str, expected: str) -> None:
-    strategy = {"updateStrategy": rolling(maxUnavailable=2)}
+    strategy: Json = {"updateStrategy": rolling(maxUnavailable=2)}
     _, updated = play(stateful_set(3, **strategy), apply(3, "app:2", **strategy), kubernetes=version)
     assert trace(updated).partition(" | ")[0] == expected
 
@@ -69,6 +67,6 @@ def test_max_unavailable_has_no_effect_before_1_37(version: str, expected: str) 
 )
 def test_a_gate_is_known_while_it_can_be_set(version: str, gate: str, on: bool, error: str) -> None:
     scenario = {"manifest": stateful_set(1), "steps": [{"op": "create"}], "kubernetes": version}
-    answer = run_scenario({**scenario, "gates": {gate: on}}, json.loads)
+    answer = answer_to({**scenario, "gates": {gate: on}})
     assert error in answer.get("error", "")
     assert bool(answer.get("error")) == bool(error)

@@ -1,7 +1,8 @@
-"""Policies and StatefulSets to judge by them, and the way from texts to an outcome."""
+"""Policies and StatefulSets to check with them, and the way from texts to an outcome."""
 
 from __future__ import annotations
 
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.linter.linter import lint
 from stslint.linter.outcome import Outcome
 from stslint.linter.rule_loader import load_rule
@@ -81,10 +82,10 @@ def policies(text: str) -> Policies:
 
 def bundle(text: str, complete: bool = False) -> Bundle:
     """Returns the documents of a text."""
-    return Bundle(tuple(read(Source("set.yaml", text))), "1.37", complete)
+    return Bundle(tuple(read(Source("set.yaml", text))), NEWEST, complete)
 
 
-def judged(policy_text: str, text: str = SET, old: str = "", complete: bool = False) -> Outcome:
+def checked(policy_text: str, text: str = SET, old: str = "", complete: bool = False) -> Outcome:
     """Returns what the policies of a text say of the StatefulSets of another."""
     before = bundle(old) if old else None
     rules = policies(policy_text).rules([RULE], before)

@@ -1,4 +1,4 @@
-"""What is told of an expression from its text."""
+"""What the text of an expression shows."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def test_large_plans_show_their_ends_and_say_what_is_left_out() -> None:
     assert grid.pods[-1] == "web-299"
     assert grid.hidden_pods == 300 - MOST_PODS
     for picture in (svg.render(forecast), html.render([forecast])):
-        assert f"{grid.hidden_pods} pods between are left out" in picture
+        assert f"{grid.hidden_pods} pods in between are not shown" in picture
         assert len(picture) < 200_000
 
 
@@ -96,3 +96,26 @@ def test_columns_bear_the_numbers_of_the_moves() -> None:
     numbers = re.findall(r'<th scope="col" data-text="[^"]*">([0-9]+)</th>', page)
     assert numbers == ["1", "2", "3", "1", "2", "3"]
     assert page.count("<li value=") == 6
+
+
+@pytest.mark.parametrize("replicas", [1, 3, 60])
+def test_a_long_title_is_wrapped_and_never_cut_off(replicas: int) -> None:
+    forecast = seen(
+        apply(replicas, f"{'w' * 90}/{'m' * 40}:2"), manifest=stateful_set(replicas, "a/" + "x" * 80)
+    )
+    root = ElementTree.fromstring(svg.render(forecast))
+    texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
+    title = [each.text or "" for each in texts if each.get("class") == "title"]
+    head, _, rest = forecast.heading.partition("; ")
+    assert " ".join(title) == head
+    assert rest in " ".join(each.text or "" for each in texts if each.get("x") == str(svg.MARGIN))
+    room = float(root.get("width", "0")) - 2 * svg.MARGIN
+    assert all(svg.letters(line) * svg.TITLE_LETTER <= room + 1 for line in title)
+
+
+def test_the_title_of_the_last_step_is_inside_the_picture() -> None:
+    root = ElementTree.fromstring(svg.render(seen(apply(9, "app:2"), {"op": "delete-pod", "ordinal": 8})))
+    texts = list(root.iter("{http://www.w3.org/2000/svg}text"))
+    [last] = [each for each in texts if each.text == "delete pod web-8"]
+    end = float(last.get("x", "0")) + svg.letters("delete pod web-8") * svg.SOFT_LETTER
+    assert end <= float(root.get("width", "0"))

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -11,6 +17,8 @@ from stslint.cli.check_arguments import CheckArguments
 from stslint.cli.commands.check import run
 from stslint.runtime import worker_processes
 from stslint.runtime.worker_processes import in_parts
+
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
@@ -50,8 +58,72 @@ def test_a_part_whose_process_fails_is_worked_on_here(many: None) -> None:
     assert in_parts(work, 4, 2) == [(here, [0, 1]), (here, [2, 3])]
 
 
+def test_a_part_whose_process_is_killed_is_worked_on_here(many: None) -> None:
+    here = os.getpid()
+
+    def work(part: range) -> list[int]:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return list(part)
+
+    assert in_parts(work, 4, 2) == [[0, 1], [2, 3]]
+
+
+@pytest.mark.skipif("sched_getaffinity" not in dir(os), reason="one process elsewhere")
+@pytest.mark.parametrize("fails", [False, True])
+def test_no_process_is_left(many: None, fails: bool) -> None:
+    here = os.getpid()
+
+    def work(part: range) -> int:
+        if os.getpid() != here:
+            time.sleep(60 if fails else 0)
+        elif fails:
+            raise ValueError("here")
+        return os.getpid()
+
+    with pytest.raises(ValueError, match="here") if fails else nullcontext():
+        in_parts(work, 4, 4)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+KILLED = """
+import os, time
+from stslint.runtime import worker_processes
+worker_processes.SHARE = 1
+here = os.getpid()
+def work(part):
+    if os.getpid() == here:
+        time.sleep(60)
+    print(os.getpid(), flush=True)
+    time.sleep(0.5)
+worker_processes.in_parts(work, 3, 3)
+"""
+
+
+@pytest.mark.skipif("sched_getaffinity" not in dir(os), reason="one process elsewhere")
+def test_workers_end_when_the_run_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True) as ran:
+        assert ran.stdout is not None
+        workers = [ran.stdout.readline(), ran.stdout.readline()]
+        ran.kill()
+        assert all(workers)
+        # The pipe ends when no process holds it any more.
+        assert ran.stdout.read() == ""
+
+
+def test_one_process_does_not_import_multiprocessing() -> None:
+    program = "import sys\nfrom stslint.runtime.worker_processes import in_parts\nin_parts(len, 400, 8)\n"
+    program += "print('multiprocessing' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
+
+
 def test_an_answer_that_cannot_be_sent_is_worked_out_here(many: None) -> None:
-    answers = in_parts(lambda part: lambda: part, 4, 2)
+    def later(part: range) -> Callable[[], range]:
+        return lambda: part
+
+    answers = in_parts(later, 4, 2)
     assert [answer() for answer in answers] == [range(2), range(2, 4)]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from stslint.kubernetes.verdict import judge
+from stslint.kubernetes.verdict import check_object
 from stslint.model import Document, Problem, Source
 from stslint.sources.yaml.recovery import read
 
@@ -43,7 +43,7 @@ def warned_path(text: str) -> str:
     return found.group() if found else ""
 
 
-def judged(case: dict[str, Any], version: str) -> Answer:
+def our_answer(case: dict[str, Any], version: str) -> Answer:
     """Returns our answer on a case: a manifest, or an ``old`` and a ``new`` one."""
     if "new" in case:
         return _answer(_updated(case["old"], case["new"], version), bool(case["new"].strip()))
@@ -53,7 +53,7 @@ def judged(case: dict[str, Any], version: str) -> Answer:
 
 
 def _problems(document: Document, version: str) -> Iterable[Problem]:
-    return (*document.problems, *judge(document.root, version).problems)
+    return (*document.problems, *check_object(document.root, version).problems)
 
 
 def _updated(old: str, new: str, version: str) -> list[Problem]:
@@ -62,8 +62,8 @@ def _updated(old: str, new: str, version: str) -> list[Problem]:
     for document in read(Source("new.yaml", new)):
         problems += document.problems
         stored = before.get(_key(document))
-        sound = judge(stored, version).sound if stored is not None else None
-        problems += judge(document.root, version, old=sound).problems
+        sound = check_object(stored, version).decoded if stored is not None else None
+        problems += check_object(document.root, version, old=sound).problems
     return problems
 
 
@@ -80,7 +80,7 @@ def _answer(problems: Iterable[Problem], anything: bool) -> Answer:
 
 def differences(case: dict[str, Any], theirs: Answer, version: str) -> str:
     """Returns how our answer differs from the server's: ``verdict``, ``fields``, ``warnings``, or nothing."""
-    ours = judged(case, version)
+    ours = our_answer(case, version)
     if ours.verdict != theirs.verdict:
         return "verdict"
     if theirs.fields is not None and not _same_fields(theirs.fields, ours.fields or ()):
@@ -91,7 +91,7 @@ def differences(case: dict[str, Any], theirs: Answer, version: str) -> str:
 
 
 def _same_fields(theirs: tuple[str, ...], ours: tuple[str, ...]) -> bool:
-    """Returns whether the fields are the same. The server counts volumes behind the claims, in no order."""
+    """Returns whether the fields are the same. The server counts volumes after the claims, in no order."""
     return theirs == ours or {_VOLUME.sub("", path) for path in theirs} == {
         _VOLUME.sub("", path) for path in ours
     }

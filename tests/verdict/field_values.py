@@ -24,7 +24,7 @@ from tests.verdict.neighbour_values import (
 
 
 class Raw(str):
-    """A scalar that is written as it stands, without quotes."""
+    """A scalar that is written as it is, without quotes."""
 
 
 _TEXTS = ["a", "", "a b", "é", LONGER_LABEL, " a ", "a\nb", "$(A)", "{{ .Values.a }}"]
@@ -340,7 +340,7 @@ _BY_FORM: dict[str, list[Any]] = {
 
 
 def values_of(field: Field) -> list[Any]:
-    """Returns what to try at a field beside what is tried everywhere (``ODD``)."""
+    """Returns what to try at a field in addition to what is tried everywhere (``ODD``)."""
     own = f"{field.owner}.{field.name}"
     for name in (own, field.name):
         if name in ENUMERATIONS:

@@ -11,7 +11,7 @@ from tests.verdict.neighbour_values import DELETE
 from tests.verdict.seeds import SEEDS
 
 Step = tuple[str | int, Any, str]
-"""A key or an index, what to begin with where nothing stands there, and what it can't stand beside."""
+"""A key or an index, what to begin with if it is absent, and what it cannot be combined with."""
 
 _ONE_OF = {
     "Volume": "emptyDir",
@@ -23,7 +23,7 @@ _ONE_OF = {
     "DownwardAPIVolumeFile": "fieldRef",
     "PersistentVolumeSpec": "nfs",
 }
-"""The field that the smallest object has, where only one of several fields of objects may be set."""
+"""The field that the smallest object has, if only one of several fields of objects can be set."""
 
 _LEFT_OUT = frozenset(("status", "managedFields", "apiVersion", "kind"))
 
@@ -44,7 +44,7 @@ class Field(NamedTuple):
 
 
 def fields_of(version: str, kind: str) -> list[Field]:
-    """Returns all fields of a kind, those of the second element of a list beside those of the first."""
+    """Returns all fields of a kind, those of the second element of a list as well as those of the first."""
     definitions = load(version).document["definitions"]
     return list(_fields(definitions, kind, (), frozenset((kind,))))
 

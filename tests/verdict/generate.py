@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from stslint.kubernetes.schema.versions import NEWEST
 from tests.verdict.field_values import ODD, values_of
 from tests.verdict.fields import Field, fields_of, placed
 from tests.verdict.neighbour_fields import BASES, FIELDS
@@ -33,7 +34,7 @@ MOST_CHANGES = 4
 LARGE = 10_000
 
 
-def cases(seed: int, count: int, version: str = "1.37", ways: tuple[str, ...] = WAYS) -> Iterator[Case]:
+def cases(seed: int, count: int, version: str = NEWEST, ways: tuple[str, ...] = WAYS) -> Iterator[Case]:
     """Yields ``count`` cases of a minor's schema in a seeded order, half of them of a StatefulSet."""
     rng = random.Random(seed)
     for number in range(count):
@@ -51,7 +52,7 @@ def cases(seed: int, count: int, version: str = "1.37", ways: tuple[str, ...] = 
 
 
 def updates(
-    seed: int, count: int, version: str = "1.37", kinds: tuple[str, ...] = ("set",)
+    seed: int, count: int, version: str = NEWEST, kinds: tuple[str, ...] = ("set",)
 ) -> Iterator[Case]:
     """Yields ``count`` pairs of a manifest of these kinds and another one that is applied over it."""
     rng = random.Random(seed)
@@ -118,7 +119,7 @@ def _several(manifest: Manifest, fields: list[Field], rng: Rng) -> Manifest:
 
 
 def _twice(manifest: Manifest, rng: Rng) -> Manifest:
-    """Returns the manifest with an element of one of its lists repeated, moved into another, or taken out."""
+    """Returns the manifest with an element of one of its lists repeated, moved into another, or removed."""
     made: Manifest = json.loads(json.dumps(manifest))
     lists = [each for each in _lists(made) if each]
     if not lists:
@@ -168,7 +169,7 @@ def main() -> None:
     )
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--count", type=int, default=3000)
-    parser.add_argument("--version", default="1.37")
+    parser.add_argument("--version", default=NEWEST)
     parser.add_argument("--updates", action="store_true")
     parser.add_argument("--neighbours", action="store_true", help="updates of the other kinds")
     parser.add_argument("--text", action="store_true", help="edits of the text alone")

@@ -1,4 +1,4 @@
-"""Recorded answers of API servers: how they are asked for, kept and read."""
+"""Recorded answers of API servers: how they are requested, stored and read."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def answers(program: str, cases: Iterable[Case]) -> Iterator[tuple[Case, Case]]:
     yield from zip(asked, map(json.loads, given), strict=True)
 
 
-def told(program: str, cases: Iterable[Case]) -> Iterator[tuple[Case, Answer]]:
+def answered_cases(program: str, cases: Iterable[Case]) -> Iterator[tuple[Case, Answer]]:
     """Yields each case on which the server's own code has a verdict, with that."""
     for case, answer in answers(program, cases):
         if answer["verdict"] != "skip" and not any(_not_a_verdict(case, each) for each in answer["errors"]):
@@ -47,9 +47,9 @@ def _not_a_verdict(case: Case, error: Case) -> bool:
     return error["type"] == "Panic" or out_of_range
 
 
-def write(release: str, told_cases: Iterable[tuple[Case, Answer]]) -> None:
+def write(release: str, answered: Iterable[tuple[Case, Answer]]) -> None:
     """Keeps cases with their answers; the large ones are left out."""
-    kept = [(case, answer) for case, answer in told_cases if len(json.dumps(case)) < LARGE]
+    kept = [(case, answer) for case, answer in answered if len(json.dumps(case)) < LARGE]
     lines = (json.dumps({**case, **answer._asdict()}, separators=(",", ":")) for case, answer in kept)
     text = "".join(f"{line}\n" for line in lines)
     path_of(release).write_bytes(gzip.compress(text.encode(), 9, mtime=0))

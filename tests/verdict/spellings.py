@@ -98,7 +98,7 @@ def _at_line(change: Callable[[str, Rng], str]) -> Callable[[str, Rng], str]:
 
 
 def _value(change: Callable[[str, Rng], str]) -> Callable[[str, Rng], str]:
-    """Returns an edit of the value that stands behind a key on one line."""
+    """Returns an edit of the value after a key on one line."""
 
     def changed(line: str, rng: Rng) -> str:
         head, colon, tail = line.partition(": ")

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.verdict.compare import Answer, differences, judged, recorded, warned_path
+from stslint.kubernetes.schema.versions import NEWEST
+from tests.verdict.compare import Answer, differences, our_answer, recorded, warned_path
 from tests.verdict.fields import fields_of, placed
 from tests.verdict.generate import allocated, cases, updates
 from tests.verdict.neighbour_fields import BASES, FIELDS
@@ -21,7 +22,7 @@ def test_the_same_seed_makes_the_same_cases() -> None:
 
 def test_every_base_is_accepted() -> None:
     for base, manifest in SETS.items():
-        assert judged({"yaml": str(manifest)}, "1.37").verdict == "accept", base
+        assert our_answer({"yaml": str(manifest)}, NEWEST).verdict == "accept", base
 
 
 def test_every_kind_has_fields_to_change() -> None:
@@ -29,7 +30,7 @@ def test_every_kind_has_fields_to_change() -> None:
 
 
 def test_every_field_of_the_schema_is_reached() -> None:
-    paths = {".".join(str(step) for step, _, _ in field.steps) for field in fields_of("1.37", "StatefulSet")}
+    paths = {".".join(str(step) for step, _, _ in field.steps) for field in fields_of(NEWEST, "StatefulSet")}
     for wanted in (
         "spec.template.spec.containers.0.readinessProbe.httpGet.httpHeaders.0.value",
         "spec.template.spec.volumes.0.projected.sources.0.podCertificate.keyType",
@@ -39,7 +40,7 @@ def test_every_field_of_the_schema_is_reached() -> None:
 
 
 def test_a_value_is_placed_below_seeds() -> None:
-    field = next(field for field in fields_of("1.37", "StatefulSet") if field.name == "maxUnavailable")
+    field = next(field for field in fields_of(NEWEST, "StatefulSet") if field.name == "maxUnavailable")
     made: dict[str, Any] = placed({"spec": {}}, field.steps, 3)
     assert made["spec"]["updateStrategy"] == {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 3}}
 
@@ -76,7 +77,7 @@ def test_a_warning_names_its_field(warning: str, path: str) -> None:
 
 def test_a_difference_is_seen() -> None:
     case = next(iter(cases(7, 1, ways=("twice",))))
-    assert differences(case, Answer("neither", None, None), "1.37") == "verdict"
+    assert differences(case, Answer("neither", None, None), NEWEST) == "verdict"
 
 
 def test_only_refusals_by_validation_are_compared_by_field() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from scripts.release_steps.rows import verdict_row
 from stslint.kubernetes.schema.versions import SUPPORTED
-from tests.verdict.compare import differences, judged
+from tests.verdict.compare import differences, our_answer
 from tests.verdict.recording import read
 
 
@@ -18,7 +18,7 @@ from tests.verdict.recording import read
 def test_verdicts_fields_and_warnings_are_the_servers(release: str) -> None:
     recorded = read(release)
     different = [
-        (case["id"], judged(case, release), answer)
+        (case["id"], our_answer(case, release), answer)
         for case, answer in recorded
         if differences(case, answer, release)
     ]

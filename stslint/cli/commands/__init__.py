@@ -1,1 +1,1 @@
-"""What each command does once its words are read; ``cli`` imports the one that was asked for."""
+"""What each command does with its arguments; ``cli.app`` imports the one that runs."""

@@ -18,7 +18,7 @@ def page(rule: Rule) -> str:
 
 
 def explain(word: str, rules: Iterable[Rule]) -> str:
-    """Returns the page of the rule with that id or name, or of the topic; with no word, what there is.
+    """Returns the page of the rule with that id or name, or of the topic; without one, a list.
 
     Raises UsageError, with a near miss, for none.
     """
@@ -35,6 +35,6 @@ def explain(word: str, rules: Iterable[Rule]) -> str:
     hint = (
         f", did you mean `{near}`?"
         if near
-        else "; `stslint rules` lists them, and `stslint explain` the topics"
+        else "; `stslint rules` lists the rules, and `stslint explain` the topics"
     )
-    raise UsageError(f"no rule or topic is called `{word}`{hint}")
+    raise UsageError(f"unknown rule or topic `{word}`{hint}")

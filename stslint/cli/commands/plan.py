@@ -16,7 +16,8 @@ from stslint.cli.plan_arguments import PlanArguments, what_if_of
 from stslint.cli.run_settings import configuration_of, context_of, excludes_of, plan_settings
 from stslint.kubernetes.schema.versions import parse_version
 from stslint.pipeline.inputs import Inputs
-from stslint.pipeline.plan_run import PlanRequest, plan_sets
+from stslint.pipeline.plan_inputs import PlanRequest
+from stslint.pipeline.plan_run import plan_sets
 
 
 def run(arguments: PlanArguments) -> int:

@@ -1,4 +1,4 @@
-"""The answers of ``stslint plan`` in the form that is asked for: text, JSON, a picture, a page."""
+"""The output of ``stslint plan``: text, JSON, a picture or a page."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 def rendered(arguments: PlanArguments, planning: PlanResult, settings: Settings) -> str:
-    """Returns all plans of a run, or why there is none. Raises UsageError for a picture of several."""
+    """Returns all plans of a run, or why they are refused. Raises UsageError for a picture of several."""
     if arguments.form == "json":
-        return "".join(json_line(each.plan) for each in planning.planned)
+        return "".join(json_line(each.forecast.plan) for each in planning.planned)
     drawn = [each.forecast for each in planning.planned if not each.refused]
     if arguments.form == "text" or not drawn:
         return "\n".join(_block(each, arguments, settings) for each in planning.planned)
@@ -30,11 +30,11 @@ def rendered(arguments: PlanArguments, planning: PlanResult, settings: Settings)
 
 def _block(planned: SetPlan, arguments: PlanArguments, settings: Settings) -> str:
     if not planned.refused:
-        return for_people(planned.forecast, arguments)
+        return plan_text(planned.forecast, arguments)
     if planned.changes:
         from stslint.report.plan import refusal
 
-        again = for_people(planned.recreated, arguments) if planned.recreated else ""
+        again = plan_text(planned.recreated, arguments) if planned.recreated else ""
         return refusal.render(
             planned.document, planned.refused, again, colour=coloured(arguments.color, arguments.output)
         )
@@ -42,7 +42,7 @@ def _block(planned: SetPlan, arguments: PlanArguments, settings: Settings) -> st
 
 
 def _findings(document: Document, arguments: PlanArguments, settings: Settings) -> str:
-    """Returns what ``check`` says of a manifest that the API server refuses."""
+    """Returns the findings of ``check`` on a manifest that the API server refuses."""
     from stslint.linter.linter import lint
     from stslint.linter.rule_set import rule_set
     from stslint.report.plan import refusal
@@ -50,31 +50,33 @@ def _findings(document: Document, arguments: PlanArguments, settings: Settings) 
     version = settings.kubernetes_version
     rules = [rule for rule in rule_set() if rule.layer == "api"]
     outcome = lint(Bundle((document,), version), rules, settings)
-    found = tuple(each for each in outcome.findings if each.severity == "error")
+    errors = tuple(each for each in outcome.findings if each.severity == "error")
     return refusal.render_findings(
-        document, found, version, colour=coloured(arguments.color, arguments.output)
+        document, errors, version, colour=coloured(arguments.color, arguments.output)
     )
 
 
-def for_people(seen: Forecast, arguments: PlanArguments) -> str:
-    """Returns a forecast for people to read."""
+def plan_text(forecast: Forecast, arguments: PlanArguments) -> str:
+    """Returns a forecast as text."""
     from stslint.report.plan import text
 
-    return text.render(seen, colour=coloured(arguments.color, arguments.output), verbose=arguments.verbose)
+    return text.render(
+        forecast, colour=coloured(arguments.color, arguments.output), verbose=arguments.verbose
+    )
 
 
-def picture(seen: Sequence[Forecast], arguments: PlanArguments) -> str:
-    """Returns forecasts as a page, or the one as a picture. Raises UsageError for a picture of several."""
+def picture(forecasts: Sequence[Forecast], arguments: PlanArguments) -> str:
+    """Returns forecasts as a page, or one as a picture. Raises UsageError for a picture of several."""
     if arguments.form == "html":
         from stslint.report.plan import html
 
-        return html.render(seen, verbose=arguments.verbose)
-    if len(seen) > 1:
-        known = ", ".join(f"`{each.name}`" for each in seen)
-        raise UsageError(f"a picture shows one plan, and there are {len(seen)} ({known}): add --name NAME")
+        return html.render(forecasts, verbose=arguments.verbose)
+    if len(forecasts) > 1:
+        known = ", ".join(f"`{each.name}`" for each in forecasts)
+        raise UsageError(f"a picture shows one plan, found {len(forecasts)} ({known}): add --name NAME")
     from stslint.report.plan import svg
 
-    return svg.render(seen[0])
+    return svg.render(forecasts[0])
 
 
 def json_line(plan: Plan) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from stslint.linter.rule import Rule, RuleError
 from stslint.linter.rule_set import rule_set
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.runtime.package_data import location
 from stslint.text.wording import pluralize
 
 
@@ -18,20 +20,30 @@ def listing(rules: Iterable[Rule]) -> str:
     return "".join(lines)
 
 
-def failed_examples(folder: str) -> tuple[str, bool]:
-    """Returns which examples of a folder's rules fail, and whether none does."""
-    number, failed = _failed(folder)
-    lines = [*failed, f"{pluralize(number, 'rule')}, {pluralize(len(failed), 'failed example')}"]
-    return "\n".join(lines), not failed
+class RuleTest(NamedTuple):
+    """How many rules a folder holds, what is wrong with them, and what their authors should know."""
+
+    rules: int
+    failed: list[str]
+    notes: list[str]
+
+    @property
+    def text(self) -> str:
+        """Returns all of it, a line each, and a summary."""
+        summary = f"{pluralize(self.rules, 'rule')}, {pluralize(len(self.failed), 'failed example')}"
+        return "".join(f"{line}\n" for line in (*self.notes, *self.failed, summary))
 
 
-def _failed(folder: str) -> tuple[int, list[str]]:
+def test_folder(folder: str) -> RuleTest:
+    """Returns which examples of a folder's rules fail, and which rules can't be used."""
     from pathlib import Path
 
+    from stslint.linter.custom_rules import private_imports
     from stslint.pipeline import rule_examples
 
     bad: list[RuleError] = []
     rules = rule_set([folder], bad.append)
     own = [rule for rule in rules if rule.path.parent == Path(folder)]
     failed = [fault for rule in own for fault in rule_examples.failed_examples(rule)]
-    return len(own) + len(bad), [*map(str, bad), *failed]
+    notes = list(private_imports(own, location("rules")))
+    return RuleTest(len(own) + len(bad), [*map(str, bad), *failed], notes)

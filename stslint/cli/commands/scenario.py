@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
-from stslint.cli.commands.plan_output import for_people, json_line, picture
+from stslint.cli.commands.plan_output import json_line, picture, plan_text
 from stslint.cli.errors import UsageError
 from stslint.cli.exit_codes import ExitCode
 from stslint.cli.output import write_main
 from stslint.cli.plan_arguments import PlanArguments, what_if_of
 from stslint.forecast.blockers import is_stuck
 from stslint.forecast.final_state import PlanEnvironment
-from stslint.forecast.forecast import NO_STEPS, Forecast, Question, played
+from stslint.forecast.forecast import NO_STEPS, Forecast, PlanQuery, forecast_for
 from stslint.forecast.manifests import Manifests
-from stslint.forecast.scenario_file import Read, plan_of, read_scenarios
+from stslint.forecast.scenario_file import ReadScenario, plan_of, read_scenarios
 from stslint.forecast.what_if import WhatIf
 from stslint.kubernetes.schema.versions import parse_version
 from stslint.planner.timeline import Plan
@@ -50,7 +50,7 @@ def forecasts_of(name: str, text: str, arguments: PlanArguments) -> list[Forecas
     return [_seen(read, manifests, arguments) for read in reads]
 
 
-def _read(name: str, text: str, arguments: PlanArguments) -> list[Read]:
+def _read(name: str, text: str, arguments: PlanArguments) -> list[ReadScenario]:
     """Returns the scenarios of a text; one that names no Kubernetes is played by that of the arguments."""
     reads = read_scenarios(name, text)
     if arguments.kubernetes_version is None:
@@ -59,28 +59,28 @@ def _read(name: str, text: str, arguments: PlanArguments) -> list[Read]:
     return [read._replace(scenario={**default, **read.scenario}) for read in reads]
 
 
-def _seen(read: Read, manifests: Manifests, arguments: PlanArguments) -> Forecast | str:
+def _seen(read: ReadScenario, manifests: Manifests, arguments: PlanArguments) -> Forecast | str:
     if read.error:
         return read.error
-    return played(
-        Question(read.scenario), manifests, PlanEnvironment(cluster_domain=arguments.cluster_domain)
+    return forecast_for(
+        PlanQuery(read.scenario), manifests, PlanEnvironment(cluster_domain=arguments.cluster_domain)
     )
 
 
-def _shown(reads: Sequence[Read], seen: Sequence[Forecast | str], arguments: PlanArguments) -> str:
+def _shown(reads: Sequence[ReadScenario], seen: Sequence[Forecast | str], arguments: PlanArguments) -> str:
     drawn = [each for each in seen if not isinstance(each, str)]
     if arguments.form != "text" and drawn:
         return picture(drawn, arguments)
     return "\n".join(_one(read, each, arguments) for read, each in zip(reads, seen, strict=True))
 
 
-def _one(read: Read, seen: Forecast | str, arguments: PlanArguments) -> str:
+def _one(read: ReadScenario, seen: Forecast | str, arguments: PlanArguments) -> str:
     if isinstance(seen, str):
         return f"{_name(read)}: cannot be planned: {one_line(seen)}\n"
-    return for_people(seen, arguments)
+    return plan_text(seen, arguments)
 
 
-def _name(read: Read) -> str:
+def _name(read: ReadScenario) -> str:
     return one_line(str(read.scenario.get("id", "scenario")))
 
 

@@ -1,16 +1,17 @@
-"""``stslint server``: the language server, when its library is installed."""
+"""``stslint server``: runs the language server if its library is installed."""
 
 from __future__ import annotations
 
-from stslint.cli.run_settings import base_settings, configuration_of, context_of, with_versions
+from stslint.cli.run_settings import base_settings, configuration_of, context_of, excludes_of, with_versions
 from stslint.linter.rule_set import rule_set
-from stslint.lsp.analysis import Judging
 from stslint.model import StslintError
+from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.run import Run
 from stslint.runtime.namedtuple import NamedTuple
 
 
 class ServerArguments(NamedTuple):
-    """What the command line of ``stslint server`` says."""
+    """The command-line arguments of ``stslint server``."""
 
     rule_folders: tuple[str, ...] = ()
     kubernetes_version: str | None = None
@@ -19,11 +20,11 @@ class ServerArguments(NamedTuple):
 
 
 class MissingLibraryError(StslintError):
-    """The library of the language server is not installed; the message says how to get it."""
+    """The library of the language server is not installed; the message says how to install it."""
 
 
 def run(arguments: ServerArguments) -> int:
-    """Serves an editor until it hangs up. Raises MissingLibraryError, RuleError, VersionError."""
+    """Serves an editor until it disconnects. Raises MissingLibraryError, RuleError, VersionError."""
     try:
         from stslint.lsp.server import serve
     except ModuleNotFoundError as error:
@@ -34,12 +35,13 @@ def run(arguments: ServerArguments) -> int:
         ) from error
     rules = rule_set(arguments.rule_folders)
 
-    def judging_of(path: str) -> Judging:
+    def run_for(path: str) -> Run:
         configuration = configuration_of([path], arguments.config, arguments.no_config)
         settings = base_settings(configuration, rules)
         if arguments.kubernetes_version is not None:
             settings = with_versions(settings, arguments.kubernetes_version)
-        return Judging(settings, tuple(context_of(configuration)), configuration)
+        context, excludes = context_of(configuration), excludes_of(configuration)
+        return Run(Inputs([path], exclude_by_folder=excludes, context=context), rules, settings)
 
-    serve(rules, judging_of)
+    serve(rules, run_for)
     return 0

@@ -15,8 +15,8 @@ from stslint.kubernetes.schema.versions import NEWEST, number, parse_version
 from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import at_least
 from stslint.model import Severity
-from stslint.pipeline.plan_run import PlanRequest, sets_of
-from stslint.pipeline.version_upgrade import UpgradeQuestion, upgrade_of
+from stslint.pipeline.plan_inputs import PlanRequest, read, stateful_sets
+from stslint.pipeline.version_upgrade import UpgradeQuery, upgrade_of
 
 PLAN_TAKES = frozenset(
     ("paths", "name", "form", "output", "stdin_filename", "color", "config", "no_config", "verbose")
@@ -37,10 +37,11 @@ def run_plan(arguments: PlanArguments, request: PlanRequest) -> int:
         arguments, defaults, [each.name for each in fields(arguments) if each.name not in PLAN_TAKES]
     )
     old, new = _versions(arguments.from_version, arguments.to_version)
-    bundle, documents = sets_of(request)
+    bundle, _ = read(request.inputs.paths, request)
+    documents = stateful_sets(bundle, request)
     rules = [rule for rule in rule_set() if rule.layer == "api"]
-    question = UpgradeQuestion(bundle.of(documents), rules, request.settings, old, new)
-    return _written(upgrade_of(question), arguments, "error", exit_zero=False)
+    query = UpgradeQuery(bundle.of(documents), rules, request.settings, old, new)
+    return _written(upgrade_of(query), arguments, "error", exit_zero=False)
 
 
 def run_check(arguments: CheckArguments) -> int:
@@ -53,7 +54,7 @@ def run_check(arguments: CheckArguments) -> int:
     run = resolve(arguments)
     bundle = load(run.inputs, run.settings).bundle
     settings = run.settings._replace(complete=bundle.complete)
-    upgrade = upgrade_of(UpgradeQuestion(bundle, run.rules, settings, old, new))
+    upgrade = upgrade_of(UpgradeQuery(bundle, run.rules, settings, old, new))
     return _written(upgrade, arguments, settings.fail_on, exit_zero=arguments.exit_zero)
 
 

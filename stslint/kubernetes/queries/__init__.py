@@ -1,1 +1,1 @@
-"""Questions about the objects of a bundle that rules and plans ask."""
+"""Queries about the objects of a bundle, for rules and plans."""

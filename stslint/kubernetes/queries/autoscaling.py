@@ -6,35 +6,35 @@ https://keda.sh/docs/latest/concepts/scaling-deployments/
 
 from __future__ import annotations
 
-from stslint.kubernetes.queries.objects import name, namespace
+from stslint.kubernetes.queries.objects import home_namespace, name
 from stslint.model import Bundle, Document, Node
 
 _TARGETS = {"HorizontalPodAutoscaler": "", "ScaledObject": "Deployment"}
-"""The kinds of autoscalers, each with the kind it scales when it does not say."""
+"""The kinds of autoscalers, each with the kind that it scales by default."""
 
 
 AUTOSCALERS = tuple(_TARGETS)
 """The kinds that set the number of pods."""
 
 _FEWEST = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minReplicaCount", 0)}
-"""Where each says how few pods there may be, and what it means by not saying so."""
+"""The field with the minimum number of pods, and its default."""
 
 
 def autoscaler_of(stateful_set: Node, bundle: Bundle) -> Document | None:
-    """Returns the autoscaler that scales a set, or nothing if none is seen."""
-    return bundle.derived(_by_target).get((namespace(stateful_set), name(stateful_set)))
+    """Returns the autoscaler that scales a StatefulSet, or nothing if none is known."""
+    return bundle.derived(_by_target).get((home_namespace(stateful_set, bundle), name(stateful_set)))
 
 
 def scaled_set(autoscaler: Node, bundle: Bundle) -> Document | None:
-    """Returns the set that an autoscaler scales, or nothing if it is not seen or is no set."""
+    """Returns the StatefulSet that an autoscaler scales, or nothing if it is unknown or of another kind."""
     target = autoscaler.at("spec.scaleTargetRef")
     if target.get("kind").string(_TARGETS[autoscaler.get("kind").string()]) != "StatefulSet":
         return None
-    return bundle.find("StatefulSet", namespace(autoscaler), target.get("name").string())
+    return bundle.find("StatefulSet", home_namespace(autoscaler, bundle), target.get("name").string())
 
 
 def fewest_pods(stateful_set: Node, bundle: Bundle) -> int | None:
-    """Returns how few pods an autoscaler may leave a set, or nothing if none scales it."""
+    """Returns the minimum number of pods of the StatefulSet's autoscaler, or nothing if it has none."""
     autoscaler = autoscaler_of(stateful_set, bundle)
     if autoscaler is None or stateful_set.get("kind").value != "StatefulSet":
         return None
@@ -48,12 +48,12 @@ def _by_target(bundle: Bundle) -> dict[tuple[str, str], Document]:
         target = autoscaler.root.at("spec.scaleTargetRef")
         kind = target.get("kind").string(_TARGETS[autoscaler.kind])
         if kind == "StatefulSet":
-            found.setdefault((autoscaler.namespace, target.get("name").string()), autoscaler)
+            found.setdefault((autoscaler.home, target.get("name").string()), autoscaler)
     return found
 
 
 def is_steady(autoscaler: Node) -> bool:
-    """Returns whether an autoscaler leaves no choice: the fewest pods it allows are the most."""
+    """Returns whether the minimum and the maximum of an autoscaler are the same."""
     spec, kind = autoscaler.get("spec"), autoscaler.get("kind").string()
     key, default = _FEWEST[kind]
     most = spec.get("maxReplicas" if kind == "HorizontalPodAutoscaler" else "maxReplicaCount")

@@ -1,6 +1,6 @@
-"""What a PodDisruptionBudget covers, and how many pods it lets be evicted at once.
+"""What a PodDisruptionBudget covers, and how many pods it allows to be evicted at once.
 
-Percentages are rounded up, of the pods that the owners of all covered pods want.
+Percentages are rounded up, of the desired replicas of the owners of all covered pods.
 Source: https://kubernetes.io/docs/tasks/run-application/configure-pdb/
 """
 
@@ -28,44 +28,44 @@ _COUNTED = ("StatefulSet", "Deployment", "ReplicaSet")
 
 
 class _Covered(NamedTuple):
-    """The sets that a selector matches, and how many pods all its workloads want, if all of them say."""
+    """The StatefulSets that a selector matches, and the desired pods of all its workloads if known."""
 
     sets: list[Node]
     pods: int | None
 
 
 def budgets_of(stateful_set: Node, bundle: Bundle) -> Iterator[Node]:
-    """Yields the budgets that cover the pods of a set."""
+    """Yields the PodDisruptionBudgets that cover the pods of a StatefulSet."""
     return (chooser.root for chooser in selecting_objects(stateful_set, bundle, (BUDGET,)))
 
 
 def is_covered(stateful_set: Node, bundle: Bundle) -> bool:
-    """Returns whether any budget covers the pods of a set."""
+    """Returns whether any budget covers the pods of a StatefulSet."""
     return next(budgets_of(stateful_set, bundle), None) is not None
 
 
 def has_budgets(stateful_set: Node, bundle: Bundle) -> bool:
-    """Returns whether any budget stands where a set's would."""
+    """Returns whether there is any budget where one of the StatefulSet would be."""
     return scope_of(stateful_set, bundle) in bundle.derived(_scopes)
 
 
 def covered_sets(budget: Node, bundle: Bundle) -> list[Node]:
-    """Returns the StatefulSets whose pods a budget covers; of a great many, the first."""
+    """Returns the StatefulSets whose pods a budget covers; if there are very many, the first ones."""
     found = bundle.derived(_covered).get(id(budget))
     return found.sets if found else []
 
 
 def pods_covered(budget: Node, bundle: Bundle) -> int | None:
-    """Returns how many pods at least a budget counts, or nothing if a workload among them has no number."""
+    """Returns the minimum number of pods that a budget counts, or nothing if a workload has no number."""
     found = bundle.derived(_covered).get(id(budget))
     return found.pods if found else 0
 
 
-def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
-    """Yields the pairs of a set and a budget that a rule asked about ``root`` has to speak of.
+def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
+    """Yields the pairs of a StatefulSet and a budget that a rule reports when it is called for ``root``.
 
-    A rule about both is asked about both. The budget is where its numbers are changed, so it speaks there,
-    unless it is seen only for context.
+    A rule about both is called for both. The numbers are changed in the budget, so the rule reports there,
+    unless the budget is only context.
     """
     if root.get("kind").value == BUDGET:
         yield from ((stateful_set, root) for stateful_set in covered_sets(root, bundle))
@@ -82,13 +82,13 @@ def budget_field(budget: Node) -> Node:
 
 
 def wanted(workload: Node, bundle: Bundle) -> int:
-    """Returns how many pods a workload has at least, be its replicas stated or set by an autoscaler."""
+    """Returns the minimum number of pods of a workload, as stated or as set by an autoscaler."""
     fewest = fewest_pods(workload, bundle)
     return replicas(workload) if fewest is None else fewest
 
 
 def evictable(budget: Node, pods: int) -> int | None:
-    """Returns how many of so many pods a budget lets be evicted at once, or nothing if it does not say."""
+    """Returns how many of ``pods`` a budget allows to be evicted at once, or nothing if it sets no number."""
     field = budget_field(budget)
     share = _share(field, pods)
     if share is None:

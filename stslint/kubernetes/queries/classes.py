@@ -1,4 +1,4 @@
-"""The classes that a pod names: which there are, and what a priority class says.
+"""The classes that a pod names, and the priority of a priority class.
 
 Source: https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#priorityclass
 """
@@ -12,7 +12,7 @@ SYSTEM_PRIORITIES = {"system-cluster-critical": 2_000_000_000, "system-node-crit
 
 
 def priority_of(class_name: str, bundle: Bundle) -> int | None:
-    """Returns the priority that a class stands for, or nothing if the class is not seen."""
+    """Returns the priority of a class, or nothing if the class is unknown."""
     if class_name in SYSTEM_PRIORITIES:
         return SYSTEM_PRIORITIES[class_name]
     found = bundle.find("PriorityClass", "", class_name)
@@ -20,7 +20,7 @@ def priority_of(class_name: str, bundle: Bundle) -> int | None:
 
 
 def default_priority(bundle: Bundle) -> int:
-    """Returns the priority of pods that name no class: that of the default class if it is seen, else zero."""
+    """Returns the priority of pods that name no class: that of the default class if known, else zero."""
     classes = (document.root for document in bundle.of_kind("PriorityClass"))
     defaults = (one.get("value").integer() for one in classes if one.get("globalDefault").boolean())
     return next(defaults, 0)

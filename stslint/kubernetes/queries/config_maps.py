@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import namespace
+from stslint.kubernetes.queries.objects import home_namespace
 from stslint.kubernetes.queries.storage import volumes
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
 
 
 class Environment(NamedTuple):
-    """The variables of a container, as far as the files of the run tell them.
+    """The variables of a container, as far as the files of the run show them.
 
-    ``values`` are those whose value is written or stands in a ConfigMap that is seen, ``unknown`` the names
-    of those set from elsewhere. ``whole`` says that no ConfigMap could add others.
+    ``values`` are those whose value is in the manifest or in a known ConfigMap, ``unknown`` the names
+    of those set from elsewhere. ``whole`` means that no unknown ConfigMap can add others.
     """
 
     values: dict[str, str]
@@ -26,9 +26,9 @@ class Environment(NamedTuple):
 
 
 def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environment:
-    """Returns the variables that a container of the set is given; ``env`` speaks before ``envFrom``.
+    """Returns the variables of a container of the StatefulSet; ``env`` overrides ``envFrom``.
 
-    Secrets are not read: what is chosen by a Secret is none of a manifest's business.
+    Secrets are not read: a manifest does not depend on their content.
     """
     values: dict[str, str] = {}
     unknown: set[str] = set()
@@ -52,12 +52,12 @@ def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environm
 
 
 def mounted_texts(stateful_set: Node, bundle: Bundle) -> Iterator[str]:
-    """Yields the files of the ConfigMaps that the pods have for volumes, as far as they are seen."""
+    """Yields the files of the ConfigMaps that the pods mount, as far as they are known."""
     for volume in volumes(stateful_set).values():
         name = volume.at("configMap.name").string()
         yield from (_config_map(name, stateful_set, bundle) or {}).values() if name else ()
 
 
 def _config_map(name: str, stateful_set: Node, bundle: Bundle) -> dict[str, str] | None:
-    found = bundle.find("ConfigMap", namespace(stateful_set), name)
+    found = bundle.find("ConfigMap", home_namespace(stateful_set, bundle), name)
     return found.root.get("data").strings() if found is not None else None

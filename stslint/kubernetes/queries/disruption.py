@@ -1,4 +1,4 @@
-"""How many pods may be missing at once, by what a set says and by what its members bear.
+"""How many pods can be missing at once, according to the StatefulSet and to what its members tolerate.
 
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#maximum-unavailable-pods
 """
@@ -7,24 +7,24 @@ from __future__ import annotations
 
 from stslint.kubernetes.queries.objects import replicas
 from stslint.kubernetes.schema.versions import number
+from stslint.kubernetes.validation.stateful_set import MAX_UNAVAILABLE_MINOR
 from stslint.model import Node
 from stslint.runtime.lazy_regex import pattern
 
 GATE_ON_BY_MISTAKE = 35
-HONOURED_SINCE = 37
-"""``maxUnavailable`` is behind a gate that is on from 1.37, and was on in 1.35.0 to 1.35.3 alone before."""
+"""In 1.35.0 to 1.35.3 the gate of ``maxUnavailable`` was on, before 1.37 turned it on to stay."""
 
 _PERCENT = pattern(r"([0-9]+)%\Z")
 
 
 def max_unavailable(stateful_set: Node) -> Node:
-    """Returns the field that says how many pods a rollout may take down at once."""
+    """Returns the field with the number of pods that a rollout can take down at once."""
     return stateful_set.at("spec.updateStrategy.rollingUpdate.maxUnavailable")
 
 
 def honours_max_unavailable(version: str) -> bool:
-    """Returns whether a minor follows ``maxUnavailable`` without a gate being set."""
-    return number(version) >= HONOURED_SINCE
+    """Returns whether a Kubernetes version uses ``maxUnavailable`` without a gate being set."""
+    return number(version) >= MAX_UNAVAILABLE_MINOR
 
 
 def effective_max_unavailable(stateful_set: Node) -> int:
@@ -37,5 +37,5 @@ def effective_max_unavailable(stateful_set: Node) -> int:
 
 
 def tolerated(members: int) -> int:
-    """Returns how many of so many members may be missing while a majority is left."""
+    """Returns how many of a number of members can be missing while a majority remains."""
     return max((members - 1) // 2, 0)

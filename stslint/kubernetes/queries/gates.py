@@ -1,7 +1,7 @@
-"""Fields that older minors know and drop in silence, because a feature gate that is off there guards them.
+"""Fields that older versions know but drop silently, because their feature gate is off.
 
 Source: https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ and its page of
-removed gates, which say since which minor each gate is on by default.
+removed gates, which say since which version each gate is on by default.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from stslint.model import Node
 from stslint.runtime.namedtuple import NamedTuple
 
 EACH = "*"
-"""Stands for every element of a list."""
+"""Matches every element of a list."""
 
 
 class Gated(NamedTuple):
-    """A field behind a gate. ``since`` is the minor that turns the gate on, 0 while none does."""
+    """A field behind a gate. ``since`` is the minor that turned the gate on, 0 if none did."""
 
     path: str
     gate: str
@@ -72,11 +72,11 @@ GATED = (
         )
     ),
 )
-"""Paths are below the set's ``spec``."""
+"""Paths are below the StatefulSet's ``spec``."""
 
 
 def dropped(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
-    """Yields the fields of a set that Kubernetes 1.``minor`` drops, as its gates are by default."""
+    """Yields the fields of a StatefulSet that Kubernetes 1.``minor`` drops, as its gates are by default."""
     spec = stateful_set.get("spec")
     for gated in GATED:
         if gated.since and minor >= gated.since:

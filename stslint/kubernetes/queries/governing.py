@@ -1,8 +1,8 @@
-"""Which Service governs a StatefulSet, and which sets a Service governs.
+"""Which Service governs a StatefulSet, and which StatefulSets a Service governs.
 
-Nothing in the API ties the two together but a name in one namespace. A run over a whole repository may see
-several Services of that name (overlays, examples, other teams' folders), so the nearest one counts, and where
-none is near and several are far, none does.
+In the API only a name in a namespace connects the two. A run over a whole repository may see
+several Services of that name (overlays, examples, other teams' folders), so the nearest one counts; if there
+are only several distant ones, none does.
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import dirname
 
-from stslint.kubernetes.queries.objects import name, namespace, pod_range, replicas
+from stslint.kubernetes.queries.objects import home_namespace, name, pod_range, replicas
 from stslint.model import Bundle, Document, Node, Severity
 
 NO_ADDRESS = "None"
@@ -22,15 +22,17 @@ _ANYWHERE = ""
 
 
 def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
-    """Returns the Service that ``serviceName`` names, or nothing if it is not seen or can't be told.
+    """Returns the Service that ``serviceName`` names, or nothing if it is unknown or ambiguous.
 
-    Several files of one folder that hold a Service of that name hold a choice of it.
+    Several files of one folder, or blocks of one page, with a Service of that name are alternatives.
     """
-    services, file = bundle.derived(_services), bundle.document_of(stateful_set).source.name
-    key = namespace(stateful_set), stateful_set.at("spec.serviceName").string()
+    services, source = bundle.derived(_services), bundle.document_of(stateful_set).source
+    file = source.name
+    key = home_namespace(stateful_set, bundle), stateful_set.at("spec.serviceName").string()
     same_file = services.get((*key, file), ())
-    if same_file:
-        return same_file[0]
+    same_text = [each for each in same_file if each.source.first_line == source.first_line]
+    if same_text or same_file:
+        return same_text[0] if same_text else same_file[0] if len(same_file) == 1 else None
     near = services.get((*key, _folder(file)), ()) or services.get((*key, _ANYWHERE), ())
     return near[0] if len(near) == 1 else None
 
@@ -40,11 +42,11 @@ def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
     return bundle.derived(_governed).get(id(service), [])
 
 
-def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
-    """Yields the pairs of a set and its Service that a rule asked about ``root`` has to speak of.
+def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
+    """Yields the pairs of a StatefulSet and its Service that a rule reports when it is called for ``root``.
 
-    A rule about both is asked about both. The Service is where its faults are mended, so it speaks there,
-    unless the Service is seen only for context.
+    A rule about both is called for both. The problems are fixed in the Service, so the rule reports there,
+    unless the Service is only context.
     """
     if root.get("kind").value == "Service":
         yield from ((stateful_set, root) for stateful_set in governed_sets(root, bundle))
@@ -55,17 +57,17 @@ def judged_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
 
 
 def pairing_severity(stateful_set: Node, service: Node, bundle: Bundle) -> Severity | None:
-    """Returns ``info`` where the two are a pair by their names alone, and nothing where they surely are one.
+    """Returns ``info`` if only their names make the two a pair, and nothing if they certainly are one.
 
-    A Service in another folder may be another thing's of the same name while its namespace is left open.
+    A Service in another folder can belong to another object of the same name if its namespace is not set.
     """
     here, there = bundle.document_of(stateful_set), bundle.document_of(service)
     near = _folder(here.source.name) == _folder(there.source.name)
-    return None if bundle.complete or here.namespace or near else "info"
+    return None if bundle.complete or here.home or near else "info"
 
 
 def report_node(root: Node, node: Node) -> Node:
-    """Returns the node of ``root``'s own document to report: the Service's, or the set's ``serviceName``."""
+    """Returns the node of ``root`` to report: the Service itself, or the StatefulSet's ``serviceName``."""
     return node if node.root is root else root.at("spec.serviceName")
 
 
@@ -76,18 +78,18 @@ def is_headless(service: Node) -> bool:
 
 
 def is_external_name(service: Node) -> bool:
-    """Returns whether a Service is an alias of a name elsewhere, which selects no pods at all."""
+    """Returns whether a Service is an alias of an external name, which selects no pods."""
     return service.at("spec.type").value == "ExternalName"
 
 
 def no_dns_consequence(stateful_set: Node) -> str:
-    """Returns what it means for the pods when nothing governs them, in words."""
+    """Returns the consequence for the pods when no Service governs them, as text."""
     verb = "gets no DNS name" if replicas(stateful_set) <= 1 else "get no DNS names"
     return f"{pod_range(stateful_set)} {verb}"
 
 
 def describe(root: Node) -> str:
-    """Returns an object in words, ``Service `web```."""
+    """Returns an object as text, ``Service `web```."""
     return f"{root.get('kind').string()} `{name(root)}`"
 
 
@@ -98,7 +100,7 @@ def _services(bundle: Bundle) -> _Services:
         if service.api_version == "v1" and not service.fragment:
             file = service.source.name
             for place in (file, _folder(file), _ANYWHERE):
-                found.setdefault((service.namespace, service.name, place), []).append(service)
+                found.setdefault((service.home, service.name, place), []).append(service)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The parts of a StatefulSet by their names, with the defaults that the API server fills in.
+"""The parts of a StatefulSet by their names, with the API server's defaults.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stslint.model import Node
+from stslint.model import Bundle, Node
 
 _NEAR = 16
-"""Objects whose parts are remembered: all rules are asked about one in a row, and about its neighbours."""
+"""Number of objects whose parts are cached: all rules in turn read the same object and its neighbors."""
+
+_HOOKS = ("helm.sh/hook", "argocd.argoproj.io/hook")
 
 WORKLOAD_TEMPLATES = {
     "StatefulSet": "spec.template",
@@ -22,7 +24,7 @@ WORKLOAD_TEMPLATES = {
     "CronJob": "spec.jobTemplate.spec.template",
     "Pod": "",
 }
-"""Where each workload keeps the pods that it makes."""
+"""Where each workload has its pod template."""
 
 
 def looks_like_object(root: Node) -> bool:
@@ -40,8 +42,24 @@ def is_stateful_set(root: Node) -> bool:
 
 @lru_cache(maxsize=_NEAR)
 def namespace(root: Node) -> str:
-    """Returns the object's namespace; the empty string is the one that the file leaves open."""
+    """Returns the object's namespace; the empty string if the file does not set it."""
     return root.at("metadata.namespace").string()
+
+
+def home_namespace(root: Node, bundle: Bundle) -> str:
+    """Returns the namespace that an object is deployed to; empty where neither file nor release says it."""
+    document = bundle.home_of(root)
+    return namespace(root) if document is None else document.home
+
+
+def is_hook(root: Node) -> bool:
+    """Returns whether a tool creates the object for a moment only, and removes it: for a test or a hook.
+
+    Sources: https://helm.sh/docs/topics/charts_hooks/, https://helm.sh/docs/topics/chart_tests/,
+    https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+    """
+    annotations = root.at("metadata.annotations").entries()
+    return any(key in annotations for key in _HOOKS)
 
 
 @lru_cache(maxsize=_NEAR)
@@ -52,7 +70,7 @@ def name(root: Node) -> str:
 
 @lru_cache(maxsize=_NEAR)
 def replicas(stateful_set: Node) -> int:
-    """Returns how many pods are wanted; one, if the manifest does not say."""
+    """Returns the number of replicas; one if it is not set."""
     return stateful_set.at("spec.replicas").integer(1)
 
 
@@ -63,20 +81,20 @@ def first_ordinal(stateful_set: Node) -> int:
 
 
 def pod_names(stateful_set: Node) -> list[str]:
-    """Returns the names of all pods, by rising ordinal."""
+    """Returns the names of all pods, in order of their ordinals."""
     start = first_ordinal(stateful_set)
     return [f"{name(stateful_set)}-{ordinal}" for ordinal in range(start, start + replicas(stateful_set))]
 
 
 def pod_range(stateful_set: Node) -> str:
-    """Returns the pods in words: ``web-0``, ``web-0 and web-1`` or ``web-0 ... web-4``."""
+    """Returns the pods as text: ``web-0``, ``web-0 and web-1`` or ``web-0 ... web-4``."""
     start = first_ordinal(stateful_set)
     count = max(replicas(stateful_set), 1)
     return ordinals_in_words(name(stateful_set) or "the set", range(start, start + count))
 
 
 def ordinals_in_words(stem: str, ordinals: range) -> str:
-    """Returns the pods of a set's name and some ordinals in words; there is at least one."""
+    """Returns the pods of a StatefulSet's name and at least one ordinal as text."""
     first, last = f"{stem}-{ordinals[0]}", f"{stem}-{ordinals[-1]}"
     if len(ordinals) == 1:
         return first
@@ -85,7 +103,7 @@ def ordinals_in_words(stem: str, ordinals: range) -> str:
 
 @lru_cache(maxsize=_NEAR)
 def pod_template(root: Node) -> Node:
-    """Returns the template of the pods that a workload makes; for other kinds, an absent node."""
+    """Returns the template of the pods that a workload creates; for other kinds, an absent node."""
     path = WORKLOAD_TEMPLATES.get(root.get("kind").string())
     if path is None:
         return root.get("spec").get("template")
@@ -94,24 +112,24 @@ def pod_template(root: Node) -> Node:
 
 @lru_cache(maxsize=_NEAR)
 def pod_spec(root: Node) -> Node:
-    """Returns the spec of the pods that a workload makes."""
+    """Returns the spec of the pods that a workload creates."""
     return pod_template(root).get("spec")
 
 
 def template_labels(root: Node) -> dict[str, str]:
-    """Returns the labels of the pods that a workload makes."""
+    """Returns the labels of the pods that a workload creates."""
     return pod_template(root).at("metadata.labels").strings()
 
 
 @lru_cache(maxsize=_NEAR)
 def containers(root: Node) -> list[Node]:
-    """Returns the containers of the pods, without init containers and sidecars among them."""
+    """Returns the containers of the pods, without init containers and sidecars."""
     return pod_spec(root).get("containers").elements()
 
 
 @lru_cache(maxsize=_NEAR)
 def init_containers(root: Node) -> list[Node]:
-    """Returns the init containers of the pods, the sidecars among them too."""
+    """Returns the init containers of the pods, including sidecars."""
     return pod_spec(root).get("initContainers").elements()
 
 
@@ -137,7 +155,7 @@ def is_parallel(stateful_set: Node) -> bool:
 
 
 def image_name(container: Node) -> str:
-    """Returns the image's name with neither registry's port, tag nor digest: ``docker.io/library/redis``."""
+    """Returns the image's name without the registry's port, tag and digest: ``docker.io/library/redis``."""
     image = container.get("image").string().partition("@")[0]
     head, slash, last = image.rpartition("/")
     return head + slash + last.partition(":")[0]
@@ -150,10 +168,10 @@ def image_tag(container: Node) -> str:
 
 
 def is_fragment(root: Node, text: str) -> bool:
-    """Returns whether a StatefulSet's document is a piece of one: a patch, or what a test expects.
+    """Returns whether a StatefulSet's document is a fragment: a patch, or a test assertion.
 
     It is when it holds a ``$patch`` or ``$retainKeys`` directive, or when it has neither a selector nor one
-    container with name and image. ``text`` is what it is read from: few hold a directive's ``$``.
+    container with name and image. ``text`` is its source text: few contain the ``$`` of a directive.
     """
     if "$" in text and any(
         "$patch" in node.entries() or "$retainKeys" in node.entries() for node in root.walk()
@@ -165,5 +183,5 @@ def is_fragment(root: Node, text: str) -> bool:
 
 
 def objects_with_pods(roots: Iterator[Node]) -> Iterator[Node]:
-    """Yields those objects that make pods."""
+    """Yields the objects that create pods."""
     return (root for root in roots if root.get("kind").value in WORKLOAD_TEMPLATES)

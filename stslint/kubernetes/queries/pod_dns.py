@@ -1,4 +1,4 @@
-"""The names under which pods of a StatefulSet are found, and texts that speak of them.
+"""The DNS names of a StatefulSet's pods, and texts that mention them.
 
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id
 """
@@ -17,8 +17,8 @@ from stslint.runtime.namedtuple import NamedTuple
 class PodReference(NamedTuple):
     """A pod's name in a text: ``web-0.web.shop.svc`` is ordinal 0, Service ``web``, namespace ``shop``.
 
-    ``certain`` says that the text can be nothing but an address: it goes on with ``.svc`` or a port, while
-    ``web-0.log`` may be a file.
+    ``certain`` means that the text can only be an address: it continues with ``.svc`` or a port, while
+    ``web-0.log`` can be a file.
     """
 
     node: Node
@@ -38,9 +38,9 @@ def texts(stateful_set: Node) -> Iterator[Node]:
 
 
 def pod_references(stateful_set: Node) -> Iterator[PodReference]:
-    """Yields where a set's containers name pods of the set by number and Service.
+    """Yields where the containers of a StatefulSet name its pods by number and Service.
 
-    Names that a shell or the kubelet puts together at run time (``$(POD).web``) are left out.
+    Names that a shell or the kubelet composes at run time (``$(POD).web``) are not included.
     """
     stem = name(stateful_set)
     for node in texts(stateful_set):
@@ -51,6 +51,15 @@ def pod_references(stateful_set: Node) -> Iterator[PodReference]:
                 service, namespace = found["service"], found["namespace"] or ""
                 certain = bool(found["svc"]) or (found["port"] is not None and not namespace)
                 yield PodReference(node, found["host"], int(found["ordinal"]), service, namespace, certain)
+
+
+def own_references(stateful_set: Node, service: str) -> Iterator[tuple[Node, str]]:
+    """Yields where a pod's own name is put in front of a Service's at run time, as ``$(POD_NAME).web``."""
+    form = re.compile(rf"\$[({{]?\w*(?:NAME|HOST|POD)\w*[)}}]?\.{re.escape(service)}(?![-\w])", re.IGNORECASE)
+    for node in texts(stateful_set):
+        found = form.search(node.string()) if f".{service}" in node.string() else None
+        if found is not None:
+            yield node, found[0]
 
 
 @cache

@@ -1,8 +1,8 @@
 """Which workloads' pods a selector matches, and which selectors match a workload's pods.
 
-Selectors see the pods of their own namespace only. A manifest that leaves its namespace open is compared with
-its neighbours in the same folder: what stands elsewhere may well be deployed to another namespace, or never
-together with it. All look-ups go by label, so that a thousand workloads cost a thousand look-ups.
+Selectors see the pods of their own namespace only. A manifest without a namespace is compared with
+other manifests of the same folder: those elsewhere can be deployed to another namespace, or never
+together with it. All lookups use labels, so that a thousand workloads cost a thousand lookups.
 Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
 """
 
@@ -13,23 +13,52 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from posixpath import dirname
 
-from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, template_labels
+from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, is_hook, template_labels
 from stslint.kubernetes.values.labels import Selector, map_selector_of, selector_of
 from stslint.model import Bundle, Document, Node
+from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
 SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
-"""The kinds whose ``spec.selector`` chooses pods."""
+"""The kinds whose ``spec.selector`` selects pods."""
 
 WRITTEN_BY_CONTROLLER = (
     "statefulset.kubernetes.io/pod-name",
     "apps.kubernetes.io/pod-index",
     "controller-revision-hash",
 )
-"""The labels that each pod of a StatefulSet gets besides those of its template."""
+"""The labels that each pod of a StatefulSet gets in addition to those of its template."""
+
+_OF_THE_MOMENT = frozenset(
+    (
+        "active",
+        "follower",
+        "leader",
+        "main",
+        "master",
+        "primary",
+        "readonly",
+        "replica",
+        "secondary",
+        "slave",
+        "standby",
+        "true",
+        "false",
+    )
+)
+_SAYS_A_ROLE = pattern(
+    r"(?:^|[-_./])(?:\w*[rR]ole|active|initialized|sealed|standby|leader|primary|master)\Z"
+)
+"""Labels such as Patroni's `role`, Spilo's `spilo-role`, `vault-active`, `cnpg.io/instanceRole` and
+`redisfailovers-role`, which a running member or its operator sets on its own pod.
+
+Sources: https://patroni.readthedocs.io/en/latest/kubernetes.html,
+https://developer.hashicorp.com/vault/docs/configuration/service-registration/kubernetes,
+https://cloudnative-pg.io/documentation/current/labels_annotations/
+"""
 
 ENOUGH = 100
-"""How many objects that share a label are compared with one: a thousand need not all be, one with another."""
+"""How many objects with the same label are compared with one: comparing thousands of pairs is too slow."""
 
 Scope = tuple[str, str]
 _Pair = tuple[Scope, str, str]
@@ -37,7 +66,7 @@ _ANY = ("", "")
 
 
 class Workload(NamedTuple):
-    """An object that makes pods, and the labels that it gives them."""
+    """An object that creates pods, and the labels that they get."""
 
     root: Node
     labels: dict[str, str]
@@ -56,33 +85,40 @@ class _Index(NamedTuple):
 
 
 def scope_of(root: Node, bundle: Bundle) -> Scope:
-    """Returns where an object's neighbours are looked for: its namespace or, if that is open, its folder."""
+    """Returns where other objects are searched: the object's namespace or, if it is not set, its folder."""
     document = bundle.document_of(root)
-    if document.namespace or bundle.complete:
-        return document.namespace, ""
+    if document.home or bundle.complete:
+        return document.home, ""
     return "", dirname(document.source.name)
 
 
 def certainly_deployed_together(one: Node, other: Node, bundle: Bundle) -> bool:
     """Returns whether two objects of one scope are deployed together for certain.
 
-    Two files that leave their namespace open may be two examples of the same thing, two workloads of one
-    name in two files a choice, and what is seen only for context merely stands in the same folder.
+    Two files without a namespace can be two examples of the same thing, two workloads of the same name in two
+    files can be alternatives, and context is only in the same folder.
     """
     here, there = bundle.document_of(one), bundle.document_of(other)
-    if bundle.complete or here.source.name == there.source.name:
+    if bundle.complete or _in_one_text(here, there):
         return True
     if here.context or there.context:
         return False
-    return bool(here.namespace) and not is_alternative(one, other, bundle)
+    return bool(here.home) and not is_alternative(one, other, bundle)
 
 
 def is_alternative(one: Node, other: Node, bundle: Bundle) -> bool:
-    """Returns whether two workloads are two ways to run one thing: they share a name, in two files."""
+    """Returns whether two workloads are alternatives: they have the same name in two files.
+
+    Two blocks of a page count as two files: a page shows one object several times, changed.
+    """
     here, there = bundle.document_of(one), bundle.document_of(other)
-    if bundle.complete or here.source.name == there.source.name or here.name != there.name:
+    if bundle.complete or _in_one_text(here, there) or here.name != there.name:
         return False
     return here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
+
+
+def _in_one_text(here: Document, there: Document) -> bool:
+    return (here.source.name, here.source.first_line) == (there.source.name, there.source.first_line)
 
 
 def most_certain(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | None:
@@ -94,8 +130,16 @@ def most_certain(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | N
     )
 
 
+def is_set_at_run_time(key: str, value: str, labels: dict[str, str]) -> bool:
+    """Returns whether a pod that lacks a label can get it while it runs, from its application or an operator.
+
+    ``labels`` are those of the pod template.
+    """
+    return key not in labels and value.lower() in _OF_THE_MOMENT and _SAYS_A_ROLE.search(key) is not None
+
+
 def selector_of_object(root: Node) -> Selector | None:
-    """Returns the selector in an object's ``spec``, or nothing where it has none and so selects nothing."""
+    """Returns the selector in an object's ``spec``, or nothing if it has none and selects nothing."""
     node = root.at("spec.selector")
     return map_selector_of(node) if root.get("kind").value == "Service" else selector_of(node)
 
@@ -134,6 +178,8 @@ def _equalities(selector: Selector) -> list[tuple[str, str]]:
 def _workloads(bundle: Bundle) -> _Index:
     index = _Index({}, {})
     for document in _whole(bundle, WORKLOAD_TEMPLATES):
+        if is_hook(document.root):
+            continue
         workload = Workload(document.root, template_labels(document.root))
         scope = scope_of(document.root, bundle)
         index.by_scope.setdefault(scope, []).append(workload)
@@ -143,7 +189,7 @@ def _workloads(bundle: Bundle) -> _Index:
 
 
 def _choosers(bundle: Bundle) -> dict[str, dict[_Pair, list[SelectorOwner]]]:
-    """Returns by kind each selector under its rarest label, or under none if it names none with one value."""
+    """Returns by kind each selector under its rarest label, or under none if no label has a single value."""
     return {kind: _by_rarest_label(kind, bundle) for kind in SELECTOR_KINDS}
 
 

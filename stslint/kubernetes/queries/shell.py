@@ -1,6 +1,7 @@
-"""How long a command sleeps, as far as its text says.
+"""How long a command sleeps, according to its text.
 
-Source: the `sleep` and `sh` utilities of POSIX, https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sleep.html
+Source: the `sleep` and `sh` utilities of POSIX,
+https://pubs.opengroup.org/onlinepubs/9799919799/utilities/sleep.html
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ _BACKGROUND = pattern(r"(?<!&)&(?!&)")
 
 
 def seconds_asleep(command: list[str]) -> float | None:
-    """Returns the seconds that a command sleeps at least, or nothing where its text does not say.
+    """Returns the minimum number of seconds that a command sleeps, or nothing if it is unknown.
 
-    A script that branches, loops or runs something in the background may sleep less than its text adds up to.
+    A script that branches, loops or runs something in the background can sleep less than the sum in its text.
     """
     if not command:
         return None

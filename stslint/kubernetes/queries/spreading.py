@@ -20,7 +20,7 @@ def required_anti_affinity(spec: Node) -> list[Node]:
 
 
 def anti_affinity_terms(spec: Node) -> list[Node]:
-    """Returns the terms that the scheduler must keep, and those that it tries to."""
+    """Returns the terms that the scheduler must keep, and those that it prefers to meet."""
     preferred = spec.at("affinity.podAntiAffinity").get(_PREFERRED).elements()
     return [*required_anti_affinity(spec), *(weighted.get("podAffinityTerm") for weighted in preferred)]
 
@@ -31,7 +31,7 @@ def spread_constraints(spec: Node) -> list[Node]:
 
 
 def shares_no_node(root: Node) -> bool:
-    """Returns whether two pods can't run on one node, because each takes the same port of it."""
+    """Returns whether two pods cannot run on one node, because both use the same port of it."""
     ports = [port for one in all_containers(root) for port in one.get("ports").elements()]
     on_host = pod_spec(root).get("hostNetwork").boolean()
     return any(port.get("hostPort").integer() or on_host for port in ports)

@@ -1,4 +1,4 @@
-"""What is mounted where in a pod, and what lies behind it: a claim of the pod's own, or something else.
+"""What is mounted where in a pod, and its storage: a claim of the pod, or something else.
 
 Source: https://kubernetes.io/docs/concepts/storage/volumes/
 """
@@ -17,7 +17,7 @@ def claim_names(stateful_set: Node) -> set[str]:
 
 
 def volumes(root: Node) -> dict[str, Node]:
-    """Returns the volumes of the pod's template by name, without those that claim templates bring."""
+    """Returns the volumes of the pod's template by name, without those from claim templates."""
     return {volume.get("name").string(): volume for volume in pod_spec(root).get("volumes").elements()}
 
 
@@ -52,5 +52,5 @@ def mount_path(mount: Node) -> str:
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Returns whether a path is a folder or lies in it."""
+    """Returns whether a path is a folder or is in it."""
     return path == folder or path.startswith(folder.rstrip("/") + "/")

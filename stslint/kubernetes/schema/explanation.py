@@ -1,4 +1,4 @@
-"""What a document that does not decode is told: jsonschema's errors, and what the quick pass found beside.
+"""Why a document does not decode: jsonschema's reasons, and those of the quick pass that no schema can give.
 
 Imported only when there is something to explain.
 """
@@ -6,34 +6,61 @@ Imported only when there is something to explain.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
 
-from stslint.kubernetes.schema.openapi import Definition, Refusal, Schemas, explain
-from stslint.kubernetes.schema.type_errors import duplicate_key, misfit
+from stslint.kubernetes.schema.formats import has_type
+from stslint.kubernetes.schema.openapi import Definition, Schemas, reference
+from stslint.kubernetes.schema.quick_pass import Leniency, QuickPass
+from stslint.kubernetes.schema.refusal import Refusal
+from stslint.kubernetes.schema.type_errors import duplicate_key, wrong_type
 from stslint.kubernetes.schema.unknown_fields import unknown_field
 from stslint.model import Node, Problem
 
 
-def explained(root: Node, definition: Definition, schemas: Schemas, refused: list[Refusal]) -> list[Problem]:
-    """Returns a problem for every refusal, in the order of the file."""
-    problems = [
-        _problem(refusal, definition, schemas) for refusal in _united(root, definition, schemas, refused)
-    ]
+def explained(
+    root: Node, definition: Definition, schemas: Schemas, leniency: Leniency, answer: QuickPass
+) -> list[Problem]:
+    """Returns a problem for every reason why a document does not decode, in the order of the file."""
+    refused = list(answer.refused)
+    if not answer.fits_schema:
+        refused += schema_refusals(root, definition, schemas, leniency)
+    problems = [_problem(refusal, definition, schemas) for refusal in refused]
     return sorted(problems, key=lambda problem: problem.span)
 
 
-def _united(
-    root: Node, definition: Definition, schemas: Schemas, refused: list[Refusal]
+def schema_refusals(
+    root: Node, definition: Definition, schemas: Schemas, leniency: Leniency
 ) -> Iterator[Refusal]:
-    """Yields what jsonschema finds at the refused nodes, and the quick pass's own reason where it is silent.
+    """Yields every unknown field and every value of a wrong type, as jsonschema finds them."""
+    # jsonschema is not imported for a document whose only mistakes are repeated keys and wrong formats.
+    from stslint.json_schema.validator import errors
 
-    jsonschema sees no repeated keys, so they are always the quick pass's.
-    """
-    open_ = {(id(refusal.node), refusal.reason): refusal for refusal in refused}
-    if any(refusal.reason != "duplicate" for refusal in refused):
-        for refusal in explain(root, definition, schemas):
-            if open_.pop((id(refusal.node), refusal.reason), None) is not None:
-                yield refusal
-    yield from open_.values()
+    schema = {
+        "$ref": reference(schemas.name_of(definition)),
+        "definitions": schemas.document["definitions"],
+    }
+    for error in errors(_instance(root), schema, has_type):
+        node = reduce(Node.get, error.absolute_path, root)
+        if error.validator == "additionalProperties":
+            yield from _unknown_fields(node, error.schema, leniency)
+        elif not leniency.accepts_value(node, error.schema):
+            yield Refusal(node, error.schema, "type")
+
+
+def _unknown_fields(node: Node, schema: Definition, leniency: Leniency) -> Iterator[Refusal]:
+    for key, child in node.entries().items():
+        if key not in schema["properties"] and not leniency.accepts_field(key):
+            yield Refusal(child, schema, "unknown")
+
+
+def _instance(node: Node) -> object:
+    """Returns plain data with its nulls: an unknown field is refused whatever its value."""
+    value = node.value
+    if isinstance(value, dict):
+        return {key: _instance(child) for key, child in value.items()}
+    if isinstance(value, list):
+        return [_instance(child) for child in value]
+    return value
 
 
 def _problem(refusal: Refusal, definition: Definition, schemas: Schemas) -> Problem:
@@ -41,4 +68,4 @@ def _problem(refusal: Refusal, definition: Definition, schemas: Schemas) -> Prob
         return unknown_field(refusal, definition, schemas)
     if refusal.reason == "duplicate":
         return duplicate_key(refusal.node)
-    return misfit(refusal)
+    return wrong_type(refusal)

@@ -15,7 +15,7 @@ from stslint.runtime.lazy_regex import pattern
 
 _BASE64 = pattern(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
 
-# Go takes an hour of one digit, a comma before the fraction and an offset up to 24:60.
+# Go accepts an hour of one digit, a comma before the fraction and an offset up to 24:60.
 _TIME = pattern(
     r"([0-9]{4})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     r"T(?:[01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.,][0-9]+)?"
@@ -31,7 +31,7 @@ PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
-"""The classes that stand for a JSON type; ``bool`` is its own, though Python counts it among ``int``."""
+"""The Python classes of a JSON type; ``bool`` is separate, although Python derives it from ``int``."""
 
 
 def has_type(value: object, types: str | list[str]) -> bool:

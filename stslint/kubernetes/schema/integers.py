@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stslint.kubernetes.validation.fields import label
+from stslint.kubernetes.values.field_names import label
 from stslint.model import Node
 
 # Fields of 64 bits; every other integer of the workloads' API has 32.

@@ -1,6 +1,6 @@
-"""Which API versions and kinds a Kubernetes minor serves, and what one that it does not serve was meant for.
+"""Which API versions and kinds a Kubernetes version serves, and what an unserved one was meant to be.
 
-Only Kubernetes' own groups are judged: a kind of another group may come from a custom resource, whose group
+Only Kubernetes' own groups are checked: a kind of another group can come from a custom resource, whose group
 always has a dot (https://kubernetes.io/docs/concepts/extend-kubernetes/api-extension/custom-resources/).
 """
 
@@ -26,32 +26,32 @@ SHORT_NAMES = {
     "pdb": "PodDisruptionBudget", "po": "Pod", "pv": "PersistentVolume", "pvc": "PersistentVolumeClaim",
     "sa": "ServiceAccount", "sc": "StorageClass", "sts": "StatefulSet", "svc": "Service",
 }  # fmt: skip
-"""What kubectl takes on its command line and no manifest may say."""
+"""Names that kubectl accepts on its command line, but not in a manifest."""
 
 LOCAL = frozenset({("v1", "Config"), ("v1", "List")})
-"""Kinds of core that kubectl reads for itself (its configuration, a list) and never sends."""
+"""Kinds of core that kubectl reads itself (its configuration, a list) and never sends."""
 
 
 FOREIGN_GROUPS = frozenset({"skaffold"})
-"""API groups that other tools write in their own files, and that no API server can have."""
+"""API groups that other tools use in their own files, and that no API server can have."""
 
 
 class Meant(NamedTuple):
-    """What a document's API version and kind were meant to be; equal to what it says where that is right."""
+    """The intended API version and kind of a document; those that it has if they are correct."""
 
     api_version: str
     kind: str
 
 
-def judge_kind(root: Node, version: str) -> list[Problem]:
-    """Returns why kubectl could not send a document: no kind, or one that this minor does not serve.
+def check_kind(root: Node, version: str) -> list[Problem]:
+    """Returns why kubectl cannot send a document: it has no kind, or one that this version does not serve.
 
-    Every document is taken for a manifest, so a file of another sort should not come here.
+    Every document is read as a manifest, so do not pass other files.
     """
     if root.kind != "mapping":
         return [
             Problem(
-                root, "the document is no mapping, so it has no `apiVersion` and no `kind`", "unknown-kind"
+                root, "the document is not a mapping: it has no `apiVersion` and no `kind`", "unknown-kind"
             )
         ]
     missing = [problem for key in ("apiVersion", "kind") for problem in _missing(root, key)]
@@ -59,15 +59,15 @@ def judge_kind(root: Node, version: str) -> list[Problem]:
 
 
 def intended(root: Node, version: str) -> Meant:
-    """Returns the API version and kind that a document was meant for, its own where nothing is nearer."""
+    """Returns the intended API version and kind of a document, its own if there is no similar one."""
     api_version, kind = root.get("apiVersion").string(), root.get("kind").string()
-    if is_served(api_version, kind, version) or not _is_judged(api_version, kind, version):
+    if is_served(api_version, kind, version) or not _is_kubernetes_own(api_version, kind, version):
         return Meant(api_version, kind)
     return _meant(api_version, kind, version)
 
 
 def is_served(api_version: str, kind: str, version: str) -> bool:
-    """Returns whether a minor has a built-in kind, be it behind a feature gate."""
+    """Returns whether a Kubernetes version has a built-in kind, even behind a feature gate."""
     if kind in load(version).kinds.get(api_version, ()):
         return True
     return kind.removesuffix("List") in served(version).get(api_version.removeprefix("/"), ())
@@ -75,7 +75,7 @@ def is_served(api_version: str, kind: str, version: str) -> bool:
 
 @cache
 def served(version: str) -> dict[str, tuple[str, ...]]:
-    """Returns the built-in kinds of a minor by API version."""
+    """Returns the built-in kinds of a Kubernetes version by API version."""
     table = {
         api_version: tuple(
             kind for kind, (first, last) in kinds.items() if number(first) <= number(version) <= number(last)
@@ -83,6 +83,15 @@ def served(version: str) -> dict[str, tuple[str, ...]]:
         for api_version, kinds in all_kinds().items()
     }
     return {api_version: kinds for api_version, kinds in table.items() if kinds}
+
+
+def api_versions(version: str) -> tuple[str, ...]:
+    """Returns what a cluster of this version serves, as Helm's capabilities name it: `policy/v1/Role`.
+
+    Source: https://helm.sh/docs/chart_template_guide/builtin_objects/
+    """
+    kinds = served(version)
+    return tuple(word for group, names in kinds.items() for word in (group, *(f"{group}/{n}" for n in names)))
 
 
 @cache
@@ -94,7 +103,7 @@ def all_kinds() -> Kinds:
 
 
 def removed_in(api_version: str, kind: str, version: str) -> str | None:
-    """Returns the minor that no longer had a kind in an API version, or nothing if ``version`` still may."""
+    """Returns the version that removed a kind from an API version, or nothing if ``version`` still has it."""
     for minor, kinds in REMOVED.get(api_version, {}).items():
         if kind in kinds:
             return minor
@@ -111,15 +120,15 @@ def _missing(root: Node, key: str) -> list[Problem]:
     text = (
         "empty"
         if node.kind == "string" or not node
-        else f"no string: Kubernetes reads `{node.text}` otherwise"
+        else f"not a string: Kubernetes reads `{node.text}` as another type"
     )
     if node.kind in ("mapping", "sequence"):
-        text = "no string"
-    return [Problem(node, f"`{key}` is {text}, so kubectl can't send this document", "unknown-kind")]
+        text = "not a string"
+    return [Problem(node, f"`{key}` is {text}: kubectl cannot send this document", "unknown-kind")]
 
 
 def _absent(root: Node, node: Node, key: str) -> Problem:
-    message = f"the document has no `{key}`, so kubectl can't send it"
+    message = f"the document has no `{key}`: kubectl cannot send it"
     written = [name for name in root.entries() if nearest_name(name, ("apiVersion", "kind")) == key]
     if len(written) != 1:
         return Problem(node, message, "unknown-kind", f"add `{key}:`")
@@ -131,7 +140,7 @@ def _absent(root: Node, node: Node, key: str) -> Problem:
 
 def _unserved(root: Node, version: str) -> list[Problem]:
     api_version, kind = root.get("apiVersion").string(), root.get("kind").string()
-    if is_served(api_version, kind, version) or not _is_judged(api_version, kind, version):
+    if is_served(api_version, kind, version) or not _is_kubernetes_own(api_version, kind, version):
         return []
     spelled = _once_served(api_version, kind) or kind
     removed = removed_in(api_version, spelled, version)
@@ -150,13 +159,13 @@ def _unserved(root: Node, version: str) -> list[Problem]:
 
 
 def _once_served(api_version: str, kind: str) -> str | None:
-    """Returns the kind that a misspelled one of a removed API version was meant for, or nothing."""
+    """Returns the kind that a misspelled one of a removed API version was meant to be, or nothing."""
     kinds = tuple(name for names in REMOVED.get(api_version, {}).values() for name in names)
     return None if kind in kinds else _kind_among(kind, kinds)
 
 
-def _is_judged(api_version: str, kind: str, version: str) -> bool:
-    """Returns whether an API version is Kubernetes' own, or can only be meant to be."""
+def _is_kubernetes_own(api_version: str, kind: str, version: str) -> bool:
+    """Returns whether an API version is Kubernetes' own, or can only be a misspelling of one."""
     if (api_version, kind) in LOCAL:
         return False
     group = api_version.rpartition("/")[0]
@@ -188,7 +197,7 @@ def _kind_among(kind: str, names: tuple[str, ...]) -> str | None:
 
 
 def _stable(homes: list[str]) -> str | None:
-    """Returns the one API version that is no alpha or beta, or nothing where there are none or several."""
+    """Returns the only stable API version, or nothing if there are none or several."""
     stable = [home for home in homes if "alpha" not in home and "beta" not in home]
     return stable[0] if len(stable) == 1 else None
 
@@ -210,22 +219,20 @@ def _removed(root: Node, kind: str, minor: str, version: str) -> Problem:
     node = root.get("apiVersion")
     homes = [candidate for candidate, names in served(version).items() if kind in names]
     target = _stable(homes) or nearest_name(node.string(), homes) or (homes[-1] if homes else "")
-    message = f"`{kind}` left `{node.string()}` in Kubernetes {minor}"
+    message = f"`{kind}` was removed from `{node.string()}` in Kubernetes {minor}"
     if not target:
-        return Problem(node, message, "api-version-removed", "nothing took its place")
-    # The old versions filled in a selector; the new ones demand it, and read an empty one otherwise.
+        return Problem(node, message, "api-version-removed", "it has no replacement")
+    # The old versions filled in a selector; the new ones require it, and read an empty one differently.
     safe = bool(root.at("spec.selector").entries())
     fix = _replaced(node, target, safe)
-    return Problem(node, message, "api-version-removed", f"write `{target}`", fix=fix)
+    return Problem(node, message, "api-version-removed", f"use `{target}`", fix=fix)
 
 
 def _unknown(root: Node, version: str) -> Problem:
     node, kind = root.get("apiVersion"), root.get("kind").string()
     since = all_kinds().get(node.string(), {}).get(kind)
     if since and number(since[0]) > number(version):
-        message = (
-            f"`{kind}` exists in `{node.string()}` since Kubernetes {since[0]}, and this is for {version}"
-        )
+        message = f"`{kind}` exists in `{node.string()}` since Kubernetes {since[0]}; the target is {version}"
         return Problem(node, message, "unknown-kind")
     if node.string() not in served(version):
         return Problem(node, f"Kubernetes {version} has no `{node.string()}`", "unknown-kind")
@@ -235,4 +242,4 @@ def _unknown(root: Node, version: str) -> Problem:
 
 
 def _replaced(node: Node, text: str, safe: bool = True) -> Fix:
-    return Fix(f"write `{text}`", (replacement(node, text),), safe=safe)
+    return Fix(f"use `{text}`", (replacement(node, text),), safe=safe)

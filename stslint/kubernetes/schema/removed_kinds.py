@@ -1,4 +1,4 @@
-"""The kinds that Kubernetes took out of their API versions before the oldest minor with a schema or in it."""
+"""The kinds that Kubernetes removed from their API versions up to the oldest version with a schema."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ REMOVED: dict[str, dict[str, tuple[str, ...]]] = {
     "scheduling.k8s.io/v1beta1": {"1.22": ("PriorityClass",)},
     "storage.k8s.io/v1beta1": {"1.22": ("CSIDriver", "CSINode", "StorageClass", "VolumeAttachment")},
 }
-"""Kinds removed before the oldest supported minor or in it, by API version and the minor that removed them.
+"""Kinds removed up to the oldest supported version, by API version and the version that removed them.
 
 Source: https://kubernetes.io/docs/reference/using-api/deprecation-guide/. (``extensions/v1beta1`` never had a
-StatefulSet; manifests of that time say so all the same.)
+StatefulSet; but manifests of that time use it.)
 """

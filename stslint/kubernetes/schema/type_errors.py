@@ -1,8 +1,9 @@
-"""A value of the wrong kind for its field: what it must be, what it is, and what to write instead."""
+"""A value of the wrong type for its field: what it must be, what it is, and what to use instead."""
 
 from __future__ import annotations
 
-from stslint.kubernetes.schema.openapi import Definition, Refusal
+from stslint.kubernetes.schema.openapi import Definition
+from stslint.kubernetes.schema.refusal import Refusal
 from stslint.kubernetes.values.edits import is_same_value, repeat_removal
 from stslint.kubernetes.values.quantity import BINARY_SUFFIXES, DECIMAL_SUFFIXES
 from stslint.model import Edit, Fix, Node, Problem, Related
@@ -32,13 +33,13 @@ _WHOLE = pattern(r"-?(?:0|[1-9][0-9]*)\Z")
 
 
 def duplicate_key(node: Node) -> Problem:
-    """Returns the problem of a key that stands a second time in its mapping."""
+    """Returns the problem of a duplicate key in a mapping."""
     first = node.parent.get(str(node.key)) if node.parent is not None else node
     return Problem(
         node,
-        f"`{node.key}` stands twice in one mapping",
+        f"duplicate key `{node.key}`",
         "duplicate-key",
-        "keep one: what is sent with kubectl has the last, and the other is lost",
+        "remove one; kubectl keeps only the last value",
         on="key",
         fix=_without_repeat(first, node),
         related=(Related(first, "the first one"),),
@@ -46,9 +47,10 @@ def duplicate_key(node: Node) -> Problem:
 
 
 def _without_repeat(first: Node, second: Node) -> Fix | None:
-    """Returns the removal of a key's repetition that says what the first one says.
+    """Returns the removal of a duplicate key that has the same value as the first one.
 
-    Where another key of the mapping has two values, two mappings have run into one: neither may lose one.
+    Where another key of the mapping has two values, two mappings were merged by mistake: neither must lose
+    one.
     """
     mapping = second.parent
     repeats = mapping.duplicates if mapping is not None else ()
@@ -57,8 +59,8 @@ def _without_repeat(first: Node, second: Node) -> Fix | None:
     return Fix("remove the repetition", (edit,)) if edit else None
 
 
-def misfit(refusal: Refusal) -> Problem:
-    """Returns the problem of a value that does not decode: of its kind, its range or its form."""
+def wrong_type(refusal: Refusal) -> Problem:
+    """Returns the problem of a value that does not decode: a wrong type, range or format."""
     node, schema = refusal.node, refusal.schema
     form = schema.get("format", schema["type"])
     if form == "quantity":
@@ -86,8 +88,8 @@ def _found(node: Node, form: str) -> str:
     if node.kind in ("mapping", "sequence"):
         return "a mapping" if node.kind == "mapping" else "a list"
     if form == "byte":
-        # It may be a secret that somebody forgot to encode.
-        return "what stands here"
+        # It can be a secret that is not encoded.
+        return "this value"
     return f"the {_FOUND[node.kind]} `{_shown(node)}`" if node.value != "" else "an empty string"
 
 
@@ -104,19 +106,19 @@ def _help(node: Node, schema: Definition) -> str:
     if kind in ("array", "object") and node.kind in ("mapping", "sequence"):
         return _other_collection(node)
     if kind == "array" and node.value != "":
-        return f"write each entry on a line of its own, `- {_shown(node)}`"
+        return f"put each entry on its own line: `- {_shown(node)}`"
     if _is_meant(node, schema):
-        return f"write `{_bare(node)}`"
+        return f"use `{_bare(node)}`"
     return ""
 
 
 def _other_collection(node: Node) -> str:
     is_list = node.kind == "sequence"
     if not node.value:
-        return f"write `{'{}' if is_list else '[]'}`, or leave it out"
+        return f"use `{'{}' if is_list else '[]'}`, or remove it"
     if node.flow:
-        return "write its fields in braces" if is_list else "put brackets around the braces"
-    return "write its fields without `- `" if is_list else "begin the entry with `- `"
+        return "use a mapping: put its fields in braces" if is_list else "put brackets around the braces"
+    return "use a mapping: write its fields without `- `" if is_list else "begin the entry with `- `"
 
 
 def _bare(node: Node) -> str:
@@ -127,12 +129,12 @@ def _bare(node: Node) -> str:
 
 
 def _unquote(node: Node, schema: Definition) -> Fix | None:
-    """Returns the fix that takes quotes, ``.0`` or a unit from what else is the value that it must be."""
-    return Fix(f"write `{_bare(node)}`", (Edit(node.span, _bare(node)),)) if _is_meant(node, schema) else None
+    """Returns the fix that removes quotes, ``.0`` or a unit, if the rest is a valid value."""
+    return Fix(f"use `{_bare(node)}`", (Edit(node.span, _bare(node)),)) if _is_meant(node, schema) else None
 
 
 def _is_meant(node: Node, schema: Definition) -> bool:
-    """Returns whether a value says what it must be, only in another form: ``"3"``, ``3.0``, ``30s``."""
+    """Returns whether a value is valid except for its form: ``"3"``, ``3.0``, ``30s``."""
     kind, value = schema["type"], node.value
     if isinstance(value, float):
         return kind == "integer" and value.is_integer() and abs(value) < 2**31
@@ -146,16 +148,16 @@ def _is_meant(node: Node, schema: Definition) -> bool:
 
 def _unquoted(node: Node) -> Problem:
     kind = "a boolean" if node.kind == "boolean" else "a number"
-    message = f"{_subject(node)} must be a string, and Kubernetes reads `{node.text}` as {kind}"
+    message = f"{_subject(node)} must be a string, but Kubernetes reads `{node.text}` as {kind}"
     quoted = f'"{node.text}"'
     fix = None if node.style else Fix("put it in quotes", (Edit(node.span, quoted),))
-    return Problem(node, message, "unquoted-scalar", f"write `{quoted}`", fix=fix)
+    return Problem(node, message, "unquoted-scalar", f"use `{quoted}`", fix=fix)
 
 
 def _out_of_range(node: Node, bits: int) -> Problem:
     least, most = (0, 255) if bits == 8 else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
-    range_ = "fit in 64 bits" if bits == 64 else f"lie between {least} and {most}"
-    message = f"{_subject(node)} must {range_}, and `{_shown(node)}` does not"
+    range_ = "fit in 64 bits" if bits == 64 else f"be between {least} and {most}"
+    message = f"{_subject(node)} must {range_}, but `{_shown(node)}` does not"
     return Problem(node, message, "wrong-type")
 
 
@@ -165,27 +167,27 @@ def _quantity(node: Node) -> Problem:
         message = f"{_subject(node)} must be a quantity such as `500m` or `10Gi`, not {found}"
         return Problem(node, message, "invalid-quantity")
     meant = meant_quantities(node.text)
-    help_text = "write a number and a suffix, such as `500m`, `2`, `512Mi` or `10Gi`"
+    help_text = "use a number and a suffix, such as `500m`, `2`, `512Mi` or `10Gi`"
     fix = None
     if len(meant) == 1:
         help_text = f"did you mean `{meant[0]}`?"
         text = f"{node.style}{meant[0]}{node.style}" if node.style in ("'", '"') else meant[0]
-        fix = Fix(f"write `{meant[0]}`", (Edit(node.span, text),))
+        fix = Fix(f"use `{meant[0]}`", (Edit(node.span, text),))
     elif meant:
         decimal, binary = meant
-        help_text = f"write `{binary}` (powers of 1024) or `{decimal}` (powers of 1000)"
+        help_text = f"use `{binary}` (powers of 1024) or `{decimal}` (powers of 1000)"
     shown = f"`{_shown(node)}`" if node.text else "an empty string"
-    return Problem(node, f"{shown} is no quantity", "invalid-quantity", help_text, fix=fix)
+    return Problem(node, f"{shown} is not a valid quantity", "invalid-quantity", help_text, fix=fix)
 
 
-# A comma before three digits may part thousands.
+# A comma before three digits can separate thousands.
 _AMOUNT = pattern(r"([0-9]+(?:\.[0-9]+|,(?![0-9]{3}(?![0-9]))[0-9]+)?) ?([A-Za-z]*)\Z")
 
 
 def meant_quantities(text: str) -> list[str]:
-    """Returns the quantities that a text may stand for: none, one, or a decimal and a binary one.
+    """Returns the quantities that a text can mean: none, one, or a decimal and a binary one.
 
-    ``10GiB`` can only be ``10Gi``, while ``10GB`` is written for ``10G`` and for ``10Gi``.
+    ``10GiB`` can only mean ``10Gi``, but ``10GB`` can mean ``10G`` or ``10Gi``.
     """
     found = _AMOUNT.match(text.strip())
     if found is None:

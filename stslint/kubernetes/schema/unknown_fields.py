@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.schema.formats import has_type
-from stslint.kubernetes.schema.openapi import Definition, Refusal, Schemas, load, reference
+from stslint.kubernetes.schema.openapi import Definition, Schemas, load, reference
+from stslint.kubernetes.schema.refusal import Refusal
 from stslint.kubernetes.schema.versions import newer_than
 from stslint.kubernetes.values.edits import renaming
 from stslint.model import Fix, Node, Problem
@@ -13,14 +14,12 @@ from stslint.text.suggest import FAR, NEAR, nearest_name
 
 
 def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Problem:
-    """Returns the problem of a field that stands in an object of the schema ``refusal.schema``."""
+    """Returns the problem of an unknown field in an object of the schema ``refusal.schema``."""
     node, key = refusal.node, str(refusal.node.key)
     owner = schemas.name_of(refusal.schema)
     since = first_minor_with(owner, key, schemas.version)
     if since:
-        message = (
-            f"`{owner}` has no field `{key}` before Kubernetes {since}, and this is for {schemas.version}"
-        )
+        message = f"`{owner}` has no field `{key}` before Kubernetes {since}; the target is {schemas.version}"
         return Problem(node, message, "unknown-field", f"remove it, or target Kubernetes {since}", on="key")
     meant = nearest_name(key, refusal.schema["properties"], NEAR)
     home = None if meant else _home(refusal, root, schemas)
@@ -37,7 +36,7 @@ def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Probl
 
 
 def first_minor_with(owner: str, key: str, version: str) -> str | None:
-    """Returns the first minor after ``version`` whose definition ``owner`` has a field, or nothing."""
+    """Returns the first version after ``version`` whose definition ``owner`` has a field, or nothing."""
     for newer in newer_than(version):
         if key in load(newer).references.get(reference(owner), {}).get("properties", {}):
             return newer
@@ -50,17 +49,17 @@ def _siblings(node: Node) -> dict[str, Node]:
 
 def _advice(node: Node, meant: str) -> str:
     taken = meant in _siblings(node)
-    return f"`{meant}` is set here already: remove one of the two" if taken else f"did you mean `{meant}`?"
+    return f"`{meant}` is already set here: remove one of the two" if taken else f"did you mean `{meant}`?"
 
 
 def _field(node: Node) -> str:
-    """Returns the path as the decoder writes it: an unknown key stands behind a dot, whatever it is."""
+    """Returns the path as the decoder writes it: an unknown key always follows a dot."""
     above = node.parent.path if node.parent is not None else ""
     return f"{above}.{node.key}".lstrip(".")
 
 
 def _renamed(node: Node, name: str, owner: Definition, schemas: Schemas) -> Fix | None:
-    """Returns the renaming of a key, where the name is free and the value fits it."""
+    """Returns the fix that renames a key, if the name is free and the value fits it."""
     field = schemas.resolve(owner["properties"][name])
     edit = renaming(node, name)
     if edit is None or name in _siblings(node) or not has_type(node.value, field.get("type", [])):
@@ -69,7 +68,7 @@ def _renamed(node: Node, name: str, owner: Definition, schemas: Schemas) -> Fix 
 
 
 def _has_rival(node: Node, name: str, owner: Definition) -> bool:
-    """Returns whether another key of the mapping has a claim to a name: which is meant is not ours to say."""
+    """Returns whether another key of the mapping is similar to a name: which one is meant is unclear."""
     repeats = node.parent.duplicates if node.parent is not None else ()
     if any(other.key == node.key for other in repeats):
         return True
@@ -79,14 +78,14 @@ def _has_rival(node: Node, name: str, owner: Definition) -> bool:
 
 
 def _home(refusal: Refusal, root: Definition, schemas: Schemas) -> str | None:
-    """Returns where a field of that name belongs: in a mapping around it, or in one beside it."""
+    """Returns where a field of that name belongs: in a mapping around it, or in one next to it."""
     node, key = refusal.node, str(refusal.node.key)
     if node.parent is None:
         return None
     for around, schema in reversed(list(_lineage(node.parent, root, schemas))[:-1]):
         if _takes(schema, node, schemas) and key not in around.entries():
             place = f"under `{around.path}`" if around.path else "at the top of the document"
-            return f"`{key}` belongs {place}, further out"
+            return f"`{key}` belongs {place}"
     inner = list(_inner(refusal.schema, node, schemas)) or list(_listed(refusal.schema, node, schemas))
     free = _FREE.get(schemas.name_of(refusal.schema))
     if len(inner) == 1:
@@ -95,7 +94,7 @@ def _home(refusal: Refusal, root: Definition, schemas: Schemas) -> str | None:
 
 
 _FREE = {"LabelSelector": "`matchLabels`"}
-"""Where a name of one's own belongs that stands in an object which has a free mapping for such."""
+"""The free mapping of an object that is meant for custom names."""
 
 
 def _takes(schema: Definition, node: Node, schemas: Schemas) -> bool:
@@ -104,7 +103,7 @@ def _takes(schema: Definition, node: Node, schemas: Schemas) -> bool:
 
 
 def _inner(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
-    """Yields the mappings that could stand beside a node and have a field of its name, in backticks."""
+    """Yields the mappings that could be next to a node and have a field of its name, in backticks."""
     for name, field in owner["properties"].items():
         schema = schemas.resolve(field)
         if name == "status" or "properties" not in schema:
@@ -118,7 +117,7 @@ def _inner(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
 
 
 def _listed(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
-    """Yields the lists that stand beside a node and whose entries have a field of its name."""
+    """Yields the lists next to a node whose entries have a field of its name."""
     beside = _siblings(node)
     for name, field in owner["properties"].items():
         items = schemas.resolve(field.get("items", {}))

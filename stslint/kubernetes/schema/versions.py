@@ -1,12 +1,23 @@
-"""The Kubernetes minors that stslint knows, and how a version is written."""
+"""The Kubernetes versions that stslint knows, and how a version is written."""
 
 from __future__ import annotations
 
+import os
+
 from stslint.model import StslintError
+from stslint.runtime import package_data
 from stslint.runtime.lazy_regex import pattern
 
-SUPPORTED = tuple(f"1.{minor}" for minor in range(25, 38))
-"""Every minor with a schema, oldest first."""
+
+def _with_a_schema() -> tuple[str, ...]:
+    """Returns the versions that have a schema, so that a newer one is known as soon as it is generated."""
+    stems = (name.removesuffix(".json") for name in os.listdir(package_data.location("schemas")))
+    minors = (stem.removeprefix("1.") for stem in stems if stem.startswith("1."))
+    return tuple(f"1.{minor}" for minor in sorted(map(int, minors)))
+
+
+SUPPORTED = _with_a_schema()
+"""Every version with a schema, oldest first."""
 
 NEWEST = SUPPORTED[-1]
 
@@ -14,11 +25,11 @@ _VERSION = pattern(r"v?1\.([0-9]{1,3})(?:\.[0-9]+)?(?:[-+][0-9A-Za-z.+-]*)?\Z")
 
 
 class VersionError(StslintError):
-    """A text that names no Kubernetes version that stslint knows; its message says which there are."""
+    """A text that is not a version that stslint knows; its message says which ones it knows."""
 
 
 def parse_version(text: str) -> str:
-    """Returns the minor of a version: ``1.34`` for ``1.34``, ``v1.34.2`` and ``v1.34.2-gke.100``.
+    """Returns the version without its patch: ``1.34`` for ``1.34``, ``v1.34.2`` and ``v1.34.2-gke.100``.
 
     Raises VersionError.
     """
@@ -26,7 +37,7 @@ def parse_version(text: str) -> str:
     minor = f"1.{int(found.group(1))}" if found else ""
     if minor not in SUPPORTED:
         known = f"stslint knows {SUPPORTED[0]} to {NEWEST}"
-        problem = "is not supported" if found else "is no Kubernetes version"
+        problem = "is not supported" if found else "is not a Kubernetes version"
         raise VersionError(f"`{text}` {problem}: {known}, for example `{NEWEST}`")
     return minor
 
@@ -37,5 +48,5 @@ def number(version: str) -> int:
 
 
 def newer_than(version: str) -> tuple[str, ...]:
-    """Returns the supported minors after this one, oldest first."""
+    """Returns the supported versions after this one, oldest first."""
     return tuple(minor for minor in SUPPORTED if number(minor) > number(version))

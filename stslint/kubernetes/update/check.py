@@ -27,9 +27,9 @@ WRAPS = "integer-wraps-on-apply"
 def validate_update(old: Node, new: Node, minor: int) -> list[Problem]:
     """Returns what Kubernetes 1.``minor`` answers when ``new`` is applied over ``old`` with kubectl.
 
-    ``old`` is what was applied last. An object of another kind, namespace or name is created, and gets the
-    verdict of a create. The problems point into ``new``, those of rule ``integer-wraps-on-apply`` aside from
-    what the API server says: it takes such a number. ``new`` has been decoded, integers out of range left in.
+    ``old`` is what was applied last. An object with another kind, namespace or name is created, and gets
+    the verdict of a create. The problems are in ``new``. Those of rule ``integer-wraps-on-apply`` are not the
+    API server's: it accepts such a number. ``new`` has been decoded; integers out of range are still in it.
     """
     kind = new.get("kind").string()
     if _identity(old) != _identity(new):
@@ -42,7 +42,7 @@ def validate_update(old: Node, new: Node, minor: int) -> list[Problem]:
 
 
 def stored_otherwise(old: Node, new: Node, minor: int) -> Iterator[Problem]:
-    """Yields the integers of a StatefulSet out of range, which ``kubectl apply`` stores as other ones."""
+    """Yields the integers out of range of a StatefulSet: ``kubectl apply`` stores different numbers."""
     applied = apply(defaults.with_defaults(old, minor), old, new)
     return (problem for problem in applied.problems if problem.rule == WRAPS)
 
@@ -74,7 +74,7 @@ def _stateful_set(old: Node, new: Node, minor: int) -> Iterator[Problem]:
 
 
 def validate_replacement(live: Node, root: Node, minor: int) -> Iterator[Problem]:
-    """Yields why a stored StatefulSet can't be replaced (PUT) by another; ``root`` has been decoded."""
+    """Yields why a stored StatefulSet cannot be replaced (PUT) by another; ``root`` has been decoded."""
     pods = next(validate_stateful_set_spec(live.get("spec"), minor), None) is None
     yield from validate_stateful_set_update(root, minor, pods=pods)
     yield from changes_of_stateful_set(live, root, minor)
@@ -86,20 +86,22 @@ def _in_new(problem: Problem, applied: Applied) -> Problem:
     related = tuple(Related(applied.origin(item.node), item.message) for item in problem.related)
     found = problem._replace(node=node, field=problem.path, related=related)
     if problem.rule == "ondelete-with-rolling-update" and not node.present:
-        message = "the stored `rollingUpdate` stays beside `OnDelete`: kubectl removes only what it applied"
-        return found._replace(message=message, help="write `rollingUpdate: null` beside the `type`")
+        message = (
+            "the stored `rollingUpdate` remains next to `OnDelete`: kubectl removes only what it applied"
+        )
+        return found._replace(message=message, help="set `rollingUpdate: null` next to the `type`")
     return found
 
 
 def _service(old: Node, new: Node) -> Iterator[Problem]:
-    """Yields a change of the address: one that is left out stays as it is."""
+    """Yields a change of the address; an omitted address stays as it is."""
     before, after = old.get("spec").get("clusterIP"), new.get("spec").get("clusterIP")
     allocated = ("", "None") if after.string() == "None" else ("",)
     external = "ExternalName" in (_service_type(old), _service_type(new))
     if external or not after.string() or before.string() == after.string():
         return
     if before.string() not in allocated or after.string() == "None":
-        help = "delete the Service and apply again: its address and DNS records are gone meanwhile"
+        help = "delete the Service and apply again: until then its address and DNS records do not exist"
         yield immutable(before, after, "spec.clusterIPs[0]", help)
 
 
@@ -108,7 +110,7 @@ def _service_type(root: Node) -> str:
 
 
 def _claim(old: Node, new: Node) -> Iterator[Problem]:
-    """Yields what can't change in a bound claim: all but a larger request and the attributes class."""
+    """Yields what cannot change in a bound claim: all but a larger request and the attributes class."""
     before, after = old.get("spec"), new.get("spec")
     for key, meaning in defaults.CLAIM_FIELDS.items():
         one, other = before.get(key), after.get(key)
@@ -117,20 +119,20 @@ def _claim(old: Node, new: Node) -> Iterator[Problem]:
         elif key in _SET_LATER and not one:
             continue
         elif key != "volumeAttributesClassName" and meaning(one) != meaning(other):
-            yield immutable(one, other, "spec", "make a claim of another name, and copy the data")
+            yield immutable(one, other, "spec", "create a claim with another name, and copy the data")
 
 
 def _shrunk(old: Node, new: Node) -> Iterator[Problem]:
     before = quantity.read(old.value) if old else None
     after = quantity.read(new.value) if new else None
     if before is not None and after is not None and after.nanos < before.nanos:
-        message = f"a claim can't shrink: `{old.text or old.value}` to `{new.text or new.value}`"
-        help = "make a smaller claim of another name, and copy the data"
-        related = (Related(old, "it is this now"),)
+        message = f"a claim cannot shrink: `{old.text or old.value}` to `{new.text or new.value}`"
+        help = "create a smaller claim with another name, and copy the data"
+        related = (Related(old, "the current value"),)
         yield Problem(new, message, rule="immutable-field-changed", help=help, related=related)
 
 
-# What the API server, or the controller that binds a claim, fills in when it is absent.
+# What the API server, or the controller that binds a claim, sets when it is absent.
 _SET_LATER = frozenset({"volumeName", "storageClassName", "dataSource", "dataSourceRef"})
 
 _CHANGES: dict[str, Callable[[Node, Node], Iterator[Problem]]] = {

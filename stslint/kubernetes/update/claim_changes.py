@@ -1,8 +1,8 @@
-"""What differs between two lists of claim templates, place by place, and how people get there all the same.
+"""What differs between two lists of claim templates, place by place, and how to make the change anyway.
 
-None of it may change on a stored set, so each difference is a refusal, named by what differs: the claims
-themselves, their size, their labels, or another field.
-Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#volume-claim-templates and
+Nothing of it can change on a stored StatefulSet, so each difference is refused, and named by what differs:
+the claims themselves, their size, their labels, or another field. Source:
+https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#volume-claim-templates and
 https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims
 """
 
@@ -23,7 +23,7 @@ OTHER = "immutable-field-changed"
 def changes_of_claims(old: Node, new: Node, field: str, set_name: str) -> Iterator[Problem]:
     """Yields each difference of meaning; at least one, if the lists mean different things.
 
-    ``field`` is how the API server names the field, ``set_name`` the set to recreate.
+    ``field`` is how the API server names the field, ``set_name`` the StatefulSet to recreate.
     """
     recreate = f"run `kubectl delete statefulset {set_name} --cascade=orphan`, then apply"
     found = False
@@ -32,7 +32,7 @@ def changes_of_claims(old: Node, new: Node, field: str, set_name: str) -> Iterat
         yield problem
     if not found and defaults.claim_templates(old) != defaults.claim_templates(new):
         yield _changed(
-            old, new, "`volumeClaimTemplates` can't change", OTHER, f"to change it, {recreate}", field
+            old, new, "`volumeClaimTemplates` cannot be changed", OTHER, f"to change it, {recreate}", field
         )
 
 
@@ -57,17 +57,28 @@ def _claims_differ(old: Node, new: Node, field: str, recreate: str) -> Problem:
     what = _in_words(added, removed)
     help = f"{recreate}: each pod gets the new claims when it restarts"
     if removed:
-        help += ", and the volumes of the old ones stay behind with their data"
-    return _changed(old, place, f"the claims of a running set can't change: {what}", CLAIM_SET, help, field)
+        help += ", and the volumes of the old ones remain with their data"
+    return _changed(
+        old,
+        place,
+        f"the claim templates of an existing StatefulSet cannot be changed: {what}",
+        CLAIM_SET,
+        help,
+        field,
+    )
 
 
 def _in_words(added: list[str], removed: list[str]) -> str:
     if len(added) == len(removed) == 1:
         return f"`{removed[0]}` became `{added[0]}`, which is a new, empty volume for each pod"
-    parts = [f"{_names(added)} came"] if added else []
+    parts = [f"{_names(added)} {_was(added)} added"] if added else []
     if removed:
-        parts.append(f"{_names(removed)} went")
-    return " and ".join(parts) or "their order is not what it was"
+        parts.append(f"{_names(removed)} {_was(removed)} removed")
+    return " and ".join(parts) or "their order has changed"
+
+
+def _was(names: list[str]) -> str:
+    return "was" if len(names) == 1 else "were"
 
 
 def _names(names: list[str]) -> str:
@@ -86,8 +97,8 @@ def _claim_differs(old: Node, new: Node, name: str, field: str, recreate: str) -
         if key == "resources" and _size(before) != _size(after):
             yield _size_differs(_storage(before), _storage(after), name, field, recreate)
         else:
-            message = f"`{key}` of claim `{name}` can't change once the set exists"
-            help = f"to change it, {recreate}: existing claims keep what they have"
+            message = f"`{key}` of claim template `{name}` cannot be changed once the StatefulSet exists"
+            help = f"to change it, {recreate}: existing claims keep their values"
             yield _changed(before.get(key), after.get(key), message, OTHER, help, field)
 
 
@@ -95,8 +106,8 @@ def _metadata_differs(old: Node, new: Node, name: str, field: str, recreate: str
     key = _differing_key(old, new)
     place = new.get(key) if key and new.get(key).present else new
     what = f"{'label' if new.key == 'labels' else 'annotation'} `{key}`"
-    message = f"{what} of claim `{name}` can't change once the set exists"
-    help = f"write what it was, or {recreate}: only claims that are made later get it"
+    message = f"{what} of claim template `{name}` cannot be changed once the StatefulSet exists"
+    help = f"restore the old value, or {recreate}: only claims created later get the change"
     return _changed(old.get(key) if old.get(key).present else old, place, message, METADATA, help, field)
 
 
@@ -109,11 +120,11 @@ def _size_differs(old: Node, new: Node, name: str, field: str, recreate: str) ->
     before, after = _amount(old), _amount(new)
     sizes = f"from `{old.text or old.value}` to `{new.text or new.value}`"
     if after > before:
-        message = f"claim `{name}` of a running set can't grow here, {sizes}"
-        help = f"grow each claim with `kubectl patch pvc` first, then {recreate}: the pods run on"
+        message = f"claim template `{name}` of an existing StatefulSet cannot grow, {sizes}"
+        help = f"grow each claim with `kubectl patch pvc` first, then {recreate}: the pods keep running"
     else:
-        message = f"claim `{name}` can't shrink, {sizes}: no volume ever does"
-        help = "write what it was; for less, make a set of another name and copy the data"
+        message = f"claim template `{name}` cannot shrink, {sizes}: volumes never shrink"
+        help = "restore the old size; or create a StatefulSet with another name and copy the data"
     return _changed(old, new, message, SIZE, help, field)
 
 
@@ -131,5 +142,5 @@ def _amount(node: Node) -> int:
 
 
 def _changed(old: Node, new: Node, message: str, rule: str, help: str, field: str) -> Problem:
-    related = (Related(old, "it is this now"),) if old.present else ()
+    related = (Related(old, "the current value"),) if old.present else ()
     return Problem(new, message, rule=rule, help=help, field=field, related=related)

@@ -1,4 +1,4 @@
-"""What the API server fills in, and what two values mean when they are compared.
+"""What the API server sets by default, and what two values mean when they are compared.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/ names the
 defaults; two values are equal when the objects they decode to are.
@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from stslint.kubernetes.validation.stateful_set import MAX_UNAVAILABLE_MINOR
 from stslint.kubernetes.values import quantity
 from stslint.model import Kind, Node
 
-MAX_UNAVAILABLE_MINOR = 37
 POLICY = "OrderedReady"
 REVISIONS = 10
 
@@ -19,11 +19,11 @@ Meaning = object
 
 
 def with_defaults(root: Node, minor: int) -> Node:
-    """Returns the StatefulSet as it is stored, as far as a later apply meets what was filled in.
+    """Returns the StatefulSet as it is stored, as far as defaults matter for a later apply.
 
     Only a strategy with no ``type`` gets a ``rollingUpdate``, and keeps it when another type is applied.
     """
-    stored = _copied(root, None)
+    stored = root.map(keep=is_stored)
     spec = stored.get("spec")
     strategy = spec.get("updateStrategy")
     if spec.kind != "mapping" or strategy.get("type").string():
@@ -52,12 +52,12 @@ def revision_limit(node: Node) -> Meaning:
 
 
 def text(node: Node) -> Meaning:
-    """Returns a text, to which an absent one is empty."""
+    """Returns a text; an absent one is empty."""
     return node.string()
 
 
 def label_selector(node: Node) -> Meaning:
-    """Returns what a selector means: labels in any order, expressions in theirs."""
+    """Returns what a selector means: labels in any order, expressions in their order."""
     if not node:
         return None
     expressions = tuple(
@@ -77,7 +77,7 @@ def claim_templates(node: Node) -> Meaning:
 
 
 def claim_template(node: Node) -> Meaning:
-    """Returns what one claim template means: metadata, spec, and the status that nobody should write."""
+    """Returns what one claim template means: metadata, spec, and the status that users should not set."""
     return _metadata(node.get("metadata")), claim_spec(node.get("spec")), _status(node.get("status"))
 
 
@@ -87,7 +87,7 @@ def claim_spec(node: Node) -> Meaning:
 
 
 def volume_mode(node: Node) -> Meaning:
-    """Returns what a ``volumeMode`` means; an empty one is a value of its own, which is refused."""
+    """Returns what a ``volumeMode`` means; an empty one is a separate value, which is refused."""
     return node.string() if node else "Filesystem"
 
 
@@ -152,13 +152,9 @@ def _status(node: Node) -> Meaning:
     return {"phase": "Pending", **found}
 
 
-def _copied(node: Node, parent: Node | None) -> Node:
-    copy = Node(node.kind, node.value, node.span, key=node.key, parent=parent, text=node.text)
-    if isinstance(node.value, dict):
-        copy.value = {key: _copied(child, copy) for key, child in node.value.items() if child}
-    elif isinstance(node.value, list):
-        copy.value = [_copied(child, copy) for child in node.value]
-    return copy
+def is_stored(node: Node) -> bool:
+    """Returns whether the API server stores a node: a null field is absent, a null entry of a list is not."""
+    return bool(node) or isinstance(node.key, int)
 
 
 def _filled(parent: Node, key: str, value: dict[str, Node] | str | int) -> Node:

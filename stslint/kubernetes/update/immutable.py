@@ -1,4 +1,4 @@
-"""Fields that can't change once an object is stored, and how people get there all the same.
+"""Fields that cannot change once an object is stored, and how to make the change anyway.
 
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ and the changelogs of
 Kubernetes 1.33 (``revisionHistoryLimit`` may change) and 1.37 (each field is named in the answer).
@@ -21,7 +21,7 @@ REVISION_LIMIT_MINOR = 33
 
 
 class Frozen(NamedTuple):
-    """A field that can't change: what its values mean, and what to do where it must change."""
+    """A field that cannot change: what its values mean, and what happens when the object is recreated."""
 
     meaning: Callable[[Node], defaults.Meaning]
     way: str
@@ -33,19 +33,21 @@ def _recreate(name: str, after: str) -> str:
 
 STATEFUL_SET: dict[str, Frozen] = {
     "selector": Frozen(
-        defaults.label_selector, "the pods it no longer selects stay behind and must be deleted"
+        defaults.label_selector, "the pods that it no longer selects remain and must be deleted"
     ),
-    "serviceName": Frozen(defaults.text, "the pods run on, and get the new DNS names when they restart"),
-    "podManagementPolicy": Frozen(defaults.policy, "the pods run on"),
+    "serviceName": Frozen(
+        defaults.text, "the pods keep running, and get the new DNS names when they restart"
+    ),
+    "podManagementPolicy": Frozen(defaults.policy, "the pods keep running"),
     "volumeClaimTemplates": Frozen(
-        defaults.claim_templates, "the pods run on, and existing claims keep what they have"
+        defaults.claim_templates, "the pods keep running, and existing claims keep their values"
     ),
-    "revisionHistoryLimit": Frozen(defaults.revision_limit, "the pods run on"),
+    "revisionHistoryLimit": Frozen(defaults.revision_limit, "the pods keep running"),
 }
 
 
 def changes_of_stateful_set(live: Node, new: Node, minor: int) -> Iterator[Problem]:
-    """Yields each field of a set that can't change and means something else in ``new`` than in ``live``."""
+    """Yields each immutable field of a StatefulSet that means something else in ``new`` than in ``live``."""
     before, after = live.get("spec"), new.get("spec")
     for key, frozen in STATEFUL_SET.items():
         if key == "revisionHistoryLimit" and minor >= REVISION_LIMIT_MINOR:
@@ -68,7 +70,7 @@ def changes_of_metadata(old: Node, new: Node) -> Iterator[Problem]:
     for key in SERVERS_OWN:
         node = after.get(key)
         if node and (key != "uid" or node.value not in ("", before.get(key).value)):
-            help = f"leave out `{key}`: the server writes it"
+            help = f"remove `{key}`: the API server sets it"
             yield immutable(before.get(key), node, f"metadata.{key}", help)
 
 
@@ -76,10 +78,10 @@ def immutable(old: Node, new: Node, field: str, help: str) -> Problem:
     """Returns the problem of a field that differs from what is stored; ``old`` may be absent."""
     key = str(new.key)
     if old and new and old.kind not in ("mapping", "sequence") and new.kind == old.kind:
-        message = f"`{key}` can't change from `{shorten(str(old.value))}` to `{shorten(str(new.value))}`"
+        message = f"`{key}` cannot be changed from `{shorten(str(old.value))}` to `{shorten(str(new.value))}`"
     else:
-        message = f"`{key}` can't {'change' if old and new else 'be added' if new else 'be removed'}"
-    related = (Related(old, "it is this now"),) if old.present else ()
+        message = f"`{key}` cannot {'be changed' if old and new else 'be added' if new else 'be removed'}"
+    related = (Related(old, "the current value"),) if old.present else ()
     return Problem(
         new, f"{message} once the object exists", rule=RULE, help=help, field=field, related=related
     )

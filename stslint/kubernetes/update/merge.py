@@ -1,4 +1,4 @@
-"""What ``kubectl apply`` makes of a stored object: the three-way strategic merge, with places kept.
+"""What ``kubectl apply`` does to a stored object: the three-way strategic merge, with positions in the file.
 
 A field that is absent in the new manifest and present in the one applied before is removed; one that only
 the API server has set stays; some lists merge by a key of their elements.
@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from stslint.kubernetes.schema.integers import wrap
+from stslint.kubernetes.update.defaults import is_stored
 from stslint.model import Node, Problem
 from stslint.runtime.namedtuple import NamedTuple
 
-# Lists that merge, with the key that tells their elements apart. All others are replaced as a whole.
+# Lists that merge, with the key that identifies their elements. All others are replaced as a whole.
 MERGE_KEYS = {
     "containers": "name",
     "initContainers": "name",
@@ -31,14 +32,14 @@ MERGE_KEYS = {
     "ownerReferences": "uid",
 }
 
-# Lists whose elements lose every field that the new manifest doesn't write, whoever set it.
+# Lists whose elements lose every field that is not in the new manifest, even one that the API server set.
 RETAINED = frozenset({"volumes", "resourceClaims"})
 
 
 class Applied(NamedTuple):
-    """The object after the apply, and what was found on the way.
+    """The object after the apply, and the problems found on the way.
 
-    ``root`` is a tree of its own; ``origin`` leads from its nodes to those of the new manifest.
+    ``root`` is a separate tree; ``origin`` maps its nodes to those of the new manifest.
     """
 
     root: Node
@@ -46,7 +47,7 @@ class Applied(NamedTuple):
     origins: dict[int, Node]
 
     def origin(self, node: Node) -> Node:
-        """Returns the node of the new manifest that a node of ``root`` comes from, or stands for."""
+        """Returns the node of the new manifest that a node of ``root`` comes from."""
         found = self.origins.get(id(node))
         if found is not None:
             return found
@@ -59,8 +60,8 @@ def apply(live: Node, last_applied: Node, new: Node) -> Applied:
     """Returns the object that is stored when ``new`` is applied over ``live``.
 
     ``last_applied`` is the manifest that was applied before, ``live`` the same with its defaults. The
-    ``problems`` are elements of merging lists that lack their key, which no apply gets past, and integers
-    that are stored as other ones.
+    ``problems`` are elements of merging lists that lack their key, which fails every apply, and integers
+    that are stored as different numbers.
     """
     merge = _Merge()
     root = merge.merged(live, last_applied, new, None)
@@ -68,7 +69,7 @@ def apply(live: Node, last_applied: Node, new: Node) -> Applied:
 
 
 class _Merge:
-    """One merge in progress: the trail back to the new manifest, and the problems so far."""
+    """One merge in progress: the origin of each node, and the problems so far."""
 
     def __init__(self) -> None:
         self.origins: dict[int, Node] = {}
@@ -93,7 +94,7 @@ class _Merge:
                 values[key] = value
         for key, child in live.entries().items():
             if not retained and key not in new.entries() and key not in last.entries():
-                values[key] = self.kept(child, result, new.get(key))
+                values[key] = self.kept(child, result)
         result.value = values
         return result
 
@@ -102,7 +103,7 @@ class _Merge:
         stored, applied = _by_key(live.elements(), key), _by_key(last.elements(), key)
         elements: list[Node] = []
         for name, group in _by_key(new.elements(), key).items():
-            # kubectl sorts elements of one key into reverse order, so the last one is the one compared.
+            # kubectl sorts elements with the same key in reverse order, so the last one is compared.
             group = group[::-1]
             elements.extend(self.element(group, stored.get(name, []), applied.get(name, []), result))
         for index, element in enumerate(elements):
@@ -111,7 +112,7 @@ class _Merge:
         return result
 
     def element(self, group: list[Node], live: list[Node], last: list[Node], parent: Node) -> list[Node]:
-        """Returns the elements of one key: those paired with stored ones, the rest laid over the first."""
+        """Returns the elements of one key: pairs with stored ones; the rest is merged into the first."""
         nothing = parent.get("")
         pairs: list[Node] = []
         for number, new in enumerate(group[: max(len(live), 1)]):
@@ -138,24 +139,24 @@ class _Merge:
         target.value = values
 
     def copy(self, node: Node, parent: Node | None) -> Node:
+        """Returns a copy of a part of the new manifest, without its null fields."""
+        return node.map(self.sent, keep=is_stored, parent=parent)
+
+    def sent(self, node: Node, parent: Node | None) -> Node:
         result = self.shell(node, parent)
-        value = node.value
-        if isinstance(value, dict):
-            result.value = {key: self.copy(child, result) for key, child in value.items() if child}
-        elif isinstance(value, list):
-            result.value = [self.copy(child, result) for child in value]
-        else:
-            result.value = self.stored(node)
+        result.value = node.value if isinstance(node.value, dict | list) else self.stored(node)
         return result
 
-    def kept(self, node: Node, parent: Node, place: Node) -> Node:
-        """Returns a copy of what only the API server has set, placed where the new manifest leaves it out."""
+    def kept(self, node: Node, parent: Node) -> Node:
+        """Returns a copy of what only the API server has set, at its place in the new manifest."""
+        return node.map(self.placed, parent=parent)
+
+    def placed(self, node: Node, parent: Node | None) -> Node:
+        assert parent is not None
+        place = self.origins[id(parent)]
+        if parent.kind == "mapping" and node.key is not None:
+            place = place.get(node.key)
         result = Node(node.kind, node.value, place.span, key=node.key, parent=parent, text=node.text)
-        value = node.value
-        if isinstance(value, dict):
-            result.value = {key: self.kept(child, result, place.get(key)) for key, child in value.items()}
-        elif isinstance(value, list):
-            result.value = [self.kept(child, result, place) for child in value]
         self.origins[id(result)] = place
         return result
 
@@ -167,8 +168,8 @@ class _Merge:
     def stored(self, node: Node) -> str | int | float | bool | None:
         number = wrap(node)
         if number is not None:
-            message = f"`{node.text}` is too large: `kubectl apply` stores `{number}` in silence"
-            help = "write the number that you mean"
+            message = f"`{node.text}` is too large: `kubectl apply` silently stores `{number}`"
+            help = "use a number that the field can hold"
             self.problems.append(Problem(node, message, rule="integer-wraps-on-apply", help=help))
             return number
         assert not isinstance(node.value, dict | list)
@@ -177,7 +178,7 @@ class _Merge:
     def has_keys(self, new: Node, key: str) -> bool:
         lacking = [node for node in new.elements() if node.kind == "mapping" and key not in node.entries()]
         for node in lacking:
-            message = f"without its `{key}` `kubectl apply` can't tell which element of the list this is"
+            message = f"without its `{key}`, `kubectl apply` cannot match this element of the list"
             self.problems.append(Problem(node.get(key), message, rule="required-field-missing"))
         return not lacking
 

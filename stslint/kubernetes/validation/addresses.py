@@ -1,4 +1,4 @@
-"""IP addresses in a pod's fields: what is told of one that the API server refuses or warns of.
+"""IP addresses in a pod's fields: what to report for one that the API server refuses or warns about.
 
 Source: https://kep.k8s.io/4858
 """
@@ -9,15 +9,15 @@ from stslint.kubernetes.values.addresses import STRICT_SINCE, Address, parse_add
 
 
 def address_fault(text: str, minor: int) -> str:
-    """Returns what keeps a text from being an IP address that the API server takes, or an empty string."""
+    """Returns why a text is not an IP address that the API server accepts, or an empty string."""
     address = parse_address(text)
     if address is None:
-        return "write one such as `10.9.8.7` or `2001:db8::1`"
+        return "use an address such as `10.9.8.7` or `2001:db8::1`"
     return _ambiguity(address) if minor >= STRICT_SINCE else ""
 
 
 def address_warning(text: str) -> str:
-    """Returns what the API server warns of in an address that it takes, or an empty string."""
+    """Returns what the API server warns about in an address that it accepts, or an empty string."""
     address = parse_address(text)
     if address is None:
         return ""
@@ -26,5 +26,5 @@ def address_warning(text: str) -> str:
 
 def _ambiguity(address: Address) -> str:
     if address.mapped:
-        return f"an IPv4 address within IPv6 is read differently by programs; write `{address}`"
-    return f"leading zeros are read differently by programs; write `{address}`" if address.padded else ""
+        return f"programs read an IPv4 address within IPv6 differently; use `{address}`"
+    return f"programs read leading zeros differently; use `{address}`" if address.padded else ""

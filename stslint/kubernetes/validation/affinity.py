@@ -19,7 +19,7 @@ HIGHEST_WEIGHT = 100
 
 
 def validate_affinity(affinity: Node) -> Iterator[Problem]:
-    """Yields the faults of ``spec.affinity``."""
+    """Yields the problems of ``spec.affinity``."""
     for kind, node in affinity.entries().items():
         if kind == "nodeAffinity":
             yield from _node_affinity(node)
@@ -37,7 +37,7 @@ def pod_affinity_terms(affinity: Node) -> Iterator[Node]:
 
 
 def validate_match_label_keys(owner: Node) -> Iterator[Problem]:
-    """Yields the faults of matchLabelKeys and mismatchLabelKeys beside a labelSelector.
+    """Yields the problems of matchLabelKeys and mismatchLabelKeys next to a labelSelector.
 
     Source: https://kep.k8s.io/3633, https://kep.k8s.io/3243
     """
@@ -52,8 +52,8 @@ def validate_match_label_keys(owner: Node) -> Iterator[Problem]:
     refused = {node.string(): node for node in mismatched}
     for node in keys:
         if node.string() in refused:
-            related = (Related(refused[node.string()], "it is listed here too"),)
-            message = f"`{node.string()}` stands in matchLabelKeys and in mismatchLabelKeys"
+            related = (Related(refused[node.string()], "it is also listed here"),)
+            message = f"`{node.string()}` is in both matchLabelKeys and mismatchLabelKeys"
             yield Problem(node, message, rule="duplicate-entry", related=related)
 
 
@@ -62,7 +62,7 @@ def _node_affinity(node: Node) -> Iterator[Problem]:
     if required:
         terms = required.get("nodeSelectorTerms")
         if not terms.elements():
-            yield fields.missing(terms, "write at least one term, or leave the whole selector out")
+            yield fields.missing(terms, "add at least one term, or remove the selector")
         for term in terms.elements():
             yield from validate_node_selector_term(term, check_values=True)
     for preferred in node.get(PREFERRED).elements():
@@ -81,7 +81,7 @@ def _pod_affinity(node: Node) -> Iterator[Problem]:
 def _weight(preferred: Node) -> Iterator[Problem]:
     weight = preferred.get("weight")
     if not 1 <= weight.integer() <= HIGHEST_WEIGHT:
-        message = f"`weight` must lie between 1 and {HIGHEST_WEIGHT}"
+        message = f"`weight` must be between 1 and {HIGHEST_WEIGHT}"
         yield Problem(weight, message if weight else "`weight` is missing", rule="out-of-range")
 
 
@@ -99,7 +99,7 @@ def _pod_affinity_term(term: Node) -> Iterator[Problem]:
         yield from label_key(topology_key)
     else:
         yield fields.missing(
-            topology_key, "write the node label that makes a domain: `kubernetes.io/hostname`"
+            topology_key, "set the node label that defines a domain: `kubernetes.io/hostname`"
         )
 
 
@@ -107,24 +107,24 @@ def _label_keys(keys: Node, selector: Node) -> Iterator[Problem]:
     if not keys.elements():
         return
     if not selector:
-        yield fields.forbidden(keys, "may not be set without `labelSelector`")
+        yield fields.forbidden(keys, "cannot be set without `labelSelector`")
         return
     for key in keys.elements():
         yield from label_key(key)
 
 
 def _keys_selected_too(owner: Node, keys: list[Node], selector: Node) -> Iterator[Problem]:
-    """Yields the keys that an expression repeats: pods are to be matched by one selector a key.
+    """Yields the keys that an expression repeats: a key can be in only one selector.
 
-    Only an expression whose key was selected before counts, and the path stands at the owner.
+    Only an expression whose key was selected before counts, and the path is that of the owner.
     """
     listed = {node.string(): index for index, node in enumerate(keys)}
     selected = set(selector.get("matchLabels").entries())
     for expression in selector.get("matchExpressions").elements():
         key = expression.get("key").string()
         if key in listed and key in selected:
-            message = f"`{key}` stands in matchLabelKeys and in labelSelector"
-            related = (Related(expression, "it is selected here too"),)
+            message = f"`{key}` is in both matchLabelKeys and labelSelector"
+            related = (Related(expression, "it is also selected here"),)
             field = f"{owner.path}[{listed[key]}]"
             yield Problem(keys[listed[key]], message, rule="duplicate-entry", field=field, related=related)
         selected.add(key)

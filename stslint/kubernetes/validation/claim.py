@@ -1,6 +1,7 @@
 """Validation of a PersistentVolumeClaim's spec, in a claim template or on its own.
 
-Source: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/
+Source:
+https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/
 and for the two data sources https://kep.k8s.io/1495
 """
 
@@ -27,10 +28,10 @@ SOURCE_GROUP_MINOR = 29
 
 
 def validate_claim_spec(spec: Node, minor: int, *, own_object: bool = False) -> Iterator[Problem]:
-    """Yields the faults of a claim's spec.
+    """Yields the problems of a claim's spec.
 
     ``own_object`` is for a PersistentVolumeClaim itself, whose data sources the API server sorts out before
-    it validates; in the template of a claim they stay as they are.
+    it validates; in a claim template they stay as they are.
     """
     yield from validate_access_modes(spec.get("accessModes"), minor)
     yield from _storage(spec)
@@ -46,16 +47,16 @@ def validate_claim_spec(spec: Node, minor: int, *, own_object: bool = False) -> 
 
 
 def warn_of_claim_spec(spec: Node, *, field: str) -> Iterator[Problem]:
-    """Yields the warning about sizes that are no whole number of bytes; ``field`` is the server's path."""
+    """Yields the warning about sizes that are not a whole number of bytes; ``field`` is the server's path."""
     for part in ("requests", "limits"):
         node = spec.get("resources").get(part).get("storage")
         amount = quantity.read(node.value) if node else None
         if amount is not None and amount.fractional:
             yield Problem(
                 node,
-                f"`{node.text or node.value}` is a fraction of a byte",
+                f"`{node.text or node.value}` is not a whole number of bytes",
                 rule="api-warning",
-                help="write a size in `Gi` or `Mi`",
+                help="use a size in `Gi` or `Mi`",
                 field=f"{field}.resources.{part}[storage]",
                 severity="warning",
             )
@@ -66,32 +67,32 @@ def warn_of_claim_annotation(metadata: Node) -> Iterator[Problem]:
     node = metadata.get("annotations").get(STORAGE_CLASS_ANNOTATION)
     if node:
         message = f"the annotation `{STORAGE_CLASS_ANNOTATION}` is deprecated"
-        help = "write `storageClassName` in the spec"
+        help = "use `storageClassName` in the spec"
         yield Problem(node, message, rule="api-warning", help=help, on="key", severity="warning")
 
 
 def validate_access_modes(node: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of the ``accessModes`` of a claim or a volume."""
+    """Yields the problems of the ``accessModes`` of a claim or a volume."""
     allowed = ACCESS_MODES if minor >= ACCESS_ONCE_POD_MINOR else ACCESS_MODES[:3]
     modes = node.elements()
     if not modes:
-        yield fields.missing(node, f"write at least one of {fields.any_of(allowed)}")
+        yield fields.missing(node, f"add at least one of {fields.any_of(allowed)}")
         return
     for mode in modes:
         if mode.string() not in allowed:
             yield fields.not_one_of(mode, mode.string(), allowed, field=node.path)
     known = {mode.string() for mode in modes}.intersection(ACCESS_MODES)
     if "ReadWriteOncePod" in known and len(known) > 1:
-        message = "`ReadWriteOncePod` can't stand beside other access modes"
-        yield Problem(node, message, rule="claim-spec-invalid", help="write it alone, or leave it out")
+        message = "`ReadWriteOncePod` cannot be combined with other access modes"
+        yield Problem(node, message, rule="claim-spec-invalid", help="use it alone, or remove it")
 
 
 def _storage(spec: Node) -> Iterator[Problem]:
     node = spec.get("resources").get("requests").get("storage")
     field = f"{spec.path}.resources[storage]"
     if not node.present:
-        message = "the claim asks for no storage"
-        help = "write `resources.requests.storage`, for example `10Gi`"
+        message = "the claim requests no storage"
+        help = "set `resources.requests.storage`, for example `10Gi`"
         yield Problem(node, message, rule="required-field-missing", help=help, field=field)
         return
     # A null amount is read as zero.
@@ -112,7 +113,7 @@ def _class_names(spec: Node, minor: int) -> Iterator[Problem]:
 
 
 class _Sources(NamedTuple):
-    """What stands in ``dataSource`` and ``dataSourceRef`` when the API server validates them."""
+    """The values of ``dataSource`` and ``dataSourceRef`` when the API server validates them."""
 
     source: Node
     reference: Node
@@ -145,11 +146,11 @@ def _data_sources(spec: Node, sources: _Sources, minor: int) -> Iterator[Problem
     if not (source and reference) or source is reference:
         return
     if reference.get("namespace").string():
-        message = "`dataSource` can't be set when `dataSourceRef` names a namespace"
+        message = "`dataSource` cannot be set when `dataSourceRef` names a namespace"
         yield Problem(source, message, rule="forbidden-field", field=spec.path)
     elif _identity(source) != _identity(reference):
         message = "`dataSource` and `dataSourceRef` differ"
-        yield Problem(source, message, rule="forbidden-field", help="leave one of them out", field=spec.path)
+        yield Problem(source, message, rule="forbidden-field", help="remove one of them", field=spec.path)
 
 
 def _data_source(node: Node, field: str, minor: int) -> Iterator[Problem]:
@@ -160,8 +161,8 @@ def _data_source(node: Node, field: str, minor: int) -> Iterator[Problem]:
             yield Problem(child, message, rule="required-field-missing", field=f"{field}.{key}")
     group, kind = node.get("apiGroup"), node.get("kind").string()
     if not group.string() and kind != "PersistentVolumeClaim":
-        message = "with no `apiGroup` the source can only be a `PersistentVolumeClaim`"
-        help = f"write `apiGroup: {SNAPSHOT[0]}`" if kind == SNAPSHOT[1] else ""
+        message = "without `apiGroup` the source can only be a `PersistentVolumeClaim`"
+        help = f"set `apiGroup: {SNAPSHOT[0]}`" if kind == SNAPSHOT[1] else ""
         yield Problem(node.get("kind"), message, rule="claim-spec-invalid", help=help, field=field)
     if minor >= SOURCE_GROUP_MINOR:
         yield from fields.name(group, names.dns_subdomain, field=f"{field}.apiGroup")

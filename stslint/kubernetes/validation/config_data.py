@@ -22,7 +22,7 @@ ACCOUNT_ANNOTATION = "kubernetes.io/service-account.name"
 TLS_TYPE, TLS_CERTIFICATE, TLS_KEY = "kubernetes.io/tls", "tls.crt", "tls.key"
 TLS_WARNING_MINOR = 27
 
-# The keys that a type of Secret must have; of basic-auth's one is enough.
+# The keys that a type of Secret must have; for basic-auth one of them is enough.
 REQUIRED_KEYS: dict[str, tuple[str, ...]] = {
     "kubernetes.io/dockercfg": (".dockercfg",),
     "kubernetes.io/dockerconfigjson": (".dockerconfigjson",),
@@ -39,7 +39,7 @@ class _Value(NamedTuple):
 
 
 def validate_config_map(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a ConfigMap."""
+    """Yields the problems of a ConfigMap."""
     yield from validate_object_meta(
         root.get("metadata"), names.dns_subdomain, minor=minor, generation_kept=True
     )
@@ -47,7 +47,7 @@ def validate_config_map(root: Node, minor: int) -> Iterator[Problem]:
     for key, node in texts.items():
         yield from _key(node, key)
         if key in binaries:
-            message = f"the key `{fields.shorten(key)}` stands in `binaryData` too"
+            message = f"the key `{fields.shorten(key)}` is also in `binaryData`"
             yield Problem(node, message, rule="duplicate-entry", on="key", field=entry_path(node))
     for key, node in binaries.items():
         yield from _key(node, key)
@@ -59,7 +59,7 @@ def validate_config_map(root: Node, minor: int) -> Iterator[Problem]:
 
 
 def validate_secret(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a Secret."""
+    """Yields the problems of a Secret."""
     metadata, values = root.get("metadata"), _values(root)
     yield from validate_object_meta(metadata, names.dns_subdomain, minor=minor, generation_kept=True)
     for key, value in values.items():
@@ -96,7 +96,7 @@ def _required_keys(root: Node, kind: str, values: dict[str, _Value]) -> Iterator
 
 
 def warn_of_secret(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the warnings about a Secret that has no faults."""
+    """Yields the warnings about a Secret that has no problems."""
     if root.get("type").string() == TLS_TYPE and minor >= TLS_WARNING_MINOR:
         values = _values(root)
         certificate, key = values[TLS_CERTIFICATE], values[TLS_KEY]
@@ -106,7 +106,7 @@ def warn_of_secret(root: Node, minor: int) -> Iterator[Problem]:
 
 
 def _values(root: Node) -> dict[str, _Value]:
-    """Returns what the Secret holds by key; what ``stringData`` says wins over ``data``."""
+    """Returns what the Secret holds by key; ``stringData`` overrides ``data``."""
     values = {key: _Value(node, _decoded(node)) for key, node in root.get("data").entries().items()}
     for key, node in root.get("stringData").entries().items():
         values[key] = _Value(node, node.string().encode("utf-8", "replace"))
@@ -127,7 +127,7 @@ def _length(text: str) -> int:
 def _key(node: Node, key: str, field: str = "") -> Iterator[Problem]:
     fault = names.config_key(key)
     if fault:
-        message = f"`{fields.shorten(key)}` is no valid key: {fault}"
+        message = f"`{fields.shorten(key)}` is not a valid key: {fault}"
         yield Problem(node, message, rule="invalid-name", on="key", field=field or entry_path(node))
 
 
@@ -138,5 +138,5 @@ def _missing_key(root: Node, key: str, kind: str) -> Problem:
 
 
 def _too_large(node: Node, size: int, field: str = "") -> Problem:
-    message = f"the data hold {size} bytes, and at most {MOST_BYTES} are allowed"
+    message = f"the data has {size} bytes; at most {MOST_BYTES} are allowed"
     return Problem(node, message, rule="too-long", field=field)

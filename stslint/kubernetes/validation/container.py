@@ -1,4 +1,4 @@
-"""Containers of a pod template: the lists as a whole, and what each container says of itself.
+"""Containers of a pod template: the lists as a whole, and each container.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container
 """
@@ -45,9 +45,9 @@ class _Pod(NamedTuple):
 def validate_containers(pod_spec: Node, minor: int, volumes: VolumeNames) -> Iterator[Problem]:
     """Yields what the API server refuses in the three lists of containers of a pod's ``spec``.
 
-    Includes what hangs on the pod (its system, host network, host users, grace period, resource claims) and
-    is reported at a container. That a template may not have ephemeral containers at all is left to the
-    pod's own checks, and so is every field outside the three lists.
+    Includes what depends on the pod (its system, host network, host users, grace period, resource claims) and
+    is reported at a container. The pod's own checks report ephemeral containers in a template, and every
+    field outside the three lists.
     """
     pod = _pod(pod_spec, minor, volumes)
     dropped = dropped_volumes(pod_spec, minor)
@@ -110,9 +110,9 @@ def _init_container(
 
 
 def _own_host_ports(container: Node, init_containers: Node) -> Iterator[Problem]:
-    """Yields an init container's host ports asked for twice.
+    """Yields the duplicate host ports of init containers.
 
-    The API server reports all of them at the first init container, whichever it is.
+    The API server reports all of them at the first init container.
     """
     for problem in host_port_conflicts([container]):
         port = problem.node.parent
@@ -146,13 +146,13 @@ def _unique_name(container: Node, used: dict[str, Node]) -> Iterator[Problem]:
         yield fields.bad_name(node, name, fault)
     first = used.setdefault(name, node)
     if first is not node:
-        message = f"this pod has a container `{fields.shorten(name)}` already"
+        message = f"this pod already has a container `{fields.shorten(name)}`"
         related = (Related(first, "the first one"),)
         yield Problem(node, message, rule="duplicate-entry", help="give it another name", related=related)
 
 
 def _common(container: Node, pod: _Pod) -> Iterator[Problem]:
-    """Yields the faults of the fields that all kinds of containers have, except for their names."""
+    """Yields the problems of the fields that all kinds of containers have, except for their names."""
     entries = container.entries()
     if not container.get("image").string():
         yield fields.missing(container.get("image"))
@@ -163,7 +163,7 @@ def _common(container: Node, pod: _Pod) -> Iterator[Problem]:
 
 
 def _long_running(container: Node, pod: _Pod) -> Iterator[Problem]:
-    """Yields the faults of hooks and probes, which containers have that run as long as the pod."""
+    """Yields the problems of hooks and probes, which only containers that run as long as the pod can have."""
     entries = container.entries()
     for key in ("livenessProbe", "startupProbe"):
         if entries.get(key):
@@ -176,8 +176,8 @@ def _long_running(container: Node, pod: _Pod) -> Iterator[Problem]:
 
 def _run_once(container: Node) -> Iterator[Problem]:
     entries = container.entries()
-    why = "can't be set for an init container that runs once"
-    help = "a sidecar may have it: write `restartPolicy: Always`, or leave it out"
+    why = "cannot be set for an init container that runs once"
+    help = "only a sidecar can have it: set `restartPolicy: Always`, or remove it"
     for key in ("livenessProbe", "readinessProbe", "startupProbe"):
         if entries.get(key):
             yield fields.forbidden(entries[key], why, help=help)
@@ -188,7 +188,7 @@ def _run_once(container: Node) -> Iterator[Problem]:
 def _devices(container: Node, devices: Node, pod: _Pod) -> Iterator[Problem]:
     yield from validate_volume_devices(devices, container, pod.volumes)
     if not pod.host_users and devices.elements():
-        yield fields.forbidden(devices, "can't be set in a pod with `hostUsers: false`")
+        yield fields.forbidden(devices, "cannot be set in a pod with `hostUsers: false`")
 
 
 def _security(context: Node, pod: _Pod) -> Iterator[Problem]:
@@ -197,11 +197,9 @@ def _security(context: Node, pod: _Pod) -> Iterator[Problem]:
         return
     host_process = context.at("windowsOptions.hostProcess")
     if host_process and pod.host_process and host_process.boolean() != pod.host_process.boolean():
-        message = "`hostProcess` differs from the pod's own"
+        message = "`hostProcess` differs from the pod's value"
         related = (Related(pod.host_process, "the pod's"),)
-        yield Problem(
-            host_process, message, rule="forbidden-field", help="leave it out here", related=related
-        )
+        yield Problem(host_process, message, rule="forbidden-field", help="remove it here", related=related)
 
 
 _Check = Callable[[Node, Node, _Pod], Iterable[Problem]]

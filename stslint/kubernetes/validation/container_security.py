@@ -30,7 +30,7 @@ LINUX_ONLY = (
     "runAsGroup",
 )
 
-# What Go trims of a text.
+# What Go trims from a text.
 _BLANKS = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"
@@ -38,9 +38,9 @@ _BLANKS = (
 
 
 def validate_container_security(context: Node, *, host_users: bool, system: str) -> Iterator[Problem]:
-    """Yields the faults of a container's ``securityContext``.
+    """Yields the problems of a container's ``securityContext``.
 
-    ``host_users`` says whether the pod lives in the host's user namespace, ``system`` is the pod's
+    ``host_users`` says whether the pod uses the host's user namespace, ``system`` is the pod's
     ``os.name`` or empty.
     """
     entries = context.entries()
@@ -61,7 +61,7 @@ def _proc_mount(node: Node, *, host_users: bool) -> Iterator[Problem]:
     yield from fields.enum(node, PROC_MOUNTS)
     if host_users and node.string() == "Unmasked":
         message = "`procMount` can be `Unmasked` only in a pod with `hostUsers: false`"
-        yield Problem(node, message, rule="forbidden-field", help="set `hostUsers: false`, or leave it out")
+        yield Problem(node, message, rule="forbidden-field", help="set `hostUsers: false`, or remove it")
 
 
 def _escalation(context: Node) -> Iterator[Problem]:
@@ -70,17 +70,17 @@ def _escalation(context: Node) -> Iterator[Problem]:
         return
     privileged = context.get("privileged")
     if privileged.boolean():
-        message = "`privileged: true` can't stand beside `allowPrivilegeEscalation: false`"
+        message = "`privileged: true` cannot be combined with `allowPrivilegeEscalation: false`"
         help = "a privileged container can always escalate; remove one of them"
         yield Problem(privileged, message, rule="forbidden-field", help=help, field=context.path)
     for capability in context.at("capabilities.add").elements():
         if capability.string() == "CAP_SYS_ADMIN":
-            message = "`CAP_SYS_ADMIN` can't stand beside `allowPrivilegeEscalation: false`"
+            message = "`CAP_SYS_ADMIN` cannot be combined with `allowPrivilegeEscalation: false`"
             yield Problem(capability, message, rule="forbidden-field", field=context.path)
 
 
 def validate_seccomp_profile(profile: Node) -> Iterator[Problem]:
-    """Yields the faults of a seccomp profile, of a pod or a container."""
+    """Yields the problems of a seccomp profile, of a pod or a container."""
     if not profile:
         return
     kind, file = profile.get("type"), profile.get("localhostProfile")
@@ -95,7 +95,7 @@ def validate_seccomp_profile(profile: Node) -> Iterator[Problem]:
 
 
 def validate_app_armor_profile(profile: Node) -> Iterator[Problem]:
-    """Yields the faults of an AppArmor profile, of a pod or a container."""
+    """Yields the problems of an AppArmor profile, of a pod or a container."""
     if not profile:
         return
     kind, loaded = profile.get("type"), profile.get("localhostProfile")
@@ -110,13 +110,11 @@ def _profile_type(kind: Node) -> Iterator[Problem]:
     if kind.string():
         yield from fields.enum(kind, PROFILE_TYPES)
     else:
-        yield fields.missing(kind, help=f"write {fields.any_of(PROFILE_TYPES)}")
+        yield fields.missing(kind, help=f"use {fields.any_of(PROFILE_TYPES)}")
 
 
 def _profile_without_localhost(node: Node) -> Problem:
-    return fields.forbidden(
-        node, "needs the type `Localhost`", help="leave it out, or write `type: Localhost`"
-    )
+    return fields.forbidden(node, "needs the type `Localhost`", help="remove it, or set `type: Localhost`")
 
 
 def _loaded_profile(node: Node) -> Iterator[Problem]:
@@ -124,7 +122,7 @@ def _loaded_profile(node: Node) -> Iterator[Problem]:
     if not name:
         yield fields.missing(node, help="name the profile, or choose another `type`")
     elif name.strip(_BLANKS) != name:
-        message = "`localhostProfile` can't begin or end with blanks"
+        message = "`localhostProfile` cannot begin or end with whitespace"
         yield Problem(node, message, rule="invalid-format")
     elif len(name.encode()) > LONGEST_PROFILE:
         message = f"`localhostProfile` can have at most {LONGEST_PROFILE} bytes"
@@ -133,11 +131,11 @@ def _loaded_profile(node: Node) -> Iterator[Problem]:
 
 def _foreign_system(context: Node, system: str) -> Iterator[Problem]:
     if system == "linux" and context.get("windowsOptions"):
-        yield fields.forbidden(context.get("windowsOptions"), "can't be set in a Linux pod")
+        yield fields.forbidden(context.get("windowsOptions"), "cannot be set in a Linux pod")
     elif system == "windows":
         for name in LINUX_ONLY:
             if context.get(name):
-                yield fields.forbidden(context.get(name), "can't be set in a Windows pod")
+                yield fields.forbidden(context.get(name), "cannot be set in a Windows pod")
 
 
 _PARTS: dict[str, Callable[[Node], Iterator[Problem]]] = {

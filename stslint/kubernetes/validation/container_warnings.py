@@ -1,4 +1,4 @@
-"""What the API server warns of in containers that it accepts.
+"""What the API server warns about in containers that it accepts.
 
 Source: https://kubernetes.io/blog/2020/09/03/warnings/ and the issues that each warning answers:
 https://github.com/kubernetes/kubernetes/issues/79950 (fractions), /58477 (repeated entries).
@@ -16,18 +16,18 @@ from stslint.model import Node, Problem, Related
 
 RULE = "api-warning"
 BYTES = ("memory", "ephemeral-storage")
-# Releases that brought a warning: about ports at all, and about names that two containers give to ports.
+# Releases that added a warning: about ports in general, and about port names that two containers share.
 PORTS_SINCE = 28
 PORT_NAMES_SINCE = 33
-# Up to 1.27 a variable is warned of even where it is made from its earlier value, and at its name.
+# Up to 1.27 even a variable that is built from its earlier value has a warning, at its name.
 EXTENDED_VARIABLES_SINCE = 28
 
 
 def warn_of_containers(pod_spec: Node, minor: int) -> Iterator[Problem]:
     """Yields the API server's warnings about fields of containers; it gives them for accepted objects only.
 
-    One problem a warning, at the field that the warning begins with. Warnings at the template's annotations
-    are left to the template's own checks.
+    One problem for each warning, at the field that the warning begins with. The template's own checks yield
+    the warnings about its annotations.
     """
     containers = list(containers_of(pod_spec))
     for container in containers:
@@ -53,11 +53,16 @@ def _fractions(resources: Node) -> Iterator[Problem]:
 
 
 def _fraction(node: Node, amount: quantity.Quantity, field: str) -> Problem:
-    message = f"`{node.text}` is a fraction of a byte"
+    message = f"`{node.text}` is not a whole number of bytes"
     help = f"did you mean `{amount.nanos // 1_000_000}M` or `{amount.nanos // 1_000_000}Mi`?"
     milli = node.text.endswith("m")
     return Problem(
-        node, message, rule=RULE, help=help if milli else "write whole bytes", field=field, severity="warning"
+        node,
+        message,
+        rule=RULE,
+        help=help if milli else "use a whole number of bytes",
+        field=field,
+        severity="warning",
     )
 
 
@@ -70,7 +75,7 @@ def _hidden_variables(variables: list[Node], minor: int) -> Iterator[Problem]:
             continue
         yield Problem(
             variable if minor >= EXTENDED_VARIABLES_SINCE else variable.get("name"),
-            f"`{fields.shorten(name)}` hides its earlier definition, and `kubectl apply` may lose it later",
+            f"`{fields.shorten(name)}` overrides the earlier definition; a later `kubectl apply` can lose it",
             rule=RULE,
             help="remove one of the two",
             severity="warning",
@@ -79,7 +84,7 @@ def _hidden_variables(variables: list[Node], minor: int) -> Iterator[Problem]:
 
 
 def _extends(variable: Node, name: str) -> bool:
-    """Returns whether a variable is made from its own earlier value and more, as ``$(PATH):/bin`` is."""
+    """Returns whether a variable is built from its own earlier value and more, as ``$(PATH):/bin`` is."""
     reference = f"$({name})"
     value = variable.get("value").string()
     return not variable.get("valueFrom") and reference in value and value != reference
@@ -108,7 +113,7 @@ def _overlap(port: Node, other: Node) -> str:
     if host_port == 0 or other_host_port == 0:
         return f"{number} is defined twice in this pod, once without `hostPort`"
     if host_port == other_host_port and bool(address) != bool(other_address):
-        return f"{number} is defined twice in this pod, once for every address and once for one"
+        return f"{number} is defined twice in this pod, once for all addresses and once for a single one"
     return ""
 
 
@@ -122,7 +127,7 @@ def _repeated_port_names(ports: list[Node]) -> Iterator[Problem]:
         first = seen.setdefault(name, port)
         if first is not port:
             message = (
-                f"port name `{name}` is used twice in this pod: Services and probes find the first one only"
+                f"port name `{name}` is used twice in this pod: Services and probes find only the first one"
             )
             yield _port_warning(port, message, first)
 

@@ -1,7 +1,7 @@
 """A pod's names and name resolution: dnsPolicy, dnsConfig, hostAliases, hostnameOverride.
 
-``hostname`` and ``subdomain`` are not here: the controller overwrites both in a set's pods, so the API
-server does not validate them.
+``hostname`` and ``subdomain`` are not here: the controller overwrites both in the pods of a StatefulSet, so
+the API server does not validate them.
 
 Source: https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 """
@@ -22,7 +22,7 @@ MAXIMUM_SEARCHES = 32
 MAXIMUM_SEARCH_CHARACTERS = 2048
 MAXIMUM_HOSTNAME = 64
 
-# The gate HostnameOverride is on from this minor; before it the field is dropped in silence.
+# The gate HostnameOverride is on from this minor; before it the field is dropped silently.
 HOSTNAME_OVERRIDE_MINOR = 35
 
 _LABEL = r"_?[a-z0-9](?:[-_a-z0-9]*[a-z0-9])?"
@@ -30,20 +30,20 @@ _SEARCH = pattern(rf"{_LABEL}(?:\.{_LABEL})*\Z")
 
 
 def validate_dns_policy(spec: Node) -> Iterator[Problem]:
-    """Yields the faults of ``dnsPolicy``, and of what ``None`` asks of ``dnsConfig``."""
+    """Yields the problems of ``dnsPolicy``, and of what ``None`` requires of ``dnsConfig``."""
     policy = spec.get("dnsPolicy")
     yield from fields.enum(policy, POLICIES, default="ClusterFirst")
     if policy.string() == "None":
         config = spec.get("dnsConfig")
         at = config.get("nameservers") if config else config
         if not at.elements():
-            yield fields.missing(at, "`dnsPolicy: None` needs `dnsConfig.nameservers` with at least one")
+            yield fields.missing(at, "`dnsPolicy: None` needs at least one entry in `dnsConfig.nameservers`")
 
 
 def validate_dns_config(config: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``dnsConfig``.
+    """Yields the problems of ``dnsConfig``.
 
-    Under ``dnsPolicy: None`` a config with no name server is refused for that alone.
+    With ``dnsPolicy: None``, the only problem of a config without a name server is that.
     """
     nameservers = config.get("nameservers")
     policy = config.parent.get("dnsPolicy").string() if config.parent else ""
@@ -58,7 +58,7 @@ def validate_dns_config(config: Node, minor: int) -> Iterator[Problem]:
 
 
 def validate_host_aliases(aliases: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``hostAliases``: addresses and host names."""
+    """Yields the problems of ``hostAliases``: addresses and host names."""
     for alias in aliases.elements():
         yield from _address(alias.get("ip"), minor)
         for hostname in alias.get("hostnames").elements():
@@ -69,13 +69,13 @@ def validate_host_aliases(aliases: Node, minor: int) -> Iterator[Problem]:
 
 
 def validate_hostname_override(spec: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``hostnameOverride``. Source: https://kep.k8s.io/4762"""
+    """Yields the problems of ``hostnameOverride``. Source: https://kep.k8s.io/4762"""
     node = spec.get("hostnameOverride")
     if not node or minor < HOSTNAME_OVERRIDE_MINOR:
         return
     for other in ("setHostnameAsFQDN", "hostNetwork"):
         if spec.get(other).boolean():
-            yield fields.forbidden(node, f"may not be set together with `{other}: true`")
+            yield fields.forbidden(node, f"cannot be combined with `{other}: true`")
     name = node.string()
     if len(name.encode()) > MAXIMUM_HOSTNAME:
         yield Problem(node, f"a host name has at most {MAXIMUM_HOSTNAME} characters", rule="too-long")
@@ -97,7 +97,9 @@ def _address(node: Node, minor: int) -> Iterator[Problem]:
     text = node.string()
     fault = address_fault(text, minor)
     if fault:
-        message = f"`{fields.shorten(text)}` is no valid IP address" if text else "an IP address is missing"
+        message = (
+            f"`{fields.shorten(text)}` is not a valid IP address" if text else "an IP address is missing"
+        )
         yield Problem(node, message, rule="invalid-format", help=fault)
 
 
@@ -117,6 +119,6 @@ def _search(element: Node) -> Iterator[Problem]:
     text = element.string()
     domain = text.removesuffix(".")
     if text != "." and (len(domain) > names.SUBDOMAIN_LENGTH or not _SEARCH.match(domain)):
-        message = f"`{fields.shorten(text)}` is no search domain"
+        message = f"`{fields.shorten(text)}` is not a valid search domain"
         help = "only lower-case letters, digits, `-`, `_` and `.` are allowed"
         yield Problem(element, message, rule="invalid-name", help=help)

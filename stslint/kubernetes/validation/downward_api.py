@@ -24,13 +24,13 @@ FIELD_PATHS = frozenset(
 
 
 def validate_downward_api_file(item: Node) -> Iterator[Problem]:
-    """Yields the faults of one file: its path, its mode and what it says."""
+    """Yields the problems of one file: its path, its mode and its content."""
     yield from validate_file_path(item.get("path"))
     field, resource = item.get("fieldRef"), item.get("resourceFieldRef")
     if field:
         yield from validate_field_reference(field, FIELD_PATHS, "file")
         if resource:
-            message = "`fieldRef` and `resourceFieldRef` exclude each other"
+            message = "`fieldRef` and `resourceFieldRef` cannot be combined"
             yield Problem(resource, message, rule="forbidden-field", on="key", field=item.path)
     elif resource:
         yield from _resource_reference(resource)
@@ -45,10 +45,10 @@ def _resource_reference(reference: Node) -> Iterator[Problem]:
     resource = node.string()
     known = resource in RESOURCES or resource.startswith(HUGE_PAGES)
     if not container.string():
-        yield fields.missing(container, "a file must say of which container")
+        yield fields.missing(container, "a file needs the name of a container")
     elif not resource:
-        yield fields.missing(node, "write a resource such as `limits.memory`")
+        yield fields.missing(node, "use a resource such as `limits.memory`")
     elif not known:
-        yield unknown_choice(node, resource, RESOURCES, "no resource that a file can take")
+        yield unknown_choice(node, resource, RESOURCES, "not a resource that a file can show")
     if known:
         yield from valid_divisor(reference.get("divisor"), resource)

@@ -29,7 +29,7 @@ FIELD_PATHS = frozenset(
         "status.podIPs",
     )
 )
-# Taken for spec.nodeName, and not offered to anyone.
+# Accepted as spec.nodeName, but never suggested.
 OLD_FIELD_PATH = "spec.host"
 SUBSCRIPTED = ("metadata.annotations", "metadata.labels")
 RESOURCES = frozenset(
@@ -44,7 +44,7 @@ COLLECTIONS = ("configMapRef", "secretRef")
 
 
 def validate_environment(variables: Node, minor: int, volumes: Mapping[str, str]) -> Iterator[Problem]:
-    """Yields the faults of ``env``; ``volumes`` are all of the pod, by name, with their source's field."""
+    """Yields the problems of ``env``; ``volumes`` are all of the pod, by name, with their source's field."""
     form = _name_form(minor)
     for variable in variables.elements():
         yield from fields.required_name(variable.get("name"), form)
@@ -54,7 +54,7 @@ def validate_environment(variables: Node, minor: int, volumes: Mapping[str, str]
 
 
 def validate_environment_from(sources: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``envFrom``. The API server reports a wrong number of sources at the list."""
+    """Yields the problems of ``envFrom``. The API server reports a wrong number of sources at the list."""
     form = _name_form(minor)
     for source in sources.elements():
         yield from fields.name(source.get("prefix"), form)
@@ -62,8 +62,8 @@ def validate_environment_from(sources: Node, minor: int) -> Iterator[Problem]:
         for reference in present:
             yield from fields.required_name(reference.get("name"), names.generated_subdomain)
         if not present:
-            message = "an entry of `envFrom` names no source"
-            help = f"write {fields.any_of(COLLECTIONS)}"
+            message = "an entry of `envFrom` has no source"
+            help = f"use {fields.any_of(COLLECTIONS)}"
             yield Problem(source, message, rule="required-field-missing", help=help, field=sources.path)
         for other in present[1:]:
             yield _second_source(other, present[0], sources)
@@ -83,10 +83,10 @@ def _value_from(source: Node, value: Node, minor: int, volumes: Mapping[str, str
         else:
             yield from _CHECKS[str(reference.key)](reference)
     if not present:
-        message = "`valueFrom` names no source"
-        yield Problem(source, message, rule="required-field-missing", help=f"write {fields.any_of(known)}")
+        message = "`valueFrom` has no source"
+        yield Problem(source, message, rule="required-field-missing", help=f"use {fields.any_of(known)}")
     elif value.string():
-        message = "`valueFrom` can't stand beside `value`"
+        message = "`valueFrom` cannot be combined with `value`"
         yield Problem(source, message, rule="forbidden-field", help="keep one of them", on="key")
     else:
         for other in present[1:]:
@@ -94,8 +94,8 @@ def _value_from(source: Node, value: Node, minor: int, volumes: Mapping[str, str
 
 
 def _second_source(other: Node, first: Node, reported_at: Node) -> Problem:
-    message = f"`{other.key}` can't stand beside `{first.key}`"
-    help = "keep one of them, or make two entries"
+    message = f"`{other.key}` cannot be combined with `{first.key}`"
+    help = "keep one of them, or split the entry in two"
     return Problem(other, message, rule="forbidden-field", help=help, on="key", field=reported_at.path)
 
 
@@ -104,41 +104,41 @@ def _field_reference(reference: Node) -> Iterator[Problem]:
 
 
 def validate_field_reference(reference: Node, allowed: frozenset[str], taker: str) -> Iterator[Problem]:
-    """Yields the faults of a field of the pod: one of ``allowed``, or a key of its labels or annotations.
+    """Yields the problems of a field of the pod: one of ``allowed``, or a key of its labels or annotations.
 
-    ``taker`` says in a word what takes it, a variable or a file.
+    ``taker`` is what uses it: a variable or a file.
     """
     node, version = reference.get("fieldPath"), reference.get("apiVersion")
     path = node.string()
     base, subscript = split_subscript(path)
     if not path:
-        yield fields.missing(node, help="write a pod's field, such as `metadata.name`")
+        yield fields.missing(node, help="use a field of the pod, such as `metadata.name`")
     elif version.string() not in ("", "v1"):
-        message = f"`apiVersion` can't be `{fields.shorten(version.string())}`"
-        help = "leave it out, or write `v1`"
+        message = f"`apiVersion` cannot be `{fields.shorten(version.string())}`"
+        help = "remove it, or use `v1`"
         yield Problem(version, message, rule="invalid-enum", help=help, field=node.path)
     elif subscript is not None:
         yield from _subscript(node, base, subscript, reference)
     elif path not in allowed:
         yield unknown_choice(
-            node, path, allowed - {OLD_FIELD_PATH}, f"no field of a pod that a {taker} can take"
+            node, path, allowed - {OLD_FIELD_PATH}, f"not a field of the pod that a {taker} can hold"
         )
 
 
 def _subscript(node: Node, base: str, subscript: str, reference: Node) -> Iterator[Problem]:
     if base not in SUBSCRIPTED:
-        message = f"`{fields.shorten(base)}` takes no key in brackets"
+        message = f"`{fields.shorten(base)}` does not accept a key in brackets"
         help = f"only {fields.any_of(SUBSCRIPTED)} do"
         yield Problem(node, message, rule="invalid-format", help=help)
         return
     fault = names.qualified_name(subscript if base == "metadata.labels" else subscript.lower())
     if fault:
-        message = f"`{fields.shorten(subscript)}` is no valid key of `{base}`: {fault}"
+        message = f"`{fields.shorten(subscript)}` is not a valid key of `{base}`: {fault}"
         yield Problem(node, message, rule="invalid-label", field=reference.path)
 
 
 def split_subscript(path: str) -> tuple[str, str | None]:
-    """Returns a field path's base and the key that it picks (``base['key']``), nothing if it picks none."""
+    """Returns the base of a field path and its key (``base['key']``), or nothing if it has no key."""
     base, bracket, rest = path.partition("['")
     if not path.endswith("']") or not bracket or not base or len(rest) < 2:
         return path, None
@@ -149,28 +149,28 @@ def _resource_reference(reference: Node) -> Iterator[Problem]:
     node = reference.get("resource")
     resource = node.string()
     if not resource:
-        yield fields.missing(node, help="write a resource, such as `limits.memory`")
+        yield fields.missing(node, help="use a resource such as `limits.memory`")
     elif resource not in RESOURCES and not resource.startswith(HUGE_PAGES):
-        yield unknown_choice(node, resource, RESOURCES, "no resource that a variable can take")
+        yield unknown_choice(node, resource, RESOURCES, "not a resource that a variable can hold")
     else:
         yield from valid_divisor(reference.get("divisor"), resource)
 
 
 def valid_divisor(node: Node, resource: str) -> Iterator[Problem]:
-    """Yields a problem if a divisor is none that the resource (``limits.cpu``) can be divided by."""
+    """Yields a problem if the resource (``limits.cpu``) cannot be divided by a divisor."""
     divisor = quantity.read(node.value) if node else None
     if divisor is None or divisor.nanos == 0:
         return
     allowed = CPU_DIVISORS if resource.endswith(".cpu") else BYTE_DIVISORS
     if str(divisor) not in allowed:
-        message = f"`{fields.shorten(node.text)}` can't divide `{fields.shorten(resource)}`"
-        yield Problem(node, message, rule="invalid-enum", help=f"write {fields.any_of(allowed)}")
+        message = f"`{fields.shorten(node.text)}` cannot be the divisor of `{fields.shorten(resource)}`"
+        yield Problem(node, message, rule="invalid-enum", help=f"use {fields.any_of(allowed)}")
 
 
 def unknown_choice(node: Node, value: str, allowed: frozenset[str], fault: str) -> Problem:
-    """Returns the problem of a value that is none of those that are offered."""
+    """Returns the problem of a value that is not one of the allowed ones."""
     near = nearest_value(value, allowed)
-    help = f"did you mean `{near}`?" if near else f"write {fields.any_of(sorted(allowed))}"
+    help = f"did you mean `{near}`?" if near else f"use {fields.any_of(sorted(allowed))}"
     fix = fields.replacement(node, near, safe=fields.is_spelling_of(value, near)) if near else None
     return Problem(node, f"`{fields.shorten(value)}` is {fault}", rule="invalid-enum", help=help, fix=fix)
 
@@ -186,7 +186,7 @@ def _file_key(reference: Node, volumes: Mapping[str, str]) -> Iterator[Problem]:
     if not path.string():
         yield fields.missing(path)
     elif ".." in path.string().split("/"):
-        message = "`path` can't lead out of the volume with `..`"
+        message = "`path` cannot lead out of the volume with `..`"
         yield Problem(path, message, rule="invalid-format")
     yield from _file_key_volume(reference.get("volumeName"), volumes)
 
@@ -199,7 +199,9 @@ def _file_key_volume(node: Node, volumes: Mapping[str, str]) -> Iterator[Problem
         message = f"this pod has no volume `{fields.shorten(name)}`"
         yield Problem(node, message, rule="mount-without-volume")
     elif volumes[name] != "emptyDir":
-        message = f"volume `{name}` is no `emptyDir`, which files of variables must come from"
+        message = (
+            f"volume `{name}` is not an `emptyDir`, the only volume that files of variables can come from"
+        )
         yield Problem(node, message, rule="invalid-enum")
     else:
         yield from fields.name(node, names.dns_label)

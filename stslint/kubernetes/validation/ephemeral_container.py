@@ -1,4 +1,4 @@
-"""Ephemeral containers, where a template has some although it may not.
+"""Ephemeral containers in a template, where they are not allowed.
 
 Source: https://kubernetes.io/docs/concepts/workloads/pods/ephemeral-containers/
 """
@@ -13,7 +13,7 @@ from stslint.kubernetes.validation.resize_policy import RESIZE_SINCE
 from stslint.kubernetes.validation.restart_policy import RULES_SINCE
 from stslint.model import Node, Problem
 
-# Each field that is refused, with the release from which the API server does not drop it unread.
+# Each field that is refused, with the release from which the API server does not drop it without reading it.
 REFUSED = {
     "ports": 0,
     "livenessProbe": 0,
@@ -23,11 +23,11 @@ REFUSED = {
     "restartPolicy": RULES_SINCE,
     "restartPolicyRules": RULES_SINCE,
 }
-WHY = "can't be set for an ephemeral container"
+WHY = "cannot be set for an ephemeral container"
 
 
 def validate_ephemeral_fields(container: Node, minor: int, targets: Collection[str]) -> Iterator[Problem]:
-    """Yields what only an ephemeral container may not have; ``targets`` are the other containers' names."""
+    """Yields what only an ephemeral container cannot have; ``targets`` are the other containers' names."""
     for key, child in container.entries().items():
         if child and key in REFUSED and minor >= REFUSED[key]:
             yield fields.forbidden(child, WHY)
@@ -45,7 +45,7 @@ def validate_ephemeral_fields(container: Node, minor: int, targets: Collection[s
 
 def _image(node: Node) -> Iterator[Problem]:
     if node.string().strip() != node.string():
-        yield Problem(node, "`image` can't begin or end with blanks", rule="invalid-format")
+        yield Problem(node, "`image` cannot begin or end with whitespace", rule="invalid-format")
 
 
 def _target(node: Node, targets: Collection[str]) -> Iterator[Problem]:

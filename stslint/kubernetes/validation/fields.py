@@ -1,6 +1,6 @@
-"""The small checks that many fields share. Each yields nothing for a good field.
+"""Small checks that many fields share. Each yields nothing for a valid field.
 
-Source: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation/field names the kinds of faults.
+Source: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation/field names the kinds of problems.
 """
 
 from __future__ import annotations
@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from stslint.kubernetes.values import edits, names
+from stslint.kubernetes.values.field_names import label as label
 from stslint.kubernetes.values.spellings import nearest_value, value_of_alias
 from stslint.model import Fix, Node, Problem, Related
 from stslint.text.suggest import distance
+from stslint.text.wording import join_or
 
 LONG_WORD = 5
-"""Letters from which on one wrong letter leaves no doubt of a word of an enumeration."""
+"""From this length on, a word with one wrong letter can only mean one value of an enumeration."""
 
 Form = Callable[[str], str]
-"""A question of ``names``: half a sentence about what is wrong with a text, or an empty string."""
+"""A function of ``names``: returns what is wrong with a text as half a sentence, or an empty string."""
 
 
 def required(node: Node, help: str = "") -> Iterator[Problem]:
@@ -26,7 +28,7 @@ def required(node: Node, help: str = "") -> Iterator[Problem]:
 
 
 def missing(node: Node, help: str = "") -> Problem:
-    """Returns the problem of a field that has to be there; ``node`` may be absent or empty."""
+    """Returns the problem of a required field; ``node`` can be absent or empty."""
     state = "is empty" if node else "is missing"
     return Problem(node, f"`{label(node)}` {state}", rule="required-field-missing", help=help)
 
@@ -34,10 +36,10 @@ def missing(node: Node, help: str = "") -> Problem:
 def enum(
     node: Node, allowed: tuple[str, ...], *, default: str = "", field: str = "", rule: str = "invalid-enum"
 ) -> Iterator[Problem]:
-    """Yields a problem if a string that is present is none of those allowed.
+    """Yields a problem if a string that is present is not one of the allowed values.
 
     An empty string is ``default`` if there is one (the API server's defaulting), else a missing value.
-    Whether the field may be absent is not asked here: that is ``required``.
+    Whether the field can be absent is checked by ``required``.
     """
     value = node.string()
     if not node or value in allowed or (not value and default):
@@ -45,7 +47,7 @@ def enum(
     if value:
         yield not_one_of(node, value, allowed, field=field, rule=rule)
     else:
-        message, help = f"`{label(node)}` is empty", f"write {any_of(allowed)}"
+        message, help = f"`{label(node)}` is empty", f"use {any_of(allowed)}"
         yield Problem(node, message, rule="required-field-missing", help=help, field=field)
 
 
@@ -58,17 +60,17 @@ def not_one_of(
     rule: str = "invalid-enum",
     others: tuple[str, ...] = (),
 ) -> Problem:
-    """Returns the problem of a value outside its enumeration; ``others`` are near but not allowed here.
+    """Returns the problem of a value outside its enumeration; ``others`` are similar but not allowed here.
 
-    The fix is safe where the value differs in case only, is a known alias, or a long word with one slip.
+    The fix is safe if the value differs only in case, is a known alias, or is a long word with one mistake.
     """
     near = nearest_value(value, allowed + others)
     near = near if near in allowed else ""
     return Problem(
         node,
-        f"`{label(node)}` can't be `{shorten(value)}`",
+        f"`{label(node)}` cannot be `{shorten(value)}`",
         rule=rule,
-        help=f"did you mean `{near}`?" if near else f"write {any_of(allowed)}",
+        help=f"did you mean `{near}`?" if near else f"use {any_of(allowed)}",
         field=field,
         fix=replacement(node, near, safe=is_spelling_of(value, near) or _is_slip(value, near))
         if near
@@ -77,45 +79,43 @@ def not_one_of(
 
 
 def _is_slip(value: str, meant: str) -> bool:
-    """Returns whether a word is too long for a wrong letter to make another one of it."""
+    """Returns whether a word is too long to become another value by one wrong letter."""
     return len(value) >= LONG_WORD and distance(value, meant, 1) <= 1
 
 
 def is_spelling_of(value: str, meant: str) -> bool:
-    """Returns whether a value means another beyond doubt: by another case, or as its known alias."""
+    """Returns whether a value certainly means another: it differs in case, or is a known alias."""
     return value.strip().lower() == meant.lower() or value_of_alias(value) == meant
 
 
 def replacement(node: Node, text: str, *, safe: bool, note: str = "") -> Fix:
-    """Returns the fix that puts another plain scalar in the place of this one."""
-    return Fix(f"write `{text}`", (edits.replacement(node, text),), safe=safe, note=note)
+    """Returns the fix that replaces this scalar with another plain one."""
+    return Fix(f"use `{text}`", (edits.replacement(node, text),), safe=safe, note=note)
 
 
 def non_negative(node: Node, default: int = 0) -> Iterator[Problem]:
     """Yields a problem if a number is below zero."""
     if node and node.integer(default) < 0:
-        yield Problem(node, f"`{label(node)}` can't be negative", rule="out-of-range", help="write 0 or more")
+        yield Problem(node, f"`{label(node)}` cannot be negative", rule="out-of-range", help="use 0 or more")
 
 
 def positive(node: Node, default: int = 1) -> Iterator[Problem]:
     """Yields a problem if a number is zero or below."""
     if node and node.integer(default) <= 0:
-        yield Problem(
-            node, f"`{label(node)}` must be more than 0", rule="out-of-range", help="write 1 or more"
-        )
+        yield Problem(node, f"`{label(node)}` must be more than 0", rule="out-of-range", help="use 1 or more")
 
 
 def in_range(node: Node, low: int, high: int, *, field: str = "") -> Iterator[Problem]:
-    """Yields a problem if a number that is present lies outside ``low`` to ``high``, both allowed."""
+    """Yields a problem if a number that is present is less than ``low`` or more than ``high``."""
     if node and not low <= node.integer(low) <= high:
-        message = f"`{label(node)}` must lie between {low} and {high}"
+        message = f"`{label(node)}` must be between {low} and {high}"
         yield Problem(node, message, rule="out-of-range", field=field)
 
 
 def name(
     node: Node, form: Form = names.dns_label, *, rule: str = "invalid-name", field: str = ""
 ) -> Iterator[Problem]:
-    """Yields a problem if a text that is present and not empty has not the form of a name."""
+    """Yields a problem if a text that is present and not empty is not a valid name."""
     value = node.string()
     fault = form(value) if value else ""
     if fault:
@@ -125,7 +125,7 @@ def name(
 def required_name(
     node: Node, form: Form = names.dns_label, *, rule: str = "invalid-name"
 ) -> Iterator[Problem]:
-    """Yields a problem if a name is missing, empty or of the wrong form."""
+    """Yields a problem if a name is missing, empty or invalid."""
     if node.string():
         yield from name(node, form, rule=rule)
     else:
@@ -134,11 +134,13 @@ def required_name(
 
 def bad_name(node: Node, value: str, fault: str, *, rule: str = "invalid-name", field: str = "") -> Problem:
     """Returns the problem of a text that a form of ``names`` refuses for the reason ``fault``."""
-    return Problem(node, f"`{shorten(value)}` is no valid `{label(node)}`: {fault}", rule=rule, field=field)
+    return Problem(
+        node, f"`{shorten(value)}` is not a valid `{label(node)}`: {fault}", rule=rule, field=field
+    )
 
 
 def duplicates(nodes: Iterable[Node], *, what: str = "", rule: str = "duplicate-entry") -> Iterator[Problem]:
-    """Yields a problem at each text that stands earlier in a list; empty and absent ones are passed over."""
+    """Yields a problem at each text that is a duplicate in a list; empty and absent ones are skipped."""
     seen: dict[str, Node] = {}
     for node in nodes:
         value = node.string()
@@ -152,19 +154,19 @@ def duplicates(nodes: Iterable[Node], *, what: str = "", rule: str = "duplicate-
 def duplicate(
     node: Node, first: Node, value: str, *, what: str = "", rule: str = "duplicate-entry"
 ) -> Problem:
-    """Returns the problem of a value that stands in an earlier element too."""
+    """Returns the problem of a value that an earlier element has as well."""
     kind = what or label(node)
-    message = f"{kind} `{shorten(value)}` is used twice in this list"
-    return Problem(node, message, rule=rule, related=(Related(first, "it is used here first"),))
+    message = f"{kind} `{shorten(value)}` is a duplicate in this list"
+    return Problem(node, message, rule=rule, related=(Related(first, "the first use"),))
 
 
 def forbidden(node: Node, why: str, *, help: str = "", rule: str = "forbidden-field") -> Problem:
-    """Returns the problem of a field that may not be set here."""
+    """Returns the problem of a field that cannot be set here."""
     return Problem(node, f"`{label(node)}` {why}", rule=rule, help=help, on="key")
 
 
 def labels(node: Node, *, field: str = "", what: str = "label") -> Iterator[Problem]:
-    """Yields the faults of a map of labels: keys and values. The API server reports them at the map."""
+    """Yields the problems of a map of labels: keys and values. The API server reports them at the map."""
     if not isinstance(node.value, dict):
         return
     where = field or ""
@@ -175,12 +177,12 @@ def labels(node: Node, *, field: str = "", what: str = "label") -> Iterator[Prob
         value = child.string()
         fault = names.label_value(value) if value else ""
         if fault:
-            message = f"`{shorten(value)}` is no valid value of the {what} `{shorten(key)}`: {fault}"
+            message = f"`{shorten(value)}` is not a valid value of the {what} `{shorten(key)}`: {fault}"
             yield Problem(child, message, rule="invalid-label", field=where or node.path)
 
 
 def annotation_keys(node: Node, *, field: str = "") -> Iterator[Problem]:
-    """Yields the faults of annotations' keys, which are labels' keys in any case, reported at the map."""
+    """Yields the problems of annotations' keys, which are labels' keys in any case, reported at the map."""
     if not isinstance(node.value, dict):
         return
     for key, child in node.value.items():
@@ -189,20 +191,9 @@ def annotation_keys(node: Node, *, field: str = "") -> Iterator[Problem]:
             yield _bad_key(node, child, key, fault, "annotation", field)
 
 
-def label(node: Node) -> str:
-    """Returns the name of the field that a node stands in: the nearest key above, list indices left out."""
-    at: Node | None = node
-    while at is not None and not isinstance(at.key, str):
-        at = at.parent
-    return str(at.key) if at is not None else "document"
-
-
 def any_of(allowed: Iterable[str]) -> str:
-    """Returns an enumeration's values as a sentence has them: ``a``, ``b`` or ``c``."""
-    quoted = [f"`{value}`" for value in allowed]
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return f"{', '.join(quoted[:-1])} or {quoted[-1]}"
+    """Returns an enumeration's values as part of a sentence: ``a``, ``b`` or ``c``."""
+    return join_or([f"`{value}`" for value in allowed])
 
 
 def shorten(text: str, limit: int = 70) -> str:
@@ -212,5 +203,5 @@ def shorten(text: str, limit: int = 70) -> str:
 
 
 def _bad_key(node: Node, child: Node, key: str, fault: str, what: str, field: str) -> Problem:
-    message = f"`{shorten(key)}` is no valid key of {'an' if what[0] in 'aeiou' else 'a'} {what}: {fault}"
+    message = f"`{shorten(key)}` is not a valid key of {'an' if what[0] in 'aeiou' else 'a'} {what}: {fault}"
     return Problem(child, message, rule="invalid-label", on="key", field=field or node.path)

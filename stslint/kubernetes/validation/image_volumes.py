@@ -1,4 +1,4 @@
-"""Image volumes, before they were on by default: the API server drops them and their mounts unread.
+"""Image volumes, before they were enabled by default: the API server drops them and their mounts.
 
 Source: https://kep.k8s.io/4639
 """
@@ -20,20 +20,18 @@ def dropped_volumes(pod_spec: Node, minor: int) -> frozenset[str]:
 
 
 def without_mounts(container: Node, volumes: frozenset[str]) -> Node:
-    """Returns a container without the mounts of these volumes; the mounts that are left are counted anew."""
+    """Returns a container without the mounts of these volumes; the remaining mounts are renumbered."""
     mounts = container.get("volumeMounts")
     kept = [mount for mount in mounts.elements() if mount.get("name").string() not in volumes]
     if len(kept) == len(mounts.elements()):
         return container
     pruned = container.under(container.parent, dict(container.entries()))
     shorter = mounts.under(pruned, [])
-    shorter.value = [_copy_mount(mount, index, shorter) for index, mount in enumerate(kept)]
+    shorter.value = [_numbered(mount.map(parent=shorter), index) for index, mount in enumerate(kept)]
     pruned.entries()["volumeMounts"] = shorter
     return pruned
 
 
-def _copy_mount(mount: Node, index: int, mounts: Node) -> Node:
-    copied = mount.under(mounts, {})
-    copied.key = index
-    copied.value = {key: child.under(copied, child.value) for key, child in mount.entries().items()}
-    return copied
+def _numbered(mount: Node, index: int) -> Node:
+    mount.key = index
+    return mount

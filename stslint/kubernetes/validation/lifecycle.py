@@ -15,10 +15,10 @@ HOOK_HANDLERS = ("exec", "httpGet", "tcpSocket", "sleep")
 
 
 def validate_lifecycle(lifecycle: Node, grace_period: int) -> Iterator[Problem]:
-    """Yields the faults of a container's hooks; ``grace_period`` is the pod's, in seconds.
+    """Yields the problems of a container's hooks; ``grace_period`` is the pod's, in seconds.
 
     ``stopSignal`` is behind a gate that is off in every release (ContainerStopSignals, alpha since 1.33): the
-    API server drops it unread.
+    API server drops it without reading it.
     """
     for name in HOOKS:
         hook = lifecycle.get(name)
@@ -42,5 +42,5 @@ def _sleep(hook: Node, grace_period: int) -> Iterator[Problem]:
     seconds = sleep.get("seconds")
     if not 0 <= seconds.integer() <= grace_period:
         limit = f"the pod's `terminationGracePeriodSeconds` ({grace_period})"
-        message = f"`sleep.seconds` must lie between 0 and {limit}"
+        message = f"`sleep.seconds` must be between 0 and {limit}"
         yield Problem(seconds, message, rule="out-of-range", field=sleep.path)

@@ -1,4 +1,4 @@
-"""Where containers mount their volumes.
+"""Volume mounts and devices of containers.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1
 """
@@ -26,8 +26,8 @@ class VolumeNames(NamedTuple):
 
     The source is a field of a volume: ``emptyDir`` (also that of a volume without any source),
     ``persistentVolumeClaim`` (also that of a claim template), ``ephemeral``, ``image`` and so on.
-    ``accepted`` holds the volumes without a fault: a mount of a volume that is refused itself is refused
-    too. ``written`` holds all of them, the last one of a name, claim templates first.
+    ``accepted`` holds the volumes without a problem: a mount of a volume that is itself refused is refused
+    as well. ``written`` has all of them, the last one of each name, claim templates first.
     """
 
     accepted: Mapping[str, str]
@@ -37,7 +37,7 @@ class VolumeNames(NamedTuple):
 def validate_volume_mounts(
     mounts: Node, container: Node, minor: int, volumes: VolumeNames
 ) -> Iterator[Problem]:
-    """Yields the faults of ``volumeMounts`` of a container."""
+    """Yields the problems of ``volumeMounts`` of a container."""
     devices = _places(container.get("volumeDevices"), "devicePath")
     seen: dict[str, Node] = {}
     for mount in mounts.elements():
@@ -55,7 +55,7 @@ def validate_volume_mounts(
 
 
 def validate_volume_devices(devices: Node, container: Node, volumes: VolumeNames) -> Iterator[Problem]:
-    """Yields the faults of ``volumeDevices`` of a container."""
+    """Yields the problems of ``volumeDevices`` of a container."""
     mounts = _places(container.get("volumeMounts"), "mountPath")
     used_names: dict[str, Node] = {}
     seen: dict[str, Node] = {}
@@ -77,12 +77,12 @@ def _name(mount: Node, volumes: VolumeNames) -> Iterator[Problem]:
     node = mount.get("name")
     name = node.string()
     if not name:
-        yield fields.missing(node, help="write the name of a volume")
+        yield fields.missing(node, help="set the name of a volume")
     elif name in volumes.accepted:
         return
     elif name in volumes.written:
-        message = f"volume `{fields.shorten(name)}` has a fault itself, and can't be mounted"
-        yield Problem(node, message, rule="mount-without-volume", help="mend the volume first")
+        message = f"volume `{fields.shorten(name)}` is invalid itself, so it cannot be mounted"
+        yield Problem(node, message, rule="mount-without-volume", help="fix the volume first")
     else:
         near = nearest(name, volumes.written)
         help = f"did you mean `{near}`?" if near else "add it to `volumes` or `volumeClaimTemplates`"
@@ -114,18 +114,22 @@ def _unique_path(node: Node, seen: dict[str, Node]) -> Iterator[Problem]:
 def _block_volume(node: Node, volumes: Mapping[str, str]) -> Iterator[Problem]:
     source = volumes.get(node.string())
     if source is not None and source not in BLOCK_SOURCES:
-        message = f"volume `{node.string()}` is no claim, and only a claim can be a block device"
+        message = (
+            f"volume `{node.string()}` is not a PersistentVolumeClaim, and only a claim can be a block device"
+        )
         yield Problem(node, message, rule="invalid-enum", help="mount it with `volumeMounts`")
 
 
 def _apart_from(mount: Node, path: str, others: dict[str, Node], what: str) -> Iterator[Problem]:
     name, place = mount.get("name"), mount.get(path)
     if name.string() in others:
-        message = f"volume `{fields.shorten(name.string())}` stands in `{what}` too"
-        yield Problem(name, message, rule="duplicate-entry", help="a volume is a device or a file system")
+        message = f"volume `{fields.shorten(name.string())}` is also used in `{what}`"
+        yield Problem(
+            name, message, rule="duplicate-entry", help="a volume is either a block device or a file system"
+        )
     clash = [other for other in others.values() if other.string() == place.string()]
     if clash:
-        message = f"`{fields.shorten(place.string())}` is a path in `{what}` too"
+        message = f"`{fields.shorten(place.string())}` is also a path in `{what}`"
         related = (Related(clash[0], "the other one"),)
         yield Problem(place, message, rule="duplicate-entry", related=related)
 
@@ -137,13 +141,13 @@ def _sub_path(mount: Node, mounts: Node) -> Iterator[Problem]:
     if not expression.string():
         return
     if sub_path.string():
-        message = "`subPathExpr` can't stand beside `subPath`"
+        message = "`subPathExpr` cannot be combined with `subPath`"
         yield Problem(expression, message, rule="forbidden-field", help="keep one of them", on="key")
     yield from valid_relative_path(expression, f"{mounts.path}.subPathExpr")
 
 
 def valid_relative_path(node: Node, field: str = "") -> Iterator[Problem]:
-    """Yields a problem if a path begins with ``/``, or leads out of its folder with ``..``."""
+    """Yields a problem if a path begins with ``/``, or leaves its directory with ``..``."""
     yield from _path_fault(node, relative_path_fault(node.string()), field)
 
 
@@ -153,7 +157,7 @@ def _no_steps_back(node: Node) -> Iterator[Problem]:
 
 def _path_fault(node: Node, fault: str, field: str = "") -> Iterator[Problem]:
     if fault:
-        message = f"`{fields.shorten(node.string())}` is no path for `{fields.label(node)}`: {fault}"
+        message = f"`{fields.shorten(node.string())}` is not a valid path for `{fields.label(node)}`: {fault}"
         yield Problem(node, message, rule="invalid-format", field=field)
 
 
@@ -164,8 +168,8 @@ def _propagation(mount: Node, mounts: Node, container: Node) -> Iterator[Problem
     field = f"{mounts.path}.mountPropagation"
     yield from fields.enum(node, PROPAGATIONS, field=field)
     if node.string() == "Bidirectional" and not container.at("securityContext.privileged").boolean():
-        message = "`Bidirectional` is open to privileged containers only"
-        help = "set `securityContext.privileged`, or write `HostToContainer`"
+        message = "only privileged containers can use `Bidirectional`"
+        help = "set `securityContext.privileged`, or use `HostToContainer`"
         yield Problem(node, message, rule="forbidden-field", help=help, field=field)
 
 
@@ -182,5 +186,5 @@ def _recursive_read_only(mount: Node, mounts: Node) -> Iterator[Problem]:
         yield Problem(node, message, rule="forbidden-field", field=field)
     propagation = mount.get("mountPropagation")
     if propagation and propagation.string() != "None":
-        message = "`recursiveReadOnly` can't stand beside `mountPropagation`"
+        message = "`recursiveReadOnly` cannot be combined with `mountPropagation`"
         yield Problem(node, message, rule="forbidden-field", field=field)

@@ -18,7 +18,7 @@ MAXIMUM_TENANT = 64
 AZURE_CACHING_MODES = ("None", "ReadOnly", "ReadWrite")
 AZURE_DISK_KINDS = ("Shared", "Dedicated", "Managed")
 
-# What must be there and not empty, in the sources that ask for nothing else.
+# What must be there and not empty, in the sources that have no other requirement.
 REQUIRED = {
     "glusterfs": ("endpoints", "path"),
     "rbd": ("monitors", "image"),
@@ -90,10 +90,10 @@ def _flocker(source: Node) -> Iterator[Problem]:
         message = "`flocker` needs `datasetName` or `datasetUUID`"
         yield Problem(source, message, rule="required-field-missing")
     elif name.string() and identity.string():
-        message = "`datasetName` and `datasetUUID` exclude each other"
+        message = "`datasetName` and `datasetUUID` cannot be combined"
         yield Problem(source, message, rule="forbidden-field")
     if "/" in name.string():
-        yield Problem(name, "`datasetName` may have no `/`", rule="invalid-format")
+        yield Problem(name, "`datasetName` cannot contain `/`", rule="invalid-format")
 
 
 def _cinder(source: Node) -> Iterator[Problem]:
@@ -110,11 +110,11 @@ def _secret_reference(source: Node) -> Iterator[Problem]:
 def _quobyte(source: Node) -> Iterator[Problem]:
     registry, tenant = source.get("registry"), source.get("tenant")
     if not registry.string():
-        yield fields.missing(registry, "write `host:port`, several with commas between them")
+        yield fields.missing(registry, "use `host:port`; separate several with commas")
     elif len(tenant.string().encode()) > MAXIMUM_TENANT:
         yield Problem(tenant, f"`tenant` has at most {MAXIMUM_TENANT} characters", rule="too-long")
     elif not all(_HOST_AND_PORT.match(pair) for pair in registry.string().split(",")):
-        help = "write `host:port`, several with commas between them"
+        help = "use `host:port`; separate several with commas"
         yield Problem(registry, "`registry` has an entry without a port", rule="invalid-format", help=help)
     yield from fields.required(source.get("volume"))
 
@@ -122,9 +122,9 @@ def _quobyte(source: Node) -> Iterator[Problem]:
 def _fibre_channel(source: Node) -> Iterator[Problem]:
     targets, identities, lun = (source.get(key) for key in ("targetWWNs", "wwids", "lun"))
     if not targets.elements() and not identities.elements():
-        yield fields.missing(targets, "write `targetWWNs` or `wwids`")
+        yield fields.missing(targets, "set `targetWWNs` or `wwids`")
     if targets.elements() and identities.elements():
-        yield Problem(targets, "`targetWWNs` and `wwids` exclude each other", rule="forbidden-field")
+        yield Problem(targets, "`targetWWNs` and `wwids` cannot be combined", rule="forbidden-field")
     if targets.elements():
         if lun:
             yield from fields.in_range(lun, 0, HIGHEST_LUN)

@@ -21,9 +21,10 @@ _WITH_ONE_VALUE = ("Gt", "Lt")
 
 
 def validate_node_selector_term(term: Node, *, check_values: bool) -> Iterator[Problem]:
-    """Yields the faults of one term of a node selector.
+    """Yields the problems of one term of a node selector.
 
-    With ``check_values`` off values need not be labels' values: a preference that nothing meets is allowed.
+    Without ``check_values``, values do not have to be label values: a preference that no node meets is
+    allowed.
     """
     for requirement in term.get("matchExpressions").elements():
         yield from _match_expression(requirement, check_values)
@@ -32,12 +33,12 @@ def validate_node_selector_term(term: Node, *, check_values: bool) -> Iterator[P
 
 
 def label_key(node: Node) -> Iterator[Problem]:
-    """Yields a problem if a text is no label's key, and neither is a missing or empty one."""
+    """Yields a problem if a text is not a label key; a missing or empty one is not."""
     if node.string():
         yield from fields.name(node, names.qualified_name, rule="invalid-label")
     else:
         state = "is empty" if node else "is missing"
-        yield Problem(node, f"`{fields.label(node)}` {state}: a label's key is needed", rule="invalid-label")
+        yield Problem(node, f"`{fields.label(node)}` {state}: it must be a label key", rule="invalid-label")
 
 
 def _match_expression(requirement: Node, check_values: bool) -> Iterator[Problem]:
@@ -56,9 +57,11 @@ def _operator_and_values(operator: Node, values: Node) -> Iterator[Problem]:
     elif name in _WITH_VALUES and not count:
         yield fields.missing(values, f"`{name}` needs at least one value")
     elif name in _WITHOUT_VALUES and count:
-        yield Problem(values, f"`{name}` takes no `values`", rule="invalid-label", help="remove `values`")
+        yield Problem(
+            values, f"`{name}` does not accept `values`", rule="invalid-label", help="remove `values`"
+        )
     elif name in _WITH_ONE_VALUE and count != 1:
-        message = f"`{name}` takes exactly one value, not {count}"
+        message = f"`{name}` needs exactly one value, not {count}"
         yield Problem(values, message, rule="required-field-missing")
 
 
@@ -66,7 +69,7 @@ def _bad_operator(operator: Node, allowed: tuple[str, ...]) -> Problem:
     name = operator.string()
     if name:
         return fields.not_one_of(operator, name, allowed, rule="invalid-label")
-    help = f"write {fields.any_of(allowed)}"
+    help = f"use {fields.any_of(allowed)}"
     return Problem(operator, "`operator` is missing", rule="invalid-label", help=help)
 
 
@@ -76,11 +79,11 @@ def _match_field(requirement: Node) -> Iterator[Problem]:
     if operator.string() not in FIELD_OPERATORS:
         yield _bad_operator(operator, FIELD_OPERATORS)
     elif count != 1:
-        message = f"`{operator.string()}` takes exactly one value for a field, not {count}"
+        message = f"`{operator.string()}` needs exactly one value for a field, not {count}"
         yield Problem(values, message, rule="required-field-missing")
     if key.string() not in FIELDS:
-        help = "`metadata.name` is the only field of a node that can be asked for"
-        message = f"`{fields.shorten(key.string())}` is no field to select a node by"
+        help = "`metadata.name` is the only supported field"
+        message = f"`{fields.shorten(key.string())}` is not a field that selects nodes"
         yield Problem(key, message, rule="invalid-label", help=help)
         return
     for value in values.elements():

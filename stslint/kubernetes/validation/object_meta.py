@@ -30,7 +30,7 @@ def validate_object_meta(
     minor: int = INDEXED_OWNERS_MINOR,
     generation_kept: bool = False,
 ) -> Iterator[Problem]:
-    """Yields the faults of ``metadata``; ``form`` is what the kind asks of its names.
+    """Yields the problems of ``metadata``; ``form`` is the name format of the kind.
 
     ``generation_kept`` is for kinds whose ``generation`` the API server does not set itself, and so checks.
     """
@@ -46,7 +46,7 @@ def validate_object_meta(
 
 
 def validate_object_meta_update(metadata: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``metadata`` in an update, where names stand as they are."""
+    """Yields the problems of ``metadata`` in an update, where names are as they are."""
     for key in ("labels", "annotations", "ownerReferences", "managedFields"):
         yield from _CHECKS[key](metadata.get(key), minor)
     finalizers = metadata.get("finalizers")
@@ -58,13 +58,13 @@ def validate_object_meta_update(metadata: Node, minor: int) -> Iterator[Problem]
 
 
 def validate_annotations(annotations: Node, *, field: str = "") -> Iterator[Problem]:
-    """Yields the faults of annotations: their keys, and their size all together."""
+    """Yields the problems of annotations: their keys, and their size all together."""
     if not isinstance(annotations.value, dict):
         return
     yield from fields.annotation_keys(annotations, field=field)
     size = sum(_bytes(key) + _bytes(node.string()) for key, node in annotations.value.items())
     if size > ANNOTATIONS_BYTES:
-        message = f"the annotations hold {size} bytes, and at most {ANNOTATIONS_BYTES} are allowed"
+        message = f"the annotations have {size} bytes; at most {ANNOTATIONS_BYTES} are allowed"
         yield Problem(annotations, message, rule="too-long", field=field)
 
 
@@ -86,18 +86,18 @@ def _names(metadata: Node, form: fields.Form) -> Iterator[Problem]:
         if fault:
             yield fields.bad_name(generate, prefix, fault, field=name.path)
     else:
-        yield fields.missing(name, "write `name`, or `generateName`")
+        yield fields.missing(name, "set `name` or `generateName`")
 
 
 def _without_dash(prefix: str) -> str:
-    """Returns the prefix that the API server checks: a dash at its end is taken off with its neighbour."""
+    """Returns the prefix that the API server checks: without a final dash and the character before it."""
     return prefix[:-2] + "a" if len(prefix) > 1 and prefix.endswith("-") else prefix
 
 
 def _resource_version(node: Node, minor: int) -> Iterator[Problem]:
     text = node.string()
     if text.isascii() and text.isdigit() and 0 < int(text) < 2**64:
-        message = "`resourceVersion` can't be set when an object is created"
+        message = "`resourceVersion` cannot be set when an object is created"
         yield Problem(
             node, message, rule="forbidden-field", help="remove it: the API server sets it", on="key"
         )
@@ -122,14 +122,17 @@ def _owner_reference(reference: Node, field: str) -> Iterator[Problem]:
     if not text:
         yield Problem(api_version, "`apiVersion` is missing", rule="required-field-missing", field=where)
     elif text.count("/") > 1 or not text.rpartition("/")[2]:
-        message, help = f"`{fields.shorten(text)}` is no API version", "write `group/version` or `version`"
+        message, help = (
+            f"`{fields.shorten(text)}` is not a valid API version",
+            "use `group/version` or `version`",
+        )
         yield Problem(api_version, message, rule="invalid-format", help=help, field=where)
     for key in OWNER_FIELDS:
         child = reference.get(key)
         if not child.string():
             yield Problem(child, f"`{key}` is missing", rule="required-field-missing", field=f"{field}.{key}")
     if text in ("v1", "/v1") and reference.get("kind").string() == "Event":
-        yield Problem(reference, "an Event can't own an object", rule="forbidden-field", field=field)
+        yield Problem(reference, "an Event cannot own an object", rule="forbidden-field", field=field)
 
 
 def _finalizers(node: Node, minor: int) -> Iterator[Problem]:
@@ -140,15 +143,15 @@ def _finalizers(node: Node, minor: int) -> Iterator[Problem]:
             yield fields.bad_name(element, text, fault, field=node.path)
         yield from _standard_finalizer(element)
     if "orphan" in listed and "foregroundDeletion" in listed:
-        message = "`orphan` and `foregroundDeletion` can't both be finalizers"
+        message = "`orphan` and `foregroundDeletion` cannot both be finalizers"
         yield Problem(node, message, rule="forbidden-field")
 
 
 def _standard_finalizer(node: Node) -> Iterator[Problem]:
     text = node.string()
     if "/" not in text and text not in STANDARD_FINALIZERS:
-        message = f"`{fields.shorten(text)}` is no standard finalizer and names no domain"
-        yield Problem(node, message, rule="invalid-name", help="write `domain/name`")
+        message = f"`{fields.shorten(text)}` is neither a standard finalizer nor one with a domain"
+        yield Problem(node, message, rule="invalid-name", help="use `domain/name`")
 
 
 def _managed_fields(node: Node, minor: int) -> Iterator[Problem]:
@@ -169,7 +172,7 @@ def _managed_entry(entry: Node) -> Iterator[Problem]:
     if len(manager.string().encode()) > MANAGER_LENGTH:
         yield Problem(manager, f"`manager` has more than {MANAGER_LENGTH} bytes", rule="too-long")
     if not manager.string().isprintable():
-        yield Problem(manager, "`manager` holds a character that can't be printed", rule="invalid-format")
+        yield Problem(manager, "`manager` has a character that cannot be printed", rule="invalid-format")
     subresource = entry.get("subresource")
     if len(subresource.string().encode()) > SUBRESOURCE_LENGTH:
         yield Problem(subresource, f"`subresource` has more than {SUBRESOURCE_LENGTH} bytes", rule="too-long")

@@ -27,14 +27,14 @@ STORAGE_CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class"
 
 ATTRIBUTES_CLASS_MINOR = 34
 AFFINITY_VALUES_MINOR = 32
-# The minors from which on each is warned of.
+# The first minor that warns about each.
 STORAGE_CLASS_MINOR = 28
 RECYCLE_MINOR = 30
 MOUNT_OPTIONS_MINOR = 31
 
 
 def validate_persistent_volume(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a volume."""
+    """Yields the problems of a volume."""
     metadata, spec = root.get("metadata"), root.get("spec")
     yield from cluster_wide_meta(metadata, names.dns_subdomain, minor)
     yield from validate_access_modes(spec.get("accessModes"), minor)
@@ -50,12 +50,12 @@ def validate_persistent_volume(root: Node, minor: int) -> Iterator[Problem]:
 
 
 def warn_of_persistent_volume(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the warnings about a volume that has no faults."""
+    """Yields the warnings about a volume that has no problems."""
     yield from _deprecated_annotations(root.get("metadata").get("annotations"), minor)
     spec = root.get("spec")
     policy = spec.get("persistentVolumeReclaimPolicy")
     if policy.string() == "Recycle" and minor >= RECYCLE_MINOR:
-        help = "let a StorageClass make the volumes, and write `Delete` or `Retain`"
+        help = "let a StorageClass create the volumes, and use `Delete` or `Retain`"
         yield warning(policy, "the reclaim policy `Recycle` is deprecated", help=help)
     for term in spec.get("nodeAffinity").get("required").get("nodeSelectorTerms").elements():
         for expression in term.get("matchExpressions").elements():
@@ -66,10 +66,10 @@ def warn_of_persistent_volume(root: Node, minor: int) -> Iterator[Problem]:
 def _capacity(capacity: Node) -> Iterator[Problem]:
     entries = capacity.entries()
     if not entries:
-        yield fields.missing(capacity, "write `storage`, for example `10Gi`")
+        yield fields.missing(capacity, "set `storage`, for example `10Gi`")
         return
     if set(entries) != {"storage"}:
-        message = "`capacity` takes `storage` and nothing else"
+        message = "`capacity` accepts only `storage`"
         yield Problem(capacity, message, rule="invalid-enum")
     for key, node in entries.items():
         # A null amount is read as zero.
@@ -84,7 +84,7 @@ def _policy(spec: Node) -> Iterator[Problem]:
     yield from fields.enum(policy, RECLAIM_POLICIES, default="Retain")
     if policy.string() == "Recycle" and path.startswith("/") and normpath("/" + path.lstrip("/")) == "/":
         message = "`Recycle` would wipe the node's root directory"
-        yield Problem(policy, message, rule="forbidden-field", help="write `Retain`")
+        yield Problem(policy, message, rule="forbidden-field", help="use `Retain`")
 
 
 def _node_affinity(affinity: Node, minor: int) -> Iterator[Problem]:
@@ -93,9 +93,9 @@ def _node_affinity(affinity: Node, minor: int) -> Iterator[Problem]:
     required = affinity.get("required")
     terms = required.get("nodeSelectorTerms")
     if not required:
-        yield fields.missing(required, "write the nodes that reach this volume")
+        yield fields.missing(required, "name the nodes that can reach this volume")
     elif not terms.elements():
-        yield fields.missing(terms, "write at least one term")
+        yield fields.missing(terms, "add at least one term")
     for term in terms.elements():
         yield from validate_node_selector_term(term, check_values=minor >= AFFINITY_VALUES_MINOR)
 
@@ -113,9 +113,9 @@ def _class_names(spec: Node, minor: int) -> Iterator[Problem]:
 def _mount_options(annotation: Node, spec: Node) -> Iterator[Problem]:
     if not annotation.present or any(spec.get(key) for key in MOUNTABLE_WITH_OPTIONS):
         return
-    message = "this type of volume takes no mount options from an annotation"
+    message = "this type of volume ignores mount options in an annotation"
     field = f"metadata.annotations.{MOUNT_OPTIONS_ANNOTATION}"
-    help = "write `mountOptions` in the spec"
+    help = "use `mountOptions` in the spec"
     yield Problem(annotation, message, rule="forbidden-field", help=help, on="key", field=field)
 
 
@@ -126,5 +126,5 @@ def _deprecated_annotations(annotations: Node, minor: int) -> Iterator[Problem]:
     ):
         node = annotations.get(name)
         if node.present and minor >= since:
-            help = f"write `{instead}` in the spec"
+            help = f"use `{instead}` in the spec"
             yield warning(node, f"the annotation `{name}` is deprecated", help=help)

@@ -1,6 +1,7 @@
-"""Validation of a PersistentVolumeClaim that stands on its own.
+"""Validation of a standalone PersistentVolumeClaim.
 
-Source: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/
+Source:
+https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-claim-v1/
 """
 
 from __future__ import annotations
@@ -16,20 +17,20 @@ from stslint.kubernetes.validation.object_meta import validate_object_meta
 from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
-# The minors from which on each is warned of.
+# The first minor that warns about each.
 SIZE_MINOR = 26
 ANNOTATION_MINOR = 28
 
 
 def validate_persistent_volume_claim(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a claim."""
+    """Yields the problems of a claim."""
     metadata = root.get("metadata")
     yield from validate_object_meta(metadata, names.dns_subdomain, minor=minor, generation_kept=True)
     yield from validate_claim_spec(root.get("spec"), minor, own_object=True)
 
 
 def warn_of_persistent_volume_claim(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the warnings about a claim that has no faults."""
+    """Yields the warnings about a claim that has no problems."""
     if minor >= ANNOTATION_MINOR:
         yield from warn_of_claim_annotation(root.get("metadata"))
     if minor >= SIZE_MINOR:

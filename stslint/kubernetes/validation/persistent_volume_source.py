@@ -1,4 +1,4 @@
-"""Validation of what a PersistentVolume is kept on: exactly one source, with the fields that pods don't have.
+"""Validation of the storage of a PersistentVolume: exactly one source, with the fields that pods do not have.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/persistent-volume-v1/
 """
@@ -15,14 +15,14 @@ from stslint.kubernetes.validation.whole_object import warning
 from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
-# In the order in which the API server takes the first and refuses the rest.
+# In the order in which the API server accepts the first one and refuses the rest.
 SOURCES = (
     *("hostPath", "gcePersistentDisk", "awsElasticBlockStore", "glusterfs", "flocker", "nfs", "rbd"),
     *("quobyte", "cephfs", "iscsi", "cinder", "fc", "flexVolume", "azureFile", "vsphereVolume"),
     *("photonPersistentDisk", "portworxVolume", "azureDisk", "scaleIO", "local", "storageos", "csi"),
 )
 
-# The one source that the API server takes as a second, too.
+# The one source that the API server accepts as a second, too.
 NEVER_TOO_MANY = "flexVolume"
 
 MOUNTABLE_WITH_OPTIONS = (
@@ -31,20 +31,20 @@ MOUNTABLE_WITH_OPTIONS = (
 )
 
 DEPRECATED = {
-    "cephfs": "does nothing from 1.31 on",
-    "photonPersistentDisk": "does nothing from 1.16 on",
-    "scaleIO": "does nothing from 1.22 on",
-    "storageos": "does nothing from 1.25 on",
-    "glusterfs": "does nothing from 1.26 on",
-    "rbd": "does nothing from 1.31 on",
+    "cephfs": "has no effect since Kubernetes 1.31",
+    "photonPersistentDisk": "has no effect since Kubernetes 1.16",
+    "scaleIO": "has no effect since Kubernetes 1.22",
+    "storageos": "has no effect since Kubernetes 1.25",
+    "glusterfs": "has no effect since Kubernetes 1.26",
+    "rbd": "has no effect since Kubernetes 1.31",
 }
 DEPRECATED_MINOR = 28
 
-# Where the API server's path is not the field's: of a source too many, and of a deprecated one.
+# Where the API server's path is not the field's: for an additional source, and for a deprecated one.
 REFUSED_AS = {"cephfs": "spec.cephFS"}
 WARNED_AS = {"storageos": "spec.storageOS"}
 
-# What the node makes of a volume's name and its portal is a name of that length.
+# The node builds a name of this length from a volume's name and its portal.
 PORTAL_CHARACTERS = 64
 
 CSI_SECRETS = ("controllerPublishSecretRef", "controllerExpandSecretRef", "nodePublishSecretRef")
@@ -53,7 +53,7 @@ LONG_SECRET_NAME_MINOR = 27
 
 
 def validate_volume_source(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of the one source of a volume, and of any second one; ``root`` is the volume."""
+    """Yields the problems of the one source of a volume, and of any second one; ``root`` is the volume."""
     spec = root.get("spec")
     first = ""
     for key in SOURCES:
@@ -71,7 +71,7 @@ def validate_volume_source(root: Node, minor: int) -> Iterator[Problem]:
 
 
 def warn_of_volume_source(spec: Node, minor: int) -> Iterator[Problem]:
-    """Yields the warnings about sources that Kubernetes has given up."""
+    """Yields the warnings about sources that Kubernetes no longer supports."""
     for key, fate in DEPRECATED.items():
         source = spec.get(key)
         if source and minor >= DEPRECATED_MINOR:
@@ -79,7 +79,7 @@ def warn_of_volume_source(spec: Node, minor: int) -> Iterator[Problem]:
 
 
 def _second(source: Node, key: str, first: str) -> Problem:
-    message = f"a volume has one source: `{key}` can't stand beside `{first}`"
+    message = f"a volume has exactly one source: `{key}` cannot be combined with `{first}`"
     field = REFUSED_AS.get(key, "")
     return Problem(source, message, rule="forbidden-field", help="keep one", on="key", field=field)
 
@@ -103,7 +103,7 @@ def _local(source: Node, root: Node) -> Iterator[Problem]:
     if fault:
         yield fields.bad_name(path, path.string(), fault, rule="invalid-format")
     if not affinity:
-        yield fields.missing(affinity, "a local volume has to name the node that it is on")
+        yield fields.missing(affinity, "a local volume must name its node")
 
 
 def _glusterfs(source: Node, root: Node) -> Iterator[Problem]:
@@ -116,7 +116,7 @@ def _glusterfs(source: Node, root: Node) -> Iterator[Problem]:
 def _azure_file(source: Node, root: Node) -> Iterator[Problem]:
     namespace = source.get("secretNamespace")
     if namespace and not namespace.string():
-        yield fields.missing(namespace, "write a namespace, or leave the field out")
+        yield fields.missing(namespace, "set a namespace, or remove the field")
 
 
 def _secret_namespace(source: Node, root: Node) -> Iterator[Problem]:
@@ -129,9 +129,8 @@ def _iscsi(source: Node, root: Node) -> Iterator[Problem]:
     portal, secret = source.get("targetPortal"), source.get("secretRef")
     volume = root.get("metadata").get("name").string()
     if source.get("initiatorName") and len(f"{volume}:{portal.string()}".encode()) > PORTAL_CHARACTERS:
-        message = (
-            f"with `initiatorName` the volume's name and `targetPortal` have {PORTAL_CHARACTERS} characters"
-        )
+        limit = f"at most {PORTAL_CHARACTERS} characters together"
+        message = f"with `initiatorName`, the volume's name and `targetPortal` can have {limit}"
         yield Problem(portal, message, rule="too-long", field=f"{source.path}.targetportal")
     if secret:
         yield from fields.required(secret.get("name"))

@@ -48,10 +48,10 @@ Check = Callable[[Node], Iterator[Problem]]
 def validate_pod_template_spec(
     template: Node, minor: int, claim_names: tuple[str, ...] = ()
 ) -> Iterator[Problem]:
-    """Yields what the API server refuses in the pod template of a set, at the paths of 1.34 and later.
+    """Yields what the API server refuses in a StatefulSet's pod template, at the paths of 1.34 and later.
 
-    ``claim_names`` are the names of the set's claim templates, each once, in their order. Earlier servers
-    ask for ``validate_pod_annotations`` only.
+    ``claim_names`` are the names of the StatefulSet's claim templates, each once, in order. Earlier servers
+    only need ``validate_pod_annotations``.
     """
     if template.get("metadata").get("annotations"):
         yield from validate_pod_annotations(template)
@@ -60,7 +60,7 @@ def validate_pod_template_spec(
 
 
 def validate_pod_spec(spec: Node, minor: int, claim_names: tuple[str, ...] = ()) -> Iterator[Problem]:
-    """Yields what the API server refuses in a pod's ``spec`` within a set."""
+    """Yields what the API server refuses in a pod's ``spec`` within a StatefulSet."""
     problems, volumes = validate_volumes(spec.get("volumes"), minor, claim_names)
     yield from problems
     yield from validate_containers(spec, minor, volumes)
@@ -92,7 +92,7 @@ _CHECKS: dict[str, Check] = {
     "topologySpreadConstraints": validate_topology_spread_constraints,
 }
 
-# The checks that have to see the pod's other fields, or the version.
+# The checks that need the pod's other fields, or the version.
 _CHECKS_WITH_POD: dict[str, Callable[[Node, Node, int], Iterator[Problem]]] = {
     "dnsConfig": lambda node, _, minor: validate_dns_config(node, minor),
     "dnsPolicy": lambda _, spec, __: validate_dns_policy(spec),

@@ -30,9 +30,10 @@ Values = Mapping[str, tuple[str, ...]]
 
 
 def validate_pod_annotations(template: Node) -> Iterator[Problem]:
-    """Yields the faults of the annotations of a pod template that have a meaning for Kubernetes.
+    """Yields the problems of the annotations of a pod template that have a meaning for Kubernetes.
 
-    Their keys' form is not asked here. The API server's paths are those of the template, not its metadata.
+    The form of their keys is not checked here. The API server's paths are those of the template, not its
+    metadata.
     """
     annotations = template.get("metadata").get("annotations")
     for key, node in annotations.entries().items():
@@ -76,7 +77,7 @@ def containers_of(spec: Node) -> Iterator[Node]:
 def _annotation(key: str, node: Node, template: Node) -> Iterator[Problem]:
     where, value = f"{template.path}.annotations", node.string()
     if key == MIRROR and not template.at("spec.nodeName").string():
-        message = "only pods that a kubelet made itself have this annotation, and they have `nodeName`"
+        message = "only mirror pods of a kubelet can have this annotation, and they have a `nodeName`"
         yield Problem(node, message, rule="forbidden-field", on="key", field=f"{where}[{key}]")
     elif key == TOLERATIONS and value:
         yield from _tolerations(node, where)
@@ -91,19 +92,19 @@ def _annotation(key: str, node: Node, template: Node) -> Iterator[Problem]:
 def _tolerations(node: Node, where: str) -> Iterator[Problem]:
     tolerations = _parsed_tolerations(node.string())
     if tolerations is None:
-        message = "the annotation is no JSON list of tolerations"
-        help = "write `tolerations` in the pod's spec"
+        message = "the annotation is not a JSON list of tolerations"
+        help = "use `tolerations` in the pod's spec"
         yield Problem(node, message, rule="invalid-format", help=help, field=where)
         return
     for index, toleration in enumerate(tolerations):
         for step, message, rule in toleration_faults(toleration):
             step = "operator" if step == "value" else step
-            text = message or f"`{step}` of a toleration is none of those allowed"
+            text = message or f"`{step}` of a toleration is not one of the allowed values"
             yield Problem(node, text, rule=rule, field=f"{where}.{TOLERATIONS}[{index}].{step}")
 
 
 def _parsed_tolerations(text: str) -> list[Toleration] | None:
-    """Returns the tolerations in a text of JSON, or nothing where it is none. Keys are read in any case."""
+    """Returns the tolerations of a JSON list, or nothing if it is not one. Keys are read in any case."""
     # Imported late: the annotation is one of Kubernetes 1.5.
     import json
 
@@ -142,11 +143,11 @@ def _seccomp(node: Node, field: str) -> Iterator[Problem]:
     value = node.string()
     if value in ("runtime/default", "docker/default", "unconfined"):
         return
-    fault = "write `runtime/default`, `unconfined` or `localhost/` and a path"
+    fault = "use `runtime/default`, `unconfined` or `localhost/` and a path"
     if value.startswith(LOCALHOST):
         fault = relative_path_fault(value[len(LOCALHOST) :])
     if fault:
-        message = f"`{fields.shorten(value)}` is no seccomp profile: {fault}"
+        message = f"`{fields.shorten(value)}` is not a seccomp profile: {fault}"
         yield Problem(node, message, rule="invalid-format", field=field)
 
 
@@ -156,14 +157,14 @@ def _app_armor(node: Node, key: str, template: Node, field: str) -> Iterator[Pro
         message = f"this pod has no container `{fields.shorten(name)}`"
         yield Problem(node, message, rule="mount-without-volume", on="key", field=field)
     if value not in ("", "runtime/default", "unconfined") and not value.startswith(LOCALHOST):
-        message = f"`{fields.shorten(value)}` is no AppArmor profile"
-        help = "write `runtime/default`, `unconfined` or `localhost/` and a profile's name"
+        message = f"`{fields.shorten(value)}` is not an AppArmor profile"
+        help = "use `runtime/default`, `unconfined` or `localhost/` and a profile's name"
         yield Problem(node, message, rule="invalid-format", help=help, field=field)
 
 
 def _same_profile(annotation: Node, profile: Node, path: str, values: Values) -> Iterator[Problem]:
     kind, text = profile.get("type").string(), annotation.string()
-    message = "the annotation names another profile than the field that replaced it"
+    message = "the annotation and the field that replaced it name different profiles"
     if (kind in values and text not in values[kind]) or (
         kind == "Localhost" and not text.startswith(LOCALHOST)
     ):

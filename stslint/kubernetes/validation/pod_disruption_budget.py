@@ -16,7 +16,7 @@ from stslint.runtime.lazy_regex import pattern
 
 EVICTION_POLICIES = ("AlwaysAllow", "IfHealthyBudget")
 
-# https://kep.k8s.io/3017: before it the field is dropped unread.
+# https://kep.k8s.io/3017: before it the field is dropped without being read.
 EVICTION_POLICY_MINOR = 27
 SELECTOR_VALUES_MINOR = 26
 
@@ -24,7 +24,7 @@ _PERCENT = pattern(r"0*([0-9]+)%\Z", re.ASCII)
 
 
 def validate_pod_disruption_budget(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a budget. Its metadata are looked at only if its spec has none."""
+    """Yields the problems of a budget. Its metadata is checked only if its spec has none."""
     faults = list(_spec(root.get("spec"), minor))
     yield from faults or _metadata(root.get("metadata"), minor)
 
@@ -32,7 +32,7 @@ def validate_pod_disruption_budget(root: Node, minor: int) -> Iterator[Problem]:
 def _metadata(metadata: Node, minor: int) -> Iterator[Problem]:
     finalizers = metadata.get("finalizers")
     for fault in validate_object_meta(metadata, _path_segment, minor=minor):
-        # Other kinds refuse a finalizer without a domain, at its element; a budget takes it.
+        # Other kinds refuse a finalizer without a domain, at its element; a PodDisruptionBudget accepts it.
         if fault.node.parent is not finalizers or fault.field:
             yield fault
 
@@ -40,7 +40,7 @@ def _metadata(metadata: Node, minor: int) -> Iterator[Problem]:
 def _spec(spec: Node, minor: int) -> Iterator[Problem]:
     least, most = spec.get("minAvailable"), spec.get("maxUnavailable")
     if least and most:
-        message = "`minAvailable` and `maxUnavailable` can't both be set"
+        message = "`minAvailable` and `maxUnavailable` cannot be combined"
         yield Problem(most, message, rule="forbidden-field", help="keep one", on="key", field="spec")
     yield from _amount(least)
     yield from _amount(most)
@@ -51,7 +51,7 @@ def _spec(spec: Node, minor: int) -> Iterator[Problem]:
 
 
 def _amount(node: Node) -> Iterator[Problem]:
-    """Yields the faults of a number of pods, or a share of them in percent."""
+    """Yields the problems of a number of pods, or a share of them in percent."""
     if not isinstance(node.value, str):
         yield from fields.non_negative(node)
         return
@@ -59,13 +59,13 @@ def _amount(node: Node) -> Iterator[Problem]:
     label = fields.label(node)
     if found is None:
         message = f"`{fields.shorten(node.value)}` is neither a number nor a percentage"
-        yield Problem(node, message, rule="invalid-format", help="write `1`, or `50%`")
+        yield Problem(node, message, rule="invalid-format", help="use `1`, or `50%`")
     elif len(found.group(1)) > 3 or int(found.group(1)) > 100:
-        yield Problem(node, f"`{label}` can't be more than `100%`", rule="out-of-range")
+        yield Problem(node, f"`{label}` cannot be more than `100%`", rule="out-of-range")
 
 
 def _path_segment(name: str) -> str:
-    """Returns what keeps a text from being a part of a URL's path, all that is asked of a budget's name."""
+    """Returns why a text is not a part of a URL's path, the only requirement for the name of a budget."""
     if name in (".", ".."):
         return f"`{name}` is not allowed"
     return "`/` and `%` are not allowed" if "/" in name or "%" in name else ""

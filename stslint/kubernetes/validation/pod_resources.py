@@ -19,16 +19,16 @@ Thousandths = dict[str, int]
 
 
 def validate_pod_resources(resources: Node, spec: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``spec.resources``, also against what the containers ask for."""
+    """Yields the problems of ``spec.resources``, including against what the containers request."""
     if spec.at("os.name").string() == "windows":
-        yield fields.forbidden(resources, "can't be set in a Windows pod")
+        yield fields.forbidden(resources, "cannot be set in a Windows pod")
         return
     claims = resources.get("claims")
     if claims:
-        yield fields.forbidden(claims, "can't be set for the pod as a whole: set it in a container")
+        yield fields.forbidden(claims, "cannot be set for the pod as a whole: set it in a container")
     claim_names = [claim.get("name").string() for claim in spec.get("resourceClaims").elements()]
     for problem in validate_resources(resources, minor, claim_names):
-        # A container's names of resources are others than a pod's.
+        # Containers and pods have different resource names.
         if problem.rule != "invalid-name" or problem.path.startswith(f"{claims.path}["):
             yield problem
     for part in ("limits", "requests"):
@@ -38,21 +38,19 @@ def validate_pod_resources(resources: Node, spec: Node, minor: int) -> Iterator[
 
 
 def validate_overhead(overhead: Node) -> Iterator[Problem]:
-    """Yields the faults of ``spec.overhead``, which the API server reports as limits."""
+    """Yields the problems of ``spec.overhead``, which the API server reports as limits."""
     amounts = amounts_of(overhead)
     for problem in valid_amounts(overhead, amounts):
         yield problem._replace(field=f"{overhead.path}.limits{problem.path[len(overhead.path) :]}")
     huge = any(name.startswith(HUGE_PAGES) for name in amounts)
     if huge and not amounts.keys() & set(POD_LEVEL):
-        yield Problem(
-            overhead, "huge pages need `cpu` or `memory` beside them", rule="required-field-missing"
-        )
+        yield Problem(overhead, "huge pages need `cpu` or `memory` as well", rule="required-field-missing")
 
 
 def _names(resource_list: Node) -> Iterator[Problem]:
     for name, node in resource_list.entries().items():
         if name not in POD_LEVEL and not name.startswith(HUGE_PAGES):
-            message = f"`{fields.shorten(name)}` is no resource of a pod as a whole"
+            message = f"`{fields.shorten(name)}` is not a pod-level resource"
             help = f"only {fields.any_of((*POD_LEVEL, 'hugepages-...'))} are"
             field = f"{resource_list.path}[{name}]"
             yield Problem(node, message, rule="invalid-name", help=help, on="key", field=field)
@@ -85,9 +83,10 @@ def _too_small(resource_list: Node, node: Node, name: str, verb: str) -> Problem
 
 
 def _aggregate(spec: Node, part: str) -> Thousandths:
-    """Returns what a pod's containers need at most at one time, by resource.
+    """Returns the most that a pod's containers need at one time, by resource.
 
-    Source: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
+    Source:
+    https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
     """
     total: Thousandths = {}
     for container in spec.get("containers").elements():

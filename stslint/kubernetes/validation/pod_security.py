@@ -23,9 +23,9 @@ SUPPLEMENTAL_GROUPS_POLICIES = ("Merge", "Strict")
 SELINUX_CHANGE_POLICIES = ("MountOption", "Recursive")
 MAXIMUM_SYSCTL = 253
 
-# The gate SELinuxMount is on from this minor; before it only Recursive is taken.
+# The gate SELinuxMount is on from this minor; before it only Recursive is accepted.
 SELINUX_MOUNT_MINOR = 37
-# Before it the path of shareProcessNamespace is one of the securityContext's, where it is kept inside.
+# Before it, the path of shareProcessNamespace is in the securityContext, where it is stored internally.
 PROCESS_NAMESPACE_MINOR = 37
 
 # Two of the API server's paths have the Go name of the field.
@@ -53,7 +53,7 @@ _IPC_SYSCTLS = frozenset(
 
 
 def validate_pod_security_context(context: Node, spec: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of the pod's ``securityContext``."""
+    """Yields the problems of the pod's ``securityContext``."""
     for key, node in context.entries().items():
         check = _CHECKS.get(key)
         if check is not None and node:
@@ -65,16 +65,16 @@ def validate_pod_security_context(context: Node, spec: Node, minor: int) -> Iter
 
 
 def validate_share_process_namespace(node: Node, spec: Node, minor: int) -> Iterator[Problem]:
-    """Yields a problem if a pod shares both its own and its host's process namespace."""
+    """Yields a problem if a pod shares its own and its host's process namespace."""
     if node.boolean() and spec.get("hostPID").boolean():
         above = "" if minor >= PROCESS_NAMESPACE_MINOR else ".securityContext"
         field = f"{spec.path}{above}.shareProcessNamespace"
-        message = "`shareProcessNamespace` and `hostPID` can't both be true"
+        message = "`shareProcessNamespace` and `hostPID` cannot both be true"
         yield Problem(node, message, rule="forbidden-field", on="key", field=field)
 
 
 def validate_host_users(node: Node, spec: Node) -> Iterator[Problem]:
-    """Yields the namespaces of the host that a pod can't be in with ``hostUsers: false``.
+    """Yields the host namespaces that a pod cannot use with ``hostUsers: false``.
 
     Source: https://kubernetes.io/docs/concepts/workloads/pods/user-namespaces/#limitations
     """
@@ -83,7 +83,7 @@ def validate_host_users(node: Node, spec: Node) -> Iterator[Problem]:
     for key, reported in _HOST_NAMESPACES.items():
         other = spec.get(key)
         if other.boolean():
-            message = f"`{key}` can't be true with `hostUsers: false`"
+            message = f"`{key}` cannot be true with `hostUsers: false`"
             yield Problem(other, message, rule="forbidden-field", field=f"{spec.path}.{reported}")
 
 
@@ -123,7 +123,9 @@ def _sysctls(sysctls: Node, spec: Node) -> Iterator[Problem]:
             yield fields.duplicate(node, seen[name], name, what="sysctl")
         host = _shared_with_host(name, spec)
         if host:
-            message = f"`{fields.shorten(name)}` can't be set with `{host}: true`: it is the host's own then"
+            message = (
+                f"`{fields.shorten(name)}` cannot be set with `{host}: true`: it then belongs to the host"
+            )
             yield Problem(node, message, rule="forbidden-field")
         seen.setdefault(name, node)
 
@@ -139,7 +141,7 @@ def _shared_with_host(name: str, spec: Node) -> str:
 
 
 def _dotted(name: str) -> str:
-    """Returns a sysctl's name with dots between its parts; a name is written with slashes if one comes first.
+    """Returns a sysctl's name with dots between its parts; a name uses slashes if a slash comes first.
 
     Source: https://man7.org/linux/man-pages/man5/sysctl.d.5.html
     """

@@ -1,4 +1,4 @@
-"""The operating system of a pod: ``os``, what it forbids, and HostProcess pods of Windows.
+"""The operating system of a pod: ``os``, what it forbids, and HostProcess pods on Windows.
 
 Source: https://kubernetes.io/docs/concepts/workloads/pods/#pod-os and
 https://kubernetes.io/docs/tasks/configure-pod-container/create-hostprocess-pod/
@@ -31,11 +31,11 @@ LINUX_ONLY_IF_TRUE = ("hostPID", "hostIPC")
 
 
 def validate_system(system: Node, spec: Node) -> Iterator[Problem]:
-    """Yields the faults of ``os``, and the fields of the pod (not its containers) that it forbids."""
+    """Yields the problems of ``os``, and the fields of the pod (not its containers) that it forbids."""
     node = system.get("name")
     name = node.string()
     if not name:
-        yield fields.missing(node, f"write {fields.any_of(SYSTEMS)}")
+        yield fields.missing(node, f"use {fields.any_of(SYSTEMS)}")
     elif name not in SYSTEMS:
         # The API server's path is that of the whole field.
         yield fields.not_one_of(node, name, SYSTEMS, field=system.path)
@@ -44,17 +44,17 @@ def validate_system(system: Node, spec: Node) -> Iterator[Problem]:
     else:
         options = spec.get("securityContext").get("windowsOptions")
         if options:
-            yield fields.forbidden(options, "can't be set in a Linux pod")
+            yield fields.forbidden(options, "cannot be set in a Linux pod")
 
 
 def validate_host_process(spec: Node) -> Iterator[Problem]:
-    """Yields the faults of a pod with HostProcess containers: all must be, and in the host's network."""
+    """Yields the problems of a pod with HostProcess containers: all must be, on the host's network."""
     pod_wide = _host_process(spec, default=False)
     own = [_host_process(container, default=pod_wide) for container in containers_of(spec)]
     if not any(own):
         return
     if not all(own):
-        message = "either all containers are HostProcess containers or none"
+        message = "either all containers are HostProcess containers, or none is"
         yield Problem(spec, message, rule="forbidden-field")
     network = spec.get("hostNetwork")
     if not network.boolean():
@@ -76,4 +76,4 @@ def _not_in_windows(spec: Node) -> Iterator[Problem]:
         nodes.append(context.get("sysctls"))
     for node in nodes:
         if node:
-            yield fields.forbidden(node, "can't be set in a Windows pod")
+            yield fields.forbidden(node, "cannot be set in a Windows pod")

@@ -1,4 +1,4 @@
-"""What the API server warns of in a pod template that it takes, except for its containers and volumes.
+"""What the API server warns about in a pod template that it accepts, except for its containers and volumes.
 
 Source: https://kubernetes.io/blog/2020/09/03/warnings/
 """
@@ -23,7 +23,7 @@ from stslint.kubernetes.validation.volume_warnings import api_warning, warn_of_v
 from stslint.kubernetes.values import names, quantity
 from stslint.model import Node, Problem
 
-# The first minor that warns of it; without one here every minor since 1.25 does.
+# The first minor that warns about it; without an entry here, every minor since 1.25 does.
 GRACE_PERIOD_MINOR = 27
 NULL_SELECTOR_MINOR = 28
 APP_ARMOR_MINOR = 30
@@ -32,7 +32,7 @@ ADDRESS_MINOR = 33
 PREFERRED_VALUES_MINOR = 33
 APP_ARMOR_COMPARED_MINOR = 34
 
-# What is written instead of a node label, where there is something.
+# The replacement of a node label, if there is one.
 # https://kubernetes.io/docs/reference/labels-annotations-taints/
 NODE_LABELS = {
     "beta.kubernetes.io/arch": "kubernetes.io/arch",
@@ -54,7 +54,7 @@ ANNOTATIONS = {
 
 
 def warn_of_pod_template(template: Node, minor: int) -> Iterator[Problem]:
-    """Yields the API server's warnings about a pod template, one problem each; nothing if it refuses it."""
+    """Yields the API server's warnings about a pod template, one problem each; none for a refused one."""
     spec = template.get("spec")
     annotations = template.get("metadata").get("annotations")
     if annotations:
@@ -67,12 +67,12 @@ def warn_of_pod_template(template: Node, minor: int) -> Iterator[Problem]:
 
 
 def _deprecated_label(key: str, minor: int) -> str:
-    """Returns what a warning about a node label says, or an empty string if it is in use."""
+    """Returns the warning about a node label, or an empty string if it is not deprecated."""
     if key in NODE_LABELS:
-        return f"write `{NODE_LABELS[key]}` instead"
+        return f"use `{NODE_LABELS[key]}` instead"
     if key in MORE_NODE_LABELS and minor >= MORE_NODE_LABELS_MINOR:
         instead = MORE_NODE_LABELS[key]
-        return f"write `{instead}` instead" if instead else "leave it out"
+        return f"use `{instead}` instead" if instead else "remove it"
     return ""
 
 
@@ -112,8 +112,8 @@ def _node_selector_term(term: Node, minor: int, *, values: bool) -> Iterator[Pro
 def _null_selector(owner: Node, minor: int) -> Iterator[Problem]:
     selector = owner.get("labelSelector")
     if minor >= NULL_SELECTOR_MINOR and not selector:
-        help = "write `labelSelector` with the labels of the pods that are meant"
-        yield api_warning(selector, "without `labelSelector` no pod is matched", help)
+        help = "set `labelSelector` to the labels of the intended pods"
+        yield api_warning(selector, "without `labelSelector` the constraint matches no pod", help)
 
 
 def _topology_spread_constraints(constraints: Node, minor: int) -> Iterator[Problem]:
@@ -145,7 +145,7 @@ def _image_pull_secrets(secrets: Node, minor: int) -> Iterator[Problem]:
     yield from _repeated(names, "the Secret")
     for name in names:
         if not name.string():
-            yield api_warning(name, "an image pull secret without a name does nothing", "write its `name`")
+            yield api_warning(name, "an image pull secret without a name has no effect", "set its `name`")
 
 
 def _repeated(nodes: list[Node], what: str) -> Iterator[Problem]:
@@ -153,7 +153,7 @@ def _repeated(nodes: list[Node], what: str) -> Iterator[Problem]:
     for node in nodes:
         text = node.string()
         if text in seen:
-            yield api_warning(node, f"{what} `{fields.shorten(text)}` is listed twice")
+            yield api_warning(node, f"{what} `{fields.shorten(text)}` is a duplicate")
         seen.add(text)
 
 
@@ -162,14 +162,16 @@ def _overhead(overhead: Node, minor: int) -> Iterator[Problem]:
         node = overhead.get(resource)
         amount = quantity.read(node.value) if node else None
         if amount is not None and amount.fractional:
-            message = f"`{node.text}` of `{resource}` is a fraction of a byte"
+            message = f"`{resource}: {node.text}` is not a whole number of bytes"
             yield api_warning(node, message, field=f"{overhead.path}[{resource}]")
 
 
 def _grace_period(node: Node, minor: int) -> Iterator[Problem]:
     if minor >= GRACE_PERIOD_MINOR and node.integer() < 0:
-        message = "a negative `terminationGracePeriodSeconds` is taken for 1"
-        yield api_warning(node, message, "write the seconds that the pod needs to stop; 30 is the default")
+        message = "a negative `terminationGracePeriodSeconds` counts as 1"
+        yield api_warning(
+            node, message, "set the number of seconds that the pod needs to stop; the default is 30"
+        )
 
 
 def _annotations(annotations: Node, spec: Node, minor: int) -> Iterator[Problem]:
@@ -191,13 +193,13 @@ def _annotations(annotations: Node, spec: Node, minor: int) -> Iterator[Problem]
 def _replaced(annotations: Node, key: str, field: str) -> Iterator[Problem]:
     node = annotations.get(key)
     if node.present:
-        message = f"the annotation `{key}` is deprecated or read no more"
-        help = f"write the field `{field}` instead"
+        message = f"the annotation `{key}` is deprecated or no longer read"
+        help = f"use the field `{field}` instead"
         yield api_warning(node, message, help, field=f"{annotations.path}[{key}]", on="key")
 
 
 def _in_pod_profile(annotation: Node, profile: Node, minor: int) -> bool:
-    """Returns whether the pod's AppArmor profile makes the annotation of a container superfluous."""
+    """Returns whether the pod's AppArmor profile makes the annotation of a container redundant."""
     if not profile or minor < APP_ARMOR_COMPARED_MINOR:
         return bool(profile)
     kind, text = profile.get("type").string(), annotation.string()

@@ -18,7 +18,7 @@ DEFAULT_PROTOCOL = "TCP"
 
 
 def validate_ports(ports: Node) -> Iterator[Problem]:
-    """Yields the faults of one container's ports, each for itself, and names used twice."""
+    """Yields the problems of one container's ports, each port, and duplicate names."""
     seen: dict[str, Node] = {}
     for port in ports.elements():
         entries = port.entries()
@@ -49,16 +49,16 @@ def _port_name(node: Node, seen: dict[str, Node]) -> Iterator[Problem]:
 
 
 def valid_port_number(node: Node) -> Iterator[Problem]:
-    """Yields a problem if a number, zero when it is absent, is no port's."""
+    """Yields a problem if a number (zero when it is absent) is not a port number."""
     if not LOWEST_PORT <= node.integer() <= HIGHEST_PORT:
-        message = f"`{fields.label(node)}` must lie between {LOWEST_PORT} and {HIGHEST_PORT}"
+        message = f"`{fields.label(node)}` must be between {LOWEST_PORT} and {HIGHEST_PORT}"
         yield Problem(node, message, rule="out-of-range")
 
 
 def valid_port_reference(node: Node) -> Iterator[Problem]:
     """Yields a problem if a probe's or a hook's port is neither a port's number nor a port's name."""
     if not node:
-        yield fields.missing(node, help="write a port's number or name")
+        yield fields.missing(node, help="use a port number or a port name")
     elif isinstance(node.value, str):
         fault = names.port_name(node.value)
         if fault:
@@ -71,7 +71,7 @@ def _bad_reference(node: Node, value: str, fault: str) -> Problem:
     if not _is_port_number(value):
         return fields.bad_name(node, value, fault)
     message = f"`{value}` in quotes is read as a port's name, which needs at least one letter"
-    help = f"write {value} without quotes"
+    help = f"use {value} without quotes"
     fix = Fix(help, (Edit(node.span, value),))
     return Problem(node, message, rule="invalid-name", help=help, fix=fix)
 
@@ -82,7 +82,7 @@ def _is_port_number(text: str) -> bool:
 
 
 def host_port_conflicts(containers: Iterable[Node]) -> Iterator[Problem]:
-    """Yields the host ports that two of these containers, or one of them twice, ask for."""
+    """Yields the host ports that these containers request more than once."""
     taken: dict[tuple[str, str, int], Node] = {}
     for container in containers:
         for port in container.get("ports").elements():
@@ -100,19 +100,19 @@ def _conflict(node: Node, first: Node, address: tuple[str, str, int]) -> Problem
     protocol, _, number = address
     return Problem(
         node,
-        f"host port {number}/{protocol} is asked for twice in this pod",
+        f"host port {number}/{protocol} is requested twice in this pod",
         rule="duplicate-entry",
-        help="give each port a `hostPort` of its own, or none",
-        related=(Related(first, "it is asked for here first"),),
+        help="give each port a different `hostPort`, or none",
+        related=(Related(first, "the first request"),),
     )
 
 
 def host_network_ports(container: Node) -> Iterator[Problem]:
-    """Yields the host ports that differ from the container's port though they share the host's network."""
+    """Yields the host ports that differ from the container's port although they use the host's network."""
     for port in container.get("ports").elements():
         if host_port_of(port) not in (0, port.get("containerPort").integer()):
             message = "`hostPort` must equal `containerPort` in a pod with `hostNetwork`"
-            yield Problem(port.get("hostPort"), message, rule="out-of-range", help="leave `hostPort` out")
+            yield Problem(port.get("hostPort"), message, rule="out-of-range", help="remove `hostPort`")
 
 
 def protocol_of(port: Node) -> str:
@@ -122,12 +122,12 @@ def protocol_of(port: Node) -> str:
 
 
 def host_port_of(port: Node) -> int:
-    """Returns the port of the host that a port asks for, zero for none."""
+    """Returns the host port that a port requests, or zero."""
     node = port.entries().get("hostPort")
     return node.integer() if node is not None else 0
 
 
 def host_address_of(port: Node) -> str:
-    """Returns the address of the host that a port is bound to, empty for all."""
+    """Returns the host address that a port is bound to; empty means all."""
     node = port.entries().get("hostIP")
     return node.string() if node is not None else ""

@@ -19,22 +19,22 @@ DEFAULT_SCHEME = "HTTP"
 
 
 def validate_liveness_probe(probe: Node) -> Iterator[Problem]:
-    """Yields the faults of a liveness or startup probe."""
+    """Yields the problems of a liveness or startup probe."""
     yield from _validate_probe(probe)
     threshold = probe.get("successThreshold")
-    # Zero is defaulted to one; a negative number has been refused as such.
+    # The default for zero is one; a negative number is already refused.
     if threshold.integer() > 1:
         message = f"`successThreshold` of a `{fields.label(probe)}` must be 1"
-        yield Problem(threshold, message, rule="out-of-range", help="leave it out")
+        yield Problem(threshold, message, rule="out-of-range", help="remove it")
 
 
 def validate_readiness_probe(probe: Node) -> Iterator[Problem]:
-    """Yields the faults of a readiness probe, which restarts nothing and so has no grace period."""
+    """Yields the problems of a readiness probe, which restarts nothing and has no grace period."""
     yield from _validate_probe(probe)
     grace = probe.get("terminationGracePeriodSeconds")
     if grace:
         yield fields.forbidden(
-            grace, "can't be set in a `readinessProbe`", help="a readiness probe never stops the container"
+            grace, "cannot be set in a `readinessProbe`", help="a readiness probe never stops the container"
         )
 
 
@@ -49,9 +49,9 @@ def _validate_probe(probe: Node) -> Iterator[Problem]:
 
 
 def validate_handler(parent: Node, allowed: tuple[str, ...]) -> Iterator[Problem]:
-    """Yields a problem unless exactly one handler is there, and the faults of the first.
+    """Yields a problem unless there is exactly one handler, and the problems of the first.
 
-    The order of ``allowed`` is the API server's: of two handlers it refuses the later one. A hook's
+    The order of ``allowed`` is the API server's: it refuses the later one of two handlers. A hook's
     ``sleep`` is checked by its caller, who knows the grace period.
     """
     entries = parent.entries()
@@ -64,12 +64,12 @@ def validate_handler(parent: Node, allowed: tuple[str, ...]) -> Iterator[Problem
     if check is not None:
         yield from check(first)
     for other in others:
-        yield fields.forbidden(other, f"can't stand beside `{first.key}`", help="keep one of them")
+        yield fields.forbidden(other, f"cannot be combined with `{first.key}`", help="keep one of them")
 
 
 def _without_handler(parent: Node, allowed: tuple[str, ...]) -> Problem:
     message = f"`{fields.label(parent)}` has no handler"
-    return Problem(parent, message, rule="required-field-missing", help=f"write {fields.any_of(allowed)}")
+    return Problem(parent, message, rule="required-field-missing", help=f"use {fields.any_of(allowed)}")
 
 
 def _exec(action: Node) -> Iterator[Problem]:
@@ -84,7 +84,7 @@ def _http_get(action: Node) -> Iterator[Problem]:
         node = header.get("name")
         fault = names.http_header(node.string())
         if fault:
-            message = f"`{fields.shorten(node.string())}` is no valid header name: {fault}"
+            message = f"`{fields.shorten(node.string())}` is not a valid header name: {fault}"
             yield Problem(node, message, rule="invalid-name", field=headers.path)
 
 

@@ -28,20 +28,20 @@ KEY_TYPES = ("RSA3072", "RSA4096", "ECDSAP256", "ECDSAP384", "ECDSAP521", "ED255
 CERTIFICATE_PATHS = ("credentialBundlePath", "keyPath", "certificateChainPath")
 
 # The gates ClusterTrustBundleProjection and PodCertificateRequest are on from this minor; before it the
-# API server drops these sources in silence.
+# API server drops these sources silently.
 CERTIFICATES_MINOR = 37
 _CERTIFICATE_SOURCES = ("clusterTrustBundle", "podCertificate")
 
 
 def validate_downward_api_volume(source: Node) -> Iterator[Problem]:
-    """Yields the faults of a ``downwardAPI`` volume. The API server's paths leave ``items`` out."""
+    """Yields the problems of a ``downwardAPI`` volume. The API server's paths omit ``items``."""
     yield from validate_file_mode(source.get("defaultMode"))
     for item in source.get("items").elements():
         yield from _reported_at(source, item)
 
 
 def validate_projected_volume(source: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a ``projected`` volume: each source, and paths that two of them write."""
+    """Yields the problems of a ``projected`` volume: each source, and paths that two of them share."""
     yield from validate_file_mode(source.get("defaultMode"))
     written: dict[str, Node] = {}
     for projection in source.get("sources").elements():
@@ -65,8 +65,8 @@ def _projection(projection: Node, volume: Node, minor: int) -> Iterator[Problem]
     for kind in kinds:
         yield from _CHECKS[kind](projection.get(kind), volume)
     if len(kinds) > 1:
-        message = f"an element of `sources` has one source, and this has {len(kinds)}"
-        yield Problem(projection, message, rule="forbidden-field", help="make an element of each")
+        message = f"an element of `sources` has exactly one source; this has {len(kinds)}"
+        yield Problem(projection, message, rule="forbidden-field", help="use one element for each source")
 
 
 def _written_paths(projection: Node, minor: int) -> Iterator[Node]:
@@ -82,8 +82,8 @@ def _written_paths(projection: Node, minor: int) -> Iterator[Node]:
 
 
 def _written_twice(node: Node, first: Node, volume: Node) -> Problem:
-    message = f"two sources write `{fields.shorten(node.string())}`"
-    related = (Related(first, "it is written here first"),)
+    message = f"two sources write the file `{fields.shorten(node.string())}`"
+    related = (Related(first, "the first one"),)
     return Problem(node, message, rule="duplicate-entry", field=volume.path, related=related)
 
 
@@ -107,9 +107,13 @@ def _downward_api(source: Node, volume: Node) -> Iterator[Problem]:
 def _service_account_token(source: Node, volume: Node) -> Iterator[Problem]:
     expiry = source.get("expirationSeconds")
     if expiry and expiry.integer() < SHORTEST_TOKEN:
-        yield Problem(expiry, f"a token lives {SHORTEST_TOKEN} seconds at least", rule="out-of-range")
+        yield Problem(
+            expiry, f"the lifetime of a token is at least {SHORTEST_TOKEN} seconds", rule="out-of-range"
+        )
     elif expiry and expiry.integer() > LONGEST_TOKEN:
-        yield Problem(expiry, f"a token lives {LONGEST_TOKEN} seconds at most", rule="out-of-range")
+        yield Problem(
+            expiry, f"the lifetime of a token is at most {LONGEST_TOKEN} seconds", rule="out-of-range"
+        )
     # The API server's path is that of the whole volume.
     yield from validate_file_path(source.get("path"), field=f"{volume.path}.path")
 
@@ -117,12 +121,12 @@ def _service_account_token(source: Node, volume: Node) -> Iterator[Problem]:
 def _cluster_trust_bundle(source: Node, volume: Node) -> Iterator[Problem]:
     name, signer = source.get("name"), source.get("signerName")
     if name and signer:
-        message = "`name` and `signerName` exclude each other"
+        message = "`name` and `signerName` cannot be combined"
         yield Problem(source, message, rule="forbidden-field")
     elif name:
         yield from _bundle_name(name)
         if source.get("labelSelector"):
-            yield fields.forbidden(source.get("labelSelector"), "may only be set with `signerName`")
+            yield fields.forbidden(source.get("labelSelector"), "can only be set with `signerName`")
     elif signer:
         yield from _signer(signer)
         yield from validate_label_selector(source.get("labelSelector"))
@@ -138,7 +142,9 @@ def _bundle_name(node: Node) -> Iterator[Problem]:
     if not text:
         yield fields.missing(node)
     elif colon and (not signer or "/" in signer):
-        yield fields.bad_name(node, text, "before the last `:` its signer is named, with `:` for `/`")
+        yield fields.bad_name(
+            node, text, "the part before the last `:` must be its signer's name, with `:` in place of `/`"
+        )
     else:
         yield from fields.name(node, lambda _: names.dns_subdomain(own))
 
@@ -151,7 +157,7 @@ def _pod_certificate(source: Node, volume: Node) -> Iterator[Problem]:
     if key_type.string():
         yield from fields.enum(key_type, KEY_TYPES)
     else:
-        yield fields.missing(key_type, f"write {fields.any_of(KEY_TYPES)}")
+        yield fields.missing(key_type, f"use {fields.any_of(KEY_TYPES)}")
     longest = KUBERNETES_LONGEST if is_of_kubernetes(signer.string()) else LONGEST
     yield from fields.in_range(source.get("maxExpirationSeconds"), SHORTEST_CERTIFICATE, longest)
     yield from _certificate_paths(source)
@@ -174,7 +180,7 @@ def _user_annotations(annotations: Node) -> Iterator[Problem]:
         if not fault and "/" not in key:
             fault = "it has the form `domain/name`"
         if fault:
-            message = f"`{fields.shorten(key)}` is no valid key: {fault}"
+            message = f"`{fields.shorten(key)}` is not a valid key: {fault}"
             yield Problem(node, message, rule="invalid-label", on="key", field=annotations.path)
 
 
@@ -182,7 +188,7 @@ def _signer(node: Node) -> Iterator[Problem]:
     text = node.string()
     fault = signer_fault(text)
     if not text:
-        yield fields.missing(node, "write a signer's name such as `example.com/signer`")
+        yield fields.missing(node, "use a signer name such as `example.com/signer`")
     elif fault:
         yield fields.bad_name(node, text, fault)
 

@@ -19,14 +19,14 @@ POLICIES = ("NotRequired", "RestartContainer")
 
 
 def validate_resize_policy(policies: Node, minor: int, pod_restart_policy: str) -> Iterator[Problem]:
-    """Yields the faults of ``resizePolicy``; most of them are reported at the list."""
+    """Yields the problems of ``resizePolicy``; most of them are reported at the list."""
     if minor < RESIZE_SINCE:
         return
     seen: set[str] = set()
     for policy in policies.elements():
         resource = policy.get("resourceName").string()
         if resource in seen:
-            message = f"resource `{fields.shorten(resource)}` is named twice"
+            message = f"duplicate resource `{fields.shorten(resource)}`"
             yield Problem(policy, message, rule="duplicate-entry")
         seen.add(resource)
         yield from _one_of(policy.get("resourceName"), RESOURCES, policies)
@@ -43,8 +43,8 @@ def no_restart_of_init_container(policies: Node, minor: int) -> Iterator[Problem
     for policy in policies.elements():
         node = policy.get("restartPolicy")
         if node.string() == "RestartContainer":
-            message = "an init container that is no sidecar can't be resized by a restart"
-            yield Problem(node, message, rule="invalid-enum", help="write `NotRequired`")
+            message = "an init container that is not a sidecar cannot be resized by a restart"
+            yield Problem(node, message, rule="invalid-enum", help="use `NotRequired`")
 
 
 def _one_of(node: Node, allowed: tuple[str, ...], policies: Node) -> Iterator[Problem]:
@@ -52,5 +52,5 @@ def _one_of(node: Node, allowed: tuple[str, ...], policies: Node) -> Iterator[Pr
         yield from fields.enum(node, allowed, field=policies.path)
     else:
         message = f"`{fields.label(node)}` is missing"
-        help = f"write {fields.any_of(allowed)}"
+        help = f"use {fields.any_of(allowed)}"
         yield Problem(node, message, rule="required-field-missing", help=help, field=policies.path)

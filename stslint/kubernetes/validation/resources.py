@@ -14,7 +14,7 @@ from stslint.kubernetes.values.edits import renaming
 from stslint.model import Fix, Node, Problem
 from stslint.text.suggest import nearest
 
-# https://kep.k8s.io/4381: resource claims are on by default from this release.
+# https://kep.k8s.io/4381: resource claims are enabled by default from this release on.
 CLAIMS_SINCE = 34
 
 COMPUTE = ("cpu", "memory", "ephemeral-storage")
@@ -26,7 +26,7 @@ Amounts = dict[str, "quantity.Quantity | None"]
 
 
 def validate_resources(resources: Node, minor: int, claims: Collection[str]) -> Iterator[Problem]:
-    """Yields the faults of a container's ``resources``; ``claims`` names the pod's resource claims."""
+    """Yields the problems of a container's ``resources``; ``claims`` names the pod's resource claims."""
     limits, requests = resources.get("limits"), resources.get("requests")
     limited, requested = amounts_of(limits), amounts_of(requests)
     yield from valid_amounts(limits, limited)
@@ -38,7 +38,7 @@ def validate_resources(resources: Node, minor: int, claims: Collection[str]) -> 
 
 
 def amounts_of(resource_list: Node) -> Amounts:
-    """Returns the amounts of a list of resources by name; nothing where one can't be read."""
+    """Returns the amounts of a list of resources by name; nothing if one cannot be read."""
     return {
         name: quantity.read(node.value) if node else quantity.Quantity(0, "DecimalSI")
         for name, node in resource_list.entries().items()
@@ -46,7 +46,7 @@ def amounts_of(resource_list: Node) -> Amounts:
 
 
 def valid_amounts(resource_list: Node, amounts: Amounts) -> Iterator[Problem]:
-    """Yields the faults of each entry: a resource that no container has, a negative or a broken amount."""
+    """Yields the problems of each entry: an unknown resource, or a negative or fractional amount."""
     for name, amount in amounts.items():
         node = resource_list.get(name)
         fault = name_fault(name)
@@ -60,20 +60,20 @@ def valid_amounts(resource_list: Node, amounts: Amounts) -> Iterator[Problem]:
 
 
 def name_fault(name: str) -> str:
-    """Returns what keeps a text from being a container's resource, or an empty string."""
+    """Returns why a text is not a container resource, or an empty string."""
     fault = names.qualified_name(name)
     if fault:
         return fault
     if "/" not in name:
         known = name in COMPUTE or name.startswith(HUGE_PAGES)
-        return "" if known else f"it is none of {fields.any_of((*COMPUTE, HUGE_PAGES))}, and has no domain"
+        return "" if known else f"it is not one of {fields.any_of((*COMPUTE, HUGE_PAGES))}, and has no domain"
     if NATIVE_DOMAIN in name or _is_extended(name):
         return ""
-    return "its domain may not begin with `requests.`, nor be too long for a quota"
+    return "its domain must not begin with `requests.` and must not be too long for a quota"
 
 
 def _is_extended(name: str) -> bool:
-    """Returns whether this is a resource of a device plug-in: whole units, never overcommitted."""
+    """Returns whether this is a resource of a device plug-in: in whole units, never overcommitted."""
     if is_native(name) or name.startswith(QUOTA_PREFIX):
         return False
     return not names.qualified_name(QUOTA_PREFIX + name)
@@ -92,7 +92,7 @@ def _bad_resource_name(node: Node, name: str, fault: str) -> Problem:
     near = nearest(name, COMPUTE)
     return Problem(
         node,
-        f"`{fields.shorten(name)}` is no resource of a container: {fault}",
+        f"`{fields.shorten(name)}` is not a container resource: {fault}",
         rule="invalid-name",
         help=f"did you mean `{near}`?" if near else "",
         on="key",
@@ -105,12 +105,12 @@ def _renamed(node: Node, name: str, near: str) -> Fix | None:
     edit = renaming(node, near)
     if edit is None or (node.parent is not None and near in node.parent.entries()):
         return None
-    return Fix(f"write `{near}`", (edit,), safe=fields.is_spelling_of(name, near))
+    return Fix(f"use `{near}`", (edit,), safe=fields.is_spelling_of(name, near))
 
 
 def _amount_fault(name: str, amount: quantity.Quantity) -> str:
     if amount.nanos < 0:
-        return "can't be negative"
+        return "cannot be negative"
     if _is_extended(name) and amount.fractional:
         return "must be a whole number"
     if name.startswith(HUGE_PAGES) and not _divisible(name, amount):
@@ -143,8 +143,8 @@ def _requests_within_limits(
 
 
 def _missing_limit(limits: Node, node: Node, name: str) -> Problem:
-    message = f"`{fields.shorten(name)}` is requested and not limited, and can't be overcommitted"
-    help = "write the same amount under `limits`"
+    message = f"`{fields.shorten(name)}` is requested without a limit, and it cannot be overcommitted"
+    help = "set the same amount in `limits`"
     return Problem(node, message, rule="required-field-missing", help=help, field=limits.path)
 
 
@@ -153,14 +153,14 @@ def _contradiction(requests: Node, node: Node, limit: Node, name: str) -> Proble
     amount, most = node.text if node else "0", limit.text if limit else "0"
     relation = "is more than" if _may_overcommit(name) else "must equal"
     message = f"the `{fields.shorten(name)}` request `{amount}` {relation} its limit `{most}`"
-    help = "raise the limit, or lower the request" if _may_overcommit(name) else f"write `{most}`"
+    help = "raise the limit, or lower the request" if _may_overcommit(name) else f"use `{most}`"
     return Problem(node, message, rule="out-of-range", help=help, field=requests.path)
 
 
 def _huge_pages_alone(resources: Node, limited: Amounts, requested: Amounts) -> Iterator[Problem]:
     resource_names = limited.keys() | requested.keys()
     if any(name.startswith(HUGE_PAGES) for name in resource_names) and not resource_names & {"cpu", "memory"}:
-        message = "huge pages need `cpu` or `memory` beside them"
+        message = "huge pages need `cpu` or `memory` as well"
         yield Problem(resources, message, rule="required-field-missing", help="request `memory` too")
 
 
@@ -185,7 +185,7 @@ def _claims(claims: Node, known: Collection[str]) -> Iterator[Problem]:
 
 
 def _overlaps(name: str, request: str, seen: set[tuple[str, str]]) -> bool:
-    """Returns whether a claim as a whole, or this request of it, has been taken already."""
+    """Returns whether a claim as a whole, or this request of it, is already used."""
     if not request:
         return any(name == other for other, _ in seen)
     return (name, "") in seen or (name, request) in seen

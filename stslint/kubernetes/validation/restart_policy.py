@@ -22,7 +22,7 @@ MAXIMUM_EXIT_CODES = 255
 
 
 def validate_restart_policy(container: Node, minor: int, *, init: bool) -> Iterator[Problem]:
-    """Yields the faults of ``restartPolicy`` and ``restartPolicyRules`` of a container."""
+    """Yields the problems of ``restartPolicy`` and ``restartPolicyRules`` of a container."""
     entries = container.entries()
     if minor < RULES_SINCE or not ("restartPolicy" in entries or "restartPolicyRules" in entries):
         return
@@ -31,7 +31,7 @@ def validate_restart_policy(container: Node, minor: int, *, init: bool) -> Itera
         yield from _policy_for_rules(policy, rules)
     elif init and policy.string() == "Always" and minor < RESTART_ALL_SINCE:
         if rules.elements():
-            yield fields.forbidden(rules, "can't be set for a sidecar", help="leave it out")
+            yield fields.forbidden(rules, "cannot be set for a sidecar", help="remove it")
     else:
         yield from fields.enum(policy, POLICIES)
         yield from _policy_for_rules(policy, rules)
@@ -39,13 +39,13 @@ def validate_restart_policy(container: Node, minor: int, *, init: bool) -> Itera
 
 
 def is_sidecar(container: Node) -> bool:
-    """Returns whether an init container goes on running beside the others."""
+    """Returns whether an init container keeps running next to the others."""
     return container.get("restartPolicy").string() == "Always"
 
 
 def _policy_for_rules(policy: Node, rules: Node) -> Iterator[Problem]:
     if rules.elements() and not policy:
-        help = "say what happens when no rule matches"
+        help = "set what happens when no rule matches"
         yield fields.missing(policy, help)
 
 
@@ -68,11 +68,11 @@ def _required_choice(node: Node, allowed: tuple[str, ...]) -> Iterator[Problem]:
     if node:
         yield from fields.enum(node, allowed)
     else:
-        yield fields.missing(node, f"write {fields.any_of(allowed)}")
+        yield fields.missing(node, f"use {fields.any_of(allowed)}")
 
 
 def _at_most(node: Node, limit: int) -> Iterator[Problem]:
     count = len(node.elements())
     if count > limit:
-        message = f"`{fields.label(node)}` may have at most {limit} entries, this has {count}"
+        message = f"`{fields.label(node)}` can have at most {limit} entries; this has {count}"
         yield Problem(node, message, rule="too-long")

@@ -22,7 +22,7 @@ _SEQUENCE = 0x30
 
 
 def docker_config_fault(content: bytes) -> str:
-    """Returns what keeps a registry's login from being read, or an empty string."""
+    """Returns why a registry's login cannot be read, or an empty string."""
     import json
 
     try:
@@ -32,27 +32,27 @@ def docker_config_fault(content: bytes) -> str:
     except RecursionError:
         return ""
     except ValueError:
-        return "holds no well-formed JSON"
-    return "" if login is None or isinstance(login, dict) else "holds JSON that is no object"
+        return "is not well-formed JSON"
+    return "" if login is None or isinstance(login, dict) else "is JSON, but not an object"
 
 
 def tls_warning(certificate: bytes, key: bytes) -> str:
-    """Returns what is wrong with the outside of a certificate and its key, or an empty string.
+    """Returns what is wrong with the format of a certificate and its key, or an empty string.
 
-    Whether they belong together takes cryptography, and is not asked.
+    Whether they belong together is not checked: that needs cryptography.
     """
     labels = [label for label, _ in _blocks(certificate)]
     if _CERTIFICATE not in labels:
         if any(label.endswith(_KEY_SUFFIX) for label in labels):
-            return "`tls.crt` holds a private key and no certificate: the two may be switched"
-        return "`tls.crt` holds no certificate in PEM"
+            return "`tls.crt` has a private key and no certificate: they are probably swapped"
+        return "`tls.crt` has no certificate in PEM"
     key_labels = [label for label, _ in _blocks(key)]
     if not any(label == _KEY_SUFFIX or label.endswith(b" " + _KEY_SUFFIX) for label in key_labels):
         if _CERTIFICATE in key_labels:
-            return "`tls.key` holds a certificate and no private key: the two may be switched"
-        return "`tls.key` holds no private key in PEM"
+            return "`tls.key` has a certificate and no private key: they are probably swapped"
+        return "`tls.key` has no private key in PEM"
     first = next(body for label, body in _blocks(certificate) if label == _CERTIFICATE)
-    return "" if _is_sequence(first) else "`tls.crt` holds no readable certificate"
+    return "" if _is_sequence(first) else "`tls.crt` has no readable certificate"
 
 
 def _blocks(content: bytes) -> list[tuple[bytes, bytes]]:
@@ -70,7 +70,7 @@ def _blocks(content: bytes) -> list[tuple[bytes, bytes]]:
 
 
 def _is_sequence(body: bytes) -> bool:
-    """Returns whether bytes begin as every certificate does: with a DER sequence as long as they are."""
+    """Returns whether bytes begin as a certificate does: with a DER sequence of their length."""
     if len(body) < 2 or body[0] != _SEQUENCE:
         return False
     length, start = body[1], 2

@@ -17,9 +17,9 @@ OPERATORS = WITH_VALUES + WITHOUT_VALUES
 
 
 def validate_label_selector(selector: Node, *, any_value: bool = False) -> Iterator[Problem]:
-    """Yields the faults of a selector; an absent one has none.
+    """Yields the problems of a selector; an absent one has none.
 
-    ``any_value`` is for the fields where the API server takes invalid values in ``matchExpressions``.
+    ``any_value`` is for the fields where the API server accepts invalid values in ``matchExpressions``.
     """
     if not isinstance(selector.value, dict):
         return
@@ -51,7 +51,9 @@ def _operator(operator: Node, values: Node) -> Iterator[Problem]:
             yield fields.missing(values, f"`{word}` needs at least one value")
     elif word in WITHOUT_VALUES:
         if values.elements():
-            yield Problem(values, f"`{word}` takes no `values`", rule="invalid-label", help="remove `values`")
+            yield Problem(
+                values, f"`{word}` does not accept `values`", rule="invalid-label", help="remove `values`"
+            )
     else:
         yield _bad_operator(operator, word)
 
@@ -59,5 +61,5 @@ def _operator(operator: Node, values: Node) -> Iterator[Problem]:
 def _bad_operator(operator: Node, word: str) -> Problem:
     if word:
         return fields.not_one_of(operator, word, OPERATORS, rule="invalid-label")
-    help = f"write {fields.any_of(OPERATORS)}"
+    help = f"use {fields.any_of(OPERATORS)}"
     return Problem(operator, "`operator` is missing", rule="invalid-label", help=help)

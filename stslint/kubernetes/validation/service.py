@@ -35,12 +35,12 @@ DIGIT_FIRST_NAME_MINOR = 36
 DISTRIBUTION_MINOR = 31
 SAME_ZONE_MINOR = 34
 TOPOLOGY_MINOR = 27
-# From here on external IPs make a Service reachable from outside, and give it an external traffic policy.
+# From here on, external IPs make a Service reachable from outside, and it gets an external traffic policy.
 EXTERNAL_IPS_COUNT_MINOR = 29
 
 
 def validate_service(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a Service, as the API server sees it once it has given it an address."""
+    """Yields the problems of a Service, as the API server sees it after it has allocated an address."""
     metadata = root.get("metadata")
     form = names.dns_label if minor >= DIGIT_FIRST_NAME_MINOR else names.dns_1035_label
     yield from validate_object_meta(metadata, form, minor=minor, generation_kept=True)
@@ -62,7 +62,7 @@ def validate_service(root: Node, minor: int) -> Iterator[Problem]:
 def _topology(annotations: Node) -> Iterator[Problem]:
     mode, hints = annotations.get(TOPOLOGY_ANNOTATION), annotations.get(HINTS_ANNOTATION)
     if mode.present and hints.present and mode.string() != hints.string():
-        message = f"it must say the same as the deprecated annotation `{HINTS_ANNOTATION}`"
+        message = f"it must have the same value as the deprecated annotation `{HINTS_ANNOTATION}`"
         yield Problem(mode, message, rule="invalid-format", help=f"remove `{HINTS_ANNOTATION}`")
 
 
@@ -71,8 +71,8 @@ def _type(spec: ServiceSpec) -> Iterator[Problem]:
     if spec.type not in TYPES:
         yield fields.not_one_of(node, spec.type, TYPES)
     if spec.headless and spec.reached_from_outside:
-        message = f"a Service of type `{spec.type}` can't be headless"
-        help = "remove `clusterIP: None`, or write `type: ClusterIP`"
+        message = f"a Service of type `{spec.type}` cannot be headless"
+        help = "remove `clusterIP: None`, or set `type: ClusterIP`"
         where = "spec.clusterIPs[0]"
         yield Problem(spec.cluster_ips[0], message, rule="forbidden-field", help=help, field=where)
     if spec.type == "ExternalName":
@@ -82,7 +82,7 @@ def _type(spec: ServiceSpec) -> Iterator[Problem]:
         if fault:
             yield fields.bad_name(name, text, fault)
         elif not text:
-            yield fields.missing(name, "write the DNS name that this Service stands for")
+            yield fields.missing(name, "set the DNS name that this Service is an alias of")
 
 
 def _affinity(spec: Node) -> Iterator[Problem]:
@@ -129,12 +129,14 @@ def _external_policy(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
     if spec.reached_from_outside or (by_address and minor >= EXTERNAL_IPS_COUNT_MINOR):
         yield from fields.enum(policy, TRAFFIC_POLICIES)
     else:
-        help = "remove it, or write `type: LoadBalancer` or `type: NodePort`"
-        yield fields.forbidden(policy, "can only be set on a Service reached from outside", help=help)
+        help = "remove it, or set `type: LoadBalancer` or `type: NodePort`"
+        yield fields.forbidden(
+            policy, "can only be set on a Service that is reachable from outside the cluster", help=help
+        )
 
 
 def _health_check_port(spec: ServiceSpec) -> Iterator[Problem]:
-    """Yields the faults of the port of health checks, which the API server allocates where it is needed."""
+    """Yields the problems of the port of health checks, which the API server allocates if it is needed."""
     port = spec.node.get("healthCheckNodePort")
     if not port.integer():
         return

@@ -1,4 +1,4 @@
-"""Validation of a ServiceAccount, of which the API server checks the metadata alone.
+"""Validation of a ServiceAccount, of which the API server only checks the metadata.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/service-account-v1/
 """
@@ -17,14 +17,14 @@ MOUNTABLE_DEPRECATED_MINOR = 32
 
 
 def validate_service_account(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a ServiceAccount."""
+    """Yields the problems of a ServiceAccount."""
     metadata = root.get("metadata")
     return validate_object_meta(metadata, names.dns_subdomain, minor=minor, generation_kept=True)
 
 
 def warn_of_service_account(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the warnings about a ServiceAccount that has no faults."""
+    """Yields the warnings about a ServiceAccount that has no problems."""
     annotation = root.get("metadata").get("annotations").get(MOUNTABLE_ANNOTATION)
     if annotation.present and minor >= MOUNTABLE_DEPRECATED_MINOR:
         message = f"the annotation `{MOUNTABLE_ANNOTATION}` is deprecated"
-        yield warning(annotation, message, help="keep Secrets apart by namespaces")
+        yield warning(annotation, message, help="separate Secrets by namespace")

@@ -19,12 +19,12 @@ MOST_CLUSTER_IPS = 2
 
 SOURCE_RANGES_ANNOTATION = "service.beta.kubernetes.io/load-balancer-source-ranges"
 
-# Before it the API server spoke of the list as a whole.
+# Before it, the API server reported the list as a whole.
 RANGES_ONE_BY_ONE_MINOR = 30
 
 
 def validate_cluster_ips(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``clusterIP``, ``clusterIPs``, ``ipFamilies`` and ``ipFamilyPolicy``."""
+    """Yields the problems of ``clusterIP``, ``clusterIPs``, ``ipFamilies`` and ``ipFamilyPolicy``."""
     node = spec.node
     if spec.type == "ExternalName":
         yield from _no_address(spec)
@@ -35,7 +35,7 @@ def validate_cluster_ips(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
     if policy and policy.string() not in FAMILY_POLICIES:
         yield fields.not_one_of(policy, policy.string(), FAMILY_POLICIES)
     if len(spec.cluster_ips) > MOST_CLUSTER_IPS:
-        message = f"a Service has at most {MOST_CLUSTER_IPS} cluster IPs, one of each family"
+        message = f"a Service has at most {MOST_CLUSTER_IPS} cluster IPs, one of each IP family"
         yield Problem(node.get("clusterIPs"), message, rule="out-of-range")
     faults = list(_well_formed(spec, minor))
     yield from faults
@@ -44,7 +44,7 @@ def validate_cluster_ips(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
 
 
 def validate_external_ips(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``externalIPs``: their form, and ranges that nobody outside can reach."""
+    """Yields the problems of ``externalIPs``: their form, and ranges that are not reachable from outside."""
     for node in spec.node.get("externalIPs").elements():
         text = node.string()
         fault = addresses.address_fault(text, minor)
@@ -54,12 +54,12 @@ def validate_external_ips(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
         address = addresses.parse_address(text)
         special = addresses.special_range(address) if address else ""
         if special:
-            message = f"`{text}` is a {special} address, which can't be an external one"
+            message = f"`{text}` is a {special} address, which cannot be an external IP"
             yield Problem(node, message, rule="invalid-format")
 
 
 def validate_source_ranges(spec: ServiceSpec, annotations: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``loadBalancerSourceRanges``, or of the older annotation where that is empty."""
+    """Yields the problems of ``loadBalancerSourceRanges``, or of the older annotation where that is empty."""
     ranges = spec.node.get("loadBalancerSourceRanges")
     if ranges.elements():
         yield from _for_load_balancers(ranges, spec, "spec.LoadBalancerSourceRanges")
@@ -77,7 +77,7 @@ def validate_source_ranges(spec: ServiceSpec, annotations: Node, minor: int) -> 
 
 
 def _no_address(spec: ServiceSpec) -> Iterator[Problem]:
-    why = "can't be set on a Service of type `ExternalName`"
+    why = "cannot be set on a Service of type `ExternalName`"
     if spec.cluster_ips:
         used = spec.node.get("clusterIPs") if spec.node.get("clusterIPs").elements() else spec.cluster_ips[0]
         yield Problem(used, f"`{used.key}` {why}", rule="forbidden-field", on="key", field="spec.clusterIPs")
@@ -92,12 +92,12 @@ def _same_first(single: Node, listed: Node) -> Iterator[Problem]:
     if not elements:
         return
     if not single.string():
-        message = "`clusterIPs` needs `clusterIP` beside it, with the first of its values"
-        help = f"write `clusterIP: {fields.shorten(elements[0].string())}`"
+        message = "`clusterIPs` needs `clusterIP` as well, set to its first value"
+        help = f"set `clusterIP: {fields.shorten(elements[0].string())}`"
         yield Problem(listed, message, rule="invalid-format", help=help)
     elif single.string() != elements[0].string():
-        message = "the first of `clusterIPs` differs from `clusterIP`"
-        yield Problem(listed, message, rule="invalid-format", help="write the same in both")
+        message = "the first value of `clusterIPs` differs from `clusterIP`"
+        yield Problem(listed, message, rule="invalid-format", help="use the same value in both")
 
 
 def _families(listed: Node) -> Iterator[Problem]:
@@ -113,7 +113,7 @@ def _well_formed(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
         text = node.string()
         if index == 0 and text == NO_ADDRESS:
             if several:
-                message = "`None` can only be the one value of `clusterIPs`"
+                message = "`None` must be the only value of `clusterIPs`"
                 yield Problem(node, message, rule="invalid-format", field="spec.clusterIPs")
             continue
         fault = addresses.address_fault(text, minor)
@@ -127,24 +127,22 @@ def _bad_cluster_ip(node: Node, index: int, text: str, fault: str) -> Problem:
         node,
         f"`{fields.shorten(text)}` {fault}",
         rule="invalid-format",
-        help="did you mean `None`?"
-        if none_meant
-        else "write an IP address, or `None` for a headless Service",
+        help="did you mean `None`?" if none_meant else "use an IP address, or `None` for a headless Service",
         field=f"spec.clusterIPs[{index}]",
         fix=fields.replacement(node, NO_ADDRESS, safe=True) if none_meant else None,
     )
 
 
 def _of_families(spec: ServiceSpec) -> Iterator[Problem]:
-    """Yields what is wrong between addresses and families; absent families are those of the addresses."""
+    """Yields mismatches of addresses and families; absent families follow from the addresses."""
     found = [_family(node) for node in spec.cluster_ips]
     if len(found) > 1 and len(set(found)) < len(FAMILIES):
-        message = "two cluster IPs must be of two families, one IPv4 and one IPv6"
+        message = "two cluster IPs must be of different families, one IPv4 and one IPv6"
         yield Problem(spec.node.get("clusterIPs"), message, rule="invalid-format")
     asked = spec.node.get("ipFamilies").elements()
     for index, (node, family, wanted) in enumerate(zip(spec.cluster_ips, found, asked, strict=False)):
         if wanted.string() in FAMILIES and wanted.string() != family:
-            message = f"`{node.string()}` is an {family} address, and `ipFamilies` asks for {wanted.string()}"
+            message = f"`{node.string()}` is an {family} address, but `ipFamilies` has {wanted.string()}"
             yield Problem(node, message, rule="invalid-format", field=f"spec.clusterIPs[{index}]")
 
 

@@ -15,18 +15,18 @@ from stslint.model import Node, Problem, Related
 PROTOCOLS = ("TCP", "UDP", "SCTP")
 LOWEST_PORT, HIGHEST_PORT = 1, 65535
 
-# Until 1.32 a load balancer could not lead to the kubelet's own port.
+# Up to 1.32 a load balancer could not expose the kubelet's port.
 KUBELET_PORT = 10250
 KUBELET_PORT_FREE_MINOR = 33
 
 
 def validate_service_ports(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``spec.ports``: each port on its own, and what two of them have in common."""
+    """Yields the problems of ``spec.ports``: each port, and what two of them share."""
     listed = spec.node.get("ports")
     ports = listed.elements()
     if not ports:
         if not spec.headless and spec.type != "ExternalName":
-            yield fields.missing(listed, "write at least one port, or `clusterIP: None`")
+            yield fields.missing(listed, "add at least one port, or `clusterIP: None`")
         return
     for port in ports:
         yield from _port(port, named=len(ports) > 1)
@@ -39,7 +39,7 @@ def _port(port: Node, named: bool) -> Iterator[Problem]:
     if name.string():
         yield from fields.name(name)
     elif named:
-        yield fields.missing(name, "a Service with several ports needs a name for each")
+        yield fields.missing(name, "a Service with several ports needs a name for each of them")
     number, target = port.get("port"), port.get("targetPort")
     yield from _port_number(number, number.integer())
     yield from _target(target, number.integer())
@@ -54,12 +54,12 @@ def _port_number(node: Node, number: int) -> Iterator[Problem]:
     if not node:
         yield _at_number(node, f"`{fields.label(node)}` is missing", "required-field-missing")
     elif not LOWEST_PORT <= number <= HIGHEST_PORT:
-        message = f"`{fields.label(node)}` must lie between {LOWEST_PORT} and {HIGHEST_PORT}"
+        message = f"`{fields.label(node)}` must be between {LOWEST_PORT} and {HIGHEST_PORT}"
         yield _at_number(node, message, "out-of-range")
 
 
 def _at_number(node: Node, message: str, rule: str) -> Problem:
-    return Problem(node, message, rule=rule, help="write the number that the Service listens on")
+    return Problem(node, message, rule=rule, help="set the port number that the Service listens on")
 
 
 def _target(target: Node, number: int) -> Iterator[Problem]:
@@ -70,19 +70,19 @@ def _target(target: Node, number: int) -> Iterator[Problem]:
     if own:
         yield from fields.in_range(target, LOWEST_PORT, HIGHEST_PORT)
     elif not LOWEST_PORT <= number <= HIGHEST_PORT:
-        message = "`targetPort` takes the number of `port`, which is no port"
-        yield Problem(target, message, rule="out-of-range", help="mend `port`")
+        message = "`targetPort` defaults to `port`, which is not a valid port"
+        yield Problem(target, message, rule="out-of-range", help="fix `port`")
 
 
 def _of_its_type(port: Node, spec: ServiceSpec, minor: int) -> Iterator[Problem]:
     node_port = port.get("nodePort")
     if spec.type == "ClusterIP" and node_port.integer():
-        help = "remove it, or write `type: NodePort`"
-        yield fields.forbidden(node_port, "can't be set on a Service of type `ClusterIP`", help=help)
+        help = "remove it, or set `type: NodePort`"
+        yield fields.forbidden(node_port, "cannot be set on a Service of type `ClusterIP`", help=help)
     if spec.type == "LoadBalancer" and minor < KUBELET_PORT_FREE_MINOR:
         number = port.get("port")
         if number.integer() == KUBELET_PORT:
-            message = f"a load balancer can't expose {KUBELET_PORT}, the kubelet's port"
+            message = f"a load balancer cannot expose {KUBELET_PORT}, the kubelet's port"
             yield Problem(number, message, rule="forbidden-field", field=port.path)
 
 
@@ -104,5 +104,5 @@ def _shared(ports: list[Node]) -> Iterator[Problem]:
 
 def _twice(node: Node, what: str, first: Node, field: str) -> Problem:
     message = f"{what} is used twice in this Service"
-    related = (Related(first, "it is used here first"),)
+    related = (Related(first, "the first use"),)
     return Problem(node, message, rule="duplicate-entry", field=field, related=related)

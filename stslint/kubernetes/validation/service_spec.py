@@ -12,7 +12,7 @@ NO_ADDRESS = "None"
 class ServiceSpec(NamedTuple):
     """The spec, its type after defaulting, and the nodes that give its cluster addresses.
 
-    ``cluster_ips`` is empty where the API server allocates the address, which is no headless Service then.
+    ``cluster_ips`` is empty where the API server allocates the address, which then is not headless.
     """
 
     node: Node
@@ -26,12 +26,12 @@ class ServiceSpec(NamedTuple):
 
     @property
     def reached_from_outside(self) -> bool:
-        """Returns whether traffic comes in through a load balancer or a port of the nodes."""
+        """Returns whether traffic enters through a load balancer or a node port."""
         return self.type in ("LoadBalancer", "NodePort")
 
 
 def service_spec(node: Node) -> ServiceSpec:
-    """Returns the view of a Service's ``spec``, which may be absent."""
+    """Returns the view of a Service's ``spec``, which can be absent."""
     listed = tuple(node.get("clusterIPs").elements())
     single = node.get("clusterIP")
     if not listed and single.string():

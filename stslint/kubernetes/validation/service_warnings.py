@@ -1,4 +1,4 @@
-"""What the API server warns of in a Service that it takes.
+"""What the API server warns about in a Service that it accepts.
 
 Source: https://kubernetes.io/blog/2020/09/03/warnings/
 """
@@ -14,7 +14,7 @@ from stslint.model import Node, Problem
 
 HINTS_ANNOTATION = "service.kubernetes.io/topology-aware-hints"
 
-# The minors from which on each is warned of.
+# The first minor that warns about each.
 FIRST_MINOR = 27
 IGNORED_MINOR = 28
 HEADLESS_MINOR = 34
@@ -23,12 +23,12 @@ EXTERNAL_IPS_MINOR = 36
 
 
 def warn_of_service(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the warnings about a Service that has no faults."""
+    """Yields the warnings about a Service that has no problems."""
     if minor < FIRST_MINOR:
         return
     hints = root.get("metadata").get("annotations").get(HINTS_ANNOTATION)
     if hints.present:
-        help = "write `service.kubernetes.io/topology-mode`"
+        help = "use `service.kubernetes.io/topology-mode`"
         yield warning(hints, f"the annotation `{HINTS_ANNOTATION}` is deprecated", help=help)
     spec = service_spec(root.get("spec"))
     yield from _of_addresses(spec, minor)
@@ -40,7 +40,7 @@ def warn_of_service(root: Node, minor: int) -> Iterator[Problem]:
         yield from _of_external_ips(spec)
     distribution = spec.node.get("trafficDistribution")
     if minor >= PREFER_CLOSE_MINOR and distribution.string() == "PreferClose":
-        yield warning(distribution, "`PreferClose` is deprecated", help="write `PreferSameZone`")
+        yield warning(distribution, "`PreferClose` is deprecated", help="use `PreferSameZone`")
 
 
 def _headless(spec: ServiceSpec) -> bool:
@@ -63,24 +63,24 @@ def _of_addresses(spec: ServiceSpec, minor: int) -> Iterator[Problem]:
 def _of_types(spec: ServiceSpec) -> Iterator[Problem]:
     external_ips, name = spec.node.get("externalIPs"), spec.node.get("externalName")
     if spec.type == "ExternalName" and external_ips.elements():
-        yield warning(external_ips, "`externalIPs` does nothing in a Service of type `ExternalName`")
+        yield warning(external_ips, "`externalIPs` has no effect in a Service of type `ExternalName`")
     if spec.type != "ExternalName" and name.string():
-        message = "`externalName` does nothing but in a Service of type `ExternalName`"
-        yield warning(name, message, help="remove it, or write `type: ExternalName`")
+        message = "`externalName` only has an effect in a Service of type `ExternalName`"
+        yield warning(name, message, help="remove it, or set `type: ExternalName`")
 
 
 def _of_headless(spec: Node) -> Iterator[Problem]:
     for key in ("loadBalancerIP", "externalIPs"):
         node = spec.get(key)
         if node.value not in ("", None, []):
-            yield warning(node, f"`{key}` does nothing in a headless Service")
+            yield warning(node, f"`{key}` has no effect in a headless Service")
     affinity = spec.get("sessionAffinity")
     if affinity.string() not in ("", "None"):
-        message = "`sessionAffinity` does nothing in a headless Service"
+        message = "`sessionAffinity` has no effect in a headless Service"
         yield warning(affinity, message, field="spec.SessionAffinity")
 
 
 def _of_external_ips(spec: ServiceSpec) -> Iterator[Problem]:
     node = spec.node.get("externalIPs")
     if node.elements() and not _headless(spec) and spec.type != "ExternalName":
-        yield warning(node, "`externalIPs` is deprecated, and clusters may stop implementing it")
+        yield warning(node, "`externalIPs` is deprecated, and clusters can stop implementing it")

@@ -1,4 +1,4 @@
-"""Validation of a StatefulSet's pod template as part of its set: selector, claims, and what a set forbids.
+"""Validation of the pod template in a StatefulSet: selector, claims, and what a StatefulSet forbids.
 
 Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#components
 """
@@ -21,7 +21,7 @@ SELECTOR_VALUES_MINOR = 26
 
 
 def validate_set_template(spec: Node, minor: int, *, pods: bool = True) -> Iterator[Problem]:
-    """Yields what the API server refuses in the selector and the pod template of a set's spec."""
+    """Yields what the API server refuses in the selector and the pod template of a StatefulSet's spec."""
     template = spec.get("template")
     faults = list(_selector(spec.get("selector"), minor))
     yield from faults
@@ -36,9 +36,9 @@ def validate_set_template(spec: Node, minor: int, *, pods: bool = True) -> Itera
 
 
 def validate_pods_of_set(spec: Node, minor: int) -> Iterator[Problem]:
-    """Yields what the API server refuses in the pods that a set's templates describe.
+    """Yields what the API server refuses in the pods that a StatefulSet's templates describe.
 
-    Up to 1.33 it takes the set all the same, and refuses each pod that the controller asks for.
+    Up to 1.33 it accepts the StatefulSet all the same, and refuses each pod that the controller creates.
     """
     template = spec.get("template")
     yield from _claim_volumes(spec.get("volumeClaimTemplates"), template)
@@ -53,15 +53,15 @@ def claim_names(spec: Node) -> tuple[str, ...]:
 
 def _selector(selector: Node, minor: int) -> Iterator[Problem]:
     if not selector:
-        yield fields.missing(selector, "write `matchLabels` with labels of the template")
+        yield fields.missing(selector, "set `matchLabels` to labels of the template")
         return
     yield from validate_label_selector(selector, any_value=minor < SELECTOR_VALUES_MINOR)
     if not selector.get("matchLabels").entries() and not selector.get("matchExpressions").elements():
         message = "an empty `selector` would select every pod"
-        help = "write `matchLabels` with labels of the template"
+        help = "set `matchLabels` to labels of the template"
         yield Problem(selector, message, rule="selector-mismatch", help=help)
     elif _is_malformed(selector):
-        message = "the selector can't be evaluated with an invalid key, value or operator in it"
+        message = "the selector cannot be evaluated: it has an invalid key, value or operator"
         yield Problem(selector, message, rule="invalid-label")
 
 
@@ -73,7 +73,7 @@ def _match(spec: Node, template: Node) -> Iterator[Problem]:
     node = template.get("metadata").get("labels")
     selector = selector_of(spec.get("selector"))
     if selector is None:
-        message = "the template's labels can't match a selector that is missing"
+        message = "the template's labels cannot match: the selector is missing"
         yield Problem(node, message, rule="selector-mismatch")
         return
     labels = {key: child.string() for key, child in node.entries().items()}
@@ -86,23 +86,23 @@ def _mismatch(node: Node, selector: Node, key: str, labels: dict[str, str]) -> P
     wanted = selector.get("matchLabels").get(key)
     short = fields.shorten(key)
     if not wanted.present:
-        message = f"the template's labels don't meet the selector's condition on `{short}`"
+        message = f"the template's labels do not match the selector's condition on `{short}`"
         return _at(node, node, message, "change the condition, or the labels")
     if key in labels:
         return _unequal(node, wanted, node.get(key))
-    message = f"the template has no label `{short}`, which the selector asks for"
-    return _at(node, node, message, f"write `{short}: {fields.shorten(wanted.string())}`", wanted)
+    message = f"the template has no label `{short}`, which the selector requires"
+    return _at(node, node, message, f"add `{short}: {fields.shorten(wanted.string())}`", wanted)
 
 
 def _unequal(node: Node, wanted: Node, label: Node) -> Problem:
-    """Returns the problem of two values, at the one of the two that the set's own label does not confirm."""
+    """Returns the problem of two values, at the one that differs from the StatefulSet's own label."""
     key, own = str(label.key), node.root.get("metadata").get("labels").get(str(label.key))
     one, other = fields.shorten(label.string()), fields.shorten(wanted.string())
-    help = "write the same value in both"
+    help = "use the same value in both"
     if own.string() == label.string():
-        message = f"the selector's `{fields.shorten(key)}: {other}` is not the template's label `{one}`"
-        return _at(wanted, node, message, help, label, "the template has this")
-    message = f"the template's label `{fields.shorten(key)}: {one}` is not the selector's `{other}`"
+        message = f"the selector's `{fields.shorten(key)}: {other}` differs from the template's label `{one}`"
+        return _at(wanted, node, message, help, label, "the template's label")
+    message = f"the template's label `{fields.shorten(key)}: {one}` differs from the selector's `{other}`"
     return _at(label, node, message, help, wanted)
 
 
@@ -112,14 +112,14 @@ def _at(
     message: str,
     help: str,
     other: Node | None = None,
-    what: str = "the selector asks for this",
+    what: str = "the selector's label",
 ) -> Problem:
     related = (Related(other, what),) if other is not None else ()
     return Problem(place, message, rule="selector-mismatch", help=help, field=labels.path, related=related)
 
 
 def _claim_volumes(templates: Node, template: Node) -> Iterator[Problem]:
-    """Yields the faults of claim templates' names, reported at the volumes that they become."""
+    """Yields the problems of claim templates' names, reported at the volumes that they become."""
     volumes = f"{template.path}.spec.volumes"
     seen: set[str] = set()
     for element in templates.elements():
@@ -132,11 +132,14 @@ def _claim_volumes(templates: Node, template: Node) -> Iterator[Problem]:
         if name:
             yield from fields.name(node, names.dns_label, field=f"{field}.name")
             continue
-        message, help = "a claim template needs a name", "write `metadata.name`, and mount it by that name"
+        message, help = (
+            "a claim template needs a name",
+            "set `metadata.name`, and mount the claim by that name",
+        )
         yield Problem(node, message, rule="required-field-missing", help=help, field=f"{field}.name")
         yield Problem(
             node,
-            "the claims of a template without a name have no name either",
+            "claims from a template without a name have no name either",
             rule="required-field-missing",
             field=f"{field}.persistentVolumeClaim.claimName",
         )
@@ -145,13 +148,13 @@ def _claim_volumes(templates: Node, template: Node) -> Iterator[Problem]:
 def _pod_template(template: Node, minor: int, claims: tuple[str, ...]) -> Iterator[Problem]:
     policy = template.get("spec").get("restartPolicy")
     for problem in validate_pod_template_spec(template, minor, claims):
-        # What a set says of it is said below, once.
+        # The StatefulSet's own check reports it below, once.
         if problem.node is not policy:
             yield problem
 
 
 def _metadata(template: Node) -> Iterator[Problem]:
-    """Yields the faults of labels and annotations at the second, shorter path that a set reports them at."""
+    """Yields the problems of labels and annotations at the second, shorter path of a StatefulSet."""
     metadata = template.get("metadata")
     yield from fields.labels(metadata.get("labels"), field=f"{template.path}.labels")
     yield from validate_annotations(metadata.get("annotations"), field=f"{template.path}.annotations")
@@ -165,9 +168,9 @@ def _forbidden(pod: Node) -> Iterator[Problem]:
             policy,
             "`restartPolicy` must be `Always` in a StatefulSet",
             rule="forbidden-field",
-            help="write `Always`, or remove it",
+            help="use `Always`, or remove it",
             fix=fields.replacement(policy, "Always", safe=fields.is_spelling_of(word, "Always")),
         )
     deadline = pod.get("activeDeadlineSeconds")
     if deadline:
-        yield fields.forbidden(deadline, "can't be set in a StatefulSet", help="remove it")
+        yield fields.forbidden(deadline, "cannot be set in a StatefulSet", help="remove it")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from stslint.kubernetes.values import names
 
-# How many seconds a certificate may live: 91 days, and one day if a signer of Kubernetes signs it.
+# How many seconds a certificate can be valid: 91 days, and one day if a signer of Kubernetes signs it.
 LONGEST = 91 * 24 * 3600
 KUBERNETES_LONGEST = 24 * 3600
 MAXIMUM_LENGTH = 571
@@ -20,7 +20,7 @@ def is_of_kubernetes(name: str) -> bool:
 
 
 def signer_fault(name: str) -> str:
-    """Returns what keeps a text from being a signer's name, or an empty string."""
+    """Returns why a text is not a signer's name, or an empty string."""
     domain, slash, path = name.partition("/")
     if not slash or "/" in path:
         return "it has the form `example.com/signer`"
@@ -29,10 +29,10 @@ def signer_fault(name: str) -> str:
         return "the domain before `/` needs at least two parts"
     for fault in map(names.dns_label, labels):
         if fault:
-            return f"the domain before `/` is no DNS name: {fault}"
+            return f"the domain before `/` is not a DNS name: {fault}"
     for fault in map(names.dns_subdomain, path.split(".")):
         if fault:
-            return f"the part after `/` is no DNS name: {fault}"
+            return f"the part after `/` is not a DNS name: {fault}"
     if len(domain) > names.SUBDOMAIN_LENGTH or len(name) > MAXIMUM_LENGTH:
         return f"it is too long: at most {MAXIMUM_LENGTH} characters are allowed"
     return ""

@@ -1,4 +1,4 @@
-"""Validation of a StatefulSet: what the API server asks of its spec, and of the two templates within.
+"""Validation of a StatefulSet: what the API server requires of its spec and of its two templates.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/ and, for
 what changed between releases, the changelogs of Kubernetes 1.26, 1.27, 1.33, 1.34 and 1.37.
@@ -21,7 +21,7 @@ POLICIES = ("OrderedReady", "Parallel")
 STRATEGIES = ("RollingUpdate", "OnDelete")
 RETENTIONS = ("Retain", "Delete")
 
-# The first minor in which the API server looks at it; before, a gate that is off drops the field.
+# The first minor in which the API server checks it; before, the field is dropped, because its gate is off.
 LABEL_NAME_MINOR = 27
 RETENTION_MINOR = 27
 ORDINALS_MINOR = 27
@@ -49,10 +49,10 @@ def validate_stateful_set(root: Node, minor: int) -> Iterator[Problem]:
 
 
 def validate_stateful_set_spec(spec: Node, minor: int, *, pods: bool = True) -> Iterator[Problem]:
-    """Yields what the API server refuses in a spec, be it created or updated.
+    """Yields what the API server refuses in a spec that is created or updated.
 
-    ``pods`` tells whether the pod template is validated in full, as it is from 1.34 unless an update finds
-    that the stored object is invalid itself.
+    ``pods`` says whether the pod template is validated in full, as it is from 1.34 on unless the stored
+    object of an update is itself invalid.
     """
     yield from fields.enum(spec.get("podManagementPolicy"), POLICIES, default=POLICIES[0])
     strategy = spec.get("updateStrategy")
@@ -70,9 +70,9 @@ def validate_stateful_set_spec(spec: Node, minor: int, *, pods: bool = True) -> 
 
 
 def validate_stateful_set_update(root: Node, minor: int, *, pods: bool) -> Iterator[Problem]:
-    """Yields what the API server refuses in an updated StatefulSet by itself, whatever the stored one is.
+    """Yields what the API server refuses in an updated StatefulSet, regardless of the stored one.
 
-    ``pods`` tells whether the stored spec is valid: if it isn't, the new pod template is not validated.
+    ``pods`` says whether the stored spec is valid: if not, the new pod template is not validated.
     """
     if minor < LABEL_NAME_MINOR:
         yield from validate_stateful_set(root, minor)
@@ -84,10 +84,10 @@ def validate_stateful_set_update(root: Node, minor: int, *, pods: bool) -> Itera
 def warn_of_stateful_set(
     root: Node, minor: int, *, update: bool = False, pods: bool = True
 ) -> Iterator[Problem]:
-    """Yields the API server's warnings about a StatefulSet that it takes.
+    """Yields the API server's warnings about a StatefulSet that it accepts.
 
-    In an update it spells a part of the path of a claim's size ``Spec``, and says nothing about ``pods``
-    if the spec is what it was.
+    In an update, the path of a claim's size has the part ``Spec``, and there are no warnings about ``pods``
+    if the spec has not changed.
     """
     spec = root.get("spec")
     if pods:
@@ -98,8 +98,8 @@ def warn_of_stateful_set(
             yield from warn_of_claim_spec(template.get("spec"), field=field)
     limit = spec.get("revisionHistoryLimit")
     if minor >= HISTORY_WARNING_MINOR and limit and limit.integer() < 0:
-        message = "a negative `revisionHistoryLimit` keeps every revision for ever"
-        help = "write 0 or more; 10 is the default"
+        message = "a negative `revisionHistoryLimit` keeps all revisions"
+        help = "use 0 or more; the default is 10"
         yield Problem(limit, message, rule="api-warning", help=help, severity="warning")
 
 
@@ -111,12 +111,12 @@ def _update_strategy(strategy: Node, minor: int) -> Iterator[Problem]:
         yield from _rolling_update(rolling, minor)
     elif word == "OnDelete":
         if rolling:
-            message = "`rollingUpdate` can't be set with `type: OnDelete`"
-            help = "remove it, or write `type: RollingUpdate`"
+            message = "`rollingUpdate` cannot be set with `type: OnDelete`"
+            help = "remove it, or set `type: RollingUpdate`"
             yield Problem(rolling, message, rule="ondelete-with-rolling-update", help=help, on="key")
     elif word == "Recreate" and minor >= RECREATE_MINOR:
         message = "`Recreate` needs the feature gate `StatefulSetRecreateStrategy`, which is off by default"
-        help = f"write {fields.any_of(STRATEGIES)}"
+        help = f"use {fields.any_of(STRATEGIES)}"
         yield Problem(kind, message, rule="recreate-strategy-gated", help=help, field=strategy.path)
     else:
         yield fields.not_one_of(kind, word, STRATEGIES, field=strategy.path)
@@ -130,15 +130,15 @@ def _rolling_update(rolling: Node, minor: int) -> Iterator[Problem]:
 
 
 def _max_unavailable(node: Node) -> Iterator[Problem]:
-    help = "write a number from 1, or a percentage from `1%` to `100%`"
+    help = "use a number from 1, or a percentage from `1%` to `100%`"
     text = node.string()
     percent = _PERCENT.match(text)
     if text and not percent:
-        message = f"`maxUnavailable` can't be `{fields.shorten(text)}`"
+        message = f"`maxUnavailable` cannot be `{fields.shorten(text)}`"
         yield Problem(node, message, rule="invalid-format", help=help)
         return
     amount = int(percent.group(1)) if percent else node.integer()
     if amount <= 0:
         yield Problem(node, "`maxUnavailable` must be more than 0", rule="out-of-range", help=help)
     elif percent and amount > 100:
-        yield Problem(node, "`maxUnavailable` can't be more than `100%`", rule="out-of-range", help=help)
+        yield Problem(node, "`maxUnavailable` cannot be more than `100%`", rule="out-of-range", help=help)

@@ -20,7 +20,7 @@ PARAMETERS_BYTES = 256 * 1024
 
 
 def validate_storage_class(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of a StorageClass."""
+    """Yields the problems of a StorageClass."""
     yield from cluster_wide_meta(root.get("metadata"), names.dns_subdomain, minor)
     yield from _provisioner(root.get("provisioner"))
     yield from _parameters(root.get("parameters"))
@@ -37,7 +37,7 @@ def _provisioner(node: Node) -> Iterator[Problem]:
     if fault:
         yield fields.bad_name(node, text, fault)
     elif not text:
-        yield fields.missing(node, "write the name of the driver that makes the volumes")
+        yield fields.missing(node, "set the name of the driver that creates the volumes")
 
 
 def _parameters(node: Node) -> Iterator[Problem]:
@@ -50,19 +50,19 @@ def _parameters(node: Node) -> Iterator[Problem]:
         yield Problem(entries[""], "a parameter's name is empty", rule="invalid-format", field=node.path)
     size = sum(len(f"{key}{child.string()}".encode("utf-8", "replace")) for key, child in entries.items())
     if size > PARAMETERS_BYTES:
-        message = f"the parameters hold {size} bytes, and at most {PARAMETERS_BYTES} are allowed"
+        message = f"the parameters have {size} bytes; at most {PARAMETERS_BYTES} are allowed"
         yield Problem(node, message, rule="too-long")
 
 
 def _topologies(listed: Node) -> Iterator[Problem]:
-    # The API server compares with empty terms to begin with: one that asks for nothing is a duplicate.
+    # The API server starts with an empty term: a term without requirements is a duplicate.
     seen: list[dict[str, frozenset[str]]] = [{}]
     for term in listed.elements():
         asked: dict[str, frozenset[str]] = {}
         for expression in term.get("matchLabelExpressions").elements():
             yield from _expression(expression, asked)
         if asked in seen:
-            message = "this term says the same as another, or nothing"
+            message = "this term is empty or repeats another one"
             expressions = term.get("matchLabelExpressions")
             yield Problem(expressions, message, rule="duplicate-entry", help="remove it")
         seen.append(asked)
@@ -78,8 +78,8 @@ def _expression(expression: Node, asked: dict[str, frozenset[str]]) -> Iterator[
     if fault:
         yield fields.bad_name(key, text, fault, rule="invalid-label")
     if text in asked:
-        message = f"the label `{fields.shorten(text)}` is asked for twice in this term"
-        yield Problem(key, message, rule="duplicate-entry", help="join the values")
+        message = f"duplicate label `{fields.shorten(text)}` in this term"
+        yield Problem(key, message, rule="duplicate-entry", help="merge the values")
     asked[text] = frozenset(value.string() for value in values.elements())
 
 
@@ -92,7 +92,7 @@ def _repeated(values: Node) -> Iterator[Problem]:
 
 
 def warn_of_storage_class(root: Node, minor: int) -> Iterator[Problem]:
-    """Yields the warnings about a StorageClass that has no faults."""
+    """Yields the warnings about a StorageClass that has no problems."""
     for term in root.get("allowedTopologies").elements():
         for expression in term.get("matchLabelExpressions").elements():
             yield from warn_of_node_label(expression.get("key"), minor)

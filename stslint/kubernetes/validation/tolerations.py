@@ -17,7 +17,7 @@ EFFECTS = ("NoSchedule", "PreferNoSchedule", "NoExecute")
 
 
 class Toleration(NamedTuple):
-    """What a toleration says, wherever it is written."""
+    """A toleration, from the field or from the annotation."""
 
     key: str = ""
     operator: str = ""
@@ -27,7 +27,7 @@ class Toleration(NamedTuple):
 
 
 def validate_tolerations(tolerations: Node) -> Iterator[Problem]:
-    """Yields the faults of ``spec.tolerations``."""
+    """Yields the problems of ``spec.tolerations``."""
     for node in tolerations.elements():
         toleration = Toleration(
             node.get("key").string(),
@@ -41,15 +41,19 @@ def validate_tolerations(tolerations: Node) -> Iterator[Problem]:
 
 
 def toleration_faults(toleration: Toleration) -> Iterator[tuple[str, str, str]]:
-    """Yields the field at fault, what is wrong and the rule's name, for every fault of one toleration."""
+    """Yields the field, the message and the rule's name for every problem of one toleration."""
     key, operator, value, effect, limited = toleration
     fault = names.qualified_name(key) if key else ""
     if fault:
-        yield "key", f"`{fields.shorten(key)}` is no key of a taint: {fault}", "invalid-label"
+        yield "key", f"`{fields.shorten(key)}` is not a valid taint key: {fault}", "invalid-label"
     if not key and operator != "Exists":
-        yield "operator", "without `key` the operator must be `Exists`, which tolerates all", "invalid-enum"
+        yield (
+            "operator",
+            "without `key`, the operator must be `Exists`, which tolerates all taints",
+            "invalid-enum",
+        )
     if limited and effect != "NoExecute":
-        yield "effect", "`tolerationSeconds` may only be set with the effect `NoExecute`", "invalid-enum"
+        yield "effect", "`tolerationSeconds` can only be set with the effect `NoExecute`", "invalid-enum"
     yield from _value_faults(operator, value)
     if effect and effect not in EFFECTS:
         yield "effect", "", "invalid-enum"
@@ -59,10 +63,10 @@ def _value_faults(operator: str, value: str) -> Iterator[tuple[str, str, str]]:
     if operator in ("", "Equal"):
         fault = names.label_value(value) if value else ""
         if fault:
-            yield "value", f"`{fields.shorten(value)}` is no value of a taint: {fault}", "invalid-label"
+            yield "value", f"`{fields.shorten(value)}` is not a valid taint value: {fault}", "invalid-label"
     elif operator == "Exists":
         if value:
-            yield "value", "`value` may not be set with the operator `Exists`", "forbidden-field"
+            yield "value", "`value` cannot be set with the operator `Exists`", "forbidden-field"
     else:
         yield "operator", "", "invalid-enum"
 

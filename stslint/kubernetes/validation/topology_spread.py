@@ -17,7 +17,7 @@ NODE_POLICIES = ("Honor", "Ignore")
 
 
 def validate_topology_spread_constraints(constraints: Node) -> Iterator[Problem]:
-    """Yields the faults of ``spec.topologySpreadConstraints``."""
+    """Yields the problems of ``spec.topologySpreadConstraints``."""
     elements = constraints.elements()
     for index, constraint in enumerate(elements):
         yield from _constraint(constraint)
@@ -29,7 +29,7 @@ def _constraint(constraint: Node) -> Iterator[Problem]:
     topology_key = constraint.get("topologyKey")
     if not topology_key.string():
         yield fields.missing(
-            topology_key, "write the node label that makes a domain: `topology.kubernetes.io/zone`"
+            topology_key, "set the node label that defines a domain: `topology.kubernetes.io/zone`"
         )
     yield from _when_unsatisfiable(constraint.get("whenUnsatisfiable"))
     yield from _min_domains(constraint)
@@ -44,12 +44,12 @@ def _constraint(constraint: Node) -> Iterator[Problem]:
 def _max_skew(node: Node) -> Iterator[Problem]:
     if node.integer() <= 0:
         message = "`maxSkew` must be more than 0" if node else "`maxSkew` is missing"
-        yield Problem(node, message, rule="out-of-range", help="write 1 or more")
+        yield Problem(node, message, rule="out-of-range", help="use 1 or more")
 
 
 def _when_unsatisfiable(node: Node) -> Iterator[Problem]:
     if not node.string():
-        yield fields.missing(node, f"write {fields.any_of(WHEN_UNSATISFIABLE)}")
+        yield fields.missing(node, f"use {fields.any_of(WHEN_UNSATISFIABLE)}")
     else:
         yield from fields.enum(node, WHEN_UNSATISFIABLE)
 
@@ -60,7 +60,7 @@ def _min_domains(constraint: Node) -> Iterator[Problem]:
         return
     yield from fields.positive(node)
     if constraint.get("whenUnsatisfiable").string() != "DoNotSchedule":
-        why = "may only be set with `whenUnsatisfiable: DoNotSchedule`"
+        why = "can only be set with `whenUnsatisfiable: DoNotSchedule`"
         yield fields.forbidden(node, why)
 
 
@@ -73,7 +73,7 @@ def _repeated(constraint: Node, later: list[Node]) -> Iterator[Problem]:
                 f"another constraint has the same topologyKey `{kind[0]}` and whenUnsatisfiable `{kind[1]}`"
             )
             field = f"{constraint.path}.{{topologyKey, whenUnsatisfiable}}"
-            related = (Related(other, "it is constrained again here"),)
+            related = (Related(other, "the other constraint"),)
             yield Problem(constraint, message, rule="duplicate-entry", field=field, related=related)
             return
 

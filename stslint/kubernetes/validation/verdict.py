@@ -1,6 +1,6 @@
-"""The API server's verdict on one decoded object: its kind's validation, and then its warnings.
+"""The API server's verdict on one decoded object: the validation of its kind, and then the warnings.
 
-The modules of a kind are imported when the first object of it comes: most runs see two or three kinds.
+The modules of a kind are imported for the first object of it: most runs have two or three kinds.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Check = Callable[[Node, int], Iterator[Problem]]
 
 
 class Checks(NamedTuple):
-    """Where the checks of a kind are: ``module.function``; with no warnings, an empty text."""
+    """Where the checks of a kind are: ``module.function``; empty if there are no warnings."""
 
     refuse: str
     warn: str = ""
@@ -47,9 +47,9 @@ KINDS: dict[tuple[str, str], Checks] = {
 
 
 def validate(root: Node, minor: int) -> list[Problem]:
-    """Returns what the API server of Kubernetes 1.``minor`` refuses in an object, else what it warns of.
+    """Returns what the API server of Kubernetes 1.``minor`` refuses in an object, or what it warns about.
 
-    ``root`` has been decoded: its types are right. A kind that stslint doesn't know has no problems.
+    ``root`` has been decoded: its types are correct. An unknown kind has no problems.
     """
     checks = KINDS.get((root.get("apiVersion").string(), root.get("kind").string()))
     if checks is None:

@@ -1,4 +1,4 @@
-"""Volume sources that live on the node or in the cluster's API.
+"""Volume sources on the node or in the cluster's API.
 
 Source: https://kubernetes.io/docs/concepts/storage/volumes/#volume-types
 """
@@ -29,27 +29,27 @@ HIGHEST_FILE_MODE = 0o777
 MAXIMUM_DRIVER_NAME = 63
 IMAGE_REFERENCE_MINOR = 37
 
-# What the metadata of a claim in a volume may hold; the API server names the fields as Go does.
+# What the metadata of a claim in a volume can have; the API server uses the Go names of the fields.
 _CLAIM_METADATA = ("labels", "annotations")
 _REPORTED_AS = {"uid": "uID"}
 
 
 def validate_file_mode(node: Node) -> Iterator[Problem]:
-    """Yields a problem if a mode that is present is none of a file: 0 to 0777, in octal."""
+    """Yields a problem if a mode that is present is not a file mode: 0 to 0777, in octal."""
     if node and not 0 <= node.integer() <= HIGHEST_FILE_MODE:
-        message = f"`{fields.label(node)}` must lie between 0 and 0777 (octal; 511 in decimal)"
+        message = f"`{fields.label(node)}` must be between 0 and 0777 (octal; 511 in decimal)"
         yield Problem(node, message, rule="out-of-range")
 
 
 def validate_key_to_path(item: Node) -> Iterator[Problem]:
-    """Yields the faults of one of the ``items`` of a ConfigMap or Secret."""
+    """Yields the problems of one of the ``items`` of a ConfigMap or Secret."""
     yield from fields.required(item.get("key"))
     yield from validate_file_path(item.get("path"))
     yield from validate_file_mode(item.get("mode"))
 
 
 def validate_file_path(node: Node, *, field: str = "") -> Iterator[Problem]:
-    """Yields a problem if the path of a file within a volume is missing or leads elsewhere."""
+    """Yields a problem if the path of a file within a volume is missing or leaves the volume."""
     text = node.string()
     fault = file_path_fault(text)
     if not text:
@@ -60,7 +60,7 @@ def validate_file_path(node: Node, *, field: str = "") -> Iterator[Problem]:
 
 
 def validate_ephemeral_volume(source: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``ephemeral``: its claim template's metadata and spec."""
+    """Yields the problems of ``ephemeral``: its claim template's metadata and spec."""
     template = source.get("volumeClaimTemplate")
     if not template:
         yield fields.missing(template)
@@ -74,14 +74,14 @@ def _claim_metadata(metadata: Node) -> Iterator[Problem]:
     yield from validate_annotations(metadata.get("annotations"))
     for key, node in metadata.entries().items():
         if key not in _CLAIM_METADATA and node and not _is_zero(node):
-            why = "can't be set here: the claim gets its name from the pod and the volume"
+            why = "cannot be set here: the claim gets its name from the pod and the volume"
             message = f"`{key}` {why}"
             field = f"{metadata.path}.{_REPORTED_AS.get(key, key)}"
             yield Problem(node, message, rule="forbidden-field", on="key", field=field)
 
 
 def _is_zero(node: Node) -> bool:
-    # A pointer to zero is set, and so is an empty list.
+    # A pointer to zero counts as set, and so does an empty list.
     return node.value in ("", 0) and node.key != "deletionGracePeriodSeconds"
 
 
@@ -89,13 +89,13 @@ def _empty_dir(source: Node) -> Iterator[Problem]:
     limit = source.get("sizeLimit")
     amount = quantity.read(limit.value) if limit else None
     if amount is not None and amount.nanos < 0:
-        yield Problem(limit, "`sizeLimit` can't be negative", rule="out-of-range")
+        yield Problem(limit, "`sizeLimit` cannot be negative", rule="out-of-range")
 
 
 def _host_path(source: Node) -> Iterator[Problem]:
     path, kind = source.get("path"), source.get("type")
     if not path.string():
-        yield fields.missing(path, "write the path of a file or directory on the node")
+        yield fields.missing(path, "set the path of a file or directory on the node")
         return
     fault = step_back_fault(path.string())
     if fault:
@@ -146,12 +146,12 @@ def _csi(source: Node) -> Iterator[Problem]:
     if secret:
         reference = secret.get("name")
         yield from fields.required(reference)
-        # The API server's path of a wrong name leaves the reference out.
+        # The API server's path of a wrong name omits the reference.
         yield from fields.name(reference, names.dns_subdomain, field=f"{source.path}.name")
 
 
 def validate_image_volume(source: Node, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``image``; a template may leave the reference out before 1.37."""
+    """Yields the problems of ``image``; before 1.37 a template does not have to set the reference."""
     if minor >= IMAGE_REFERENCE_MINOR:
         yield from fields.required(source.get("reference"))
     yield from fields.enum(source.get("pullPolicy"), PULL_POLICIES, default="IfNotPresent")
@@ -166,4 +166,4 @@ LOCAL_SOURCES: dict[str, Callable[[Node], Iterator[Problem]]] = {
     "persistentVolumeClaim": _claim,
     "csi": _csi,
 }
-"""The check of each source whose rules are the same in every version."""
+"""The check of each source that is the same in every version."""

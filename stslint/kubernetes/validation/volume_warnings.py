@@ -1,4 +1,4 @@
-"""What the API server warns of in volumes that it takes: plug-ins that are gone, and paths that overlap.
+"""What the API server warns about in volumes that it accepts: removed plug-ins, and paths that overlap.
 
 Source: https://kubernetes.io/docs/concepts/storage/volumes/#volume-types and
 https://github.com/kubernetes/kubernetes/pull/121968
@@ -16,7 +16,7 @@ from stslint.kubernetes.validation.projected import CERTIFICATE_PATHS, projectio
 from stslint.kubernetes.validation.volumes import reported_below
 from stslint.model import Node, Problem, Related
 
-# Since which minor a source is warned of, and from which it does nothing any more.
+# The first minor that warns about a source, and the version in which it lost its effect.
 DEPRECATED = {
     "photonPersistentDisk": (25, "1.16"),
     "gitRepo": (25, "1.33"),
@@ -30,20 +30,20 @@ DEPRECATED = {
 }
 CLAIM_MINOR = 26
 OVERLAP_MINOR = 32
-# To 1.27 two volumes of one name were warned of; from 1.34 they are refused.
+# Up to 1.27 two volumes with the same name caused a warning; from 1.34 on they are refused.
 LAST_NAME_MINOR = 27
-# To 1.33 a source without paths was taken for the one before it.
+# Up to 1.33 a source without paths was treated as the previous one.
 LAST_CARRIED_MINOR = 33
 
 COLLECTIONS = ("configMap", "secret", "downwardAPI")
-# The first of these that a projection has gives the paths.
+# The first of these in a projection determines the paths.
 PROJECTIONS = (*COLLECTIONS, "serviceAccountToken", "clusterTrustBundle", "podCertificate")
 
 
 def api_warning(
     node: Node, message: str, help: str = "", *, field: str = "", on: Literal["value", "key"] = "value"
 ) -> Problem:
-    """Returns what stands for one warning of the API server."""
+    """Returns a problem for one warning of the API server."""
     return Problem(node, message, "api-warning", help, on=on, field=field, severity="warning")
 
 
@@ -83,8 +83,12 @@ def _names(volumes: Node) -> Iterator[Problem]:
 def _deprecated(key: str, node: Node, minor: int) -> Iterator[Problem]:
     since, gone = DEPRECATED[key]
     if minor >= since:
-        message = f"the volume source `{key}` is deprecated, and does nothing from Kubernetes {gone} on"
-        help = "use a CSI driver" if key != "gitRepo" else "clone in an init container into an `emptyDir`"
+        message = f"the volume source `{key}` is deprecated, and has no effect since Kubernetes {gone}"
+        help = (
+            "use a CSI driver"
+            if key != "gitRepo"
+            else "clone the repository in an init container into an `emptyDir`"
+        )
         # The API server's path of this one has the Go name of the field.
         field = node.path.removesuffix("os") + "OS" if key == "storageos" else ""
         yield api_warning(node, message, help, field=field, on="key")
@@ -118,7 +122,7 @@ def _projected(projected: Node, minor: int) -> Iterator[Problem]:
 
 
 def _paths(projection: Node, kinds: list[str]) -> list[Node] | None:
-    """Returns the paths that a projection writes, or nothing if it does not say."""
+    """Returns the paths that a projection writes, or nothing if they are unknown."""
     for kind in PROJECTIONS:
         source = projection.get(kind)
         if kind not in kinds or (kind in COLLECTIONS and not source.get("items")):
@@ -149,7 +153,7 @@ def _overlapping(sources: list[list[Node]]) -> Iterator[Problem]:
 
 def _overlap(node: Node, first: Node) -> Problem:
     text, other = fields.shorten(node.string()), fields.shorten(first.string())
-    message = f"`{text}` and `{other}` can't both be written into the volume"
+    message = f"`{text}` and `{other}` cannot both be written into the volume"
     related = (Related(first, "the other path"),)
-    help = "give each its own path"
+    help = "give each a different path"
     return Problem(node, message, "api-warning", help, severity="warning", related=related)

@@ -1,4 +1,4 @@
-"""The volumes of a pod: their names, and that each has one source.
+"""The volumes of a pod: their names and sources.
 
 Source: https://kubernetes.io/docs/concepts/storage/volumes/
 """
@@ -17,13 +17,13 @@ from stslint.kubernetes.validation.volume_sources import (
 from stslint.kubernetes.values import names
 from stslint.model import Node, Problem, Related
 
-# The gate ImageVolume is on from this minor; before it such a volume is dropped in silence.
+# The gate ImageVolume is on from this minor; before it, such a volume is dropped silently.
 IMAGE_VOLUME_MINOR = 35
 MAXIMUM_ISCSI_NAME = 64
 
 Check = Callable[[Node], Iterator[Problem]]
 
-# In the API server's order: the first source that is set counts, the others are one too many.
+# In the API server's order: the first source that is set counts, the others are refused.
 SOURCES = (
     "emptyDir",
     "hostPath",
@@ -59,12 +59,12 @@ SOURCES = (
 
 _ORDER = {source: index for index, source in enumerate(SOURCES)}
 
-# Where the API server's path of a source that is one too many is not the field's name.
+# Where the API server's path of an additional source is not the field's name.
 _REPORTED_AS = {"cephfs": "cephFS", "downwardAPI": "downwarAPI"}
 
 
 class VolumeCheck:
-    """One pass over a pod's volumes: ``problems`` to report, and ``names`` for those who mount them."""
+    """One pass over a pod's volumes: ``problems`` to report, and ``names`` for the checks of mounts."""
 
     def __init__(self, volumes: Node, minor: int, claim_names: tuple[str, ...]) -> None:
         self.minor = minor
@@ -82,7 +82,7 @@ class VolumeCheck:
     def _check_all(self, volumes: Node, claims: frozenset[str]) -> None:
         """Checks each volume under the index that it has for the API server.
 
-        That puts the volumes of claim templates first, and they take the place of others of their name.
+        It puts the volumes of claim templates first; they replace other volumes with the same name.
         """
         index = len(claims)
         for volume in volumes.elements():
@@ -90,7 +90,7 @@ class VolumeCheck:
             if name in claims:
                 continue
             if self._is_dropped(volume):
-                # Its mounts are dropped with it, so nothing is wrong with them.
+                # Its mounts are dropped with it, so they have no problems.
                 self._accepted[name] = self._written[name] = "image"
                 continue
             reported = f"{volumes.path}[{index}]" if index != volume.key else ""
@@ -123,16 +123,17 @@ class VolumeCheck:
 def validate_volumes(
     volumes: Node, minor: int, claim_names: tuple[str, ...] = ()
 ) -> tuple[list[Problem], VolumeNames]:
-    """Returns the faults of ``spec.volumes``, and the pod's volumes by name for those who mount them.
+    """Returns the problems of ``spec.volumes``, and the pod's volumes by name for the checks of mounts.
 
-    ``claim_names`` are the names of the set's claim templates, each once. A fault of theirs is not told.
+    ``claim_names`` are the names of the StatefulSet's claim templates, each once. Problems of theirs are not
+    reported.
     """
     check = VolumeCheck(volumes, minor, claim_names)
     return check.problems, check.names
 
 
 def reported_below(problems: Iterable[Problem], path: str, reported: str) -> Iterator[Problem]:
-    """Yields the problems with the beginning ``path`` of their fields replaced by ``reported``."""
+    """Yields the problems with the prefix ``path`` of their fields replaced by ``reported``."""
     for problem in problems:
         yield problem._replace(field=reported + problem.path[len(path) :])
 
@@ -143,7 +144,7 @@ def _source_faults(volume: Node, sources: list[str], minor: int) -> Iterator[Pro
     first = sources[0]
     yield from _one_source(volume.get(first), first, minor)
     for other in sources[1:]:
-        message = f"a volume has one source, and this one has `{first}` already"
+        message = f"a volume has exactly one source, and this one already has `{first}`"
         field = f"{volume.path}.{_REPORTED_AS.get(other, other)}"
         related = (Related(volume.get(first), "the first source"),)
         yield Problem(
@@ -181,6 +182,6 @@ def _iscsi_name(volume: Node) -> Iterator[Problem]:
     node, iscsi = volume.get("name"), volume.get("iscsi")
     portal = f"{node.string()}:{iscsi.get('targetPortal').string()}"
     if iscsi.get("initiatorName") and len(portal.encode()) > MAXIMUM_ISCSI_NAME:
-        message = "with `initiatorName` the volume's name and `targetPortal` are too long together"
+        message = "with `initiatorName`, the volume's name and `targetPortal` are too long together"
         help = f"at most {MAXIMUM_ISCSI_NAME - 1} characters are allowed for both"
         yield Problem(node, message, rule="too-long", help=help)

@@ -1,4 +1,4 @@
-"""What whole objects of several kinds share: metadata of what has no namespace, warnings, free maps."""
+"""What objects of several kinds share: metadata without a namespace, warnings, free maps."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from stslint.model import Node, Problem
 
 
 def cluster_wide_meta(metadata: Node, form: fields.Form, minor: int) -> Iterator[Problem]:
-    """Yields the faults of ``metadata`` of a kind with no namespace: one that is written is passed over."""
+    """Yields the problems of ``metadata`` of a kind without namespaces: a namespace in it is ignored."""
     namespace = metadata.get("namespace")
     for fault in validate_object_meta(metadata, form, minor=minor, generation_kept=True):
         if fault.node is not namespace:
@@ -18,11 +18,11 @@ def cluster_wide_meta(metadata: Node, form: fields.Form, minor: int) -> Iterator
 
 
 def warning(node: Node, message: str, *, help: str = "", field: str = "") -> Problem:
-    """Returns a warning of the API server; the object is taken all the same."""
+    """Returns a warning of the API server; the object is accepted."""
     return Problem(node, message, rule="api-warning", help=help, field=field, severity="warning")
 
 
 def entry_path(node: Node) -> str:
-    """Returns the API server's path of an entry of a free map: its key in brackets, whatever it is."""
+    """Returns the API server's path of an entry of a free map: its key is always in brackets."""
     parent = node.parent
     return f"{parent.path if parent is not None else ''}[{node.key}]"

@@ -26,7 +26,7 @@ _DOTS_AND_BLANKS = pattern(r"[. ]+\Z")
 
 
 def validate_windows_options(options: Node) -> Iterator[Problem]:
-    """Yields the faults of ``windowsOptions``; nothing if it is absent."""
+    """Yields the problems of ``windowsOptions``; nothing if it is absent."""
     if not options:
         return
     spec_name = options.get("gmsaCredentialSpecName")
@@ -39,12 +39,12 @@ def validate_windows_options(options: Node) -> Iterator[Problem]:
     if user:
         fault = user_fault(user.string())
         if fault:
-            message = f"`{fields.shorten(user.string())}` is no valid `runAsUserName`: {fault}"
+            message = f"`{fields.shorten(user.string())}` is not a valid `runAsUserName`: {fault}"
             yield Problem(user, message, rule="invalid-format")
 
 
 def user_fault(text: str) -> str:
-    r"""Returns what keeps a text from being a user of Windows (``user`` or ``DOMAIN\user``)."""
+    r"""Returns why a text is not a user of Windows (``user`` or ``DOMAIN\user``)."""
     if not text:
         return "it is empty"
     if _CONTROL.search(text):
@@ -60,7 +60,7 @@ def _domain_fault(domain: str) -> str:
     if len(domain.encode()) > LONGEST_DOMAIN:
         return f"a domain has at most {LONGEST_DOMAIN} characters"
     if not _NETBIOS.match(domain) and not _DNS_DOMAIN.match(domain):
-        return "the domain has neither NetBIOS' nor DNS' form"
+        return "the domain is neither a NetBIOS name nor a DNS name"
     return ""
 
 
@@ -70,9 +70,9 @@ def _name_fault(user: str) -> str:
     if len(user.encode()) > LONGEST_USER:
         return f"a user has at most {LONGEST_USER} characters"
     if _DOTS_AND_BLANKS.match(user):
-        return "a user can't consist of dots and spaces"
+        return "a user name cannot consist of only dots and spaces"
     if _USER_CHARACTERS.search(user):
-        return "a user can't contain any of `\"/\\:;|=,+*?<>@[]`"
+        return 'a user name cannot contain any of `"/\\:;|=,+*?<>@[]`'
     return ""
 
 
@@ -81,7 +81,7 @@ def _credential_spec(node: Node) -> Iterator[Problem]:
         return
     size = len(node.string().encode())
     if size == 0:
-        yield Problem(node, "`gmsaCredentialSpec` can't be empty", rule="required-field-missing")
+        yield Problem(node, "`gmsaCredentialSpec` cannot be empty", rule="required-field-missing")
     elif size > LARGEST_SPEC:
-        message = f"`gmsaCredentialSpec` can have at most {LARGEST_SPEC} bytes, this has {size}"
+        message = f"`gmsaCredentialSpec` can have at most {LARGEST_SPEC} bytes; this has {size}"
         yield Problem(node, message, rule="too-long")

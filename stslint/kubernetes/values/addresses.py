@@ -1,7 +1,7 @@
-"""IP addresses and CIDR blocks as the API server reads them: in the old loose form, and what is strict.
+"""IP addresses and CIDR blocks as the API server reads them: in the old lenient form and in the strict form.
 
-Up to 1.35 octets may have leading zeros, an IPv4 address may hide in an IPv6 one, and a block may have bits
-set beyond its prefix. From 1.36 on only the strict form is taken (https://kep.k8s.io/4858).
+Up to 1.35 octets can have leading zeros, an IPv4 address can be within an IPv6 one, and a block can have bits
+set beyond its prefix. From 1.36 on only the strict form is accepted (https://kep.k8s.io/4858).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
 STRICT_SINCE = 36
-"""The minor from which on the strict form is asked for."""
+"""The first minor that requires the strict form."""
 
 _OCTET = pattern(r"0*[0-9]{1,3}\Z")
 _GROUP = pattern(r"0*[0-9a-fA-F]{1,4}\Z")
@@ -23,7 +23,7 @@ _MAPPED = 0xFFFF << 32
 
 
 class Address(NamedTuple):
-    """An address as a number. ``bits`` is 32 or 128; ``padded`` says that it has superfluous zeros."""
+    """An address as a number. ``bits`` is 32 or 128; ``padded`` means that it has leading zeros."""
 
     number: int
     bits: int
@@ -41,7 +41,7 @@ class Address(NamedTuple):
 
     @property
     def octets(self) -> int:
-        """Returns the IPv4 number of an address of that family, be it mapped."""
+        """Returns the IPv4 number of an address of that family, even if it is mapped."""
         return self.number & 0xFFFFFFFF
 
     def __str__(self) -> str:
@@ -52,7 +52,7 @@ class Address(NamedTuple):
 
 
 class Block(NamedTuple):
-    """A CIDR block: its address as written, its prefix length, and whether that has superfluous zeros."""
+    """A CIDR block: its address as written, its prefix length, and whether that has leading zeros."""
 
     address: Address
     prefix: int
@@ -71,12 +71,12 @@ class Block(NamedTuple):
 
 
 def parse_address(text: str) -> Address | None:
-    """Returns the address that a text stands for in the loose form, or nothing if it is none."""
+    """Returns the address of a text in the lenient form, or nothing if it is not one."""
     return _version_6(text) if ":" in text else _version_4(text)
 
 
 def parse_block(text: str) -> Block | None:
-    """Returns the CIDR block that a text stands for in the loose form, or nothing if it is none."""
+    """Returns the CIDR block of a text in the lenient form, or nothing if it is not one."""
     written, slash, length = text.partition("/")
     address = parse_address(written)
     if address is None or not slash or not _DIGITS.match(length) or int(length[-9:]) > address.bits:
@@ -87,10 +87,10 @@ def parse_block(text: str) -> Block | None:
 
 
 def address_fault(text: str, minor: int) -> str:
-    """Returns what keeps a text from being an address for a minor, or an empty string."""
+    """Returns why a text is not an address for a Kubernetes version or an empty string."""
     address = parse_address(text)
     if address is None:
-        return "is no IP address"
+        return "is not an IP address"
     if minor < STRICT_SINCE:
         return ""
     if address.padded:
@@ -99,10 +99,10 @@ def address_fault(text: str, minor: int) -> str:
 
 
 def block_fault(text: str, minor: int) -> str:
-    """Returns what keeps a text from being a CIDR block for a minor, or an empty string."""
+    """Returns why a text is not a CIDR block for a Kubernetes version, or an empty string."""
     block = parse_block(text)
     if block is None:
-        return "is no CIDR block such as `10.9.8.0/24`"
+        return "is not a CIDR block such as `10.9.8.0/24`"
     if minor < STRICT_SINCE:
         return ""
     if block.padded or block.address.padded:
@@ -113,7 +113,7 @@ def block_fault(text: str, minor: int) -> str:
 
 
 def standard_address(text: str) -> str:
-    """Returns the standard form of an address, which may have a zone, or nothing if it has none.
+    """Returns the standard form of an address, which can have a zone, or nothing if it has none.
 
     An IPv4 address within IPv6 stays one here, as in RFC 5952.
     """
@@ -133,7 +133,7 @@ def standard_block(text: str) -> str:
 
 
 def special_range(address: Address) -> str:
-    """Returns the range that makes an address unusable from outside a node, or an empty string."""
+    """Returns the special range of an address that is not usable from outside a node, or an empty string."""
     ranges = _SPECIAL_4 if address.family == "IPv4" else _SPECIAL_6
     number, bits = (address.octets, 32) if address.family == "IPv4" else (address.number, 128)
     for name, first, prefix in ranges:
@@ -182,10 +182,10 @@ def _version_6(text: str) -> Address | None:
 
 
 def _number(pieces: Iterable[str], form: Pattern[str], base: int, bits: int) -> int | None:
-    """Returns the number whose parts, of so many bits each, are written so, or nothing if one is not."""
+    """Returns the number with these parts of a number of bits each, or nothing if a part is invalid."""
     number = 0
     for piece in pieces:
-        # The last four digits are all that count: before them a sound piece has zeros only.
+        # The last four digits are all that count: a valid piece has only zeros before them.
         part = int(piece[-4:], base) if form.match(piece) else 1 << bits
         if part >> bits:
             return None

@@ -1,4 +1,4 @@
-"""Edits of a manifest that leave everything else where it stands: one key more, one key less."""
+"""Edits of a manifest that leave everything else in place."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from stslint.model import Edit, Node, Span
 
 
 def insertion(sibling: Node, text: str) -> Edit | None:
-    """Returns the edit that writes ``key: value`` before a sibling key, or nothing if that is absent.
+    """Returns the edit that adds ``key: value`` before a sibling key, or nothing if that is absent.
 
-    ``text`` holds a plain word, a number or a boolean as its value. Where the sibling is quoted in braces, as
-    in JSON, it is written as JSON.
+    ``text`` is a plain word, a number or a boolean. If the sibling is quoted in braces, as in JSON, the entry
+    is written as JSON.
     """
     place, mapping = sibling.key_span, sibling.parent
     if place is None or mapping is None:
@@ -22,10 +22,10 @@ def insertion(sibling: Node, text: str) -> Edit | None:
 
 
 def removal(entry: Node) -> Edit | None:
-    """Returns the edit that takes out the line of a scalar entry, or nothing where that is not enough.
+    """Returns the edit that removes the line of a scalar entry, or nothing if that is not enough.
 
-    It is not in a flow mapping, for the only entry of a mapping, for the first key behind a dash, and for a
-    scalar of several lines.
+    It is not enough in a flow mapping, for the only entry of a mapping, for the first key after a dash, and
+    for a scalar of several lines.
     """
     mapping, place = entry.parent, entry.key_span
     if mapping is None or place is None or mapping.flow or len(mapping.entries()) < 2:
@@ -38,7 +38,7 @@ def removal(entry: Node) -> Edit | None:
 
 
 def element_removal(element: Node) -> Edit | None:
-    """Returns the edit that takes out an element of a block sequence, or nothing where it is the only one."""
+    """Returns the edit that removes an element of a block sequence, or nothing if it is the only one."""
     sequence, first = element.parent, element.place.line
     if sequence is None or sequence.flow or element.flow or len(sequence.elements()) < 2:
         return None
@@ -48,9 +48,9 @@ def element_removal(element: Node) -> Edit | None:
 
 
 def repeat_removal(second: Node) -> Edit | None:
-    """Returns the edit that takes out a key that stands a second time in its mapping, with its value.
+    """Returns the edit that removes a duplicate key with its value.
 
-    There is none where the two have been merged from elsewhere, or stand on one line of a block.
+    There is none if the two are merged from elsewhere, or are on one line of a block.
     """
     mapping, place = second.parent, second.key_span
     first = mapping.get(str(second.key)) if mapping is not None else second
@@ -65,13 +65,13 @@ def repeat_removal(second: Node) -> Edit | None:
 
 
 def replacement(node: Node, text: str) -> Edit:
-    """Returns the edit that puts another word in the place of a scalar, in the same quotes."""
+    """Returns the edit that replaces a scalar with another word, in the same quotes."""
     quote = node.style if node.style in ("'", '"') else ""
     return Edit(node.span, f"{quote}{text}{quote}")
 
 
 def renaming(node: Node, name: str) -> Edit | None:
-    """Returns the edit that gives an entry another key, in quotes where the old one stands in some."""
+    """Returns the edit that gives an entry another key, in quotes if the old one is quoted."""
     if node.key_span is None:
         return None
     return Edit(node.key_span, f'"{name}"' if is_key_quoted(node) else name)
@@ -86,7 +86,7 @@ def is_key_quoted(node: Node) -> bool:
 
 
 def is_same_value(one: Node, other: Node) -> bool:
-    """Returns whether two values are equal for Kubernetes, the order of keys aside."""
+    """Returns whether two values are equal for Kubernetes, regardless of the order of keys."""
     if one.kind != other.kind or one.duplicates or other.duplicates:
         return False
     if isinstance(one.value, dict):
@@ -101,7 +101,7 @@ def is_same_value(one: Node, other: Node) -> bool:
 
 
 def _previous(second: Node, mapping: Node) -> Node | None:
-    """Returns the entry that is written right before another one."""
+    """Returns the entry directly before another one."""
     earlier = [
         (entry.key_span, entry)
         for entry in (*mapping.entries().values(), *mapping.duplicates)
@@ -111,13 +111,13 @@ def _previous(second: Node, mapping: Node) -> Node | None:
 
 
 def _end(node: Node) -> tuple[int, int]:
-    """Returns where an entry ends: behind its value, or behind its key where the value is left out."""
+    """Returns where an entry ends: after its value, or after its key if it has no value."""
     span = node.key_span if node.key_span is not None and node.key_span > node.span else node.span
     return span.end_line, span.end_column
 
 
 def _last_line(node: Node) -> int:
-    """Returns the last line of a value: a block scalar ends where the line behind it begins."""
+    """Returns the last line of a value: a block scalar ends where the next line begins."""
     return max(
         each.span.end_line - 1 if each.style in ("|", ">") else each.place.end_line for each in node.walk()
     )

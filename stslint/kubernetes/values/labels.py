@@ -20,7 +20,7 @@ class Requirement(NamedTuple):
     values: frozenset[str]
 
     def matches(self, labels: Mapping[str, str]) -> bool:
-        """Returns whether labels meet this condition; an unknown operator meets nothing."""
+        """Returns whether labels meet this condition; an unknown operator matches nothing."""
         if self.operator == "In":
             return labels.get(self.key) in self.values
         if self.operator == "NotIn":
@@ -31,7 +31,7 @@ class Requirement(NamedTuple):
 
 
 class Selector(NamedTuple):
-    """A selector: all its requirements must be met. With none it matches everything."""
+    """A selector: all its requirements must be met. Without requirements it matches everything."""
 
     requirements: tuple[Requirement, ...]
 
@@ -56,7 +56,7 @@ def selector_of(node: Node) -> Selector | None:
 
 
 def selector_from(plain: Mapping[str, Any]) -> Selector:
-    """Returns the ``LabelSelector`` of plain data; its expressions are taken to be valid ones."""
+    """Returns the ``LabelSelector`` of plain data; its expressions must be valid."""
     requirements = [
         Requirement(key, "In", frozenset((value,))) for key, value in (plain.get("matchLabels") or {}).items()
     ]
@@ -69,12 +69,12 @@ def selector_from(plain: Mapping[str, Any]) -> Selector:
 def map_selector_of(node: Node) -> Selector | None:
     """Returns the plain map of labels at a node (a Service's selector), or nothing if it is absent or empty.
 
-    A Service without a selector selects no pod: its endpoints are made by hand.
+    A Service without a selector selects no pod: its endpoints are created by hand.
     """
     equalities = tuple(_equalities(node))
     return Selector(equalities) if equalities else None
 
 
 def _equalities(node: Node) -> list[Requirement]:
-    # A null label is an empty one to the API server's decoder.
+    # The API server decodes a null label as an empty one.
     return [Requirement(key, "In", frozenset((child.string(),))) for key, child in node.entries().items()]

@@ -1,6 +1,6 @@
-"""The forms of names that Kubernetes knows, each as one question: what is wrong with this text?
+"""The name formats of Kubernetes, each as one function: what is wrong with this text?
 
-Every function returns an empty string for a good name, else half a sentence that says what is allowed.
+Every function returns an empty string for a valid name, else half a sentence that says what is allowed.
 Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/names/ and the validation of
 https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation
 """
@@ -13,7 +13,7 @@ from functools import lru_cache
 from stslint.runtime.lazy_regex import pattern
 
 _REMEMBERED = 1024
-"""Answers of each question: the same names stand all over a manifest, and over its neighbours."""
+"""Number of cached answers: the same names occur all over a manifest, and in other manifests."""
 
 LABEL_LENGTH = 63
 SUBDOMAIN_LENGTH = 253
@@ -43,9 +43,9 @@ def _length(text: str) -> int:
 
 @lru_cache(maxsize=_REMEMBERED)
 def dns_label(name: str) -> str:
-    """Returns what keeps a text from being an RFC 1123 label, as pods' and containers' names are."""
+    """Returns why a text is not an RFC 1123 label, as the names of pods and containers are."""
     if _length(name) > LABEL_LENGTH:
-        return f"at most {LABEL_LENGTH} characters are allowed, this has {_length(name)}"
+        return f"at most {LABEL_LENGTH} characters are allowed; this has {_length(name)}"
     if not _DNS_LABEL.match(name):
         return "only lower-case letters, digits and `-` are allowed, and a letter or digit at both ends"
     return ""
@@ -53,9 +53,9 @@ def dns_label(name: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def dns_1035_label(name: str) -> str:
-    """Returns what keeps a text from being an RFC 1035 label: as ``dns_label``, beginning with a letter."""
+    """Returns why a text is not an RFC 1035 label: as ``dns_label``, but beginning with a letter."""
     if _length(name) > LABEL_LENGTH:
-        return f"at most {LABEL_LENGTH} characters are allowed, this has {_length(name)}"
+        return f"at most {LABEL_LENGTH} characters are allowed; this has {_length(name)}"
     if not _DNS_1035_LABEL.match(name):
         return "only lower-case letters, digits and `-` are allowed, beginning with a letter"
     return ""
@@ -63,9 +63,9 @@ def dns_1035_label(name: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def dns_subdomain(name: str) -> str:
-    """Returns what keeps a text from being an RFC 1123 subdomain: labels joined by dots."""
+    """Returns why a text is not an RFC 1123 subdomain: labels joined by dots."""
     if _length(name) > SUBDOMAIN_LENGTH:
-        return f"at most {SUBDOMAIN_LENGTH} characters are allowed, this has {_length(name)}"
+        return f"at most {SUBDOMAIN_LENGTH} characters are allowed; this has {_length(name)}"
     if not _DNS_SUBDOMAIN.match(name):
         return (
             "only lower-case letters, digits, `-` and `.` are allowed, "
@@ -75,7 +75,7 @@ def dns_subdomain(name: str) -> str:
 
 
 def generated_subdomain(name: str) -> str:
-    """Returns what is wrong with a name that may be the beginning of one, as ``envFrom`` takes it.
+    """Returns what is wrong with the prefix of a name, as in ``envFrom``.
 
     A hyphen at its end counts, together with the character before it, as one letter.
     """
@@ -84,7 +84,7 @@ def generated_subdomain(name: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def qualified_name(name: str) -> str:
-    """Returns what keeps a text from being the key of a label, or of an annotation in lower case."""
+    """Returns why a text is not the key of a label, or of an annotation in lower case."""
     prefix, slash, part = name.rpartition("/")
     if name.count("/") > 1:
         return "at most one `/` is allowed, after the prefix"
@@ -93,11 +93,11 @@ def qualified_name(name: str) -> str:
             return "the prefix before `/` is empty"
         fault = dns_subdomain(prefix)
         if fault:
-            return f"the prefix `{prefix}` is no DNS name: {fault}"
+            return f"the prefix `{prefix}` is not a DNS name: {fault}"
     if not part:
         return "the name part is empty"
     if _length(part) > QUALIFIED_NAME_LENGTH:
-        return f"the name part may have at most {QUALIFIED_NAME_LENGTH} characters, this has {_length(part)}"
+        return f"the name part can have at most {QUALIFIED_NAME_LENGTH} characters; this has {_length(part)}"
     if not _QUALIFIED_PART.match(part):
         return "only letters, digits, `-`, `_` and `.` are allowed, and a letter or digit at both ends"
     return ""
@@ -105,16 +105,16 @@ def qualified_name(name: str) -> str:
 
 @lru_cache(maxsize=_REMEMBERED)
 def label_value(value: str) -> str:
-    """Returns what keeps a text from being the value of a label; the empty text is allowed."""
+    """Returns why a text is not the value of a label; an empty one is allowed."""
     if _length(value) > LABEL_VALUE_LENGTH:
-        return f"a label's value has at most {LABEL_VALUE_LENGTH} characters, this has {_length(value)}"
+        return f"a label's value has at most {LABEL_VALUE_LENGTH} characters; this has {_length(value)}"
     if not _LABEL_VALUE.match(value):
         return "only letters, digits, `-`, `_` and `.` are allowed, and a letter or digit at both ends"
     return ""
 
 
 def environment_name(name: str) -> str:
-    """Returns what keeps a text from being an environment variable's name, in the strict form (to 1.33)."""
+    """Returns why a text is not an environment variable's name, in the strict form (to 1.33)."""
     if not _ENV_NAME.match(name):
         return "only letters, digits, `-`, `_` and `.` are allowed, and no digit at the start"
     return _not_dots(name)
@@ -131,36 +131,36 @@ def relaxed_environment_name(name: str) -> str:
 
 
 def c_identifier(name: str) -> str:
-    """Returns what keeps a text from being an identifier of C."""
+    """Returns why a text is not an identifier of C."""
     if not _C_IDENTIFIER.match(name):
         return "only letters, digits and `_` are allowed, and no digit at the start"
     return ""
 
 
 def config_key(name: str) -> str:
-    """Returns what keeps a text from being a key of a ConfigMap or Secret."""
+    """Returns why a text is not a key of a ConfigMap or Secret."""
     if _length(name) > SUBDOMAIN_LENGTH:
-        return f"at most {SUBDOMAIN_LENGTH} characters are allowed, this has {_length(name)}"
+        return f"at most {SUBDOMAIN_LENGTH} characters are allowed; this has {_length(name)}"
     if not _CONFIG_KEY.match(name):
         return "only letters, digits, `-`, `_` and `.` are allowed"
     return _not_dots(name)
 
 
 def port_name(name: str) -> str:
-    """Returns what keeps a text from being a port's name (IANA service name)."""
+    """Returns why a text is not a port's name (IANA service name)."""
     if _length(name) > 15:
-        return f"a port's name has at most 15 characters, this has {_length(name)}"
+        return f"a port's name has at most 15 characters; this has {_length(name)}"
     if not _PORT_CHARACTERS.match(name):
         return "only lower-case letters, digits and `-` are allowed"
     if not re.search("[a-z]", name):
         return "at least one letter is needed"
     if "--" in name or name.startswith("-") or name.endswith("-"):
-        return "`-` may not stand at an end, nor twice in a row"
+        return "`-` must not be at either end, nor twice in a row"
     return ""
 
 
 def http_header(name: str) -> str:
-    """Returns what keeps a text from being the name of an HTTP header."""
+    """Returns why a text is not the name of an HTTP header."""
     return "" if _HTTP_HEADER.match(name) else "only letters, digits and `-` are allowed"
 
 

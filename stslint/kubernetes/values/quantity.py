@@ -1,7 +1,7 @@
 """Amounts of a resource: the grammar that the API server reads, exact values, and how it writes them back.
 
 Source: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/. What that page
-leaves open (``.5Gi``, ``1.``, ``+``, an exponent out of range) is what the decoder of apimachinery does.
+does not define (``.5Gi``, ``1.``, ``+``, an exponent out of range) is what the decoder of apimachinery does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LARGEST_BINARY = 2**63 - 1
 DECIMAL_SUFFIXES = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 BINARY_SUFFIXES = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 
-# \d would take digits of other scripts, and $ a line break at the end.
+# \d would accept digits of other scripts, and $ a line break at the end.
 _FORM = pattern(r"([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[+-]?[0-9]*)\Z")
 _EXPONENT = pattern(r"[eE]([+-]?[0-9]+)\Z")
 
@@ -29,7 +29,7 @@ _BLANKS = (
     " \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
 
-# Above it no two amounts need telling apart, and 10 ** exponent would fill the memory.
+# Above it no two amounts have to be distinguished, and 10 ** exponent would fill the memory.
 _LARGEST_EXPONENT = 400
 
 # Python turns no more than 4,300 digits into a number.
@@ -37,7 +37,7 @@ _MOST_DIGITS = 1000
 
 
 class QuantityError(ValueError):
-    """A text that is no quantity. ``part`` says whether its form, its suffix or its number is at fault."""
+    """A text that is not a quantity. ``part`` says whether its form, its suffix or its number is wrong."""
 
     def __init__(self, part: Literal["form", "suffix", "number"]) -> None:
         super().__init__(part)
@@ -45,7 +45,7 @@ class QuantityError(ValueError):
 
 
 class Quantity(NamedTuple):
-    """An amount as a whole number of billionths, which every quantity is rounded up to.
+    """An amount as a whole number of billionths, to which every quantity is rounded up.
 
     Compare ``nanos``: ``1Gi`` and ``1073741824`` are the same amount in two formats.
     """
@@ -65,7 +65,7 @@ class Quantity(NamedTuple):
 
     @property
     def fractional(self) -> bool:
-        """Returns whether the amount is no whole number, which no amount of bytes can be."""
+        """Returns whether the amount is not a whole number, as an amount of bytes must be."""
         return self.millis % 1000 != 0
 
     def __str__(self) -> str:
@@ -79,9 +79,9 @@ class Quantity(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def parse(text: str) -> Quantity:
-    """Returns the amount that ``text`` stands for, as the API server decodes it.
+    """Returns the amount of ``text``, as the API server decodes it.
 
-    Blanks around it are allowed. Raises QuantityError.
+    Whitespace around it is allowed. Raises QuantityError.
     """
     found = _FORM.match(text.strip(_BLANKS))
     if found is None or not found.group():
@@ -97,7 +97,7 @@ def parse(text: str) -> Quantity:
 
 
 def read(value: object) -> Quantity | None:
-    """Returns the amount of a manifest's scalar (a text or a number), or nothing when it is none."""
+    """Returns the amount of a manifest's scalar (a text or a number), or nothing if it is not one."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     try:
@@ -119,7 +119,7 @@ def _suffix(suffix: str) -> tuple[int, Format]:
 
 
 def _check_digits(whole: str, fraction: str, exponent: int, form: Format) -> None:
-    """Refuses a suffix without any digit, which is zero only where the decoder takes its short way."""
+    """Refuses a suffix without a digit, which is zero only on the decoder's fast path."""
     short_way = exponent < 50 if form == "BinarySI" else exponent >= -9
     if not whole and not fraction and not short_way:
         raise QuantityError("number")

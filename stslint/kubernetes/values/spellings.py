@@ -1,4 +1,4 @@
-"""Values of enumerations as people spell them."""
+"""Values of enumerations, and other spellings of them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ALIASES = {
 
 
 def nearest_value(word: str, candidates: Iterable[str]) -> str:
-    """Returns the one value that a word plausibly means, known short names included, or an empty string."""
+    """Returns the value that a word most likely means, known short names included, or an empty string."""
     return nearest(word, candidates, _ALIASES)
 
 

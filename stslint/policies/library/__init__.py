@@ -1,7 +1,7 @@
-"""The functions that Kubernetes adds to CEL, as far as they can be answered offline.
+"""The functions that Kubernetes adds to CEL, as far as they can be evaluated offline.
 
 Structured values (a quantity, an address, a URL) are maps with a single key that names their kind, so that
-two of them are equal when they mean the same.
+two of them are equal if they mean the same.
 
 Source: https://kubernetes.io/docs/reference/using-api/cel/#cel-community-libraries
 """
@@ -27,7 +27,7 @@ _AUTHORIZER = (
 )
 
 NOT_EVALUATED: dict[str, str] = {
-    **dict.fromkeys(_AUTHORIZER, "who may do what is known to the cluster alone"),
+    **dict.fromkeys(_AUTHORIZER, "only the cluster knows who is allowed to do what"),
     **dict.fromkeys(("format.named", "format", "validate"), "named formats are not evaluated here"),
     **dict.fromkeys(("jsonpatch.escapeKey", "jsonpatch"), "JSON patches are not evaluated here"),
     **dict.fromkeys(
@@ -35,6 +35,6 @@ NOT_EVALUATED: dict[str, str] = {
         "comprehensions of two variables are",
     ),
     **dict.fromkeys(("sort", "sortBy", "includes", "lists"), "this function of lists is not evaluated here"),
-    **dict.fromkeys(("strings", "string"), "this conversion to a text is not evaluated here"),
+    **dict.fromkeys(("strings", "string"), "this conversion to a string is not evaluated here"),
 }
-"""Names that Kubernetes knows and that are not evaluated here, and what to say of them."""
+"""Names that Kubernetes knows and that are not evaluated here, and what to report for them."""

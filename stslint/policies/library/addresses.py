@@ -13,7 +13,7 @@ from stslint.policies.library.overload import Overload, function, holds, method
 
 ADDRESS = "ip"
 NETWORK = "cidr"
-"""The keys of the maps that stand for an address and for a network."""
+"""The keys of the maps for an address and for a network."""
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _Network = ipaddress.IPv4Interface | ipaddress.IPv6Interface
@@ -30,7 +30,7 @@ def ip(text: str) -> Value:
 
 def _parsed(text: str) -> _Address:
     if "%" in text:
-        raise ValueError(f"`{text}` names a zone, which no address may")
+        raise ValueError(f"`{text}` has a zone, which is not allowed")
     address = ipaddress.ip_address(text)
     if address.version == 6 and address in _MAPPED:
         raise ValueError(f"`{text}` is an IPv4 address written as IPv6")
@@ -40,7 +40,7 @@ def _parsed(text: str) -> _Address:
 def cidr(text: str) -> Value:
     """Returns a network. Raises ValueError."""
     if not _LENGTH.search(text):
-        raise ValueError(f"`{text}` is no network such as 10.0.0.0/8")
+        raise ValueError(f"`{text}` is not a network such as 10.0.0.0/8")
     _parsed(text.partition("/")[0])
     return {NETWORK: str(ipaddress.ip_interface(text))}
 
@@ -49,7 +49,7 @@ def _address(value: Value | str) -> _Address:
     if isinstance(value, str):
         return _parsed(value)
     if ADDRESS not in value:
-        raise ValueError("an address is wanted here")
+        raise ValueError("expected an IP address")
     return ipaddress.ip_address(value[ADDRESS])
 
 
@@ -58,12 +58,12 @@ def _interface(value: Value | str) -> _Network:
 
 
 def contains_ip(network: Value, address: Value | str) -> bool:
-    """Returns whether an address lies in a network."""
+    """Returns whether an address is in a network."""
     return _address(address) in _interface(network).network
 
 
 def contains_network(network: Value, other: Value | str) -> bool:
-    """Returns whether one network lies in another."""
+    """Returns whether one network is in another."""
     outer, inner = _interface(network), _interface(other)
     return (
         outer.version == inner.version
@@ -73,7 +73,7 @@ def contains_network(network: Value, other: Value | str) -> bool:
 
 
 def is_global_unicast(value: Value) -> bool:
-    """Returns whether an address names one host, and not on its own link alone."""
+    """Returns whether an address is a unicast address beyond its own link."""
     address = _address(value)
     broadcast = address.version == 4 and int(address) == 2**32 - 1
     return not (

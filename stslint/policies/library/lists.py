@@ -16,7 +16,7 @@ _ANY = ("string", "int", "double", "bool", "null", "map", "list")
 
 
 def same(one: Any, other: Any) -> bool:
-    """Returns whether two values are equal to CEL, to which ``true`` is not 1."""
+    """Returns whether two values are equal in CEL, where ``true`` is not 1."""
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, list) and isinstance(other, list):
@@ -27,23 +27,23 @@ def same(one: Any, other: Any) -> bool:
 
 
 def has(values: list[Any], value: Any) -> bool:
-    """Returns whether a list holds a value."""
+    """Returns whether a list contains a value."""
     return any(same(each, value) for each in values)
 
 
 def index_of(values: list[Any], value: Any) -> int:
-    """Returns where a value first stands in a list, or -1."""
+    """Returns the first index of a value in a list, or -1."""
     return next((index for index, each in enumerate(values) if same(each, value)), -1)
 
 
 def last_index_of(values: list[Any], value: Any) -> int:
-    """Returns where a value last stands in a list, or -1."""
+    """Returns the last index of a value in a list, or -1."""
     found = index_of(values[::-1], value)
     return found if found < 0 else len(values) - 1 - found
 
 
 def distinct(values: list[Any]) -> list[Any]:
-    """Returns the values without those that came before."""
+    """Returns the values without duplicates."""
     found: list[Any] = []
     for value in values:
         if not has(found, value):
@@ -59,7 +59,7 @@ def piece(values: list[Any], start: int, end: int) -> list[Any]:
 
 
 def flatten(values: list[Any], depth: int = 1) -> list[Any]:
-    """Returns the values with the lists among them opened, so many levels deep."""
+    """Returns the values with nested lists flattened, up to a number of levels."""
     return list(_opened(values, depth))
 
 
@@ -89,7 +89,7 @@ def _best(choose: Callable[[list[Any]], Any]) -> Callable[[list[Any]], Any]:
 
 def _refuse_mixed(values: list[Any]) -> None:
     if len({type(value) for value in values}) > 1:
-        raise ValueError("values of different types can't be compared")
+        raise ValueError("values of different types cannot be compared")
 
 
 FUNCTIONS: tuple[Overload, ...] = (

@@ -1,4 +1,4 @@
-"""One form of a function: what it takes, what it returns, and what it does."""
+"""One form of a function: its parameters, its result, and its implementation."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from stslint.runtime.namedtuple import NamedTuple
 
 class Overload(NamedTuple):
     """One form of a function. Types are ``string``, ``int``, ``bool``, ``double``, ``list``, ``map``,
-    ``null`` and, as a result only, ``dyn``. The first parameter of a ``member`` stands before the dot.
+    ``null`` and, as a result only, ``dyn``. The first parameter of a ``member`` is before the dot.
 
-    ``call`` raises ValueError where the function fails.
+    ``call`` raises ValueError if the function fails.
     """
 
     name: str
@@ -23,7 +23,7 @@ class Overload(NamedTuple):
 
 
 class NotEvaluatedError(ValueError):
-    """What Kubernetes can evaluate and this library can't; the message says why."""
+    """An expression that only Kubernetes can evaluate; the message says why."""
 
 
 def function(name: str, parameters: str, returns: str, call: Callable[..., Any]) -> Overload:
@@ -32,12 +32,12 @@ def function(name: str, parameters: str, returns: str, call: Callable[..., Any])
 
 
 def method(name: str, parameters: str, returns: str, call: Callable[..., Any]) -> Overload:
-    """Returns a function that stands behind its first parameter and a dot."""
+    """Returns a function that is called after its first parameter and a dot."""
     return Overload(name, tuple(parameters.split()), returns, call)
 
 
 def holds(make: Callable[[str], Any]) -> Callable[[str], bool]:
-    """Returns the function that says whether another one, which raises ValueError, takes a text."""
+    """Returns a function that says whether another one accepts a text, that is, does not raise ValueError."""
 
     def check(text: str) -> bool:
         try:

@@ -1,4 +1,4 @@
-"""``find`` and ``findAll``: Python's regular expressions stand in for RE2, where both read the same.
+"""``find`` and ``findAll``: Python's regular expressions replace RE2, if both read a pattern the same way.
 
 Source: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-regex-library
 """
@@ -10,9 +10,9 @@ import re
 from stslint.policies.library.overload import NotEvaluatedError, Overload, method
 
 _OF_PYTHON = re.compile(r"\(\?(?:[=!>(]|<[=!]|P[=>])|\\[1-9ABZ]|[*+?}]\+")
-"""Forms that RE2 refuses, or reads as something else."""
+"""Syntax that RE2 refuses, or reads differently."""
 _OF_RE2 = re.compile(r"\\[pPzQCK]|\[\[:|\(\?<[A-Za-z]|\(\?[a-zA-Z]*U|\\x\{")
-"""Forms that Python does not have."""
+"""Syntax that Python does not have."""
 
 
 def find(text: str, pattern: str) -> str:
@@ -29,13 +29,13 @@ def find_all(text: str, pattern: str, limit: int = -1) -> list[str]:
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     if _OF_RE2.search(pattern):
-        raise NotEvaluatedError(f"the pattern `{pattern}` is written in a way that is not evaluated here")
+        raise NotEvaluatedError(f"the pattern `{pattern}` uses syntax that is not evaluated here")
     if _OF_PYTHON.search(pattern):
         raise ValueError(f"RE2 has no pattern such as `{pattern}`")
     try:
         return re.compile(pattern, re.ASCII)
     except re.error as error:
-        raise ValueError(f"the pattern `{pattern}` can't be read: {error}") from error
+        raise ValueError(f"the pattern `{pattern}` cannot be parsed: {error}") from error
 
 
 FUNCTIONS: tuple[Overload, ...] = (

@@ -1,4 +1,4 @@
-"""``quantity()`` and what can be asked of one; versions are compared by the same names.
+"""``quantity()`` and its functions; versions are compared by the same names.
 
 Source: https://kubernetes.io/docs/reference/using-api/cel/#kubernetes-quantity-library
 """
@@ -12,7 +12,7 @@ from stslint.policies.library import versions
 from stslint.policies.library.overload import Overload, function, holds, method
 
 KIND = "quantity"
-"""The key of the map that stands for one; its value is the amount in billionths, too large for an integer."""
+"""The key of the map for one; its value is the amount in billionths, too large for an integer."""
 
 _BILLION = 10**9
 _LARGEST = 2**63 - 1
@@ -21,11 +21,11 @@ Value = dict[str, Any]
 
 
 def quantity(text: str) -> Value:
-    """Returns the amount that a text stands for. Raises ValueError."""
+    """Returns the amount of a text. Raises ValueError."""
     try:
         return _made(amounts.parse(text).nanos)
     except amounts.QuantityError as error:
-        raise ValueError(f"`{text}` is no quantity") from error
+        raise ValueError(f"`{text}` is not a valid quantity") from error
 
 
 def _made(billionths: int) -> Value:
@@ -34,7 +34,7 @@ def _made(billionths: int) -> Value:
 
 def _amount(value: Value) -> int:
     if KIND not in value:
-        raise ValueError("a quantity is wanted here")
+        raise ValueError("expected a quantity")
     return int(value[KIND])
 
 
@@ -54,7 +54,7 @@ def is_integer(value: Value) -> bool:
 def as_integer(value: Value) -> int:
     """Returns the amount as a whole number. Raises ValueError."""
     if not is_integer(value):
-        raise ValueError("the quantity is no whole number of 64 bits")
+        raise ValueError("the quantity is not a whole number of 64 bits")
     return _amount(value) // _BILLION
 
 

@@ -1,4 +1,4 @@
-"""Functions of texts.
+"""Functions of strings.
 
 Source: https://pkg.go.dev/github.com/google/cel-go/ext#Strings, version 2.
 """
@@ -18,14 +18,14 @@ _ESCAPES = {"\a": "\\a", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t
 
 
 def char_at(text: str, index: int) -> str:
-    """Returns the character at an index; the one behind the last is empty. Raises ValueError."""
+    """Returns the character at an index; the one after the last is empty. Raises ValueError."""
     if not 0 <= index <= len(text):
         raise ValueError(f"index out of range: {index}")
     return text[index : index + 1]
 
 
 def index_of(text: str, part: str, start: int = 0) -> int:
-    """Returns where a part begins at or behind ``start``, or -1."""
+    """Returns where a part begins at or after ``start``, or -1."""
     if start < 0 or (part and start > len(text)):
         raise ValueError(f"index out of range: {start}")
     return text.find(part, start)
@@ -42,7 +42,7 @@ def replace(text: str, old: str, new: str, limit: int = -1) -> str:
 
 
 def split(text: str, separator: str, limit: int = -1) -> list[str]:
-    """Returns the parts between separators, at most ``limit`` of them; an empty one parts characters."""
+    """Returns the parts between separators, at most ``limit`` of them; an empty one separates characters."""
     if limit == 0:
         return []
     if not separator:
@@ -60,7 +60,7 @@ def substring(text: str, start: int, end: int | None = None) -> str:
 
 
 def quote(text: str) -> str:
-    """Returns the text in double quotes, with what is special spelled out."""
+    """Returns the text in double quotes, with special characters escaped."""
     inner = text.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(_ESCAPES.get(each, each) for each in inner) + '"'
 

@@ -11,7 +11,7 @@ from typing import Any
 from stslint.policies.library.overload import Overload, function, holds, method
 
 KIND = "url"
-"""The key of the map that stands for one: scheme, host with its port, path, query."""
+"""The key of the map for one: scheme, host with its port, path, query."""
 
 _FORM = re.compile(
     r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://(?:[^/?#@]*@)?([^/?#]*))?([^?#]*)(?:\?([^#]*))?(?:#.*)?\Z",
@@ -35,7 +35,7 @@ def url(text: str) -> Value:
         or _BAD_ESCAPE.search(path)
         or re.search(r"[\x00-\x1f\x7f]", text)
     ):
-        raise ValueError(f"`{text}` is no absolute URL")
+        raise ValueError(f"`{text}` is not an absolute URL")
     return {KIND: [(scheme or "").lower(), host or "", path, query or ""]}
 
 
@@ -59,7 +59,7 @@ def _host(value: Value) -> tuple[str, str]:
 
 
 def escaped_path(value: Value) -> str:
-    """Returns the path with what may not stand in one escaped."""
+    """Returns the path with the characters escaped that are not allowed in one."""
     return _UNSAFE.sub(
         lambda found: "".join(f"%{byte:02X}" for byte in found.group().encode()), value[KIND][2]
     )

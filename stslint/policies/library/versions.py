@@ -11,7 +11,7 @@ from typing import Any
 from stslint.policies.library.overload import Overload, function, holds, method
 
 KIND = "semver"
-"""The key of the map that stands for one: major, minor, patch, and the parts of the pre-release."""
+"""The key of the map for one: major, minor, patch, and the parts of the pre-release."""
 
 _NUMBER = r"(0|[1-9]\d*)"
 _FORM = re.compile(
@@ -23,13 +23,13 @@ Value = dict[str, Any]
 
 
 def version(text: str, lenient: bool = False) -> Value:
-    """Returns the version that a text stands for; a lenient reading takes ``v1`` and ``1.02``.
+    """Returns the version of a text; the lenient form accepts ``v1`` and ``1.02``.
 
     Raises ValueError.
     """
     found = _FORM.match(_normal(text) if lenient else text)
     if found is None:
-        raise ValueError(f"`{text}` is no version such as 1.2.3")
+        raise ValueError(f"`{text}` is not a version such as 1.2.3")
     major, minor, patch, early = found.groups()
     return {KIND: [int(major), int(minor), int(patch), early or ""]}
 
@@ -48,7 +48,7 @@ def compare(one: Value, other: Value) -> int:
 
 def _order(value: Value) -> tuple[Any, ...]:
     if KIND not in value:
-        raise ValueError("a version is wanted here")
+        raise ValueError("expected a version such as 1.2.3")
     *numbers, early = value[KIND]
     parts = (
         [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in early.split(".")] if early else []

@@ -1,4 +1,4 @@
-"""Long rows of like moves as their first, how many more, and their last."""
+"""Long runs of similar moves, shortened to the first, the number of further ones, and the last."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from stslint.forecast.moves import Move
 from stslint.runtime.namedtuple import NamedTuple
 
 SHORTEST = 8
-"""Fewer like moves than this are all shown."""
+"""Fewer similar moves than this are all shown."""
 _SHOWN = 2
 
 
 class Fold(NamedTuple):
-    """Moves that are left out: how many, and the last of them."""
+    """Moves that are not shown: how many, and the last of them."""
 
     left_out: int
     last: Move
 
 
 def folded(moves: Sequence[Move], *, every: bool = False) -> Iterator[Move | Fold]:
-    """Yields the moves, of a long run of like ones only the first two and the last; all with ``every``."""
+    """Yields the moves; of a long run of similar ones the first two and the rest folded, unless ``every``."""
     for _, group in groupby(moves, key=_kind):
         run = list(group)
         if every or len(run) < SHORTEST:

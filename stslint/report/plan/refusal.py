@@ -1,4 +1,4 @@
-"""Why there is no plan: what the API server says of a manifest, or of a change."""
+"""Why there is no plan: what the API server refuses in a manifest or in a change."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ def render_findings(
     report = Report(version, findings, texts={source.name: lines})
     shown = text.render(report, colour=colour, quiet=True)
     count = pluralize(len(findings), "finding")
-    name = one_line(document.name) or "the set"
+    name = one_line(document.name) or "the StatefulSet"
     return f"{shown}\nKubernetes {version} refuses `{name}` ({count}): there is nothing to plan\n"
 
 
 def render(document: Document, problems: Sequence[Problem], again: str, *, colour: bool = False) -> str:
-    """Returns why a change is refused. ``again`` is the plan of making the set anew."""
+    """Returns why a change is refused; ``again`` is the plan of recreating the StatefulSet, if that helps."""
     paint = Painter(colour)
     name = one_line(document.name)
-    lines = [paint(f"{name}: the API server refuses this change, and nothing happens", "bold"), ""]
+    lines = [paint(f"{name}: the API server refuses this change: nothing happens", "bold"), ""]
     for problem in problems:
         lines += _problem(document, problem, paint)
     if again:
         command = f"`kubectl delete statefulset {name} --cascade=orphan`"
-        lines += ["", paint(f"With {command} and the apply after it:", "bold"), "", again.rstrip("\n")]
+        lines += ["", paint(f"After {command}, the apply does this:", "bold"), "", again.rstrip("\n")]
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""A forecast as a picture: pods by rows, moves by columns. It follows the reader's light or dark scheme."""
+"""A forecast as a picture: pods by rows, moves by columns, in the reader's light or dark scheme."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from html import escape
 from itertools import groupby
 
 from stslint.forecast.forecast import Forecast
-from stslint.forecast.timeline_grid import NOBODY, Column, Grid, grid_of
-from stslint.report.plan.labels import kind, words
+from stslint.forecast.timeline_grid import NO_POD, Column, Grid, grid_of
+from stslint.report.plan.assets import read_asset
+from stslint.report.plan.labels import describe_cell, style_of
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.sanitize import one_line
 from stslint.text.terminal_width import width
 
 COLUMN, ROW, BAR = 50, 34, 22
-MARGIN, HEAD, LETTER = 28, 118, 7.4
+MARGIN, HEAD = 28, 118
+"""``HEAD`` is the height above the rows, with a title and a subtitle of one line each."""
+TITLE_BASELINE, TITLE_LINE, SOFT_LINE = 36, 22, 18
+TITLE_LETTER, SOFT_LETTER, POD_LETTER = 11.4, 7.2, 8.0
+_WIDE = "mwMW@"
 _LEGEND = (
     ("ready new", "Ready"),
     ("ready old", "Ready, old revision"),
@@ -23,36 +28,27 @@ _LEGEND = (
     ("unready new", "not Ready"),
 )
 
-STYLE = """
-:root { --page: #ffffff; --ink: #1b2733; --soft: #66788a; --line: #e4e9ee; --band: #f6f8fa;
-  --new: #1a936f; --old: #8fa3b8; --stop: #e8a33d; --bad: #d1495b; --left: #7b61c4; --on: #ffffff; }
-@media (prefers-color-scheme: dark) {
-  :root { --page: #11181f; --ink: #e6edf3; --soft: #93a4b5; --line: #26323d; --band: #18212a;
-    --new: #2fb98d; --old: #8299b0; --stop: #dd9a34; --bad: #e5677a; --left: #9c86e0; --on: #0b1117; } }
-"""
-_DRAWING = """
-text { font: 13px ui-sans-serif, system-ui, sans-serif; fill: var(--ink); }
-.page { fill: var(--page); } .band { fill: var(--band); } .grid { stroke: var(--line); }
-.title { font-size: 17px; font-weight: 600; } .soft { fill: var(--soft); font-size: 12px; }
-.pod { font: 13px ui-monospace, Menlo, Consolas, monospace; }
-.inside { fill: var(--on); font-size: 11px; font-weight: 600; }
-.ready.new { fill: var(--new); } .ready.old { fill: var(--old); } .left { fill: var(--left); }
-.starting { fill: none; stroke: var(--new); stroke-width: 2; stroke-dasharray: 4 3; }
-.starting.old { stroke: var(--old); } .stopping { fill: var(--stop); }
-.unready { fill: none; stroke: var(--bad); stroke-width: 2.5; } .none { fill: var(--line); }
-"""
+_LEAST_WIDTH = 720
+_MOST_EVENT = 60
+"""An event of the last step makes the picture as wide as it needs, up to this many letters."""
 
 
 class Frame(NamedTuple):
-    """Where the grid lies: its left edge, and the size of the whole picture."""
+    """The size of the picture, where its grid begins, and the lines of its title.
+
+    Widths of texts are estimates that no common sans-serif font exceeds: a picture has no fonts of its own.
+    """
 
     left: float
+    top: float
     wide: float
     high: float
+    title: tuple[str, ...]
+    subtitle: tuple[str, ...]
 
 
 def render(forecast: Forecast) -> str:
-    """Returns an SVG document of its own."""
+    """Returns a complete SVG document."""
     grid = grid_of(forecast)
     frame = _frame(forecast, grid)
     size = (
@@ -61,9 +57,10 @@ def render(forecast: Forecast) -> str:
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{_text(forecast.heading)}" {size}>',
         f"<title>{_text(forecast.heading)}</title>",
-        f"<style>{STYLE}{_DRAWING}</style>",
+        f"<style>{read_asset('colors.css')}{read_asset('picture.css')}</style>",
         f'<rect class="page" width="{frame.wide:.0f}" height="{frame.high:.0f}"/>',
-        *_head(forecast, grid, frame),
+        *_head(frame),
+        *_columns(grid, frame),
         *_rows(grid, frame),
         *_legend(grid, frame),
         "</svg>",
@@ -73,43 +70,80 @@ def render(forecast: Forecast) -> str:
 
 def _frame(forecast: Forecast, grid: Grid) -> Frame:
     longest = max((width(one_line(pod)) for pod in grid.pods), default=4)
-    left = MARGIN + longest * LETTER + 16
+    left = MARGIN + longest * POD_LETTER + 16
+    head, _, rest = one_line(forecast.heading).partition("; ")
     wide = max(
         left + COLUMN * len(grid.columns) + MARGIN,
-        MARGIN * 2 + width(_parts(forecast)[0]) * 9,
-        MARGIN * 2 + width(_parts(forecast)[1]) * 6.6,
-        720,
+        _end_of_last_event(grid, left),
+        2 * MARGIN + max(map(letters, head.split(" "))) * TITLE_LETTER,
+        _LEAST_WIDTH,
     )
-    return Frame(left, wide, HEAD + ROW * len(grid.pods) + 74)
+    title = _wrapped(head, (wide - 2 * MARGIN) / TITLE_LETTER)
+    subtitle = _wrapped(rest, (wide - 2 * MARGIN) / SOFT_LETTER)
+    top = HEAD + TITLE_LINE * (len(title) - 1) + SOFT_LINE * (len(subtitle) - 1)
+    return Frame(left, top, wide, top + ROW * len(grid.pods) + 74, title, subtitle)
 
 
-def _parts(forecast: Forecast) -> tuple[str, str]:
-    head, _, rest = one_line(forecast.heading).partition("; ")
-    return head, rest
+def letters(text: str) -> float:
+    """Returns the width of a text in letters of usual width."""
+    return width(text) + 0.55 * sum(map(text.count, _WIDE))
 
 
-def _head(forecast: Forecast, grid: Grid, frame: Frame) -> Iterator[str]:
-    title, rest = _parts(forecast)
-    yield f'<text class="title" x="{MARGIN}" y="36">{_text(title)}</text>'
-    yield f'<text class="soft" x="{MARGIN}" y="58">{_text(rest)}</text>'
+def _end_of_last_event(grid: Grid, left: float) -> float:
+    events = [(index, column.event) for index, column in enumerate(grid.columns) if column.event]
+    if not events:
+        return 0
+    index, event = events[-1]
+    return left + index * COLUMN + min(len(event), _MOST_EVENT) * SOFT_LETTER + MARGIN
+
+
+def _wrapped(text: str, room: float) -> tuple[str, ...]:
+    """Returns the lines of a text with room for that many letters; only a longer word is on a longer line."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if letters(longer) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def _head(frame: Frame) -> Iterator[str]:
+    y = TITLE_BASELINE
+    for line in frame.title:
+        yield f'<text class="title" x="{MARGIN}" y="{y}">{_text(line)}</text>'
+        y += TITLE_LINE
+    for line in frame.subtitle:
+        yield f'<text class="soft" x="{MARGIN}" y="{y}">{_text(line)}</text>'
+        y += SOFT_LINE
+
+
+def _columns(grid: Grid, frame: Frame) -> Iterator[str]:
     for index, column in enumerate(grid.columns):
         x = frame.left + index * COLUMN
         if column.event:
-            room = _room(grid.columns, index)
-            bottom = HEAD + ROW * len(grid.pods)
-            yield f'<line class="grid" x1="{x - 2:.1f}" x2="{x - 2:.1f}" y1="{HEAD - 36}" y2="{bottom}"/>'
-            event = _text(_cut(column.event, room))
-            yield f'<text class="soft" x="{x + 2:.1f}" y="{HEAD - 26}">{event}</text>'
+            yield from _event(column.event, _room(grid.columns, index, frame), x, frame)
         label = str(column.number) if column.number else "·"
-        middle = x + COLUMN / 2
-        yield f'<text class="soft" x="{middle:.1f}" y="{HEAD - 8}" text-anchor="middle">{label}</text>'
+        middle, y = x + COLUMN / 2, frame.top - 8
+        yield f'<text class="soft" x="{middle:.1f}" y="{y}" text-anchor="middle">{label}</text>'
 
 
-def _room(columns: Sequence[Column], index: int) -> int:
-    """Returns how many letters fit above a step's columns."""
+def _event(event: str, room: int, x: float, frame: Frame) -> Iterator[str]:
+    """Yields the line where a step begins, and its title above it."""
+    bottom = frame.high - 74
+    yield f'<line class="grid" x1="{x - 2:.1f}" x2="{x - 2:.1f}" y1="{frame.top - 36}" y2="{bottom}"/>'
+    shown = _cut(event, room)
+    whole = f"<title>{_text(event)}</title>" if shown != event else ""
+    yield f'<text class="soft" x="{x + 2:.1f}" y="{frame.top - 26}">{_text(shown)}{whole}</text>'
+
+
+def _room(columns: Sequence[Column], index: int, frame: Frame) -> int:
+    """Returns how many letters fit above a step's columns; above the last step's, up to the right edge."""
     following = [later for later, column in enumerate(columns) if column.event and later > index]
-    end = following[0] if following else len(columns) + 3
-    return int((end - index) * COLUMN / 6.4) - 1
+    begin = frame.left + index * COLUMN
+    end = frame.left + following[0] * COLUMN if following else frame.wide - MARGIN
+    return max(int((end - begin) / SOFT_LETTER), 1)
 
 
 def _cut(text: str, most: int) -> str:
@@ -118,7 +152,7 @@ def _cut(text: str, most: int) -> str:
 
 def _rows(grid: Grid, frame: Frame) -> Iterator[str]:
     for number, pod in enumerate(grid.pods):
-        top = HEAD + number * ROW
+        top = frame.top + number * ROW
         if number % 2 == 0:
             yield f'<rect class="band" x="0" y="{top}" width="{frame.wide:.0f}" height="{ROW}"/>'
         baseline = top + ROW / 2 + 4.5
@@ -126,9 +160,9 @@ def _rows(grid: Grid, frame: Frame) -> Iterator[str]:
         yield from _bars(grid, frame, pod, top)
 
 
-def _bars(grid: Grid, frame: Frame, pod: str, top: int) -> Iterator[str]:
-    cells = [(index, column.cells.get(pod, NOBODY), column) for index, column in enumerate(grid.columns)]
-    for style, group in groupby(cells, key=lambda cell: kind(cell[1], cell[2])):
+def _bars(grid: Grid, frame: Frame, pod: str, top: float) -> Iterator[str]:
+    cells = [(index, column.cells.get(pod, NO_POD), column) for index, column in enumerate(grid.columns)]
+    for style, group in groupby(cells, key=lambda cell: style_of(cell[1], cell[2])):
         run = list(group)
         x = frame.left + run[0][0] * COLUMN
         y = top + (ROW - BAR) / 2
@@ -138,10 +172,10 @@ def _bars(grid: Grid, frame: Frame, pod: str, top: int) -> Iterator[str]:
                 yield f'<circle class="none" cx="{middle:.1f}" cy="{top + ROW / 2}" r="2.5"/>'
             continue
         wide = len(run) * COLUMN - 6
-        said = _text(f"{pod}: {words(run[0][1], run[0][2])}")
+        said = _text(f"{pod}: {describe_cell(run[0][1], run[0][2])}")
         shape = f'x="{x + 3:.1f}" y="{y}" width="{wide}" height="{BAR}" rx="6"'
         yield f'<rect class="{style}" {shape}><title>{said}</title></rect>'
-        yield from _inside(style, words(run[0][1], run[0][2]), x + 3 + wide / 2, y, wide)
+        yield from _inside(style, describe_cell(run[0][1], run[0][2]), x + 3 + wide / 2, y, wide)
 
 
 def _inside(style: str, said: str, middle: float, y: float, wide: float) -> Iterator[str]:
@@ -158,11 +192,11 @@ def _legend(grid: Grid, frame: Frame) -> Iterator[str]:
         yield f'<text class="soft" x="{x + 30:.1f}" y="{y + 11.5}">{said}</text>'
         x += 30 + len(said) * 6.6 + 22
     hidden = [
-        f"{count:,} {what} between are left out"
+        f"{count:,} {what} in between are not shown"
         for count, what in ((grid.hidden_pods, "pods"), (grid.hidden_columns, "moves"))
         if count
     ]
-    note = "; ".join(["numbers: moves in their order, not to scale in time", *hidden])
+    note = "; ".join(["numbers show the order of moves, not to scale in time", *hidden])
     yield f'<text class="soft" x="{MARGIN}" y="{frame.high - 12}">{_text(note)}</text>'
 
 

@@ -1,13 +1,14 @@
-"""A forecast for people: the moves in order, what is there after them, and what to do."""
+"""A forecast as text: the moves in order, the state after them, and what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from stslint.forecast.final_state import revision_word
-from stslint.forecast.forecast import Forecast, StepView
+from stslint.forecast.final_state import revision_name
+from stslint.forecast.forecast import Forecast
 from stslint.forecast.moves import Move, names
 from stslint.forecast.notes import Fact, duration
+from stslint.forecast.step_views import StepView
 from stslint.report.plan.folding import Fold, folded
 from stslint.report.terminal_colour import Painter
 from stslint.text.sanitize import one_line
@@ -19,7 +20,7 @@ _COLOURS = {"bad": "error", "good": "good", "plain": "", "detail": "dim"}
 
 
 def render(forecast: Forecast, *, colour: bool = False, verbose: bool = False) -> str:
-    """Returns the text of a forecast. ``verbose``: every move with its reason, every name."""
+    """Returns the text of a forecast; if ``verbose``, with every move, its reason and every name."""
     paint = Painter(colour)
     lines = [paint(one_line(forecast.heading), "bold"), ""]
     alone = len(forecast.views) == 1 and forecast.views[0].op in ("create", "apply")
@@ -63,27 +64,39 @@ def _rows(view: StepView, forecast: Forecast, verbose: bool) -> Iterator[Row]:
 
 
 def _move(move: Move, view: StepView, forecast: Forecast) -> str:
-    return f"{one_line(names(move.pods))}  {deed(move, view, forecast.revisions)}"
+    return f"{one_line(names(move.pods))}  {describe_move(move, view, forecast.revisions)}"
 
 
-def deed(move: Move, view: StepView, revisions: int) -> str:
+def describe_move(move: Move, view: StepView, revisions: int) -> str:
     """Returns what happens to the pods of a move, and what it waits for."""
-    update = view.plan.end.update_revision
-    new = revision_word(move.new, update, revisions if view.mixed else 1)
-    fails = f", and never {'get' if len(move.pods) > 1 else 'gets'} Ready" if move.fails else ""
     after = f" once {move.after}" if move.after else ""
     together = " together" if len(move.pods) > 1 else ""
     if move.verb == "create":
-        return f"{'comes back' if move.old else 'created'}{together}{' ' + new if new else ''}{after}{fails}"
+        created = "recreated" if move.old else "created"
+        return f"{created}{together}{_on_revision(move, view, revisions)}{after}{_failure(move)}"
     if move.verb == "replace":
-        back = "come back" if len(move.pods) > 1 else "comes back"
         apart = " one by one" if move.apart else ""
-        return f"deleted{together}{after}, {back}{' ' + new if new else ''}{apart}{fails}"
+        recreated = f"recreated{apart}{_on_revision(move, view, revisions)}"
+        return f"deleted{together}{after}, {recreated}{_failure(move)}"
     if move.verb == "adopt":
-        return f"taken over as {'it is' if len(move.pods) == 1 else 'they are'}{after}"
+        return f"adopted as {'it is' if len(move.pods) == 1 else 'they are'}{after}"
     if move.verb == "orphan":
-        return f"left running, without an owner{after}"
+        return f"left running without an owner{after}"
     return f"deleted{together}{after}"
+
+
+def _on_revision(move: Move, view: StepView, revisions: int) -> str:
+    """Returns the revision of the new pods, where pods of several revisions are there."""
+    name = revision_name(move.new, view.plan.end.update_revision, revisions if view.mixed else 1)
+    if not name:
+        return ""
+    return f" on {name}" if name.startswith("revision") else f" on the {name} revision"
+
+
+def _failure(move: Move) -> str:
+    if not move.fails:
+        return ""
+    return f", and never {'become' if len(move.pods) > 1 else 'becomes'} Ready"
 
 
 def _reason(move: Move) -> str:

@@ -1,1 +1,1 @@
-"""What a text is before it is parsed: a manifest, a fragment, a template."""
+"""Classifies a text before it is parsed: manifest, fragment or template."""

@@ -1,8 +1,8 @@
-"""The lines of a YAML text whose structure YAML itself reads.
+"""Finds the lines of a YAML text that are structure, not the content of a string.
 
-What stands inside a block scalar (`|`, `>`) or in the middle of a quoted one is a program's own text: a
-script, a file. Braces, dollars and dots mean nothing to Kubernetes there. This is a scan by line, made to be
-asked before anything is parsed; it reports nothing.
+A block scalar (`|`, `>`) or a quoted scalar of several lines contains a script or a file, and braces, dollars
+and dots have no meaning for Kubernetes there. This scans line by line before anything is parsed, and reports
+nothing.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _REST = {'"': pattern(r'(?:\\.|[^"\\])*"'), "'": pattern(r"(?:''|[^'])*'(?!')")}
 
 
 class OpenLine(NamedTuple):
-    """A line taken apart; joined again, its parts are the line without a carriage return.
+    """The parts of a line; joined, they are the line without a carriage return.
 
-    ``number`` counts from 0. ``value`` runs to the end of the line and is empty where a collection follows.
+    ``number`` counts from 0. ``value`` ends with the line and is empty where a collection follows.
     """
 
     number: int
@@ -34,7 +34,7 @@ class OpenLine(NamedTuple):
 
     @property
     def closed(self) -> bool:
-        """Returns whether the value ends on this line as far as quotes and brackets tell."""
+        """Returns whether the value ends on this line, as far as its quotes and brackets show."""
         if self.value[:1] in _QUOTED:
             return _QUOTED[self.value[0]].match(self.value) is not None
         if self.value[:1] in ("[", "{"):
@@ -43,7 +43,7 @@ class OpenLine(NamedTuple):
 
 
 def open_lines(text: str) -> Iterator[OpenLine]:
-    """Yields the lines that are no comment, not blank, and inside no block or quoted scalar."""
+    """Yields the lines that are not blank, not a comment, and not inside a block scalar or quotes."""
     block, quote = -1, ""
     for index, line in enumerate(text.split("\n")):
         if quote:
@@ -64,9 +64,9 @@ def open_lines(text: str) -> Iterator[OpenLine]:
 
 
 def _parts(index: int, line: str) -> OpenLine:
-    found = _LINE.match(line.rstrip("\r"))
-    assert found is not None  # every part may be empty
-    return OpenLine(index, *(part or "" for part in found.group("indent", "dashes", "key", "gap", "value")))
+    match = _LINE.match(line.rstrip("\r"))
+    assert match is not None  # every part can be empty
+    return OpenLine(index, *(part or "" for part in match.group("indent", "dashes", "key", "gap", "value")))
 
 
 def _indent(line: str) -> int:
@@ -74,7 +74,7 @@ def _indent(line: str) -> int:
 
 
 def _child_indent(line: OpenLine) -> int:
-    """Returns the least indentation, in columns, of what belongs to the line's value."""
+    """Returns the smallest indentation, in columns, of the lines that belong to the line's value."""
     if line.key:
         return len(line.indent) + len(line.dashes) + 1
     return len(line.indent) + len(line.dashes.rstrip().rpartition(" ")[0]) + 1

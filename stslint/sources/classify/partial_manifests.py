@@ -1,7 +1,7 @@
-"""Which files are fragments by what stands around them: kustomize patches and the assertions of tests.
+"""Recognises fragments by their name and their folder: kustomize patches and the assertions of tests.
 
-A kustomization is read by a scan of its patch sections, not as YAML: only the file names in them matter, and
-a name that is no file of this folder matches nothing.
+The patch sections of a kustomization are scanned, not parsed: only the file names in them matter, and a name
+that is not a file of the folder matches nothing.
 """
 
 from __future__ import annotations
@@ -30,37 +30,37 @@ _ASSERTION = pattern(
     re.IGNORECASE,
 )
 
-_WORDS = ("assert", "error", "chainsaw-test")
+_ASSERTION_WORDS = ("assert", "error", "chainsaw-test")
 _PATCH = pattern(r"(?:.*[-_.])?patch(?:es)?(?:[-_.].*)?\.(?:ya?ml|json)\Z", re.IGNORECASE)
 
 _EXPRESSION = pattern(
     r"""(?:[:-]\s+['"]?\((?:\$\w+|\w+\(.*\))\)|^\s*(?:-\s+)?['"]?\(.*\)['"]?:.*)['"]?\s*$""", re.MULTILINE
 )
-"""A value or a key that is an expression in parentheses, as Chainsaw's tests have them.
+"""A value or a key that is an expression in parentheses, as in tests of Chainsaw.
 
 Source: https://kyverno.github.io/chainsaw/latest/quick-start/assertion-trees/
 """
 
 
 def has_expressions(text: str) -> bool:
-    """Returns whether a text is what a test applies or expects, its values still to be worked out."""
+    """Returns whether a text has values that a test of Chainsaw evaluates."""
     return (": (" in text or "):" in text) and _EXPRESSION.search(text) is not None
 
 
 def is_assertion(name: str) -> bool:
-    """Returns whether a file is named as kuttl or chainsaw name what they compare with a cluster."""
+    """Returns whether a file has the name of a file that kuttl or Chainsaw compare with a cluster."""
     file = os.path.basename(name)
-    # Most files are not, and the pattern takes longer to compile than a manifest to read.
-    return any(word in file.lower() for word in _WORDS) and _ASSERTION.match(file) is not None
+    # Most files are not, and compiling the pattern takes longer than reading a manifest.
+    return any(word in file.lower() for word in _ASSERTION_WORDS) and _ASSERTION.match(file) is not None
 
 
 def is_kustomization(name: str) -> bool:
-    """Returns whether a file is kustomize's own, which the API server never sees."""
+    """Returns whether a file is a kustomization, which is never sent to the API server."""
     return os.path.basename(name) in KUSTOMIZATIONS
 
 
 def is_patch(name: str) -> bool:
-    """Returns whether a file, or its folder, calls itself a patch: ``db.patch.yaml``, ``patches/db.yml``."""
+    """Returns whether a file or its folder is named as a patch: ``db.patch.yaml``, ``patches/db.yml``."""
     folder, file = os.path.split(name)
     if "patch" in file.lower() and _PATCH.match(file):
         return True
@@ -82,7 +82,7 @@ def _uncommented(section: str) -> str:
 
 
 class Kustomizations:
-    """Answers which files are patches, and reads each folder's kustomization once."""
+    """Finds out which files are patches, and reads the kustomization of each folder once."""
 
     __slots__ = ("_patches",)
 
@@ -104,10 +104,10 @@ class Kustomizations:
         return False
 
     def _of(self, folder: str) -> frozenset[str]:
-        found = self._patches.get(folder)
-        if found is None:
-            found = self._patches[folder] = _patches_in(folder)
-        return found
+        patches = self._patches.get(folder)
+        if patches is None:
+            patches = self._patches[folder] = _patches_in(folder)
+        return patches
 
 
 def _patches_in(folder: str) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The look at a file's bytes that decides whether it is parsed at all."""
+"""Decides from a file's bytes whether it is parsed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from stslint.text.suggest import distance
 
 Content = Literal["set", "reference", "workload", "other"]
 
-# What a rule about a set looks up by name, or what selects its pods.
+# Kinds that a StatefulSet refers to by name, or that select its pods.
 REFERENCES = frozenset(
     (
         b"ConfigMap",
@@ -32,44 +32,46 @@ REFERENCES = frozenset(
         b"StorageClass",
     )
 )
-# What may select the same pods or mount the same claims.
+# Kinds that can have the same pod labels or mount the same claims.
 WORKLOADS = frozenset((b"CronJob", b"DaemonSet", b"Deployment", b"Job", b"Pod", b"ReplicaSet"))
 
 _KIND = pattern(rb"""kind["']?[ \t]*:[ \t]*["']?([A-Za-z][\w-]*)""")
 _VALUE = pattern(rb"""(?::|kind)[ \t]*["']?state?-?ful+[-_ ]?sets?\b""", re.IGNORECASE)
+_CHOSEN_KIND = pattern(rb"kind[ \t]*:[ \t]*[\"']?\{\{[^\n]*state?-?ful+sets?\b", re.IGNORECASE)
+"""A kind that a template chooses, such as `kind: {{ ternary "StatefulSet" "Deployment" .Values.ha }}`."""
 _OWN_FIELDS = (b"volumeClaimTemplates", b"podManagementPolicy")
 _SET = "statefulset"
-_SLIPS = 2
+_TYPOS = 2
 
 
 def content_of(data: bytes) -> Content:
-    """Returns what a file's bytes promise: a StatefulSet, or a kind that rules about one read, or neither.
+    """Returns what a file's bytes contain: a StatefulSet, a kind that its rules read, a workload, or neither.
 
-    It may promise too much (a word in a comment costs one parse) and forgives typos of the kind's name.
+    Typos in the kind are tolerated. A false positive, such as a word in a comment, costs one parse.
     """
     if encoding_of(data)[0] != "utf-8":
         data = data.replace(b"\0", b"")
     kinds = set(_KIND.findall(data))
-    if any(map(_near_set, kinds)) or _set_without_kind(data):
+    if any(map(_resembles_stateful_set, kinds)) or _has_set_without_kind(data):
         return "set"
-    if not kinds.isdisjoint(REFERENCES) or _writes_tags(data):
+    if not kinds.isdisjoint(REFERENCES) or _sets_image_tags(data):
         return "reference"
     return "other" if kinds.isdisjoint(WORKLOADS) else "workload"
 
 
-def _writes_tags(data: bytes) -> bool:
-    """Returns whether a kustomization, which may go without a kind, gives images their tags."""
+def _sets_image_tags(data: bytes) -> bool:
+    """Returns whether a kustomization, which does not need a kind, sets the tags of images."""
     return b"images:" in data and (b"newTag:" in data or b"digest:" in data)
 
 
-def _set_without_kind(data: bytes) -> bool:
-    """Returns whether a set is there whose key `kind` is misspelt or forgotten."""
+def _has_set_without_kind(data: bytes) -> bool:
+    """Returns whether there is a StatefulSet whose key `kind` is misspelled or missing."""
     if b"ulset" in data or b"ulSet" in data or b"ULSET" in data:
-        return _VALUE.search(data) is not None
+        return _VALUE.search(data) is not None or _CHOSEN_KIND.search(data) is not None
     return any(name in data for name in _OWN_FIELDS) and b"apps/v1" in data
 
 
 @lru_cache(maxsize=1024)
-def _near_set(kind: bytes) -> bool:
+def _resembles_stateful_set(kind: bytes) -> bool:
     word = kind.decode("ascii", "replace").lower().replace("-", "").replace("_", "").removesuffix("list")
-    return distance(word, _SET, _SLIPS) <= _SLIPS
+    return distance(word, _SET, _TYPOS) <= _TYPOS

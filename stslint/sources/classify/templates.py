@@ -1,8 +1,8 @@
-"""Recognises a file that becomes a manifest only once something has rendered it: Helm, Go, Jinja, ERB.
+"""Recognises templates, which become manifests only after rendering: Helm, Go, Jinja, ERB.
 
-The mark of a template is an action where YAML would read it. The same braces inside a block scalar are data
-(Prometheus' `{{ $labels.pod }}`, Grafana's legends), and Kubernetes takes them as they are. Only a file that
-stands in the `templates/` folder of a chart is a template whatever place its braces have.
+A template has actions where YAML has structure. The same braces inside a block scalar are data (such as
+`{{ $labels.pod }}` of Prometheus), and Kubernetes accepts them as they are. Only a file in the `templates/`
+folder of a chart is a template wherever its braces are.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ _CONTROL = pattern(
 _NAMED_LATER = pattern(
     r"""^metadata:[ \t]*\n(?:[ \t].*\n)*?[ \t]+name:[ \t]*["'][^"'\n]*\{\{""", re.MULTILINE
 )
-"""An object whose own name is an action in quotes: no name has braces, so it is filled in later."""
+"""An object whose name is an action in quotes: a valid name has no braces, so it is filled in later."""
 
-_HELM_ALL = "run `helm template {chart} | stslint check -`"
+_HELM_ALL = "run `helm template {chart} | stslint check -`, or add `--render`"
 
 
 def template_reason(name: str, text: str) -> str:
     """Returns why a text is a template and what to run instead, or an empty string for a plain manifest.
 
-    ``name`` is the file's path; the folders above it are asked for a `Chart.yaml`. Helm's layout:
-    https://helm.sh/docs/topics/charts/#the-chart-file-structure.
+    ``name`` is the file's path; a `Chart.yaml` is searched in the folders above it.
+    Source: https://helm.sh/docs/topics/charts/#the-chart-file-structure
     """
     if "{{" in text:
         chart = chart_of(name)
         if chart:
             return f"a Helm template: {_HELM_ALL.format(chart=chart)}"
-        kind = _go_kind(text)
-        if kind:
-            return kind
+        reason = _go_template_reason(text)
+        if reason:
+            return reason
     if "{%" in text and any(_is_jinja(line) for line in open_lines(text)):
         return "a Jinja template (`{%`): render it and pipe the result to `stslint check -`"
     if "<%" in text and any(_has_bare(line, "<%") for line in open_lines(text)):
@@ -51,7 +51,7 @@ def template_reason(name: str, text: str) -> str:
 
 
 def chart_of(name: str) -> str:
-    """Returns the folder of the chart whose `templates/` a file belongs to, or an empty string."""
+    """Returns the folder of the chart in whose `templates/` a file is, or an empty string."""
     folder = os.path.dirname(name)
     while folder and folder != os.path.dirname(folder):
         folder, last = os.path.split(folder)
@@ -60,7 +60,7 @@ def chart_of(name: str) -> str:
     return ""
 
 
-def _go_kind(text: str) -> str:
+def _go_template_reason(text: str) -> str:
     bare = False
     for line in open_lines(text):
         if _HELM_WORD.search(_without_comment(line)):
@@ -76,7 +76,7 @@ def _is_control(line: OpenLine) -> bool:
 
 
 def _has_bare(line: OpenLine, mark: str) -> bool:
-    """Returns whether the value begins with the mark, which YAML would read as a collection or refuse."""
+    """Returns whether the value begins with the mark, which YAML reads as a collection or refuses."""
     return line.value.startswith(mark) and bool(line.key or line.dashes or mark != "{{")
 
 

@@ -1,1 +1,1 @@
-"""Manifests inside other texts: Markdown pages and here-documents."""
+"""Finds manifests inside other texts: Markdown pages and here-documents."""

@@ -1,6 +1,6 @@
-"""Finds the here-documents of a shell text.
+"""Finds the here-documents in a shell text.
 
-Syntax: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_07_04
+Source: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.html#tag_18_07_04
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ _OPENER = pattern(r"""(?<!<)<<(?!<)(-?)[ \t]*(?:'([^'\n]+)'|"([^"\n]+)"|\\([\w.-
 
 
 class HereDocument(NamedTuple):
-    """The lines of one here-document: from ``start`` to ``end``, which is its delimiter's, counted from 0.
+    """The lines of one here-document, counted from 0; ``end`` is the line of its closing delimiter.
 
-    ``expanded`` says that the shell fills in variables and commands: the delimiter is not quoted.
+    ``expanded`` is true where the shell expands variables and commands: the delimiter is not quoted.
     """
 
     start: int
@@ -25,7 +25,7 @@ class HereDocument(NamedTuple):
 
 
 def here_documents(lines: Sequence[str], wanted: Callable[[HereDocument], bool]) -> Iterator[HereDocument]:
-    """Yields the here-documents that are wanted, and looks into the others: a script may write a script."""
+    """Yields the here-documents that ``wanted`` accepts, including those nested in others."""
     index = 0
     while index < len(lines):
         document = _opened(lines, index)
@@ -40,7 +40,7 @@ def _opened(lines: Sequence[str], index: int) -> HereDocument | None:
     if opener is None:
         return None
     tabs, *quoted, bare = opener.groups()
-    delimiter = bare or next(word for word in quoted if word)
+    delimiter = bare or next(filter(None, quoted))
     end = _delimiter_line(lines, index + 1, delimiter, tabs == "-")
     return None if end < 0 else HereDocument(index + 1, end, bare is not None)
 
@@ -48,14 +48,14 @@ def _opened(lines: Sequence[str], index: int) -> HereDocument | None:
 def _delimiter_line(lines: Sequence[str], start: int, delimiter: str, tabs: bool) -> int:
     """Returns the line that ends a here-document, or -1.
 
-    Pages indent the delimiter with the block around it, or show the shell's prompt before it: such a line is
-    taken where no line is the delimiter and nothing else.
+    Pages indent the delimiter with the block around it, or show a shell prompt before it: such a line counts
+    if no line consists of the delimiter alone.
     """
-    lax = -1
+    lenient = -1
     for index in range(start, len(lines)):
         line = lines[index].rstrip("\r")
         if (line.lstrip("\t") if tabs else line) == delimiter:
             return index
-        if lax < 0 and line.strip(" \t>") == delimiter:
-            lax = index
-    return lax
+        if lenient < 0 and line.strip(" \t>") == delimiter:
+            lenient = index
+    return lenient

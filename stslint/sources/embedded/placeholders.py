@@ -1,7 +1,7 @@
-"""What a page leaves for its reader to fill in, and a here-document for the shell.
+"""Recognises placeholders, which the reader of a page or the shell replaces with a value.
 
-Such a value is not known, so nothing can be said of it. It is turned into a comment of the same length: every
-other character keeps its line and its column, and the block is judged as an excerpt.
+The value is unknown, so nothing can be reported on it. It is replaced with a comment of the same length, so
+that all other characters keep their line and column, and the block is checked as an excerpt.
 """
 
 from __future__ import annotations
@@ -21,21 +21,23 @@ _ESCAPED = pattern(r"\\([$`])")
 
 
 def without_placeholders(text: str, expanded: bool) -> tuple[str, bool]:
-    """Returns a block with its unknown values as comments, and whether it is an excerpt.
+    """Returns a block with comments in place of its unknown values, and whether it is an excerpt.
 
-    ``expanded`` says that a shell fills the block in (a here-document with an unquoted delimiter), so that
-    `$NAME` and `$(command)` are unknown too and `\\$` is a dollar.
+    ``expanded`` is true where a shell expands the block (a here-document with an unquoted delimiter): then
+    `$NAME` and `$(command)` are unknown too, and `\\$` is a dollar.
     """
     if not _HINT.search(text):
         return text, False
     if expanded:
-        text = _ESCAPED.sub(r"\1\1", text)  # same length: columns stay, and a doubled dollar is a literal one
+        text = _ESCAPED.sub(
+            r"\1\1", text
+        )  # the same length, so columns stay; a doubled dollar is a literal one
     lines = text.split("\n")
     for line in open_lines(text):
         if line.value and line.closed and _unknown(line, expanded):
             lines[line.number] = _commented(line) + ("\r" if lines[line.number].endswith("\r") else "")
-    blanked = "\n".join(lines)
-    return blanked, blanked != text or _COMMENT_ELLIPSIS.search(text) is not None
+    known = "\n".join(lines)
+    return known, known != text or _COMMENT_ELLIPSIS.search(text) is not None
 
 
 def _unknown(line: OpenLine, expanded: bool) -> bool:
@@ -48,7 +50,7 @@ def _unknown(line: OpenLine, expanded: bool) -> bool:
 
 
 def _commented(line: OpenLine) -> str:
-    """Returns the line with its value commented out; an item that is only a value goes as a whole."""
+    """Returns the line with its value commented out, or all of it if it is an item without a key."""
     if line.key:
         return f"{line.indent}{line.dashes}{line.key}{line.gap}#{line.value[1:]}"
     content = line.dashes + line.gap + line.value

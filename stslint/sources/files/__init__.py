@@ -1,1 +1,1 @@
-"""Paths and bytes: which files there are, and their text."""
+"""Finds files and decodes their bytes."""

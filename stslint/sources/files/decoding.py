@@ -1,4 +1,4 @@
-"""Bytes in, text out: encodings, byte order marks, and the place of a byte that is no text."""
+"""Decodes bytes to text: encodings, byte order marks, and the place of an invalid byte."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HEAD = 8192
 
 
 class Undecodable(NamedTuple):
-    """Why bytes are no text: ``binary`` content is no manifest at all, anything else is a damaged one."""
+    """Why bytes cannot be decoded; ``binary`` content is not a manifest, anything else is a damaged one."""
 
     reason: str
     binary: bool = False
@@ -34,7 +34,7 @@ def encoding_of(data: bytes) -> tuple[str, int]:
 
 
 def decode(data: bytes) -> str | Undecodable:
-    """Returns the text without its byte order mark, its line ends kept, or why there is none."""
+    """Returns the text without its byte order mark and with its line ends, or why it cannot be decoded."""
     encoding, mark = encoding_of(data)
     body = data[mark:]
     if encoding == "utf-8" and b"\0" in body[:_HEAD]:

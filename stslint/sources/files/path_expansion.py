@@ -1,13 +1,14 @@
-"""Which files the paths of a command line stand for. Nothing is opened here but folders and ignore files."""
+"""Expands the paths of a command line into files. Only folders and ignore files are opened here."""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from stslint.model import Skipped
-from stslint.sources.files.gitignore import NO_FOLDERS, Patterns, patterns_of
+from stslint.sources.files.gitignore import Patterns
+from stslint.sources.files.path_filter import EXCLUDE_NOTHING, PathFilter
 from stslint.sources.files.walk import (
     MANIFEST_EXTENSIONS,
     File,
@@ -22,35 +23,29 @@ from stslint.text.suggest import nearest
 
 STDIN = "-"
 NAME_OF_STDIN = "<stdin>"
-"""How findings name standard input, unless `--stdin-filename` says whose unsaved text it is."""
+"""The name of standard input in findings, unless `--stdin-filename` gives one."""
 _NEIGHBOURS = 1000
 # A shell's process substitution, `<(helm template chart)`, is a pipe under one of these names.
 _PIPES = ("/dev/fd/", "/proc/self/fd/", "/dev/stdin")
-_EMPTY = "no manifest in this folder (`.yaml`, `.yml`, `.json`, `.md`); name other files to have them read"
+_EMPTY = (
+    "no manifest in this folder (`.yaml`, `.yml`, `.json`, `.md`); other files are read when you name them"
+)
 
 Found = File | Skipped | ReadError
 
 
 def find_files(
-    paths: Sequence[str],
-    exclude: Sequence[str] = (),
-    stdin_name: str = "<stdin>",
-    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS,
+    paths: Sequence[str], path_filter: PathFilter = EXCLUDE_NOTHING, stdin_name: str = NAME_OF_STDIN
 ) -> Iterator[Found]:
-    """Yields each file once, in the order of the paths, and what of them is skipped or can't be read.
-
-    ``exclude`` holds patterns as `.gitignore` has them, relative to the working directory, for what is found
-    in folders; a file that is named is read all the same. Those of ``exclude_by_folder`` are relative to the
-    absolute, real folder that they are listed under.
-    """
-    patterns = patterns_of(exclude, exclude_by_folder)
-    seen: set[str] = set()
+    """Yields each file once, in the order of the paths, and the paths that are skipped or cannot be read."""
+    patterns = path_filter.patterns()
+    known: set[str] = set()
     for path in paths:
         for found in _of_path(path, patterns, stdin_name):
             if isinstance(found, File):
-                if found.key in seen:
+                if found.key in known:
                     continue
-                seen.add(found.key)
+                known.add(found.key)
             yield found
 
 
@@ -63,8 +58,8 @@ def _of_path(path: str, exclude: Sequence[Patterns], stdin_name: str) -> Iterato
     except (FileNotFoundError, NotADirectoryError):
         yield from _of_pattern(path, exclude) if is_pattern(path) else [ReadError(path, _missing(path))]
     except (OSError, ValueError) as error:
-        # Each Python says in words of its own that no path holds a null byte.
-        not_a_path = "not a path: it holds a null byte" if "\0" in path else f"not a path: {error}"
+        # The wording of Python's error differs from version to version.
+        not_a_path = "not a path: it contains a null byte" if "\0" in path else f"not a path: {error}"
         yield ReadError(path, reason_of(error) if isinstance(error, OSError) else not_a_path)
     else:
         yield from _existing(path, mode, exclude)
@@ -89,7 +84,7 @@ def _of_folder(folder: str, exclude: Sequence[Patterns]) -> Iterator[Found]:
 
 
 def _of_pattern(pattern: str, exclude: Sequence[Patterns]) -> Iterator[Found]:
-    """Yields what a pattern stands for; one that ends in a bare star takes of a folder what a walk takes."""
+    """Yields the files that match a pattern; where it ends in a bare star, only those that a walk reads."""
     paths = expanded(pattern)
     if not paths:
         yield ReadError(pattern, "no file matches this pattern")
@@ -105,13 +100,13 @@ def _of_pattern(pattern: str, exclude: Sequence[Patterns]) -> Iterator[Found]:
 
 def _missing(path: str) -> str:
     if os.path.islink(path):
-        return "a link that leads to no file"
+        return "a broken link"
     near = _near_name(path)
     return f"does not exist; did you mean `{near}`?" if near else "does not exist"
 
 
 def _near_name(path: str) -> str:
-    """Returns the one path that differs from a missing one in a slip of the last step, or an empty string."""
+    """Returns the only path whose last step resembles that of a missing one, or an empty string."""
     folder, name = os.path.split(path.rstrip("/"))
     try:
         names = os.listdir(folder or ".")
@@ -122,7 +117,7 @@ def _near_name(path: str) -> str:
 
 
 def siblings(file: File) -> Iterator[File]:
-    """Yields the manifests beside a file as context: the first thousand by name."""
+    """Yields the manifests in a file's folder as context: the first thousand by name."""
     folder = os.path.dirname(file.path)
     try:
         names = sorted(
@@ -137,7 +132,7 @@ def siblings(file: File) -> Iterator[File]:
 
 
 def context_files(paths: Sequence[str]) -> Iterator[File | Skipped]:
-    """Yields the files of context paths; what can't be read is skipped, for context never fails a run."""
+    """Yields the files of context paths. What cannot be read is skipped: context never fails a run."""
     for found in find_files(paths):
         if isinstance(found, ReadError):
             yield Skipped(found.file, f"context {found.reason}")

@@ -1,8 +1,9 @@
-"""Which files a folder or a pattern stands for, in an order that never changes.
+"""Finds the files of a folder or a shell pattern, always in the same order.
 
-In a folder that is what ends in `.yaml`, `.yml`, `.json`, `.md` or `.markdown`, entry by entry in the order
-of the names, without what git ignores and the folders that hold other people's files. Links to files are
-followed, links to folders are not: no loop can be walked, and nothing outside of the folder is read unasked.
+In a folder these are the files that end in `.yaml`, `.yml`, `.json`, `.md`, `.markdown` or `.mdx`, and a
+chart's `_*.tpl`, in the order of their names, without those that Git ignores and without folders of
+third-party files. Links to files are followed, links to folders are not: so the walk cannot loop, and it
+reads nothing outside the folder.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Callable, Iterator, Sequence
 from stslint.model import Skipped
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in, regex
+from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in
+from stslint.sources.files.glob_regex import glob_regex
 
 MANIFEST_EXTENSIONS = (".yaml", ".yml", ".json")
 PAGE_EXTENSIONS = (".md", ".markdown", ".mdx")
@@ -54,10 +56,10 @@ _MAGIC = pattern(r"[*?\[]")
 
 
 class File(NamedTuple):
-    """A file to look at. ``key`` is its real path: the same file by two names has one key.
+    """A file to read. ``key`` is its real path, so a file with two names has one key.
 
-    ``named`` files were asked for by name and are read whatever they hold; ``context`` files are seen, not
-    judged.
+    ``named`` files are on the command line and are read regardless of their content; ``context`` files are
+    read for the rules, and nothing is reported on them.
     """
 
     path: str
@@ -68,7 +70,7 @@ class File(NamedTuple):
 
 
 class ReadError(NamedTuple):
-    """What was asked for and can't be read: the run fails."""
+    """A requested file or folder that cannot be read: the run fails."""
 
     file: str
     reason: str
@@ -82,17 +84,18 @@ class _Entry(NamedTuple):
 
 
 def is_walked(name: str) -> bool:
-    """Returns whether a folder's file of this name is looked at."""
-    return name.lower().endswith(WALKED_EXTENSIONS)
+    """Returns whether a file of this name is read when its folder is walked."""
+    lower = os.path.basename(name).lower()
+    return lower.endswith(WALKED_EXTENSIONS) or (lower.startswith("_") and lower.endswith(".tpl"))
 
 
 def walk(
-    folder: str, exclude: Sequence[Patterns] = (), takes: Callable[[str], bool] = is_walked
+    folder: str, exclude: Sequence[Patterns] = (), is_wanted: Callable[[str], bool] = is_walked
 ) -> Iterator[File | Skipped | ReadError]:
-    """Yields the files of a folder and what of it is skipped or can't be read.
+    """Yields the files of a folder, and the entries that are skipped or cannot be read.
 
-    ``exclude`` are patterns of the user's own, which stand above those of git, the last one nearest;
-    ``takes`` says of a file's name whether it is looked at.
+    ``exclude`` holds the user's patterns, of which the last one decides first; an entry is omitted if either
+    these or Git's patterns ignore it. ``is_wanted`` receives a file's name and returns whether it is read.
     """
     root = os.path.realpath(folder)
     shown = "" if folder in (".", "./") else folder.removeprefix("./").rstrip("/" + os.sep) or os.sep
@@ -103,23 +106,28 @@ def walk(
             yield File(entry.path, entry.key)
             continue
         try:
-            with os.scandir(entry.key) as opened:
-                entries = sorted(opened, key=lambda each: each.name)
+            found = list(_listed(entry, root, exclude, is_wanted))
         except OSError as error:
             yield ReadError(entry.path or ".", reason_of(error))
             continue
-        own = patterns_in(entry.key) if any(each.name == ".gitignore" for each in entries) else None
-        inside = entry._replace(patterns=(*entry.patterns, own)) if own else entry
-        found = [
-            _taken(each, inside, root, exclude)
-            for each in entries
-            if takes(each.name) or _leads_to_folder(each)
-        ]
         yield from (each for each in found if isinstance(each, Skipped))
         pending.extend(each for each in reversed(found) if isinstance(each, _Entry))
 
 
-def _taken(
+def _listed(
+    folder: _Entry, root: str, exclude: Sequence[Patterns], is_wanted: Callable[[str], bool]
+) -> Iterator[_Entry | Skipped | None]:
+    """Yields the entries of a folder by name, and None for an ignored one. Raises OSError."""
+    with os.scandir(folder.key) as opened:
+        entries = sorted(opened, key=lambda each: each.name)
+    own = patterns_in(folder.key) if any(each.name == ".gitignore" for each in entries) else None
+    parent = folder._replace(patterns=(*folder.patterns, own)) if own else folder
+    for entry in entries:
+        if is_wanted(entry.name) or _leads_to_folder(entry):
+            yield _kept_entry(entry, parent, root, exclude)
+
+
+def _kept_entry(
     entry: os.DirEntry[str], parent: _Entry, root: str, exclude: Sequence[Patterns]
 ) -> _Entry | Skipped | None:
     name = entry.name
@@ -131,7 +139,7 @@ def _taken(
         return None
     if folder:
         return _Entry(path, key, True, parent.patterns)
-    return _linked(entry, path, root) if entry.is_symlink() else _plain(entry, path, key)
+    return _link_target(entry, path, root) if entry.is_symlink() else _regular_file(entry, path, key)
 
 
 def _leads_to_folder(entry: os.DirEntry[str]) -> bool:
@@ -145,46 +153,46 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _plain(entry: os.DirEntry[str], path: str, key: str) -> _Entry | Skipped:
+def _regular_file(entry: os.DirEntry[str], path: str, key: str) -> _Entry | Skipped:
     if entry.is_file(follow_symlinks=False):
         return _Entry(path, key, False, ())
     return Skipped(path, "not a regular file")
 
 
-def _linked(entry: os.DirEntry[str], path: str, root: str) -> _Entry | Skipped | None:
+def _link_target(entry: os.DirEntry[str], path: str, root: str) -> _Entry | Skipped | None:
     key = os.path.realpath(entry.path)
     if _is_folder(entry):
         if os.path.commonpath((key, root)) in (key, root):  # a loop, or read on its own
             return None
-        return Skipped(path, "a link to a folder elsewhere; name it to have it read")
+        return Skipped(path, "a link to a folder outside this one; name that folder to read it")
     if os.path.isfile(key):
         return _Entry(path, key, False, ())
-    return Skipped(path, "a link that leads to no file")
+    return Skipped(path, "a broken link")
 
 
 def is_pattern(path: str) -> bool:
-    """Returns whether a path holds a wildcard of the shell's."""
+    """Returns whether a path contains a shell wildcard."""
     return _MAGIC.search(path) is not None
 
 
 def expanded(pattern: str) -> list[str]:
-    """Returns the files and folders that a shell pattern stands for, sorted; `**` is any number of folders.
+    """Returns the files and folders that match a shell pattern, sorted; `**` matches any number of folders.
 
-    A pattern that ends in `**` stands for the folder itself.
+    A pattern that ends in `**` matches the folder itself.
     """
     steps = [step for step in pattern.replace(os.sep, "/").split("/") if step not in ("", ".")]
-    found: set[str] = set()
+    matches: set[str] = set()
     pending = [("/" if pattern.startswith("/") else "", 0)]
-    seen = set(pending)
+    visited = set(pending)
     while pending:
         folder, index = pending.pop()
         if index == len(steps) or steps[index:] == ["**"]:
-            found.add(folder or ".")
+            matches.add(folder or ".")
             continue
-        following = set(_step(folder, index, steps)) - seen
-        seen |= following
+        following = set(_step(folder, index, steps)) - visited
+        visited |= following
         pending.extend(following)
-    return sorted(found)
+    return sorted(matches)
 
 
 def _step(folder: str, index: int, steps: list[str]) -> Iterator[tuple[str, int]]:
@@ -197,7 +205,7 @@ def _step(folder: str, index: int, steps: list[str]) -> Iterator[tuple[str, int]
         if os.path.exists(path):
             yield path, index + 1
     else:
-        matches = re.compile(f"(?s:{regex(step)})\\Z").match
+        matches = re.compile(f"(?s:{glob_regex(step)})\\Z").match
         for name in _names(folder, hidden=step.startswith(".")):
             path = os.path.join(folder, name)
             if matches(name) and (last or os.path.isdir(path)):
@@ -220,5 +228,5 @@ def _names(folder: str, real_folders: bool = False, hidden: bool = False) -> lis
 
 
 def reason_of(error: OSError) -> str:
-    """Returns an operating system's complaint in words of ours."""
-    return f"can't be read: {(error.strerror or str(error)).lower()}"
+    """Returns an operating system's error as the reason why a file cannot be read."""
+    return f"cannot be read: {(error.strerror or str(error)).lower()}"

@@ -1,1 +1,1 @@
-"""Paths, standard input and git revisions to sources."""
+"""Turns paths, standard input and Git revisions into sources."""

@@ -1,4 +1,4 @@
-"""Reads one file and splits it into its sources; of other files only the kustomizations are asked."""
+"""Reads one file and splits it into sources. The kustomizations around it show whether it is a patch."""
 
 from __future__ import annotations
 
@@ -19,15 +19,20 @@ from stslint.sources.files.walk import MANIFEST_EXTENSIONS, File, ReadError, rea
 
 
 class FileContents(NamedTuple):
-    """What one file gives."""
+    """The sources of one file, or why it has none."""
 
     sources: tuple[Source, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     errors: tuple[ReadError, ...] = ()
 
 
+def as_result(reason: Skipped | ReadError) -> FileContents:
+    """Returns the contents of a file that is skipped or cannot be read."""
+    return FileContents(skipped=(reason,)) if isinstance(reason, Skipped) else FileContents(errors=(reason,))
+
+
 def load(file: File, stdin: Callable[[], bytes]) -> bytes | ReadError:
-    """Returns the bytes of a file, or why there are none."""
+    """Returns the bytes of a file, or why it cannot be read."""
     try:
         if file.stdin:
             return stdin()
@@ -38,12 +43,11 @@ def load(file: File, stdin: Callable[[], bytes]) -> bytes | ReadError:
 
 
 def read(file: File, data: bytes, kustomizations: Kustomizations) -> FileContents:
-    """Returns the sources in a file's bytes: itself, or the blocks of a page, or nothing and the reason."""
+    """Returns the sources in a file's bytes: the file, or the blocks of a page; or the reason for none."""
     text = decode(data)
     if not isinstance(text, str):
-        if text.binary and not file.named:
-            return FileContents(skipped=(Skipped(file.path, text.reason),))
-        return FileContents(errors=(ReadError(file.path, text.reason),))
+        is_skipped = text.binary and not file.named
+        return as_result((Skipped if is_skipped else ReadError)(file.path, text.reason))
     whole = Source(file.path, text, context=file.context)
     if file.path.lower().endswith(MANIFEST_EXTENSIONS):
         return _manifest(whole, kustomizations)
@@ -51,25 +55,22 @@ def read(file: File, data: bytes, kustomizations: Kustomizations) -> FileContent
 
 
 def _by_form(file: File, whole: Source, kustomizations: Kustomizations) -> FileContents:
-    from stslint.sources.embedded.markdown import (
-        form_of,
-        split_markdown,
-        split_script,
-    )  # a start pays for it only where a page is read
+    # Imported only where a page or a script is read.
+    from stslint.sources.embedded.markdown import form_of, split_markdown, split_script
 
     form = form_of(whole.name, whole.text)
     if form == "manifest":
         return _manifest(whole, kustomizations)
     blocks = split_markdown(whole) if form == "page" else split_script(whole)
     if not blocks and file.named:
-        return FileContents(skipped=(Skipped(file.path, f"no Kubernetes object in this {form}"),))
+        return as_result(Skipped(file.path, f"no Kubernetes object in this {form}"))
     return _blocks(blocks)
 
 
 def _manifest(whole: Source, kustomizations: Kustomizations) -> FileContents:
     reason = template_reason(whole.name, whole.text)
     if reason:
-        return FileContents(skipped=(Skipped(whole.name, reason),))
+        return as_result(Skipped(whole.name, reason))
     if is_kustomization(whole.name):
         return FileContents((whole._replace(context=True),))
     if is_assertion(whole.name) or has_expressions(whole.text):

@@ -1,1 +1,1 @@
-"""Charts and kustomizations, rendered by the installed programs."""
+"""Renders charts and kustomizations with the installed programs."""

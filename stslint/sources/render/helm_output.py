@@ -1,14 +1,16 @@
-"""The text that `helm template` prints: which template each of its documents comes from.
+"""Splits the output of `helm template` by the template that each document comes from.
 
-Helm writes `# Source: CHART/templates/FILE` under the `---` of every document, in the order of its kinds, so
-a template of several documents may stand in several places. Lines keep the number that they have in the
-whole text, so what Helm prints can be looked up by hand.
+Helm writes `# Source: CHART/templates/FILE` after the `---` of each document. It sorts documents by kind, so
+those of one template can be in several places. Line numbers are those of the whole output, so that you can
+look them up in it.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -18,61 +20,97 @@ from stslint.runtime.namedtuple import NamedTuple
 
 # https://helm.sh/docs/helm/helm_template/
 _MARK = pattern(r"^---[ \t]*\r?\n(# Source: (\S[^\r\n]*?))[ \t]*\r?$", re.MULTILINE)
+_NAMESPACE = pattern(r"^  namespace:[ \t]+[\"']?([a-z0-9][-a-z0-9]*)[\"']?[ \t]*\r?$", re.MULTILINE)
+_RENDERED = pattern(r"(.*) \(rendered(?:: (.*))?\)")
 _CONTENT = pattern(r"^(?!---)[ \t]*[^\s#]", re.MULTILINE)
 _WHOLE_CHART = 2
+_DEFAULT_NAMESPACE = "default"
 
 
 class Mark(NamedTuple):
-    """A comment that names a template: the place of the comment, and the template as Helm writes it."""
+    """A comment of Helm that names a template: where the comment is, and the template's path in it."""
 
     span: Span
     template: str
 
 
 def marks(text: str) -> list[Mark]:
-    """Returns the comments of Helm's in a text, in order."""
-    return list(_marks(text))
+    """Returns Helm's comments in a text, in order."""
+    return list(_marks(text)) if "# Source: " in text else []
 
 
 def _marks(text: str) -> Iterator[Mark]:
     line, position = 1, 0
-    for found in _MARK.finditer(text):
-        line += text.count("\n", position, found.start(1))
-        position = found.start(1)
-        yield Mark(Span(line, 1, line, 1 + len(found.group(1))), found.group(2))
+    for match in _MARK.finditer(text):
+        line += text.count("\n", position, match.start(1))
+        position = match.start(1)
+        yield Mark(Span(line, 1, line, 1 + len(match.group(1))), match.group(2))
 
 
 def is_whole_render(text: str) -> bool:
-    """Returns whether a text is what Helm renders of a whole chart.
+    """Returns whether a text is Helm's output for a whole chart.
 
-    One template alone may be `helm template --show-only`, which leaves the rest of the chart out.
+    A single template may come from `helm template --show-only`, which omits the rest of the chart.
     """
-    return "# Source: " in text and len({mark.template for mark in marks(text)}) >= _WHOLE_CHART
+    return len({mark.template for mark in marks(text)}) >= _WHOLE_CHART
 
 
-def mark_of_line(found: list[Mark], line: int) -> Mark | None:
-    """Returns the comment that a line stands under, of all comments of its text."""
-    index = bisect_right([mark.span.line for mark in found], line)
-    return found[index - 1] if index else None
+def release_namespace(text: str) -> str:
+    """Returns the namespace of the release that a text is rendered for.
 
-
-def rendered_sources(text: str, folder: str) -> list[Source]:
-    """Returns a rendered text by template, as ``FOLDER (rendered: templates/FILE)``.
-
-    The name says what it is: no file has these lines. Text of no template is ``FOLDER (rendered)``, and
-    what holds comments only is left out.
+    Helm leaves it out of the output. It is the one that most objects state, for a chart's templates write
+    `.Release.Namespace`; where none is stated by most, it is Helm's own default.
+    Source: https://helm.sh/docs/helm/helm_template/
     """
-    # Not `splitlines`: it cuts at characters that end no line of YAML's.
+    stated = Counter(_NAMESPACE.findall(text))
+    if not stated:
+        return _DEFAULT_NAMESPACE
+    most, count = stated.most_common(1)[0]
+    return most if 2 * count > stated.total() else _DEFAULT_NAMESPACE
+
+
+def in_release(source: Source) -> Source:
+    """Returns a source; one that holds what Helm rendered of a chart knows the namespace of its release."""
+    if source.release or not is_whole_render(source.text):
+        return source
+    return source._replace(release=release_namespace(source.text))
+
+
+def template_of_line(text: str, line: int) -> str:
+    """Returns the template that a line of a rendering comes from, or an empty string."""
+    mark = mark_of_line(marks(text), line) if is_whole_render(text) else None
+    return "" if mark is None else mark.template
+
+
+def mark_of_line(comments: list[Mark], line: int) -> Mark | None:
+    """Returns the last of a text's comments above a line, or None."""
+    index = bisect_right([mark.span.line for mark in comments], line)
+    return comments[index - 1] if index else None
+
+
+def rendered_sources(text: str, folder: str, release: str = "") -> list[Source]:
+    """Returns the parts of a rendered text by template, named ``FOLDER (rendered: templates/FILE)``.
+
+    The name shows that no file has these lines. Text outside any template is ``FOLDER (rendered)``; parts
+    that have only comments are omitted.
+    """
+    # Not `splitlines`: it also splits at characters that do not end a line in YAML.
     lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)
     cuts = [(mark.span.line - 1, _name(folder, mark.template)) for mark in marks(text)]
     cuts = [(1, f"{folder} (rendered)"), *cuts, (len(lines) + 1, "")]
     pieces = [
-        Source(name, "".join(lines[first - 1 : end - 1]), first_line=first)
+        Source(name, "".join(lines[first - 1 : end - 1]), first_line=first, release=release)
         for (first, name), (end, _) in pairwise(cuts)
     ]
     return [piece for piece in pieces if _CONTENT.search(piece.text)]
 
 
+def template_of_name(name: str) -> str:
+    """Returns the path of the template, or the folder's own, that a rendering's part is named after."""
+    found = _RENDERED.fullmatch(name)
+    return "" if found is None else os.path.join(found[1], found[2] or "kustomization.yaml")
+
+
 def _name(folder: str, template: str) -> str:
-    """Returns the name of a template's part; Helm's own begins with the chart's name, not its folder's."""
+    """Returns the name of a template's part; Helm's comment begins with the chart's name, not its folder."""
     return f"{folder} (rendered: {template.partition('/')[2] or template})"

@@ -1,4 +1,4 @@
-"""What a kustomization or a chart says of itself: what it is made of, and why it can't be rendered alone.
+"""Reads a kustomization or a chart: what it is made of, and why it cannot be rendered alone.
 
 Sources: https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/ for the fields, and
 https://helm.sh/docs/topics/charts/#chart-types for a chart's `type`.
@@ -29,9 +29,9 @@ _REMOTE = pattern(
 
 
 class Recipe(NamedTuple):
-    """What a kustomization is made of, through all the kustomizations that it uses.
+    """What a kustomization is made of, including all kustomizations that it uses.
 
-    ``files`` and ``folders`` are real paths. ``obstacle`` says why it can't be rendered here, if it can't.
+    ``files`` and ``folders`` are real paths. ``obstacle`` is the reason why it cannot be rendered, or empty.
     """
 
     files: frozenset[str] = frozenset()
@@ -40,36 +40,37 @@ class Recipe(NamedTuple):
 
 
 def recipe_of(folder: str) -> Recipe:
-    """Returns what the kustomization of a folder is made of; of one that can't be read, nothing."""
+    """Returns what the kustomization of a folder is made of; nothing if it cannot be read."""
     files: set[str] = set()
     folders: set[str] = set()
     obstacle = ""
-    pending, seen = [os.path.realpath(folder)], {os.path.realpath(folder)}
+    first = os.path.realpath(folder)
+    pending, visited = [first], {first}
     while pending:
-        here = pending.pop()
-        root = _root_of(here, KUSTOMIZATIONS)
-        obstacle = obstacle or _obstacle(here, root, used=bool(folders))
-        for part in _local_parts(here, root):
+        current = pending.pop()
+        root = _root_of(current, KUSTOMIZATIONS)
+        obstacle = obstacle or _obstacle(current, root, used=bool(folders))
+        for part in _local_parts(current, root):
             (folders if os.path.isdir(part) else files).add(part)
-            if os.path.isdir(part) and part not in seen:
-                seen.add(part)
+            if os.path.isdir(part) and part not in visited:
+                visited.add(part)
                 pending.append(part)
     return Recipe(frozenset(files), frozenset(folders), obstacle)
 
 
 def chart_obstacle(folder: str) -> str:
-    """Returns why the chart in a folder can't be rendered alone, or an empty string."""
+    """Returns why the chart in a folder cannot be rendered alone, or an empty string."""
     if _root_of(folder, (CHART,)).get("type").string() == "library":
-        return "a library chart: it is rendered by the charts that use it"
+        return "a library chart: it is rendered only as part of the charts that use it"
     return ""
 
 
 def _obstacle(folder: str, root: Node, used: bool) -> str:
     if not used and root.get("kind").string() == "Component":
-        return "a kustomize Component: it is rendered by the kustomizations that use it"
+        return "a kustomize Component: it is rendered only as part of the kustomizations that use it"
     remote = next((part for part in _parts(root) if _is_remote(folder, part)), None)
     if remote is not None:
-        return f"it takes `{remote}` from the network: build it and pipe the result to `stslint check -`"
+        return f"it loads `{remote}` from the network: build it and pipe the result to `stslint check -`"
     if any(root.get(key) for key in _HELM):
         return "it inflates a Helm chart: build it with `--enable-helm` and pipe it to `stslint check -`"
     return ""
@@ -91,7 +92,7 @@ def _parts(root: Node) -> Iterator[str]:
 
 
 def _is_remote(folder: str, part: str) -> bool:
-    """Returns whether kustomize would fetch a part; what exists here is never fetched."""
+    """Returns whether kustomize would fetch a part; it never fetches a path that exists here."""
     if "\0" in part or _REMOTE.match(part) is None:
         return False
     return "\n" not in part and not os.path.exists(os.path.join(folder, part))

@@ -1,96 +1,111 @@
-"""The renderings of a run, and what they leave of the files that were found.
+"""Renders the charts and kustomizations of a run, and turns the files they are made of into context.
 
-A file that a rendering speaks for is no longer judged itself: its image may be replaced, its namespace be
-set, its patch be half an object. It becomes context. Where rendering fails, files are judged as they stand.
+A file that is part of a rendering is not checked itself: the rendering may replace its image or set its
+namespace, and a patch is only part of an object. Where rendering fails, the files are checked as they are.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from stslint.model import Skipped, Source
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.sniffing import content_of
-from stslint.sources.files.gitignore import NO_FOLDERS
+from stslint.sources.files.path_filter import PathFilter
 from stslint.sources.loading.discovery import Discovery
 from stslint.sources.loading.file_reader import FileContents
 from stslint.sources.render.runner import RenderOptions, render
-from stslint.sources.render.targets import Target, is_mark, targets
+from stslint.sources.render.targets import RenderTarget, is_mark, targets
 
-Progress = Callable[[str, int, int], None]
+if TYPE_CHECKING:
+    from stslint.runtime.progress import ProgressCallback
 
 
 class Rendering(NamedTuple):
-    """What one chart or kustomization renders, and what `--context` shows it. Nothing else belongs to it."""
+    """The sources of one rendered chart or kustomization, and the sources that `--context` adds to them.
+
+    A chart is ``complete``: it has all that its release needs. A kustomization can be one service of many.
+    """
 
     folder: str
     sources: tuple[Source, ...]
     context: tuple[Source, ...] = ()
+    complete: bool = True
 
 
 class Rendered(NamedTuple):
-    """The discovery without what is rendered, and the renderings."""
+    """The renderings, and the discovery in which the files they are made of are context."""
 
     found: Discovery
     renderings: tuple[Rendering, ...]
 
 
 def with_renderings(
-    found: Discovery,
+    discovery: Discovery,
     paths: Sequence[str],
-    exclude: Sequence[str],
+    path_filter: PathFilter,
     context: Sequence[str],
     options: RenderOptions,
-    progress: Progress | None = None,
-    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS,
+    progress: ProgressCallback | None = None,
 ) -> Rendered:
-    """Returns what a run has found, with the charts and kustomizations among its paths rendered."""
-    chosen = targets(paths, exclude, exclude_by_folder)
-    readings: list[FileContents] = []
+    """Returns the discovery of a run with the charts and kustomizations among its paths rendered."""
+    results = _render_all(targets(paths, path_filter), options, progress)
+    rendered = [(target, result) for target, result in results if result.sources]
+    remaining = _as_context([target for target, _ in rendered], discovery, paths)
+    checked = [(target, result) for target, result in rendered if target.named or _has_stateful_set(result)]
+    context_sources = _named_context(discovery, context)
+    return Rendered(
+        remaining._replace(
+            skipped=(*remaining.skipped, *(skipped for _, result in results for skipped in result.skipped)),
+            errors=(*remaining.errors, *(error for _, result in results for error in result.errors)),
+            files=remaining.files + len({source.name for _, result in checked for source in result.sources}),
+        ),
+        tuple(
+            Rendering(target.folder, result.sources, context_sources, target.tool == "helm")
+            for target, result in checked
+        ),
+    )
+
+
+def _render_all(
+    chosen: Sequence[RenderTarget], options: RenderOptions, progress: ProgressCallback | None
+) -> list[tuple[RenderTarget, FileContents]]:
+    results: list[tuple[RenderTarget, FileContents]] = []
     for done, target in enumerate(chosen):
         if progress is not None:
             progress("rendering", done, len(chosen))
-        readings.append(render(target, options))
-    rendered = [
-        (target, reading) for target, reading in zip(chosen, readings, strict=True) if reading.sources
-    ]
-    left = _without([target for target, _ in rendered], found, paths)
-    made = [(target, reading) for target, reading in rendered if target.named or _holds_set(reading)]
-    told = left._replace(
-        skipped=(*left.skipped, *(skipped for reading in readings for skipped in reading.skipped)),
-        errors=(*left.errors, *(error for reading in readings for error in reading.errors)),
-        files=left.files + len({source.name for _, reading in made for source in reading.sources}),
-    )
-    shown = _named_context(found, context)
-    return Rendered(told, tuple(Rendering(target.folder, reading.sources, shown) for target, reading in made))
+        results.append((target, render(target, options)))
+    return results
 
 
-def _holds_set(reading: FileContents) -> bool:
-    """Returns whether a rendering is of interest: like a file that is found, if it holds a StatefulSet."""
-    return any(content_of(source.text.encode("utf-8")) == "set" for source in reading.sources)
+def _has_stateful_set(contents: FileContents) -> bool:
+    """Returns whether a rendering has a StatefulSet; without one it is skipped, like a file in a folder."""
+    return any(content_of(source.text.encode("utf-8")) == "set" for source in contents.sources)
 
 
-def _named_context(found: Discovery, context: Sequence[str]) -> tuple[Source, ...]:
+def _named_context(discovery: Discovery, context: Sequence[str]) -> tuple[Source, ...]:
     roots = tuple(os.path.join(os.path.realpath(path), "") for path in context)
-    seen = (source for source in found.sources if source.context)
-    return tuple(each for each in seen if os.path.join(os.path.realpath(each.name), "").startswith(roots))
+    sources = (source for source in discovery.sources if source.context)
+    return tuple(each for each in sources if os.path.join(os.path.realpath(each.name), "").startswith(roots))
 
 
-def _without(rendered: Sequence[Target], found: Discovery, paths: Sequence[str]) -> Discovery:
+def _as_context(rendered: Sequence[RenderTarget], discovery: Discovery, paths: Sequence[str]) -> Discovery:
+    """Returns the discovery in which the files that the targets are made of are context."""
     files = (path for path in paths if os.path.isfile(path) and not is_mark(os.path.basename(path)))
     named = {os.path.realpath(path) for path in files}
 
-    def speaks_for(name: str) -> bool:
+    def is_part(name: str) -> bool:
         path = os.path.realpath(name)
         return path not in named and any(target.holds(path) for target in rendered)
 
-    names = {each.name for each in found.sources if not each.context}
-    replaced = {name for name in (*names, *(each.file for each in found.skipped)) if speaks_for(name)}
-    return found._replace(
+    names = {each.name for each in discovery.sources if not each.context}
+    replaced = {name for name in (*names, *(each.file for each in discovery.skipped)) if is_part(name)}
+    return discovery._replace(
         sources=tuple(
-            source._replace(context=source.context or source.name in replaced) for source in found.sources
+            source._replace(context=source.context or source.name in replaced) for source in discovery.sources
         ),
-        skipped=tuple(Skipped(*each) for each in found.skipped if each.file not in replaced),
-        files=found.files - sum(1 for name in replaced if not os.path.isdir(name)),
+        skipped=tuple(Skipped(*each) for each in discovery.skipped if each.file not in replaced),
+        files=discovery.files - sum(1 for name in replaced if not os.path.isdir(name)),
     )

@@ -1,18 +1,19 @@
-"""Which folders among the paths of a run are charts or kustomizations, and which of them are rendered.
+"""Finds the charts and kustomizations among the paths of a run, and decides which of them are rendered.
 
-A named folder that is one is, or one below a named folder; of those below, not what another of them already
-renders: the subcharts in a chart's `charts/`, and the bases and components of a kustomization.
+Every named one is rendered. Of those below a named folder, parts of others are not rendered on their own:
+the subcharts in a chart's `charts/`, and the bases and components of a kustomization.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import KUSTOMIZATIONS
-from stslint.sources.files.gitignore import NO_FOLDERS, Patterns, patterns_of
+from stslint.sources.files.gitignore import Patterns
+from stslint.sources.files.path_filter import EXCLUDE_NOTHING, PathFilter
 from stslint.sources.files.walk import File, expanded, is_pattern, walk
 from stslint.sources.render.kustomization import CHART, Recipe, chart_obstacle, recipe_of
 
@@ -21,10 +22,10 @@ Tool = Literal["helm", "kustomize"]
 _REPLACED = ("templates", "charts")
 
 
-class Target(NamedTuple):
+class RenderTarget(NamedTuple):
     """A folder to render. ``folder`` is the path as it is shown, ``key`` the real one.
 
-    ``obstacle`` says why it can't be rendered alone; ``recipe`` is what a kustomization is made of.
+    ``obstacle`` is the reason why it cannot be rendered alone; ``recipe`` is what a kustomization is made of.
     """
 
     tool: Tool
@@ -35,7 +36,7 @@ class Target(NamedTuple):
     recipe: Recipe = Recipe()
 
     def holds(self, path: str) -> bool:
-        """Returns whether what is rendered here speaks for the file or folder of this real path."""
+        """Returns whether the file or folder of this real path is part of what is rendered here."""
         folder, name = os.path.split(path)
         if self.tool == "helm":
             below = any(_is_below(path, os.path.join(self.key, part)) for part in _REPLACED)
@@ -49,24 +50,20 @@ def is_mark(name: str) -> bool:
     return name == CHART or name in KUSTOMIZATIONS
 
 
-def targets(
-    paths: Sequence[str],
-    exclude: Sequence[str] = (),
-    exclude_by_folder: Mapping[str, Sequence[str]] = NO_FOLDERS,
-) -> list[Target]:
-    """Returns what is to be rendered, in the order of the paths, each folder once."""
-    patterns = patterns_of(exclude, exclude_by_folder)
-    found: dict[tuple[Tool, str], Target] = {}
+def targets(paths: Sequence[str], path_filter: PathFilter = EXCLUDE_NOTHING) -> list[RenderTarget]:
+    """Returns the folders to render in the order of the paths, each once."""
+    patterns = path_filter.patterns()
+    by_folder: dict[tuple[Tool, str], RenderTarget] = {}
     for path in paths:
         for target in _of_path(path, patterns):
-            known = found.setdefault((target.tool, target.key), target)
+            known = by_folder.setdefault((target.tool, target.key), target)
             if target.named and not known.named:
-                found[target.tool, target.key] = target
-    described = [_described(target) for target in found.values()]
+                by_folder[target.tool, target.key] = target
+    described = [_described(target) for target in by_folder.values()]
     return [target for target in described if target.named or not _is_part(target, described)]
 
 
-def _of_path(path: str, exclude: Sequence[Patterns]) -> Iterator[Target]:
+def _of_path(path: str, exclude: Sequence[Patterns]) -> Iterator[RenderTarget]:
     if is_pattern(path) and not os.path.lexists(path):
         for each in expanded(path):
             yield from (target._replace(named=False) for target in _of_path(each, exclude))
@@ -80,19 +77,21 @@ def _of_path(path: str, exclude: Sequence[Patterns]) -> Iterator[Target]:
         yield _target(path.removeprefix("./"))._replace(named=True)
 
 
-def _target(mark: str) -> Target:
+def _target(mark: str) -> RenderTarget:
     folder, name = os.path.split(mark)
-    return Target("helm" if name == CHART else "kustomize", folder or ".", os.path.realpath(folder or "."))
+    return RenderTarget(
+        "helm" if name == CHART else "kustomize", folder or ".", os.path.realpath(folder or ".")
+    )
 
 
-def _described(target: Target) -> Target:
+def _described(target: RenderTarget) -> RenderTarget:
     if target.tool == "helm":
         return target._replace(obstacle=chart_obstacle(target.key))
     recipe = recipe_of(target.key)
     return target._replace(recipe=recipe, obstacle=recipe.obstacle)
 
 
-def _is_part(target: Target, others: Sequence[Target]) -> bool:
+def _is_part(target: RenderTarget, others: Sequence[RenderTarget]) -> bool:
     if target.tool == "helm":
         charts = (other.key for other in others if other.tool == "helm" and other.key != target.key)
         return any(_is_below(target.key, os.path.join(chart, "charts")) for chart in charts)

@@ -1,1 +1,1 @@
-"""YAML text to a positioned tree."""
+"""Parses YAML text into a tree with positions."""

@@ -1,4 +1,4 @@
-"""Anchors and what their aliases stand for, within the size that Kubernetes allows."""
+"""Resolves anchors and aliases, within the size that Kubernetes allows."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from stslint.sources.yaml.syntax_error import YamlError
 
 _FREE_ALIASES, _FREE_NODES, _ALIAS_SHARE = 100, 1000, 0.99
 _ALIAS_LIMIT = 400_000
-"""From this many nodes on, next to nothing may come from aliases (the reader that Kubernetes uses)."""
+"""Nodes from aliases above which a document is refused; Kubernetes' reader lowers the share gradually.
+
+Source: `allowedAliasRatio` in https://github.com/yaml/go-yaml/blob/v2/decode.go
+"""
 
 
 class Anchors:
-    """The anchored nodes of a document; it counts the nodes, and those of them that come from aliases."""
+    """The anchored nodes of a document, and how many of its nodes come from aliases."""
 
     __slots__ = ("_aliased", "_named", "_nodes")
 
@@ -20,44 +23,39 @@ class Anchors:
         self._nodes = self._aliased = 0
 
     def count(self) -> None:
-        """Takes note of a node that the text holds itself."""
+        """Counts a node that does not come from an alias."""
         self._nodes += 1
 
     def name(self, anchor: str | None, node: Node) -> None:
-        """Takes note of a node's anchor, if it has one."""
+        """Records a node's anchor, if it has one."""
         if anchor is not None:
             self._named[anchor] = node
 
     def target(self, anchor: str, span: Span) -> Node:
-        """Returns what an alias stands for. Raises YamlError where there is no such anchor above it."""
-        found = self._named.get(anchor)
-        if found is None:
-            raise YamlError(f"no anchor `&{anchor}` stands above this alias", span)
-        return found
+        """Returns the node that an alias refers to. Raises YamlError where no anchor above has its name."""
+        node = self._named.get(anchor)
+        if node is None:
+            raise YamlError(f"no anchor `&{anchor}` above this alias", span)
+        return node
 
     def copy(self, node: Node, span: Span) -> Node:
-        """Returns an anchored node as it stands in the alias's place: its parts keep their own spans.
+        """Returns a copy of an anchored node for the place of an alias; its parts keep their spans.
 
         Raises YamlError where aliases make the document too large.
         """
-        self._nodes += 1
-        self._aliased += 1
-        self._refuse_bomb(span)
-        copy = node.under(None, node.value)
-        if isinstance(node.value, dict):
-            copy.value = {key: self._adopt(copy, child, span) for key, child in node.value.items()}
-        elif isinstance(node.value, list):
-            copy.value = [self._adopt(copy, child, span) for child in node.value]
-        copy.duplicates = node.duplicates
-        return copy
 
-    def _adopt(self, parent: Node, child: Node, span: Span) -> Node:
-        copy = self.copy(child, span)
-        copy.parent = parent
-        return copy
+        def adopted(node: Node, parent: Node | None) -> Node:
+            self._nodes += 1
+            self._aliased += 1
+            self._refuse_bomb(span)
+            copy = node.under(parent, node.value)
+            copy.duplicates = node.duplicates
+            return copy
+
+        return node.map(adopted)
 
     def _refuse_bomb(self, span: Span) -> None:
         if self._aliased <= _FREE_ALIASES or self._nodes <= _FREE_NODES:
             return
         if self._aliased > _ALIAS_LIMIT or self._aliased / self._nodes > _ALIAS_SHARE:
-            raise YamlError("aliases make this document too large; Kubernetes refuses it", span)
+            raise YamlError("aliases make this document too large: Kubernetes refuses it", span)

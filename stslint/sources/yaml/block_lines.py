@@ -1,9 +1,9 @@
-"""One line of block YAML, read alone: the plain lines that manifests are made of.
+"""Parses one line of block YAML on its own: the plain lines that most manifests consist of.
 
-A line that means something only together with others is no row, and neither is anything rare; where a text
-has one, libyaml reads it. Lines repeat, within a file and from file to file, so each is read once.
+A line whose meaning depends on other lines has no token, nor has anything rare; libyaml reads a text with
+such a line. Lines repeat within a file and from file to file, so each distinct line is parsed once.
 
-Source: https://yaml.org/spec/1.1/ as libyaml reads it; `tests/sources/test_plain_yaml.py` compares the two.
+Source: https://yaml.org/spec/1.1/ as libyaml reads it; the tests of ``block_parser`` compare the two.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PLAIN = (
 _QUOTED = r'"[^"\\]*"|' + r"'[^']*'"
 _ITEM = rf"(?:{_QUOTED}|(?:{_WORD}|-(?=[A-Za-z0-9]))[^:#,?\[\]{{}}\"' ]*)"
 
-_ROW = pattern(
+_LINE = pattern(
     r"(?!---|\.\.\.)(?P<indent> *)(?P<dash>-(?: +|\Z))?"
     rf"(?:(?P<key>[A-Za-z_][A-Za-z0-9_./-]{{0,200}}|{_QUOTED}):(?: +|\Z))?"
     rf"(?:(?P<scalar>{_QUOTED}|{_PLAIN})|(?P<block>\|-?)"
@@ -37,10 +37,10 @@ _NO_NUMBERS_OF_JSON = (float("inf"), float("-inf"))
 
 
 class ScalarToken(NamedTuple):
-    """A value as one line holds it, with its columns from 0; the end is exclusive.
+    """The value on a line, with its columns counted from 0; the end is exclusive.
 
     ``kind``, ``value``, ``text`` and ``style`` are those of a node; a list in brackets has ``items``. A block
-    scalar is a string of the style ``|``, and its ``text`` is the mark that it begins with.
+    scalar is a string with the style ``|``, and its ``text`` is its header (``|`` or ``|-``).
     """
 
     kind: Kind
@@ -53,54 +53,54 @@ class ScalarToken(NamedTuple):
 
 
 class LineToken(NamedTuple):
-    """One line, its columns from 0, -1 where there is nothing: no dash, no key, or nothing at all.
+    """One line; columns count from 0, and are -1 for a missing dash, a missing key or an empty line.
 
-    ``indent`` is the column of its first word and ``behind`` that of what stands behind the dash.
+    ``indent`` is the column of the first word, ``after_dash`` that of the word after the dash.
     """
 
     indent: int
-    behind: int
+    after_dash: int
     key: str | None
     key_start: int
     key_end: int
-    cell: ScalarToken | None
+    scalar: ScalarToken | None
 
 
 _new = tuple.__new__
-"""Makes a cell or a row in half the time."""
+"""Creates a token in half the time."""
 
 BLANK = LineToken(-1, -1, None, -1, -1, None)
 
 
 @lru_cache(maxsize=1 << 14)
-def row_of(line: str) -> LineToken | None:
-    """Returns what a line without its break says, or nothing if it says nothing certain by itself."""
-    found = _ROW.match(line)
-    if found is None:
+def line_token(line: str) -> LineToken | None:
+    """Returns the token of a line without its line end, or None if the line has no certain meaning alone."""
+    match = _LINE.match(line)
+    if match is None:
         return None
-    form, dash, key = found.lastgroup or "", found["dash"], found["key"]
+    form, dash, key = match.lastgroup or "", match["dash"], match["key"]
     if form == "indent":
         return BLANK
     if key is None and dash is None:
         return None
     make = _MAKERS.get(form)
-    cell = None if make is None else make(found)
+    scalar = None if make is None else make(match)
     name = None if key is None else _name(key)
-    if (key is not None and name is None) or (make is not None and cell is None):
+    if (key is not None and name is None) or (make is not None and scalar is None):
         return None
-    behind = -1 if dash is None else found.end("dash")
-    return _new(LineToken, (found.end("indent"), behind, name, *found.span("key"), cell))
+    after_dash = -1 if dash is None else match.end("dash")
+    return _new(LineToken, (match.end("indent"), after_dash, name, *match.span("key"), scalar))
 
 
 def _name(key: str) -> str | None:
-    """Returns the name that a key is, or nothing for one that Kubernetes reads as something else."""
+    """Returns the text of a key, or None for a key that Kubernetes does not read as a string."""
     if key[0] in "\"'":
         return key[1:-1]
     return key if resolve_plain(key)[0] == "string" else None
 
 
 def _scalar(text: str, start: int) -> ScalarToken | None:
-    """Returns a scalar's cell, or nothing for a number that JSON does not have."""
+    """Returns the token of a scalar, or None for a number that JSON does not have."""
     if text[0] in "\"'":
         return _new(ScalarToken, ("string", text[1:-1], text[1:-1], text[0], start, start + len(text), ()))
     kind, value = resolve_plain(text)
@@ -109,39 +109,44 @@ def _scalar(text: str, start: int) -> ScalarToken | None:
     return _new(ScalarToken, (kind, value, text, "", start, start + len(text), ()))
 
 
-def _of_scalar(found: re.Match[str]) -> ScalarToken | None:
-    return _scalar(found["scalar"], found.start("scalar"))
+def _of_scalar(match: re.Match[str]) -> ScalarToken | None:
+    return _scalar(match["scalar"], match.start("scalar"))
 
 
-def _block(found: re.Match[str]) -> ScalarToken:
-    return ScalarToken("string", None, found["block"], "|", *found.span("block"))
+def _block(match: re.Match[str]) -> ScalarToken:
+    return ScalarToken("string", None, match["block"], "|", *match.span("block"))
 
 
-def _list(found: re.Match[str]) -> ScalarToken | None:
-    start, end = found.span("list")
-    items = [_scalar(item[0], item.start()) for item in _ITEMS.finditer(found.string, start + 1, end - 1)]
-    sound = tuple(item for item in items if item is not None)
-    return ScalarToken("sequence", None, "", "", start, end, sound) if len(sound) == len(items) else None
+def _list(match: re.Match[str]) -> ScalarToken | None:
+    start, end = match.span("list")
+    items = [_scalar(item[0], item.start()) for item in _ITEMS.finditer(match.string, start + 1, end - 1)]
+    valid = tuple(item for item in items if item is not None)
+    return ScalarToken("sequence", None, "", "", start, end, valid) if len(valid) == len(items) else None
 
 
-def _map(found: re.Match[str]) -> ScalarToken:
-    return ScalarToken("mapping", None, "", "", *found.span("map"))
+def _map(match: re.Match[str]) -> ScalarToken:
+    return ScalarToken("mapping", None, "", "", *match.span("map"))
 
 
 _MAKERS = {"scalar": _of_scalar, "block": _block, "list": _list, "map": _map}
 
 
-def moved(row: LineToken, columns: int) -> LineToken:
-    """Returns a row that stands further to the right, as the lines of a page's block do."""
-    cell = row.cell
-    if cell is not None:
-        items = tuple(_moved(item, columns) for item in cell.items)
-        cell = _moved(cell, columns)._replace(items=items)
-    behind = row.behind if row.behind < 0 else row.behind + columns
+def shifted(token: LineToken, columns: int) -> LineToken:
+    """Returns a token further to the right, as for the lines of an indented block in a page."""
+    scalar = token.scalar
+    if scalar is not None:
+        items = tuple(_shifted_scalar(item, columns) for item in scalar.items)
+        scalar = _shifted_scalar(scalar, columns)._replace(items=items)
+    after_dash = token.after_dash if token.after_dash < 0 else token.after_dash + columns
     return LineToken(
-        row.indent + columns, behind, row.key, row.key_start + columns, row.key_end + columns, cell
+        token.indent + columns,
+        after_dash,
+        token.key,
+        token.key_start + columns,
+        token.key_end + columns,
+        scalar,
     )
 
 
-def _moved(cell: ScalarToken, columns: int) -> ScalarToken:
-    return cell._replace(start=cell.start + columns, end=cell.end + columns)
+def _shifted_scalar(scalar: ScalarToken, columns: int) -> ScalarToken:
+    return scalar._replace(start=scalar.start + columns, end=scalar.end + columns)

@@ -1,7 +1,7 @@
-"""Cuts a text into documents where kubectl cuts it: at every line that begins with ``---``.
+"""Splits a text into documents as kubectl does: at every line that begins with ``---``.
 
-kubectl does this before any YAML is parsed, so a ``---`` inside a block scalar ends the document too, and
-what follows on the line may only be a comment. A text that begins with ``{`` is read as JSON first.
+kubectl does this before it parses YAML, so a ``---`` inside a block scalar ends the document too, and only a
+comment is allowed after it on its line. A text that begins with ``{`` is first read as JSON.
 
 Source: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/yaml#YAMLReader
 """
@@ -20,9 +20,9 @@ _SEPARATOR = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
 
 
 class Chunk(NamedTuple):
-    """One document's text and the line of the source, from 1, where it begins.
+    """The text of one document and the line of the source, counted from 1, where it begins.
 
-    ``marked`` says that kubectl leaves a ``---`` at its head, which it takes away from most.
+    ``marked`` is true where kubectl leaves a ``---`` at its start, which it removes from most documents.
     """
 
     text: str
@@ -33,10 +33,10 @@ class Chunk(NamedTuple):
 
 
 def split_documents(text: str) -> list[Chunk]:
-    """Returns the documents of a text, the empty ones too, in order.
+    """Returns the documents of a text in order, including empty ones.
 
-    A separator line with something behind it makes a chunk whose ``bad_separator`` is that something: kubectl
-    reads nothing from there on.
+    A separator line with text after it is a chunk whose ``bad_separator`` is that text: kubectl ignores the
+    rest of the file.
     """
     if text.lstrip()[:1] == "{":
         values = list(_json_values(text))
@@ -51,7 +51,7 @@ def _yaml_documents(text: str) -> Iterator[Chunk]:
         piece = text[start : separator.start()]
         if piece:
             yield Chunk(piece, line, marked=marked)
-        # A separator ends a document; where there is none to end, it begins the next.
+        # A separator ends a document; where there is none to end, it starts the next.
         marked = not piece and not marked
         line += count_line_ends(piece)
         rest = separator.group(1).strip()
@@ -77,7 +77,7 @@ def _json_values(text: str) -> Iterator[Chunk]:
         except (ValueError, RecursionError):
             return
         line += count_line_ends(text[position:start])
-        # Columns stay true: the first line keeps all that stands before the value.
+        # The text before the value on its line becomes spaces, so columns stay correct.
         first = text.rfind("\n", 0, start) + 1
         values.append(Chunk(" " * (start - first) + text[start:end], line, is_json=True))
         line += count_line_ends(text[start:end])

@@ -1,6 +1,6 @@
-"""What a YAML parser's error means, in words, and where it is.
+"""Explains the errors of a YAML parser and their positions.
 
-libyaml speaks of tokens and simple keys; the people who read our findings see lines and indentation.
+libyaml's messages name tokens and simple keys; users see lines and indentation.
 """
 
 from __future__ import annotations
@@ -8,29 +8,25 @@ from __future__ import annotations
 from typing import Any
 
 Place = tuple[int, int]
-"""A line and a column of the document, both from 0."""
+"""A line and a column of the document, both counted from 0."""
 
+_NO_KEY_HERE = "a `key:` cannot start here: the line is indented too far, or the text before it needs quotes"
+_TAB = "this line is indented with a tab; YAML allows only spaces"
 _MEANINGS = {
-    "could not find expected ':'": "this line has no colon, so it is neither a key nor a list item",
-    "mapping values are not allowed in this context": (
-        "a `key:` can't begin here: the line is indented too far, or the text before it needs quotes"
-    ),
-    "mapping values are not allowed here": (
-        "a `key:` can't begin here: the line is indented too far, or the text before it needs quotes"
-    ),
-    "did not find expected key": "this line's indentation fits no line above it",
-    "did not find expected '-' indicator": "a list is open here, and this line is no item of it",
-    "did not find expected <document start>": "text stands before the `---` that begins the document",
-    "block sequence entries are not allowed in this context": "a list can't begin on its key's own line",
+    "could not find expected ':'": "this line has no colon: it is neither a key nor a list item",
+    "mapping values are not allowed in this context": _NO_KEY_HERE,
+    "mapping values are not allowed here": _NO_KEY_HERE,
+    "did not find expected key": "this line's indentation does not match any line above it",
+    "did not find expected '-' indicator": "this line is not an item of the list it is in",
+    "did not find expected <document start>": "text before the `---` that starts the document",
+    "block sequence entries are not allowed in this context": "a list cannot start on the line of its key",
     "did not find expected ',' or ']'": "the `[` is not closed",
     "did not find expected ',' or '}'": "the `{` is not closed",
-    "found a tab character that violates indentation": "a tab indents this line; YAML allows spaces only",
-    "found a tab character where an indentation space is expected": (
-        "a tab indents this line; YAML allows spaces only"
-    ),
-    "found unexpected document indicator": "the document ends inside a quoted text",
-    "found undefined tag handle": "this tag's prefix is not declared",
-    "control characters are not allowed": "a control character stands here; YAML does not allow it",
+    "found a tab character that violates indentation": _TAB,
+    "found a tab character where an indentation space is expected": _TAB,
+    "found unexpected document indicator": "the document ends inside a quoted string",
+    "found undefined tag handle": "the prefix of this tag is not declared",
+    "control characters are not allowed": "YAML does not allow this control character",
 }
 
 _OPEN_QUOTE = "found unexpected end of stream"
@@ -38,12 +34,12 @@ _NO_TOKEN = "found character that cannot start any token"
 
 
 def explain(error: Exception, text: str) -> tuple[str, Place, Place | None]:
-    """Returns a sentence, the place that it speaks of, and the place where the broken construct began."""
+    """Returns a message, the place of the error, and the start of the broken construct if it is known."""
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     place = _place(getattr(error, "problem_mark", None)) or _position(error, text)
     context = _place(getattr(error, "context_mark", None))
     if problem == _OPEN_QUOTE and context:
-        return "the quote that opens here is never closed", context, context
+        return "this quote is never closed", context, context
     if problem == _NO_TOKEN:
         return _unexpected_character(text, place), place, context
     if problem == "could not find expected ':'" and context:
@@ -56,7 +52,7 @@ def _place(mark: Any) -> Place | None:
 
 
 def _position(error: Exception, text: str) -> Place:
-    """Returns the place of an error that knows only how many characters were read."""
+    """Returns the place of an error that has only the number of characters before it."""
     position = getattr(error, "position", 0)
     before = text[: position if isinstance(position, int) else 0]
     return before.count("\n"), len(before) - before.rfind("\n") - 1
@@ -67,5 +63,5 @@ def _unexpected_character(text: str, place: Place) -> str:
     line = lines[place[0]] if place[0] < len(lines) else ""
     character = line[place[1] : place[1] + 1]
     if character == "\t" or "\t" in line[: len(line) - len(line.lstrip())]:
-        return "a tab indents this line; YAML allows spaces only"
-    return f"a plain value can't begin with `{character}`; put it in quotes"
+        return _TAB
+    return f"a value without quotes cannot start with `{character}`: put it in quotes"

@@ -1,7 +1,7 @@
-"""libyaml's events become a tree of nodes, every key and value with its place.
+"""Builds a tree of nodes from libyaml's events, with the position of every key and value.
 
-The only room that knows marks. Positions come from libyaml alone; nothing is searched for in the text.
-Where the C parser is missing, ruamel.yaml's own parser gives the same events.
+Positions come only from libyaml's marks; nothing is searched for in the text. Where the C parser is missing,
+ruamel.yaml's Python parser gives the same events.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Any
 
 from stslint.model import Kind, Node, Problem, Scalar, Span
 from stslint.runtime.lazy_regex import pattern
+from stslint.sources.yaml import event as event_kinds
 from stslint.sources.yaml import libyaml_events
 from stslint.sources.yaml.anchors import Anchors
 from stslint.sources.yaml.document_splitter import Chunk
@@ -22,12 +23,12 @@ MAXIMUM_DEPTH = 500
 
 _COLON = "\uf8ff"
 _FLOW_COLON = pattern(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
-"""libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader takes. They are
-hidden from it behind a character of private use, one for one, so that nothing moves."""
+"""libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader accepts. Each is
+replaced by a private-use character before parsing, so that no position changes."""
 
 
 def tree_of(chunk: Chunk, line: int, column: int) -> Tree:
-    """Returns the tree of one document, which begins at a line and a column of its file, counted from 1.
+    """Returns the tree of one document that begins at a line and a column of its file, counted from 1.
 
     Raises YamlError when the text does not parse.
     """
@@ -60,8 +61,8 @@ class _Builder:
         handlers = (self._scalar, self._mapping, self._sequence, self._end, self._alias)
         try:
             next_event = libyaml_events.events(self._text)
-            while (event := next_event())[0] != libyaml_events.FINISH:
-                if event[0] != libyaml_events.OTHER:
+            while (event := next_event())[0] != event_kinds.FINISH:
+                if event[0] != event_kinds.OTHER:
                     handlers[event[0]](event)
         except YamlError:
             raise
@@ -69,13 +70,13 @@ class _Builder:
             raise self._error(error) from None
         return Tree(self._root if self._root else None, tuple(self._problems))
 
-    def _shown(self, text: str) -> str:
+    def _restored(self, text: str) -> str:
         return text.replace(_COLON, ":") if self._hidden else text
 
-    def _scalar(self, event: libyaml_events.Event) -> None:
+    def _scalar(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, tag, text, style = event
         span = self._places.span(start, end)
-        text, style = self._shown(text), style or ""
+        text, style = self._restored(text), style or ""
         kind, value = self._resolve(tag, text, style, span)
         if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
             self._key(kind, value, text, style, span)
@@ -87,7 +88,7 @@ class _Builder:
     def _resolve(self, tag: Any, text: str, style: str, span: Span) -> tuple[Kind, Scalar]:
         if tag is not None:
             try:
-                return resolve_tagged(self._shown(str(tag)), text)
+                return resolve_tagged(self._restored(str(tag)), text)
             except ValueError as error:
                 raise YamlError(str(error), span) from None
         if style:
@@ -96,31 +97,35 @@ class _Builder:
             return resolve_json(text)
         kind, value = resolve_plain(text)
         if kind == "float" and (value != value or value in (float("inf"), float("-inf"))):
-            raise YamlError(f"JSON, which Kubernetes turns YAML into, has no number `{text}`", span)
+            raise YamlError(
+                f"`{text}` is not allowed: Kubernetes converts YAML to JSON, which has no such number", span
+            )
         return kind, value
 
     def _key(self, kind: Kind, value: Scalar, text: str, style: str, span: Span) -> None:
         key = key_text(kind, value, text)
         if key is None:
             self._problems.append(
-                syntax_problem(span, f"`{text}` can't be a key: Kubernetes needs text there")
+                syntax_problem(span, f"`{text}` cannot be a key: Kubernetes requires a string")
             )
             key = _INVALID_KEY
         elif key == "<<" and not style:
             key = _MERGE
         self._keys[-1] = (key, span)
 
-    def _mapping(self, event: libyaml_events.Event) -> None:
+    def _mapping(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, _, _, flow = event
         self._start(Node("mapping", {}, self._places.span(start, end), flow=bool(flow)), anchor)
 
-    def _sequence(self, event: libyaml_events.Event) -> None:
+    def _sequence(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, _, _, flow = event
         self._start(Node("sequence", [], self._places.span(start, end), flow=bool(flow)), anchor)
 
     def _start(self, node: Node, anchor: str | None) -> None:
         if len(self._open) >= MAXIMUM_DEPTH:
-            raise YamlError(f"nested deeper than {MAXIMUM_DEPTH} levels; no Kubernetes object is", node.span)
+            raise YamlError(
+                f"nested deeper than {MAXIMUM_DEPTH} levels, which is not a Kubernetes object", node.span
+            )
         in_key = self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None
         if in_key:
             self._problems.append(_invalid_key(node))
@@ -130,7 +135,7 @@ class _Builder:
             self._open.append(node)
         self._keys.append(None)
 
-    def _end(self, event: libyaml_events.Event) -> None:
+    def _end(self, event: event_kinds.Event) -> None:
         node = self._open.pop()
         self._keys.pop()
         closed = node.flow and event[2] is not None
@@ -140,16 +145,16 @@ class _Builder:
         elif node.key == _MERGE and node.parent is not None:
             self._merge(node.parent, node)
 
-    def _closed(self, node: Node, event: libyaml_events.Event) -> Span:
+    def _closed(self, node: Node, event: event_kinds.Event) -> Span:
         end = self._places.span(event[1], event[2])
         return Span(node.span.line, node.span.column, end.end_line, end.end_column)
 
-    def _alias(self, event: libyaml_events.Event) -> None:
+    def _alias(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, *_ = event
         span = self._places.span(start, end)
         target = self._anchors.target(anchor, span)
         if any(node is target for node in self._open):
-            raise YamlError(f"the anchor `&{anchor}` holds itself", span)
+            raise YamlError(f"the anchor `&{anchor}` contains an alias of itself", span)
         if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
             scalar = None if isinstance(target.value, dict | list) else target.value
             key = key_text(target.kind, scalar, target.text)
@@ -181,7 +186,7 @@ class _Builder:
         entries = parent.entries()
         node.key, node.key_span = key, key_span
         if key == _MERGE:
-            # What a collection holds is known at its end only.
+            # The content of a collection is known only at its end.
             if complete:
                 self._merge(parent, node)
         elif key in entries:
@@ -194,7 +199,7 @@ class _Builder:
         entries = parent.entries()
         for merged in reversed(maps):
             if merged.kind != "mapping":
-                raise YamlError("`<<` merges mappings only", merged.span)
+                raise YamlError("`<<` can merge only mappings", merged.span)
             for key, child in merged.entries().items():
                 child.parent = parent
                 if key in entries:
@@ -215,7 +220,7 @@ _MERGE = "\0<<"
 
 
 def _block_span(node: Node) -> Span:
-    """Returns a block collection's span: libyaml ends it at the next token, far below its last line."""
+    """Returns a block collection's span up to its last value; libyaml's ends only at the next token."""
     last = node
     while last.kind in ("mapping", "sequence") and last.value and not last.flow:
         value = last.value
@@ -230,7 +235,7 @@ def _invalid_key(node: Node) -> Problem:
     if node.flow:
         return syntax_problem(
             Span(span.line, span.column, span.line, span.column + 1),
-            "a mapping can't be a key; `{{` begins one unless it is quoted",
+            "a mapping cannot be a key; `{{` without quotes starts one",
             "render the template first, or quote the value",
         )
-    return syntax_problem(span.start, "a mapping or a list can't be a key")
+    return syntax_problem(span.start, "a mapping or a list cannot be a key")

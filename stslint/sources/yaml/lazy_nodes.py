@@ -1,6 +1,6 @@
-"""Nodes that know the row and the line they are written on, and work out their spans when somebody asks.
+"""Nodes that hold the token of their line and compute their spans on demand.
 
-Few are ever asked: a span is for a finding, and to make two for each line took half of the memory of a tree.
+Only findings need spans, so few are computed; two spans for each line took half of the memory of a tree.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from stslint.sources.yaml.block_lines import LineToken
 
 
 class LazyNode(Node):
-    """A node of plain YAML. Its row and line are those of its key, or of the dash before it."""
+    """A node of plain YAML. Its token and line are those of its key, or of the dash before it."""
 
-    __slots__ = ("_key_span", "_span", "line", "row")
+    __slots__ = ("_key_span", "_span", "line", "token")
 
     duplicates = ()
 
@@ -20,7 +20,7 @@ class LazyNode(Node):
         self,
         kind: Kind,
         value: dict[str, Node] | list[Node] | Scalar,
-        row: LineToken,
+        token: LineToken,
         line: int,
         key: str | int | None,
         parent: Node,
@@ -30,7 +30,7 @@ class LazyNode(Node):
     ) -> None:
         self.kind = kind
         self.value = value
-        self.row = row
+        self.token = token
         self.line = line
         self.key = key
         self.parent = parent
@@ -42,9 +42,9 @@ class LazyNode(Node):
 
     @property
     def span(self) -> Span:
-        """Returns the piece of the file that this is written on."""
+        """Returns the span of the node's text in its file."""
         if self._span is None:
-            self._span = self._where()
+            self._span = self._compute_span()
         return self._span
 
     @span.setter
@@ -53,28 +53,28 @@ class LazyNode(Node):
 
     @property
     def key_span(self) -> Span | None:
-        """Returns where the key stands; an element has none."""
+        """Returns the span of the key; an element has none."""
         if self._key_span is None and isinstance(self.key, str):
-            self._key_span = Span(self.line, self.row.key_start + 1, self.line, self.row.key_end + 1)
+            self._key_span = Span(self.line, self.token.key_start + 1, self.line, self.token.key_end + 1)
         return self._key_span
 
     @key_span.setter
     def key_span(self, span: Span | None) -> None:
         self._key_span = span
 
-    def _where(self) -> Span:
+    def _compute_span(self) -> Span:
         children = list(self.entries().values()) or self.elements()
         if children:
-            return self._around(children)
-        cell = self.row.cell
-        if cell is not None:
-            return Span(self.line, cell.start + 1, self.line, cell.end + 1)
-        # What is left out stands right behind the colon, or the dash.
-        column = (self.row.key_end if isinstance(self.key, str) else self.row.indent) + 2
+            return self._span_around(children)
+        scalar = self.token.scalar
+        if scalar is not None:
+            return Span(self.line, scalar.start + 1, self.line, scalar.end + 1)
+        # A missing value is placed directly after the colon or the dash.
+        column = (self.token.key_end if isinstance(self.key, str) else self.token.indent) + 2
         return Span(self.line, column, self.line, column)
 
-    def _around(self, children: list[Node]) -> Span:
+    def _span_around(self, children: list[Node]) -> Span:
         first, last = children[0], children[-1]
         assert isinstance(first, LazyNode)
-        column = first.row.key_start if self.kind == "mapping" else first.row.indent
+        column = first.token.key_start if self.kind == "mapping" else first.token.indent
         return Span(first.line, column + 1, last.span.end_line, last.span.end_column)

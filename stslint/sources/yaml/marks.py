@@ -1,4 +1,4 @@
-"""Marks of libyaml become spans, counted as editors count lines."""
+"""Turns libyaml's marks into spans, with lines as editors count them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from stslint.runtime.lazy_regex import pattern
 from stslint.text.lines import line_starts
 
 _ODD_BREAKS = pattern("[\x85\u2028\u2029]|\r(?!\n)")
-"""What ends a line in YAML 1.1 and in no editor, or the other way round."""
+"""Characters that end a line either in YAML 1.1 or in editors, but not in both."""
 
 _new = tuple.__new__
 
 
 class Places:
-    """Where a text begins in its file, from 1, and where its lines do, if libyaml counts them otherwise."""
+    """Where a text begins in its file, from 1, and where its lines begin if libyaml counts differently."""
 
     __slots__ = ("_column", "_line", "_lines")
 
@@ -32,7 +32,7 @@ class Places:
         return _new(Span, (line + start.line, column + start.column, line + end.line, column + end.column))
 
     def _counted(self, start: int, end: int) -> Span:
-        """Returns a span counted by line feeds, as editors do: YAML 1.1 breaks lines elsewhere too."""
+        """Returns a span with lines as editors count them: YAML 1.1 also breaks lines at other characters."""
         lines = self._lines or [0]
         first, last = bisect_right(lines, start) - 1, bisect_right(lines, end) - 1
         return Span(

@@ -1,7 +1,12 @@
-"""The text of a document becomes its tree: a plain text at once, any other through libyaml."""
+"""Parses the text of a document into a tree: plain block YAML directly, everything else through libyaml.
+
+To rule out the block parser as the cause of a bug, set ``STSLINT_YAML=libyaml``: libyaml then reads all
+documents.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 from stslint.model import Document, Node, Problem, Source, Span
@@ -11,13 +16,16 @@ from stslint.sources.yaml.document_splitter import Chunk, split_documents
 from stslint.sources.yaml.syntax_error import Tree, YamlError
 
 _ENDS_AT_ONCE = pattern(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
-"""``...`` before anything else: behind ``---`` it makes an empty document, and nothing further is read."""
+"""``...`` before anything else: after ``---`` it makes an empty document, and nothing further is read."""
+
+_READER = "STSLINT_YAML"
+"""The environment variable that names the only reader to use; ``libyaml`` is the only valid value."""
 
 
 def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tree:
-    """Returns the tree of one document; its root is nothing when the document is empty.
+    """Returns the tree of one document; its root is None when the document is empty.
 
-    ``first_line`` and ``first_column`` say where the source that the chunk is cut from begins in its file.
+    ``first_line`` and ``first_column`` are the place in the file where the source of the chunk begins.
     Raises YamlError when the text does not parse.
     """
     line = first_line + chunk.first_line - 1
@@ -25,11 +33,12 @@ def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tre
         if chunk.marked:
             return Tree(None, ())
         end = line + chunk.text.count("\n", 0, ended.end(1))
-        raise YamlError(
-            "`...` ends a document that has not begun", Span(end, first_column, end, first_column + 3)
-        )
-    if not chunk.is_json and (tree := read_plain(chunk.text, line, first_column)) is not None:
-        return tree
+        span = Span(end, first_column, end, first_column + 3)
+        raise YamlError("`...` ends a document that has not started", span)
+    if not chunk.is_json and os.environ.get(_READER) != "libyaml":
+        tree = read_plain(chunk.text, line, first_column)
+        if tree is not None:
+            return tree
     from stslint.sources.yaml.event_tree import tree_of  # most runs never need it
 
     return tree_of(chunk, line, first_column)
@@ -43,7 +52,7 @@ def whole_line(chunk: Chunk, first_line: int, first_column: int) -> Span:
 
 
 def documents_of(source: Source, index: int, root: Node, problems: tuple[Problem, ...]) -> Iterator[Document]:
-    """Yields the document, or the documents that a ``kind: List`` holds, each a root of its own."""
+    """Yields the document, or the items of a ``kind: List``, each as a document with its own root."""
     is_list = root.get("kind").string() == "List" and root.get("apiVersion").string() == "v1"
     items = root.get("items").elements() if is_list else []
     if not items:
@@ -56,7 +65,7 @@ def documents_of(source: Source, index: int, root: Node, problems: tuple[Problem
 
 
 def parse(source: Source) -> list[Document]:
-    """Returns the documents of a source that parses; the empty ones are left out. Raises YamlError."""
+    """Returns the documents of a source without the empty ones. Raises YamlError when it does not parse."""
     documents: list[Document] = []
     for index, chunk in enumerate(split_documents(source.text)):
         tree = parse_chunk(chunk, source.first_line, source.first_column)

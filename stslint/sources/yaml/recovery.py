@@ -1,8 +1,8 @@
-"""The tolerant reader: a manifest that does not parse is mended in memory, and read on.
+"""The tolerant reader: repairs a manifest that does not parse in memory, and reads on.
 
-The API server stops at the first mistake of a text. A person wants all of them in one run, so each syntax
-error becomes a problem on its line, the likeliest repair is made to a copy, and what the copy says is checked
-as well. A repair counts only if the parser gets further with it. Positions are always those of the file.
+The API server stops at the first syntax error. A user needs all of them in one run, so each becomes a problem
+on its line, the most likely repair is applied to a copy, and the copy is checked as well. A repair is used
+only if the parser gets further with it. Positions are always those of the file.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ MAXIMUM_REPAIRS = 12
 
 _LOOK_AHEAD = 12
 _LARGE = 30_000
-"""Characters from which on a text is too long to be read some hundred times."""
+"""Number of characters above which a text is too long to be parsed a hundred times."""
 
 
 def read(source: Source) -> list[Document]:
-    """Returns all documents of a source; what does not parse stands in their ``problems``.
+    """Returns all documents of a source without the empty ones; syntax errors are in their ``problems``.
 
-    A document of which nothing can be read has an absent root. Empty documents are left out.
+    A document of which nothing can be read has an absent root.
     """
     documents: list[Document] = []
     for index, chunk in enumerate(split_documents(source.text)):
@@ -50,7 +50,7 @@ def _read_chunk(source: Source, index: int, chunk: Chunk) -> Iterator[Document]:
 
 
 class _Attempt(NamedTuple):
-    """A mended text: what it reads as, or the error that is left."""
+    """A repaired text: its tree, or the next error in it."""
 
     chunk: Chunk
     repair: Repair
@@ -77,10 +77,10 @@ def _recover(source: Source, chunk: Chunk, error: YamlError) -> Tree:
 
 
 def _best_attempt(source: Source, chunk: Chunk, error: YamlError) -> _Attempt | None:
-    """Returns the first repair after which all parses, else the one from which most can be read.
+    """Returns the first repair after which the text parses, else the one after which most of it does.
 
-    Two mistakes next to each other can make the wrong repair look better, so each is judged by how far one
-    more repair gets from there.
+    Two mistakes next to each other can make the wrong repair look better, so each is rated by how far the
+    parser gets with one more repair.
     """
     attempts: list[_Attempt] = []
     for attempt in _attempts(source, chunk, error):
@@ -102,17 +102,17 @@ def _attempts(source: Source, chunk: Chunk, error: YamlError) -> Iterator[_Attem
     offset = source.first_line + chunk.first_line - 1
     context = error.context or error.span
     for repair in repairs(chunk.text, error.span.line - offset, context.line - offset):
-        mended = chunk._replace(text=repair.text)
+        repaired = chunk._replace(text=repair.text)
         try:
-            tree = parse_chunk(mended, source.first_line, source.first_column)
+            tree = parse_chunk(repaired, source.first_line, source.first_column)
         except YamlError as later:
-            yield _Attempt(mended, repair, None, later)
+            yield _Attempt(repaired, repair, None, later)
         else:
-            yield _Attempt(mended, repair, tree, None)
+            yield _Attempt(repaired, repair, tree, None)
 
 
 def _reach(source: Source, attempt: _Attempt) -> float:
-    """Returns the last line that can be read when one more repair is made."""
+    """Returns the last line that the parser reaches after one more repair."""
     furthest = float(_line(attempt))
     if attempt.error is not None:
         for further in _attempts(source, attempt.chunk, attempt.error):
@@ -145,7 +145,7 @@ def _file_line(source: Source, error: YamlError, repair: Repair) -> int:
 
 
 def _moved(source: Source, chunk: Chunk, shifts: list[Repair]) -> dict[int, list[tuple[int, int]]]:
-    """Returns, by line of the file, the columns from which text was moved, and by how much."""
+    """Returns, for each changed line of the file, the columns from which text was moved and by how much."""
     moved: dict[int, list[tuple[int, int]]] = {}
     for repair in shifts:
         line = source.first_line + chunk.first_line - 1 + repair.line
@@ -184,8 +184,8 @@ def _bad_separator(source: Source, chunk: Chunk) -> Problem:
     span = whole_line(chunk, source.first_line, source.first_column)
     return syntax_problem(
         span,
-        f"`{chunk.bad_separator[:40]}` stands behind the `---`: kubectl reads nothing from here on",
-        "put it on a line of its own",
+        f"text after `---` (`{chunk.bad_separator[:40]}`): kubectl ignores the rest of the file",
+        "move it to a separate line",
     )
 
 

@@ -1,8 +1,8 @@
-"""How Kubernetes reads a plain scalar of YAML.
+"""Resolves a plain scalar of YAML as Kubernetes does.
 
-kubectl and the API server turn YAML into JSON before anything else looks at it, with a reader of YAML
-1.1 that has ideas of its own: ``y`` and ``off`` are booleans, ``010`` and ``0o10`` are eight, ``1e3`` is the
-whole number 1000, and a date or ``12:30:45`` is a string.
+kubectl and the API server first convert YAML to JSON, with a reader of YAML 1.1 that has peculiarities: ``y``
+and ``off`` are booleans, ``010`` and ``0o10`` are eight, ``1e3`` is the integer 1000, and a date or
+``12:30:45`` is a string.
 
 Source: https://pkg.go.dev/sigs.k8s.io/yaml and the scalar resolution of https://pkg.go.dev/go.yaml.in/yaml/v2;
 checked against verdicts recorded from the API server's code.
@@ -51,7 +51,7 @@ _LARGEST_INTEGER = 2**64 - 1
 
 @lru_cache(maxsize=4096)
 def resolve_plain(text: str) -> tuple[Kind, Scalar]:
-    """Returns the kind and the value that Kubernetes reads in an unquoted, untagged scalar.
+    """Returns the kind and the value of an unquoted, untagged scalar.
 
     A float that JSON writes without a fraction or an exponent (``3.0``, ``1e3``) is an integer.
     """
@@ -67,19 +67,19 @@ def resolve_plain(text: str) -> tuple[Kind, Scalar]:
 
 
 def resolve_json(text: str) -> tuple[Kind, Scalar]:
-    """Returns the kind and the value of a literal of JSON."""
+    """Returns the kind and the value of a JSON literal."""
     if text in ("true", "false"):
         return "boolean", text == "true"
     if text == "null":
         return "null", None
     if any(mark in text for mark in ".eE"):
         return "float", float(text)
-    # No integer of Kubernetes has hundreds of digits, and Python refuses to read thousands.
+    # Integers of Kubernetes do not have hundreds of digits, and Python refuses to convert thousands.
     return ("integer", int(text)) if len(text) < 400 else ("float", float(text))
 
 
 def resolve_tagged(tag: str, text: str) -> tuple[Kind, Scalar]:
-    """Returns kind and value of a scalar with an explicit tag. Raises ValueError where they don't agree."""
+    """Returns kind and value of a scalar with an explicit tag. Raises ValueError if the text does not fit."""
     name = tag.removeprefix("tag:yaml.org,2002:").removeprefix("!!")
     if name == "binary":
         return "string", _decoded(text)
@@ -100,21 +100,24 @@ def _decoded(text: str) -> str:
     try:
         return b64decode(text.replace("\n", "").replace("\r", ""), validate=True).decode("utf-8", "replace")
     except ValueError:
-        raise ValueError(f"`{text}` is not base64, which a `!!binary` must be") from None
+        raise ValueError(f"`{text}` is not valid base64, as `!!binary` requires") from None
 
 
 def _is_time(text: str) -> bool:
     from datetime import datetime
 
-    found = _TIME.match(text)
+    match = _TIME.match(text)
     try:
-        return found is not None and bool(datetime(*(int(part) for part in found.groups() if part)))  # type: ignore[arg-type]
+        return match is not None and bool(datetime(*(int(part) for part in match.groups() if part)))  # type: ignore[arg-type]
     except ValueError:
         return False
 
 
 def json_literal(value: Scalar) -> str:
-    """Returns a number as the JSON that Kubernetes passes on: ``1.5``, ``1000``, ``1e+21``."""
+    """Returns a number as Kubernetes writes it in JSON: ``1.5``, ``1000``, ``1e+21``.
+
+    Raises TypeError for a value that is not a number.
+    """
     if isinstance(value, int):
         return str(value)
     if not isinstance(value, float):
@@ -128,13 +131,13 @@ def json_literal(value: Scalar) -> str:
     if "e" in text:
         from decimal import Decimal
 
-        # The fewest digits that tell the number, and noughts: not the digits of its binary fraction.
+        # The fewest digits that identify the number, then zeros; not the digits of its binary fraction.
         text = f"{Decimal(text):f}"
     return text.removesuffix(".0").rstrip(".") if "." in text else text
 
 
 def key_text(kind: Kind, value: Scalar, text: str) -> str | None:
-    """Returns a mapping key as Kubernetes reads it, or nothing for what can't be a key (null)."""
+    """Returns a mapping key as Kubernetes reads it, or None for a value that cannot be a key (null)."""
     if kind == "string":
         return text
     if kind == "boolean":
@@ -174,7 +177,7 @@ def _whole(digits: str) -> int | None:
         value = -value if sign == "-" else value
     else:
         return None
-    # A signed number beyond 64 bits is read as a float, an unsigned one may use all 64 bits.
+    # A signed number beyond 64 bits is read as a float, an unsigned one can use all 64 bits.
     largest = 2**63 - 1 if digits[0] in "+-" else _LARGEST_INTEGER
     return value if _SMALLEST_INTEGER <= value <= largest else None
 
@@ -189,7 +192,7 @@ def _float(digits: str) -> tuple[Kind, Scalar]:
 
 
 def _short_float(value: float) -> str:
-    """Returns a float key with the fewest digits that a 32-bit float needs."""
+    """Returns a float key with the fewest digits that identify a 32-bit float."""
     if math.isnan(value):
         return ".nan"
     if math.isinf(value):

@@ -1,4 +1,4 @@
-"""What reading one document gives: its tree and its problems, or the error that it does not parse by."""
+"""The results of parsing one document: its tree and problems, or a syntax error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from stslint.runtime.namedtuple import NamedTuple
 
 
 class YamlError(Exception):
-    """A text that is no YAML: what is wrong, and where."""
+    """A syntax error: what is wrong, and where.
+
+    ``context`` is where the broken construct begins; ``flow_colon`` marks a colon that only libyaml refuses.
+    """
 
     def __init__(
         self, message: str, span: Span, context: Span | None = None, flow_colon: bool = False
@@ -20,12 +23,12 @@ class YamlError(Exception):
 
 
 class Tree(NamedTuple):
-    """What one document's text says, and what is wrong with it short of not parsing."""
+    """The tree of one document, and the problems in it that do not prevent parsing."""
 
     root: Node | None
     problems: tuple[Problem, ...]
 
 
 def syntax_problem(span: Span, message: str, help_text: str = "", fix: Fix | None = None) -> Problem:
-    """Returns a problem with a text as YAML; it has a place and no node."""
+    """Returns a problem of YAML syntax; it has a position and no node."""
     return Problem(Node("absent", None, span), message, rule="yaml-syntax", help=help_text, fix=fix)

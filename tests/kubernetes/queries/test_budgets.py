@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.kubernetes.queries.budgets import budgets_of, covered_sets, evictable, judged_pairs, pods_covered
+from stslint.kubernetes.queries.budgets import (
+    budgets_of,
+    checked_pairs,
+    covered_sets,
+    evictable,
+    pods_covered,
+)
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Bundle, Node, Source
 from stslint.sources.yaml.recovery import read
 
@@ -40,7 +47,7 @@ def bundle(*texts: str, context: str = "") -> Bundle:
     sources = [Source(f"{number}.yaml", text) for number, text in enumerate(texts)]
     if context:
         sources.append(Source("context.yaml", context, context=True))
-    return Bundle(tuple(document for source in sources for document in read(source)), "1.37")
+    return Bundle(tuple(document for source in sources for document in read(source)), NEWEST)
 
 
 @pytest.mark.parametrize(
@@ -86,12 +93,12 @@ def test_of_a_daemon_set_the_number_is_not_known() -> None:
     assert pods_covered(found.root, seen) is None
 
 
-def test_the_set_speaks_for_a_budget_that_is_context() -> None:
+def test_the_rule_reports_at_the_set_for_a_budget_in_context() -> None:
     own, text = SET.replace("NAME", "one"), BUDGET.replace("SPEC", "maxUnavailable: 1")
     near, far = bundle(own, text), bundle(own, context=text)
     for seen, asked, silent in ((near, "PodDisruptionBudget", "StatefulSet"), (far, "StatefulSet", "")):
         (speaker,) = seen.of_kind(asked)
-        assert len(list(judged_pairs(speaker.root, seen))) == 1
-        assert not any(list(judged_pairs(each.root, seen)) for each in seen.of_kind(silent))
+        assert len(list(checked_pairs(speaker.root, seen))) == 1
+        assert not any(list(checked_pairs(each.root, seen)) for each in seen.of_kind(silent))
         (stateful_set,) = seen.of_kind("StatefulSet")
         assert len(list(budgets_of(stateful_set.root, seen))) == 1

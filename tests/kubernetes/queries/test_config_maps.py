@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stslint.kubernetes.queries.config_maps import environment, mounted_texts
 from stslint.kubernetes.queries.objects import containers
+from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Bundle, Node, Source
 from stslint.sources.yaml.recovery import read
 
@@ -31,7 +32,7 @@ spec:
 
 def given(env: str = "", sources: str = "") -> tuple[Node, Bundle]:
     documents = tuple(read(Source("db.yaml", CONFIG_MAP + SET.format(env=env, sources=sources))))
-    return documents[-1].root, Bundle(documents, "1.37")
+    return documents[-1].root, Bundle(documents, NEWEST)
 
 
 def variables(env: str = "", sources: str = "") -> tuple[dict[str, str], set[str], bool]:
@@ -54,7 +55,7 @@ def test_a_config_map_that_is_nowhere_may_give_anything() -> None:
     assert variables(sources="{configMapRef: {name: elsewhere}}") == ({}, set(), False)
 
 
-def test_env_speaks_before_env_from() -> None:
+def test_env_overrides_env_from() -> None:
     values, _, _ = variables("{name: MODE, value: slow}", "{configMapRef: {name: settings}}")
     assert values["MODE"] == "slow"
 

@@ -1,4 +1,4 @@
-"""How many pods may be missing."""
+"""How many pods can be missing."""
 
 from __future__ import annotations
 

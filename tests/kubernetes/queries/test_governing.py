@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from stslint.kubernetes.queries.governing import (
+    checked_pairs,
     governed_sets,
     governing_service,
     is_headless,
-    judged_pairs,
     no_dns_consequence,
     report_node,
 )
@@ -34,7 +34,7 @@ def test_the_nearest_of_several_governs() -> None:
     assert governing_service(bundle.documents[3].root, bundle) is bundle.documents[2]
 
 
-def test_of_several_far_ones_none_can_be_told() -> None:
+def test_several_distant_services_are_ambiguous() -> None:
     bundle = bundle_of({"a/set.yaml": DB, "b/x.yaml": service("db"), "c/y.yaml": service("db")})
     assert governing_service(bundle.documents[0].root, bundle) is None
 
@@ -62,18 +62,18 @@ def test_headless_means_no_address(spec: str, headless: bool) -> None:
     assert is_headless(object_of(service("db", spec))) is headless
 
 
-def test_the_service_speaks_where_it_is_judged() -> None:
+def test_the_rule_reports_at_a_service_that_is_checked() -> None:
     bundle = bundle_of({"a.yaml": DB, "b.yaml": service("db", "{clusterIP: x}")})
     root, judged = (document.root for document in bundle.documents)
-    assert list(judged_pairs(root, bundle)) == []
-    assert list(judged_pairs(judged, bundle)) == [(root, judged)]
+    assert list(checked_pairs(root, bundle)) == []
+    assert list(checked_pairs(judged, bundle)) == [(root, judged)]
     assert report_node(judged, judged.at("spec.clusterIP")).value == "x"
 
 
-def test_the_set_speaks_for_a_service_that_is_only_seen() -> None:
+def test_the_rule_reports_at_the_set_for_a_service_in_context() -> None:
     bundle = bundle_of({"a.yaml": DB, "b.yaml": service("db")}, context=("b.yaml",))
     root, seen = (document.root for document in bundle.documents)
-    assert list(judged_pairs(root, bundle)) == [(root, seen)]
+    assert list(checked_pairs(root, bundle)) == [(root, seen)]
     assert report_node(root, seen.at("spec.clusterIP")).path == "spec.serviceName"
 
 

@@ -49,7 +49,7 @@ def test_only_a_complete_run_knows_that_something_is_absent(complete: bool, expe
     assert is_absent("PersistentVolumeClaim", claim, root, bundle) is expected
 
 
-def test_what_stands_beside_it_is_not_absent() -> None:
+def test_siblings_are_not_absent() -> None:
     root, bundle = seen("{apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: shared}}")
     (claim,) = named_claims(root)
     assert not is_absent("PersistentVolumeClaim", claim, root, bundle)

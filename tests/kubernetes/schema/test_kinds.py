@@ -1,10 +1,10 @@
-"""Which kinds and API versions are refused, and what they are taken for."""
+"""Which kinds and API versions are refused, and what they are read as."""
 
 from __future__ import annotations
 
 import pytest
 
-from stslint.kubernetes.schema.kinds import intended, is_served, judge_kind, removed_in
+from stslint.kubernetes.schema.kinds import check_kind, intended, is_served, removed_in
 from stslint.kubernetes.schema.removed_kinds import REMOVED
 from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED
 from stslint.model import Node, Problem, Source
@@ -16,8 +16,8 @@ def root(api_version: str, kind: str, rest: str = "") -> Node:
     return parse(Source("x.yaml", f"apiVersion: {api_version}\nkind: {kind}\n{rest}"))[0].root
 
 
-def judged(api_version: str, kind: str, version: str = NEWEST, rest: str = "") -> list[Problem]:
-    return judge_kind(root(api_version, kind, rest), version)
+def checked(api_version: str, kind: str, version: str = NEWEST, rest: str = "") -> list[Problem]:
+    return check_kind(root(api_version, kind, rest), version)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def judged(api_version: str, kind: str, version: str = NEWEST, rest: str = "") -
     ],
 )
 def test_what_is_served_or_not_kubernetes_own_is_left_alone(api_version: str, kind: str) -> None:
-    assert judged(api_version, kind) == []
+    assert checked(api_version, kind) == []
     assert intended(root(api_version, kind), NEWEST) == (api_version, kind)
 
 
@@ -58,8 +58,8 @@ def test_what_is_served_or_not_kubernetes_own_is_left_alone(api_version: str, ki
         "STS",
     ],
 )
-def test_a_misspelled_kind_is_named_and_mended(kind: str) -> None:
-    (problem,) = judged("apps/v1", kind)
+def test_a_misspelled_kind_is_named_and_fixed(kind: str) -> None:
+    (problem,) = checked("apps/v1", kind)
     assert problem.rule == "kind-case"
     assert problem.help == "did you mean `StatefulSet`?"
     assert problem.fix is not None
@@ -69,7 +69,7 @@ def test_a_misspelled_kind_is_named_and_mended(kind: str) -> None:
 
 
 def test_a_quoted_kind_keeps_its_quotes() -> None:
-    (problem,) = judged("apps/v1", "'statefulset'")
+    (problem,) = checked("apps/v1", "'statefulset'")
     assert problem.fix is not None
     assert problem.fix.edits[0].text == "'StatefulSet'"
 
@@ -91,7 +91,7 @@ def test_a_quoted_kind_keeps_its_quotes() -> None:
     ],
 )
 def test_a_kind_in_another_api_version_is_sent_home(api_version: str, kind: str, meant: str) -> None:
-    (problem,) = judged(api_version, kind)
+    (problem,) = checked(api_version, kind)
     assert problem.rule == "unknown-kind"
     assert problem.node.key == "apiVersion"
     assert problem.help == f"did you mean `{meant}`?"
@@ -99,9 +99,9 @@ def test_a_kind_in_another_api_version_is_sent_home(api_version: str, kind: str,
 
 
 def test_both_may_be_misspelled() -> None:
-    assert {problem.node.key for problem in judged("app/v1", "statefulset")} <= {"apiVersion", "kind"}
-    assert [problem.rule for problem in judged("apps/v2", "Nonsense")] == ["unknown-kind"]
-    assert [problem.rule for problem in judged("apps/v1", "Nonsense")] == ["unknown-kind"]
+    assert {problem.node.key for problem in checked("app/v1", "statefulset")} <= {"apiVersion", "kind"}
+    assert [problem.rule for problem in checked("apps/v2", "Nonsense")] == ["unknown-kind"]
+    assert [problem.rule for problem in checked("apps/v1", "Nonsense")] == ["unknown-kind"]
 
 
 @pytest.mark.parametrize(
@@ -120,16 +120,16 @@ def test_both_may_be_misspelled() -> None:
     ],
 )
 def test_a_removed_api_version_says_since_when(api_version: str, kind: str, removed: str, home: str) -> None:
-    (problem,) = judged(api_version, kind)
+    (problem,) = checked(api_version, kind)
     assert problem.rule == "api-version-removed"
     assert f"in Kubernetes {removed}" in problem.message
-    assert problem.help == f"write `{home}`"
+    assert problem.help == f"use `{home}`"
 
 
-def test_a_removed_api_version_is_mended_safely_only_with_a_selector() -> None:
+def test_a_removed_api_version_has_a_safe_fix_only_with_a_selector() -> None:
     selector = "spec: {selector: {matchLabels: {app: web}}}"
     for rest, safe in ((selector, True), ("spec: {selector: {}}", False), ("spec: {}", False), ("", False)):
-        (problem,) = judged("apps/v1beta1", "StatefulSet", rest=rest)
+        (problem,) = checked("apps/v1beta1", "StatefulSet", rest=rest)
         assert problem.fix is not None
         assert problem.fix.safe is safe
 
@@ -142,7 +142,7 @@ def test_no_removed_kind_is_served() -> None:
 
 
 def test_what_was_removed_without_a_heir_gets_no_fix() -> None:
-    (problem,) = judged("policy/v1beta1", "PodSecurityPolicy")
+    (problem,) = checked("policy/v1beta1", "PodSecurityPolicy")
     assert (problem.rule, problem.fix) == ("api-version-removed", None)
 
 
@@ -150,9 +150,9 @@ def test_the_answer_depends_on_the_version() -> None:
     assert is_served("autoscaling/v2beta2", "HorizontalPodAutoscaler", "1.25")
     assert not is_served("autoscaling/v2beta2", "HorizontalPodAutoscaler", "1.26")
     assert removed_in("autoscaling/v2beta2", "HorizontalPodAutoscaler", "1.25") is None
-    (problem,) = judged("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "1.29")
+    (problem,) = checked("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "1.29")
     assert "since Kubernetes 1.30" in problem.message
-    assert judged("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "1.30") == []
+    assert checked("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy", "1.30") == []
 
 
 @pytest.mark.parametrize(
@@ -162,20 +162,20 @@ def test_the_answer_depends_on_the_version() -> None:
         ("apiVersion: apps/v1", "kind", "no `kind`"),
         ("apiVersion: apps/v1\nkind: ''", "kind", "`kind` is empty"),
         ("apiVersion: apps/v1\nkind:", "kind", "`kind` is empty"),
-        ("apiVersion: yes\nkind: StatefulSet", "apiVersion", "no string"),
-        ("apiVersion: v1\nkind: 0123", "kind", "no string"),
-        ("apiVersion: v1\nkind: [Service]", "kind", "no string"),
+        ("apiVersion: yes\nkind: StatefulSet", "apiVersion", "not a string"),
+        ("apiVersion: v1\nkind: 0123", "kind", "not a string"),
+        ("apiVersion: v1\nkind: [Service]", "kind", "not a string"),
     ],
 )
 def test_a_document_without_its_kind_cannot_be_sent(text: str, key: str, message: str) -> None:
-    (problem,) = judge_kind(parse(Source("x.yaml", text))[0].root, NEWEST)
+    (problem,) = check_kind(parse(Source("x.yaml", text))[0].root, NEWEST)
     assert problem.rule == "unknown-kind"
     assert problem.node.key == key
     assert message in problem.message
 
 
 def test_a_misspelled_key_is_renamed() -> None:
-    (problem,) = judge_kind(parse(Source("x.yaml", "apiVersion: v1\nKind: Service"))[0].root, NEWEST)
+    (problem,) = check_kind(parse(Source("x.yaml", "apiVersion: v1\nKind: Service"))[0].root, NEWEST)
     assert (problem.help, problem.on) == ("did you mean `kind`?", "key")
     assert problem.fix is not None
     assert problem.fix.edits[0].text == "kind"
@@ -183,8 +183,8 @@ def test_a_misspelled_key_is_renamed() -> None:
 
 
 def test_a_document_that_is_no_mapping_has_no_kind() -> None:
-    (problem,) = judge_kind(parse(Source("x.yaml", "- a\n- b"))[0].root, NEWEST)
-    assert "no mapping" in problem.message
+    (problem,) = check_kind(parse(Source("x.yaml", "- a\n- b"))[0].root, NEWEST)
+    assert "not a mapping" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -24,29 +24,33 @@ def changes(old: Node, new: Node) -> list[Problem]:
 @pytest.mark.parametrize(
     ("new", "rule", "words"),
     [
-        ((DATA, WAL.replace("1Gi", "2Gi")), SIZE, "claim `wal` of a running set can't grow"),
-        ((DATA.replace("1Gi", "1Mi"), WAL), SIZE, "claim `data` can't shrink, from `1Gi` to `1Mi`"),
+        (
+            (DATA, WAL.replace("1Gi", "2Gi")),
+            SIZE,
+            "claim template `wal` of an existing StatefulSet cannot grow",
+        ),
+        ((DATA.replace("1Gi", "1Mi"), WAL), SIZE, "claim template `data` cannot shrink, from `1Gi` to `1Mi`"),
         ((DATA.replace("name: data", "name: data, labels: {a: b}"), WAL), METADATA, "label `a`"),
         ((DATA.replace("name: data", "name: data, annotations: {c: d}"), WAL), METADATA, "annotation `c`"),
-        ((DATA,), CLAIM_SET, "`wal` went"),
-        ((DATA, WAL, DATA.replace("name: data", "name: log")), CLAIM_SET, "`log` came"),
+        ((DATA,), CLAIM_SET, "`wal` was removed"),
+        ((DATA, WAL, DATA.replace("name: data", "name: log")), CLAIM_SET, "`log` was added"),
         ((DATA, WAL.replace("wal", "log")), CLAIM_SET, "`wal` became `log`"),
         ((WAL, DATA), CLAIM_SET, "order"),
-        ((), CLAIM_SET, "`data`, `wal` went"),
+        ((), CLAIM_SET, "`data`, `wal` were removed"),
         ((DATA.replace("spec: {", "spec: {storageClassName: fast, "), WAL), OTHER, "`storageClassName`"),
         ((DATA.replace("1Gi}", "1Gi}, limits: {storage: 2Gi}"), WAL), OTHER, "`resources`"),
-        ((DATA.replace("name: data", "name: data, finalizers: [a/b]"), WAL), OTHER, "can't change"),
-        ((DATA, DATA, WAL), OTHER, "can't change"),
+        ((DATA.replace("name: data", "name: data, finalizers: [a/b]"), WAL), OTHER, "cannot be changed"),
+        ((DATA, DATA, WAL), OTHER, "cannot be changed"),
     ],
 )
-def test_a_change_is_told_once_by_its_own_rule(new: tuple[str, ...], rule: str, words: str) -> None:
+def test_a_change_is_reported_once_by_its_own_rule(new: tuple[str, ...], rule: str, words: str) -> None:
     (problem,) = changes(claims(DATA, WAL), claims(*new))
     assert problem.rule == rule
     assert words in problem.message
     assert problem.field == "spec.volumeClaimTemplates"
 
 
-def test_each_changed_place_is_told() -> None:
+def test_each_changed_place_is_reported() -> None:
     new = claims(
         DATA.replace("1Gi", "2Gi"), WAL.replace("1Gi", "3Gi").replace("name:", "labels: {a: b}, name:")
     )

@@ -105,7 +105,7 @@ def test_refused(flow: str, field: str, rule: str) -> None:
     assert found(flow) == [(field, rule)]
 
 
-def test_a_known_alias_of_an_access_mode_is_mended() -> None:
+def test_a_known_alias_of_an_access_mode_is_fixed() -> None:
     flow = "accessModes: [RWX], resources: {requests: {storage: 1Gi}}"
     (problem,) = validate_claim_spec(tree("spec", flow), 37)
     assert problem.help == "did you mean `ReadWriteMany`?"

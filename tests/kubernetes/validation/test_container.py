@@ -40,7 +40,7 @@ WEB = "containers: [{name: web, image: nginx}]"
         f"{WEB}\ninitContainers: [{{name: s, image: x, lifecycle: {{stopSignal: A}}, livenessProbe: null}}]",
     ],
 )
-def test_containers_taken(spec: str) -> None:
+def test_containers_accepted(spec: str) -> None:
     assert not faults(spec)
 
 

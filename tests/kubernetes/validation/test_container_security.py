@@ -38,7 +38,7 @@ def faults(body: str, *, host_users: bool = True, system: str = "") -> list[tupl
         "windowsOptions: {runAsUserName: user, gmsaCredentialSpecName: a.b}",
     ],
 )
-def test_contexts_taken(body: str) -> None:
+def test_contexts_accepted(body: str) -> None:
     assert not faults(body)
 
 

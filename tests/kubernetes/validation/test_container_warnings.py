@@ -84,7 +84,7 @@ def test_warnings_about_ports_came_later() -> None:
     assert [len(warnings(ports, minor)) for minor in (27, 28, 32, 33)] == [0, 1, 1, 2]
 
 
-def test_milli_bytes_are_asked_about() -> None:
+def test_milli_bytes_have_a_suggestion() -> None:
     spec = tree("containers: [{resources: {limits: {memory: 512m}}}]")
     (problem,) = warn_of_containers(spec, 37)
     assert problem.help == "did you mean `512M` or `512Mi`?"

@@ -50,7 +50,7 @@ def faults_from(source: str, minor: int = 37) -> list[tuple[str, str]]:
         "name: A, valueFrom: {fileKeyRef: {volumeName: tmp, path: a/b, key: K}}",
     ],
 )
-def test_variables_taken(variable: str) -> None:
+def test_variables_accepted(variable: str) -> None:
     assert not faults(variable)
 
 
@@ -178,7 +178,7 @@ def test_subscripts(path: str, parts: tuple[str, str | None]) -> None:
         "{secretRef: {name: a}, prefix: A_}",
     ],
 )
-def test_collections_taken(source: str) -> None:
+def test_collections_accepted(source: str) -> None:
     assert not faults_from(source)
 
 

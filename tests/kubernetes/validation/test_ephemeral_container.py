@@ -31,7 +31,7 @@ def faults(text: str, minor: int = 37) -> list[tuple[str, str]]:
         "{image: x, lifecycle: {stopSignal: SIGTERM}}",
     ],
 )
-def test_fields_taken(text: str) -> None:
+def test_fields_accepted(text: str) -> None:
     assert not faults(text)
 
 

@@ -30,7 +30,7 @@ def test_required_misses_what_is_empty(text: str) -> None:
     assert shown(fields.required(tree(text).get("a"))) == [("a", "required-field-missing")]
 
 
-def test_enum_takes_its_values_and_its_default() -> None:
+def test_enum_accepts_its_values_and_its_default() -> None:
     root = tree("a: Block\nb: ''")
     assert not shown(fields.enum(root.get("a"), ("Block", "Filesystem")))
     assert not shown(fields.enum(root.get("b"), ("Block",), default="Block"))
@@ -58,8 +58,8 @@ def test_enum_suggests_the_nearest_value(value: str, meant: str, safe: bool) -> 
 
 def test_enum_names_the_values_when_none_is_near() -> None:
     (problem,) = fields.enum(tree("a: Elsewhere").get("a"), ("Block", "Filesystem"))
-    assert problem.message == "`a` can't be `Elsewhere`"
-    assert problem.help == "write `Block` or `Filesystem`"
+    assert problem.message == "`a` cannot be `Elsewhere`"
+    assert problem.help == "use `Block` or `Filesystem`"
     assert problem.fix is None
 
 

@@ -33,7 +33,7 @@ def faults(body: str, grace_period: int = 30) -> list[tuple[str, str]]:
         "stopSignal: SIGNONSENSE",
     ],
 )
-def test_hooks_taken(body: str) -> None:
+def test_hooks_accepted(body: str) -> None:
     assert not faults(body)
 
 

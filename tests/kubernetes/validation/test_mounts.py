@@ -44,7 +44,7 @@ def faults(text: str, minor: int = 37) -> list[tuple[str, str]]:
         "name: data, mountPath: /data, recursiveReadOnly: Disabled",
     ],
 )
-def test_mounts_taken(mount: str) -> None:
+def test_mounts_accepted(mount: str) -> None:
     assert not faults(f"volumeMounts: [{{{mount}}}]")
 
 
@@ -96,17 +96,17 @@ def test_recursion_is_dropped_unread_at_first() -> None:
     assert not faults(text, minor=30)
 
 
-def test_a_volume_that_is_refused_itself_is_told_from_one_that_is_missing() -> None:
+def test_an_invalid_volume_is_distinguished_from_a_missing_one() -> None:
     container = tree("volumeMounts: [{name: broken, mountPath: /x}, {name: dta, mountPath: /y}]")
     broken, missing = validate_volume_mounts(container.get("volumeMounts"), container, 37, VOLUMES)
-    assert broken.help == "mend the volume first"
+    assert broken.help == "fix the volume first"
     assert missing.help == "did you mean `data`?"
     assert missing.fix is not None
     assert not missing.fix.safe
 
 
 @pytest.mark.parametrize("device", ["name: data, devicePath: /dev/a", "name: scratch, devicePath: b:c"])
-def test_devices_taken(device: str) -> None:
+def test_devices_accepted(device: str) -> None:
     assert not faults(f"volumeDevices: [{{{device}}}]")
 
 

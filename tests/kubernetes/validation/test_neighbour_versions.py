@@ -1,4 +1,4 @@
-"""What changed between Kubernetes' versions for the kinds that stand next to a StatefulSet."""
+"""What changed between Kubernetes' versions for the kinds next to a StatefulSet."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_a_cluster_ip_on_an_external_name_is_refused() -> None:
     assert answer(text, 37) == ["spec.clusterIPs"]
 
 
-def test_none_in_another_case_is_mended() -> None:
+def test_none_in_another_case_is_fixed() -> None:
     problem = validate(read(Source("x", SERVICE + "  clusterIP: none\n"))[0].root, 37)[0]
     assert problem.fix is not None
     assert problem.fix.safe

@@ -1,4 +1,4 @@
-"""Fields of a pod's spec that stand for themselves, and the resources of a pod as a whole."""
+"""Independent fields of a pod's spec, and the resources of a pod as a whole."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def faults(text: str) -> list[tuple[str, str]]:
         "containerPort: 8080, hostIP: 127.0.0.1, name: a-very-long-na",
     ],
 )
-def test_ports_taken(port: str) -> None:
+def test_ports_accepted(port: str) -> None:
     assert not faults(f"ports: [{{{port}}}]")
 
 
@@ -54,7 +54,7 @@ def test_ports_refused(port: str, field: str, rule: str) -> None:
     assert faults(f"ports: [{{{port}}}]") == [(f"ports[0].{field}", rule)]
 
 
-def test_a_port_name_is_taken_once() -> None:
+def test_a_port_name_is_used_once() -> None:
     text = "ports: [{containerPort: 80, name: a}, {containerPort: 81, name: a}, {containerPort: 82, name: b}]"
     assert faults(text) == [("ports[1].name", "duplicate-entry")]
 
@@ -67,7 +67,7 @@ def test_a_protocol_in_lower_case_has_a_safe_fix() -> None:
 
 
 @pytest.mark.parametrize("port", ["80", "65535", "http", "'http'", "8x"])
-def test_references_taken(port: str) -> None:
+def test_references_accepted(port: str) -> None:
     assert not shown(ports.valid_port_reference(tree(f"port: {port}").get("port")))
 
 

@@ -37,7 +37,7 @@ def faults(kind: str, body: str) -> list[tuple[str, str]]:
         "grpc: {port: 80}, terminationGracePeriodSeconds: 1",
     ],
 )
-def test_probes_taken(body: str) -> None:
+def test_probes_accepted(body: str) -> None:
     assert not faults("livenessProbe", body)
 
 

@@ -68,10 +68,10 @@ def test_refuses_files_of_the_downward_api(item: str, expected: list[str]) -> No
     assert files(item) == expected
 
 
-def test_a_slip_in_a_field_of_the_pod_is_mended() -> None:
+def test_a_misspelled_field_of_the_pod_is_fixed() -> None:
     node = tree("{items: [{path: p, fieldRef: {fieldPath: metadata.nmae}}]}")
     (problem,) = validate_downward_api_volume(node)
-    assert problem.message == "`metadata.nmae` is no field of a pod that a file can take"
+    assert problem.message == "`metadata.nmae` is not a field of the pod that a file can hold"
     assert problem.help == "did you mean `metadata.name`?"
     assert problem.fix is not None
     assert [edit.text for edit in problem.fix.edits] == ["metadata.name"]

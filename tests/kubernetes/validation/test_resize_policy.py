@@ -26,7 +26,7 @@ def faults(policies: str, minor: int = 37, pod: str = "Always") -> list[tuple[st
 GOOD = "{resourceName: cpu, restartPolicy: NotRequired}"
 
 
-def test_policies_taken() -> None:
+def test_policies_accepted() -> None:
     assert not faults(f"[{GOOD}, {{resourceName: memory, restartPolicy: RestartContainer}}]")
 
 

@@ -42,7 +42,7 @@ def faults(body: str, minor: int = 37) -> list[tuple[str, str]]:
         "claims: [{name: gpu, request: a}, {name: gpu, request: b}]",
     ],
 )
-def test_resources_taken(body: str) -> None:
+def test_resources_accepted(body: str) -> None:
     assert not faults(body)
 
 

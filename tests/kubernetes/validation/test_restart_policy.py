@@ -38,7 +38,7 @@ def faults(text: str, minor: int = 37, *, init: bool = False) -> list[tuple[str,
         "restartPolicyRules: []",
     ],
 )
-def test_policies_taken(text: str, init: bool) -> None:
+def test_policies_accepted(text: str, init: bool) -> None:
     assert not faults(text, init=init)
 
 

@@ -53,12 +53,12 @@ def test_refused(flow: str, field: str) -> None:
     assert [problem.path for problem in validate_label_selector(selector(flow))] == [field]
 
 
-def test_an_operator_in_another_case_is_mended() -> None:
+def test_an_operator_in_another_case_is_fixed() -> None:
     (problem,) = validate_label_selector(selector("{matchExpressions: [{key: a, operator: exists}]}"))
     assert problem.fix is not None
     assert problem.fix.safe
 
 
-def test_any_value_is_taken_where_the_api_server_does() -> None:
+def test_any_value_is_accepted_where_the_api_server_does() -> None:
     node = selector("{matchExpressions: [{key: a, operator: In, values: ['-']}]}")
     assert not list(validate_label_selector(node, any_value=True))

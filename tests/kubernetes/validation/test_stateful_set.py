@@ -153,7 +153,7 @@ def test_a_mismatch_points_at_the_label_and_the_selector() -> None:
     assert problem.related[0].node.text == "web"
 
 
-def test_a_mismatch_points_at_the_selector_where_the_sets_own_label_speaks_against_it() -> None:
+def test_a_mismatch_is_at_the_selector_if_the_own_label_contradicts_it() -> None:
     root = manifest(labels="{app: web}", selector="{matchLabels: {app: other}}")
     metadata = root.get("metadata")
     own = Node("mapping", {}, metadata.span, key="labels", parent=metadata)

@@ -22,7 +22,7 @@ def shown(problems: Iterable[Problem]) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "user", ["a", "A B", r"NT AUTHORITY\SYSTEM", r"corp.example\svc", "a" * 104, r"a_b$\u", "ContainerUser"]
 )
-def test_users_taken(user: str) -> None:
+def test_users_accepted(user: str) -> None:
     assert not user_fault(user)
 
 
@@ -65,5 +65,5 @@ def test_options_refused(body: str, field: str, rule: str) -> None:
 @pytest.mark.parametrize(
     "body", ["", "hostProcess: true", f"gmsaCredentialSpec: {'a' * 65536}", "runAsUserName: null"]
 )
-def test_options_taken(body: str) -> None:
+def test_options_accepted(body: str) -> None:
     assert not shown(validate_windows_options(tree(f"windowsOptions: {{{body}}}").get("windowsOptions")))

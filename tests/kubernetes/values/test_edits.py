@@ -44,7 +44,7 @@ def test_nothing_is_written_before_what_is_absent() -> None:
     assert insertion(object_of("spec: {}\n").at("spec.a"), "b: 2") is None
 
 
-def test_a_line_is_taken_out() -> None:
+def test_a_line_is_removed() -> None:
     text = "spec:\n  a: 1\n  b: 2 # gone with it\n  c: 3\n"
     assert made(text, removal(object_of(text).at("spec.b"))) == "spec:\n  a: 1\n  c: 3\n"
 
@@ -64,7 +64,7 @@ def test_where_a_line_is_not_enough_nothing_is_offered(text: str, path: str) -> 
     assert removal(object_of(text).at(path)) is None
 
 
-def test_an_element_is_taken_out() -> None:
+def test_an_element_is_removed() -> None:
     text = "list:\n- name: a\n  more:\n    x: 1\n- name: b\n"
     root = object_of(text)
     assert made(text, element_removal(root.at("list[0]"))) == "list:\n- name: b\n"

@@ -142,7 +142,8 @@ def test_a_manifest_may_write_a_number() -> None:
     assert read(0.25) == parse("250m")
     assert read(1e16) is not None
     assert read("500m") == Quantity(NANO // 2, "DecimalSI")
-    for other in (True, None, [], {}, "1gb"):
+    others: tuple[object, ...] = (True, None, [], {}, "1gb")
+    for other in others:
         assert read(other) is None
 
 

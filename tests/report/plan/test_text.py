@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from stslint.report.plan.text import render
 from tests.planner.compare import apply, rolling, stateful_set
 from tests.report.plans import seen
@@ -28,10 +30,10 @@ def test_long_runs_are_folded_unless_every_move_is_asked_for() -> None:
 
 
 def test_pods_that_come_back_one_by_one_are_told_apart() -> None:
-    strategy = {"updateStrategy": rolling(maxUnavailable=2)}
+    strategy: dict[str, Any] = {"updateStrategy": rolling(maxUnavailable=2)}
     text = render(seen(apply(4, "app:2", **strategy), manifest=stateful_set(4, **strategy)))
-    assert "web-3 and web-2  deleted together, come back new one by one" in text
-    assert "may interleave" in text
+    assert "web-3 and web-2  deleted together, recreated one by one on the new revision" in text
+    assert "their order can vary" in text
 
 
 def test_the_least_time_counts_probes_and_min_ready_seconds() -> None:
@@ -56,11 +58,11 @@ def test_a_refused_step_changes_nothing_and_says_why() -> None:
 def test_a_former_sets_names_and_a_stall_are_warned_of() -> None:
     again = render(seen({"op": "delete"}, {"op": "create"}))
     assert "within about 17 minutes" in again
-    retention = {"persistentVolumeClaimRetentionPolicy": {"whenScaled": "Delete"}}
+    retention: dict[str, Any] = {"persistentVolumeClaimRetentionPolicy": {"whenScaled": "Delete"}}
     manifest = stateful_set(3, claims=("data",), **retention)
     steps = ({"op": "scale", "replicas": 1}, {"op": "scale", "replicas": 3})
     text = render(seen(*steps, manifest=manifest))
-    assert "stands still until its next event" in text
+    assert "nothing more happens until the next event" in text
     assert "reclaim policy" in render(seen(steps[0], manifest=manifest))
 
 

@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,23 +65,23 @@ apiVersion: v1
 """
 
 
-def split(text):
+def split(text: str) -> list[Source]:
     return split_markdown(Source("page.md", text))
 
 
-def file_line(source, text):
+def file_line(source: Source, text: str) -> tuple[int, int]:
     """Returns the line and column of the page where a text of the block stands."""
     number = next(index for index, line in enumerate(source.text.split("\n")) if text in line)
     column = source.text.split("\n")[number].index(text)
     return source.first_line + number, source.first_column + column
 
 
-def page_place(text, page=PAGE):
+def page_place(text: str, page: str = PAGE) -> tuple[int, int]:
     number = next(index for index, line in enumerate(page.split("\n")) if text in line)
     return number + 1, page.split("\n")[number].index(text) + 1
 
 
-def test_a_page_gives_its_objects_with_their_own_places():
+def test_a_page_gives_its_objects_with_their_own_places() -> None:
     first, second = split(PAGE)
     for slip in ("statefulset", "spec", "naem"):
         assert file_line(first, slip) == page_place(slip)
@@ -91,11 +93,11 @@ def test_a_page_gives_its_objects_with_their_own_places():
 
 
 @pytest.mark.parametrize("name", ["page.md", "page.txt", "page"])
-def test_a_page_is_known_by_name_or_content(name):
+def test_a_page_is_known_by_name_or_content(name: str) -> None:
     assert form_of(name, PAGE) == "page"
 
 
-def test_a_manifest_with_a_page_or_a_script_inside_stays_a_manifest():
+def test_a_manifest_with_a_page_or_a_script_inside_stays_a_manifest() -> None:
     inside = "data:\n  README: |\n    ```yaml\n    kind: Service\n    ```\n"
     script = "data:\n  up.sh: |\n    kubectl apply -f - <<EOF\n    kind: Service\n    EOF\n"
     for text in (inside, script):
@@ -104,11 +106,11 @@ def test_a_manifest_with_a_page_or_a_script_inside_stays_a_manifest():
 
 
 @pytest.mark.parametrize("text", [SET, '{"kind": "StatefulSet"}', "", "replicas: 3\n", "[]"])
-def test_what_holds_no_block_is_a_manifest(text):
+def test_what_holds_no_block_is_a_manifest(text: str) -> None:
     assert form_of("web", text) == "manifest"
 
 
-def test_a_shell_script_is_known_by_name_and_first_line():
+def test_a_shell_script_is_known_by_name_and_first_line() -> None:
     assert form_of("up.sh", "") == "script"
     assert form_of("up", "#!/usr/bin/env bash\n") == "script"
     assert form_of("up", "#!/usr/bin/env -S kubectl apply -f\n" + SET) == "manifest"
@@ -127,41 +129,41 @@ def test_a_shell_script_is_known_by_name_and_first_line():
     ],
 )
 @pytest.mark.parametrize("label", ["bash", "sh", "console", "yaml", ""])
-def test_here_documents(opener, label):
+def test_here_documents(opener: str, label: str) -> None:
     (found,) = split(f"```{label}\n{opener}\n{SET}EOF\n```\n")
     assert (found.text, found.first_line, found.first_column) == (SET, 3, 1)
 
 
-def test_several_here_documents_in_a_block():
+def test_several_here_documents_in_a_block() -> None:
     block = f"cat <<EOF\n{SET}EOF\nmkdir x\ncat <<A.B\nnothing\nA.B\ncat <<END\n{SET}END\n"
     assert [found.first_line for found in split(f"```sh\n{block}```\n")] == [3, 13]
 
 
-def test_a_script_that_writes_a_script():
+def test_a_script_that_writes_a_script() -> None:
     (found,) = split_script(Source("up.sh", f"cat <<'A' > b.sh\nkubectl apply -f - <<EOF\n{SET}EOF\nA\n"))
     assert found.first_line == 3
 
 
-def test_tabs_that_the_shell_strips_are_columns_of_the_file():
+def test_tabs_that_the_shell_strips_are_columns_of_the_file() -> None:
     body = "".join(f"\t{line}\n" for line in SET.splitlines())
     (found,) = split_script(Source("up.sh", f"f() {{\n\tcat <<-EOF\n{body}\tEOF\n}}\n"))
     assert (found.text, found.first_line, found.first_column) == (SET, 3, 2)
 
 
-def test_prompts_of_a_session_are_columns_of_the_file():
+def test_prompts_of_a_session_are_columns_of_the_file() -> None:
     body = "".join(f"> {line}\n" for line in SET.splitlines())
     (found,) = split(f"```console\n$ cat <<EOF\n{body}> EOF\n```\n")
     assert (found.text, found.first_column) == (SET, 3)
 
 
-def test_a_block_in_a_quotation():
+def test_a_block_in_a_quotation() -> None:
     quoted = "".join(f"> {line}\n" for line in f"```yaml\n{SET}```".splitlines())
     (found,) = split(quoted)
     assert (found.text, found.first_line, found.first_column) == (SET, 2, 3)
 
 
 @given(st.integers(0, 9), st.integers(3, 6), st.sampled_from("`~"), st.sampled_from(["yaml", "yml", ""]))
-def test_every_character_of_a_block_keeps_its_place(indent, length, mark, label):
+def test_every_character_of_a_block_keeps_its_place(indent: int, length: int, mark: str, label: str) -> None:
     margin, fence = " " * indent, mark * length
     page = "".join(f"{margin}{line}\n" for line in f"{fence}{label}\n{SET}{fence}".splitlines())
     (found,) = split(page)
@@ -170,23 +172,23 @@ def test_every_character_of_a_block_keeps_its_place(indent, length, mark, label)
         assert page.split("\n")[found.first_line - 1 + number][start:] == line
 
 
-def test_a_line_with_less_indentation_keeps_its_columns():
+def test_a_line_with_less_indentation_keeps_its_columns() -> None:
     (found,) = split("   ```yaml\n   kind: StatefulSet\n apiVersion: apps/v1\nkind: StatefulSet\n   ```\n")
     assert found.first_column == 1
     assert found.text.startswith("   kind")
 
 
-def test_carriage_returns_are_kept():
+def test_carriage_returns_are_kept() -> None:
     (found,) = split(f"```yaml\n{SET}```\n".replace("\n", "\r\n"))
     assert found.text == SET.replace("\n", "\r\n")
 
 
-def test_a_longer_fence_holds_a_shorter_one():
+def test_a_longer_fence_holds_a_shorter_one() -> None:
     (found,) = split(f"````yaml\n{SET}# ```\n```\n````\n")
     assert "```\n" in found.text
 
 
-def test_a_fence_without_an_end_runs_to_the_end():
+def test_a_fence_without_an_end_runs_to_the_end() -> None:
     assert len(split(f"```yaml\n{SET}")) == 1
 
 
@@ -203,11 +205,11 @@ def test_a_fence_without_an_end_runs_to_the_end():
         "``` `kind: x`\n",
     ],
 )
-def test_what_is_no_object_is_left_alone(block):
+def test_what_is_no_object_is_left_alone(block: str) -> None:
     assert split(block) == []
 
 
-def test_json_blocks():
+def test_json_blocks() -> None:
     (found,) = split('```json\n{"kind": "StatefulSet"}\n```\n```json\n{"replicas": 1}\n```\n')
     assert found.first_line == 2
 
@@ -226,7 +228,7 @@ def test_json_blocks():
         ("  # ...", "  # ..."),
     ],
 )
-def test_what_the_reader_fills_in_is_unknown(line, blanked):
+def test_what_the_reader_fills_in_is_unknown(line: str, blanked: str) -> None:
     (found,) = split(f"```yaml\n{SET}{line}\n```\n")
     assert found.text == f"{SET}{blanked}\n"
     assert found.partial
@@ -236,13 +238,13 @@ def test_what_the_reader_fills_in_is_unknown(line, blanked):
     "line",
     ["  run: |\n    echo <x> ...\n    ${HOME}", "  note: wait ... what", "  html: a <b>c</b>", "  a: x < y"],
 )
-def test_what_only_looks_like_a_placeholder(line):
+def test_what_only_looks_like_a_placeholder(line: str) -> None:
     (found,) = split(f"```yaml\n{SET}{line}\n```\n")
     assert found.text == f"{SET}{line}\n"
     assert not found.partial
 
 
-def test_the_shell_fills_in_an_unquoted_here_document():
+def test_the_shell_fills_in_an_unquoted_here_document() -> None:
     body = f"{SET}  a: $NAME\n  b: $(date)\n  c: \\$(POD)\n  run: |\n    $(hostname)\n"
     (found,) = split_script(Source("up.sh", f"cat <<EOF\n{body}EOF\n"))
     assert found.text == f"{SET}  a: #NAME\n  b: #(date)\n  c: $$(POD)\n  run: |\n    $(hostname)\n"
@@ -252,6 +254,6 @@ def test_the_shell_fills_in_an_unquoted_here_document():
     assert not quoted.partial
 
 
-def test_context_stays_context():
+def test_context_stays_context() -> None:
     (found,) = split_markdown(Source("page.md", f"```yaml\n{SET}```\n", context=True))
     assert found.context

@@ -1,9 +1,21 @@
+"""Ignore patterns decide as Git does; the last test compares with `git check-ignore` on random trees."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from stslint.sources.files.gitignore import Patterns, ignored, patterns_above
+from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in
 
 
-def verdict(pattern, path, folder=False):
+def verdict(pattern: str, path: str, folder: bool = False) -> bool | None:
     return Patterns("/r", [*pattern.split("\n")]).verdict(f"/r/{path}", path.rpartition("/")[2], folder)
 
 
@@ -25,9 +37,16 @@ def verdict(pattern, path, folder=False):
         (r"\!a.yaml", "!a.yaml"),
         ("web.yaml   ", "web.yaml"),
         ("a.yaml\r", "a.yaml"),
+        ("[[:alpha:]]eb.yaml", "web.yaml"),
+        ("v[[:digit:].]", "v1"),
+        ("v[[:digit:].]", "v."),
+        ("[^[:upper:]]eb.yaml", "web.yaml"),
+        ("[]w]eb.yaml", "web.yaml"),
+        ("[\\w]eb.yaml", "web.yaml"),
+        ("caf??", "café"),
     ],
 )
-def test_ignored(pattern, path):
+def test_ignored(pattern: str, path: str) -> None:
     assert verdict(pattern, path) is True
 
 
@@ -42,30 +61,37 @@ def test_ignored(pattern, path):
         ("web", "web.yaml"),
         ("w[!e]b.yaml", "web.yaml"),
         ("[", "web.yaml"),
+        ("[[:alpha:]eb.yaml", "web.yaml"),
+        ("[[:letter:]]eb.yaml", "web.yaml"),
+        ("[[:digit:]]eb.yaml", "web.yaml"),
+        ("[[:alpha:]]", "é"),
+        ("[\\d]", "1"),
+        ("web.yaml\\", "web.yaml\\"),
+        ("web.yaml//", "web.yaml"),
         ("", "web.yaml"),
     ],
 )
-def test_no_pattern_speaks(pattern, path):
+def test_not_ignored(pattern: str, path: str) -> None:
     assert verdict(pattern, path) is None
 
 
-def test_the_last_pattern_decides():
+def test_the_last_pattern_decides() -> None:
     assert verdict("*.yaml\n!web.yaml", "web.yaml") is False
     assert verdict("!web.yaml\n*.yaml", "web.yaml") is True
 
 
-def test_a_slash_at_the_end_asks_for_a_folder():
+def test_a_slash_at_the_end_matches_folders_only() -> None:
     assert verdict("build/", "build", folder=True) is True
     assert verdict("build/", "build") is None
 
 
-def test_the_nearest_file_decides():
+def test_the_nearest_file_decides() -> None:
     outer, inner = Patterns("/r", ["*.yaml"]), Patterns("/r/a", ["!web.yaml"])
     assert not ignored((outer, inner), "/r/a/web.yaml", "web.yaml", False)
     assert ignored((outer, inner), "/r/b/web.yaml", "web.yaml", False)
 
 
-def test_above_a_folder_stand_the_repositorys_files(tmp_path):
+def test_patterns_above_a_folder_are_those_of_its_repository(tmp_path: Path) -> None:
     info = tmp_path / ".git" / "info"
     info.mkdir(parents=True)
     (info / "exclude").write_text("secret.yaml\n")
@@ -78,7 +104,7 @@ def test_above_a_folder_stand_the_repositorys_files(tmp_path):
     assert not ignored(stack, str(below / "a.yaml"), "a.yaml", False)
 
 
-def test_a_worktree_finds_the_common_folder(tmp_path):
+def test_a_worktree_finds_the_common_folder(tmp_path: Path) -> None:
     main = tmp_path / "main" / ".git"
     (main / "info").mkdir(parents=True)
     (main / "info" / "exclude").write_text("secret.yaml\n")
@@ -91,7 +117,123 @@ def test_a_worktree_finds_the_common_folder(tmp_path):
     assert ignored(patterns_above(str(worktree)), str(worktree / "secret.yaml"), "secret.yaml", False)
 
 
-def test_outside_of_a_repository_nothing_stands_above(tmp_path):
+def test_outside_a_repository_no_patterns_apply_from_above(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*\n")
     (tmp_path / "a").mkdir()
     assert patterns_above(str(tmp_path / "a")) == ()
+
+
+NAMES = (
+    "a",
+    "b",
+    "ab",
+    "web.yaml",
+    "A1",
+    "b-c",
+    "x y",
+    "a]b",
+    "1",
+    "[a",
+    "#a",
+    "!a",
+    "a\\b",
+    "é",
+    "_z",
+    "a.b",
+)
+PIECES = (
+    *(
+        "a",
+        "b",
+        "web",
+        ".yaml",
+        "*",
+        "?",
+        "**",
+        "/",
+        "//",
+        " ",
+        "-",
+        "#",
+        "!",
+        "\\",
+        "\\a",
+        "\\*",
+        "\\#",
+        "\\!",
+        "\\ ",
+    ),
+    *("[ab]", "[!a]", "[^b]", "[a-c]", "[c-a]", "[]a]", "[a-]", "[a", "[\\]]", "[a-c-e]", "[[:a]", "[[a]"),
+    *("[[:alpha:]]", "[[:digit:]x]", "[![:upper:]]", "[[:foo:]]", "[[:punct:]]", "[[:alnum:]_-]"),
+)
+
+
+@pytest.mark.skipif(shutil.which("git") is None or sys.platform == "win32", reason="needs git and odd names")
+@pytest.mark.parametrize("seed", range(3))
+def test_random_trees_are_ignored_as_git_does(tmp_path: Path, seed: int) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True, env=git_environment(tmp_path))
+    chance = random.Random(seed)
+    for number in range(40):
+        folder = tmp_path / f"tree{number}"
+        folder.mkdir()
+        grow(folder, chance)
+    by_us = set(ignored_below(tmp_path, ()))
+    reached = list(entries_outside(tmp_path, by_us))
+    by_git = ignored_by_git(tmp_path, reached)
+    assert len(reached) > 300
+    assert sorted(by_us ^ by_git) == []
+
+
+def grow(folder: Path, chance: random.Random, depth: int = 0) -> None:
+    for name in chance.sample(NAMES, chance.randint(2, 4)):
+        if depth < 3 and chance.random() < 0.4:
+            (folder / name).mkdir()
+            grow(folder / name, chance, depth + 1)
+        else:
+            (folder / name).touch()
+    if depth == 0 or chance.random() < 0.3:
+        patterns = [random_pattern(chance) for _ in range(chance.randint(1, 5))]
+        (folder / ".gitignore").write_text("\n".join(patterns) + "\n")
+
+
+def random_pattern(chance: random.Random) -> str:
+    start = chance.choice(("", "", "", "!")) + chance.choice(("", "", "", "/"))
+    pieces = [chance.choice(PIECES) for _ in range(chance.randint(1, 4))]
+    return start + "".join(pieces) + chance.choice(("", "", "", "/"))
+
+
+def ignored_below(folder: Path, stack: tuple[Patterns, ...]) -> Iterator[str]:
+    own = patterns_in(str(folder))
+    stack = (*stack, own) if own else stack
+    for entry in entries(folder):
+        if ignored(stack, str(entry), entry.name, entry.is_dir()):
+            yield str(entry)
+        elif entry.is_dir():
+            yield from ignored_below(entry, stack)
+
+
+def entries_outside(folder: Path, excluded: set[str]) -> Iterator[str]:
+    for entry in entries(folder):
+        yield str(entry)
+        if entry.is_dir() and str(entry) not in excluded:
+            yield from entries_outside(entry, excluded)
+
+
+def entries(folder: Path) -> list[Path]:
+    return [each for each in sorted(folder.iterdir()) if each.name not in (".git", ".gitignore")]
+
+
+def ignored_by_git(folder: Path, paths: list[str]) -> set[str]:
+    done = subprocess.run(
+        ["git", "-C", folder, "check-ignore", "-z", "--no-index", "--stdin"],
+        input="\0".join(paths).encode(),
+        capture_output=True,
+        check=False,  # 1 says that nothing is ignored
+        env=git_environment(folder),
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return set(filter(None, done.stdout.decode().split("\0")))
+
+
+def git_environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stslint.sources.files.path_filter import PathFilter
 from stslint.sources.render.kustomization import recipe_of
 from stslint.sources.render.targets import targets
 
@@ -25,7 +26,7 @@ def write(root: Path, files: dict[str, str]) -> None:
 
 
 def chosen(*paths: str, exclude: tuple[str, ...] = ()) -> list[tuple[str, str]]:
-    return [(target.tool, target.folder) for target in targets(paths, exclude)]
+    return [(target.tool, target.folder) for target in targets(paths, PathFilter(exclude))]
 
 
 def test_charts_and_kustomizations_are_found_by_all_their_names(work: Path) -> None:
@@ -124,7 +125,7 @@ def test_what_lies_in_the_network_is_an_obstacle_be_it_in_a_base(work: Path, res
     write(work, {"prod/kustomization.yaml": "resources: [../base]\n"})
     for folder in ("base", "prod"):
         (target,) = targets([folder])
-        assert target.obstacle.startswith(f"it takes `{resource}` from the network")
+        assert target.obstacle.startswith(f"it loads `{resource}` from the network")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.model import Node, Source
+from stslint.sources.yaml.lazy_nodes import LazyNode
 from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.syntax_error import YamlError
 
@@ -142,10 +143,10 @@ def test_a_repeated_key_is_kept_aside() -> None:
     ("text", "place", "words"),
     [
         ("a: *nothing\n", (1, 4), "no anchor"),
-        ("a: .nan\n", (1, 4), "no number"),
+        ("a: .nan\n", (1, 4), "has no such number"),
         ("a: !!int x\n", (1, 4), "is not a `!!int`"),
-        ("a: &x [*x]\n", (1, 8), "holds itself"),
-        ("a: 1\n\tb: 2\n", (2, 1), "a tab indents"),
+        ("a: &x [*x]\n", (1, 8), "an alias of itself"),
+        ("a: 1\n\tb: 2\n", (2, 1), "indented with a tab"),
         ("a: 'x\n", (1, 4), "never closed"),
         ("a: \x07\n", (1, 4), "control character"),
         ("[" * 600 + "]" * 600, (1, 501), "nested deeper"),
@@ -228,3 +229,14 @@ def test_colons_inside_a_flow_scalar_are_read_as_kubernetes_reads_them(value: st
 
 def test_a_number_of_thousands_of_digits_is_no_number() -> None:
     assert tree(f"a: {'9' * 5000}\n").at("a").kind == "string"
+
+
+def test_the_environment_rules_out_the_block_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "kind: Service\nspec:\n  ports: []\n"
+    plain = tree(text)
+    monkeypatch.setenv("STSLINT_YAML", "libyaml")
+    by_libyaml = tree(text)
+    assert (type(plain), type(by_libyaml)) == (LazyNode, Node)
+    assert [(each.path, each.span, each.value) for each in plain.walk() if not each.entries()] == [
+        (each.path, each.span, each.value) for each in by_libyaml.walk() if not each.entries()
+    ]

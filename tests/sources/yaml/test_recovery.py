@@ -35,8 +35,8 @@ def only(text: str) -> Document:
         ("spec:\n  replicas", "spec\n  replicas", (5, 1), "`spec` has no colon", True),
         ("      containers:\n", "      containers\n", (10, 7), "`containers` has no colon", True),
         ("  replicas: 3", "  replicas 3", (6, 3), "`replicas` has no colon", True),
-        ("  replicas: 3", "  replicas:3", (6, 3), "no space follows", True),
-        ("  serviceName", "\tserviceName", (7, 1), "a tab indents", True),
+        ("  replicas: 3", "  replicas:3", (6, 3), "no space after", True),
+        ("  serviceName", "\tserviceName", (7, 1), "indented with a tab", True),
         ("  serviceName", "   serviceName", (7, 1), "indentation", True),
         ("  serviceName", " serviceName", (7, 1), "indentation", True),
         ('"postgres:16"', '"postgres:16', (12, 16), "never closed", True),
@@ -92,7 +92,7 @@ def test_a_separator_with_text_behind_it_ends_the_reading() -> None:
     first, second = read(Source("test", "kind: A\n---x\nkind: B\n---\nkind: C\n"))
     assert first.kind == "A"
     assert second.problems[0].span[:2] == (2, 1)
-    assert "kubectl reads nothing from here on" in second.problems[0].message
+    assert "kubectl ignores the rest of the file" in second.problems[0].message
 
 
 def test_a_separator_inside_a_block_scalar_cuts_there_as_kubectl_does() -> None:

@@ -1,0 +1,143 @@
+"""Members of a cluster are StatefulSets of one pod each, and no PodDisruptionBudget covers them together.
+
+Some charts create a StatefulSet for each member or each zone. A PodDisruptionBudget for one such
+StatefulSet can only block a drain or allow it, so node drains can evict several members at the same time,
+and with them the majority.
+
+> As an application owner, you can create a PodDisruptionBudget (PDB) for each application. A PDB limits the
+> number of Pods of a replicated application that are down simultaneously from voluntary disruptions.
+
+Three or more StatefulSets with one pod, the same images and names that differ only in a number or a zone
+count as members of one cluster. If no budgets are among the files, the finding is info, because they can
+be elsewhere.
+
+## Bad
+
+```yaml complete
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: coordinator-1
+spec:
+  replicas: 1  # error: coordinator-1, coordinator-2 and coordinator-3
+  template:
+    metadata: {labels: {app: coordinator, member: one}}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: coordinator-2
+spec:
+  template:
+    metadata: {labels: {app: coordinator, member: two}}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: coordinator-3
+spec:
+  template:
+    metadata: {labels: {app: coordinator, member: three}}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+```
+
+## Good
+
+```yaml complete
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: coordinator
+spec:
+  maxUnavailable: 1
+  selector:
+    matchLabels: {app: coordinator}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: coordinator-1
+spec:
+  template:
+    metadata: {labels: {app: coordinator}}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: coordinator-2
+spec:
+  template:
+    metadata: {labels: {app: coordinator}}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: coordinator-3
+spec:
+  template:
+    metadata: {labels: {app: coordinator}}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+```
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stslint.kubernetes.queries.budgets import budgets_of, has_budgets, wanted
+from stslint.kubernetes.queries.objects import containers, name, pod_template
+from stslint.kubernetes.queries.selection import Scope, certainly_deployed_together, scope_of
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
+
+ID = "STS430"
+SEVERITY = "warning"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-budgets"
+
+MEMBERS = 3
+"""How many members form the smallest cluster that can lose one."""
+
+_Group = tuple[Scope, str, tuple[str, ...]]
+
+
+def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    group = bundle.derived(_groups).get(_key(stateful_set, bundle), [])
+    members = [each for each in group if certainly_deployed_together(stateful_set, each, bundle)]
+    if len(members) < MEMBERS or members[0] is not stateful_set or _share_a_budget(members, bundle):
+        return
+    names = [name(each) for each in members]
+    certain = bundle.complete or has_budgets(stateful_set, bundle)
+    yield Problem(
+        stateful_set.at("spec.replicas"),
+        f"no PodDisruptionBudget covers {', '.join(names[:-1])} and {names[-1]} together: "
+        "node drains can evict the majority at once",
+        help="add a PodDisruptionBudget with `maxUnavailable: 1` that selects a label that all of them have",
+        severity=None if certain else "info",
+        related=tuple(
+            Related(pod_template(each).at("metadata.labels"), "its labels") for each in members[1:]
+        ),
+    )
+
+
+def _share_a_budget(members: list[Node], bundle: Bundle) -> bool:
+    shared = [set(map(id, budgets_of(each, bundle))) for each in members]
+    return bool(set.intersection(*shared))
+
+
+def _key(stateful_set: Node, bundle: Bundle) -> _Group:
+    stem = re.sub(r"-?(?:[0-9]+|zone-[a-z0-9]+|[a-z])\Z", "", name(stateful_set))
+    images = tuple(container.get("image").string() for container in containers(stateful_set))
+    return scope_of(stateful_set, bundle), stem, images
+
+
+def _groups(bundle: Bundle) -> dict[_Group, list[Node]]:
+    found: dict[_Group, list[Node]] = {}
+    for document in bundle.of_kind("StatefulSet"):
+        one = wanted(document.root, bundle) == 1 and bool(containers(document.root))
+        if one and not document.fragment and not document.context:
+            found.setdefault(_key(document.root, bundle), []).append(document.root)
+    return found

@@ -1,0 +1,220 @@
+"""One container's application: the facts of its family, evaluated for this container."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from stslint.applications import roles, settings
+from stslint.applications.facts import (
+    SINGLE,
+    DataFolder,
+    Memory,
+    Misread,
+    Note,
+    Port,
+    Recovery,
+    Setting,
+    SlowCommand,
+    Upgrade,
+    User,
+)
+from stslint.applications.family import Fact, Family, Selected, selected, version_of
+from stslint.applications.settings import Found
+from stslint.applications.versions import Version
+from stslint.kubernetes.queries.commands import as_text
+from stslint.kubernetes.queries.objects import image_name, image_tag
+from stslint.model import Bundle, Node
+
+
+class Application:
+    """What a container runs. All places are nodes of its manifest, so that a rule can point at them.
+
+    ``family`` and ``title`` name the application, ``image`` the publisher's image that it is taken for, and
+    ``version`` its version (an empty tuple if the tag does not say it). ``published`` says that the image's
+    name is the publisher's own: a copy under another name can behave differently.
+    """
+
+    def __init__(
+        self, container: Node, family: Family, bundle: Bundle | None = None, tag: str | None = None
+    ) -> None:
+        name = image_name(container)
+        match = family.image_of(name)
+        self.container = container
+        self._family, self._bundle, self._image = family, bundle, match.image
+        self.family, self.title, self.image = family.name, family.title, str(match.image["id"])
+        self.published = match.published
+        self._tag = image_tag(container) if tag is None else tag
+        self.version: Version = version_of(match.image, name.rpartition("/")[2], self._tag)
+
+    def data_folders(self) -> list[DataFolder]:
+        """Returns the folders that the application writes to, the main one first."""
+        found = (self._data_folder(chosen) for chosen in self._facts("data"))
+        return [folder for folder in found if folder.path != ""]
+
+    def data_folder(self) -> DataFolder | None:
+        """Returns the folder that the application writes its data to, as variables and arguments have it."""
+        return next(iter(self.data_folders()), None)
+
+    def default_folders(self) -> frozenset[str]:
+        """Returns the folders in which some version of the image keeps its data if nothing moves them."""
+        return frozenset(fact["path"] for fact in self._of_image("data"))
+
+    def usual_folders(self) -> frozenset[str]:
+        """Returns the folders in which people keep the data of the image, whatever its version."""
+        written = [fact.get(key, "") for fact in self._of_image("data") for key in ("path", "mount")]
+        written += [path for fact in self._of_image("usual") for path in fact["paths"]]
+        return frozenset(path for path in written if path and "{" not in path)
+
+    def image_volumes(self) -> tuple[str, ...]:
+        """Returns the folders that the image declares as volumes, as far as the tag tells them."""
+        facts = self._facts("volumes")
+        return tuple(path for each in facts if each.certain for path in each.fact["paths"])
+
+    def scratch_folders(self, *, needed: bool = False) -> tuple[str, ...]:
+        """Returns the folders besides its data that the application writes to, all or those that it needs."""
+        key = "needed" if needed else "paths"
+        return tuple(path for each in self._facts("scratch") for path in each.fact.get(key, ()))
+
+    def user(self) -> User | None:
+        """Returns the user of the process."""
+        for fact, certain in self._facts("users"):
+            ids = fact["uid"], fact.get("gid", fact["uid"]), fact.get("starts_as_root", False)
+            return User(*ids, certain, self._source(fact))
+        return None
+
+    def role(self) -> str:
+        """Returns how the pods depend on each other in the mode that the manifest shows, one of ``ROLES``."""
+        for fact, _ in self._facts("roles"):
+            if roles.applies(fact, self.container, self._bundle):
+                return str(fact["role"])
+        return SINGLE
+
+    def removes_members_itself(self) -> bool:
+        """Returns whether a cluster forgets a member that is gone, without being asked."""
+        return any(fact["automatic"] for fact, _ in self._facts("membership"))
+
+    def identity_settings(self) -> list[Setting]:
+        """Returns the settings of the container whose values must differ between the pods."""
+        return list(self._settings("identity"))
+
+    def peer_settings(self) -> list[Setting]:
+        """Returns the settings of the container that say who its peers are."""
+        return list(self._settings("peers"))
+
+    def first_start_settings(self) -> list[Setting]:
+        """Returns the settings of the container that are read only while the data folder is empty."""
+        return list(self._settings("first_start"))
+
+    def heap(self) -> list[Memory]:
+        """Returns the heap and cache sizes that the container sets."""
+        return [self._memory(fact, found) for fact, found in self._set("memory")]
+
+    def ports(self, use: str = "") -> list[Port]:
+        """Returns the ports that the application listens on by default, all or those of one use."""
+        facts = [fact for fact, _ in self._facts("ports") if use in ("", fact["use"])]
+        return [Port(fact["port"], fact["name"], fact["use"], self._source(fact)) for fact in facts]
+
+    def misread(self, service: str) -> Misread | None:
+        """Returns a variable of a Service's name that the image takes for a setting, or nothing."""
+        from stslint.applications.service_links import misread_variable  # only where a rule asks
+
+        for fact, _ in self._facts("service_links"):
+            variable = misread_variable(service, fact["variables"])
+            if variable:
+                return Misread(variable, fact["effect"], fact["why"], self._source(fact))
+        return None
+
+    def slow_command(self, probe: Node) -> SlowCommand | None:
+        """Returns the command of a probe that starts a runtime, or nothing."""
+        for fact, _ in self._facts("slow_commands"):
+            command = probe.at("exec.command")
+            if fact["command"] in as_text(command):
+                found = str(fact["command"]), str(fact["runtime"]), int(fact["seconds"])
+                return SlowCommand(command, *found, self._source(fact))
+        return None
+
+    def asks_cluster(self, probe: Node) -> Note | None:
+        """Returns why a probe asks for the health of the whole cluster, or nothing."""
+        command = probe.at("exec.command")
+        asked = command if command else probe.at("httpGet.path")
+        for fact, _ in self._facts("cluster_checks") if asked else ():
+            if roles.matches(fact["text"], as_text(asked)):
+                return Note(asked, fact["why"], self._source(fact))
+        return None
+
+    def asks_itself(self, probe: Node) -> bool:
+        """Returns whether a probe is known to be answered by the process alone."""
+        text = as_text(probe.at("exec.command")) or as_text(probe.at("httpGet.path"))
+        return any(roles.matches(fact["text"], text) for fact, _ in self._facts("own_checks"))
+
+    def recovery(self) -> Recovery | None:
+        """Returns how the application starts after a crash, if that can take minutes."""
+        for fact, _ in self._facts("recovery"):
+            return Recovery(fact["listens"], self._source(fact))
+        return None
+
+    def is_often_cache(self) -> bool:
+        """Returns whether the application often holds only what can be computed again."""
+        return any(fact["purpose"] == "cache" for fact, _ in self._facts("purpose"))
+
+    def upgrade_to(self, new: Application) -> Upgrade:
+        """Returns what the data of this version does to the start of another one."""
+        if new.family != self.family:
+            return Upgrade("unknown", "", "", False, "")
+        from stslint.applications.upgrades import upgrade  # only where a rule asks
+
+        return upgrade(self._family, self.image, self.version, new.image, new.version)
+
+    def setting(self, *names: str) -> Found | None:
+        """Returns where the container sets one of some settings, such as ``env:PGDATA`` or ``arg:-D``."""
+        return next(settings.find(self.container, names, self._bundle), None)
+
+    def _facts(self, section: str) -> Iterator[Selected]:
+        return selected(self._family, section, self.image, self.version, self._tag)
+
+    def _of_image(self, section: str) -> list[Fact]:
+        """Returns the facts of a section that apply to some version of the image."""
+        facts = self._family.content.get(section, ())
+        return [fact for fact in facts if self.image in fact.get("images", (self.image,))]
+
+    def _source(self, fact: Fact) -> str:
+        return self._family.source_of(fact)
+
+    def _set(self, section: str) -> Iterator[tuple[Fact, Found]]:
+        for fact, _ in self._facts(section):
+            for found in settings.find(self.container, fact["settings"], self._bundle):
+                if found.text is None or found.text not in fact.get("unless", ()):
+                    yield fact, found
+
+    def _settings(self, section: str) -> Iterator[Setting]:
+        for fact, found in self._set(section):
+            first = section == "first_start" or fact.get("first_start", False)
+            told = fact.get("form", ""), first, fact.get("why", ""), self._source(fact)
+            yield Setting(found.setting, found.node, found.text, found.per_pod, *told)
+
+    def _memory(self, fact: Fact, found: Found) -> Memory:
+        from stslint.applications.memory import amount  # only where a rule asks
+
+        size, part = amount(found.text, fact["form"]) if found.text is not None else (None, None)
+        told = fact["what"], found.text or "", size, part, fact.get("most", 0), self._source(fact)
+        return Memory(found.node, *told)
+
+    def _data_folder(self, chosen: Selected) -> DataFolder:
+        fact, certain = chosen
+        moved = next(settings.find(self.container, _movers(fact), self._bundle), None)
+        path, node = self._default_path(fact), self.container.get("image")
+        if moved is not None:
+            path, node = moved.text and moved.text.rstrip("/") + fact.get("below", ""), moved.node
+        told = fact.get("what", "data"), moved is not None, fact.get("mount", fact["path"])
+        sure = certain or moved is not None
+        return DataFolder(path, node, *told, fact.get("at_top", ""), sure, self._source(fact))
+
+    def _default_path(self, fact: Fact) -> str | None:
+        path = str(fact["path"])
+        if "{major}" not in path:
+            return path
+        return path.replace("{major}", str(self.version[0])) if self.version else None
+
+
+def _movers(fact: Fact) -> Iterable[str]:
+    return [str(each) for each in fact.get("moved_by", ())]

@@ -1,0 +1,133 @@
+"""Which application a container runs, and how the pods of a StatefulSet depend on each other.
+
+An image is known by the last part of its name, or the last two, so a copy in a private registry counts too,
+and nothing else does. Two annotations override the image, on the workload or on its pods' template:
+``stslint.dev/application: postgresql:17`` names the application of the first container (or of the container
+``db`` as ``stslint.dev/application.db``; ``none`` is no known one), and ``stslint.dev/role`` the role. The
+files that a configuration names as ``applications`` come next; the bundle holds what they say.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from stslint.applications.index import DATA_FOLDERS, FAMILIES, FAMILY_OF, WITHDRAWN_PARTS
+from stslint.kubernetes.queries.objects import containers, image_name, pod_template
+from stslint.model import Bundle, Node
+
+if TYPE_CHECKING:
+    from stslint.applications.application import Application
+    from stslint.applications.facts import Withdrawal
+
+ROLE_ANNOTATION = "stslint.dev/role"
+APPLICATION_ANNOTATION = "stslint.dev/application"
+
+QUORUM = "quorum"
+REPLICATED = "replicated"
+SHARDED = "sharded"
+SINGLE = "single"
+ROLES = (QUORUM, REPLICATED, SHARDED, SINGLE)
+"""A majority must be available; a primary with followers; members that each hold a part; independent pods."""
+
+_NEAR = 16
+"""Containers whose application is remembered: all rules ask about one after the other."""
+
+
+@lru_cache(maxsize=_NEAR)
+def application_of(container: Node, bundle: Bundle | None = None) -> Application | None:
+    """Returns what is known of the application that a container runs, or nothing.
+
+    With a bundle, the ConfigMaps in it are read as well as the manifest.
+    """
+    image = image_name(container)
+    stated = _stated(container) or (bundle.images.get(image, "") if bundle is not None else "")
+    name, colon, tag = stated.partition(":")
+    known = name or _family_of(image)
+    if not known or not is_family(known):
+        return None
+    from stslint.applications.application import (
+        Application,
+    )  # a start without a known image does not pay for it
+    from stslint.applications.family import family
+
+    return Application(container, family(known), bundle, tag if colon else None)
+
+
+def role(stateful_set: Node, bundle: Bundle | None = None) -> str:
+    """Returns how the pods depend on each other, one of ``ROLES``, or an empty string if it is not known.
+
+    The annotation decides, or else the first container of a known image; one whose pods depend on each other
+    comes before a helper that runs on its own.
+    """
+    stated = _stated_role(stateful_set)
+    if stated:
+        return stated
+    found = [known.role() for known in applications(stateful_set, bundle)]
+    return next((each for each in found if each != SINGLE), found[0] if found else "")
+
+
+def is_quorum(stateful_set: Node, bundle: Bundle | None = None) -> bool:
+    """Returns whether a majority of the pods must be available."""
+    return role(stateful_set, bundle) == QUORUM
+
+
+def applications(root: Node, bundle: Bundle | None = None) -> list[Application]:
+    """Returns the known applications of a workload's containers, in their order."""
+    found = (application_of(container, bundle) for container in containers(root))
+    return [each for each in found if each is not None]
+
+
+def is_family(name: str) -> bool:
+    """Returns whether there is a family of that name."""
+    return f"\n{name}\n" in FAMILIES
+
+
+def is_data_folder(path: str) -> bool:
+    """Returns whether the name of a folder shows that it holds data, whatever the image."""
+    return f"\n{path}\n" in DATA_FOLDERS
+
+
+def withdrawal(container: Node) -> Withdrawal | None:
+    """Returns when and why a registry withdrew a container's image, or nothing."""
+    if not any(part in container.get("image").string() for part in WITHDRAWN_PARTS):
+        return None
+    from stslint.applications import withdrawn
+
+    return withdrawn.withdrawal(container)
+
+
+def _family_of(name: str) -> str:
+    rest, _, last = name.rpartition("/")
+    return _entry(f"{rest.rpartition('/')[2]}/{last}") or _entry(last)
+
+
+def _entry(name: str) -> str:
+    _, found, after = FAMILY_OF.partition(f"\n{name}=")
+    return after.partition("\n")[0] if found else ""
+
+
+def _stated(container: Node) -> str:
+    """Returns what the annotation says of a container, or an empty string."""
+    listed = container.parent
+    if listed is None or not isinstance(container.key, int):
+        return ""
+    named = f"{APPLICATION_ANNOTATION}.{container.get('name').string()}"
+    node = listed.parent
+    while node is not None:
+        annotations = node.get("metadata").get("annotations")
+        if annotations:
+            general = annotations.get(APPLICATION_ANNOTATION).string() if container.key == 0 else ""
+            stated = annotations.get(named).string() or general
+            if stated:
+                return stated
+        node = node.parent
+    return ""
+
+
+def _stated_role(stateful_set: Node) -> str:
+    for root in (stateful_set, pod_template(stateful_set)):
+        stated = root.get("metadata").get("annotations").get(ROLE_ANNOTATION).string()
+        if stated in ROLES:
+            return stated
+    return ""

@@ -1,0 +1,57 @@
+"""In which mode an application runs, as far as the manifest shows it.
+
+A data file gives conditions in the words of ``settings``: ``env:CONSUL_SERVER`` holds if the container sets
+it, ``env:NODE_ROLES~master`` if its value matches a regular expression, ``word:raft`` if the command, the
+arguments or the environment contain the text, ``file:raft`` if a mounted ConfigMap does. ``!`` before one
+denies it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from stslint.applications.family import Fact
+from stslint.applications.settings import find, owner
+from stslint.kubernetes.queries.config_maps import mounted_texts
+from stslint.model import Bundle, Node
+
+
+def applies(fact: Fact, container: Node, bundle: Bundle | None) -> bool:
+    """Returns whether one of a fact's conditions holds (``any``), and each that it needs (``all``)."""
+    some, every = fact.get("any"), fact.get("all", ())
+    return (some is None or any(_holds(one, container, bundle) for one in some)) and all(
+        _holds(one, container, bundle) for one in every
+    )
+
+
+def matches(expression: str, text: str) -> bool:
+    """Returns whether a regular expression of a data file is found in a text, in any case."""
+    return re.search(expression, text, re.IGNORECASE) is not None
+
+
+def _holds(condition: str, container: Node, bundle: Bundle | None) -> bool:
+    if condition.startswith("!"):
+        return not _holds(condition[1:], container, bundle)
+    kind, _, wanted = condition.partition(":")
+    if kind == "word":
+        return wanted in _words(container)
+    if kind == "file":
+        return bundle is not None and any(matches(wanted, text) for text in _files(container, bundle))
+    setting, has_value, value = condition.partition("~")
+    for found in find(container, (setting,), bundle):
+        return not has_value or (found.text is not None and matches(value, found.text))
+    return False
+
+
+def _files(container: Node, bundle: Bundle) -> list[str]:
+    return list(mounted_texts(owner(container), bundle))
+
+
+@lru_cache(maxsize=16)
+def _words(container: Node) -> str:
+    """Returns the texts of a container's command, arguments and environment as one, in lower case."""
+    parts = [*container.get("command").elements(), *container.get("args").elements()]
+    for variable in container.get("env").elements():
+        parts += (variable.get("name"), variable.get("value"))
+    return " ".join(part.string() for part in parts).lower()

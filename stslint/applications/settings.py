@@ -1,0 +1,122 @@
+"""Where a container sets something: in a variable, in an argument, in a script, or in a mounted file.
+
+A data file names a setting in one word: ``env:PGDATA`` is a variable, ``arg:--data-dir`` a flag of the
+command line (with one hyphen or two, its value after ``=`` or in the next word), ``arg:node.id=`` a word
+that begins so, and ``key:path.data`` a line of a mounted ConfigMap. Source:
+https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from stslint.applications.variables import is_per_pod, variables
+from stslint.kubernetes.queries.config_maps import mounted_texts
+from stslint.kubernetes.queries.objects import pod_spec
+from stslint.model import Bundle, Node
+from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
+
+_NEAR = 16
+_WORD = pattern(r"""(?:[^\s"';&|]|"(?:[^"\\]|\\.)*"|'[^']*')+""")
+
+
+class Found(NamedTuple):
+    """A setting that a manifest has. ``text`` is its value, or None where the manifest does not show it.
+
+    ``per_pod`` says that each pod gets a value of its own, from its name or address.
+    """
+
+    setting: str
+    node: Node
+    text: str | None
+    per_pod: bool = False
+
+
+class Word(NamedTuple):
+    """One word of a command line, with its place; ``script`` says that a shell reads it."""
+
+    text: str
+    node: Node
+    script: bool
+
+
+@lru_cache(maxsize=_NEAR)
+def words(container: Node) -> tuple[Word, ...]:
+    """Returns the words of a container's command and arguments; scripts are taken apart."""
+    parts = [*container.get("command").elements(), *container.get("args").elements()]
+    return tuple(word for part in parts for word in _words_of(part))
+
+
+def find(container: Node, settings: Iterable[str], bundle: Bundle | None = None) -> Iterator[Found]:
+    """Yields where a container has one of some settings, those first that are named first."""
+    for setting in settings:
+        kind, _, name = setting.partition(":")
+        if kind == "env":
+            yield from _in_environment(container, setting, name, bundle)
+        elif kind == "arg":
+            yield from _in_arguments(container, setting, name, bundle)
+        elif kind == "key" and bundle is not None:
+            yield from _in_files(container, setting, name, bundle)
+
+
+def owner(container: Node) -> Node:
+    """Returns the object whose pods a container belongs to."""
+    node = container
+    while node.parent is not None and not node.get("kind"):
+        node = node.parent
+    return node
+
+
+def _in_environment(container: Node, setting: str, name: str, bundle: Bundle | None) -> Iterator[Found]:
+    variable = variables(container, owner(container), bundle).get(name)
+    if variable is not None:
+        yield Found(setting, variable.node, variable.text, variable.per_pod)
+    for word in words(container):
+        if word.script and word.text.startswith(name + "="):
+            yield _valued(container, setting, word, word.text[len(name) + 1 :], bundle)
+
+
+def _in_arguments(container: Node, setting: str, name: str, bundle: Bundle | None) -> Iterator[Found]:
+    given = words(container)
+    for place, word in enumerate(given):
+        if name.endswith("="):
+            if word.text.startswith(name):
+                yield _valued(container, setting, word, word.text[len(name) :], bundle)
+            continue
+        flag, equals, value = word.text.partition("=")
+        if not flag.startswith("-") or flag.lstrip("-") != name.lstrip("-"):
+            continue
+        following = given[place + 1] if place + 1 < len(given) else None
+        if not equals and following is not None and not following.text.startswith("-"):
+            yield _valued(container, setting, following, following.text, bundle)
+        else:
+            yield _valued(container, setting, word, value, bundle)
+
+
+def _in_files(container: Node, setting: str, name: str, bundle: Bundle) -> Iterator[Found]:
+    root = owner(container)
+    line = re.compile(rf"(?m)^\s*[\"']?{re.escape(name)}[\"']?\s*[:=]?[ \t]*[\"']?([^\r\n\"'#]*)")
+    for text in mounted_texts(root, bundle):
+        for match in line.finditer(text):
+            value = match.group(1).strip().rstrip(";")
+            unclear = "$" in value
+            yield Found(setting, pod_spec(root).get("volumes"), None if unclear else value, unclear)
+
+
+def _valued(container: Node, setting: str, word: Word, text: str, bundle: Bundle | None) -> Found:
+    known = variables(container, owner(container), bundle)
+    text = text.strip("\"'")
+    value, per_pod = is_per_pod(text, known, shell=word.script)
+    return Found(setting, word.node, value, per_pod)
+
+
+def _words_of(part: Node) -> Iterator[Word]:
+    text = part.string()
+    if not any(char.isspace() for char in text.strip()):
+        yield Word(text.strip(), part, False)
+        return
+    for match in _WORD.finditer(text):
+        yield Word(match.group(), part, True)

@@ -1,0 +1,104 @@
+"""The JSON Schema of a scenario, made from the tables that play it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stslint.kubernetes.schema.versions import NEWEST
+from stslint.planner.events import EVENTS, NUMBERS
+from stslint.planner.feature_gates import GATES
+
+_MANIFEST = {
+    "type": ["string", "object", "null"],
+    "description": "A StatefulSet: the text of a manifest, or the manifest itself.",
+}
+_CHANGES = {
+    "type": ["object", "null"],
+    "description": "Fields to change in the manifest in force: values by their path, with dots.",
+}
+_STORES: dict[str, Any] = {
+    "manifest": _MANIFEST,
+    "set": _CHANGES,
+    "broken": {"type": ["boolean", "null"], "description": "True: the new pods never become Ready."},
+}
+_FIELDS: dict[str, dict[str, Any]] = {
+    "create": _STORES,
+    "apply": _STORES,
+    "delete": {
+        "cascade": {
+            "enum": ["background", "orphan", None],
+            "description": "`orphan` deletes the StatefulSet and leaves its pods.",
+        }
+    },
+}
+"""What a step can hold next to its ``op`` and its whole number."""
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Returns the JSON Schema (draft 7) of a scenario in a file for ``stslint plan --scenario``."""
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "stslint scenario",
+        "description": "What happens to a StatefulSet, step by step",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["steps"],
+        "properties": {
+            "id": {"description": "A name that the answer repeats."},
+            "kubernetes": _version(),
+            "gates": _gates(),
+            "manifest": _MANIFEST,
+            "steps": {"type": "array", "items": _step()},
+            "result": {"description": "A recorded answer; it is not read."},
+        },
+    }
+
+
+def _version() -> dict[str, Any]:
+    # A plain 1.34 is a number in YAML.
+    return {
+        "type": ["string", "number", "null"],
+        "pattern": r"^\d+\.\d+(\.\d+)?$",
+        "examples": [NEWEST],
+        "description": "The Kubernetes version; the newest when absent.",
+    }
+
+
+def _gates() -> dict[str, Any]:
+    return {
+        "type": ["object", "null"],
+        "additionalProperties": False,
+        "properties": {gate: {"type": "boolean"} for gate in GATES},
+        "description": "Feature gates that are on or off against the default.",
+    }
+
+
+def _step() -> dict[str, Any]:
+    """Returns the schema of a step: a mapping with ``op``, or the bare name of a step without fields."""
+    return {
+        "type": ["object", "string"],
+        "required": ["op"],
+        "if": {"type": "object"},
+        "then": {
+            "properties": {"op": {"enum": sorted(EVENTS)}},
+            "allOf": [_fields_of(name) for name in sorted(EVENTS)],
+        },
+        "else": {"enum": _bare_steps()},
+    }
+
+
+def _bare_steps() -> list[str]:
+    return sorted(name for name, event in EVENTS.items() if event not in NUMBERS)
+
+
+def _fields_of(name: str) -> dict[str, Any]:
+    number = NUMBERS.get(EVENTS[name])
+    fields = {"op": {}, **_FIELDS.get(name, {}), **({number: {"type": "integer"}} if number else {})}
+    return {
+        "if": {"properties": {"op": {"const": name}}, "required": ["op"]},
+        "then": {
+            "required": [number] if number else [],
+            "properties": fields,
+            "additionalProperties": False,
+        },
+    }

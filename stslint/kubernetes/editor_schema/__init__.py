@@ -1,0 +1,1 @@
+"""A JSON Schema of manifests for the YAML plug-ins of editors."""

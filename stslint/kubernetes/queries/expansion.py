@@ -1,0 +1,69 @@
+"""References to variables in commands, arguments and values, as the kubelet expands them.
+
+``$(NAME)`` is replaced if the container defines the variable, in ``env`` before the value that uses it; else
+it stays as it is. ``$$(NAME)`` is never replaced. Source:
+https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from posixpath import basename
+
+from stslint.kubernetes.queries.kustomizations import substituted_variables
+from stslint.kubernetes.queries.objects import namespace
+from stslint.kubernetes.queries.secrets import keys, sources
+from stslint.kubernetes.queries.shell import SHELLS
+from stslint.model import Bundle, Node
+from stslint.runtime.lazy_regex import pattern
+
+_REFERENCE = pattern(r"(\$*)\$\(([^()$\s]+)\)")
+_OF_A_SERVICE = pattern(r"\w+_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)\w*)?)\Z")
+_SCRIPTS = (".sh", ".bash", ".py", ".pl", ".rb")
+_WITH_SHELLS = frozenset(
+    (*SHELLS, "zsh", "ksh", "busybox", "env", "tini", "dumb-init", "gosu", "su-exec", "su", "runuser")
+)
+
+
+def references(text: str) -> Iterator[str]:
+    """Yields the names in the ``$(NAME)`` of a text that the kubelet tries to replace."""
+    for match in _REFERENCE.finditer(text):
+        if len(match.group(1)) % 2 == 0:
+            yield match.group(2)
+
+
+def given_names(container: Node, bundle: Bundle) -> frozenset[str] | None:
+    """Returns the variables that ``envFrom`` gives to a container, or None if a source is unknown."""
+    names: set[str] = set()
+    for kind, reference in sources(container):
+        wanted = reference.get("name").string()
+        found = bundle.find(kind, namespace(container.root), wanted) if wanted else None
+        if found is None:
+            return None
+        owner = reference.parent
+        prefix = owner.get("prefix").string() if owner is not None else ""
+        names |= {prefix + key for key in keys(found)}
+    return frozenset(names)
+
+
+def own_names(container: Node) -> list[str]:
+    """Returns the names in a container's ``env``, in their order."""
+    return [entry.get("name").string() for entry in container.get("env").elements()]
+
+
+def is_given_elsewhere(name: str, bundle: Bundle) -> bool:
+    """Returns whether a variable is one of a Service, or one that kustomize fills in."""
+    return bool(_OF_A_SERVICE.match(name)) or name in bundle.derived(substituted_variables)
+
+
+def may_run_shell(container: Node) -> bool:
+    """Returns whether a shell or a script can read the arguments: the command does not exclude it."""
+    command = [word.string() for word in container.get("command").elements()]
+    if not command:
+        return True
+    words = [*command, *(word.string() for word in container.get("args").elements())]
+    return any(_is_shell(word) for word in words[:6]) or any("\n" in word for word in words)
+
+
+def _is_shell(word: str) -> bool:
+    return basename(word) in _WITH_SHELLS or word.endswith(_SCRIPTS) or "entrypoint" in word

@@ -1,0 +1,89 @@
+"""Whether a PersistentVolume in the files can be bound to the claims of a template.
+
+Source: https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding
+"""
+
+from __future__ import annotations
+
+from stslint.kubernetes.queries.objects import name, namespace, pod_names
+from stslint.kubernetes.values.labels import selector_of
+from stslint.kubernetes.values.quantity import read
+from stslint.model import Bundle, Node
+
+NO_PROVISIONER = "kubernetes.io/no-provisioner"
+
+
+def is_static(claim: Node, bundle: Bundle) -> bool:
+    """Returns whether nothing creates volumes for a claim: only volumes that exist can be bound."""
+    node = claim.at("spec.storageClassName")
+    if not node:
+        return False
+    wanted = node.string()
+    if not wanted:
+        return True
+    found = bundle.find("StorageClass", "", wanted)
+    if found is not None:
+        return found.root.get("provisioner").value == NO_PROVISIONER
+    return bundle.complete and any(_class(each.root) == wanted for each in bundle.of_kind("PersistentVolume"))
+
+
+def claim_names_of(claim: Node, stateful_set: Node) -> set[str]:
+    """Returns the names of the claims that a template becomes."""
+    stem = claim.at("metadata.name").string()
+    return {f"{stem}-{pod}" for pod in pod_names(stateful_set)}
+
+
+def misfit(volume: Node, claim: Node, stateful_set: Node) -> str:
+    """Returns why a PersistentVolume is not bound to a claim of the template, or an empty string."""
+    spec, wanted = volume.get("spec"), claim.get("spec")
+    if _class(volume) != wanted.get("storageClassName").string():
+        return f"its class is `{_class(volume)}`"
+    capacity = read(spec.at("capacity.storage").value)
+    size = wanted.at("resources.requests.storage")
+    request = read(size.value)
+    if capacity is not None and request is not None and capacity.nanos < request.nanos:
+        return f"it has {spec.at('capacity.storage').text} of {size.text}"
+    modes = {mode.string() for mode in spec.get("accessModes").elements()}
+    lacking = [mode.string() for mode in wanted.get("accessModes").elements() if mode.string() not in modes]
+    if lacking:
+        return f"it does not allow {lacking[0]}"
+    if spec.get("volumeMode").string("Filesystem") != wanted.get("volumeMode").string("Filesystem"):
+        return f"its volume mode is {spec.get('volumeMode').string('Filesystem')}"
+    return _reserved(spec.get("claimRef"), claim, stateful_set) or _unselected(volume, wanted.get("selector"))
+
+
+def hosts_of(volume: Node) -> frozenset[str] | None:
+    """Returns the nodes that a volume can be used on by their host names, or None if it is not known."""
+    terms = volume.at("spec.nodeAffinity.required.nodeSelectorTerms").elements()
+    hosts: set[str] = set()
+    for term in terms:
+        named = [
+            one
+            for one in term.get("matchExpressions").elements()
+            if one.get("key").value == "kubernetes.io/hostname" and one.get("operator").value == "In"
+        ]
+        if not named:
+            return None
+        hosts |= {value.string() for value in named[0].get("values").elements()}
+    return frozenset(hosts) if terms else None
+
+
+def _class(volume: Node) -> str:
+    return volume.at("spec.storageClassName").string()
+
+
+def _reserved(reference: Node, claim: Node, stateful_set: Node) -> str:
+    if not reference.get("name"):
+        return ""
+    wanted, place = reference.get("name").string(), reference.get("namespace").string()
+    same_place = not place or not namespace(stateful_set) or place == namespace(stateful_set)
+    if wanted in claim_names_of(claim, stateful_set) and same_place:
+        return ""
+    return f"it is reserved for the claim `{wanted}`"
+
+
+def _unselected(volume: Node, selector: Node) -> str:
+    chosen = selector_of(selector) if selector else None
+    if chosen is None or chosen.matches(volume.at("metadata.labels").strings()):
+        return ""
+    return f"the claim's selector does not match `{name(volume)}`"

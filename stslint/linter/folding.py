@@ -1,0 +1,113 @@
+"""One cause, one finding: findings that share a cause become one, which names the others.
+
+Nothing is lost: what is folded is a related place of the finding that stays, with its rule. A document that
+the API server refuses keeps a finding that says so. Ignores and baselines come first, and see every finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from stslint.model import SEVERITIES, Finding, RelatedPlace
+from stslint.runtime.lazy_regex import pattern
+from stslint.text.wording import pluralize
+
+MOST_SHOWN = 5
+"""How many folded findings are named as places; the message counts them all."""
+
+_SUBJECT = pattern(r"[^`]*`([^`]*)`")
+_PLACEHOLDER = pattern(
+    r"[$%@<{_]{1,2}[{(]?[A-Za-z][\w .-]*[})>%@_]{0,2}\Z|[A-Z][A-Z0-9]*(?:[_.-][A-Z0-9]+)*\Z"
+)
+"""What a person or a tool is still to fill in: `$NAMESPACE`, `@NAME@`, `<size>`, `__TAG__`, `NAME`."""
+
+_BECAUSE_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        # The names of the peers never resolve: that the Service gives none is the other half of it.
+        "STS130": ("STS105", "STS106", "STS108", "STS116"),
+        "STS105": ("STS116",),
+        # The directory of a database that is lost is worth one finding.
+        "STS212": ("STS231",),
+    }
+)
+"""The rules whose findings on one object are folded into the one of a rule."""
+
+_ALIKE: Mapping[str, str] = MappingProxyType(
+    {
+        "STS011": "placeholder",
+        "STS012": "placeholder",
+        "STS105": "subject",
+        "STS230": "object",
+        "STS312": "object",
+    }
+)
+"""The rules of which findings are one, by what they share."""
+
+
+def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Returns findings in their order, with those that share a cause folded into the first or gravest."""
+    return tuple(_consequences(_alike(list(findings))))
+
+
+def _alike(findings: Sequence[Finding]) -> list[Finding]:
+    groups: dict[Hashable, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        key = _key(finding)
+        groups.setdefault((number,) if key is None else key, []).append(finding)
+    return [_with(group[0], group[1:], _more) for group in groups.values()]
+
+
+def _key(finding: Finding) -> Hashable | None:
+    """Returns what a finding shares with others that say the same, or nothing for one that stands alone."""
+    how, found = _ALIKE.get(finding.rule), _SUBJECT.match(finding.message)
+    subject = "" if found is None else found[1]
+    if how == "subject":
+        return finding.rule, finding.file, finding.severity, subject
+    if how == "object":
+        return finding.rule, finding.file, finding.document, finding.severity
+    if how == "placeholder" and _PLACEHOLDER.match(subject):
+        return how, finding.file, finding.document
+    return None
+
+
+def _consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
+    owner: dict[int, int] = {}
+    for place, cause in enumerate(findings):
+        rules = _BECAUSE_OF.get(cause.rule, ())
+        for other, finding in enumerate(findings) if rules else ():
+            if finding.rule in rules and other not in owner and place not in owner and _share(cause, finding):
+                owner[other] = place
+    for place, finding in enumerate(findings):
+        if place not in owner:
+            yield _with(finding, [findings[each] for each in owner if owner[each] == place], _because)
+
+
+def _share(cause: Finding, finding: Finding) -> bool:
+    """Returns whether two findings are about one object, or about a Service that the cause refers to."""
+    if (cause.file, cause.document) == (finding.file, finding.document):
+        return True
+    place = finding.reference
+    named = place is not None and place.kind == "Service" and f"`{place.name}`" in cause.message
+    return named and any(each.file == finding.file for each in cause.related)
+
+
+def _with(head: Finding, others: Sequence[Finding], words: Callable[[Sequence[Finding]], str]) -> Finding:
+    if not others:
+        return head
+    gravest = min((head, *others), key=lambda each: SEVERITIES.index(each.severity)).severity
+    places = tuple(
+        RelatedPlace(each.file, each.span, f"{each.rule}: {each.message}") for each in others[:MOST_SHOWN]
+    )
+    return head._replace(
+        message=f"{head.message} ({words(others)})", severity=gravest, related=(*head.related, *places)
+    )
+
+
+def _more(others: Sequence[Finding]) -> str:
+    return f"and {pluralize(len(others), 'more place')}"
+
+
+def _because(others: Sequence[Finding]) -> str:
+    rules = ", ".join(dict.fromkeys(each.rule for each in others))
+    return f"and {rules} because of it"

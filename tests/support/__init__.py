@@ -1,0 +1,1 @@
+"""What several tests need: manifests, folders, ways to run what is tested."""
