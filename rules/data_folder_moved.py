@@ -184,7 +184,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
-from stslint.applications.matching import matched_containers
+from stslint.applications.matching import called, matched_containers
 from stslint.kubernetes.queries.commands import words_of
 from stslint.kubernetes.queries.objects import init_containers
 from stslint.kubernetes.queries.placement import Placement, is_claim, lasting_mounts, placement
@@ -235,12 +235,12 @@ def _known(
     if second is None:
         if folders[0].path != folders[1].path or not lasting_mounts(known.container, new):
             fault = (
-                f"{known.title} wrote its data to {_shown(first)}, and now writes to "
+                f"{called(known)} wrote its data to {_shown(first)}, and now writes to "
                 f"`{folders[1].path}` in the container"
             )
             yield Problem(folders[1].node, f"{fault}: it starts empty", help=KEEP, related=_before(first))
     elif is_claim(second.volume) and (first.volume, first.path) != (second.volume, second.path):
-        yield _moved(first, second, folders, known.title, _severity(second, new))
+        yield _moved(first, second, folders, called(known), _severity(second, new))
 
 
 def _moved(
@@ -320,7 +320,7 @@ def _has_path(path: str, text: str) -> bool:
 def _foreign(was: Application, known: Application) -> Problem:
     return Problem(
         known.container.get("image"),
-        f"{known.title} finds the data of {was.title} at its place on the claim, and cannot read it",
+        f"{called(known)} finds the data of {called(was)} at its place on the claim, and cannot read it",
         help="use new claims for the other application, or another StatefulSet",
         related=(Related(was.container.get("image"), "the previous application"),),
     )

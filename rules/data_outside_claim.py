@@ -197,6 +197,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
+from stslint.applications.matching import called
 from stslint.kubernetes.queries.config_maps import environment
 from stslint.kubernetes.queries.objects import containers
 from stslint.kubernetes.queries.placement import covering_mount, lasting_mounts
@@ -255,7 +256,7 @@ def _outside(folder: DataFolder, known: Application, stateful_set: Node, bundle:
 def _problem(
     folder: DataFolder, known: Application, claims: list[Node], severity: Severity | None
 ) -> Problem:
-    path, title = folder.path, known.title
+    path, title = folder.path, called(known)
     if not claims:
         fault = (
             f"no volume is mounted at `{path}`, where {title} writes its data: it is lost with the container"
@@ -291,7 +292,10 @@ def _severity(
 
 def _is_usual(known: Application, claims: list[Node]) -> bool:
     """Returns whether a claim is mounted where some version of the image keeps its data."""
-    usual = known.usual_folders()
+    if known.family == "postgresql":  # 18 moved its folder, which data-dir-at-volume-root reports
+        usual = known.usual_folders()
+    else:
+        usual = known.usual_folders() - known.default_folders()
     return any(is_below(mount_path(one), folder) for one in claims for folder in usual)
 
 

@@ -190,7 +190,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
-from stslint.applications.matching import matched_containers
+from stslint.applications.matching import called, matched_containers
 from stslint.kubernetes.queries.objects import is_stateful_set
 from stslint.kubernetes.queries.placement import is_claim, lasting_mounts, placement
 from stslint.kubernetes.queries.secrets import visible_values
@@ -229,7 +229,7 @@ def _changed(before: Node, after: Node, home: Node, old: Bundle, new: Bundle) ->
         if value.text != past.text and not setting.per_pod:
             yield Problem(
                 value.node,
-                f"{known.title} keeps the old value of `{name}`: "
+                f"{called(known)} keeps the old value of `{name}`: "
                 f"{setting.why or 'only the first start reads it'}, "
                 "and the claims keep their data",
                 help="keep the old value, or change it in the application itself in the same step",

@@ -9,8 +9,8 @@ node, after a drain or the loss of a node, it starts with what is there, usually
 
 The rule reports directories that a container can write to, if neither `nodeSelector`, `nodeName` nor
 required node affinity chooses the node. It does not report directories that belong to the node itself,
-such as `/var/log`, `/dev` or those of the kubelet, sockets and files, and volumes of StatefulSets that
-keep their data in claims.
+such as `/var/log`, `/dev` or those of the kubelet, sockets and files, storage drivers, and volumes of
+StatefulSets that keep their data in claims.
 
 ## Bad
 
@@ -105,7 +105,7 @@ _NO_DIRECTORY = ("BlockDevice", "CharDevice", "File", "FileOrCreate", "Socket")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    if claim_templates(stateful_set) or _is_pinned(pod_spec(stateful_set)):
+    if claim_templates(stateful_set) or _is_pinned(pod_spec(stateful_set)) or _is_driver(stateful_set):
         return
     written = _written(stateful_set)
     for name, volume in volumes(stateful_set).items():
@@ -123,6 +123,12 @@ def _written(stateful_set: Node) -> set[str]:
     """Returns the names of the volumes that a container can write to."""
     found = (mount for container in containers(stateful_set) for mount in mounts(container))
     return {mount.get("name").string() for mount in found if not mount.get("readOnly").boolean()}
+
+
+def _is_driver(stateful_set: Node) -> bool:
+    """Returns whether the pods serve their node, as a storage driver does, and belong where they are."""
+    paths = (volume.at("hostPath.path").string() for volume in volumes(stateful_set).values())
+    return any(is_below(path, "/var/lib/kubelet") for path in paths)
 
 
 def _belongs_to_node(path: str, kind: str) -> bool:

@@ -183,7 +183,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
-from stslint.applications.matching import matched_containers
+from stslint.applications.matching import called, matched_containers
 from stslint.kubernetes.queries.placement import is_claim, lasting_mounts, placement
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
@@ -220,7 +220,7 @@ def _keeps_data(known: Application, stateful_set: Node) -> bool:
 
 
 def _problem(change: Upgrade, was: Application, known: Application) -> Problem:
-    title = known.title
+    title = called(known)
     old, new = _version(was), _version(known)
     related = (Related(was.container.get("image"), "the previous version"),)
     why = f": {change.why}" if change.why else ""

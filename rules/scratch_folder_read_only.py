@@ -65,6 +65,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.applications import application_of
+from stslint.applications.matching import called
 from stslint.kubernetes.queries.commands import words_of
 from stslint.kubernetes.queries.objects import containers
 from stslint.kubernetes.queries.placement import covering_mount
@@ -90,7 +91,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         if folders:
             yield Problem(
                 read_only,
-                f"{known.title} needs to write to {_listed(folders)}, which "
+                f"{called(known)} needs to write to {_listed(folders)}, which "
                 f"{'is' if len(folders) == 1 else 'are'} "
                 "read-only: it does not start",
                 help=f"mount an `emptyDir` at {_listed(folders)}; if the image has files there, "

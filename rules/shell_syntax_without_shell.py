@@ -96,6 +96,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         names = frozenset(own_names(container)) | {"HOSTNAME"}
         if not may_run_shell(container):
             yield from _words(container, names)
+        elif not container.get("command"):
+            for word in container.get("args").elements():
+                if not _is_script(word) and " " not in word.string():
+                    yield from _variables(word, names - {"HOSTNAME"})
         for entry in container.get("env").elements():
             value = entry.get("value")
             if entry.get("name").string() not in _names(value) and not _is_script(value):

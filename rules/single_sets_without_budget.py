@@ -8,8 +8,9 @@ and with them the majority.
 > number of Pods of a replicated application that are down simultaneously from voluntary disruptions.
 
 Three or more StatefulSets with one pod, the same images and names that differ only in a number or a zone
-count as members of one cluster. If no budgets are among the files, the finding is info, because they can
-be elsewhere.
+count as members of one cluster, if the image is known to form a quorum or the arguments show it
+(`--coordinator-id`, `--initial-cluster`). Shards that do not depend on each other are not reported. If no
+budgets are among the files, the finding is info, because they can be elsewhere.
 
 ## Bad
 
@@ -22,7 +23,7 @@ spec:
   replicas: 1  # error: coordinator-1, coordinator-2 and coordinator-3
   template:
     metadata: {labels: {app: coordinator, member: one}}
-    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0", args: [--coordinator-id=1]}]}
 ---
 apiVersion: apps/v1
 kind: StatefulSet
@@ -31,7 +32,7 @@ metadata:
 spec:
   template:
     metadata: {labels: {app: coordinator, member: two}}
-    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0", args: [--coordinator-id=1]}]}
 ---
 apiVersion: apps/v1
 kind: StatefulSet
@@ -40,7 +41,7 @@ metadata:
 spec:
   template:
     metadata: {labels: {app: coordinator, member: three}}
-    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0", args: [--coordinator-id=1]}]}
 ```
 
 ## Good
@@ -62,7 +63,7 @@ metadata:
 spec:
   template:
     metadata: {labels: {app: coordinator}}
-    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0", args: [--coordinator-id=1]}]}
 ---
 apiVersion: apps/v1
 kind: StatefulSet
@@ -71,7 +72,7 @@ metadata:
 spec:
   template:
     metadata: {labels: {app: coordinator}}
-    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0", args: [--coordinator-id=1]}]}
 ---
 apiVersion: apps/v1
 kind: StatefulSet
@@ -80,7 +81,7 @@ metadata:
 spec:
   template:
     metadata: {labels: {app: coordinator}}
-    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0"}]}
+    spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0", args: [--coordinator-id=1]}]}
 ```
 """
 
@@ -89,10 +90,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stslint.applications import is_quorum
 from stslint.kubernetes.queries.budgets import budgets_of, has_budgets, wanted
+from stslint.kubernetes.queries.commands import words_of
 from stslint.kubernetes.queries.objects import containers, name, pod_template
 from stslint.kubernetes.queries.selection import Scope, certainly_deployed_together, scope_of
-from stslint.rule_api import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern
 
 ID = "STS430"
 SEVERITY = "warning"
@@ -101,10 +104,17 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-di
 MEMBERS = 3
 """How many members form the smallest cluster that can lose one."""
 
+_MEMBER = pattern(
+    r"(?i)coordinator-id|initial-cluster|\braft\b|quorum|replset|bootstrap-expect|zone-awareness"
+)
+"""What the arguments of a member say of its cluster."""
+
 _Group = tuple[Scope, str, tuple[str, ...]]
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    if not _needs_majority(stateful_set, bundle):
+        return
     group = bundle.derived(_groups).get(_key(stateful_set, bundle), [])
     members = [each for each in group if certainly_deployed_together(stateful_set, each, bundle)]
     if len(members) < MEMBERS or members[0] is not stateful_set or _share_a_budget(members, bundle):
@@ -121,6 +131,14 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             Related(pod_template(each).at("metadata.labels"), "its labels") for each in members[1:]
         ),
     )
+
+
+def _needs_majority(stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether the image, the arguments or the variables show a member of a majority."""
+    if is_quorum(stateful_set, bundle):
+        return True
+    words = (word for container in containers(stateful_set) for word in words_of(container))
+    return any(_MEMBER.search(word) for word in words)
 
 
 def _share_a_budget(members: list[Node], bundle: Bundle) -> bool:

@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from stslint.kubernetes.schema.versions import NEWEST
 from tests.planner.compare import answer_to, comparable
 from tests.planner.generate_scenarios import scenarios
-from tests.planner.recording import answers, write
+from tests.planner.recording import answered_scenarios, write
 
 COUNT, COUNT_OF_NEWEST = 100, 400
 
@@ -28,12 +28,12 @@ COUNT, COUNT_OF_NEWEST = 100, 400
 def record(release: str, program: str, seed: int) -> None:
     """Asks the program and keeps its answers."""
     count = COUNT_OF_NEWEST if release == NEWEST else COUNT
-    write(release, answers(program, list(scenarios(seed, count, release))))
+    write(release, answered_scenarios(program, list(scenarios(seed, count, release))))
 
 
 def compare(release: str, program: str, seed: int, count: int) -> None:
     """Prints each scenario that the planner answers otherwise than the program, and how many there are."""
-    asked = answers(program, list(scenarios(seed, count, release)))
+    asked = answered_scenarios(program, list(scenarios(seed, count, release)))
     different = [
         scenario
         for scenario, answer in asked

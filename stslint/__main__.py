@@ -15,7 +15,7 @@ def main() -> None:
     sys.stdout = sys.stdout or TextIOWrapper(BytesIO())
     sys.stderr = sys.stderr or TextIOWrapper(BytesIO())
     sys.stdin = sys.stdin or TextIOWrapper(BytesIO())
-    if sys.argv[1:2] in (["check"], ["plan"]):
+    if sys.argv[1:2] in (["check"], ["plan"], ["diagnose"]):
         import gc
 
         # All objects of a check or a plan live to its end: on a thousand StatefulSets the garbage collector

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,11 @@ from hypothesis import settings
 from stslint.linter.rule_loader import load_rules
 from stslint.pipeline.rule_examples import examples_of
 from stslint.runtime import package_data
+from tests.support.runners import Run
 
 # How long one example takes says more of the machine than of the code.
 settings.register_profile("stslint", deadline=None)
 settings.load_profile("stslint")
-
-ROOT = Path(__file__).parent.parent
-
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(autouse=True, scope="session")

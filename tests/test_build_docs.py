@@ -12,6 +12,7 @@ import pytest
 from scripts import build_docs
 from stslint.linter.rule import Rule
 from stslint.linter.rule_set import rule_set
+from tests.support.paths import ROOT
 
 RULES = rule_set()
 
@@ -68,7 +69,7 @@ def test_a_page_holds_what_explain_says(out: Path, rule: Rule) -> None:
 
 
 def test_it_runs_as_the_page_says(tmp_path: Path) -> None:
-    root = Path(__file__).parent.parent
+    root = ROOT
     script = root / "scripts" / "build_docs.py"
     ran = subprocess.run([sys.executable, script, "out"], cwd=tmp_path, capture_output=True, text=True)
     assert (ran.returncode, ran.stdout) == (0, f"{len(RULES) + 1} pages in out\n"), ran.stderr

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.support.paths import ROOT
+
 LINES = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "").split("\n")
 
 

@@ -15,9 +15,9 @@ from ruamel.yaml import YAML
 from stslint.cli.app import command_line
 from stslint.linter.rule_loader import load_rules
 from stslint.runtime import package_data
-from tests.conftest import Run
+from tests.support.paths import ROOT
+from tests.support.runners import Run
 
-ROOT = Path(__file__).parent.parent
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *DOCS]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from stslint.cli.app import command_line
+from tests.support.paths import ROOT
 
-PAGE = (Path(__file__).parent.parent / "docs" / "editors.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from stslint.pipeline.rule_examples import examples_of
-from tests.mending import mend_file, mended_bytes, rules
+from tests.support.fixing import mend_file, mended_bytes, rules
 
 BLOCK = """\
 # The database of the shop.

@@ -49,7 +49,7 @@ def grown(request: pytest.FixtureRequest) -> tuple[tuple[Document, ...], tuple[D
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_twice_the_sets_are_twice_the_work(
+def test_rule_with_twice_the_sets_does_twice_the_work(
     rule: Rule, grown: tuple[tuple[Document, ...], tuple[Document, ...]]
 ) -> None:
     few, many = (calls(rule, found) for found in grown)

@@ -13,11 +13,11 @@ import pytest
 from identify.identify import tags_from_path
 from ruamel.yaml import YAML
 
-from tests.conftest import Run
+from tests.support.paths import ROOT
+from tests.support.runners import Run
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parent.parent
 HOOKS: list[dict[str, Any]] = YAML(typ="safe").load(ROOT / ".pre-commit-hooks.yaml")
 GOOD = (ROOT / "examples" / "database" / "postgres.yaml").read_text(encoding="utf-8")
 BROKEN = (ROOT / "examples" / "mistakes" / "redis.yaml").read_text(encoding="utf-8")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
+
 pytestmark = [pytest.mark.slow, pytest.mark.network]
 
-ROOT = Path(__file__).parent.parent
 
 GOOD = (ROOT / "examples" / "database" / "postgres.yaml").read_text(encoding="utf-8")
 BROKEN = GOOD.replace("kind: StatefulSet", "kind: statefulset")

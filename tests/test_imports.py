@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.support.paths import ROOT
+
 PACKAGE = ROOT / "stslint"
 
 HEAVY = {
@@ -64,13 +65,20 @@ def test_no_network_code_exists() -> None:
         assert not {name.split(".")[0] for name in imported(path)} & forbidden, path
 
 
-def test_other_programs_are_run_in_two_places_only() -> None:
+def test_other_programs_are_run_in_three_places_only() -> None:
     allowed = {
         PACKAGE / "sources" / "render" / "runner.py",
         PACKAGE / "sources" / "loading" / "git_revision.py",
+        PACKAGE / "cli" / "kubectl_plugin.py",
     }
     for path in FILES:
-        assert path in allowed or not imported(path) & {"subprocess", "multiprocessing"}, path
+        assert path in allowed or "subprocess" not in imported(path), path
+
+
+def test_workers_are_started_in_one_place_only() -> None:
+    for path in FILES:
+        starts = any(name.partition(".")[0] == "multiprocessing" for name in imported(path))
+        assert not starts or path == PACKAGE / "runtime" / "worker_processes.py", path
 
 
 def test_the_package_root_holds_packages_and_entry_points_only() -> None:

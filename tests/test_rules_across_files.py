@@ -12,7 +12,7 @@ from stslint.pipeline.loading import bundle_of as bundle_of_sources
 from stslint.runtime import package_data
 from stslint.sources.embedded.markdown import split_markdown
 from stslint.sources.loading.discovery import discover
-from tests.kubernetes.manifests import bundle_of, service, stateful_set
+from tests.support.manifests import bundle_of, service, stateful_set
 
 LABELLED = "selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}}"
 WEB = stateful_set("web", f"{{serviceName: web, replicas: 3, {LABELLED}}}")

@@ -13,9 +13,10 @@ import pytest
 from stslint.cli.commands.scenario import forecasts_of
 from stslint.cli.plan_arguments import PlanArguments
 from stslint.report.plan import text
-from tests.conftest import Run
+from tests.support.paths import ROOT
+from tests.support.runners import Run
 
-TOPICS = sorted((Path(__file__).parent.parent / "docs" / "topics").glob("*.md"))
+TOPICS = sorted((ROOT / "docs" / "topics").glob("*.md"))
 SHOWN = re.compile(r"```yaml scenario\n(.*?)```\n\n```text plan\n(.*?)```", re.DOTALL)
 OF_ORDER = {
     "deletion-order",

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
+
 pytestmark = [pytest.mark.slow, pytest.mark.network]
 
-ROOT = Path(__file__).parent.parent
 
 MANIFEST = """\
 apiVersion: apps/v1

@@ -80,7 +80,9 @@ def rollout_differences(program: Path, new: str) -> Iterator[tuple[str, Differen
     before = [each for each in SUPPORTED if each != new and rollouts.path_of(each).exists()][-1]
     recorded = [{**each, "kubernetes": new} for each in rollouts.read(before)]
     asked = [{key: value for key, value in each.items() if key != "result"} for each in recorded]
-    for old, (scenario, answer) in zip(recorded, rollouts.answers(str(program), asked), strict=True):
+    for old, (scenario, answer) in zip(
+        recorded, rollouts.answered_scenarios(str(program), asked), strict=True
+    ):
         if answer.get("error"):
             continue
         theirs, ours = comparable(answer), comparable(answer_to(scenario))

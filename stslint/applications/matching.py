@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from stslint.kubernetes.queries.objects import containers, image_name
 from stslint.model import Node
+
+if TYPE_CHECKING:
+    from stslint.applications.application import Application
 
 
 def matched_containers(old: Node, new: Node) -> Iterator[tuple[Node, Node]]:
@@ -25,6 +29,13 @@ def matched_containers(old: Node, new: Node) -> Iterator[tuple[Node, Node]]:
         same = [one for one in gone if _last(one) == _last(after)]
         if len(same) == 1:
             yield same[0], after
+
+
+def called(known: Application) -> str:
+    """Returns the name of an application: its own, or that of its image if the family has several."""
+    if "," in known.title or " and " in known.title:
+        return f"`{_last(known.container)}`"
+    return known.title
 
 
 def _last(container: Node) -> str:

@@ -21,6 +21,7 @@ from stslint.cli.options import (
     own_rules,
 )
 from stslint.cli.plan_options import plan_options
+from stslint.cli.snapshot_options import diagnose_options
 from stslint.kubernetes.schema.versions import NEWEST
 
 
@@ -78,6 +79,29 @@ def plan(**arguments: Any) -> int:
     from stslint.cli.plan_arguments import PlanArguments
 
     return run(PlanArguments(**arguments))
+
+
+@command_line.command(short_help="Diagnose the StatefulSets of a snapshot.")
+@click.argument("paths", nargs=-1, metavar="SNAPSHOT...")
+@diagnose_options
+def diagnose(**arguments: Any) -> int:
+    """Say for each StatefulSet that `kubectl get` shows whether it is stuck, why, and what frees it."""
+    from stslint.cli.commands.diagnose import DiagnoseArguments, run
+
+    return run(DiagnoseArguments(**arguments))
+
+
+@command_line.command("kubectl-diff", short_help="Show a change for kubectl diff.")
+@click.argument("live", type=click.Path(exists=True))
+@click.argument("merged", type=click.Path(exists=True))
+def kubectl_diff(live: str, merged: str) -> int:
+    """Show the two directories of `kubectl diff`: the difference, its plan and the findings on it.
+
+    Set KUBECTL_EXTERNAL_DIFF="stslint kubectl-diff" and run `kubectl diff -f deploy/`.
+    """
+    from stslint.cli.commands.kubectl_diff import run
+
+    return run(live, merged)
 
 
 @command_line.command(short_help="Print the page of a rule or a topic.")

@@ -15,6 +15,9 @@ class PlanArguments:
     paths: Sequence[str] = ()
     old: str | None = None
     scenario: str | None = None
+    state: str | None = None
+    now: str | None = None
+    redact: bool = False
     name: str = ""
     form: str = "text"
     output: str | None = None

@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from stslint.cli.options import COLORS, VERSIONS, all_of, configured, option, upgraded
+from stslint.cli.snapshot_options import NOW
 from stslint.kubernetes.schema.versions import NEWEST
 
 PICTURES = ("text", "json", "svg", "html")
+FORMATS = (*PICTURES, "scenario")
 
 INPUT = all_of(
     option("Input", "--from", "old", metavar="OLD", help="What runs now: a file, a directory or git:REV."),
@@ -17,6 +19,13 @@ INPUT = all_of(
         metavar="FILE",
         help="Play a scenario in YAML, or several in JSON Lines; - is standard input.",
     ),
+    option(
+        "Input",
+        "--state",
+        metavar="SNAPSHOT",
+        help="Begin with what `kubectl get` shows: a file or a directory; - is standard input.",
+    ),
+    NOW,
     option("Input", "--name", default="", metavar="NAME", help="Plan only the StatefulSet of this name."),
     option(
         "Input",
@@ -70,9 +79,15 @@ WHAT_IF = all_of(
 
 OUTPUT = all_of(
     option(
-        "Output", "--format", "form", type=click.Choice(PICTURES), default="text", help="Format of the plan."
+        "Output", "--format", "form", type=click.Choice(FORMATS), default="text", help="Format of the plan."
     ),
     option("Output", "--output", type=click.Path(dir_okay=False), help="Write the plan to this file."),
+    option(
+        "Output",
+        "--redact",
+        is_flag=True,
+        help="With --format scenario: replace images, names, environment and commands.",
+    ),
     option(
         "Output", "--verbose", "-v", is_flag=True, help="Show every action with its reason, and every name."
     ),

@@ -55,12 +55,15 @@ def runs_already(change: ManifestChange) -> str:
     return text_of(change.old) if change.old else ""
 
 
-def changed_text(change: ManifestChange) -> str:
-    """Returns the text of the object that the change stores, with the first counts of its what-ifs."""
+def changed_text(change: ManifestChange, stored_now: Node | None = None) -> str:
+    """Returns the text of the object that the change stores, with the first counts of its what-ifs.
+
+    ``stored_now`` is the live object, where ``change.old`` is only what was applied last.
+    """
     if change.old is None:
         stored = change.new
     else:
-        live = with_defaults(change.old, number(change.version))
+        live = with_defaults(stored_now or change.old, number(change.version))
         stored = apply(live, change.old, change.new).root
     plain = stored.plain()
     if change.compared and isinstance(plain, dict) and isinstance(plain.get("spec"), dict):

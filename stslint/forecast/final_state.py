@@ -29,7 +29,7 @@ def final_state(
 ) -> Iterator[Fact]:
     """Yields what exists at the end of the last step."""
     end = context.last.end
-    yield Fact("After it", _pods(end))
+    yield Fact("After it", pods_in_words(end))
     yield from _claims(context, steps)
     yield from _dns(context, environment, manifest)
 
@@ -43,7 +43,8 @@ def revision_name(revision: int, update: int, most: int) -> str:
     return f"revision {revision}"
 
 
-def _pods(end: End) -> str:
+def pods_in_words(end: End) -> str:
+    """Returns the pods of a state with their revision and readiness, in words."""
     if not end.pods:
         return "no pods"
     most = max(pod.revision for pod in end.pods)

@@ -23,8 +23,10 @@ from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import scenario
 from stslint.planner.api_server import Decode
 from stslint.planner.manifest_fields import at
+from stslint.planner.resting_state import end
 from stslint.planner.scenario import Stop
-from stslint.planner.state import Manifest, Spec, StatefulSet
+from stslint.planner.state import Cluster, Manifest, Spec, StatefulSet
+from stslint.planner.sync import SyncProgress
 from stslint.planner.timeline import Plan
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.wording import pluralize
@@ -35,7 +37,8 @@ NO_STEPS = "it has no steps"
 class Forecast(NamedTuple):
     """All that a report needs. ``fine`` says that the plan ends where the spec says, and nothing is refused.
 
-    ``revisions`` counts the pod templates that were in force.
+    ``revisions`` counts the pod templates that were in force. ``opening`` shows where a plan from a snapshot
+    begins.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Forecast(NamedTuple):
     fine: bool
     revisions: int = 1
     service: str = ""
+    opening: tuple[Fact, ...] = ()
 
 
 class PlanQuery(NamedTuple):
@@ -54,6 +58,7 @@ class PlanQuery(NamedTuple):
 
     scenario: Mapping[str, Any]
     setup_steps: int = 0
+    opening: tuple[Fact, ...] = ()
 
     @property
     def steps(self) -> Sequence[Step]:
@@ -75,6 +80,7 @@ class PlayedQuery(NamedTuple):
     query: PlanQuery
     stops: Sequence[Stop]
     plan: Plan
+    start: Cluster = Cluster()
 
     @property
     def version(self) -> str:
@@ -83,8 +89,9 @@ class PlayedQuery(NamedTuple):
 
     @property
     def stored(self) -> list[StatefulSet]:
-        """Returns the stored StatefulSet after each step that leaves one."""
-        return [stop.cluster.set for stop in self.stops if stop.cluster.set]
+        """Returns the stored StatefulSet before the first step and after each step, where there is one."""
+        clusters = [self.start, *(stop.cluster for stop in self.stops)]
+        return [cluster.set for cluster in clusters if cluster.set]
 
     @property
     def specs(self) -> list[Spec | None]:
@@ -105,7 +112,8 @@ def forecast_for(query: PlanQuery, manifests: Manifests, environment: PlanEnviro
     stops = scenario.play(query.scenario, manifests.decode, manifests.refuse)
     plan = scenario.plan_from(query.scenario.get("id"), stops)
     replan = partial(_replan, manifests, stops)
-    played = PlayedQuery(query, stops, plan)
+    start = scenario.beginning(query.scenario, manifests.decode)
+    played = PlayedQuery(query, stops, plan, start)
     return plan.error or _forecast(played, manifests.decode, replan, environment)
 
 
@@ -118,7 +126,8 @@ def _forecast(played: PlayedQuery, decode: Decode, replan: Replan, environment: 
     plan, last = played.plan, played.last_manifest
     context = _context(played)
     setup = played.query.setup_steps
-    views = tuple(step_views(played.query.steps, plan.steps, played.specs, context.name, setup))
+    before = end(played.start, SyncProgress(played.start))
+    views = tuple(step_views(played.query.steps, plan.steps, played.specs, context.name, setup, before))
     return Forecast(
         context.name,
         context.namespace,
@@ -133,6 +142,7 @@ def _forecast(played: PlayedQuery, decode: Decode, replan: Replan, environment: 
         fine=not any(step.refused for step in plan.steps) and not is_stuck(plan.steps[-1]),
         revisions=max((pod.revision for step in plan.steps for pod in step.end.pods), default=1),
         service=str(at(last, "spec.serviceName") or ""),
+        opening=played.query.opening,
     )
 
 

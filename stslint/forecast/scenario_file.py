@@ -17,7 +17,7 @@ from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.syntax_error import YamlError
 
 LINE_EXTENSIONS = (".jsonl", ".ndjson")
-_FORM = "a scenario is a mapping with `manifest` and `steps`"
+_FORM = "a scenario is a mapping with `manifest` or `state`, and `steps`"
 
 
 class ScenarioFileError(StslintError):

@@ -7,10 +7,15 @@ from typing import Any
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner.events import EVENTS, NUMBERS
 from stslint.planner.feature_gates import GATES
+from stslint.planner.snapshot_scenario import Assumptions
 
 _MANIFEST = {
     "type": ["string", "object", "null"],
     "description": "A StatefulSet: the text of a manifest, or the manifest itself.",
+}
+_STATE = {
+    "type": ["object", "array", "null"],
+    "description": "What `kubectl get statefulset,controllerrevision,pod,pvc -o json` prints.",
 }
 _CHANGES = {
     "type": ["object", "null"],
@@ -48,6 +53,9 @@ def scenario_schema() -> dict[str, Any]:
             "kubernetes": _version(),
             "gates": _gates(),
             "manifest": _MANIFEST,
+            "state": _STATE,
+            "now": {"type": ["string", "null"], "description": "The time of `state`, in RFC 3339."},
+            "assume": _assume(),
             "steps": {"type": "array", "items": _step()},
             "result": {"description": "A recorded answer; it is not read."},
         },
@@ -70,6 +78,18 @@ def _gates() -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {gate: {"type": "boolean"} for gate in GATES},
         "description": "Feature gates that are on or off against the default.",
+    }
+
+
+def _assume() -> dict[str, Any]:
+    names = {"type": "array", "items": {"type": "string"}}
+    ordinals = {"type": "array", "items": {"type": "integer"}}
+    fields = {name: ordinals if name == "not_ready_ordinals" else names for name in Assumptions._fields}
+    return {
+        "type": ["object", "null"],
+        "additionalProperties": False,
+        "properties": fields,
+        "description": "What `state` cannot show: pods that never get Ready or are on lost nodes.",
     }
 
 

@@ -11,6 +11,8 @@ from stslint.planner.state import Spec
 from stslint.planner.timeline import End, StepPlan
 from stslint.runtime.namedtuple import NamedTuple
 
+NOTHING_YET = End((), ())
+
 
 class StepView(NamedTuple):
     """One event and what it leads to.
@@ -36,13 +38,18 @@ class StepView(NamedTuple):
 
 
 def step_views(
-    steps: Sequence[Step], plans: Sequence[StepPlan], specs: Sequence[Spec | None], name: str, begin: int = 0
+    steps: Sequence[Step],
+    plans: Sequence[StepPlan],
+    specs: Sequence[Spec | None],
+    name: str,
+    begin: int = 0,
+    start: End = NOTHING_YET,
 ) -> Iterator[StepView]:
     """Yields the view of each step from the index ``begin`` on; ``name`` is that of the StatefulSet.
 
-    All three sequences have an item for each step.
+    All three sequences have an item for each step. ``start`` is the state before the first one.
     """
-    before = plans[begin - 1].end if begin else End((), ())
+    before = plans[begin - 1].end if begin else start
     for index in range(begin, len(plans)):
         plan, spec = plans[index], specs[index]
         available = "Available" if spec and spec.min_ready else "Ready"

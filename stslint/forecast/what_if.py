@@ -20,7 +20,7 @@ from stslint.text.suggest import nearest
 Step = Mapping[str, Any]
 
 _WORDS = pattern(r"[\s=:]+")
-_BARE = frozenset({"create", "apply", "delete", "break-revision", "heal"})
+_BARE = frozenset({"create", "apply", "delete", "break-revision", "heal", "resume"})
 _POD_STEPS = frozenset(op for op, event in EVENTS.items() if NUMBERS.get(event) == "ordinal")
 
 
@@ -91,6 +91,18 @@ def scenario_for(
     setup_steps += lost
     changed = _manifest_step("apply", change, what_if.bad_revision)
     return PlanScenario((*setup_steps, changed, *rest), len(setup_steps))
+
+
+def state_steps(what_if: WhatIf, target: PlanTarget, change: str) -> tuple[tuple[Step, ...], tuple[int, ...]]:
+    """Returns the steps from a snapshot, and the ordinals of the pods that are assumed never to get Ready.
+
+    ``change`` is the manifest's text as it is stored then, or nothing. Raises WhatIfError.
+    """
+    lost = [_pod_step("node-lost", pod, target) for pod in what_if.lose_node]
+    first = _manifest_step("apply", change, what_if.bad_revision) if change else {"op": "resume"}
+    rest = list(_later(what_if, target, int(bool(change))))
+    broken = tuple(ordinal_of(pod, target) for pod in what_if.not_ready)
+    return (*lost, first, *rest), broken
 
 
 def _later(what_if: WhatIf, target: PlanTarget, skip: int) -> Iterator[Step]:
@@ -167,6 +179,7 @@ def step_title(step: Step, name: str) -> str:
     titles = {
         "create": f"create {name}{broken}",
         "apply": f"apply the manifest{broken}",
+        "resume": "what is under way goes on by itself",
         "scale": f"scale to {step.get('replicas')}",
         "partition": f"set the partition to {step.get('value')}",
         "delete-pod": f"delete pod {pod}",

@@ -39,6 +39,7 @@ class Context(NamedTuple):
 _DEVELOPMENT = pattern(
     r"(?:^|-)(?:ci|demo|dev|develop|development|examples?|local|playground|preview|sandbox|test|testing)(?:-|\Z)"
 )
+_WORKER = pattern(r"(?:^|-)(?:batch|executors?|jobs?|runners?|workers?)\Z")
 _HELPERS = frozenset(
     ("alpine", "bash", "bats", "busybox", "curl", "debian", "jq", "k8s-wait-for", "kubectl", "netshoot")
 )
@@ -76,6 +77,11 @@ def _is_sidecar(case: Case) -> bool:
     return not any(found is each for each in (holding or present[:1]))
 
 
+def _is_batch(case: Case) -> bool:
+    root = case.document.root
+    return not claim_templates(root) and _WORKER.search(name(root)) is not None
+
+
 def _nothing_depends(case: Case) -> bool:
     """Returns whether nothing shows that somebody needs these pods: no data, no known role, no Service."""
     root = case.document.root
@@ -97,6 +103,8 @@ def _names_unused(case: Case) -> bool:
 def _is_never_named(stateful_set: Node, bundle: Bundle) -> bool:
     if replicas(stateful_set) <= 1:
         return True
+    if claim_templates(stateful_set) or not containers(stateful_set):
+        return False  # members that keep data may find each other by what is written in their image
     service = stateful_set.at("spec.serviceName").string()
     own = (*(node.string() for node in texts(stateful_set)), *mounted_texts(stateful_set, bundle))
     if role(stateful_set, bundle) not in ("", SINGLE) or any(service in text for text in own):
@@ -139,11 +147,13 @@ def _is_harmless(case: Case) -> bool:
 
 CONTEXTS: Mapping[str, Context] = MappingProxyType(
     {
+        "batch-job": Context("pods without claims that are named as workers, runners or jobs", _is_batch),
         "development-namespace": Context("the namespace is one for development or tests", _in_development),
         "harmless-warning": Context("a warning of the API server about a value without effect", _is_harmless),
         "helper-container": Context("an init container, or an image of shell tools", _is_helper),
         "names-unused": Context(
-            "all that is deployed is seen, and nothing names the Service or its pods", _names_unused
+            "all that is deployed is seen, and nothing names the Service of one pod, or of stateless pods",
+            _names_unused,
         ),
         "nothing-depends": Context(
             "no claims, no Service that selects the pods, and no software that is known to be clustered",

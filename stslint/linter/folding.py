@@ -35,8 +35,10 @@ _BECAUSE_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 _ALIKE: Mapping[str, str] = MappingProxyType(
     {
+        "STS005": "object",
         "STS011": "placeholder",
         "STS012": "placeholder",
+        "STS018": "object",
         "STS105": "subject",
         "STS230": "object",
         "STS312": "object",

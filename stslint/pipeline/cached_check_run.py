@@ -72,9 +72,21 @@ def _key(found: Discovery, run: Run) -> str:
 
 
 def _states(rule_folders: Iterable[str]) -> Iterator[tuple[str, int, int]]:
-    """Yields the state of each file that decides what stslint itself finds."""
+    """Yields the state of what decides what stslint itself finds.
+
+    An installed package is replaced as a whole, so one file speaks for it. In a checkout any file may have
+    been edited.
+    """
     package = package_data.package_folder()
-    pending = {package, package_data.location("schemas"), *rule_folders}
+    if not os.path.exists(os.path.join(os.path.dirname(package), "pyproject.toml")):
+        state = os.stat(os.path.join(package, "__init__.py"))
+        yield package, state.st_size, state.st_mtime_ns
+        return
+    yield from _states_of_files({package, package_data.location("schemas"), *rule_folders})
+
+
+def _states_of_files(pending: set[str]) -> Iterator[tuple[str, int, int]]:
+    """Yields the state of each file of code and data below some folders."""
     seen: set[str] = set()
     while pending:
         folder = pending.pop()

@@ -7,6 +7,7 @@ one only puts them in a row.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from stslint.linter.outcome import Outcome
 from stslint.linter.rule import wanted
@@ -19,8 +20,10 @@ from stslint.pipeline.reporting import report_of, visible_findings
 from stslint.pipeline.run import Run
 from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
-from stslint.sources.render.renderings import Rendering
 from stslint.sources.render.stdin_provenance import is_complete_chart_output, with_templates
+
+if TYPE_CHECKING:
+    from stslint.sources.render.renderings import Rendering
 
 
 def check(run: Run, progress: ProgressCallback | None = None, found: Discovery | None = None) -> Report:

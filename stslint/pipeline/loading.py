@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from stslint.kubernetes.queries.live import as_manifest, is_live
 from stslint.kubernetes.queries.objects import is_fragment, looks_like_object
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
@@ -148,7 +149,7 @@ def documents_of(
             progress("reading", done, len(sources))
         here = read(in_release(source))
         if any(_is_meant(document) for document in here):
-            documents.extend(_recognised(document, numbers[source.name]) for document in here)
+            documents.extend(_recognised(_stored(document), numbers[source.name]) for document in here)
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
             non_kubernetes.append(
@@ -177,6 +178,14 @@ def _is_meant(document: Document) -> bool:
     if is_kustomization(document.source.name):
         return document.root.present
     return bool(document.problems) or looks_like_object(document.root)
+
+
+def _stored(document: Document) -> Document:
+    """Returns the document of a live object without what only the API server writes; any other as it is."""
+    if not is_live(document.root):
+        return document
+    root = as_manifest(document.root)
+    return Document(document.source, document.index, root, document.problems, document.fragment)
 
 
 def _recognised(document: Document, first: int) -> Document:

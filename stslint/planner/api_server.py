@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from stslint.planner import manifest_fields as fields
 from stslint.planner import update_strategy
 from stslint.planner.feature_gates import as_stored
 from stslint.planner.manifest_fields import at, setting
+from stslint.planner.revision_name import as_stored as as_stored_template
+from stslint.planner.revision_name import revision_name
 from stslint.planner.spec import read_revision, read_spec
 from stslint.planner.state import Cluster, Manifest, OrdinalAction, Revision, StatefulSet
 from stslint.runtime.namedtuple import NamedTuple
@@ -106,10 +108,27 @@ def _other_fields(manifest: Manifest) -> tuple[Any, Any]:
 def _numbered(cluster: Cluster, manifest: Manifest) -> tuple[Cluster, int]:
     """Returns the number of the template's revision; an equal older template has the same number."""
     revision = read_revision(manifest)
-    for number, known in enumerate(cluster.revisions, 1):
-        if known.template == revision.template:
-            return cluster, number
-    return cluster._replace(revisions=(*cluster.revisions, revision)), len(cluster.revisions) + 1
+    known = equal_revision(cluster.revisions, revision)
+    if known:
+        return cluster, known
+    return with_new_revision(cluster, revision), len(cluster.revisions) + 1
+
+
+def with_new_revision(cluster: Cluster, revision: Revision) -> Cluster:
+    """Returns the cluster with one more revision, as it was foreseen by its name."""
+    pending, unready, collisions = cluster.foreseen
+    if pending or unready:
+        name = revision_name(cluster.name, as_stored_template(revision.template), collisions)
+        revision = revision._replace(unstartable=name in pending, unready=name in unready)
+    return cluster._replace(revisions=(*cluster.revisions, revision))
+
+
+def equal_revision(revisions: Sequence[Revision], wanted: Revision) -> int:
+    """Returns the number of the newest revision of the same template, 0 where there is none."""
+    for number in range(len(revisions), 0, -1):
+        if revisions[number - 1].template == wanted.template:
+            return number
+    return 0
 
 
 def with_revision(cluster: Cluster, number: int, revision: Revision) -> Cluster:

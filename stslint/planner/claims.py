@@ -50,7 +50,7 @@ def own(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
     actions = []
     for template in spec.claims:
         claim = slot.claim(template)
-        if claim is None or claim.former or claim.owner == owner:
+        if claim is None or claim.former or claim.held or claim.owner == owner:
             continue
         slot = slot.with_claim(claim._replace(owner=owner))
         actions.append(ClusterAction("update-pvc", _why_owner(owner), template=template, owner=owner))
@@ -82,14 +82,15 @@ def complete(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
 
 
 def stale(slot: Slot, spec: Spec) -> bool:
-    """Returns whether a claim is still owned by a deleted pod of this name, so that it will be deleted.
+    """Returns whether a claim is still owned by another pod of this name, so that it will be deleted.
 
-    With whenScaled Delete the controller creates no pod for such a claim.
+    Asked about an ordinal without its pod: even if a pod of a former StatefulSet still has the name, the pod
+    to create has another UID. With whenScaled Delete the controller creates no pod for such a claim.
     """
     if spec.when_scaled == "Retain":
         return False
     mine = [claim for claim in slot.claims if claim.template in spec.claims]
-    return any(claim.owner == "pod" and claim.former for claim in mine)
+    return any(claim.owner == "pod" for claim in mine)
 
 
 def _why_owner(owner: ClaimOwner) -> str:

@@ -8,6 +8,7 @@
     break-revision, heal                     pods of the update revision are not Ready; heal fixes images, too
     node-lost                                a pod is not Ready and stays Terminating
     force-delete, node-removed, -restarted   remove such a pod
+    resume                                   nothing: what is under way goes on by itself
 
 An event that the API server refuses changes nothing.
 """
@@ -21,6 +22,9 @@ from stslint.planner import collector, kubelet
 from stslint.planner.api_server import Api, EventOutcome, invalid_step, refused, store, with_revision
 from stslint.planner.manifest_edits import with_partition, with_replicas
 from stslint.planner.state import Cluster, Manifest, Slot
+
+RESUME = "resume"
+"""The step before which no time passes."""
 
 Step = Mapping[str, Any]
 Event = Callable[[Api, Cluster, Step], EventOutcome]
@@ -38,6 +42,10 @@ def apply_event(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     if op in NEEDS_SET and cluster.set is None:
         return refused(cluster, "there is no StatefulSet")
     return event(api, cluster, step)
+
+
+def _resume(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
+    return EventOutcome(cluster)
 
 
 def _create(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
@@ -148,6 +156,7 @@ EVENTS: dict[str, Event] = {
     "force-delete": _remove_pod,
     "node-removed": _remove_pod,
     "node-restarted": _remove_pod,
+    RESUME: _resume,
 }
 NUMBERS: dict[Event, str] = {
     _scale: "replicas",

@@ -4,6 +4,7 @@
     its node is lost                     as it was
     Terminating                          deleted
     Pending, its image cannot be pulled  Pending on a node
+    Failed or Succeeded                  as it was
     any other                            Running; Ready unless it, or its revision, is broken
 
 A claim that is being deleted is removed once no pod uses it.
@@ -73,6 +74,8 @@ def _moved(cluster: Cluster, slot: Slot) -> Slot:
     if pod is not None and not slot.lost:
         if pod.terminating:
             slot = slot.without_pod()
+        elif pod.failed:
+            pass
         elif (moved := _running(cluster, slot, pod)) != pod:
             slot = slot._replace(pod=moved)
     return _released(slot)

@@ -1,6 +1,7 @@
 """What the controller does with one ordinal in range. The first line that applies decides:
 
 the ordinal                                 what is done                        OrderedReady
+phase Failed or Succeeded                   delete it                           ends the sync
 missing, its claim is of a deleted pod      nothing yet                         ends the sync
 missing, another pod has its name           create the claims; then an error    ends the sync
 missing                                     create claims, pod; set owners      ends the sync
@@ -33,6 +34,8 @@ def sync_replica(observed: ObservedState, replica: Replica) -> ReplicaResult:
     """Returns what a sync does with one ordinal of a run; every ordinal of the run gets the same."""
     if replica.pod is None:
         return _create(observed, replica)
+    if replica.pod.failed:
+        return _replace_failed(observed, replica)
     slot = replica.slot
     actions: tuple[ClusterAction, ...] = ()
     if not replica.pod.running and observed.cluster.release >= CLAIMS_OF_PENDING:
@@ -44,6 +47,14 @@ def sync_replica(observed: ObservedState, replica: Replica) -> ReplicaResult:
         return ReplicaResult(slot, actions, ends=True, waiting=_waiting(replica))
     fixed = _fix_claims(observed, replica, slot)
     return fixed._replace(actions=actions + fixed.actions) if actions else fixed
+
+
+def _replace_failed(observed: ObservedState, replica: Replica) -> ReplicaResult:
+    """Deletes a pod that has ended (evicted, for example): the next sync creates another."""
+    if replica.terminating:
+        return ReplicaResult(replica.slot, ends=True, waiting=_waiting(replica))
+    deleted = ClusterAction("delete-pod", "failed", replica.revision)
+    return ReplicaResult(observed.cluster.terminate(replica.slot), (deleted,), ends=True)
 
 
 def _waiting(replica: Replica) -> str:

@@ -8,11 +8,13 @@ from typing import Any
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import kubelet, simulation_loop
 from stslint.planner.api_server import Api, Decode, Refuse
-from stslint.planner.events import apply_event
+from stslint.planner.events import RESUME, apply_event
 from stslint.planner.feature_gates import GATES, LOCKED, gates_on
 from stslint.planner.manifest_fields import MIN_READY, at
 from stslint.planner.plan_steps import to_plan_steps
 from stslint.planner.releases import Release
+from stslint.planner.snapshot_scenario import longest_min_ready, snapshot_error, snapshot_of
+from stslint.planner.starting_state import starting_state
 from stslint.planner.state import Cluster
 from stslint.planner.timeline import Plan, StepPlan, answer
 from stslint.runtime.lazy_regex import pattern
@@ -66,14 +68,14 @@ def play(
     ``known`` are the ends of its first steps, from another scenario that began with the same steps.
     """
     version = scenario.get("kubernetes") or NEWEST
-    release, gates = conditions_of(scenario)
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
-    start = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
+    last = known[-1].cluster if known else beginning(scenario, decode)
     stops = list(known)
     for step in scenario["steps"][len(stops) :]:
-        cluster = stops[-1].cluster if stops else start
-        outcome = apply_event(api, kubelet.pass_time(cluster, BETWEEN_STEPS), step)
+        passed = 0 if step.get("op") == RESUME else BETWEEN_STEPS
+        outcome = apply_event(api, kubelet.pass_time(last, passed), step)
         rollout = simulation_loop.run(outcome.cluster, outcome.actions)
+        last = rollout.cluster
         step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
         stops.append(Stop(rollout.cluster, step_plan, outcome.error))
     return stops
@@ -83,6 +85,13 @@ def conditions_of(scenario: Mapping[str, Any]) -> tuple[Release, frozenset[str]]
     """Returns the Kubernetes version of a valid scenario, and the feature gates that are on in it."""
     release = _minor(scenario.get("kubernetes") or NEWEST)
     return release, gates_on(release, scenario.get("gates") or {})
+
+
+def beginning(scenario: Mapping[str, Any], decode: Decode) -> Cluster:
+    """Returns the cluster before the first step of a valid scenario."""
+    release, gates = conditions_of(scenario)
+    empty = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
+    return starting_state(snapshot_of(scenario), empty) if scenario.get("state") is not None else empty
 
 
 def scenario_error(scenario: Mapping[str, Any]) -> str:
@@ -98,7 +107,8 @@ def scenario_error(scenario: Mapping[str, Any]) -> str:
     gates = scenario.get("gates") or {}
     if not isinstance(gates, Mapping):
         return "`gates` must map names of feature gates to true or false"
-    return next(filter(None, (_gate_error(gate, on, version) for gate, on in gates.items())), "")
+    wrong = next(filter(None, (_gate_error(gate, on, version) for gate, on in gates.items())), "")
+    return wrong or snapshot_error(scenario)
 
 
 def _gate_error(gate: str, on: Any, version: str) -> str:
@@ -122,7 +132,8 @@ def _minor(version: str) -> Release:
 def _patience(scenario: Mapping[str, Any], decode: Decode) -> int:
     """Returns the longest minReadySeconds of all manifests of a scenario."""
     texts = [scenario.get("manifest"), *(step.get("manifest") for step in scenario["steps"])]
-    return max((_min_ready(text, decode) for text in texts if isinstance(text, str)), default=0)
+    wanted = (_min_ready(text, decode) for text in texts if isinstance(text, str))
+    return max((longest_min_ready(scenario), *wanted))
 
 
 def _min_ready(text: str, decode: Decode) -> int:

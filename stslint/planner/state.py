@@ -17,8 +17,8 @@ from stslint.runtime.namedtuple import NamedTuple
 Manifest = Mapping[str, Any]
 """A manifest as plain Python data."""
 
-PodOwner = Literal["set", "former", ""]
-"""The present StatefulSet, a deleted one, or none (an orphan)."""
+PodOwner = Literal["set", "former", "other", ""]
+"""The present StatefulSet, a deleted one, another controller, or none (an orphan)."""
 
 ClaimOwner = Literal["set", "pod", ""]
 
@@ -27,7 +27,8 @@ class Pod(NamedTuple):
     """A pod. ``since`` is the second its readiness last changed; ``mounts`` names the claim templates it
     uses.
 
-    A scheduled pod that is not ``running`` cannot start (a bad image).
+    A scheduled pod that is not ``running`` cannot start (a bad image). ``failed``: its phase is Failed or
+    Succeeded, and only another pod can take its place.
     """
 
     revision: int
@@ -37,16 +38,21 @@ class Pod(NamedTuple):
     running: bool = False
     ready: bool = False
     terminating: bool = False
+    failed: bool = False
     since: int = 0
 
 
 class Claim(NamedTuple):
-    """A PersistentVolumeClaim. ``former``: the StatefulSet or pod that owned it was deleted."""
+    """A PersistentVolumeClaim. ``former``: the StatefulSet or pod that owned it was deleted.
+
+    ``held``: another controller owns it, so this one does not change its owners.
+    """
 
     template: str
     owner: ClaimOwner = ""
     terminating: bool = False
     former: bool = False
+    held: bool = False
 
 
 class Slot(NamedTuple):
@@ -103,6 +109,9 @@ class Revision(NamedTuple):
     unready: bool = False
 
 
+UNKNOWN_REVISION = Revision({}, {})
+
+
 class Spec(NamedTuple):
     """What the controller reads of a StatefulSet, after the API server's defaults.
 
@@ -154,6 +163,17 @@ class StatefulSet(NamedTuple):
     status: Status = Status()
 
 
+class Foreseen(NamedTuple):
+    """Revisions, by their names, whose pods never start or are never Ready although none is there yet.
+
+    ``collisions`` is status.collisionCount, which is a part of such a name.
+    """
+
+    pending: frozenset[str] = frozenset()
+    unready: frozenset[str] = frozenset()
+    collisions: int = 0
+
+
 class Cluster(NamedTuple):
     """Everything, at the second ``now``.
 
@@ -169,10 +189,11 @@ class Cluster(NamedTuple):
     patience: int = 0
     gates: frozenset[str] = frozenset()
     release: tuple[int, int] = (1, number(NEWEST))
+    foreseen: Foreseen = Foreseen()
 
     def revision(self, number: int) -> Revision:
-        """Returns a revision by its number, counted from 1."""
-        return self.revisions[number - 1]
+        """Returns a revision by its number, counted from 1; 0 is that of a pod without a revision label."""
+        return self.revisions[number - 1] if number else UNKNOWN_REVISION
 
     def available(self, pod: Pod) -> bool:
         """Returns whether a pod has been Ready for minReadySeconds."""
@@ -182,13 +203,14 @@ class Cluster(NamedTuple):
     def terminate(self, slot: Slot) -> Slot:
         """Returns the slot after DELETE of its pod.
 
-        A pod that is not scheduled, or that has no grace period, is deleted at once; any other is Terminating
-        until its kubelet reports that it has stopped. https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
+        A pod that is not scheduled, has ended, or has no grace period is deleted at once; any other is
+        Terminating until its kubelet reports that it has stopped.
+        https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/
         """
         pod = slot.pod
         if pod is None or pod.terminating:
             return slot
-        if not pod.scheduled or self.revision(pod.revision).grace == 0:
+        if pod.failed or not pod.scheduled or self.revision(pod.revision).grace == 0:
             return slot.without_pod()
         return slot._replace(pod=pod._replace(terminating=True))
 

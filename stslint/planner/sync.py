@@ -193,9 +193,9 @@ def _belongs(observed: ObservedState, pod: Pod) -> bool:
     """Returns whether a pod belongs to the StatefulSet, or is an orphan that it adopts now."""
     if pod.owner:
         return pod.owner == "set"
-    return not pod.terminating and selector_from(observed.spec.selector).matches(
-        observed.cluster.revision(pod.revision).labels
-    )
+    if pod.terminating or not pod.revision:
+        return not pod.terminating
+    return selector_from(observed.spec.selector).matches(observed.cluster.revision(pod.revision).labels)
 
 
 def _missing(observed: ObservedState, first: int, last: int, slot: Slot) -> Iterable[Replica]:

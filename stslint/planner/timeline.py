@@ -16,6 +16,7 @@ WHY: dict[str, str] = {
     "owner-pod": "whenScaled is Delete and {pod} is out of range: it is deleted with the pod",
     "owner-nobody": "the retention policy keeps it",
     "claims-changed": "its claims were changed",
+    "failed": "its phase is Failed or Succeeded, and a pod that has ended never runs again",
     "orphan": "an orphan that the selector matches",
     "recreate": "type Recreate: all pods of other revisions are deleted before any is recreated",
     "condemned": "out of range; Parallel does not wait for other pods",
@@ -141,7 +142,7 @@ def _step(step: StepPlan) -> dict[str, Any]:
 def _action(action: PlannedAction) -> dict[str, Any]:
     known: dict[str, Any] = {"action": action.kind, "name": action.name, "ordinal": action.ordinal}
     if action.kind.endswith("-pod"):
-        known["revision"] = action.revision
+        known |= {"revision": action.revision} if action.revision else {}
     else:
         known["owner"] = action.owner
     return {**known, "by": action.by} if action.by else known

@@ -5,8 +5,6 @@ YAML 1.1 and ``str.splitlines`` also break lines at U+0085, U+2028, U+2029 and f
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from stslint.runtime.lazy_regex import pattern
 
 _LINE_END = pattern(r"\r\n|\n|\r")
@@ -60,4 +58,6 @@ class LineIndex:
 
     def line_start(self, offset: int) -> int:
         """Returns the offset at which the line of an offset begins."""
+        from bisect import bisect_right  # only fixes ask for it
+
         return self._starts[bisect_right(self._starts, offset) - 1]

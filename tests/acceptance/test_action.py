@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.support.paths import ROOT
+
 ACTION: dict[str, Any] = YAML(typ="safe").load(ROOT / "action.yml")
 INSTALL, CHECK = ACTION["runs"]["steps"]
 MATCHERS = json.loads((ROOT / ".github" / "stslint-matcher.json").read_text(encoding="utf-8"))[

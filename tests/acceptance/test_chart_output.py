@@ -6,7 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.conftest import Run
+import pytest
+
+from tests.support.runners import Run
+
+pytestmark = pytest.mark.slow
 
 SET = """\
 apiVersion: apps/v1

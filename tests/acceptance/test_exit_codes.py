@@ -14,7 +14,8 @@ import click
 import pytest
 
 from stslint.cli.app import command_line
-from tests.conftest import Run
+from tests.support.paths import ROOT
+from tests.support.runners import Run
 
 pytestmark = pytest.mark.slow
 
@@ -202,7 +203,7 @@ def test_ctrl_c_while_standard_input_is_read_exits_with_130(files: Path) -> None
 def run_python(
     code: str, cwd: Path, environment: dict[str, str], *arguments: str
 ) -> subprocess.CompletedProcess[str]:
-    root = Path(__file__).parents[2]
+    root = ROOT
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=cwd,

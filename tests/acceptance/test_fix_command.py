@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from stslint.runtime.atomic_write import ChangedError, replace_content
-from tests.conftest import ROOT, Run
+from tests.support.paths import ROOT
+from tests.support.runners import Run
 from tests.test_fixed_mistakes import BLOCK, PAGE
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, Run
+from tests.support.paths import ROOT
+from tests.support.runners import Run
 
 pytestmark = pytest.mark.slow
 

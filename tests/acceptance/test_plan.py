@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.runners import Run
 
 pytestmark = pytest.mark.slow
 

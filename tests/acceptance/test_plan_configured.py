@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.test_plan import BUDGET, SET
-from tests.conftest import Run
+from tests.support.runners import Run
 
 pytestmark = pytest.mark.slow
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
-from tests.policies.cases import SET, binding, policy
+from tests.support.policies import SET, binding, policy
+from tests.support.runners import Run
 
 pytestmark = pytest.mark.slow
 

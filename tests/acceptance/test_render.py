@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.runners import Run
 
 pytestmark = [
     pytest.mark.slow,
@@ -219,7 +219,7 @@ def test_a_program_in_the_linted_folder_is_not_run(
     assert "`helm` is not installed" in answer["skipped"][-1]["reason"]
 
 
-def test_a_failing_program_fails_the_run_with_its_last_lines(stslint: Run, work: Path, fake: Fake) -> None:
+def test_a_failing_program_fails_the_run_with_its_error(stslint: Run, work: Path, fake: Fake) -> None:
     body = f"""
 echo 'walk.go:75: found symbolic link' >&2
 echo 'Error: parse error at ({work}/deploy/chart/templates/x.yaml:3)' >&2
@@ -230,7 +230,7 @@ exit 1"""
     ran = stslint("check", "--render", "deploy", cwd=work)
     assert ran.returncode == 2
     assert ran.stderr == (
-        "stslint: deploy/chart: `helm template` failed: walk.go:75: found symbolic link; "
+        "stslint: deploy/chart: `helm template` failed: "
         "Error: parse error at (deploy/chart/templates/x.yaml:3)\n"
     )
 
@@ -499,3 +499,19 @@ def test_the_real_kustomize_fetches_nothing(stslint: Run, work: Path) -> None:
     ran = stslint("check", "--render", "app", cwd=work)
     assert ran.returncode == 2
     assert "127.0.0.1:9" in ran.stderr
+
+
+def test_a_long_error_of_helm_is_kept_whole(stslint: Run, work: Path, fake: Fake) -> None:
+    reason = "x" * 900
+    fake("helm", f"echo 'Error: execution error at (a.yaml:1): {reason} end' >&2; echo hint >&2; exit 1")
+    assert f"{reason} end" in stslint("check", "--render", "deploy", cwd=work).stderr
+
+
+def test_a_chart_is_asked_for_what_its_kubernetes_version_serves(
+    stslint: Run, work: Path, fake: Fake, tmp_path: Path
+) -> None:
+    fake("helm", f'echo "$@" > {tmp_path}/words; exit 1')
+    stslint("check", "--render", "--kubernetes-version", "1.25", "deploy", cwd=work)
+    words = (tmp_path / "words").read_text().split()
+    assert "policy/v1/PodDisruptionBudget" in words
+    assert "policy/v1beta1/PodDisruptionBudget" not in words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.conftest import Run
+from tests.support.runners import Run
 
 
 def test_a_schema_is_printed_for_a_version(stslint: Run) -> None:

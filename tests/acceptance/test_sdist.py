@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent.parent
+from tests.support.paths import ROOT
+
 SMALL_SUBSET = ("test_dockerfile.py", "test_docs.py", "test_hook_entries.py", "test_project.py")
 """Tests that read files of the repository from outside the package."""
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
+
 pytestmark = pytest.mark.slow
 
 pty = pytest.importorskip("pty", reason="a terminal to print to")
@@ -85,7 +87,7 @@ def in_a_terminal(
         cwd=cwd,
         env={
             **os.environ,
-            "PYTHONPATH": str(Path(__file__).parents[2]),
+            "PYTHONPATH": str(ROOT),
             "TERM": "xterm",
             **(variables or {}),
         },

@@ -8,7 +8,7 @@ from stslint.applications import QUORUM, REPLICATED, SHARDED, SINGLE, applicatio
 from stslint.applications.application import Application
 from stslint.kubernetes.queries.objects import containers
 from stslint.model import Bundle, Node
-from tests.kubernetes.manifests import bundle_of, object_of, stateful_set
+from tests.support.manifests import bundle_of, object_of, stateful_set
 
 
 def running(image: str, more: str = "") -> str:

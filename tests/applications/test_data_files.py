@@ -14,8 +14,8 @@ from scripts import build_applications_index, build_applications_page
 from stslint.applications.index import FAMILY_OF
 from stslint.applications.roles import matches
 from stslint.applications.versions import is_within
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 HERE = ROOT / "stslint" / "applications"
 FILES = sorted((HERE / "data").glob("*.json"))
 SCHEMA = json.loads((HERE / "schema.json").read_text(encoding="utf-8"))

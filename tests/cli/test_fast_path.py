@@ -15,7 +15,7 @@ from stslint.cli import fast_path, output
 from stslint.cli.app import command_line
 from stslint.cli.check_arguments import FLAGS, FORMATS
 from stslint.cli.commands import check
-from tests.conftest import Run
+from tests.support.runners import Run
 
 OPTIONS = {
     spelling: option
@@ -34,7 +34,9 @@ PLAIN = [
 
 
 @pytest.mark.parametrize("arguments", PLAIN, ids=" ".join)
-def test_plain_words_are_what_click_reads(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_fast_path_parses_plain_words_like_click(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     seen: list[Any] = []
 
     def remember(words: Any) -> int:
@@ -80,17 +82,17 @@ def test_the_formats_are_those_that_exist() -> None:
     ],
     ids=" ".join,
 )
-def test_the_rest_is_left_to_click(arguments: list[str]) -> None:
+def test_fast_path_leaves_other_words_to_click(arguments: list[str]) -> None:
     assert fast_path.parsed(arguments) is None
 
 
-def test_a_failure_is_told_alike(stslint: Run) -> None:
+def test_fast_path_reports_failure_like_click(stslint: Run) -> None:
     quick, slow = stslint("check", "nowhere.yaml"), stslint("check", "nowhere.yaml", "--fail-on=error")
     assert (quick.returncode, quick.stderr) == (slow.returncode, slow.stderr) == (2, quick.stderr)
     assert "nowhere.yaml" in quick.stderr
 
 
-def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
+def test_check_with_closed_pipe_prints_no_traceback(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("kind: StatefulSet\n")
     reader, writer = os.pipe()
     os.close(reader)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Run
+from tests.support.runners import Run
 
 MISTAKE = """\
 apiVersion: apps/v1

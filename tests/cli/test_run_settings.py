@@ -12,7 +12,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.conftest import Run
+from tests.support.runners import Run
 
 pytestmark = pytest.mark.slow
 

@@ -17,8 +17,8 @@ from stslint.config.schema import configuration_schema
 from stslint.config.settings import settings_from
 from stslint.config.validation import complaints
 from stslint.linter.rule_set import rule_set
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parent.parent.parent
 WHOLE = """\
 select: [STS1, STS3]
 extend-select: [STS201]

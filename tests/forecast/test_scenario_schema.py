@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -17,8 +16,7 @@ from stslint.planner.events import EVENTS, NUMBERS
 from stslint.sources.yaml.parser import parse
 from tests.planner.generate_scenarios import scenarios
 from tests.planner.recording import read
-
-ROOT = Path(__file__).parents[2]
+from tests.support.paths import ROOT
 
 
 def messages(scenario: object) -> list[str]:

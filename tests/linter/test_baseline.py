@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from stslint.linter.baseline import BaselineError, load
-from tests.conftest import Run
+from tests.support.runners import Run
 from tests.test_fixed_mistakes import BLOCK
 
 pytestmark = pytest.mark.slow

@@ -8,7 +8,7 @@ from stslint.linter.rule_loader import load_rules
 from stslint.linter.settings import Settings
 from stslint.model import Finding
 from stslint.runtime import package_data
-from tests.kubernetes.manifests import bundle_of, service, stateful_set
+from tests.support.manifests import bundle_of, service, stateful_set
 
 RULES = load_rules(package_data.folder("rules"))
 

@@ -11,7 +11,7 @@ from stslint.cli.app import command_line
 from stslint.linter.profiles import PROFILES
 from stslint.linter.rule_loader import load_rules
 from stslint.runtime import package_data
-from tests.conftest import Run
+from tests.support.runners import Run
 
 RULES = {rule.name: rule for rule in load_rules(package_data.folder("rules"))}
 

@@ -11,7 +11,7 @@ from stslint.linter.settings import Settings
 from stslint.linter.suppressions import applied
 from stslint.model import Bundle, Source
 from stslint.sources.yaml.recovery import read
-from tests.mending import rules
+from tests.support.fixing import rules
 
 SET = """\
 apiVersion: apps/v1

@@ -5,15 +5,16 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
+
+from tests.support.paths import ROOT
 
 pytest.importorskip("pygls", reason="the extra `server` is not installed")
 
 pytestmark = pytest.mark.slow
 
-SCRIPT = Path(__file__).parent.parent.parent / "scripts" / "try_neovim.sh"
+SCRIPT = ROOT / "scripts" / "try_neovim.sh"
 
 
 @pytest.mark.skipif(shutil.which("nvim") is None, reason="no nvim on the PATH")

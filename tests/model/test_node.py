@@ -87,3 +87,24 @@ def test_a_map_is_under_the_given_parent() -> None:
     copy = tree().get("spec").map(parent=parent)
     assert copy.parent is parent
     assert copy.at("containers[0].name").path == "spec.containers[0].name"
+
+
+def test_get_on_missing_step_returns_absent_node_with_its_path() -> None:
+    missing = tree().get("spec").get("containers").get(7)
+    assert not missing
+    assert not missing.present
+    assert missing.path == "spec.containers[7]"
+
+
+@pytest.mark.parametrize("path", ["spec.containers", "spec.replicas", "spec.containers[1]", "spec.missing"])
+def test_entries_of_anything_but_a_mapping_is_empty(path: str) -> None:
+    assert tree().at(path).entries() == {}
+
+
+def test_entries_of_mapping_keeps_keys_in_order() -> None:
+    assert list(tree().get("spec").entries()) == ["replicas", "paused", "selector", "containers"]
+
+
+@pytest.mark.parametrize("path", ["spec", "spec.replicas", "spec.missing"])
+def test_elements_of_anything_but_a_sequence_is_empty(path: str) -> None:
+    assert tree().at(path).elements() == []

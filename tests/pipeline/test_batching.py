@@ -19,6 +19,8 @@ from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.loading import load
 from stslint.pipeline.run import Run
 
+pytestmark = pytest.mark.slow
+
 VERDICT = Settings(select=("STS0",))
 
 

@@ -16,7 +16,7 @@ from stslint.pipeline import cached_check_run, run
 from stslint.pipeline.inputs import Inputs
 from stslint.report import json
 from stslint.runtime.disk_cache import Store
-from tests.conftest import Run
+from tests.support.runners import Run
 
 MANIFEST = """apiVersion: apps/v1
 kind: StatefulSet
@@ -127,6 +127,7 @@ def test_runs_at_the_same_time_agree(tree: Path, kept: Path, monkeypatch: pytest
 
 
 @pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "gitlab", "junit"])
+@pytest.mark.slow
 def test_every_format_writes_the_same_bytes(tree: Path, stslint: Run, form: str) -> None:
     def said(*words: str) -> str:
         return stslint("check", ".", "--format", form, *words, cwd=tree).stdout
@@ -134,6 +135,7 @@ def test_every_format_writes_the_same_bytes(tree: Path, stslint: Run, form: str)
     assert said("--no-cache") == said() == said()
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_written_is_no_failure(
     tree: Path, stslint: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,6 +144,7 @@ def test_a_folder_that_cannot_be_written_is_no_failure(
     assert (run.returncode, run.stderr) == (1, "")
 
 
+@pytest.mark.slow
 def test_what_is_not_in_the_key_is_not_kept(tree: Path, stslint: Run) -> None:
     def said(*words: str) -> str:
         return stslint("check", ".", "--format", "concise", *words, cwd=tree).stdout

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Run
 from tests.planner.compare import Json, rolling, stateful_set
+from tests.support.runners import Run
 
 PARALLEL: Json = {"podManagementPolicy": "Parallel", "minReadySeconds": 30}
 

@@ -18,11 +18,17 @@ def path_of(release: str) -> Path:
     return Path(__file__).with_name(f"recorded-{release}.jsonl.gz")
 
 
-def answers(program: str, asked: list[Json]) -> list[tuple[Json, Json]]:
-    """Returns each scenario with the program's answer. Raises CalledProcessError if the program fails."""
-    lines = "".join(f"{json.dumps(scenario)}\n" for scenario in asked)
+def answers(program: str, asked: list[Json]) -> list[Json]:
+    """Returns the program's answers, in the order of the scenarios. Raises CalledProcessError if it fails."""
+    # ControllerRevisions are compared byte by byte, so a state has to be written as the API server writes it.
+    lines = "".join(f"{json.dumps(each, separators=(',', ':'), ensure_ascii=False)}\n" for each in asked)
     done = subprocess.run([program], input=lines, capture_output=True, text=True, check=True)
-    return list(zip(asked, map(json.loads, done.stdout.splitlines()), strict=True))
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def answered_scenarios(program: str, asked: list[Json]) -> list[tuple[Json, Json]]:
+    """Returns each scenario with the program's answer. Raises CalledProcessError if the program fails."""
+    return list(zip(asked, answers(program, asked), strict=True))
 
 
 def write(release: str, answered: list[tuple[Json, Json]]) -> None:

@@ -7,7 +7,7 @@ import pytest
 from stslint.model import Node, Source
 from stslint.policies.matching import Request, matched, speaks_of_sets
 from stslint.sources.yaml.recovery import read
-from tests.policies.cases import SET
+from tests.support.policies import SET
 
 
 def node(text: str) -> Node:

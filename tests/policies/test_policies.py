@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("cel_expr_python", reason="the extra stslint[cel] needs Python 3.11")
 
-from tests.policies.cases import SET, binding, checked, expression, policies, policy
+from tests.support.policies import SET, binding, checked, expression, policies, policy
 
 BOUNDS = policy(
     """\

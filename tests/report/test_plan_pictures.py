@@ -11,7 +11,7 @@ import pytest
 from stslint.forecast.timeline_grid import MOST_COLUMNS, MOST_PODS, grid_of
 from stslint.report.plan import html, svg
 from tests.planner.compare import apply, stateful_set
-from tests.report.plans import seen
+from tests.support.forecasts import seen
 
 EVIL = "app</style><script>alert(1)</script>&\"'\x00:2"
 VOID = {"meta", "input", "br"}

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from stslint.model import Report
 from stslint.report import sarif
-from tests.report.sample import SAMPLE, reports
+from tests.support.reports import SAMPLE, reports
 
 schema = pytest.importorskip("sarif_kit.validate")
 

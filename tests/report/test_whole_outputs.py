@@ -8,7 +8,7 @@ import pytest
 
 from stslint.cli.check_arguments import FORMATS as CHOICES
 from stslint.cli.output import FORMATS, renderer
-from tests.report.sample import SAMPLE
+from tests.support.reports import SAMPLE
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "report"
 

@@ -10,7 +10,7 @@ import pytest
 
 from stslint.runtime import disk_cache
 from stslint.runtime.disk_cache import Store, folder, key_of
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 VALUE = {"a": (1, "é", None, [b"x", 2.5])}
 

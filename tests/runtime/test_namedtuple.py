@@ -13,7 +13,7 @@ import pytest
 
 from stslint.model import Span
 from stslint.runtime.namedtuple import NamedTuple
-from tests.conftest import ROOT
+from tests.support.paths import ROOT
 
 
 class Ours(NamedTuple):

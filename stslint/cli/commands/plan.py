@@ -17,7 +17,7 @@ from stslint.cli.run_settings import configuration_of, context_of, excludes_of, 
 from stslint.kubernetes.schema.versions import parse_version
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.plan_inputs import PlanRequest
-from stslint.pipeline.plan_run import plan_sets
+from stslint.pipeline.plan_run import PlanResult, plan_sets
 
 
 def run(arguments: PlanArguments) -> int:
@@ -30,6 +30,16 @@ def run(arguments: PlanArguments) -> int:
         from stslint.cli.commands import scenario
 
         return scenario.run(arguments)
+    if arguments.form == "scenario" and arguments.state is None:
+        raise UsageError("--format scenario prints what --state SNAPSHOT plays: add it")
+    if arguments.redact and arguments.form != "scenario":
+        raise UsageError("--redact changes what --format scenario prints: add it")
+    if arguments.state is not None:
+        from stslint.cli.commands import plan_state
+
+        return plan_state.run(arguments, request_of(arguments))
+    if arguments.now is not None:
+        raise UsageError("--now is the time of a snapshot: add --state SNAPSHOT")
     if not arguments.paths:
         raise UsageError("name a manifest to plan, or --scenario FILE")
     if arguments.orphan and not arguments.delete:
@@ -40,6 +50,11 @@ def run(arguments: PlanArguments) -> int:
     write_main(arguments.form, rendered(arguments, planning, request.settings), arguments.output)
     for note in planning.notes:
         console.note(f"{note.file}: {note.reason}")
+    return exit_code(planning)
+
+
+def exit_code(planning: PlanResult) -> int:
+    """Returns 1 when a plan is refused or stuck, else 0."""
     fine = all(each.forecast.fine and not each.refused for each in planning.planned)
     return ExitCode.CLEAN if fine else ExitCode.FINDINGS
 

@@ -6,8 +6,6 @@ Source: https://kubernetes.io/docs/concepts/configuration/secret/
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterator, Mapping
 
 from stslint.kubernetes.queries.objects import namespace
@@ -84,7 +82,9 @@ def _find(key: str, reference: Node, container: Node, bundle: Bundle) -> Documen
 
 
 def _decoded(text: str) -> str:
+    import base64  # few manifests hold a Secret
+
     try:
         return base64.b64decode(text, validate=True).decode()
-    except (binascii.Error, ValueError):
+    except ValueError:
         return text

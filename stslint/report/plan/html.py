@@ -54,7 +54,9 @@ def _section(forecast: Forecast, verbose: bool) -> Iterator[str]:
     yield from _table(grid)
     for view in forecast.views:
         yield from _moves(view, forecast, verbose)
-    yield from _facts([fact for fact in forecast.facts if verbose or fact.tone != "detail"])
+    yield from _facts(
+        [fact for fact in (*forecast.opening, *forecast.facts) if verbose or fact.tone != "detail"]
+    )
     yield "</section>"
 
 

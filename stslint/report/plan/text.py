@@ -23,6 +23,8 @@ def render(forecast: Forecast, *, colour: bool = False, verbose: bool = False) -
     """Returns the text of a forecast; if ``verbose``, with every move, its reason and every name."""
     paint = Painter(colour)
     lines = [paint(one_line(forecast.heading), "bold"), ""]
+    if forecast.opening:
+        lines += [*_facts(forecast.opening, paint, verbose), ""]
     alone = len(forecast.views) == 1 and forecast.views[0].op in ("create", "apply")
     for view in forecast.views:
         lines += _view(view, forecast, paint, not alone, verbose)

@@ -83,10 +83,18 @@ class _Entry(NamedTuple):
     patterns: tuple[Patterns, ...]
 
 
+_OF_KUBECTL_DIFF = pattern(
+    r"(?:[a-z0-9.-]+\.)?v\d+(?:(?:alpha|beta)\d+)?\.[A-Z][A-Za-z0-9]*\.[a-z0-9-]*\.[a-z0-9].*\Z"
+)
+"""How ``kubectl diff`` names its files: ``apps.v1.StatefulSet.default.web``, without an extension."""
+
+
 def is_walked(name: str) -> bool:
     """Returns whether a file of this name is read when its folder is walked."""
     lower = os.path.basename(name).lower()
-    return lower.endswith(WALKED_EXTENSIONS) or (lower.startswith("_") and lower.endswith(".tpl"))
+    if lower.endswith(WALKED_EXTENSIONS) or _OF_KUBECTL_DIFF.match(name) is not None:
+        return True
+    return lower.startswith("_") and lower.endswith(".tpl")
 
 
 def walk(

@@ -12,7 +12,7 @@ from stslint.kubernetes.queries.disruption import (
     honours_max_unavailable,
     tolerated,
 )
-from tests.kubernetes.manifests import bundle_of, object_of, stateful_set
+from tests.support.manifests import bundle_of, object_of, stateful_set
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from stslint.kubernetes.queries.governing import (
     report_node,
 )
 from stslint.kubernetes.queries.objects import name
-from tests.kubernetes.manifests import bundle_of, object_of, service, stateful_set
+from tests.support.manifests import bundle_of, object_of, service, stateful_set
 
 DB = stateful_set("db", "{serviceName: db, replicas: 3}")
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from stslint.kubernetes.queries.pod_dns import pod_references
-from tests.kubernetes.manifests import object_of, stateful_set
+from tests.support.manifests import object_of, stateful_set
 
 
 def found(text: str) -> list[tuple[int, str, str, bool]]:

@@ -7,7 +7,7 @@ import pytest
 from stslint.kubernetes.queries.kustomizations import filled_in_images, generated_config_maps
 from stslint.kubernetes.queries.references import is_absent, may_be_renamed, named_claims, needed_config_maps
 from stslint.model import Bundle, Node
-from tests.kubernetes.manifests import bundle_of, stateful_set
+from tests.support.manifests import bundle_of, stateful_set
 
 POD = """{template: {spec: {
   volumes: [

@@ -15,7 +15,7 @@ from stslint.kubernetes.queries.selection import (
     workloads_selected,
 )
 from stslint.model import Bundle, Document
-from tests.kubernetes.manifests import bundle_of, service, stateful_set
+from tests.support.manifests import bundle_of, service, stateful_set
 
 LABELS = st.dictionaries(st.sampled_from("abc"), st.sampled_from("xyz"), max_size=3)
 

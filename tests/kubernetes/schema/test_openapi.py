@@ -23,8 +23,8 @@ from stslint.kubernetes.schema.quick_pass import Leniency, QuickPass
 from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED
 from stslint.model import Kind, Node, Span
 from stslint.runtime import package_data
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[3]
 FOLDER = package_data.folder("schemas")
 SOURCES = json.loads((FOLDER / "SOURCES.json").read_text("utf-8"))
 

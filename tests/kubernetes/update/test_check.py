@@ -6,8 +6,8 @@ import pytest
 
 from stslint.kubernetes.update.check import validate_update
 from stslint.kubernetes.update.claim_changes import CLAIM_SET, METADATA, SIZE
-from stslint.model import Node, Problem, Source
-from stslint.sources.yaml.recovery import read
+from stslint.model import Problem
+from tests.support.trees import tree as root
 
 SET = """
 apiVersion: apps/v1
@@ -35,10 +35,6 @@ def manifest(changed: tuple[str, str] = ("", ""), **parts: str) -> str:
     for key in PARTS:
         text = text.replace(key, parts.get(key.lower(), "1Gi" if key == "SIZE" else ""))
     return text.replace(*changed) if changed[0] else text
-
-
-def root(text: str) -> Node:
-    return read(Source("x.yaml", text))[0].root
 
 
 def answer(old: str, new: str, minor: int = 37) -> list[Problem]:

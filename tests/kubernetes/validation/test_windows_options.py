@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
 
 from stslint.kubernetes.validation.windows_options import user_fault, validate_windows_options
-from stslint.model import Node, Problem, Source
-from stslint.sources.yaml.recovery import read
-
-
-def tree(text: str) -> Node:
-    return read(Source("x.yaml", text))[0].root
-
-
-def shown(problems: Iterable[Problem]) -> list[tuple[str, str]]:
-    return [(problem.path, problem.rule) for problem in problems]
+from tests.support.trees import shown, tree
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from stslint.kubernetes.values.edits import element_removal, insertion, removal
 from stslint.model import Edit, Span
-from tests.kubernetes.manifests import object_of
+from tests.support.manifests import object_of
 
 
 def made(text: str, edit: Edit | None) -> str:

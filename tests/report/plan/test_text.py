@@ -6,7 +6,7 @@ from typing import Any
 
 from stslint.report.plan.text import render
 from tests.planner.compare import apply, rolling, stateful_set
-from tests.report.plans import seen
+from tests.support.forecasts import seen
 
 UPDATE = apply(3, "app:2")
 

@@ -12,8 +12,7 @@ from stslint.sources.classify.partial_manifests import (
     patch_files,
 )
 from stslint.sources.loading.discovery import discover
-
-SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n"
+from tests.support.manifests import STATEFUL_SET
 
 
 @pytest.mark.parametrize(
@@ -76,8 +75,8 @@ def test_a_damaged_kustomization_lists_nothing(tmp_path: Path) -> None:
 
 def test_discover_marks_the_patch_and_not_the_resource(tmp_path: Path) -> None:
     (tmp_path / "kustomization.yaml").write_text("resources: [web.yaml]\npatches:\n- path: patch.yaml\n")
-    (tmp_path / "web.yaml").write_text(SET)
-    (tmp_path / "patch.yaml").write_text(SET)
+    (tmp_path / "web.yaml").write_text(STATEFUL_SET)
+    (tmp_path / "patch.yaml").write_text(STATEFUL_SET)
     partial = {source.name.rpartition("/")[2]: source.partial for source in discover([str(tmp_path)]).sources}
     assert partial == {"patch.yaml": True, "web.yaml": False}
 

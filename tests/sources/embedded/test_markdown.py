@@ -6,8 +6,7 @@ from hypothesis import strategies as st
 
 from stslint.model import Source
 from stslint.sources.embedded.markdown import form_of, split_markdown, split_script
-
-SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n"
+from tests.support.manifests import STATEFUL_SET
 
 PAGE = """\
 ---
@@ -105,7 +104,7 @@ def test_a_manifest_with_a_page_or_a_script_inside_stays_a_manifest() -> None:
         assert form_of("web.yaml", text) == "manifest"
 
 
-@pytest.mark.parametrize("text", [SET, '{"kind": "StatefulSet"}', "", "replicas: 3\n", "[]"])
+@pytest.mark.parametrize("text", [STATEFUL_SET, '{"kind": "StatefulSet"}', "", "replicas: 3\n", "[]"])
 def test_what_holds_no_block_is_a_manifest(text: str) -> None:
     assert form_of("web", text) == "manifest"
 
@@ -113,7 +112,7 @@ def test_what_holds_no_block_is_a_manifest(text: str) -> None:
 def test_a_shell_script_is_known_by_name_and_first_line() -> None:
     assert form_of("up.sh", "") == "script"
     assert form_of("up", "#!/usr/bin/env bash\n") == "script"
-    assert form_of("up", "#!/usr/bin/env -S kubectl apply -f\n" + SET) == "manifest"
+    assert form_of("up", "#!/usr/bin/env -S kubectl apply -f\n" + STATEFUL_SET) == "manifest"
 
 
 @pytest.mark.parametrize(
@@ -130,42 +129,44 @@ def test_a_shell_script_is_known_by_name_and_first_line() -> None:
 )
 @pytest.mark.parametrize("label", ["bash", "sh", "console", "yaml", ""])
 def test_here_documents(opener: str, label: str) -> None:
-    (found,) = split(f"```{label}\n{opener}\n{SET}EOF\n```\n")
-    assert (found.text, found.first_line, found.first_column) == (SET, 3, 1)
+    (found,) = split(f"```{label}\n{opener}\n{STATEFUL_SET}EOF\n```\n")
+    assert (found.text, found.first_line, found.first_column) == (STATEFUL_SET, 3, 1)
 
 
 def test_several_here_documents_in_a_block() -> None:
-    block = f"cat <<EOF\n{SET}EOF\nmkdir x\ncat <<A.B\nnothing\nA.B\ncat <<END\n{SET}END\n"
+    block = f"cat <<EOF\n{STATEFUL_SET}EOF\nmkdir x\ncat <<A.B\nnothing\nA.B\ncat <<END\n{STATEFUL_SET}END\n"
     assert [found.first_line for found in split(f"```sh\n{block}```\n")] == [3, 13]
 
 
 def test_a_script_that_writes_a_script() -> None:
-    (found,) = split_script(Source("up.sh", f"cat <<'A' > b.sh\nkubectl apply -f - <<EOF\n{SET}EOF\nA\n"))
+    (found,) = split_script(
+        Source("up.sh", f"cat <<'A' > b.sh\nkubectl apply -f - <<EOF\n{STATEFUL_SET}EOF\nA\n")
+    )
     assert found.first_line == 3
 
 
 def test_tabs_that_the_shell_strips_are_columns_of_the_file() -> None:
-    body = "".join(f"\t{line}\n" for line in SET.splitlines())
+    body = "".join(f"\t{line}\n" for line in STATEFUL_SET.splitlines())
     (found,) = split_script(Source("up.sh", f"f() {{\n\tcat <<-EOF\n{body}\tEOF\n}}\n"))
-    assert (found.text, found.first_line, found.first_column) == (SET, 3, 2)
+    assert (found.text, found.first_line, found.first_column) == (STATEFUL_SET, 3, 2)
 
 
 def test_prompts_of_a_session_are_columns_of_the_file() -> None:
-    body = "".join(f"> {line}\n" for line in SET.splitlines())
+    body = "".join(f"> {line}\n" for line in STATEFUL_SET.splitlines())
     (found,) = split(f"```console\n$ cat <<EOF\n{body}> EOF\n```\n")
-    assert (found.text, found.first_column) == (SET, 3)
+    assert (found.text, found.first_column) == (STATEFUL_SET, 3)
 
 
 def test_a_block_in_a_quotation() -> None:
-    quoted = "".join(f"> {line}\n" for line in f"```yaml\n{SET}```".splitlines())
+    quoted = "".join(f"> {line}\n" for line in f"```yaml\n{STATEFUL_SET}```".splitlines())
     (found,) = split(quoted)
-    assert (found.text, found.first_line, found.first_column) == (SET, 2, 3)
+    assert (found.text, found.first_line, found.first_column) == (STATEFUL_SET, 2, 3)
 
 
 @given(st.integers(0, 9), st.integers(3, 6), st.sampled_from("`~"), st.sampled_from(["yaml", "yml", ""]))
 def test_every_character_of_a_block_keeps_its_place(indent: int, length: int, mark: str, label: str) -> None:
     margin, fence = " " * indent, mark * length
-    page = "".join(f"{margin}{line}\n" for line in f"{fence}{label}\n{SET}{fence}".splitlines())
+    page = "".join(f"{margin}{line}\n" for line in f"{fence}{label}\n{STATEFUL_SET}{fence}".splitlines())
     (found,) = split(page)
     for number, line in enumerate(found.text.splitlines()):
         start = found.first_column - 1
@@ -179,17 +180,17 @@ def test_a_line_with_less_indentation_keeps_its_columns() -> None:
 
 
 def test_carriage_returns_are_kept() -> None:
-    (found,) = split(f"```yaml\n{SET}```\n".replace("\n", "\r\n"))
-    assert found.text == SET.replace("\n", "\r\n")
+    (found,) = split(f"```yaml\n{STATEFUL_SET}```\n".replace("\n", "\r\n"))
+    assert found.text == STATEFUL_SET.replace("\n", "\r\n")
 
 
 def test_a_longer_fence_holds_a_shorter_one() -> None:
-    (found,) = split(f"````yaml\n{SET}# ```\n```\n````\n")
+    (found,) = split(f"````yaml\n{STATEFUL_SET}# ```\n```\n````\n")
     assert "```\n" in found.text
 
 
 def test_a_fence_without_an_end_runs_to_the_end() -> None:
-    assert len(split(f"```yaml\n{SET}")) == 1
+    assert len(split(f"```yaml\n{STATEFUL_SET}")) == 1
 
 
 @pytest.mark.parametrize(
@@ -198,10 +199,10 @@ def test_a_fence_without_an_end_runs_to_the_end() -> None:
         "```yaml\nspec:\n  kind: x\n```\n",
         "```\nKIND:     StatefulSet\nVERSION:  apps/v1\n```\n",
         "```\nName: web\nkind: StatefulSet\n```\n",
-        f"```diff\n{SET}```\n",
-        f"```sh\ncat <<EOF\n{SET}```\n",
+        f"```diff\n{STATEFUL_SET}```\n",
+        f"```sh\ncat <<EOF\n{STATEFUL_SET}```\n",
         "```sh\ncat <<<EOF\nEOF\n```\n",
-        f"```yaml\n$ kubectl get sts web -o yaml\n{SET}```\n",
+        f"```yaml\n$ kubectl get sts web -o yaml\n{STATEFUL_SET}```\n",
         "``` `kind: x`\n",
     ],
 )
@@ -229,8 +230,8 @@ def test_json_blocks() -> None:
     ],
 )
 def test_what_the_reader_fills_in_is_unknown(line: str, blanked: str) -> None:
-    (found,) = split(f"```yaml\n{SET}{line}\n```\n")
-    assert found.text == f"{SET}{blanked}\n"
+    (found,) = split(f"```yaml\n{STATEFUL_SET}{line}\n```\n")
+    assert found.text == f"{STATEFUL_SET}{blanked}\n"
     assert found.partial
 
 
@@ -239,15 +240,15 @@ def test_what_the_reader_fills_in_is_unknown(line: str, blanked: str) -> None:
     ["  run: |\n    echo <x> ...\n    ${HOME}", "  note: wait ... what", "  html: a <b>c</b>", "  a: x < y"],
 )
 def test_what_only_looks_like_a_placeholder(line: str) -> None:
-    (found,) = split(f"```yaml\n{SET}{line}\n```\n")
-    assert found.text == f"{SET}{line}\n"
+    (found,) = split(f"```yaml\n{STATEFUL_SET}{line}\n```\n")
+    assert found.text == f"{STATEFUL_SET}{line}\n"
     assert not found.partial
 
 
 def test_the_shell_fills_in_an_unquoted_here_document() -> None:
-    body = f"{SET}  a: $NAME\n  b: $(date)\n  c: \\$(POD)\n  run: |\n    $(hostname)\n"
+    body = f"{STATEFUL_SET}  a: $NAME\n  b: $(date)\n  c: \\$(POD)\n  run: |\n    $(hostname)\n"
     (found,) = split_script(Source("up.sh", f"cat <<EOF\n{body}EOF\n"))
-    assert found.text == f"{SET}  a: #NAME\n  b: #(date)\n  c: $$(POD)\n  run: |\n    $(hostname)\n"
+    assert found.text == f"{STATEFUL_SET}  a: #NAME\n  b: #(date)\n  c: $$(POD)\n  run: |\n    $(hostname)\n"
     assert found.partial
     (quoted,) = split_script(Source("up.sh", f"cat <<'EOF'\n{body}EOF\n"))
     assert quoted.text == body
@@ -255,5 +256,5 @@ def test_the_shell_fills_in_an_unquoted_here_document() -> None:
 
 
 def test_context_stays_context() -> None:
-    (found,) = split_markdown(Source("page.md", f"```yaml\n{SET}```\n", context=True))
+    (found,) = split_markdown(Source("page.md", f"```yaml\n{STATEFUL_SET}```\n", context=True))
     assert found.context

@@ -12,9 +12,8 @@ from stslint.sources.classify.sniffing import content_of
 from stslint.sources.files.path_filter import PathFilter
 from stslint.sources.files.walk import ReadError
 from stslint.sources.loading.discovery import Discovery, discover
+from tests.support.manifests import SERVICE, STATEFUL_SET
 
-SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n"
-SERVICE = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n"
 DEPLOYMENT = "apiVersion: apps/v1\nkind: Deployment\n"
 
 
@@ -29,7 +28,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]
     return write
 
 
-def put(name: str, text: str | bytes = SET) -> None:
+def put(name: str, text: str | bytes = STATEFUL_SET) -> None:
     if os.path.dirname(name):
         os.makedirs(os.path.dirname(name), exist_ok=True)
     with open(name, "wb") as opened:
@@ -42,8 +41,8 @@ def names(found: Discovery, context: bool = False) -> list[str]:
 
 def test_a_folder_is_read_in_the_order_of_its_names() -> None:
     for name in ("d/b.yaml", "d/a/z.yml", "d/c.json", "d/a.yaml", "d/page.md"):
-        put(name, '{"kind": "StatefulSet"}' if name.endswith("json") else SET)
-    put("d/page.md", f"```yaml\n{SET}```\n")
+        put(name, '{"kind": "StatefulSet"}' if name.endswith("json") else STATEFUL_SET)
+    put("d/page.md", f"```yaml\n{STATEFUL_SET}```\n")
     assert names(discover(["d"])) == ["d/a/z.yml", "d/a.yaml", "d/b.yaml", "d/c.json", "d/page.md"]
     assert names(discover(["."])) == names(discover(["./d"])) == names(discover(["d/"]))
 
@@ -104,7 +103,7 @@ def test_bytes_that_promise_no_set(text: str, content: str) -> None:
 
 
 def test_a_named_file_is_read_whatever_its_name_and_content() -> None:
-    put("manifest", SET)
+    put("manifest", STATEFUL_SET)
     put("values.txt", "a: 1\n")
     assert names(discover(["manifest", "values.txt"])) == ["manifest", "values.txt"]
 
@@ -167,10 +166,12 @@ def test_excluded_patterns() -> None:
 def test_standard_input() -> None:
     put("d/service.yaml", SERVICE)
     put("d/web.yaml", "the text on disk")
-    found = discover(["-"], stdin=SET.encode, stdin_name="d/web.yaml")
-    assert [(each.name, each.text) for each in found.sources if not each.context] == [("d/web.yaml", SET)]
+    found = discover(["-"], stdin=STATEFUL_SET.encode, stdin_name="d/web.yaml")
+    assert [(each.name, each.text) for each in found.sources if not each.context] == [
+        ("d/web.yaml", STATEFUL_SET)
+    ]
     assert names(found, context=True) == ["d/service.yaml"]
-    assert names(discover(["-"], stdin=SET.encode)) == ["<stdin>"]
+    assert names(discover(["-"], stdin=STATEFUL_SET.encode)) == ["<stdin>"]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +267,7 @@ def test_a_folder_without_manifests_is_told() -> None:
 
 
 def test_damaged_and_binary_files() -> None:
-    put("d/bad.yaml", SET.encode() + b"# caf\xe9\n")
+    put("d/bad.yaml", STATEFUL_SET.encode() + b"# caf\xe9\n")
     put("d/binary.yaml", b"kind: StatefulSet\n\0\0\1\2")
     put("named", b"\x7fELF\0\0\1\2")
     found = discover(["d", "named"])
@@ -277,7 +278,7 @@ def test_damaged_and_binary_files() -> None:
 
 def test_a_template_is_skipped_and_draws_nothing_in() -> None:
     put("d/chart/Chart.yaml", "name: web\n")
-    put("d/chart/templates/set.yaml", SET + "spec: {{ .Values.spec }}\n")
+    put("d/chart/templates/set.yaml", STATEFUL_SET + "spec: {{ .Values.spec }}\n")
     put("d/chart/templates/service.yaml", SERVICE)
     found = discover(["d"])
     assert found.sources == ()
@@ -291,7 +292,7 @@ def test_a_template_is_skipped_and_draws_nothing_in() -> None:
 
 def test_a_page_without_objects_and_a_template_in_a_page_are_told() -> None:
     put("a.md", "# Nothing here\n")
-    put("b.md", f"text\n\n```yaml\n{SET}spec: {{{{ .Values.spec }}}}\n```\n")
+    put("b.md", f"text\n\n```yaml\n{STATEFUL_SET}spec: {{{{ .Values.spec }}}}\n```\n")
     found = discover(["a.md", "b.md"])
     assert found.skipped[0].reason == "no Kubernetes object in this page"
     assert found.skipped[1].reason.startswith("line 4: a Helm template")

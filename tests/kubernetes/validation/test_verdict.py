@@ -130,7 +130,7 @@ def test_a_rule_holds_from_its_version_on(
         "  ipFamilies: [IPv6]\n",
     ],
 )
-def test_what_the_server_allocates_is_not_missed(spec: str) -> None:
+def test_service_without_allocated_fields_is_accepted(spec: str) -> None:
     assert answer(SERVICE + spec, 37) == []
 
 
@@ -139,7 +139,7 @@ def test_a_cluster_ip_on_an_external_name_is_refused() -> None:
     assert answer(text, 37) == ["spec.clusterIPs"]
 
 
-def test_none_in_another_case_is_fixed() -> None:
+def test_cluster_ip_none_in_another_case_offers_fix() -> None:
     problem = validate(read(Source("x", SERVICE + "  clusterIP: none\n"))[0].root, 37)[0]
     assert problem.fix is not None
     assert problem.fix.safe
@@ -153,7 +153,7 @@ def test_none_in_another_case_is_fixed() -> None:
         ("kind: Secret\nstringData: {a: %s}", ["data"]),
     ],
 )
-def test_a_megabyte_is_the_most(head: str, fault: list[str]) -> None:
+def test_config_data_above_one_mebibyte_is_refused(head: str, fault: list[str]) -> None:
     head = f"apiVersion: v1\nmetadata: {{name: a}}\n{head}\n"
     assert answer(head % ("x" * 1048576), 37) == []
     assert answer(head % ("x" * 1048577), 37) == fault
@@ -168,6 +168,6 @@ def test_a_storage_class_has_at_most_512_parameters() -> None:
     assert answer(head + f"  a: {'x' * 262144}\n", 37) == ["parameters"]
 
 
-def test_a_namespace_is_passed_over_where_there_is_none() -> None:
+def test_cluster_scoped_object_ignores_namespace() -> None:
     assert answer(NFS.replace("name: web", "name: web, namespace: B_"), 37) == []
     assert answer(SERVICE.replace("name: web", "name: web, namespace: B_"), 37) == ["metadata.namespace"]

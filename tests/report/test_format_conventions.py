@@ -14,7 +14,7 @@ from stslint.report import github, gitlab, junit, rdjson, sarif, tap
 from stslint.report.fingerprints import fingerprints
 from stslint.report.locations import in_project
 from stslint.report.replacements import replacement
-from tests.report.sample import LINES, SAMPLE, WEB
+from tests.support.reports import LINES, SAMPLE, WEB
 
 EMPTY = Report("1.37", ())
 FIRST = SAMPLE.findings[0]

@@ -6,8 +6,8 @@ import pytest
 
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.kubernetes.verdict import Verdict, check_object
-from stslint.model import Node, Source
-from stslint.sources.yaml.recovery import read
+from stslint.model import Node
+from tests.support.trees import tree as root
 
 SET = """
 apiVersion: apps/v1
@@ -27,10 +27,6 @@ def check_update(old: Node, new: Node, version: str) -> Verdict:
     return check_object(new, version, old=check_object(old, version).decoded)
 
 
-def root(text: str) -> Node:
-    return read(Source("x.yaml", text))[0].root
-
-
 @pytest.mark.parametrize(
     ("change", "rules"),
     [
@@ -43,7 +39,7 @@ def root(text: str) -> Node:
         (("kind: StatefulSet", "kind: statefulset"), ["kind-case"]),
     ],
 )
-def test_every_layer_is_checked(change: tuple[str, str], rules: list[str]) -> None:
+def test_check_object_on_update_asks_every_layer(change: tuple[str, str], rules: list[str]) -> None:
     verdict = check_update(root(SET), root(SET.replace(*change)), NEWEST)
     assert [problem.rule for problem in verdict.problems] == rules
 

@@ -6,6 +6,9 @@ from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Bundle, Node, Source
 from stslint.sources.yaml.recovery import read
 
+STATEFUL_SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: web\n"
+SERVICE = "apiVersion: v1\nkind: Service\nmetadata:\n  name: web\n"
+
 
 def bundle_of(
     files: dict[str, str], *, version: str = NEWEST, complete: bool = False, context: tuple[str, ...] = ()

@@ -19,7 +19,9 @@ from stslint.report import github, gitlab, junit, rdjson, sarif, tap
 from stslint.report import json as json_report
 from stslint.report.locations import uri
 from stslint.text.sanitize import sanitize
-from tests.report.sample import HOSTILE, SAMPLE, reports
+from tests.support.reports import HOSTILE, SAMPLE, reports
+
+pytestmark = pytest.mark.slow
 
 DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 COMMAND = re.compile(r"^\s*::|##[A-Za-z]*\[", re.M)
@@ -44,12 +46,12 @@ def test_no_format_drives_a_terminal(form: str, report: Report) -> None:
 
 @pytest.mark.parametrize("form", ["text", "concise", "tap"])
 @given(report=reports())
-def test_no_format_for_a_log_commands_the_runner_that_prints_it(form: str, report: Report) -> None:
+def test_log_formats_contain_no_workflow_commands(form: str, report: Report) -> None:
     assert not COMMAND.search(renderer(form)(report))
 
 
 @given(HOSTILE)
-def test_what_is_harmless_stays_so(text: str) -> None:
+def test_sanitize_keeps_harmless_text(text: str) -> None:
     assert sanitize(sanitize(text)) == sanitize(text)
 
 
@@ -66,7 +68,7 @@ def test_what_is_harmless_stays_so(text: str) -> None:
         (" \x1c::error", " \\u001c::error"),
     ],
 )
-def test_only_what_would_be_obeyed_is_spelled_out(text: str, shown: str) -> None:
+def test_sanitize_escapes_control_characters(text: str, shown: str) -> None:
     assert sanitize(text) == shown
 
 
@@ -76,7 +78,7 @@ def test_json_parses_back_to_equal_content(report: Report) -> None:
 
 
 @given(reports())
-def test_sarif_says_all(report: Report) -> None:
+def test_sarif_contains_every_finding(report: Report) -> None:
     log = json.loads(sarif.render(report))
     results = log["runs"][0]["results"]
     assert [each["message"]["text"] for each in results] == [plain(sentence_of(f)) for f in report.findings]
@@ -100,7 +102,7 @@ def _sarif_marks(log: Any) -> list[str]:
 
 
 @given(reports())
-def test_gitlab_says_all(report: Report) -> None:
+def test_gitlab_contains_every_finding(report: Report) -> None:
     issues = json.loads(gitlab.render(report))
     assert len(issues) == len(report.findings) + len(report.errors)
     for issue, finding in zip(issues[len(report.errors) :], report.findings, strict=True):
@@ -109,7 +111,7 @@ def test_gitlab_says_all(report: Report) -> None:
 
 
 @given(reports())
-def test_rdjson_says_all(report: Report) -> None:
+def test_rdjson_contains_every_finding(report: Report) -> None:
     result = json.loads(rdjson.render(report))
     assert not any(COMMAND.search(each["message"]) for each in result["diagnostics"])
     assert len(result["diagnostics"]) == len(report.findings) + len(report.errors)

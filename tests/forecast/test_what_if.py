@@ -18,7 +18,7 @@ from stslint.forecast.what_if import PlanTarget, WhatIf, WhatIfError, ordinal_of
 from stslint.kubernetes.verdict import check_object
 from stslint.planner.events import EVENTS
 from tests.planner.compare import apply, rolling, stateful_set
-from tests.report.plans import seen
+from tests.support.forecasts import seen
 
 WEB = PlanTarget("web", range(3))
 
@@ -28,7 +28,7 @@ def steps(asked: WhatIf, running: str = "R", change: str = "") -> list[str]:
     return [str(step["op"]) for step in scenario.steps]
 
 
-def test_what_is_broken_comes_before_the_change_and_what_is_deleted_after_it() -> None:
+def test_scenario_orders_broken_change_deleted() -> None:
     asked = WhatIf(
         replicas=(5, 2),
         not_ready=("web-1",),
@@ -45,7 +45,7 @@ def test_what_is_broken_comes_before_the_change_and_what_is_deleted_after_it() -
 
 
 @given(st.text(max_size=12))
-def test_any_word_for_a_pod_is_an_ordinal_of_the_set_or_an_error(word: str) -> None:
+def test_ordinal_of_any_word_is_an_ordinal_or_an_error(word: str) -> None:
     try:
         found = ordinal_of(word, WEB)
     except WhatIfError:
@@ -54,7 +54,7 @@ def test_any_word_for_a_pod_is_an_ordinal_of_the_set_or_an_error(word: str) -> N
 
 
 @given(st.text(max_size=20))
-def test_any_further_step_is_one_of_the_planners_or_an_error(words: str) -> None:
+def test_what_if_any_step_is_an_event_or_an_error(words: str) -> None:
     try:
         scenario = scenario_for(WhatIf(then=(words,)), WEB, "R", "", compared=False)
     except WhatIfError:
@@ -149,7 +149,7 @@ def test_set_changes_fields_of_the_manifest_in_force() -> None:
 @given(st.text(max_size=60))
 @example("0:")
 @example("{}")
-def test_no_text_of_a_scenario_ends_in_anything_but_an_answer(text: str) -> None:
+def test_read_scenarios_any_text_returns_or_raises_scenario_error(text: str) -> None:
     try:
         found = read_scenarios("s", text)
     except ScenarioFileError:

@@ -15,11 +15,11 @@ from stslint.linter.rule_loader import load_rules
 from stslint.linter.settings import Settings
 from stslint.model import SEVERITIES, Finding
 from stslint.runtime import package_data
-from tests.conftest import Run
-from tests.kubernetes.manifests import bundle_of, service, stateful_set
+from tests.support.manifests import bundle_of, service, stateful_set
+from tests.support.runners import Run
 
 RULES = load_rules(package_data.folder("rules"))
-PAGE = Path(__file__).parent.parent / "docs" / "severities.md"
+PAGE = Path(__file__).parents[2] / "docs" / "severities.md"
 
 
 def test_page_is_current() -> None:

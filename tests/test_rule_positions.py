@@ -129,7 +129,7 @@ def is_marked(finding: Finding) -> bool:
 
 @pytest.mark.parametrize("writing", WRITINGS, ids=lambda writing: writing.__name__)
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_finding_marks_something_of_its_own_file(rule: Rule, writing: Writing) -> None:
+def test_finding_in_any_style_marks_its_own_document(rule: Rule, writing: Writing) -> None:
     if rule.name in ("yaml-syntax", "duplicate-key") and writing in (
         flow,
         indented_json,
@@ -150,7 +150,7 @@ def test_a_finding_marks_something_of_its_own_file(rule: Rule, writing: Writing)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_what_is_absent_is_reported_at_the_nearest_key_above_it(rule: Rule) -> None:
+def test_finding_on_absent_field_marks_nearest_key_above(rule: Rule) -> None:
     for example in examples_of(rule):
         documents, found = outcome(plain(example.text), example)
         if any(finding.name in MENDED for finding in found.findings):

@@ -1,0 +1,174 @@
+"""Whether a StatefulSet is settled, moving, held on purpose or stuck, why, and what frees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from stslint.forecast.blockers import is_stuck
+from stslint.forecast.manifests import Manifests
+from stslint.forecast.moves import Move, moves_of, names
+from stslint.forecast.snapshot.acts import Act
+from stslint.forecast.snapshot.assumed import Observed, observe
+from stslint.forecast.snapshot.freeing import freeing_acts
+from stslint.forecast.snapshot.idle import idle_things
+from stslint.forecast.snapshot.inventory import Inventory, Key
+from stslint.forecast.snapshot.playing import Played, played
+from stslint.planner import live_objects as live
+from stslint.planner.state import Spec
+from stslint.runtime.namedtuple import NamedTuple
+
+State = Literal["settled", "moving", "held", "stuck"]
+
+
+class Diagnosis(NamedTuple):
+    """The state of one StatefulSet.
+
+    ``waits_for`` are the pods (or claims) that it waits for, ``rule`` is the controller's rule that makes it
+    wait. ``causes`` are in order of cause; ``moves`` is what comes next, ``least`` its fewest seconds.
+    """
+
+    namespace: str
+    name: str
+    state: State
+    summary: str
+    waits_for: tuple[str, ...] = ()
+    rule: str = ""
+    causes: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
+    least: int = 0
+    acts: tuple[Act, ...] = ()
+    notes: tuple[str, ...] = ()
+    idle: tuple[str, ...] = ()
+
+
+def diagnose(inventory: Inventory, key: Key, now: int, version: str, manifests: Manifests) -> Diagnosis:
+    """Returns the diagnosis of one StatefulSet of a snapshot."""
+    found = played(observe(inventory, key, now), version, manifests)
+    given = diagnosis_of(found)
+    return given._replace(idle=tuple(idle_things(inventory, found)))
+
+
+def diagnosis_of(found: Played) -> Diagnosis:
+    """Returns the diagnosis of a StatefulSet that has been played to its rest."""
+    stop, observed = found.rest, found.observed
+    stored = found.start.set
+    available = "Available" if stored and stored.spec.min_ready else "Ready"
+    moves = tuple(moves_of(stop.plan, found.before, available))
+    base = Diagnosis(*observed.key, "settled", "", notes=_notes(observed), moves=moves, least=_least(moves))
+    if stored is None:
+        going: State = "moving" if found.before.pods else "settled"
+        return base._replace(state=going, summary="the StatefulSet is being deleted, and its pods with it")
+    if is_stuck(stop.plan):
+        return _stuck(base, found)
+    if moves or found.before.pods != stop.plan.end.pods:
+        return base._replace(state="moving", summary=_moving(found))
+    held = _held(found)
+    return base._replace(state="held" if held else "settled", summary=held or _settled(stored.spec))
+
+
+def _notes(observed: Observed) -> tuple[str, ...]:
+    found = []
+    for pod, symptoms in observed.symptoms.items():
+        pronoun = (
+            "stays Terminating" if pod in observed.snapshot.assume.lost else "does not get Ready by itself"
+        )
+        found.append(f"{pod} {pronoun}: {symptoms[0].text}")
+    return (*observed.notes, *(f"assumed: {text}" for text in found))
+
+
+def _least(moves: Sequence[Move]) -> int:
+    return sum(move.least for move in moves)
+
+
+def _moving(found: Played) -> str:
+    late = [pod.name for pod in found.before.pods if not pod.ready or pod.terminating]
+    return f"it goes on by itself{f'; {names(late)} not Ready yet' if late else ''}"
+
+
+def _settled(spec: Spec) -> str:
+    return f"{spec.replicas} of {spec.replicas} pods are Ready and on the update revision"
+
+
+def _held(found: Played) -> str:
+    """Returns what holds pods on an old revision on purpose, or nothing."""
+    stored, end = found.rest.cluster.set, found.rest.plan.end
+    old = [pod.name for pod in end.pods if pod.revision != end.update_revision and not pod.orphan]
+    if stored is None or not old:
+        return ""
+    if stored.spec.strategy == "OnDelete":
+        return f"OnDelete: {names(old)} stay on the old revision until you delete them"
+    return f"partition {stored.spec.partition or 0}: {names(old)} stay on the old revision"
+
+
+def _stuck(base: Diagnosis, found: Played) -> Diagnosis:
+    end = found.rest.plan.end
+    remaining = {
+        "created": end.remaining.create,
+        "deleted": end.remaining.delete,
+        "updated": end.remaining.update,
+    }
+    waiting = [f"{names(pods)} not {verb}" for verb, pods in remaining.items() if pods]
+    return base._replace(
+        state="stuck",
+        summary=f"it waits for {names(end.blocked_on) or 'nothing that it will get'}"
+        + (f"; {', '.join(waiting)}" if waiting else ""),
+        waits_for=end.blocked_on,
+        rule=_rule(found),
+        causes=tuple(_causes(found)),
+        acts=tuple(freeing_acts(found)),
+    )
+
+
+def _rule(found: Played) -> str:
+    """Returns the rule of the controller that makes it wait."""
+    stored, plan = found.rest.cluster.set, found.rest.plan
+    if stored is None:
+        return ""
+    if plan.livelock:
+        return (
+            "RollingUpdate without a `rollingUpdate` block: the controller creates and deletes the same pods"
+        )
+    if stored.spec.ordered:
+        text = "OrderedReady creates, updates and deletes nothing above the lowest pod that is not Available"
+        return f"{text}; {plan.end.reason}" if plan.end.reason else text
+    return f"Parallel: {plan.end.reason}" if plan.end.reason else "Parallel updates within maxUnavailable"
+
+
+def _causes(found: Played) -> Iterator[str]:
+    symptoms = found.observed.symptoms
+    waits_for = found.rest.plan.end.blocked_on
+    for pod in dict.fromkeys((*waits_for, *symptoms)):
+        for symptom in symptoms.get(pod, ()):
+            yield f"{pod}: {symptom.text}"
+    for other in found.rest.plan.end.pods:
+        if other.orphan and other.name in waits_for:
+            yield f"{other.name}: the pod belongs to another owner and has the name"
+    yield from _claim_causes(found)
+    yield from _forced_rollback(found)
+
+
+def _claim_causes(found: Played) -> Iterator[str]:
+    for claim in found.rest.plan.end.claims:
+        if claim.terminating:
+            yield f"{claim.name}: the PersistentVolumeClaim is being deleted, and a pod still uses it"
+
+
+def _forced_rollback(found: Played) -> Iterator[str]:
+    """Yields that the spec no longer asks for the revision of the pod that it waits for."""
+    end, stored = found.rest.plan.end, found.rest.cluster.set
+    broken = [p.name for p in end.pods if p.name in end.blocked_on and p.revision != end.update_revision]
+    if stored and stored.spec.ordered and broken and not any(pod.orphan for pod in end.pods):
+        yield f"{names(broken)}: not on the update revision any more, and OrderedReady does not replace it"
+
+
+def diagnose_all(inventory: Inventory, now: int, version: str, name: str = "") -> list[Diagnosis]:
+    """Returns the diagnoses of all StatefulSets of a snapshot, or of those of one name."""
+    manifests = Manifests()
+    keys = [key for key in inventory.sets if name in ("", key[1])]
+    return [diagnose(inventory, key, now, version, manifests) for key in sorted(keys)]
+
+
+def latest(inventory: Inventory) -> int:
+    """Returns the latest time in a snapshot, which is the time of the snapshot if nothing else says it."""
+    return live.latest_time(list(inventory.items))

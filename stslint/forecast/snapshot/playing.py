@@ -1,0 +1,56 @@
+"""Plays a StatefulSet on from its snapshot: first by itself, then with an act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from stslint.forecast.manifests import Manifests
+from stslint.forecast.snapshot.assumed import Observed
+from stslint.planner import scenario
+from stslint.planner.live_objects import rfc3339
+from stslint.planner.resting_state import end
+from stslint.planner.scenario import Stop
+from stslint.planner.snapshot_scenario import Snapshot
+from stslint.planner.state import Cluster
+from stslint.planner.sync import SyncProgress
+from stslint.planner.timeline import End
+from stslint.runtime.namedtuple import NamedTuple
+
+Step = Mapping[str, Any]
+RESUME: Step = {"op": "resume"}
+
+
+def scenario_of(snapshot: Snapshot, version: str, steps: Sequence[Step]) -> dict[str, Any]:
+    """Returns the scenario that begins with a snapshot."""
+    state = {"apiVersion": "v1", "kind": "List", "items": list(snapshot.items)}
+    begin = {"id": snapshot.name, "kubernetes": version, "now": rfc3339(snapshot.now)}
+    return {**begin, "assume": snapshot.assume.as_json(), "state": state, "steps": list(steps)}
+
+
+class Played(NamedTuple):
+    """A StatefulSet at the moment of its snapshot, and where it comes to rest by itself."""
+
+    observed: Observed
+    version: str
+    manifests: Manifests
+    start: Cluster
+    rest: Stop
+
+    @property
+    def before(self) -> End:
+        """Returns what was there at the moment of the snapshot."""
+        return end(self.start, SyncProgress(self.start))
+
+    def then(self, steps: Sequence[Step]) -> list[Stop]:
+        """Returns where each further step comes to rest."""
+        whole = scenario_of(self.observed.snapshot, self.version, [RESUME, *steps])
+        return scenario.play(whole, self.manifests.decode, self.manifests.refuse, [self.rest])[1:]
+
+
+def played(observed: Observed, version: str, manifests: Manifests) -> Played:
+    """Returns where a StatefulSet comes to rest if nobody does anything."""
+    whole = scenario_of(observed.snapshot, version, [RESUME])
+    start = scenario.beginning(whole, manifests.decode)
+    rest = scenario.play(whole, manifests.decode, manifests.refuse)[0]
+    return Played(observed, version, manifests, start, rest)

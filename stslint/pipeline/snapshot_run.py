@@ -1,0 +1,51 @@
+"""Snapshots from files or standard input: all objects of them in one inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from stslint.forecast.snapshot.inventory import Inventory, inventory_of
+from stslint.planner.live_objects import seconds
+from stslint.sources.files.decoding import decode
+from stslint.sources.files.path_expansion import STDIN
+from stslint.sources.snapshot.reading import COMMAND, ReadObject, SnapshotError, read_objects
+
+_READ = (".json", ".yaml", ".yml")
+
+
+def inventory_from(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name: str) -> Inventory:
+    """Returns the objects of snapshots. Raises SnapshotError if they cannot be used, and OSError."""
+    read: list[ReadObject] = []
+    for path in paths:
+        for name in [path] if path == STDIN else _files(path):
+            data = stdin() if name == STDIN else Path(name).read_bytes()
+            read += read_objects(stdin_name if name == STDIN else name, _text(name, data))
+    inventory = inventory_of(read)
+    if not inventory.sets and not list(inventory.without_set()):
+        raise SnapshotError(f"no StatefulSet in {' '.join(paths)}: save one with `{COMMAND}`")
+    return inventory
+
+
+def time_of(now: str | None) -> int | None:
+    """Returns the seconds of a time, None where none is given. Raises SnapshotError for anything else."""
+    if now is None:
+        return None
+    moment = seconds(now)
+    if moment is None:
+        raise SnapshotError(f"--now must be a time such as 2030-01-01T12:00:00Z, not `{now}`")
+    return moment
+
+
+def _files(path: str) -> list[str]:
+    if not Path(path).is_dir():
+        return [path]
+    found = sorted(str(file) for file in Path(path).rglob("*") if file.is_file())
+    return [file for file in found if file.endswith(_READ) or not Path(file).suffix.isalpha()]
+
+
+def _text(name: str, data: bytes) -> str:
+    text = decode(data)
+    if not isinstance(text, str):
+        raise SnapshotError(f"{name}: {text.reason}")
+    return text

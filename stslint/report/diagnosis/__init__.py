@@ -1,0 +1,1 @@
+"""Diagnoses of StatefulSets as text, JSON and a page."""
