@@ -149,10 +149,10 @@ def schemas(session: nox.Session) -> None:
 
 @nox.session
 def record(session: nox.Session) -> None:
-    """Record what Kubernetes' code answers: ``-- verdicts 1.37=PROGRAM``, ``-- rollouts PROGRAM FILE``."""
+    """Record what Kubernetes' code answers: ``-- verdicts 1.37=PROGRAM``, ``-- rollouts 1.37=PROGRAM``."""
     what, *arguments = session.posargs or [""]
     if what not in ("verdicts", "rollouts"):
-        session.error("say what to record: -- verdicts 1.37=PROGRAM, or -- rollouts PROGRAM FILE")
+        session.error("say what to record: -- verdicts 1.37=PROGRAM, or -- rollouts 1.37=PROGRAM")
     install(session, "test", "extras")
     session.run(program(session, "python"), f"scripts/record_{what}.py", *arguments)
 

@@ -18,12 +18,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from scripts.record_rollouts import answers
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.snapshot.assumed import Observed
 from stslint.forecast.snapshot.diagnosis import diagnosis_of
 from stslint.forecast.snapshot.playing import played
 from stslint.planner.snapshot_scenario import snapshot_of
+from tests.planner.recording import answers
 
 Json = dict[str, Any]
 

@@ -20,9 +20,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from scripts.record_rollouts import answers
 from tests.planner.compare import comparable
 from tests.planner.generate_scenarios import scenarios
+from tests.planner.recording import answers
 
 Json = dict[str, Any]
 BATCH = 200

@@ -28,6 +28,8 @@ class CheckArguments(NamedTuple):
     output: str | None = None
     output_files: Sequence[str] = ()
     kubernetes_version: str | None = None
+    from_version: str | None = None
+    to_version: str | None = None
     select: Sequence[str] = ()
     extend_select: Sequence[str] = ()
     ignore: Sequence[str] = ()

@@ -14,6 +14,7 @@ from stslint.cli.options import (
     option,
     own_rules,
     rule_option,
+    upgraded,
 )
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.linter.profiles import PROFILES
@@ -45,6 +46,7 @@ INPUT = all_of(
         metavar=VERSIONS,
         help=f"Kubernetes version to check against; several: 1.33,1.34.  [default: {NEWEST}]",
     ),
+    upgraded,
     option(
         "Input",
         "--stdin-filename",

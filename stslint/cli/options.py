@@ -78,6 +78,23 @@ def own_rules(command: Command) -> Command:
     )(command)
 
 
+def upgraded(command: Command) -> Command:
+    """Adds the options that name the Kubernetes versions before and after an upgrade."""
+    old = option(
+        "Input",
+        "--from-version",
+        metavar=VERSIONS,
+        help="Show what an upgrade of the control plane from this Kubernetes version changes.",
+    )
+    new = option(
+        "Input",
+        "--to-version",
+        metavar=VERSIONS,
+        help=f"With --from-version: the Kubernetes version after the upgrade.  [default: {NEWEST}]",
+    )
+    return old(new(command))
+
+
 def configured(command: Command) -> Command:
     """Adds the options that name a configuration, or none."""
     named = option(

@@ -22,6 +22,8 @@ class PlanArguments:
     form: str = "text"
     output: str | None = None
     kubernetes_version: str | None = None
+    from_version: str | None = None
+    to_version: str | None = None
     cluster_domain: str = "cluster.local"
     replicas: Sequence[int] = ()
     partition: Sequence[int] = ()

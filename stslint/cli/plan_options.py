@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from stslint.cli.options import COLORS, VERSIONS, all_of, configured, option
+from stslint.cli.options import COLORS, VERSIONS, all_of, configured, option, upgraded
 from stslint.cli.snapshot_options import NOW
 from stslint.kubernetes.schema.versions import NEWEST
 
@@ -33,6 +33,7 @@ INPUT = all_of(
         metavar=VERSIONS,
         help=f"Kubernetes version to plan for.  [default: {NEWEST}]",
     ),
+    upgraded,
     option(
         "Input",
         "--cluster-domain",

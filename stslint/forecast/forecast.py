@@ -17,9 +17,11 @@ from stslint.forecast.notes import Fact
 from stslint.forecast.recommendations import Replan, if_bad, next_partition
 from stslint.forecast.step_views import StepView, step_views
 from stslint.forecast.timing import timing
+from stslint.forecast.version_notes import version_notes
 from stslint.forecast.what_if import PlanScenario, Step, step_title
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import scenario
+from stslint.planner.api_server import Decode
 from stslint.planner.manifest_fields import at
 from stslint.planner.resting_state import end
 from stslint.planner.scenario import Stop
@@ -111,7 +113,8 @@ def forecast_for(query: PlanQuery, manifests: Manifests, environment: PlanEnviro
     plan = scenario.plan_from(query.scenario.get("id"), stops)
     replan = partial(_replan, manifests, stops)
     start = scenario.beginning(query.scenario, manifests.decode)
-    return plan.error or _forecast(PlayedQuery(query, stops, plan, start), replan, environment)
+    played = PlayedQuery(query, stops, plan, start)
+    return plan.error or _forecast(played, manifests.decode, replan, environment)
 
 
 def _replan(manifests: Manifests, stops: Sequence[Stop], other: Mapping[str, Any], differs: int) -> Plan:
@@ -119,7 +122,7 @@ def _replan(manifests: Manifests, stops: Sequence[Stop], other: Mapping[str, Any
     return scenario.plan_from(other.get("id"), replayed)
 
 
-def _forecast(played: PlayedQuery, replan: Replan, environment: PlanEnvironment) -> Forecast:
+def _forecast(played: PlayedQuery, decode: Decode, replan: Replan, environment: PlanEnvironment) -> Forecast:
     plan, last = played.plan, played.last_manifest
     context = _context(played)
     setup = played.query.setup_steps
@@ -130,7 +133,11 @@ def _forecast(played: PlayedQuery, replan: Replan, environment: PlanEnvironment)
         context.namespace,
         _heading(played, context.namespace),
         views,
-        tuple(_facts(played, context, views, replan, environment)),
+        (
+            *_facts(played, context, views, replan, environment),
+            *version_notes(played.query.scenario, decode),
+            *next_partition(context),
+        ),
         plan,
         fine=not any(step.refused for step in plan.steps) and not is_stuck(plan.steps[-1]),
         revisions=max((pod.revision for step in plan.steps for pod in step.end.pods), default=1),
@@ -164,7 +171,6 @@ def _facts(
     yield from stuck_facts(context)
     yield from if_bad(query.scenario, context, replan)
     yield from caveats(query.steps, plan.steps, specs)
-    yield from next_partition(context)
 
 
 def _heading(played: PlayedQuery, namespace: str) -> str:

@@ -44,17 +44,17 @@ def _lint_version(
 
 def _merged(outcomes: Sequence[Outcome], versions: Sequence[str], bundle: Bundle) -> tuple[Finding, ...]:
     """Returns each finding once, in the words of the newest version that has it."""
-    newest: dict[_Same, Finding] = {}
-    having: dict[_Same, list[str]] = {}
+    newest: dict[Same, Finding] = {}
+    having: dict[Same, list[str]] = {}
     for outcome, version in zip(outcomes, versions, strict=True):
-        for same, finding in _numbered(outcome.findings):
+        for same, finding in numbered(outcome.findings):
             newest[same] = finding
             having.setdefault(same, []).append(version)
     named = (_with_versions(finding, having[same], versions) for same, finding in newest.items())
     return in_order(named, bundle)
 
 
-class _Same(NamedTuple):
+class Same(NamedTuple):
     """What findings of two versions share when they are one; ``number`` distinguishes those on one place."""
 
     rule: str
@@ -65,10 +65,11 @@ class _Same(NamedTuple):
     number: int = 0
 
 
-def _numbered(findings: Iterable[Finding]) -> Iterator[tuple[_Same, Finding]]:
-    seen: Counter[_Same] = Counter()
+def numbered(findings: Iterable[Finding]) -> Iterator[tuple[Same, Finding]]:
+    """Yields each finding with what it shares with the same finding of another version."""
+    seen: Counter[Same] = Counter()
     for finding in findings:
-        same = _Same(finding.rule, finding.severity, finding.file, finding.span, finding.field)
+        same = Same(finding.rule, finding.severity, finding.file, finding.span, finding.field)
         yield same._replace(number=seen[same]), finding
         seen[same] += 1
 

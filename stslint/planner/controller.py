@@ -20,7 +20,7 @@ update and no rollback. Creation comes before deletion, scaling before updating.
 A sync decides by what it observed when it began (``ObservedState``); what it has written so far is in
 ``SyncProgress.cluster``.
 
-Source: pkg/controller/statefulset of Kubernetes 1.34 to 1.37, and
+Source: pkg/controller/statefulset of Kubernetes 1.25 to 1.37 (``releases`` names what differs), and
 https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/
 """
 
@@ -29,15 +29,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stslint.planner import claims
+from stslint.planner.releases import ANY_STRATEGY_COMPLETES, COMPLETES_AT_REPLICAS
 from stslint.planner.replica import sync_replica
 from stslint.planner.rolling_update import choose
 from stslint.planner.state import Cluster, ClusterAction, Slot
 from stslint.planner.sync import ObservedState, Replica, SyncProgress, begin
 
 LARGEST_BATCH = 500
-
-ANY_STRATEGY_COMPLETES = (1, 37)
-"""The first release in which not only a rolling update can make the update revision the current one."""
 
 
 def sync(cluster: Cluster) -> SyncProgress:
@@ -147,7 +145,7 @@ def _scale_in_order(observed: ObservedState, progress: SyncProgress, top: Replic
     """Deletes the highest if it is Available or the lowest unavailable: two unavailable block each other."""
     if top.terminating:
         return progress.end(top.last, "to terminate before scaling in")
-    lowest = observed.lowest_unavailable()
+    lowest = observed.lowest_unhealthy()
     if not top.available and top.last != lowest:
         return progress.end(lowest, "to be Available before scaling in")
     return delete(observed, progress, top._replace(first=top.last), "condemned-highest").end()
@@ -191,9 +189,11 @@ def record(observed: ObservedState, progress: SyncProgress) -> SyncProgress:
 
     The API server refuses a negative currentReplicas: then the status stays unchanged.
     """
-    status = observed.status(progress.updating)
-    complete = status.updated == status.ready == status.replicas == observed.spec.replicas
-    any_strategy = observed.cluster.release >= ANY_STRATEGY_COMPLETES
+    status, release = observed.status(progress.updating), observed.cluster.release
+    complete = status.updated == status.ready == status.replicas
+    if release >= COMPLETES_AT_REPLICAS:
+        complete = complete and status.replicas == observed.spec.replicas
+    any_strategy = release >= ANY_STRATEGY_COMPLETES
     if complete and (any_strategy or observed.spec.strategy == "RollingUpdate"):
         status = status._replace(current=status.updated, current_revision=status.update_revision)
     if observed.spec.strategy == "Recreate":

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 REPLICAS = "spec.replicas"
+ORDINALS = "spec.ordinals"
 START = "spec.ordinals.start"
 POLICY = "spec.podManagementPolicy"
 MIN_READY = "spec.minReadySeconds"

@@ -14,6 +14,7 @@ anything else                               nothing                             
 from __future__ import annotations
 
 from stslint.planner import claims
+from stslint.planner.releases import CLAIMS_OF_PENDING
 from stslint.planner.state import ClusterAction, Pod, Slot
 from stslint.planner.sync import ObservedState, Replica
 from stslint.runtime.namedtuple import NamedTuple
@@ -37,7 +38,7 @@ def sync_replica(observed: ObservedState, replica: Replica) -> ReplicaResult:
         return _replace_failed(observed, replica)
     slot = replica.slot
     actions: tuple[ClusterAction, ...] = ()
-    if not replica.pod.running:
+    if not replica.pod.running and observed.cluster.release >= CLAIMS_OF_PENDING:
         made = claims.complete(slot, observed.spec, in_range=True)
         slot, actions = made.slot, made.actions
         if made.error:

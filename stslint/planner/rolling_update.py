@@ -18,11 +18,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.planner.releases import BROKEN_FIRST
 from stslint.planner.sync import ObservedState, Replica
 from stslint.runtime.namedtuple import NamedTuple
-
-BROKEN_FIRST = (1, 37)
-"""The first release in which Parallel replaces broken pods without counting them."""
 
 Deletion = tuple[Replica, str]
 """A run of pods to delete from the top down, and why (a key of ``timeline.WHY``)."""
@@ -40,7 +38,7 @@ def choose(observed: ObservedState) -> UpdateChoice:
     """Returns the pods that a rolling update deletes in this sync."""
     if "MaxUnavailableStatefulSet" not in observed.cluster.gates:
         return _one_by_one(observed)
-    unavailable = sum(replica.size for replica in observed.replicas if replica.unavailable)
+    unavailable = sum(replica.size for replica in observed.replicas if observed.unhealthy(replica))
     budget = observed.spec.max_unavailable - unavailable
     if observed.spec.ordered or observed.cluster.release < BROKEN_FIRST:
         return UpdateChoice(tuple(_from_the_top(observed, budget, available=False)))
@@ -51,7 +49,7 @@ def _one_by_one(observed: ObservedState) -> UpdateChoice:
     for replica in _candidates(observed):
         if observed.old(replica) and not replica.terminating:
             return UpdateChoice(((replica._replace(first=replica.last), "old-highest"),))
-        if replica.unavailable:
+        if observed.unhealthy(replica):
             return UpdateChoice((), replica.last, "to be Available before the update continues")
     return UpdateChoice()
 

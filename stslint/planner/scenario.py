@@ -9,9 +9,10 @@ from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import kubelet, simulation_loop
 from stslint.planner.api_server import Api, Decode, Refuse
 from stslint.planner.events import RESUME, apply_event
-from stslint.planner.feature_gates import GATES, gates_on
+from stslint.planner.feature_gates import GATES, LOCKED, gates_on
 from stslint.planner.manifest_fields import MIN_READY, at
 from stslint.planner.plan_steps import to_plan_steps
+from stslint.planner.releases import Release
 from stslint.planner.snapshot_scenario import longest_min_ready, snapshot_error, snapshot_of
 from stslint.planner.starting_state import starting_state
 from stslint.planner.state import Cluster
@@ -31,6 +32,7 @@ class Stop(NamedTuple):
     error: str = ""
 
 
+_NEVER: Release = (99, 0)
 _VERSION = pattern(r"(\d+)\.(\d+)(\.\d+)?\Z")
 
 
@@ -79,10 +81,15 @@ def play(
     return stops
 
 
-def beginning(scenario: Mapping[str, Any], decode: Decode) -> Cluster:
-    """Returns the cluster before the first step of a scenario without mistakes."""
+def conditions_of(scenario: Mapping[str, Any]) -> tuple[Release, frozenset[str]]:
+    """Returns the Kubernetes version of a valid scenario, and the feature gates that are on in it."""
     release = _minor(scenario.get("kubernetes") or NEWEST)
-    gates = gates_on(release, scenario.get("gates") or {})
+    return release, gates_on(release, scenario.get("gates") or {})
+
+
+def beginning(scenario: Mapping[str, Any], decode: Decode) -> Cluster:
+    """Returns the cluster before the first step of a valid scenario."""
+    release, gates = conditions_of(scenario)
     empty = Cluster(gates=gates, release=release, patience=_patience(scenario, decode))
     return starting_state(snapshot_of(scenario), empty) if scenario.get("state") is not None else empty
 
@@ -110,10 +117,13 @@ def _gate_error(gate: str, on: Any, version: str) -> str:
         return f"gate `{gate}` must be true or false"
     if known is None:
         return f"unknown feature gate `{gate}`: those that change a rollout are {', '.join(GATES)}"
-    return f"Kubernetes {version} has no feature gate `{gate}`" if _minor(version) < known[0] else ""
+    locked, removed = LOCKED.get(gate, (_NEVER, _NEVER))
+    if not known[0] <= _minor(version) < removed:
+        return f"Kubernetes {version} has no feature gate `{gate}`"
+    return f"Kubernetes {version} keeps gate `{gate}` on" if not on and _minor(version) >= locked else ""
 
 
-def _minor(version: str) -> tuple[int, int]:
+def _minor(version: str) -> Release:
     match = _VERSION.match(version)
     assert match is not None
     return int(match[1]), int(match[2])

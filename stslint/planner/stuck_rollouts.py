@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from stslint.planner.feature_gates import ON_SINCE
 from stslint.planner.manifest_edits import with_partition, with_replicas, with_value
 from stslint.planner.manifest_fields import START
+from stslint.planner.releases import ORDINALS_BY_DEFAULT
 from stslint.planner.scenario import plan
 from stslint.planner.spec import read_spec
 from stslint.planner.state import Manifest
@@ -44,9 +44,9 @@ def stall(old: Manifest, new: Manifest, version: str) -> Stall:
 
 
 def _with_ordinals(version: str) -> str:
-    """Returns a release that has ``ordinals.start``, to name the highest pods; older ones act alike."""
+    """Returns a release with ``ordinals.start``, to name the highest pods; older ones stop at the same."""
     release = tuple(map(int, version.split(".")))
-    return version if release >= ON_SINCE[START] else ".".join(map(str, ON_SINCE[START]))
+    return version if release >= ORDINALS_BY_DEFAULT else ".".join(map(str, ORDINALS_BY_DEFAULT))
 
 
 def _highest(manifest: Manifest) -> Manifest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from stslint.kubernetes.values.labels import selector_from
+from stslint.planner.releases import WAITS_FOR_AVAILABLE
 from stslint.planner.state import Cluster, ClusterAction, OrdinalAction, Pod, Slot, Spec, Status
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -57,10 +58,16 @@ class ObservedState(NamedTuple):
         """Returns whether its revision is not the update revision."""
         return replica.revision != self.update
 
-    def lowest_unavailable(self) -> int | None:
-        """Returns the lowest unavailable ordinal in range or, if there is none, of the condemned."""
+    def unhealthy(self, replica: Replica) -> bool:
+        """Returns whether updates and scaling in wait for a pod: not Available or, before 1.34, not Ready."""
+        if self.cluster.release >= WAITS_FOR_AVAILABLE or replica.pod is None:
+            return replica.unavailable
+        return not replica.pod.ready or replica.terminating
+
+    def lowest_unhealthy(self) -> int | None:
+        """Returns the lowest unhealthy ordinal in range or, if there is none, of the condemned."""
         for replica in (*self.replicas, *reversed(self.condemned)):
-            if replica.unavailable:
+            if self.unhealthy(replica):
                 return replica.first
         return None
 

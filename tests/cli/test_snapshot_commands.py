@@ -9,7 +9,8 @@ import pytest
 
 from stslint.cli import kubectl_plugin
 from stslint.cli.errors import UsageError
-from tests.conftest import ROOT, Run
+from tests.support.paths import ROOT
+from tests.support.runners import Run
 
 SNAPSHOTS = ROOT / "tests" / "fixtures" / "snapshots"
 IMAGE = str(SNAPSHOTS / "image.yaml")

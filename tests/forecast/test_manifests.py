@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,13 +10,7 @@ import pytest
 from stslint.forecast.manifests import Manifests
 from stslint.planner.scenario import run_scenario
 from tests.planner.compare import Json, apply, comparable, stateful_set
-
-RECORDED = [
-    json.loads(line)
-    for line in gzip.decompress(
-        (Path(__file__).parent.parent / "planner" / "recorded.jsonl.gz").read_bytes()
-    ).splitlines()
-]
+from tests.planner.recording import read
 
 
 def forecast_for(*steps: Json, manifest: str = "", **scenario: Any) -> list[Json]:
@@ -30,11 +22,12 @@ def forecast_for(*steps: Json, manifest: str = "", **scenario: Any) -> list[Json
     return found
 
 
-def test_recorded_scenarios_stay_as_they_are_with_the_complete_verdict() -> None:
+@pytest.mark.parametrize("release", ["1.25", "1.27", "1.33", "1.37"])
+def test_recorded_scenarios_stay_as_they_are_with_the_complete_verdict(release: str) -> None:
     manifests = Manifests()
     different = [
         scenario["id"]
-        for scenario in RECORDED
+        for scenario in read(release)
         if comparable(run_scenario(scenario, manifests.decode, manifests.refuse)) != scenario["result"]
     ]
     assert different == []

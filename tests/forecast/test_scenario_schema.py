@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,13 +10,13 @@ import pytest
 
 from stslint.forecast.scenario_schema import scenario_schema
 from stslint.json_schema.explanation import explain_with_schema
+from stslint.kubernetes.schema.versions import SUPPORTED
 from stslint.model import Source
 from stslint.planner.events import EVENTS, NUMBERS
 from stslint.sources.yaml.parser import parse
 from tests.planner.generate_scenarios import scenarios
+from tests.planner.recording import read
 from tests.support.paths import ROOT
-
-RECORDED = ROOT / "tests" / "planner" / "recorded.jsonl.gz"
 
 
 def messages(scenario: object) -> list[str]:
@@ -43,7 +41,7 @@ def test_the_schema_is_one() -> None:
 
 
 def test_recorded_and_generated_scenarios_fit() -> None:
-    recorded = [json.loads(line) for line in gzip.decompress(RECORDED.read_bytes()).splitlines()]
+    recorded = [scenario for release in SUPPORTED for scenario in read(release)]
     validator = jsonschema.Draft7Validator(scenario_schema())
     wrong = [each["id"] for each in (*recorded, *scenarios(1, 200)) if not validator.is_valid(each)]
     assert wrong == []

@@ -1,7 +1,9 @@
-"""Random rollout scenarios, one JSON a line: ``python -m tests.planner.generate_scenarios SEED COUNT``.
+"""Random rollout scenarios, one JSON a line.
 
-The same seed gives the same scenarios. Each is a walk of steps over one StatefulSet; what a walk likes to do
-is its temper, so that rare things meet each other.
+    python -m tests.planner.generate_scenarios SEED COUNT [VERSION]
+
+The same seed and version give the same scenarios. Each is a walk of steps over one StatefulSet; what a walk
+likes to do is its temper, so that rare things meet each other.
 """
 
 from __future__ import annotations
@@ -13,7 +15,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from stslint.kubernetes.schema.versions import NEWEST
+
 Json = dict[str, Any]
+
+RECREATE_SINCE = 37
+OPTIONAL_GATES = {"StatefulSetAutoDeletePVC": (25, 31), "StatefulSetStartOrdinal": (26, 30)}
+"""Gates that a version lets you turn on or off, with the first and the last such version."""
 
 TEMPERS: dict[str, dict[str, int]] = {
     "everything": {},
@@ -43,8 +51,9 @@ def claim_template(name: str) -> Json:
 class Walk:
     """One scenario in the making: the manifest as it would be applied next, and the steps so far."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, version: str = NEWEST) -> None:
         self.chance = chance
+        self.version = int(version.partition(".")[2])
         self.images = 1
         self.templates: list[Json] = []
         self.spec = self.first_spec()
@@ -93,8 +102,12 @@ class Walk:
         gates: Json = {}
         if self.often(0.35):
             gates["MaxUnavailableStatefulSet"] = self.often(0.3)
-        if self.often(0.12) or self.spec.get("updateStrategy", {}).get("type") == "Recreate":
+        recreates = self.often(0.12) or self.spec.get("updateStrategy", {}).get("type") == "Recreate"
+        if recreates and self.version >= RECREATE_SINCE:
             gates["StatefulSetRecreateStrategy"] = self.often(0.9)
+        for gate, (first, last) in OPTIONAL_GATES.items():
+            if first <= self.version <= last and self.often(0.4):
+                gates[gate] = self.often(0.7)
         return gates
 
     def size(self) -> int:
@@ -255,26 +268,26 @@ DEEDS = [
 ]
 
 
-def scenario(chance: random.Random) -> Json:
+def scenario(chance: random.Random, version: str = NEWEST) -> Json:
     """Returns one scenario."""
-    walk = Walk(chance)
+    walk = Walk(chance, version)
     temper = TEMPERS[chance.choice(sorted(TEMPERS))]
     weights = [temper.get(deed, 0) if temper else EVENLY for deed in DEEDS]
     wanted = chance.randint(2, 12)
     while len(walk.steps) < wanted:
         deed: Callable[[], None] = getattr(walk, chance.choices(DEEDS, weights)[0])
         deed()
-    made = {"kubernetes": "1.37", "manifest": walk.first, "steps": walk.steps}
+    made = {"kubernetes": version, "manifest": walk.first, "steps": walk.steps}
     return {**made, "gates": walk.gates} if walk.gates else made
 
 
-def scenarios(seed: int, count: int) -> Iterator[Json]:
-    """Yields the scenarios of a seed."""
+def scenarios(seed: int, count: int, version: str = NEWEST) -> Iterator[Json]:
+    """Yields the scenarios of a seed and a Kubernetes version."""
     chance = random.Random(seed)
     for number in range(count):
-        yield {"id": f"{seed}-{number}", **scenario(chance)}
+        yield {"id": f"{seed}-{number}", **scenario(chance, version)}
 
 
 if __name__ == "__main__":
-    for made in scenarios(int(sys.argv[1]), int(sys.argv[2])):
+    for made in scenarios(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:4]):
         print(json.dumps(made))

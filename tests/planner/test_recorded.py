@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections import Counter
-from pathlib import Path
 
+import pytest
+
+from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED
 from tests.planner.compare import answer_to, comparable
 from tests.planner.generate_scenarios import scenarios
-
-RECORDED = [
-    json.loads(line)
-    for line in gzip.decompress(Path(__file__).with_name("recorded.jsonl.gz").read_bytes()).splitlines()
-]
+from tests.planner.recording import read
 
 
-def test_every_recorded_trace_is_planned_exactly() -> None:
+@pytest.mark.parametrize("release", SUPPORTED)
+def test_every_recorded_trace_is_planned_exactly(release: str) -> None:
+    recorded = read(release)
     different = [
-        scenario["id"] for scenario in RECORDED if comparable(answer_to(scenario)) != scenario["result"]
+        scenario["id"] for scenario in recorded if comparable(answer_to(scenario)) != scenario["result"]
     ]
-    assert len(RECORDED) >= 200
+    assert len(recorded) >= 90
+    assert {scenario["kubernetes"] for scenario in recorded} == {release}
     assert different == []
 
 
 def test_the_recording_holds_what_matters() -> None:
     seen: Counter[str] = Counter()
-    for scenario in RECORDED:
+    for scenario in read(NEWEST):
         for step in scenario["result"]:
             seen["livelock"] += bool(step.get("livelock"))
             seen["refused"] += step["refused"]

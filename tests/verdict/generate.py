@@ -28,6 +28,8 @@ Case = dict[str, str]
 Manifest = dict[str, Any]
 
 WAYS = ("field", "field", "field", "odd", "several", "several", "listed", "listed", "twice", "text", "warned")
+CHANGES = ("field", "field", "several", "odd", "twice")
+NEIGHBOURS = tuple(sorted(set(FIELDS) - {"every kind"}))
 MOST_CHANGES = 4
 LARGE = 10_000
 
@@ -39,7 +41,7 @@ def cases(seed: int, count: int, version: str = NEWEST, ways: tuple[str, ...] = 
         way = rng.choice(ways)
         text = ""
         while not text or len(text) > LARGE:
-            kind = "set" if rng.random() < 0.6 else rng.choice(sorted(set(FIELDS) - {"every kind"}))
+            kind = "set" if rng.random() < 0.6 else rng.choice(NEIGHBOURS)
             base, manifest = rng.choice(_bases(kind))
             manifest = _changed(way, kind, manifest, rng, version)
             if allocated(manifest):
@@ -49,14 +51,18 @@ def cases(seed: int, count: int, version: str = NEWEST, ways: tuple[str, ...] = 
         yield {"id": f"{base}-{way}-{seed}-{number}", "yaml": text}
 
 
-def updates(seed: int, count: int, version: str = NEWEST) -> Iterator[Case]:
-    """Yields ``count`` pairs of a manifest and another one that is applied over it."""
+def updates(
+    seed: int, count: int, version: str = NEWEST, kinds: tuple[str, ...] = ("set",)
+) -> Iterator[Case]:
+    """Yields ``count`` pairs of a manifest of these kinds and another one that is applied over it."""
     rng = random.Random(seed)
     for number in range(count):
-        base, old = rng.choice(_bases("set"))
+        kind = rng.choice(kinds)
+        base, old = rng.choice(_bases(kind))
+        ways = CHANGES if kind == "set" else (*CHANGES, "listed", "listed", "listed")
         if rng.random() < 0.2:
-            old = _changed("field", "set", old, rng, version)
-        new = _changed(rng.choice(("field", "field", "several", "odd", "twice")), "set", old, rng, version)
+            old = _changed("field", kind, old, rng, version)
+        new = _changed(rng.choice(ways), kind, old, rng, version)
         yield {"id": f"{base}-update-{seed}-{number}", "old": written(old, rng), "new": written(new, rng)}
 
 
@@ -165,12 +171,14 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=3000)
     parser.add_argument("--version", default=NEWEST)
     parser.add_argument("--updates", action="store_true")
+    parser.add_argument("--neighbours", action="store_true", help="updates of the other kinds")
     parser.add_argument("--text", action="store_true", help="edits of the text alone")
     options = parser.parse_args()
     ways = ("text",) if options.text else WAYS
+    kinds = NEIGHBOURS if options.neighbours else ("set",)
     made = (
-        updates(options.seed, options.count, options.version)
-        if options.updates
+        updates(options.seed, options.count, options.version, kinds)
+        if options.updates or options.neighbours
         else cases(options.seed, options.count, options.version, ways)
     )
     sys.stdout.writelines(json.dumps(case) + "\n" for case in made)

@@ -34,8 +34,17 @@ def answers(program: str, cases: Iterable[Case]) -> Iterator[tuple[Case, Case]]:
 def answered_cases(program: str, cases: Iterable[Case]) -> Iterator[tuple[Case, Answer]]:
     """Yields each case on which the server's own code has a verdict, with that."""
     for case, answer in answers(program, cases):
-        if answer["verdict"] != "skip" and not any(error["type"] == "Panic" for error in answer["errors"]):
+        if answer["verdict"] != "skip" and not any(_not_a_verdict(case, each) for each in answer["errors"]):
             yield case, recorded(answer)
+
+
+def _not_a_verdict(case: Case, error: Case) -> bool:
+    """Returns whether an error comes from the program alone.
+
+    It decodes a patched object once more. A real server does not, and stores the low bits of a large number.
+    """
+    out_of_range = "new" in case and "cannot unmarshal number" in error["detail"]
+    return error["type"] == "Panic" or out_of_range
 
 
 def write(release: str, answered: Iterable[tuple[Case, Answer]]) -> None:

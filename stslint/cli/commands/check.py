@@ -16,6 +16,10 @@ def run(arguments: CheckArguments) -> int:
 
     Raises UsageError, OutputError, RuleError, VersionError, OSError.
     """
+    if arguments.from_version is not None or arguments.to_version is not None:
+        from stslint.cli.commands import version_upgrade
+
+        return version_upgrade.run_check(arguments)
     emission = emission_of(arguments)
     if arguments.fixes:
         from stslint.cli.commands import fix

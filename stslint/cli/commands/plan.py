@@ -22,6 +22,10 @@ from stslint.pipeline.plan_run import PlanResult, plan_sets
 
 def run(arguments: PlanArguments) -> int:
     """Plans, prints, and returns the exit code. Raises UsageError, PlanError, WhatIfError, VersionError."""
+    if arguments.from_version is not None or arguments.to_version is not None:
+        from stslint.cli.commands import version_upgrade
+
+        return version_upgrade.run_plan(arguments, request_of(arguments))
     if arguments.scenario is not None:
         from stslint.cli.commands import scenario
 

@@ -1,0 +1,1 @@
+"""The steps of ``scripts/new_release.py``."""
