@@ -35,8 +35,8 @@ REFERENCES = frozenset(
 # What may select the same pods or mount the same claims.
 WORKLOADS = frozenset((b"CronJob", b"DaemonSet", b"Deployment", b"Job", b"Pod", b"ReplicaSet"))
 
-_KIND = pattern(rb"""kind["']?[ \t]*:[ \t]*["']?([A-Za-z][\w-]*)""")
-_VALUE = pattern(rb"""(?::|kind)[ \t]*["']?state?-?ful+[-_ ]?sets?\b""", re.IGNORECASE)
+_KIND = pattern(rb"""kind["']?[ \t]*:[ \t]*(?:[&!]\S{0,80}[ \t]+){0,2}["']?([A-Za-z][\w-]*)""")
+_VALUE = pattern(rb"""(?::|kind)\s*(?:[&!]\S{0,80}\s+){0,2}["']?state?-?ful+[-_ ]?sets?\b""", re.IGNORECASE)
 _OWN_FIELDS = (b"volumeClaimTemplates", b"podManagementPolicy")
 _SET = "statefulset"
 _SLIPS = 2
