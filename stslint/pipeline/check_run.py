@@ -16,6 +16,7 @@ from stslint.pipeline import batching
 from stslint.pipeline.inputs import discovery_of
 from stslint.pipeline.loading import LoadedRun, bundle_of, load
 from stslint.pipeline.patches import shortened, taken_for_patches
+from stslint.pipeline.predecessors import without_predecessor
 from stslint.pipeline.reporting import report_of, visible_findings
 from stslint.pipeline.run import Run
 from stslint.runtime.progress import ProgressCallback
@@ -69,7 +70,8 @@ def lint_loaded(loaded: LoadedRun, run: Run) -> tuple[LoadedRun, Outcome]:
     bundle, outcome = _joined(parts)
     unevaluated = loaded.unevaluated(wanted(run.rules, run.settings))
     patches = taken_for_patches(bundle, run.rules, run.settings._replace(complete=bundle.complete))
-    outcome = outcome._replace(not_checked=(*unevaluated, *patches, *outcome.not_checked))
+    new = without_predecessor(bundle, before, run.inputs.against, run.rules, run.settings)
+    outcome = outcome._replace(not_checked=(*unevaluated, *patches, *new, *outcome.not_checked))
     return LoadedRun(found._replace(sources=sources), bundle, before), outcome
 
 

@@ -22,7 +22,7 @@ _WHY = (
 def taken_for_patches(bundle: Bundle, rules: Iterable[Rule], settings: Settings) -> tuple[Unchecked, ...]:
     """Returns what was not checked because a StatefulSet has neither selector nor containers."""
     rule = next((rule for rule in rules if rule.name == RULE), None)
-    if rule is None or not settings.wants(rule.id, rule.name, rule.default):
+    if rule is None or not settings.wants(rule.id, rule.name, rule.default, rule.layer):
         return ()
     found = [document for document in bundle.of_kind("StatefulSet") if _is_guessed(document, settings)]
     return tuple(Unchecked(rule.id, _reason(document)) for document in found)

@@ -46,9 +46,7 @@ def test_text_that_holds_an_object_is_refused(stslint: Run, tmp_path: Path) -> N
     (tmp_path / "b.yaml").write_text("kind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap}\n")
     (tmp_path / "c.yaml").write_text("- {apiVersion: v1, kind: ConfigMap}\n")
     (tmp_path / "d.yaml").write_text("a text\n")
-    found = json.loads(
-        stslint("check", ".", "--format", "json", "a.json", "b.yaml", "c.yaml", "d.yaml").stdout
-    )
+    found = json.loads(stslint("check", "--format", "json", "a.json", "b.yaml", "c.yaml", "d.yaml").stdout)
     assert [each["file"] for each in found["findings"]] == ["a.json", "b.yaml", "c.yaml"]
     assert {each["rule"] for each in found["findings"]} == {"STS023"}
     assert [each["file"] for each in found["skipped"]] == ["d.yaml"]
