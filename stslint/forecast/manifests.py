@@ -56,7 +56,7 @@ class Manifests:
         document = self._document(new)
         root = document.root if document else node_of(new)
         known = _nearest_supported(version)
-        problems = [*(document.problems if document else ()), *_undecoded(root, known)]
+        problems = [*(document.syntax_problems if document else ()), *_undecoded(root, known)]
         if not problems:
             live = None if old is None else self._root(old)
             problems = [problem for problem in _validated(live, root, known) if not _is_gated(problem)]

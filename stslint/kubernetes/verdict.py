@@ -107,7 +107,8 @@ def _decoded(root: Node, version: str, fragment: bool, applied: bool) -> tuple[l
 def _validated(root: Node, version: str, old: Node | None) -> list[Problem]:
     if old is None:
         return validate(root, number(version))
-    from stslint.kubernetes.update.check import WRAPS, validate_update
+    from stslint.kubernetes.update.check import validate_update
+    from stslint.kubernetes.update.merge import WRAPS
 
     problems = validate_update(old, root, number(version))
     return [_placed(problem, root, old) for problem in problems if problem.rule != WRAPS]

@@ -70,7 +70,7 @@ def resolved_count(
     """Returns how many recorded findings are resolved: not found now, or of a file that no longer exists."""
     names = {document.source.name for document in bundle.documents if not document.context}
     checked = {_relative(name, baseline.folder) for name in names}
-    unasked = {rule.id for rule in rules if not settings.wants(rule.id, rule.name, rule.default)}
+    unasked = {rule.id for rule in rules if not settings.wants(rule.id, rule.name, rule.default, rule.layer)}
     return sum(
         count
         for entry, count in unmatched.items()

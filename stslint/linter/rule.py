@@ -77,7 +77,7 @@ def answers(rule: Rule, node: Node, bundle: Bundle) -> list[Answer]:
 
 def wanted(rules: Iterable[Rule], settings: Settings) -> list[Rule]:
     """Returns the rules that a run asks, in their order."""
-    return [rule for rule in rules if settings.wants(rule.id, rule.name, rule.default)]
+    return [rule for rule in rules if settings.wants(rule.id, rule.name, rule.default, rule.layer)]
 
 
 def pages(rules: Iterable[Rule], settings: Settings) -> dict[str, RulePage]:

@@ -17,8 +17,8 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
 ``KINDS = ("StatefulSet",)``
     the kinds that the check is called for.
 ``CHECKED_BY = "ignores"``
-    names the layer that answers (``ignores``, ``policies``) if a rule is not about manifests, but about what
-    the run is given or ignores.
+    names the layer that answers (``ignores``, ``policies``, ``reading``) if a rule is not about manifests,
+    but about what the run is given or ignores, or about what only the reader sees.
 ``FRAGMENTS = True``
     if the check can also run on a fragment of a manifest, because it never reports what is absent.
 """
@@ -173,7 +173,7 @@ def _faults(module: ModuleType) -> Iterator[str]:
     if not isinstance(kinds, tuple | list) or not all(isinstance(kind, str) for kind in kinds):
         yield '`KINDS` must be a tuple of kinds, such as ("StatefulSet",)'
     checks = [part for part in CHECKS if callable(getattr(module, part, None))]
-    answered = getattr(module, "CHECKED_BY", "") in ("ignores", "policies")
+    answered = getattr(module, "CHECKED_BY", "") in ("ignores", "policies", "reading")
     elsewhere = getattr(module, "LAYER", "rule") == "api" or answered
     if not checks and not elsewhere:
         yield "`check(stateful_set, bundle)` is missing"

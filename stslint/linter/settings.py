@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from stslint.kubernetes.schema.versions import NEWEST
-from stslint.model import SEVERITIES, Severity
+from stslint.model import SEVERITIES, Layer, Severity
 from stslint.runtime.namedtuple import NamedTuple
+
+API_GROUP = "STS0"
+"""The prefix that selects the API server's verdict."""
 
 
 class PathSettings(NamedTuple):
@@ -53,10 +56,11 @@ class Settings(NamedTuple):
         """Returns every Kubernetes version to check against, oldest first."""
         return self.kubernetes_versions or (self.kubernetes_version,)
 
-    def wants(self, rule_id: str, name: str, default: bool) -> bool:
-        """Returns whether a rule is to run."""
-        chosen = any(matches(word, rule_id, name) for word in self.select) if self.select else default
-        chosen = chosen or any(matches(word, rule_id, name) for word in self.extend_select)
+    def wants(self, rule_id: str, name: str, default: bool, layer: Layer = "rule") -> bool:
+        """Returns whether a rule is to run. ``STS0`` selects all that the API server itself reports."""
+        is_own = layer == "api"
+        chosen = any(selects(word, rule_id, name, is_own) for word in self.select) if self.select else default
+        chosen = chosen or any(selects(word, rule_id, name, is_own) for word in self.extend_select)
         return chosen and not any(matches(word, rule_id, name) for word in self.ignore)
 
     def states_severity_of(self, rule_id: str, name: str) -> bool:
@@ -66,6 +70,14 @@ class Settings(NamedTuple):
     def severity_of(self, rule_id: str, name: str, own: Severity) -> Severity:
         """Returns a rule's severity in this run."""
         return self.severities.get(rule_id) or self.severities.get(name) or own
+
+
+def selects(word: str, rule_id: str, name: str, is_api: bool) -> bool:
+    """Returns whether a word selects a rule; ``is_api`` says that the API server itself reports it.
+
+    What it refuses of a change has an id of another group, and belongs to its verdict all the same.
+    """
+    return matches(word, rule_id, name) or (is_api and word.upper() == API_GROUP)
 
 
 def matches(word: str, rule_id: str, name: str) -> bool:

@@ -81,6 +81,11 @@ class Document:
         return Document(self.source, self.index, root, self.problems, self.fragment)
 
     @property
+    def syntax_problems(self) -> tuple[Problem, ...]:
+        """Returns why the document does not parse: the problems that no API server accepts."""
+        return tuple(problem for problem in self.problems if problem.rule == "yaml-syntax")
+
+    @property
     def context(self) -> bool:
         """Returns whether the document is context only: nothing is reported on it."""
         return self.source.context

@@ -16,6 +16,8 @@ from stslint.model import Bundle, Report
 from stslint.pipeline import batching
 from stslint.pipeline.inputs import discovery_of
 from stslint.pipeline.loading import LoadedRun, bundle_of, load
+from stslint.pipeline.patches import shortened, taken_for_patches
+from stslint.pipeline.predecessors import without_predecessor
 from stslint.pipeline.reporting import report_of, visible_findings
 from stslint.pipeline.run import Run
 from stslint.runtime.progress import ProgressCallback
@@ -34,10 +36,14 @@ def check(run: Run, progress: ProgressCallback | None = None, found: Discovery |
     found = found or discovery_of(run.inputs)
     few = len(found.sources) <= batching.SIZE
     if few or not batching.can_batch(run):
-        return _report(load(run.inputs, run.settings, progress, found), run)
+        return _short(_report(load(run.inputs, run.settings, progress, found), run))
     complete = run.settings.complete or is_complete_chart_output(run.inputs.paths, found.sources)
     run = run._replace(settings=run.settings._replace(complete=complete))
-    return batching.merge_reports(_report_batches(run, progress, found))
+    return _short(batching.merge_reports(_report_batches(run, progress, found)))
+
+
+def _short(report: Report) -> Report:
+    return report._replace(not_checked=shortened(report.not_checked))
 
 
 def _report_batches(run: Run, progress: ProgressCallback | None, found: Discovery) -> Iterator[Report]:
@@ -66,7 +72,9 @@ def lint_loaded(loaded: LoadedRun, run: Run) -> tuple[LoadedRun, Outcome]:
     sources = (*found.sources, *(each for rendering in renderings for each in rendering.sources))
     bundle, outcome = _joined(parts)
     unevaluated = loaded.unevaluated(wanted(run.rules, run.settings))
-    outcome = outcome._replace(not_checked=(*unevaluated, *outcome.not_checked))
+    patches = taken_for_patches(bundle, run.rules, run.settings._replace(complete=bundle.complete))
+    new = without_predecessor(bundle, before, run.inputs.against, run.rules, run.settings)
+    outcome = outcome._replace(not_checked=(*unevaluated, *patches, *new, *outcome.not_checked))
     return LoadedRun(found._replace(sources=sources), bundle, before), outcome
 
 

@@ -51,4 +51,5 @@ def discovery_of(inputs: Inputs) -> Discovery:
         use_context=inputs.use_context,
         stdin=inputs.stdin,
         stdin_name=inputs.stdin_name,
+        all_kinds=inputs.against is not None,
     )

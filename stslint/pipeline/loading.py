@@ -114,7 +114,7 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
         paths = [path for path in named if path != NAME_OF_STDIN]
         revision = against.removeprefix(PREFIX)
         return sources_at(revision, paths, inputs.path_filter)
-    found = discover([against], use_context=False, path_filter=inputs.path_filter)
+    found = discover([against], use_context=False, path_filter=inputs.path_filter, all_kinds=True)
     if found.errors:
         raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
     return found.sources

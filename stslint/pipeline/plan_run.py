@@ -110,7 +110,7 @@ def _scenario(document: Document, change: ManifestChange, request: PlanRequest) 
 def _refused(
     document: Document, old: Document | None, change: ManifestChange, request: PlanRequest
 ) -> Iterator[Problem]:
-    yield from document.problems
+    yield from document.syntax_problems
     if old is None or old is document:
         problems = check_object(document.root, request.version).problems
     else:

@@ -130,7 +130,7 @@ def _bundle(example: Example, text: str) -> Bundle:
 def _faults(rule: Rule, example: Example) -> Iterator[tuple[int, str]]:
     if rule.name != "yaml-syntax":
         for document in _bundle(example, example.text).documents:
-            for problem in document.problems:
+            for problem in document.syntax_problems:
                 yield example.line + problem.span.line - 1, f"the example does not parse: {problem.message}"
     outcome = run(rule, example)
     marks = dict(_marks(example.text))

@@ -100,8 +100,8 @@ class PolicySet(NamedTuple):
 def read_policies(paths: Sequence[str]) -> PolicySet:
     """Returns the policies of the files and folders; having none at all is an error as well."""
     everything = [each for path in paths for each in _documents(path)]
-    documents = [each for each in everything if isinstance(each, Document) and not each.problems]
-    errors = [_unread(each) for each in everything if isinstance(each, Skipped) or each.problems]
+    documents = [each for each in everything if isinstance(each, Document) and not each.syntax_problems]
+    errors = [_unread(each) for each in everything if isinstance(each, Skipped) or each.syntax_problems]
     ours = [document for document in documents if document.api_version.startswith(GROUP)]
     bindings = [document for document in ours if document.kind == BINDING]
     policies = tuple(_policy(document, bindings) for document in ours if document.kind == POLICY)
@@ -138,7 +138,7 @@ def _unread(found: Document | Skipped) -> Skipped:
     """Returns why a file or a document of it cannot be used."""
     if isinstance(found, Skipped):
         return Skipped(found.file, f"{found.reason} (named by --policy)")
-    problem = found.problems[0]
+    problem = found.syntax_problems[0]
     where = f"{found.source.name}:{problem.span.line}:{problem.span.column}"
     return Skipped(where, f"{problem.message} (named by --policy)")
 

@@ -190,3 +190,30 @@ def test_what_is_left_out_of_a_folder_is_left_out_of_its_revision(stslint: Run, 
     words = ("deploy", "--against", "git:HEAD")
     assert found(stslint, *words, cwd=repository) != {}
     assert found(stslint, *words, "--exclude", "old/", cwd=repository) == {}
+
+
+SERVICE = (
+    "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {clusterIP: 10.0.0.1, ports: [{port: 80}]}\n"
+)
+
+
+def test_folder_without_a_stateful_set_is_compared(stslint: Run, tmp_path: Path) -> None:
+    for folder, text in (("old", SERVICE), ("new", SERVICE.replace("10.0.0.1", "10.0.0.2"))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "svc.yaml").write_text(text)
+    for paths in (["new"], ["new/svc.yaml"], ["new", "--select", "STS0"]):
+        ran = stslint("check", "--against", "old", *paths)
+        assert (ran.returncode, "STS701" in ran.stdout) == (1, True), paths
+    assert (
+        stslint("check", "--against", "old", "new", "--select", "STS0", "--ignore", "STS701").returncode == 0
+    )
+
+
+def test_what_there_is_nothing_to_compare_with_is_named(stslint: Run, tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    names = ("a", "b", "c", "d", "e")
+    (tmp_path / "new.yaml").write_text("---\n".join(SERVICE.replace("web", name) for name in names))
+    ran = stslint("check", "--against", "old", "new.yaml", "--select", "STS0")
+    said = "Service `a`, Service `b`, Service `c` and 2 others are not in old, so they are checked as new"
+    assert (ran.returncode, said in ran.stdout) == (0, True)
+    assert "not in old" not in stslint("check", "--against", "old", "new.yaml", "--select", "STS4").stdout

@@ -53,14 +53,14 @@ def our_answer(case: dict[str, Any], version: str) -> Answer:
 
 
 def _problems(document: Document, version: str) -> Iterable[Problem]:
-    return (*document.problems, *check_object(document.root, version).problems)
+    return (*document.syntax_problems, *check_object(document.root, version).problems)
 
 
 def _updated(old: str, new: str, version: str) -> list[Problem]:
     before = {_key(document): document.root for document in read(Source("old.yaml", old))}
     problems: list[Problem] = []
     for document in read(Source("new.yaml", new)):
-        problems += document.problems
+        problems += document.syntax_problems
         stored = before.get(_key(document))
         sound = check_object(stored, version).decoded if stored is not None else None
         problems += check_object(document.root, version, old=sound).problems

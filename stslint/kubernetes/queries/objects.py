@@ -30,9 +30,19 @@ WORKLOAD_TEMPLATES = {
 def looks_like_object(root: Node) -> bool:
     """Returns whether a document is meant for Kubernetes: it has two of the four keys that all objects share.
 
-    A chart's ``Chart.yaml`` has one of them, a file of values or of Docker Compose none.
+    A chart's ``Chart.yaml`` has one of them, a file of values or of Docker Compose none. A list of objects is
+    meant as well, even without a kind, and so is a text that holds an object, as JSON after an odd space is.
     """
-    return sum(key in root.entries() for key in ("apiVersion", "kind", "metadata", "spec")) >= 2
+    if root.kind == "mapping":
+        found = sum(key in root.entries() for key in ("apiVersion", "kind", "metadata", "spec"))
+        return found >= 2 or (found == 1 and _holds_objects(root.get("items")))
+    if root.kind == "string":
+        return all(f'"{key}"' in root.string() for key in ("apiVersion", "kind", "metadata"))
+    return _holds_objects(root)
+
+
+def _holds_objects(node: Node) -> bool:
+    return any("apiVersion" in item.entries() and "kind" in item.entries() for item in node.elements())
 
 
 def is_stateful_set(root: Node) -> bool:

@@ -7,12 +7,14 @@ Source: https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from stslint.kubernetes.schema.integers import wrap
 from stslint.kubernetes.update.defaults import is_stored
 from stslint.model import Node, Problem
 from stslint.runtime.namedtuple import NamedTuple
+
+WRAPS = "integer-wraps-on-apply"
 
 # Lists that merge, with the key that identifies their elements. All others are replaced as a whole.
 MERGE_KEYS = {
@@ -56,14 +58,14 @@ class Applied(NamedTuple):
         return self.origin(node.parent).get(node.key)
 
 
-def apply(live: Node, last_applied: Node, new: Node) -> Applied:
+def apply(live: Node, last_applied: Node, new: Node, merge_keys: Mapping[str, str] = MERGE_KEYS) -> Applied:
     """Returns the object that is stored when ``new`` is applied over ``live``.
 
     ``last_applied`` is the manifest that was applied before, ``live`` the same with its defaults. The
     ``problems`` are elements of merging lists that lack their key, which fails every apply, and integers
-    that are stored as different numbers.
+    that are stored as different numbers. ``merge_keys`` are those of the object's kind.
     """
-    merge = _Merge()
+    merge = _Merge(merge_keys)
     root = merge.merged(live, last_applied, new, None)
     return Applied(root or new, tuple(merge.problems), merge.origins)
 
@@ -71,7 +73,8 @@ def apply(live: Node, last_applied: Node, new: Node) -> Applied:
 class _Merge:
     """One merge in progress: the origin of each node, and the problems so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        self.keys = keys
         self.origins: dict[int, Node] = {}
         self.problems: list[Problem] = []
 
@@ -80,8 +83,8 @@ class _Merge:
             return None
         if new.kind == "mapping" and live.kind == "mapping":
             return self.mapping(live, last, new, parent, retained=False)
-        key = MERGE_KEYS.get(str(new.key))
-        if key and new.kind == "sequence" and live.kind == "sequence" and self.has_keys(new, key):
+        key = self.keys.get(str(new.key))
+        if key and new.kind == "sequence" and live.elements() and self.has_keys(new, last, key):
             return self.sequence(live, last, new, parent, key)
         return self.copy(new, parent)
 
@@ -170,17 +173,23 @@ class _Merge:
         if number is not None:
             message = f"`{node.text}` is too large: `kubectl apply` silently stores `{number}`"
             help = "use a number that the field can hold"
-            self.problems.append(Problem(node, message, rule="integer-wraps-on-apply", help=help))
+            self.problems.append(Problem(node, message, rule=WRAPS, help=help))
             return number
         assert not isinstance(node.value, dict | list)
         return node.value
 
-    def has_keys(self, new: Node, key: str) -> bool:
+    def has_keys(self, new: Node, last: Node, key: str) -> bool:
+        """Returns whether kubectl can pair the elements of a list; if not, it does not send anything."""
+        empty = [node for node in (*new.elements(), *last.elements()) if not node]
+        for node in empty:
+            message = "`kubectl apply` cannot merge a list that has a `null` next to objects"
+            place = node if node.parent is new else new
+            self.problems.append(Problem(place, message, rule="wrong-type", help="remove the `null`"))
         lacking = [node for node in new.elements() if node.kind == "mapping" and key not in node.entries()]
         for node in lacking:
             message = f"without its `{key}`, `kubectl apply` cannot match this element of the list"
             self.problems.append(Problem(node.get(key), message, rule="required-field-missing"))
-        return not lacking
+        return not lacking and not empty
 
 
 def _by_key(elements: Iterable[Node], key: str) -> dict[str, list[Node]]:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
+from stslint.kubernetes.values.overflow import OVERFLOWING_NANOS, Format, Written, millis_of_server
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
-
-Format = Literal["DecimalSI", "BinarySI", "DecimalExponent"]
 
 NANO = 10**9
 LARGEST_BINARY = 2**63 - 1
@@ -47,11 +46,13 @@ class QuantityError(ValueError):
 class Quantity(NamedTuple):
     """An amount as a whole number of billionths, to which every quantity is rounded up.
 
-    Compare ``nanos``: ``1Gi`` and ``1073741824`` are the same amount in two formats.
+    Compare ``nanos``: ``1Gi`` and ``1073741824`` are the same amount in two formats. ``overflows`` says that
+    the API server, which counts in thousandths with 64 bits, takes a large amount for a fraction.
     """
 
     nanos: int
     format: Format
+    overflows: bool = False
 
     @property
     def units(self) -> int:
@@ -66,7 +67,7 @@ class Quantity(NamedTuple):
     @property
     def fractional(self) -> bool:
         """Returns whether the amount is not a whole number, as an amount of bytes must be."""
-        return self.millis % 1000 != 0
+        return self.overflows or (abs(self.nanos) < OVERFLOWING_NANOS and self.millis % 1000 != 0)
 
     def __str__(self) -> str:
         """Returns the canonical form: no fraction, and the largest suffix that loses nothing."""
@@ -93,7 +94,11 @@ def parse(text: str) -> Quantity:
     beyond = max(len(digits) - _MOST_DIGITS, 0)
     number = int(digits[:_MOST_DIGITS] or "0")
     nanos = _nanos(number, beyond - len(fraction), exponent, form)
-    return Quantity(-nanos if sign == "-" else nanos, form)
+    nanos = -nanos if sign == "-" else nanos
+    if abs(nanos) < OVERFLOWING_NANOS:
+        return Quantity(nanos, form)
+    written = Written(int(f"{sign}{number}"), len(whole.lstrip("0") or "0"), len(fraction), exponent, form)
+    return Quantity(nanos, form, millis_of_server(nanos, written) % 1000 != 0)
 
 
 def read(value: object) -> Quantity | None:

@@ -35,8 +35,8 @@ REFERENCES = frozenset(
 # Kinds that can have the same pod labels or mount the same claims.
 WORKLOADS = frozenset((b"CronJob", b"DaemonSet", b"Deployment", b"Job", b"Pod", b"ReplicaSet"))
 
-_KIND = pattern(rb"""kind["']?[ \t]*:[ \t]*["']?([A-Za-z][\w-]*)""")
-_VALUE = pattern(rb"""(?::|kind)[ \t]*["']?state?-?ful+[-_ ]?sets?\b""", re.IGNORECASE)
+_KIND = pattern(rb"""kind["']?[ \t]*:[ \t]*(?:[&!]\S{0,80}[ \t]+){0,2}["']?([A-Za-z][\w-]*)""")
+_VALUE = pattern(rb"""(?::|kind)\s*(?:[&!]\S{0,80}\s+){0,2}["']?state?-?ful+[-_ ]?sets?\b""", re.IGNORECASE)
 _CHOSEN_KIND = pattern(rb"kind[ \t]*:[ \t]*[\"']?\{\{[^\n]*state?-?ful+sets?\b", re.IGNORECASE)
 """A kind that a template chooses, such as `kind: {{ ternary "StatefulSet" "Deployment" .Values.ha }}`."""
 _OWN_FIELDS = (b"volumeClaimTemplates", b"podManagementPolicy")

@@ -55,10 +55,12 @@ def discover(
     use_context: bool = True,
     stdin: Callable[[], bytes] = bytes,
     stdin_name: str = NAME_OF_STDIN,
+    all_kinds: bool = False,
 ) -> Discovery:
     """Returns the sources of a run in the order of the paths, context last.
 
-    ``stdin`` is called once, if `-` is among the paths.
+    ``stdin`` is called once, if `-` is among the paths. With ``all_kinds``, the kinds of rule 3 are read even
+    if no file contains a StatefulSet.
     """
     kustomizations = Kustomizations()
     candidates: list[_Candidate] = []
@@ -68,7 +70,7 @@ def discover(
             candidates.append(_candidate(found, stdin, kustomizations))
         else:
             results.append(as_result(found))
-    results.extend(_checked_files(candidates, kustomizations))
+    results.extend(_checked_files(candidates, kustomizations, all_kinds))
     if use_context:
         results.extend(_context(candidates, context_paths, kustomizations))
     return _as_discovery(results, len(candidates))
@@ -85,14 +87,14 @@ def _candidate(file: File, stdin: Callable[[], bytes], kustomizations: Kustomiza
 
 
 def _checked_files(
-    candidates: Sequence[_Candidate], kustomizations: Kustomizations
+    candidates: Sequence[_Candidate], kustomizations: Kustomizations, all_kinds: bool
 ) -> Iterator[FileContents]:
     """Yields the contents of the files in order; the StatefulSets decide which of the others are read."""
     folders = {os.path.dirname(each.file.key) for each in candidates if _has_stateful_set(each)}
     for each in candidates:
         if each.contents is not None:
             yield each.contents
-        elif folders and _is_related(each, folders):
+        elif (folders or all_kinds) and _is_related(each, folders):
             data = load(each.file, bytes)
             yield as_result(data) if isinstance(data, ReadError) else read(each.file, data, kustomizations)
 

@@ -8,7 +8,6 @@ Source: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/yaml#YAMLReader
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -17,12 +16,18 @@ from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.lines import count_line_ends
 
 _SEPARATOR = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
+_GO_WHITESPACE = (
+    "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+"""What kubectl, written in Go, does not count as text after a ``---``; Python would take more."""
 
 
 class Chunk(NamedTuple):
     """The text of one document and the line of the source, counted from 1, where it begins.
 
     ``marked`` is true where kubectl leaves a ``---`` at its start, which it removes from most documents.
+    ``indent`` is how many characters of its first line come before it.
     """
 
     text: str
@@ -30,6 +35,7 @@ class Chunk(NamedTuple):
     is_json: bool = False
     bad_separator: str = ""
     marked: bool = False
+    indent: int = 0
 
 
 def split_documents(text: str) -> list[Chunk]:
@@ -38,8 +44,8 @@ def split_documents(text: str) -> list[Chunk]:
     A separator line with text after it is a chunk whose ``bad_separator`` is that text: kubectl ignores the
     rest of the file.
     """
-    if text.lstrip()[:1] == "{":
-        values = list(_json_values(text))
+    if text.startswith(("{", " ", "\t", "\r", "\n")):
+        values = list(_json_documents(text))
         if values:
             return values
     return list(_yaml_documents(text))
@@ -54,32 +60,42 @@ def _yaml_documents(text: str) -> Iterator[Chunk]:
         # A separator ends a document; where there is none to end, it starts the next.
         marked = not piece and not marked
         line += count_line_ends(piece)
-        rest = separator.group(1).strip()
+        rest = separator.group(1).strip(_GO_WHITESPACE)
         if rest and not rest.startswith("#"):
             yield Chunk(text[separator.start() :], line, bad_separator=rest)
             return
+        if marked and _head_matters(separator):
+            start = separator.start()
+            continue
         line += 1
         start = separator.end()
     if start < len(text):
         yield Chunk(text[start:], line, marked=marked)
 
 
-def _json_values(text: str) -> Iterator[Chunk]:
-    decoder = json.JSONDecoder()
-    position, line, values = 0, 1, []
-    while True:
-        blank = pattern(r"\s*").match(text, position)
-        start = blank.end() if blank else position
-        if start == len(text):
-            break
-        try:
-            _, end = decoder.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            return
-        line += count_line_ends(text[position:start])
-        # The text before the value on its line becomes spaces, so columns stay correct.
-        first = text.rfind("\n", 0, start) + 1
-        values.append(Chunk(" " * (start - first) + text[start:end], line, is_json=True))
-        line += count_line_ends(text[start:end])
+def _head_matters(separator: re.Match[str]) -> bool:
+    """Returns whether a ``---`` at a document's head changes what YAML reads.
+
+    It is plain text where a `#` or whitespace that YAML does not know follows at once, and a byte order mark
+    after it is part of the first key.
+    """
+    rest = separator.group(1)
+    is_plain = bool(rest.strip(" \t\r")) and not rest.startswith((" ", "\t"))
+    return is_plain or separator.string.startswith("\ufeff", separator.end())
+
+
+def _json_documents(text: str) -> Iterator[Chunk]:
+    from stslint.sources.yaml.json_parser import json_values  # a run without JSON does not need it
+
+    line = begin = position = 0
+    for start, end in json_values(text):
+        between = text[position:start]
+        line += count_line_ends(between)
+        if line_end := max(between.rfind("\n"), between.rfind("\r")) + 1:
+            begin = position + line_end
+        yield Chunk(text[start:end], line + 1, is_json=True, indent=start - begin)
+        value = text[start:end]
+        line += count_line_ends(value)
+        if line_end := max(value.rfind("\n"), value.rfind("\r")) + 1:
+            begin = start + line_end
         position = end
-    yield from values

@@ -15,7 +15,7 @@ from stslint.sources.yaml import libyaml_events
 from stslint.sources.yaml.anchors import Anchors
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.marks import Places
-from stslint.sources.yaml.scalars import key_text, resolve_json, resolve_plain, resolve_tagged
+from stslint.sources.yaml.scalars import key_text, resolve_plain, resolve_tagged
 from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
 
 MAXIMUM_DEPTH = 500
@@ -25,6 +25,11 @@ _COLON = "\uf8ff"
 _FLOW_COLON = pattern(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
 """libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader accepts. Each is
 replaced by a private-use character before parsing, so that no position changes."""
+
+_MARK = "\uf8fe"
+_MARK_IN_LINE = pattern("(?<=[\n\r\x85\u2028\u2029])\ufeff")
+"""libyaml skips a byte order mark at the beginning of any line, Kubernetes' reader only at that of the text.
+So the others are hidden in the same way."""
 
 
 def tree_of(chunk: Chunk, line: int, column: int) -> Tree:
@@ -48,8 +53,11 @@ class _Builder:
 
     def __init__(self, chunk: Chunk, first_line: int, first_column: int, hide_colons: bool = False) -> None:
         self._chunk = chunk
-        self._hidden = hide_colons
+        self._hidden = {_COLON: ":"} if hide_colons else {}
         self._text = _FLOW_COLON.sub(_COLON, chunk.text) if hide_colons else chunk.text
+        if "\ufeff" in chunk.text[1:] and _MARK not in chunk.text:
+            self._hidden[_MARK] = "\ufeff"
+            self._text = _MARK_IN_LINE.sub(_MARK, self._text)
         self._places = Places(chunk.text, first_line, first_column)
         self._root: Node | None = None
         self._open: list[Node] = []
@@ -71,21 +79,24 @@ class _Builder:
         return Tree(self._root if self._root else None, tuple(self._problems))
 
     def _restored(self, text: str) -> str:
-        return text.replace(_COLON, ":") if self._hidden else text
+        for hidden, shown in self._hidden.items():
+            text = text.replace(hidden, shown)
+        return text
 
     def _scalar(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, tag, text, style = event
         span = self._places.span(start, end)
-        text, style = self._restored(text), style or ""
-        kind, value = self._resolve(tag, text, style, span)
-        if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
+        text, style = self._restored(text) if self._hidden else text, style or ""
+        is_key = bool(self._open) and self._open[-1].kind == "mapping" and self._keys[-1] is None
+        kind, value = self._resolve(tag, text, style, span, is_key)
+        if is_key:
             self._key(kind, value, text, style, span)
             self._anchors.name(anchor, Node(kind, value, span, text=text, style=style))
             return
         node = Node(kind, value, span, text=text, style=style)
         self._attach(node, anchor)
 
-    def _resolve(self, tag: Any, text: str, style: str, span: Span) -> tuple[Kind, Scalar]:
+    def _resolve(self, tag: Any, text: str, style: str, span: Span, is_key: bool) -> tuple[Kind, Scalar]:
         if tag is not None:
             try:
                 return resolve_tagged(self._restored(str(tag)), text)
@@ -93,10 +104,9 @@ class _Builder:
                 raise YamlError(str(error), span) from None
         if style:
             return "string", text
-        if self._chunk.is_json:
-            return resolve_json(text)
         kind, value = resolve_plain(text)
-        if kind == "float" and (value != value or value in (float("inf"), float("-inf"))):
+        # As a key, such a number is turned into text.
+        if kind == "float" and not is_key and (value != value or value in (float("inf"), float("-inf"))):
             raise YamlError(
                 f"`{text}` is not allowed: Kubernetes converts YAML to JSON, which has no such number", span
             )

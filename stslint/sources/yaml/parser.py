@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
-from stslint.model import Document, Node, Problem, Source, Span
+from stslint.model import Document, Source, Span
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.yaml.block_parser import read_plain
 from stslint.sources.yaml.document_splitter import Chunk, split_documents
+from stslint.sources.yaml.lists import items_of
 from stslint.sources.yaml.syntax_error import Tree, YamlError
 
 _ENDS_AT_ONCE = pattern(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
@@ -35,7 +36,11 @@ def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tre
         end = line + chunk.text.count("\n", 0, ended.end(1))
         span = Span(end, first_column, end, first_column + 3)
         raise YamlError("`...` ends a document that has not started", span)
-    if not chunk.is_json and os.environ.get(_READER) != "libyaml":
+    if chunk.is_json:
+        from stslint.sources.yaml.json_parser import tree_of_json  # a run without JSON does not need it
+
+        return tree_of_json(chunk.text, line, first_column, chunk.indent)
+    if os.environ.get(_READER) != "libyaml":
         tree = read_plain(chunk.text, line, first_column)
         if tree is not None:
             return tree
@@ -51,16 +56,17 @@ def whole_line(chunk: Chunk, first_line: int, first_column: int) -> Span:
     return Span(line, first_column, line, first_column + max(length, 1))
 
 
-def documents_of(source: Source, index: int, root: Node, problems: tuple[Problem, ...]) -> Iterator[Document]:
-    """Yields the document, or the items of a ``kind: List``, each as a document with its own root."""
-    is_list = root.get("kind").string() == "List" and root.get("apiVersion").string() == "v1"
-    items = root.get("items").elements() if is_list else []
-    if not items:
-        yield Document(source, index, root, problems, source.partial)
+def documents_of(source: Source, index: int, tree: Tree, is_json: bool = False) -> Iterator[Document]:
+    """Yields the document of a tree, or the items of a list, each as a document with its own root."""
+    if tree.root is None:
         return
+    items = items_of(tree.root, is_json) if "items" in tree.root.entries() else []
+    if not items:
+        yield Document(source, index, tree.root, tree.problems, source.partial)
+        return
+    problems = tree.problems
     for item in items:
-        item.parent = item.key = None
-        yield Document(source, index, item, problems, source.partial)
+        yield Document(source, index, item.root, (*problems, *item.problems), source.partial)
         problems = ()
 
 
@@ -69,6 +75,5 @@ def parse(source: Source) -> list[Document]:
     documents: list[Document] = []
     for index, chunk in enumerate(split_documents(source.text)):
         tree = parse_chunk(chunk, source.first_line, source.first_column)
-        if tree.root is not None:
-            documents.extend(documents_of(source, index, tree.root, tree.problems))
+        documents.extend(documents_of(source, index, tree, chunk.is_json))
     return documents

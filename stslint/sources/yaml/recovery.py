@@ -45,8 +45,7 @@ def _read_chunk(source: Source, index: int, chunk: Chunk) -> Iterator[Document]:
         if tree.root is None:
             yield _unreadable(source, index, tree.problems)
             return
-    if tree.root is not None:
-        yield from documents_of(source, index, tree.root, tree.problems)
+    yield from documents_of(source, index, tree, chunk.is_json)
 
 
 class _Attempt(NamedTuple):

@@ -173,7 +173,7 @@ SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [
         (", clusterIP: None", "", False),
         (", clusterIP: None", ", clusterIP: 10.0.0.1", True),
         ("", ", clusterIP: None", True),
-        ("", ", clusterIP: 10.0.0.1", False),
+        ("", ", clusterIP: 10.0.0.1", True),
     ],
 )
 def test_the_address_of_a_service_stays(before: str, after: str, refused: bool) -> None:
@@ -198,7 +198,7 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 2Gi}}MORE}
         (("ReadWriteOnce", "ReadWriteMany"), ["spec"]),
         (("MORE", ", storageClassName: fast"), []),
         (("MORE", ", volumeAttributesClassName: gold"), []),
-        (("MORE", ", volumeMode: Block"), ["spec"]),
+        (("MORE", ", volumeMode: Block"), ["spec", "volumeMode"]),
     ],
 )
 def test_a_claim_only_grows(change: tuple[str, str], found: list[str]) -> None:

@@ -1,0 +1,75 @@
+"""A default that is no longer written changes nothing, so the API server does not warn of the pods."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.verdict.compare import our_answer
+
+SET = """\
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  SPEC
+  serviceName: web
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      POD
+      containers:
+      - name: a
+        image: b
+        CONTAINER
+        ports: [{containerPort: 80, hostIP: 127.0.0.1}]
+"""
+
+
+def warned(place: str, written: str) -> bool:
+    """Returns whether an update warns in which a part is no longer written."""
+    old, new = (SET.replace(place, text) for text in (written, "{}: {}"))
+    parts = [text.replace("{}: {}", "") for text in (old, new)]
+    clean = [_without_places(text) for text in parts]
+    return bool(our_answer({"old": clean[0], "new": clean[1]}, "1.37").warnings)
+
+
+def _without_places(text: str) -> str:
+    return "".join(
+        f"{line}\n" for line in text.split("\n") if line.strip() not in ("SPEC", "POD", "CONTAINER", "")
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "written", "expected"),
+    [
+        ("SPEC", "minReadySeconds: 0", False),
+        ("SPEC", "minReadySeconds: 1", True),
+        ("SPEC", "replicas: 1", False),
+        ("SPEC", "replicas: 0", True),
+        ("SPEC", "revisionHistoryLimit: 10", False),
+        ("SPEC", "persistentVolumeClaimRetentionPolicy: {whenDeleted: Retain}", False),
+        ("POD", "terminationGracePeriodSeconds: 30", False),
+        ("POD", "terminationGracePeriodSeconds: 31", True),
+        ("POD", "securityContext: {}", False),
+        ("POD", "nodeSelector: {}", False),
+        ("POD", "affinity: {}", True),
+        ("CONTAINER", "imagePullPolicy: Always", False),
+        ("CONTAINER", "imagePullPolicy: IfNotPresent", True),
+        (
+            "CONTAINER",
+            "readinessProbe: {httpGet: {port: 80, scheme: HTTP, path: /}, periodSeconds: 10}",
+            True,
+        ),
+        ("CONTAINER", "resources: {}", False),
+        ("CONTAINER", "stdin: false", False),
+    ],
+)
+def test_only_a_change_of_the_spec_warns_of_the_pods(place: str, written: str, expected: bool) -> None:
+    assert warned(place, written) is expected
+
+
+def test_equal_amounts_and_requests_of_limits_change_nothing() -> None:
+    old = _without_places(SET.replace("CONTAINER", "resources: {limits: {cpu: 1000m}, requests: {cpu: 1}}"))
+    new = _without_places(SET.replace("CONTAINER", "resources: {limits: {cpu: 1}}"))
+    assert our_answer({"old": old, "new": new}, "1.37").warnings == ()

@@ -1,0 +1,20 @@
+"""Amounts of which 64 bits cannot hold the thousandths; the answers are those of the API server's code."""
+
+from __future__ import annotations
+
+import pytest
+
+from stslint.kubernetes.values import quantity
+
+
+@pytest.mark.parametrize(
+    ("text", "fractional"),
+    [
+        *(("8Pi", False), ("9Pi", True), ("1Ei", True), ("2Ei", False), ("4Ei", False), ("8Ei", False)),
+        *(("9223372036854775", False), ("9223372036854776", True), ("9223372036854775807", False)),
+        *(("10000000000000000", True), ("1e16", False), ("10P", False), ("16E", False), ("1e400", False)),
+        *(("-1Ei", True), ("-9Pi", True), ("9223372036854775.5", True), ("0.5", True), ("1500m", True)),
+    ],
+)
+def test_whole_amount_is_tested_by_thousandths_that_overflow(text: str, fractional: bool) -> None:
+    assert quantity.parse(text).fractional is fractional

@@ -1,0 +1,98 @@
+"""Lists taken apart as kubectl does it."""
+
+from __future__ import annotations
+
+import pytest
+
+from stslint.kubernetes.verdict import check_object
+from stslint.model import Document, Source
+from stslint.sources.yaml.lists import RULE
+from stslint.sources.yaml.recovery import read
+
+MAP = "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}}"
+
+
+def documents(text: str) -> list[Document]:
+    return read(Source("list.yaml", text))
+
+
+def test_list_in_a_list_is_taken_apart_with_places() -> None:
+    text = (
+        "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: List\n  items:\n"
+        f"  - {MAP % 'a'}\n  - {MAP % 'b'}\n- {MAP % 'c'}\n"
+    )
+    found = documents(text)
+    assert [document.name for document in found] == ["a", "b", "c"]
+    assert [document.root.at("metadata.name").span.line for document in found] == [7, 8, 9]
+    assert all(document.root.parent is None for document in found)
+
+
+def test_lists_nested_deeply_are_taken_apart() -> None:
+    head, tail = '{"apiVersion":"v1","kind":"List","items":[', "]}"
+    text = head * 200 + '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"}}' + tail * 200
+    assert [document.name for document in documents(text)] == ["a"]
+
+
+def test_item_of_a_typed_list_gets_its_kind() -> None:
+    text = "apiVersion: apps/v1\nkind: StatefulSetList\nitems:\n- metadata: {name: a}\n- kind: Pod\n"
+    first, second = documents(text)
+    assert (first.api_version, first.kind, first.name) == ("apps/v1", "StatefulSet", "a")
+    assert first.root.at("kind").span == (2, 7, 2, 18)
+    assert (second.api_version, second.kind) == ("", "Pod")
+
+
+@pytest.mark.parametrize("kind", ["ConfigMapList", "Foo", "ResourceList"])
+def test_any_kind_with_objects_in_items_is_a_list(kind: str) -> None:
+    assert [each.name for each in documents(f"apiVersion: a/v1\nkind: {kind}\nitems: [{MAP % 'a'}]\n")] == [
+        "a"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kind: List\nitems: [{kind: Pod, apiVersion: v1}]\n",
+        "apiVersion: apps/v1\nkind: List\nitems: [{kind: Pod, apiVersion: v1}]\n",
+        "apiVersion: v1\nkind: ConfigMap\nitems: [{key: a}]\n",
+        "apiVersion: v1\nkind: List\nitems: a\n",
+        "apiVersion: v1\nkind: List\nitems: []\n",
+    ],
+)
+def test_other_documents_stay_whole(text: str) -> None:
+    assert len(documents(text)) == 1
+
+
+DUPLICATES = (
+    "apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: ConfigMap\n  metadata: {name: a}\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "value"),
+    [
+        ("  data: {a: x, a: z}\n", "z"),
+        ("  data:\n    a: x\n    <<: {a: z}\n", "z"),
+        ("  data:\n    <<: {a: x}\n    a: z\n", "z"),
+        ("  data: {a: x}\n  data: {a: z}\n", "z"),
+    ],
+)
+def test_key_twice_in_an_item_is_no_refusal(data: str, value: str) -> None:
+    (document,) = documents(DUPLICATES + data)
+    assert [(problem.rule, problem.path.split(".")[0]) for problem in document.problems] == [(RULE, "data")]
+    assert document.syntax_problems == ()
+    assert document.root.at("data.a").value == value
+    assert check_object(document.root, "1.37").problems == ()
+
+
+def test_key_twice_in_a_json_item_is_refused() -> None:
+    text = (
+        '{"apiVersion":"v1","kind":"List","items":[{"apiVersion":"v1","kind":"ConfigMap",'
+        '"metadata":{"name":"a"},"data":{"a":"x","a":"y"}}]}'
+    )
+    (document,) = documents(text)
+    assert [problem.rule for problem in check_object(document.root, "1.37").problems] == ["duplicate-key"]
+
+
+def test_items_twice_means_the_last() -> None:
+    text = f"apiVersion: v1\nkind: List\nitems: [{MAP % 'a'}]\nitems: [{MAP % 'b'}]\n"
+    assert [document.name for document in documents(text)] == ["b"]
