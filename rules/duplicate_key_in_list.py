@@ -42,7 +42,7 @@ items:
 
 from __future__ import annotations
 
-ID = "STS712"
+ID = "STS027"
 SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation"
 CHECKED_BY = "reading"

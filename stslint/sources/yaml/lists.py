@@ -36,13 +36,13 @@ def items_of(root: Node, is_json: bool) -> list[Item]:
     if not is_list(root):
         return []
     found: list[Item] = []
-    waiting = list(reversed(_elements(root, is_json)))
+    waiting = list(reversed(_last(root, "items").elements()))
     for each in waiting:
         _infer_kind(each, root)
     while waiting:
         node = waiting.pop()
         if is_list(node):
-            waiting.extend(reversed(_elements(node, is_json)))
+            waiting.extend(reversed(_last(node, "items").elements()))
             continue
         node.parent = node.key = None
         found.append(Item(node, () if is_json else tuple(keep_last_values(node))))
@@ -51,29 +51,29 @@ def items_of(root: Node, is_json: bool) -> list[Item]:
 
 def is_list(node: Node) -> bool:
     """Returns whether kubectl takes a document apart."""
-    kind, api_version = node.get("kind").string(), node.get("apiVersion").string()
-    items = node.get("items")
+    kind, api_version = _last(node, "kind").string(), _last(node, "apiVersion").string()
+    items = _last(node, "items")
     if not kind or not api_version or items.kind != "sequence":
         return False
     if kind == _SUFFIX:
         return api_version == "v1"
-    return kind.endswith(_SUFFIX) or any(map(_is_object, items.elements()))
+    # No object of Kubernetes' own has `items`, and a group of a custom resource has a dot.
+    is_custom = "." in api_version.partition("/")[0]
+    return kind.endswith(_SUFFIX) or (is_custom and any(map(_is_object, items.elements())))
 
 
 def _is_object(node: Node) -> bool:
     return bool(node.get("apiVersion").string() and node.get("kind").string())
 
 
-def _elements(node: Node, is_json: bool) -> list[Node]:
-    if not is_json:
-        for second in node.duplicates:
-            node.entries()[str(second.key)] = second
-    return node.get("items").elements()
+def _last(node: Node, key: str) -> Node:
+    """Returns the last value of a key of a list, where a duplicate is no mistake to kubectl."""
+    return next((second for second in reversed(node.duplicates) if second.key == key), node.get(key))
 
 
 def _infer_kind(item: Node, parent: Node) -> None:
     """Gives an item of a typed list the API version and the kind that the list names."""
-    kind = parent.get("kind")
+    kind = _last(parent, "kind")
     written = item.get("kind").string() or item.get("apiVersion").string()
     if item.kind != "mapping" or written or kind.value == _SUFFIX:
         return

@@ -85,10 +85,8 @@ def test_storage_class(old: str, new: str, expected: list[str]) -> None:
 
 
 CSI = "csi: {driver: a, volumeHandle: b"
-AFFINITY = (
-    ", nodeAffinity: {required: {nodeSelectorTerms: "
-    "[{matchExpressions: [{key: KEY, operator: In, values: [x]}]}]}}"
-)
+TERM = "{matchExpressions: [{key: KEY, operator: In, values: [x]}]}"
+AFFINITY = f", nodeAffinity: {{required: {{nodeSelectorTerms: [{TERM}]}}}}"
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_item_of_a_typed_list_gets_its_kind() -> None:
 
 @pytest.mark.parametrize("kind", ["ConfigMapList", "Foo", "ResourceList"])
 def test_any_kind_with_objects_in_items_is_a_list(kind: str) -> None:
-    assert [each.name for each in documents(f"apiVersion: a/v1\nkind: {kind}\nitems: [{MAP % 'a'}]\n")] == [
+    assert [each.name for each in documents(f"apiVersion: a.b/v1\nkind: {kind}\nitems: [{MAP % 'a'}]\n")] == [
         "a"
     ]
 
@@ -54,6 +54,7 @@ def test_any_kind_with_objects_in_items_is_a_list(kind: str) -> None:
         "kind: List\nitems: [{kind: Pod, apiVersion: v1}]\n",
         "apiVersion: apps/v1\nkind: List\nitems: [{kind: Pod, apiVersion: v1}]\n",
         "apiVersion: v1\nkind: ConfigMap\nitems: [{key: a}]\n",
+        "apiVersion: v1\nkind: Foo\nitems: [{kind: Pod, apiVersion: v1}]\n",
         "apiVersion: v1\nkind: List\nitems: a\n",
         "apiVersion: v1\nkind: List\nitems: []\n",
     ],
@@ -93,6 +94,7 @@ def test_key_twice_in_a_json_item_is_refused() -> None:
     assert [problem.rule for problem in check_object(document.root, "1.37").problems] == ["duplicate-key"]
 
 
-def test_items_twice_means_the_last() -> None:
-    text = f"apiVersion: v1\nkind: List\nitems: [{MAP % 'a'}]\nitems: [{MAP % 'b'}]\n"
+@pytest.mark.parametrize("first", [f"[{MAP % 'a'}]", ""])
+def test_items_twice_means_the_last(first: str) -> None:
+    text = f"apiVersion: v1\nkind: List\nitems: {first}\nitems: [{MAP % 'b'}]\n"
     assert [document.name for document in documents(text)] == ["b"]
