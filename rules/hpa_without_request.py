@@ -1,4 +1,4 @@
-"""An autoscaler compares the use of a resource with a request that a container does not have: it never scales.
+"""An autoscaler needs the resource request of each container, but a container has none: it never scales.
 
 Utilization is a percentage of the request. If one container of a pod has no request for the resource, the
 autoscaler computes no utilization at all: the event says `missing request for cpu`, the target is shown as
@@ -236,15 +236,15 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 yield Problem(
                     _place_of(container),
                     f"container `{called}` requests no {resource}, but {autoscaler.kind} `{autoscaler.name}` "
-                    "needs the request of every measured container to compute the utilization: it does not scale",
-                    help=f"set `resources.requests.{resource}` of the container, or use `AverageValue` as target",
+                    "computes the utilization from the requests of all its containers: it does not scale",
+                    help=f"set `resources.requests.{resource}`, or use `AverageValue` as target",
                     severity=None if certain else "info",
                     related=(Related(place, "the metric"),),
                 )
 
 
 def _of_metrics(spec: Node) -> Iterator[tuple[str, str, Node]]:
-    """Yields the resources that an autoscaler measures by their request, with the container or all of them."""
+    """Yields the resources that are measured by their request, with the container or all containers."""
     percentage = spec.get("targetCPUUtilizationPercentage")
     if percentage or not spec.get("metrics").elements():
         yield "cpu", _ALL, percentage if percentage else spec

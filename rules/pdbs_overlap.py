@@ -207,8 +207,8 @@ def _problem(node: Node, stateful_set: Node, budget: Node, other: Node, bundle: 
     also = "" if which else " too"
     return Problem(
         node,
-        f"PodDisruptionBudget `{name(other)}`{which} {verb} the pods of StatefulSet `{name(stateful_set)}`{also}: "
-        "the API server refuses every eviction of a pod with two budgets",
+        f"PodDisruptionBudget `{name(other)}`{which} {verb} the pods of StatefulSet "
+        f"`{name(stateful_set)}`{also}: the API server refuses every eviction of a pod with two budgets",
         help="keep one budget for these pods: remove the other one, or narrow its selector",
         severity=None if certain else "info",
         related=(Related(other.at("spec.selector"), "the other budget"),),
