@@ -103,6 +103,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 probe.get("timeoutSeconds") if probe.get("timeoutSeconds") else command,
                 f"the {PROBES[key]} probe starts {found.runtime} with `{found.command}`, but has 1 second "
                 "for it: it fails on a busy node",
-                help=f"set `timeoutSeconds: {found.seconds}` and a larger `periodSeconds`, or use a probe without "
-                "a command",
+                help=f"set `timeoutSeconds: {found.seconds}` and a larger `periodSeconds`, or a probe "
+                "that starts no process",
             )
