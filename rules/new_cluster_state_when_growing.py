@@ -1,0 +1,108 @@
+"""The replicas grow, but new members are told to form a new cluster instead of joining the existing one.
+
+A setting such as etcd's `--initial-cluster-state` is read by a member with an empty data folder. With
+`new`, the added members do not join: they form a cluster of their own, or fail because the members that
+exist do not know them. Members that exist ignore the setting, so that it can be changed safely.
+
+> --initial-cluster-state: Set to new for all members present during initial static or DNS bootstrapping. If
+> this option is set to existing, etcd will attempt to join the existing cluster.
+
+The rule reads literal settings of known images ([how to describe custom
+images](https://stslint.github.io/stslint/applications/)). It cannot see what a script decides when it
+runs, or members that are added through the application.
+
+## Bad
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: etcd
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: etcd
+        image: quay.io/coreos/etcd:v3.5.16
+        args: [--initial-cluster-state=new]
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: etcd
+spec:
+  replicas: 5
+  template:
+    spec:
+      containers:
+      - name: etcd
+        image: quay.io/coreos/etcd:v3.5.16
+        args: [--initial-cluster-state=new]  # error: etcd-3 and etcd-4
+```
+
+## Good
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: etcd
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: etcd
+        image: quay.io/coreos/etcd:v3.5.16
+        args: [--initial-cluster-state=new]
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: etcd
+spec:
+  replicas: 5
+  template:
+    spec:
+      containers:
+      - name: etcd
+        image: quay.io/coreos/etcd:v3.5.16
+        args: [--initial-cluster-state=existing]
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.applications import application_of
+from stslint.kubernetes.queries.objects import containers, first_ordinal, name, ordinals_in_words, replicas
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
+
+ID = "STS722"
+SEVERITY = "warning"
+SOURCE = "https://etcd.io/docs/v3.5/op-guide/configuration/#clustering"
+
+
+def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
+    before, after = replicas(old), replicas(new)
+    if not before or after <= before:
+        return
+    start = first_ordinal(new)
+    added = ordinals_in_words(name(new), range(start + before, start + after))
+    for container in containers(new):
+        known = application_of(container, bundle)
+        for setting in known.peer_settings() if known is not None else ():
+            if known is not None and setting.form == "state" and setting.text == "new":
+                yield Problem(
+                    setting.node,
+                    f"{added} start with the cluster state `new`, so they do not join the existing "
+                    f"{known.title} cluster",
+                    help="set the state to `existing`, and add each member before its pod starts",
+                    related=(Related(new.at("spec.replicas"), "the new number of replicas"),),
+                )

@@ -1,0 +1,98 @@
+"""Where pods use the keys of ConfigMaps and Secrets, and whether they see a change while they run.
+
+Source: https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.kubernetes.queries.objects import all_containers, image_name
+from stslint.kubernetes.queries.storage import mounts, volumes
+from stslint.model import Node
+from stslint.runtime.namedtuple import NamedTuple
+
+_REFERENCES = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
+_SOURCES = (
+    ("configMap", "ConfigMap", "name"),
+    ("secret", "Secret", "secretName"),
+    ("secret", "Secret", "name"),
+)
+
+
+class Use(NamedTuple):
+    """A use of one key (None for all keys) by a container; ``live`` means that the kubelet updates it.
+
+    ``named`` is the variable, or for all keys its prefix. ``reloaded`` says that a container of the pod looks
+    as if it watches the files.
+    """
+
+    kind: str
+    name: str
+    key: str | None
+    container: str
+    owner: Node | None
+    node: Node
+    named: str
+    live: bool
+    reloaded: bool
+
+    def variable(self, key: str) -> str:
+        """Returns the variable that the key becomes."""
+        return self.named if self.key is not None else self.named + key
+
+
+def uses(root: Node) -> Iterator[Use]:
+    """Yields the uses of ConfigMaps and Secrets in the pods; those that need a restart come first."""
+    reloaded = any("reload" in image_name(one) or _watches(one) for one in all_containers(root))
+    files = [use for one in all_containers(root) for use in _files(one, root, reloaded)]
+    for container in all_containers(root):
+        yield from _variables(container)
+    yield from (use for use in files if not use.live)
+    yield from (use for use in files if use.live)
+
+
+def _watches(container: Node) -> bool:
+    """Returns whether a container is a sidecar that collects or watches ConfigMaps."""
+    return "k8s-sidecar" in image_name(container) or "config-sync" in image_name(container)
+
+
+def _variables(container: Node) -> Iterator[Use]:
+    called = container.get("name").string()
+    for source in container.get("envFrom").elements():
+        for field, kind in (("configMapRef", "ConfigMap"), ("secretRef", "Secret")):
+            wanted, prefix = source.get(field).get("name").string(), source.get("prefix").string()
+            if wanted:
+                yield Use(kind, wanted, None, called, container, source, prefix, False, False)
+    for entry in container.get("env").elements():
+        for field, kind in _REFERENCES.items():
+            reference = entry.get("valueFrom").get(field)
+            if reference:
+                key, variable = reference.get("key").string(), entry.get("name").string()
+                wanted = reference.get("name").string()
+                yield Use(kind, wanted, key, called, container, reference, variable, False, False)
+
+
+def _files(container: Node, root: Node, reloaded: bool) -> Iterator[Use]:
+    for mount in mounts(container):
+        volume = volumes(root).get(mount.get("name").string())
+        if volume is None:
+            continue
+        sub_path = mount.get("subPath").string()
+        for source in (volume, *volume.at("projected.sources").elements()):
+            for field, kind, named in _SOURCES:
+                wanted = source.get(field).get(named).string()
+                for key in _keys(source.get(field), sub_path) if wanted else ():
+                    called = container.get("name").string()
+                    yield Use(kind, wanted, key, called, container, mount, "", not sub_path, reloaded)
+
+
+def _keys(source: Node, sub_path: str) -> Iterator[str | None]:
+    """Yields the keys that a mount shows; None is all keys."""
+    items = source.get("items").elements()
+    if not items:
+        yield sub_path or None
+    for item in items:
+        path = item.get("path").string()
+        if not sub_path or path == sub_path or path.startswith(f"{sub_path}/"):
+            yield item.get("key").string()
