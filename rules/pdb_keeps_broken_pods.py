@@ -9,8 +9,8 @@ pods: the drain of a node waits for pods that never become healthy.
 > application pods to become healthy before the drain can proceed.
 
 This is info: for a member that is not Ready because it copies data, the default is safer. The rule reports
-only budgets with `minAvailable`, whose number of Ready pods does not follow the replicas. It does not report
-a policy that is set, with either value.
+only budgets with `minAvailable`, whose number of Ready pods does not follow the replicas. It does not
+report a policy that is set, with either value.
 
 ## Bad
 
@@ -92,6 +92,6 @@ def check(budget: Node, bundle: Bundle) -> Iterator[Answer]:
         spec.get("minAvailable"),
         f"PodDisruptionBudget `{name(budget)}` also protects broken pods: once fewer pods are Ready than it "
         "needs, no node that runs one can be drained",
-        help="set `unhealthyPodEvictionPolicy: AlwaysAllow`, unless a pod that is not Ready can hold the only "
+        help="set `unhealthyPodEvictionPolicy: AlwaysAllow`, unless a broken pod can hold the only "
         "copy of data",
     )
