@@ -215,6 +215,8 @@ def test_metadata_of_a_budget_are_validated_in_an_update(part: str) -> None:
         ("[{name: x}]", "[{name: x}, null]", ["imagePullSecrets[1]"]),
         ("[{name: x}, null]", "[{name: x}]", ["imagePullSecrets"]),
         ("[]", "[null]", []),
+        ("[{}]", "[{}]", []),
+        ("[{}]", "[{name: w}]", ["imagePullSecrets"]),
         ("[{name: x}]", "[{name: w}]", []),
     ],
 )
