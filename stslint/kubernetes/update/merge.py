@@ -180,9 +180,10 @@ class _Merge:
 
     def has_keys(self, new: Node, last: Node, live: Node, key: str) -> bool:
         """Returns whether kubectl pairs the elements of a list; if it cannot, it does not send anything."""
-        if not live.elements() or new.plain() == last.plain() == live.plain():
+        if not live.elements():
             return False
-        empty = [node for node in (*new.elements(), *last.elements()) if not node]
+        first = next((index for index, node in enumerate(last.elements()) if node), len(last.elements()))
+        empty = [node for node in (*last.elements()[first:], *new.elements()) if not node]
         for node in empty:
             message = "`kubectl apply` cannot merge a list that has a `null` next to objects"
             place = node if node.parent is new else new
