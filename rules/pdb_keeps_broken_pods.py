@@ -92,6 +92,6 @@ def check(budget: Node, bundle: Bundle) -> Iterator[Answer]:
         spec.get("minAvailable"),
         f"PodDisruptionBudget `{name(budget)}` also protects broken pods: once fewer pods are Ready than it "
         "needs, no node that runs one can be drained",
-        help="set `unhealthyPodEvictionPolicy: AlwaysAllow`, unless a pod that is not Ready can hold the only "
-        "copy of data",
+        help="set `unhealthyPodEvictionPolicy: AlwaysAllow`, unless a pod that is not Ready can hold the "
+        "only copy of data",
     )

@@ -93,9 +93,11 @@ from typing import TYPE_CHECKING
 from stslint.applications import applications
 from stslint.kubernetes.queries.amounts import in_scope
 from stslint.kubernetes.queries.objects import pod_spec
-from stslint.rule_api import Answer, Bundle, Node, Problem, Related
+from stslint.kubernetes.queries.selection import scope_of
+from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
 if TYPE_CHECKING:
+    from stslint.applications import Application
     from stslint.applications.facts import Misread
 
 ID = "STS526"
@@ -109,9 +111,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     for known in applications(stateful_set, bundle):
         own = {entry.get("name").string() for entry in known.container.get("env").elements()}
-        for service in in_scope("Service", stateful_set, bundle):
-            found = known.misread(service.name) if _adds_variables(service.root) else None
-            if found is None or found.variable in own or not _matters(found, service.name):
+        for service, found in _misread_services(known, stateful_set, bundle):
+            if found.variable in own:
                 continue
             links = spec.get("enableServiceLinks")
             yield Problem(
@@ -124,11 +125,28 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             break
 
 
+def _misread_services(
+    known: Application, stateful_set: Node, bundle: Bundle
+) -> list[tuple[Document, Misread]]:
+    """Returns the Services whose variables an image misreads: worked out once for an image and a scope."""
+    by_image = bundle.derived(_by_image)
+    key = scope_of(stateful_set, bundle), known.family, known.image, known.version
+    if key not in by_image:
+        services = filter(_adds_variables, in_scope("Service", stateful_set, bundle))
+        found = ((service, known.misread(service.name)) for service in services)
+        by_image[key] = [(each, why) for each, why in found if why and _matters(why, each.name)]
+    return by_image[key]
+
+
+def _by_image(bundle: Bundle) -> dict[object, list[tuple[Document, Misread]]]:
+    return {}
+
+
 def _matters(found: Misread, service: str) -> bool:
     """Returns whether the variable stops the image, or has the form of a setting: a longer name has not."""
     return found.effect == "refused" or "-" not in service
 
 
-def _adds_variables(service: Node) -> bool:
-    spec = service.get("spec")
+def _adds_variables(service: Document) -> bool:
+    spec = service.root.get("spec")
     return spec.get("clusterIP").value != "None" and spec.get("type").value != "ExternalName"

@@ -7,8 +7,9 @@ definitions by version. It is large (144 MB), so install it beside the project a
     python scripts/generate_schemas.py ../kv/lib/python3.*/site-packages/kubernetes_validate
 
 Written are ``<minor>.json`` (JSON Schema, draft 7, closed over the kinds that stslint reads), ``kinds.json``
-(all built-in kinds with the first and last minor that defines them) and ``SOURCES.json`` (where each came
-from, with hashes). Left out is what decoding does not look at: descriptions, ``required``, enumerations.
+(all built-in kinds with the first and last minor that defines them), ``references.json`` (where the API
+reference describes each definition) and ``SOURCES.json`` (where each came from, with hashes).
+Left out is what decoding does not look at: descriptions, ``required``, enumerations.
 Added is what OpenAPI does not say: the grammar that a quantity and an int-or-string are read by.
 """
 
@@ -170,6 +171,22 @@ def kinds_over(minors: dict[str, dict[str, Schema]]) -> dict[str, dict[str, list
     return table
 
 
+def references_over(minors: dict[str, dict[str, Schema]]) -> dict[str, str]:
+    """Returns where the API reference describes each definition: ``Container`` is under ``v1-core``.
+
+    Raises ValueError when definitions of two groups share a short name.
+    """
+    found: dict[str, str] = {}
+    for source in minors.values():
+        served = group_version_kinds(source)
+        roots = [served[version, kind] for version, kinds in READ.items() for kind in kinds]
+        for name in closure(roots, source):
+            *_, group, version, last = name.split(".")
+            if found.setdefault(last, f"{version}-{group}") != f"{version}-{group}":
+                raise ValueError(f"two definitions have the name {last}")
+    return dict(sorted(found.items()))
+
+
 def text(value: object, *, indent: int | None = None) -> str:
     """Returns compact JSON text (or indented) that ends in a line break."""
     separators = (",", ": ") if indent else (",", ":")
@@ -198,6 +215,7 @@ def generate(package: Path) -> dict[str, str]:
     sources = {minor: json.loads(data)["$defs"] for minor, data in raw.items()}
     files = {f"{minor}.json": text(minor_schema(minor, sources[minor])) for minor in MINORS}
     files["kinds.json"] = text(kinds_over(sources), indent=1)
+    files["references.json"] = text(references_over(sources), indent=1)
     provenance = {
         "package": "kubernetes-validate",
         "version": package_version(package),

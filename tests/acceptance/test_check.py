@@ -143,7 +143,7 @@ def test_the_exit_code_follows_the_severity(stslint: Run, tmp_path: Path) -> Non
         (("check", "--kubernetes-version", "1.12", "."), "1.25"),
         (("check", "--select", "partition-block-update", "."), "did you mean `partition-blocks-update`?"),
         (("check", "--severity", "STS302=loud", "."), "error, warning, info"),
-        (("explain", "STS999"), "`stslint rules` lists them"),
+        (("explain", "STS999"), "`stslint rules` lists the rules"),
         (("check", "--rules", "nowhere", "."), "nowhere"),
         (("check", "*.nothing"), "*.nothing"),
     ],

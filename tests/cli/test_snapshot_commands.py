@@ -100,7 +100,7 @@ def test_kubectl_diff_shows_the_difference_and_the_plan(stslint: Run, tmp_path: 
     done = stslint("kubectl-diff", *folders(tmp_path, LIVE.replace("app:1", "app:2")))
     assert done.returncode == 1
     assert '+      - {image: "app:2", name: web}' in done.stdout
-    assert "web-1  deleted, comes back new" in done.stdout
+    assert "web-1  deleted, recreated on the new revision" in done.stdout
 
 
 def test_kubectl_diff_without_a_difference_is_silent(stslint: Run, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from stslint.kubernetes.schema.versions import parse_version
 
-SUBJECTS = ("manifest", "configuration", "scenario", "baseline")
-"""What a schema can describe: a StatefulSet, or a file that people write for stslint."""
+SUBJECTS = ("manifest", "manifests", "configuration", "scenario", "baseline")
+"""What a schema can describe: a StatefulSet, all checked kinds, or a file that people write for stslint."""
 
 
 def schema_text(subject: str, version: str) -> str:
@@ -32,6 +32,10 @@ def _schema(subject: str, version: str) -> dict[str, Any]:
         from stslint.linter.baseline import baseline_schema
 
         return baseline_schema()
+    if subject == "manifests":
+        from stslint.kubernetes.editor_schema.all_kinds import all_kinds_schema
+
+        return all_kinds_schema(parse_version(version))
     from stslint.kubernetes.editor_schema.schema import editor_schema
 
     return editor_schema(parse_version(version))

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from stslint.kubernetes.editor_schema.constraints import DESCRIPTIONS, NAME, SINCE
+from stslint.kubernetes.editor_schema.constraints import NAME, SINCE, Constraints
+from stslint.kubernetes.editor_schema.descriptions import described
 from stslint.kubernetes.schema.openapi import load, reference
 from stslint.kubernetes.schema.versions import number
 
 Schema = dict[str, Any]
+
+DRAFT = "http://json-schema.org/draft-07/schema#"
 
 _FORMATS: dict[str, Schema] = {
     "int32": {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1},
@@ -29,18 +32,23 @@ _FORMATS: dict[str, Schema] = {
 def editor_schema(version: str) -> Schema:
     """Returns the JSON Schema (draft 7) of a StatefulSet for a supported version, such as ``1.34``."""
     known: Mapping[str, Schema] = load(version).document["definitions"]
-    held = [constraints for since, constraints in SINCE if number(version) >= since]
-    constraints = {name: keywords for part in held for name, keywords in part.items()}
-    names = sorted(_reached("StatefulSet", known))
+    constraints = constraints_of(version)
+    names = sorted(reached("StatefulSet", known))
     return {
-        "$schema": "http://json-schema.org/draft-07/schema#",
+        "$schema": DRAFT,
         "title": f"StatefulSet of Kubernetes {version}",
         "$ref": reference("StatefulSet"),
-        "definitions": {name: _definition(name, known[name], constraints) for name in names},
+        "definitions": {name: definition_for(version, name, known[name], constraints) for name in names},
     }
 
 
-def _reached(name: str, known: Mapping[str, Schema]) -> set[str]:
+def constraints_of(version: str) -> Constraints:
+    """Returns the constraints that the API server of a Kubernetes version checks in a StatefulSet."""
+    held = [constraints for since, constraints in SINCE if number(version) >= since]
+    return {name: keywords for part in held for name, keywords in part.items()}
+
+
+def reached(name: str, known: Mapping[str, Schema]) -> set[str]:
     """Returns the names of a definition and of all that it refers to."""
     found: set[str] = set()
     waiting = [name]
@@ -60,19 +68,22 @@ def _references(schema: object) -> Iterator[str]:
             yield from _references(part)
 
 
-def _definition(name: str, schema: Schema, constraints: Mapping[str, Schema]) -> Schema:
+def definition_for(version: str, name: str, schema: Schema, constraints: Mapping[str, Schema]) -> Schema:
+    """Returns a definition with its constraints, and with a description of itself and of each field."""
     made = {**_typed(schema), **constraints.get(name, {})}
+    made["description"] = described(version, name, "", made)
     if "properties" in schema:
         made["properties"] = {
-            key: _field(f"{name}.{key}", field, constraints) for key, field in schema["properties"].items()
+            key: _field(f"{name}.{key}", field, constraints, version)
+            for key, field in schema["properties"].items()
         }
     return made
 
 
-def _field(name: str, schema: Schema, constraints: Mapping[str, Schema]) -> Schema:
+def _field(name: str, schema: Schema, constraints: Mapping[str, Schema], version: str) -> Schema:
     made = {**_typed(schema), **constraints.get(name, {})}
-    if name in DESCRIPTIONS:
-        made["description"] = DESCRIPTIONS[name]
+    definition, _, key = name.partition(".")
+    made["description"] = described(version, definition, key, made)
     if ("$ref" in made and len(made) > 1) or name == "StatefulSet.metadata":
         # Draft 7 ignores keywords next to a reference.
         parts = [{"$ref": made.pop("$ref")}, *([NAME] if name == "StatefulSet.metadata" else [])]

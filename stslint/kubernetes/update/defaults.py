@@ -142,7 +142,8 @@ def _metadata(node: Node) -> Meaning:
     found = []
     for key, child in node.entries().items():
         value = _texts(child) if key in ("labels", "annotations") else child.plain()
-        if value:
+        # Zero seconds are not the same as no period.
+        if value or (child and key == "deletionGracePeriodSeconds"):
             found.append((key, value))
     return sorted(found, key=lambda entry: entry[0])
 

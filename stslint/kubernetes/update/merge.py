@@ -84,7 +84,7 @@ class _Merge:
         if new.kind == "mapping" and live.kind == "mapping":
             return self.mapping(live, last, new, parent, retained=False)
         key = self.keys.get(str(new.key))
-        if key and new.kind == "sequence" and live.elements() and self.has_keys(new, last, key):
+        if key and new.kind == "sequence" and self.has_keys(new, last, live, key):
             return self.sequence(live, last, new, parent, key)
         return self.copy(new, parent)
 
@@ -178,17 +178,22 @@ class _Merge:
         assert not isinstance(node.value, dict | list)
         return node.value
 
-    def has_keys(self, new: Node, last: Node, key: str) -> bool:
-        """Returns whether kubectl can pair the elements of a list; if not, it does not send anything."""
-        empty = [node for node in (*new.elements(), *last.elements()) if not node]
+    def has_keys(self, new: Node, last: Node, live: Node, key: str) -> bool:
+        """Returns whether kubectl pairs the elements of a list; if it cannot, it does not send anything."""
+        if not live.elements():
+            return False
+        first = next((index for index, node in enumerate(last.elements()) if node), len(last.elements()))
+        empty = [node for node in (*last.elements()[first:], *new.elements()) if not node]
         for node in empty:
             message = "`kubectl apply` cannot merge a list that has a `null` next to objects"
             place = node if node.parent is new else new
             self.problems.append(Problem(place, message, rule="wrong-type", help="remove the `null`"))
-        lacking = [node for node in new.elements() if node.kind == "mapping" and key not in node.entries()]
+        elements = (*new.elements(), *last.elements())
+        lacking = [node for node in elements if node.kind == "mapping" and key not in node.entries()]
         for node in lacking:
             message = f"without its `{key}`, `kubectl apply` cannot match this element of the list"
-            self.problems.append(Problem(node.get(key), message, rule="required-field-missing"))
+            place = node.get(key) if node.parent is new else new
+            self.problems.append(Problem(place, message, rule="required-field-missing"))
         return not lacking and not empty
 
 

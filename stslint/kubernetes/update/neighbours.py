@@ -29,7 +29,7 @@ NEIGHBOURS: dict[str, Neighbour] = {
     "PersistentVolume": persistent_volumes.VOLUME,
     "PersistentVolumeClaim": claims.CLAIM,
     "Service": services.SERVICE,
-    "ServiceAccount": Neighbour(merge_keys={"secrets": "name", "imagePullSecrets": "name"}),
+    "ServiceAccount": Neighbour(merge_keys={"secrets": "name"}),
 }
 """The kinds with rules of their own; others merge, and are validated as they are in a create."""
 

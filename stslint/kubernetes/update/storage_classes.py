@@ -14,6 +14,9 @@ from stslint.model import Node, Problem
 DEFAULTS = {"provisioner": "", "reclaimPolicy": "Delete", "volumeBindingMode": "Immediate"}
 """The immutable texts of a StorageClass, with what an absent one means; an empty one is invalid."""
 
+EMPTY_PARAMETERS_MINOR = 36
+"""From here on empty parameters are the same as absent ones."""
+
 _HELP = (
     "create a StorageClass with another name, or delete this one and apply: existing volumes stay as they are"
 )
@@ -21,7 +24,9 @@ _HELP = (
 
 def _changes(change: Change) -> Iterator[Problem]:
     before, after = change.live.get("parameters"), change.root.get("parameters")
-    if before.strings() != after.strings():
+    is_compared_empty = change.minor < EMPTY_PARAMETERS_MINOR
+    is_emptied = is_compared_empty and (before.kind == "mapping") != (after.kind == "mapping")
+    if before.strings() != after.strings() or is_emptied:
         yield immutable(change.old.get("parameters"), after, "parameters", _HELP)
     for key, default in DEFAULTS.items():
         one, other = change.live.get(key), change.root.get(key)

@@ -20,7 +20,6 @@ STANDARD_FINALIZERS = ("kubernetes", "orphan", "foregroundDeletion")
 MANAGED_OPERATIONS = ("Apply", "Update")
 OWNER_FIELDS = ("kind", "name", "uid")
 INDEXED_OWNERS_MINOR = 37
-UPDATED_FINALIZERS_MINOR = 37
 
 
 def validate_object_meta(
@@ -49,12 +48,7 @@ def validate_object_meta_update(metadata: Node, minor: int) -> Iterator[Problem]
     """Yields the problems of ``metadata`` in an update, where names are as they are."""
     for key in ("labels", "annotations", "ownerReferences", "managedFields"):
         yield from _CHECKS[key](metadata.get(key), minor)
-    finalizers = metadata.get("finalizers")
-    if minor >= UPDATED_FINALIZERS_MINOR:
-        yield from _finalizers(finalizers, minor)
-        return
-    for element in finalizers.elements():
-        yield from _standard_finalizer(element)
+    yield from _finalizers(metadata.get("finalizers"), minor)
 
 
 def validate_annotations(annotations: Node, *, field: str = "") -> Iterator[Problem]:

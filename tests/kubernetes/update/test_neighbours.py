@@ -211,13 +211,32 @@ def test_metadata_of_a_budget_are_validated_in_an_update(part: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("[{name: x}]", "[{}]", ["imagePullSecrets[0].name"]),
-        ("[{name: x}]", "[{name: x}, null]", ["imagePullSecrets[1]"]),
-        ("[{name: x}, null]", "[{name: x}]", ["imagePullSecrets"]),
+        ("[{name: x}]", "[{}]", ["secrets[0].name"]),
+        ("[{name: x}]", "[{name: x}, null]", ["secrets[1]"]),
+        ("[{name: x}, null]", "[{name: x}]", ["secrets"]),
         ("[]", "[null]", []),
+        ("[{uid: b}]", "[{uid: b}]", ["secrets", "secrets[0].name"]),
+        ("[{uid: b}]", "[{name: w}]", ["secrets"]),
+        ("[null]", "[{name: w}]", []),
         ("[{name: x}]", "[{name: w}]", []),
     ],
 )
 def test_lists_that_kubectl_cannot_merge_are_refused(old: str, new: str, expected: list[str]) -> None:
-    key = "imagePullSecrets: "
-    assert refused(f"{ACCOUNT}{key}{old}\n", f"{ACCOUNT}{key}{new}\n") == expected
+    assert refused(f"{ACCOUNT}secrets: {old}\n", f"{ACCOUNT}secrets: {new}\n") == expected
+
+
+@pytest.mark.parametrize(("old", "new"), [("[{}]", "[{name: w}]"), ("[{name: w}]", "[{}, null]")])
+def test_lists_that_are_replaced_need_no_keys(old: str, new: str) -> None:
+    assert refused(f"{ACCOUNT}imagePullSecrets: {old}\n", f"{ACCOUNT}imagePullSecrets: {new}\n") == []
+
+
+@pytest.mark.parametrize(("version", "expected"), [("1.35", ["parameters"]), ("1.36", [])])
+def test_empty_parameters_differ_from_absent_ones_up_to_1_35(version: str, expected: list[str]) -> None:
+    head = CLASS + "provisioner: a/b\n"
+    assert refused(head, head + "parameters: {}\n", version) == expected
+
+
+@pytest.mark.parametrize("version", ["1.25", "1.33", "1.37"])
+def test_finalizers_are_validated_in_an_update_of_every_version(version: str) -> None:
+    named = ACCOUNT.replace("{name: a}", "{name: a, finalizers: [orphan, foregroundDeletion]}")
+    assert refused(ACCOUNT, named, version) == ["metadata.finalizers"]

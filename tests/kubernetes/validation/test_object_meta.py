@@ -120,7 +120,7 @@ def test_generation_counts_where_it_is_kept() -> None:
     [
         ("name: Web_", 37, []),
         ("labels: {a: '-'}", 37, ["metadata.labels"]),
-        ("finalizers: [a/b/c]", 36, []),
+        ("finalizers: [a/b/c]", 36, ["metadata.finalizers"]),
         ("finalizers: [a/b/c]", 37, ["metadata.finalizers"]),
         ("finalizers: [foo]", 36, ["metadata.finalizers[0]"]),
     ],
