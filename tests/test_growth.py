@@ -28,12 +28,12 @@ def calls(rule: Rule, found: tuple[Document, ...]) -> int:
     """Returns how many functions are called while a rule is asked about every object."""
     bundle, count = Bundle(found, "1.37"), 0
 
-    def pluralize(frame: FrameType, event: str, argument: object) -> None:
+    def count_call(frame: FrameType, event: str, argument: object) -> None:
         nonlocal count
         count += event in ("call", "c_call")
 
     assert rule.check is not None
-    sys.setprofile(pluralize)
+    sys.setprofile(count_call)
     try:
         for document in bundle.of_kind(*rule.kinds):
             for _ in rule.check(document.root, bundle):
