@@ -61,7 +61,7 @@ def test_the_schema_of_a_version_is_written_with_its_kinds_and_hashes(copy: Path
     assert kinds["apps/v1"]["StatefulSet"] == [SUPPORTED[0], NEXT]
     assert kinds["batch/v1"]["CronJob"][1] == NEXT
     assert sources["kubernetes"][NEXT]["version"] == f"{NEXT}.0-alpha.0"
-    assert list(sources["files_sha256"])[-2:] == [f"{NEXT}.json", "kinds.json"]
+    assert list(sources["files_sha256"])[-3:] == [f"{NEXT}.json", "kinds.json", "references.json"]
 
 
 def test_a_row_is_added_above_the_newest_or_replaced(copy: Path) -> None:

@@ -57,7 +57,8 @@ def test_the_wheel_is_small_and_whole(wheel: Path) -> None:
     assert {
         f"stslint/report/plan/{name}" for name in ("colors.css", "picture.css", "plan.css", "plan.js")
     } <= set(names)
-    assert wheel.stat().st_size < 1_000_000
+    # A tenth of it are the facts about applications.
+    assert wheel.stat().st_size < 1_300_000
 
 
 def test_the_sdist_carries_rules_and_schemas(tmp_path: Path) -> None:

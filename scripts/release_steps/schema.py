@@ -7,7 +7,14 @@ import re
 from pathlib import Path
 from typing import Any
 
-from scripts.generate_schemas import group_version_kinds, minor_schema, sha256, source_file, text
+from scripts.generate_schemas import (
+    group_version_kinds,
+    minor_schema,
+    references_over,
+    sha256,
+    source_file,
+    text,
+)
 
 Json = dict[str, Any]
 
@@ -32,6 +39,7 @@ def write_schema(root: Path, minor: str, version: str, data: bytes) -> list[str]
     files = {
         f"{minor}.json": text(minor_schema(minor, definitions)),
         "kinds.json": text(_with_kinds(kinds, minor, definitions), indent=1),
+        "references.json": text(_with_references(folder, minor, definitions), indent=1),
     }
     sources = json.loads((folder / "SOURCES.json").read_text("utf-8"))
     sources["kubernetes"][minor] = {"version": version.removeprefix("v"), "definitions_sha256": sha256(data)}
@@ -39,9 +47,10 @@ def write_schema(root: Path, minor: str, version: str, data: bytes) -> list[str]
         **sources["files_sha256"],
         **{name: sha256(content.encode()) for name, content in files.items()},
     }
-    # The two tables come last, as generate_schemas.py writes them.
+    # The tables come last, as generate_schemas.py writes them.
+    tables = ("kinds.json", "references.json")
     sources["files_sha256"] = {
-        name: hashes[name] for name in sorted(hashes, key=lambda name: (name == "kinds.json", name))
+        name: hashes[name] for name in sorted(hashes, key=lambda name: (name in tables, name))
     }
     files["SOURCES.json"] = text(sources, indent=1)
     for name, content in files.items():
@@ -57,6 +66,12 @@ def _with_kinds(kinds: Json, minor: str, definitions: dict[str, Json]) -> Json:
         first = known[0] if known and known[1] in (previous, minor) else minor
         kinds[version][kind] = [first, minor]
     return {version: dict(sorted(kinds[version].items())) for version in sorted(kinds)}
+
+
+def _with_references(folder: Path, minor: str, definitions: dict[str, Json]) -> Json:
+    """Returns the table of the API reference's pages with those of a further version."""
+    known = json.loads((folder / "references.json").read_text("utf-8"))
+    return dict(sorted({**known, **references_over({minor: definitions})}.items()))
 
 
 def _previous(minor: str) -> str:
