@@ -8,22 +8,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from html import escape
+from io import StringIO
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-COMMAND = ("check", "examples/", "--color", "always")
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
 
-_CELL, _LINE, _MARGIN = 7.85, 18, 16
-_ESCAPE = re.compile(r"\x1b\[(\d+)m")
-_STYLES = {
-    "31": 'fill="#ff7b72"',
-    "33": 'fill="#e3b341"',
-    "36": 'fill="#79c0ff"',
-    "2": 'fill="#8b949e"',
-    "1": 'font-weight="bold"',
-    "0": "",
-}
+ROOT = Path(__file__).resolve().parent.parent
+_FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+COMMAND = ("check", "examples/", "--color", "always")
 
 
 def output() -> str:
@@ -38,27 +32,14 @@ def output() -> str:
 
 def picture(text: str) -> str:
     """Returns coloured text of a terminal as an SVG document."""
-    lines = text.rstrip("\n").split("\n")
-    columns = max(len(_ESCAPE.sub("", line)) for line in lines)
-    width, height = columns * _CELL + 2 * _MARGIN, len(lines) * _LINE + 2 * _MARGIN
-    rows = "\n".join(_row(line, number) for number, line in enumerate(lines))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
-        f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="ui-monospace, Menlo, Consolas, monospace" '
-        f'font-size="13" fill="#e6edf3">\n<rect width="100%" height="100%" rx="8" fill="#0d1117"/>\n'
-        f"{rows}\n</svg>\n"
+    shown = Text.from_ansi(text.rstrip("\n"))
+    width = max(cell_len(line.plain) for line in shown.split("\n"))
+    console = Console(
+        record=True, width=width, file=StringIO(), force_terminal=True, color_system="truecolor"
     )
-
-
-def _row(line: str, number: int) -> str:
-    spans, style = [], ""
-    for at, piece in enumerate(_ESCAPE.split(line)):
-        if at % 2:
-            style = _STYLES[piece]
-        elif piece:
-            spans.append(f"<tspan {style}>{escape(piece)}</tspan>" if style else escape(piece))
-    y = _MARGIN + _LINE * (number + 0.75)
-    return f'<text x="{_MARGIN}" y="{y:.1f}" xml:space="preserve">{"".join(spans)}</text>'
+    console.print(shown, soft_wrap=True)
+    # The fonts are fetched from another host: a reader's own monospace font does.
+    return _FONT.sub("", console.export_svg(title="stslint", unique_id="stslint"))
 
 
 if __name__ == "__main__":

@@ -16,3 +16,4 @@ def words(drawn: str) -> str:
 def test_the_picture_shows_a_run_of_today() -> None:
     drawn = (Path(ROOT) / "docs" / "check.svg").read_text(encoding="utf-8")
     assert words(drawn) == words(picture(output()))
+    assert "StatefulSets, Kubernetes" in words(drawn).replace("\xa0", " ")
