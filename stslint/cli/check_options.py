@@ -14,6 +14,7 @@ from stslint.cli.options import (
     option,
     own_rules,
     rule_option,
+    stdin_filename,
     upgraded,
 )
 from stslint.kubernetes.schema.versions import NEWEST
@@ -47,13 +48,7 @@ INPUT = all_of(
         help=f"Kubernetes version to check against; several: 1.33,1.34.  [default: {NEWEST}]",
     ),
     upgraded,
-    option(
-        "Input",
-        "--stdin-filename",
-        default="<stdin>",
-        metavar="NAME",
-        help="File name to report for standard input (-).",
-    ),
+    stdin_filename,
     configured,
 )
 

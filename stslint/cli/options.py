@@ -106,6 +106,17 @@ def configured(command: Command) -> Command:
     return named(flag("Input", "no_config", "Do not read any configuration file.")(command))
 
 
+def stdin_filename(command: Command) -> Command:
+    """Adds the name that standard input has in a report."""
+    return option(
+        "Input",
+        "--stdin-filename",
+        default="<stdin>",
+        metavar="NAME",
+        help="File name to report for standard input (-).",
+    )(command)
+
+
 def all_of(*decorators: Callable[[Command], Command]) -> Callable[[Command], Command]:
     """Returns one decorator that adds several options, in the order in which they are given."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from stslint.cli.options import COLORS, VERSIONS, all_of, configured, option, upgraded
+from stslint.cli.options import COLORS, VERSIONS, all_of, configured, option, stdin_filename, upgraded
 from stslint.cli.snapshot_options import NOW
 from stslint.kubernetes.schema.versions import NEWEST
 
@@ -41,13 +41,7 @@ INPUT = all_of(
         metavar="DOMAIN",
         help="Domain that DNS names end in.",
     ),
-    option(
-        "Input",
-        "--stdin-filename",
-        default="<stdin>",
-        metavar="NAME",
-        help="File name to report for standard input (-).",
-    ),
+    stdin_filename,
     configured,
 )
 

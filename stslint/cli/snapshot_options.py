@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from stslint.cli.options import COLORS, VERSIONS, all_of, option
+from stslint.cli.options import COLORS, VERSIONS, all_of, option, stdin_filename
 from stslint.kubernetes.schema.versions import NEWEST
 
 NOW = option(
@@ -23,13 +23,7 @@ diagnose_options = all_of(
         metavar=VERSIONS,
         help=f"Kubernetes version of the cluster.  [default: {NEWEST}]",
     ),
-    option(
-        "Input",
-        "--stdin-filename",
-        default="<stdin>",
-        metavar="NAME",
-        help="File name to report for standard input (-).",
-    ),
+    stdin_filename,
     option(
         "Output",
         "--format",

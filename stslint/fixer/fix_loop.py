@@ -32,7 +32,7 @@ SYNTAX = "yaml-syntax"
 
 Lint = Callable[[Bundle], Outcome]
 """Returns all findings on a bundle: the verification also needs those that are not reported."""
-Told = Callable[[Outcome, Bundle], Sequence[Finding]]
+Visible = Callable[[Outcome, Bundle], Sequence[Finding]]
 """Returns which of the findings a run reports: only those are fixed."""
 Load = Callable[[str], bytes]
 """Returns a file's bytes. Raises OSError."""
@@ -52,22 +52,24 @@ class FixResult:
     outcome: Outcome
 
 
-def apply_fixes(gathered: LoadedRun, lint: Lint, told: Told, load: Load, unsafe: bool = False) -> FixResult:
+def apply_fixes(
+    gathered: LoadedRun, lint: Lint, visible: Visible, load: Load, unsafe: bool = False
+) -> FixResult:
     """Returns what the files become when all safe fixes are applied. Raises OSError and ChangedSinceError."""
     rounds = _Rounds(gathered, lint, load)
     for _ in range(MAXIMUM_ROUNDS):
-        offered = _by_file(told(rounds.outcome, rounds.bundle))
+        offered = _by_file(visible(rounds.outcome, rounds.bundle))
         if not rounds.go(offered, unsafe):
             break
     return rounds.result()
 
 
-def excluding_failed(mended: FixResult, names: Iterable[str], original: LoadedRun, lint: Lint) -> FixResult:
+def excluding_failed(result: FixResult, names: Iterable[str], original: LoadedRun, lint: Lint) -> FixResult:
     """Returns what is left to report when some files could not be written."""
     failed = set(names)
-    pages = tuple(page for page in mended.pages if page.name not in failed)
+    pages = tuple(page for page in result.pages if page.name not in failed)
     gathered = with_working_copies(original, pages)
-    return FixResult(pages, mended.refused, gathered, lint(gathered.bundle))
+    return FixResult(pages, result.refused, gathered, lint(gathered.bundle))
 
 
 def _by_file(findings: Iterable[Finding]) -> dict[str, list[Finding]]:

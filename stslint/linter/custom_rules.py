@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from stslint.linter.rule import Rule
-from stslint.linter.rule_loader import compiled
+from stslint.linter.rule_loader import PUBLIC_IMPORTS, compiled
 
 PUBLIC = ("stslint.rule_api", "stslint.kubernetes", "stslint.applications")
-ADVICE = "import from `stslint.rule_api` and `stslint.kubernetes` (docs/own-rules.md)"
 
 
 def private_imports(rules: Sequence[Rule], built_in: str) -> Iterator[str]:
@@ -23,7 +22,7 @@ def private_imports(rules: Sequence[Rule], built_in: str) -> Iterator[str]:
         if not rule.file.startswith(built_in):
             private = sorted(filter(_is_private, compiled(rule.file).co_names))
             if private:
-                yield f"{rule.file}: `{'`, `'.join(private)}` is private and may change: {ADVICE}"
+                yield f"{rule.file}: `{'`, `'.join(private)}` is private and may change: {PUBLIC_IMPORTS}"
 
 
 def _is_private(name: str) -> bool:

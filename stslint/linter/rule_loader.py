@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 Bad = Callable[["RuleError"], object]
 
 
+PUBLIC_IMPORTS = "import from `stslint.rule_api` and `stslint.kubernetes` (docs/own-rules.md)"
+"""What the author of a custom rule is advised to do."""
+
 _ID = pattern(r"[A-Z]{2,8}[0-9]{3}\Z")
 _STEM = pattern(r"[a-z][a-z0-9_]*\Z")
 
@@ -140,7 +143,7 @@ def _advice(error: BaseException) -> str:
     """Returns where a name of ours is to be imported from, if that is what failed."""
     if not isinstance(error, ImportError) or not (error.name or "").startswith("stslint"):
         return ""
-    return "; custom rules import from `stslint.rule_api` and `stslint.kubernetes` (docs/own-rules.md)"
+    return f"; custom rules {PUBLIC_IMPORTS}"
 
 
 def _where(error: BaseException, file: str) -> str:
