@@ -150,7 +150,8 @@ class Application:
     def recovery(self) -> Recovery | None:
         """Returns how the application starts after a crash, if that can take minutes."""
         for fact, _ in self._facts("recovery"):
-            return Recovery(fact["listens"], self._source(fact))
+            if roles.applies(fact, self.container, self._bundle):
+                return Recovery(fact["listens"], self._source(fact))
         return None
 
     def is_often_cache(self) -> bool:

@@ -354,3 +354,17 @@ def test_one_image_of_pulsar_has_several_roles(command: str, kind: str) -> None:
 def test_rabbitmq_keeps_its_data_where_its_variable_says() -> None:
     found = known("bitnami/rabbitmq:4.1", env(RABBITMQ_MNESIA_DIR="/data/mnesia/x")).data_folder()
     assert found is not None and found.path == "/data/mnesia/x"
+
+
+@pytest.mark.parametrize(
+    ("image", "more", "recovers"),
+    [
+        ("mongo:8.0", "", True),
+        ("mongo:8.0", ", args: [mongos, --configdb, cfg/a:27019]", False),
+        ("influxdb:1.8", "", True),
+        ("neo4j:5", "", True),
+        ("redis:7", "", False),
+    ],
+)
+def test_what_recovers_before_it_answers(image: str, more: str, recovers: bool) -> None:
+    assert (known(image, more).recovery() is not None) == recovers
