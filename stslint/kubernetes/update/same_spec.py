@@ -84,7 +84,7 @@ def means_the_same(before: Node, after: Node, minor: int) -> bool:
 
 def _stored_spec(stateful_set: Node, minor: int) -> Any:
     copy = stateful_set.map()  # because filling in defaults changes it
-    for node, _ in list(gates.dropped(copy, minor)):
+    for node, _ in list(gates.removed(copy, minor)):
         if node.parent is not None:
             drop(node.parent, str(node.key))
     return _meaning(copy.get("spec"), "spec")

@@ -75,10 +75,16 @@ def test_equal_amounts_and_requests_of_limits_change_nothing() -> None:
     assert our_answer({"old": old, "new": new}, "1.37").warnings == ()
 
 
-@pytest.mark.parametrize(("version", "warns"), [("1.31", False), ("1.34", True)])
-def test_a_field_that_its_gate_drops_changes_nothing(version: str, warns: bool) -> None:
+@pytest.mark.parametrize(
+    ("field", "version", "warns"),
+    [
+        ("resourceClaims: [{name: gpu, resourceClaimName: gpu}]", "1.31", False),
+        ("resourceClaims: [{name: gpu, resourceClaimName: gpu}]", "1.34", True),
+        ("hostUsers: true", "1.26", False),
+        ("hostUsers: true", "1.33", True),
+    ],
+)
+def test_a_field_that_its_gate_drops_changes_nothing(field: str, version: str, warns: bool) -> None:
     old = _without_places(SET)
-    new = old.replace(
-        "containers:", "resourceClaims: [{name: gpu, resourceClaimName: gpu}]\n      containers:"
-    )
+    new = old.replace("containers:", f"{field}\n      containers:")
     assert bool(our_answer({"old": old, "new": new}, version).warnings) == warns
