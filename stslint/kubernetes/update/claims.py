@@ -105,8 +105,7 @@ def _shrunk(old: Node, new: Node) -> Iterator[Problem]:
 def _resources(node: Node) -> defaults.Meaning:
     """Returns what the resources mean but for the requested size, which can grow."""
     requests = {key: amount for key, amount in _amounts(node.get("requests")).items() if key != "storage"}
-    devices = [claim.get("name").string() for claim in node.get("claims").elements()]
-    return requests if node.get("requests") else None, _amounts(node.get("limits")), devices
+    return requests if node.get("requests") else None, _amounts(node.get("limits"))
 
 
 def _amounts(node: Node) -> dict[str, int]:
