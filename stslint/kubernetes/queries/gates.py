@@ -76,13 +76,18 @@ GATED = (
 
 
 def dropped(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
+    """Yields the fields of a StatefulSet that Kubernetes 1.``minor`` drops and that mean something."""
+    for node, gated in removed(stateful_set, minor):
+        if node and node.value != gated.default:
+            yield node, gated
+
+
+def removed(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
     """Yields the fields of a StatefulSet that Kubernetes 1.``minor`` drops, as its gates are by default."""
     spec = stateful_set.get("spec")
     for gated in GATED:
-        if gated.since and minor >= gated.since:
-            continue
-        for node in _nodes(spec, gated.path.split(".")):
-            if node and node.value != gated.default:
+        if not gated.since or minor < gated.since:
+            for node in _nodes(spec, gated.path.split(".")):
                 yield node, gated
 
 

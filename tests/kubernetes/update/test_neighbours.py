@@ -240,3 +240,8 @@ def test_empty_parameters_differ_from_absent_ones_up_to_1_35(version: str, expec
 def test_finalizers_are_validated_in_an_update_of_every_version(version: str) -> None:
     named = ACCOUNT.replace("{name: a}", "{name: a, finalizers: [orphan, foregroundDeletion]}")
     assert refused(ACCOUNT, named, version) == ["metadata.finalizers"]
+
+
+@pytest.mark.parametrize(("version", "fields"), [("1.25", ["spec"]), ("1.26", [])])
+def test_a_claim_gets_its_class_later(version: str, fields: list[str]) -> None:
+    assert refused(CLAIM + "}\n", CLAIM + ", storageClassName: fast}\n", version) == fields
