@@ -353,7 +353,8 @@ def test_one_image_of_pulsar_has_several_roles(command: str, kind: str) -> None:
 
 def test_rabbitmq_keeps_its_data_where_its_variable_says() -> None:
     found = known("bitnami/rabbitmq:4.1", env(RABBITMQ_MNESIA_DIR="/data/mnesia/x")).data_folder()
-    assert found is not None and found.path == "/data/mnesia/x"
+    assert found is not None
+    assert found.path == "/data/mnesia/x"
 
 
 @pytest.mark.parametrize(
