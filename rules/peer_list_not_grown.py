@@ -191,7 +191,7 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(new):
         seen: set[int] = set()
         for peers in peer_lists(container, new, bundle):
-            missing = None if peers.first_start else _missing(peers.text, old, new)
+            missing = None if peers.read_by == "first" else _missing(peers.text, old, new)
             if missing and id(peers.node) not in seen:
                 seen.add(id(peers.node))
                 yield _problem(peers.node, missing, new, known=bool(peers.setting))

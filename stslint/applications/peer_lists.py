@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from stslint.applications.lookup import application_of
 from stslint.kubernetes.queries.objects import name
@@ -12,18 +13,22 @@ from stslint.kubernetes.queries.storage import mounts, volumes
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
 
+if TYPE_CHECKING:
+    from stslint.applications.facts import Setting
+
 
 class PeerList(NamedTuple):
     """A text that can name all members.
 
     ``setting`` is the known setting that holds it, or empty if the application is not known and the text only
-    looks like a list. ``first_start`` says that only the first start of a whole cluster reads it.
+    looks like a list. ``read_by`` says which members read it: ``all`` at each start, ``new`` only one with an
+    empty data folder, ``first`` only those that form the cluster.
     """
 
     node: Node
     text: str
     setting: str
-    first_start: bool
+    read_by: str
 
 
 def peer_lists(container: Node, home: Node, bundle: Bundle) -> Iterator[PeerList]:
@@ -32,8 +37,7 @@ def peer_lists(container: Node, home: Node, bundle: Bundle) -> Iterator[PeerList
     settings = known.peer_settings() if known is not None else []
     for setting in settings:
         if setting.form == "members" and setting.text:
-            whole = setting.first_start and not setting.why.startswith("a member reads it")
-            yield PeerList(setting.node, setting.text, setting.name, whole)
+            yield PeerList(setting.node, setting.text, setting.name, _readers(setting))
     if not settings:
         yield from _looking_like_lists(container, home, bundle)
 
@@ -47,15 +51,21 @@ def named_ordinals(text: str, stateful_set: Node) -> frozenset[int]:
     return frozenset(map(int, single)).union(*spans)
 
 
+def _readers(setting: Setting) -> str:
+    if not setting.first_start:
+        return "all"
+    return "new" if setting.why.startswith("a member reads it") else "first"
+
+
 def _looking_like_lists(container: Node, home: Node, bundle: Bundle) -> Iterator[PeerList]:
     for value in visible_values(container, bundle).values():
         if value.text:
-            yield PeerList(value.node, value.text, "", False)
+            yield PeerList(value.node, value.text, "", "all")
     for part in (*container.get("command").elements(), *container.get("args").elements()):
-        yield PeerList(part, part.string(), "", False)
+        yield PeerList(part, part.string(), "", "all")
     for mount in mounts(container):
         volume = volumes(home).get(mount.get("name").string())
         wanted = volume.at("configMap.name").string() if volume is not None else ""
         found = bundle.find("ConfigMap", bundle.document_of(home).home, wanted) if wanted else None
         for text in content(found).values():
-            yield PeerList(mount, text, "", False)
+            yield PeerList(mount, text, "", "all")
