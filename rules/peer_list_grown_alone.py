@@ -18,36 +18,36 @@ lists that only a member with an empty data folder reads.
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
-  name: zk
+  name: z
 spec:
-  serviceName: zk
+  serviceName: z
   replicas: 3
   template:
     spec:
       containers:
-      - name: zk
+      - name: z
         image: zookeeper:3.9.3
         env:
         - name: ZOO_SERVERS
-          value: server.1=zk-0.zk:2888 server.2=zk-1.zk:2888 server.3=zk-2.zk:2888
+          value: server.1=z-0.z server.2=z-1.z server.3=z-2.z
 ```
 
 ```yaml
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
-  name: zk
+  name: z
 spec:
-  serviceName: zk
+  serviceName: z
   replicas: 3
   template:
     spec:
       containers:
-      - name: zk
+      - name: z
         image: zookeeper:3.9.3
         env:
         - name: ZOO_SERVERS
-          value: server.1=zk-0.zk:2888 server.2=zk-1.zk:2888 server.3=zk-2.zk:2888 server.4=zk-3.zk:2888 server.5=zk-4.zk:2888  # error: 3 of the 3 pods must be available
+          value: server.1=z-0.z server.2=z-1.z server.3=z-2.z server.4=z-3.z server.5=z-4.z  # error: 3 of the 3
 ```
 
 ## Good
@@ -56,36 +56,36 @@ spec:
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
-  name: zk
+  name: z
 spec:
-  serviceName: zk
+  serviceName: z
   replicas: 3
   template:
     spec:
       containers:
-      - name: zk
+      - name: z
         image: zookeeper:3.9.3
         env:
         - name: ZOO_SERVERS
-          value: server.1=zk-0.zk:2888 server.2=zk-1.zk:2888 server.3=zk-2.zk:2888
+          value: server.1=z-0.z server.2=z-1.z server.3=z-2.z
 ```
 
 ```yaml
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
-  name: zk
+  name: z
 spec:
-  serviceName: zk
+  serviceName: z
   replicas: 5
   template:
     spec:
       containers:
-      - name: zk
+      - name: z
         image: zookeeper:3.9.3
         env:
         - name: ZOO_SERVERS
-          value: server.1=zk-0.zk:2888 server.2=zk-1.zk:2888 server.3=zk-2.zk:2888 server.4=zk-3.zk:2888 server.5=zk-4.zk:2888
+          value: server.1=z-0.z server.2=z-1.z server.3=z-2.z server.4=z-3.z server.5=z-4.z
 ```
 
 ## Not checked
@@ -170,6 +170,8 @@ def _problem(peers: PeerList, added: range, after: Node, bundle: Bundle) -> Prob
 def _consequence(peers: PeerList, count: int, listed: int, quorum: bool) -> str:
     if peers.read_by == "new":
         return "a member that loses its data does not start again with this list"
+    if quorum and count <= listed // 2:
+        return "the pods that exist are no longer a majority"
     if quorum:
         return f"{listed // 2 + 1} of the {count} pods must be available for a majority"
     return "the members try to reach what is not there"
