@@ -4,8 +4,8 @@ Members that vote need a majority of the list, and not of the pods. With five na
 pods, all three must be available: the rollout that brings the new list to the pods restarts one of them, and
 the cluster has no majority until it is back. Members also try to reach the missing ones again and again.
 
-> If your ensemble has 5 servers, 3 of them must be up: for the ensemble to be available, a majority of the
-> machines that make it up must be available.
+> For the ZooKeeper service to be active, there must be a majority of non-failing machines that can
+> communicate with each other.
 
 The rule compares the texts of variables, arguments and mounted ConfigMaps with the names of the pods. It is a
 warning for settings that are known to hold all members ([known
@@ -47,7 +47,7 @@ spec:
         image: zookeeper:3.9.3
         env:
         - name: ZOO_SERVERS
-          value: server.1=z-0.z server.2=z-1.z server.3=z-2.z server.4=z-3.z server.5=z-4.z  # error: 3 of the 3
+          value: server.1=z-0.z server.2=z-1.z server.3=z-2.z server.4=z-3.z server.5=z-4.z  # error: 3 of
 ```
 
 ## Good
@@ -112,7 +112,7 @@ from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
 ID = "STS724"
 SEVERITY = "warning"
-SOURCE = "https://zookeeper.apache.org/doc/current/zookeeperAdmin.html#sc_zkMulitServerSetup"
+SOURCE = "https://zookeeper.apache.org/doc/current/zookeeperAdmin.html#sc_CrossMachineRequirements"
 
 FEWEST = 2
 """A single name is rarely a list of members."""
