@@ -7,6 +7,8 @@ exist do not know them. Members that exist ignore the setting, so that it can be
 > --initial-cluster-state: Set to new for all members present during initial static or DNS bootstrapping. If
 > this option is set to existing, etcd will attempt to join the existing cluster.
 
+Without the setting, `new` is the default: the list of members (`--initial-cluster`) is reported then.
+
 The rule reads literal settings of known images ([how to describe custom
 images](https://stslint.github.io/stslint/applications/)). It cannot see what a script decides when it
 runs, or members that are added through the application.
@@ -41,6 +43,38 @@ spec:
       - name: etcd
         image: quay.io/coreos/etcd:v3.5.16
         args: [--initial-cluster-state=new]  # error: etcd-3 and etcd-4
+```
+
+The default of the state, next to a list of members:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: etcd
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+      - name: etcd
+        image: quay.io/coreos/etcd:v3.5.16
+        args: ["--initial-cluster=etcd-0=http://etcd-0.e:2380"]
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: etcd
+spec:
+  replicas: 2
+  template:
+    spec:
+      containers:
+      - name: etcd
+        image: quay.io/coreos/etcd:v3.5.16
+        args: ["--initial-cluster=etcd-0=http://etcd-0.e:2380,etcd-1=http://etcd-1.e:2380"]  # error: new
 ```
 
 ## Good
@@ -79,10 +113,14 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from stslint.applications import application_of
-from stslint.kubernetes.queries.objects import containers, first_ordinal, name, ordinals_in_words, replicas
+from stslint.applications import applications
+from stslint.kubernetes.queries.objects import first_ordinal, name, ordinals_in_words, replicas
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
+
+if TYPE_CHECKING:
+    from stslint.applications import Application
 
 ID = "STS722"
 SEVERITY = "warning"
@@ -95,14 +133,22 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     start = first_ordinal(new)
     added = ordinals_in_words(name(new), range(start + before, start + after))
-    for container in containers(new):
-        known = application_of(container, bundle)
-        for setting in known.peer_settings() if known is not None else ():
-            if known is not None and setting.form == "state" and setting.text == "new":
-                yield Problem(
-                    setting.node,
-                    f"{added} start with the cluster state `new`, so they do not join the existing "
-                    f"{known.title} cluster",
-                    help="set the state to `existing`, and add each member before its pod starts",
-                    related=(Related(new.at("spec.replicas"), "the new number of replicas"),),
-                )
+    for known in applications(new, bundle):
+        node = _new_state(known)
+        if node is not None:
+            yield Problem(
+                node,
+                f"{added} start with the cluster state `new`, so they do not join the existing "
+                f"{known.title} cluster",
+                help="set the state to `existing`, and add each member before its pod starts",
+                related=(Related(new.at("spec.replicas"), "the new number of replicas"),),
+            )
+
+
+def _new_state(known: Application) -> Node | None:
+    """Returns what tells a member to form a cluster: the state, or a list of members without a state."""
+    settings = known.peer_settings()
+    stated = next((one.node for one in settings if one.form == "state" and one.text == "new"), None)
+    if stated is not None or known.default_peer_setting("state") != "new":
+        return stated
+    return next((one.node for one in settings if one.form == "members" and one.text), None)

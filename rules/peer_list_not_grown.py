@@ -161,11 +161,9 @@ spec:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from stslint.applications import application_of
+from stslint.applications.peer_lists import named_ordinals, peer_lists
 from stslint.kubernetes.queries.objects import (
     all_containers,
     first_ordinal,
@@ -174,12 +172,7 @@ from stslint.kubernetes.queries.objects import (
     ordinals_in_words,
     replicas,
 )
-from stslint.kubernetes.queries.secrets import content, visible_values
-from stslint.kubernetes.queries.storage import mounts, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
-
-if TYPE_CHECKING:
-    from stslint.applications.facts import Setting
 
 ID = "STS720"
 SEVERITY = "warning"
@@ -197,58 +190,28 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     for container in all_containers(new):
         seen: set[int] = set()
-        for node, text, severity in _lists(container, new, bundle):
-            missing = _missing(text, old, new)
-            if missing and id(node) not in seen:
-                seen.add(id(node))
-                yield _problem(node, missing, new, severity)
+        for peers in peer_lists(container, new, bundle):
+            missing = None if peers.read_by == "first" else _missing(peers.text, old, new)
+            if missing and id(peers.node) not in seen:
+                seen.add(id(peers.node))
+                yield _problem(peers.node, missing, new, known=bool(peers.setting))
 
 
-def _problem(node: Node, missing: range, new: Node, severity: str) -> Problem:
+def _problem(node: Node, missing: range, new: Node, *, known: bool) -> Problem:
     verb = "is" if len(missing) == 1 else "are"
     return Problem(
         node,
         f"{ordinals_in_words(name(new), missing)} {verb} missing in the list of members, which names only "
         f"the pods from before `replicas` grew to {replicas(new)}",
         help="add the new pods to the list, in the way in which the application adds members",
-        severity="info" if severity == "info" else None,
+        severity=None if known else "info",
         related=(Related(new.at("spec.replicas"), "the new number of replicas"),),
     )
 
 
-def _lists(container: Node, home: Node, bundle: Bundle) -> Iterator[tuple[Node, str, str]]:
-    """Yields each text that can hold a list of members, and the severity; known settings come first."""
-    known = application_of(container, bundle)
-    settings = known.peer_settings() if known is not None else []
-    for setting in settings:
-        if setting.form == "members" and setting.text and _is_read_by_new(setting):
-            yield setting.node, setting.text, ""
-    others = {setting.text for setting in settings if setting.form != "members" and setting.text}
-    if settings:
-        return
-    for value in visible_values(container, bundle).values():
-        if value.text and value.text not in others:
-            yield value.node, value.text, "info"
-    for part in (*container.get("command").elements(), *container.get("args").elements()):
-        yield part, part.string(), "info"
-    for mount in mounts(container):
-        volume = volumes(home).get(mount.get("name").string())
-        wanted = volume.at("configMap.name").string() if volume is not None else ""
-        found = bundle.find("ConfigMap", bundle.document_of(home).home, wanted) if wanted else None
-        for text in content(found).values():
-            yield mount, text, "info"
-
-
-def _is_read_by_new(setting: Setting) -> bool:
-    """Returns whether a new member reads the list, and not only the first start of a whole cluster."""
-    return not setting.first_start or setting.why.startswith("a member reads it")
-
-
 def _missing(text: str, old: Node, new: Node) -> range | None:
     """Returns the last ordinals that a text which names all old pods does not name."""
-    form = rf"(?<![-\w.]){re.escape(name(new))}-([0-9]{{1,5}})(?![-\w])"
-    named = {int(each) for each in re.findall(form, text)}
-    start = first_ordinal(new)
+    named, start = named_ordinals(text, new), first_ordinal(new)
     if not set(range(start, start + replicas(old))) <= named:
         return None
     first = max(named) + 1

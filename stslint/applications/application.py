@@ -101,6 +101,13 @@ class Application:
         """Returns the settings of the container that say who its peers are."""
         return list(self._settings("peers"))
 
+    def default_peer_setting(self, form: str) -> str:
+        """Returns the value that a setting of one form has where it is missing, or an empty string."""
+        if any(setting.form == form for setting in self.peer_settings()):
+            return ""
+        facts = (fact for fact, _ in self._facts("peers") if fact.get("form") == form)
+        return next((str(fact["default"]) for fact in facts if "default" in fact), "")
+
     def first_start_settings(self) -> list[Setting]:
         """Returns the settings of the container that are read only while the data folder is empty."""
         return list(self._settings("first_start"))

@@ -24,7 +24,7 @@ class Use(NamedTuple):
     """A use of one key (None for all keys) by a container; ``live`` means that the kubelet updates it.
 
     ``named`` is the variable, or for all keys its prefix. ``reloaded`` says that a container of the pod looks
-    as if it watches the files.
+    as if it watches the files. ``optional`` says that the pod starts without the object.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Use(NamedTuple):
     named: str
     live: bool
     reloaded: bool
+    optional: bool
 
     def variable(self, key: str) -> str:
         """Returns the variable that the key becomes."""
@@ -61,16 +62,17 @@ def _variables(container: Node) -> Iterator[Use]:
     called = container.get("name").string()
     for source in container.get("envFrom").elements():
         for field, kind in (("configMapRef", "ConfigMap"), ("secretRef", "Secret")):
-            wanted, prefix = source.get(field).get("name").string(), source.get("prefix").string()
+            reference, prefix = source.get(field), source.get("prefix").string()
+            wanted, optional = reference.get("name").string(), reference.get("optional").boolean()
             if wanted:
-                yield Use(kind, wanted, None, called, container, source, prefix, False, False)
+                yield Use(kind, wanted, None, called, container, source, prefix, False, False, optional)
     for entry in container.get("env").elements():
         for field, kind in _REFERENCES.items():
             reference = entry.get("valueFrom").get(field)
             if reference:
                 key, variable = reference.get("key").string(), entry.get("name").string()
-                wanted = reference.get("name").string()
-                yield Use(kind, wanted, key, called, container, reference, variable, False, False)
+                wanted, optional = reference.get("name").string(), reference.get("optional").boolean()
+                yield Use(kind, wanted, key, called, container, reference, variable, False, False, optional)
 
 
 def _files(container: Node, root: Node, reloaded: bool) -> Iterator[Use]:
@@ -82,9 +84,10 @@ def _files(container: Node, root: Node, reloaded: bool) -> Iterator[Use]:
         for source in (volume, *volume.at("projected.sources").elements()):
             for field, kind, named in _SOURCES:
                 wanted = source.get(field).get(named).string()
+                optional = source.get(field).get("optional").boolean()
                 for key in _keys(source.get(field), sub_path) if wanted else ():
-                    called = container.get("name").string()
-                    yield Use(kind, wanted, key, called, container, mount, "", not sub_path, reloaded)
+                    called, live = container.get("name").string(), not sub_path
+                    yield Use(kind, wanted, key, called, container, mount, "", live, reloaded, optional)
 
 
 def _keys(source: Node, sub_path: str) -> Iterator[str | None]:
