@@ -5,8 +5,8 @@ only those that come before the value count. Other references are not an error: 
 text `$(NAME)`, takes it for a name or an address, and does not start or does not find its peers. Variables
 of the image and of other containers do not count.
 
-> The order of the variables matters: [...] an environment variable that is defined later in the list is not
-> considered [defined] when it is referenced.
+> When the environment variable is undefined or only includes some variables, the undefined environment
+> variable is treated as a normal string, such as `UNCHANGED_REFERENCE`.
 
 A reference that is not defined anywhere is reported if it is in capitals, if all sources in `envFrom` are
 in the checked files, and if no shell reads it: in a script, `$(name)` is a command. The variables of
