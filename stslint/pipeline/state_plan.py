@@ -79,7 +79,7 @@ class _Planning:
     def __init__(
         self, inventory: Inventory, key: Key, now: int, request: PlanRequest, change: Document | None
     ) -> None:
-        self.observed: Observed = observe(inventory, key, now)
+        self.observed: Observed = observe(inventory, key, now, scenario.release_of(request.version))
         self.live = inventory.sets[key]
         self.request = request
         self.change = change

@@ -34,6 +34,9 @@ class Inventory:
         self._templates = {key: frozenset(claim_templates(found)) for key, found in self.sets.items()}
         self._claims = _grouped(self.of_kind("PersistentVolumeClaim"), self._set_of_claim)
         self.claims_by_name = {_key(claim): claim for claim in self.of_kind("PersistentVolumeClaim")}
+        self._cluster_wide = {
+            (kind, live.name_of(item)): item for kind in CLUSTER_WIDE for item in self.of_kind(kind)
+        }
         self.nodes = {live.name_of(item): item for item in self.of_kind("Node")}
         self._events = _grouped_events(self.of_kind("Event"))
 
@@ -54,9 +57,18 @@ class Inventory:
         """Returns the claims that have a name of the StatefulSet."""
         return self._claims[key]
 
-    def events(self, kind: str, namespace: str, name: str) -> list[LiveObject]:
-        """Returns the events about an object."""
-        return self._events.get((kind, namespace, name), [])
+    def of_name(self, kind: str, name: str) -> LiveObject | None:
+        """Returns the cluster-wide object of a kind and a name, or None."""
+        return self._cluster_wide.get((kind, name))
+
+    def set_of_pod(self, pod: LiveObject) -> Key | None:
+        """Returns the StatefulSet that a pod has a name of."""
+        return _set_of_pod(pod)
+
+    def events_about(self, item: LiveObject) -> list[LiveObject]:
+        """Returns the events about this very object, not about a former one of its name."""
+        found = self._events.get((live.kind_of(item), live.namespace_of(item), live.name_of(item)))
+        return [event for event in found if _is_about(event, item)] if found else []
 
     def without_set(self) -> Iterator[tuple[Key, list[LiveObject]]]:
         """Yields the pods by the StatefulSet that they name as their owner and that is not there."""
@@ -145,6 +157,11 @@ def _grouped(
         if key is not None:
             groups[key].append(item)
     return groups
+
+
+def _is_about(event: LiveObject, item: LiveObject) -> bool:
+    uid = at(event, "involvedObject.uid") or at(event, "regarding.uid")
+    return not uid or uid == live.uid_of(item)
 
 
 def _grouped_events(items: Iterable[LiveObject]) -> dict[Identity, list[LiveObject]]:

@@ -42,8 +42,19 @@ class Played(NamedTuple):
         """Returns what was there at the moment of the snapshot."""
         return end(self.start, SyncProgress(self.start))
 
+    @property
+    def ground(self) -> End:
+        """Returns what is there when an act begins: see ``then``."""
+        return self.before if self.observed.refused else self.rest.plan.end
+
     def then(self, steps: Sequence[Step]) -> list[Stop]:
-        """Returns where each further step comes to rest."""
+        """Returns where each further step comes to rest.
+
+        Pods that cannot be created are not there when an act begins, so it is played from the start.
+        """
+        if self.observed.refused:
+            whole = scenario_of(self.observed.snapshot, self.version, steps)
+            return scenario.play(whole, self.manifests.decode, self.manifests.refuse)
         whole = scenario_of(self.observed.snapshot, self.version, [RESUME, *steps])
         return scenario.play(whole, self.manifests.decode, self.manifests.refuse, [self.rest])[1:]
 
