@@ -10,17 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.model import Document, Edit, Fix, Node, Problem, Source, Span
-from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.yaml.document_splitter import Chunk, split_documents
 from stslint.sources.yaml.parser import documents_of, parse_chunk, whole_line
-from stslint.sources.yaml.repairs import Repair, repairs
+from stslint.sources.yaml.repair_search import RepairSearch
+from stslint.sources.yaml.repairs import Repair
 from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
 
 MAXIMUM_REPAIRS = 12
-
-_LOOK_AHEAD = 12
-_LARGE = 30_000
-"""Number of characters above which a text is too long to be parsed a hundred times."""
 
 
 def read(source: Source) -> list[Document]:
@@ -48,81 +44,24 @@ def _read_chunk(source: Source, index: int, chunk: Chunk) -> Iterator[Document]:
     yield from documents_of(source, index, tree, chunk.is_json)
 
 
-class _Attempt(NamedTuple):
-    """A repaired text: its tree, or the next error in it."""
-
-    chunk: Chunk
-    repair: Repair
-    tree: Tree | None
-    error: YamlError | None
-
-
 def _recover(source: Source, chunk: Chunk, error: YamlError) -> Tree:
     problems: list[Problem] = []
     shifts: list[Repair] = []
+    search = RepairSearch(source)
     for _ in range(MAXIMUM_REPAIRS):
-        attempt = _best_attempt(source, chunk, error)
+        attempt = search.best(chunk, error)
         if attempt is None:
             problems.append(_problem(error))
             return Tree(None, tuple(problems))
         problems.append(_explained(source, error, attempt.repair, shifts))
         shifts.append(attempt.repair)
-        if attempt.tree is not None:
-            if attempt.tree.root is not None:
-                _restore_columns(attempt.tree.root, _moved(source, chunk, shifts))
-            return Tree(attempt.tree.root, (*problems, *attempt.tree.problems))
-        chunk, error = attempt.chunk, attempt.error or error
+        if attempt.error is None:
+            tree = parse_chunk(attempt.chunk, source.first_line, source.first_column)
+            if tree.root is not None:
+                _restore_columns(tree.root, _moved(source, chunk, shifts))
+            return Tree(tree.root, (*problems, *tree.problems))
+        chunk, error = attempt.chunk, attempt.error
     return Tree(None, tuple(problems))
-
-
-def _best_attempt(source: Source, chunk: Chunk, error: YamlError) -> _Attempt | None:
-    """Returns the first repair after which the text parses, else the one after which most of it does.
-
-    Two mistakes next to each other can make the wrong repair look better, so each is rated by how far the
-    parser gets with one more repair.
-    """
-    attempts: list[_Attempt] = []
-    for attempt in _attempts(source, chunk, error):
-        if attempt.tree is not None:
-            return attempt
-        attempts.append(attempt)
-    reached = error.span.line
-    useful = [attempt for attempt in attempts if _line(attempt) >= reached]
-    best: _Attempt | None = None
-    furthest = float(reached)
-    for attempt in useful[:_LOOK_AHEAD] if len(chunk.text) < _LARGE else ():
-        further = _reach(source, attempt)
-        if further > furthest:
-            best, furthest = attempt, further
-    return best or max((each for each in useful if _line(each) > reached), key=_line, default=None)
-
-
-def _attempts(source: Source, chunk: Chunk, error: YamlError) -> Iterator[_Attempt]:
-    offset = source.first_line + chunk.first_line - 1
-    context = error.context or error.span
-    for repair in repairs(chunk.text, error.span.line - offset, context.line - offset):
-        repaired = chunk._replace(text=repair.text)
-        try:
-            tree = parse_chunk(repaired, source.first_line, source.first_column)
-        except YamlError as later:
-            yield _Attempt(repaired, repair, None, later)
-        else:
-            yield _Attempt(repaired, repair, tree, None)
-
-
-def _reach(source: Source, attempt: _Attempt) -> float:
-    """Returns the last line that the parser reaches after one more repair."""
-    furthest = float(_line(attempt))
-    if attempt.error is not None:
-        for further in _attempts(source, attempt.chunk, attempt.error):
-            if further.tree is not None:
-                return float("inf")
-            furthest = max(furthest, _line(further))
-    return furthest
-
-
-def _line(attempt: _Attempt) -> int:
-    return attempt.error.span.line if attempt.error else 0
 
 
 def _explained(source: Source, error: YamlError, repair: Repair, earlier: list[Repair]) -> Problem:
