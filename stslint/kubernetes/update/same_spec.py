@@ -66,6 +66,7 @@ PLAIN_FIELDS = frozenset(
         *("workingDir", "stdin", "stdinOnce", "tty", "hostIP", "hostPort", "protocol", "readOnly", "subPath"),
         *("subPathExpr", "initialDelaySeconds", "path", "scheme", "host", "medium", "fsType", "value"),
         *("dnsPolicy", "restartPolicy", "podManagementPolicy", "type", "imagePullPolicy", "volumeName"),
+        *("uid", "generateName", "namespace", "selfLink", "resourceVersion", "generation"),
         *("terminationMessagePath", "terminationMessagePolicy", "effect", "operator", "key", "prefix"),
     )
 )
