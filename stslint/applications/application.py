@@ -12,6 +12,7 @@ from stslint.applications.facts import (
     Misread,
     Note,
     Port,
+    Protocol,
     Recovery,
     Setting,
     SlowCommand,
@@ -107,6 +108,13 @@ class Application:
             return ""
         facts = (fact for fact, _ in self._facts("peers") if fact.get("form") == form)
         return next((str(fact["default"]) for fact in facts if "default" in fact), "")
+
+    def protocols(self) -> list[Protocol]:
+        """Returns how the members talk to each other, in all respects that are known of the image."""
+        from stslint.applications.protocols import protocol  # only where a rule asks
+
+        facts = (fact for fact, _ in self._facts("protocols"))
+        return [protocol(fact, self.container, self._bundle, self._source(fact)) for fact in facts]
 
     def first_start_settings(self) -> list[Setting]:
         """Returns the settings of the container that are read only while the data folder is empty."""

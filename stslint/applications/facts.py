@@ -95,6 +95,30 @@ class Misread(NamedTuple):
     source: str
 
 
+class Protocol(NamedTuple):
+    """How members talk to each other in one respect: ``what`` is, for example, the encryption between them.
+
+    ``setting`` is the first name of the setting. ``value`` is what must be the same for all members, None
+    where the manifest does not show it. ``prepared`` says that a setting lets members of both kinds talk to
+    each other, and ``offered`` is what else the members accept. ``before`` is what to do first.
+    """
+
+    node: Node
+    value: str | None
+    is_set: bool
+    prepared: bool
+    offered: str
+    setting: str
+    what: str
+    why: str
+    before: str
+    source: str
+
+    def accepts(self, value: str) -> bool:
+        """Returns whether a member with this setting also accepts members with another value."""
+        return bool(value) and value.lower() in self.offered.lower()
+
+
 class SlowCommand(NamedTuple):
     """A probe's command that starts a runtime; ``seconds`` is the timeout to allow at least."""
 
