@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from stslint.applications import roles, settings
 from stslint.applications.facts import (
     SINGLE,
+    ClusterCheck,
     DataFolder,
     Memory,
     Misread,
-    Note,
     Port,
     Protocol,
     Recovery,
@@ -148,13 +148,17 @@ class Application:
                 return SlowCommand(command, *found, self._source(fact))
         return None
 
-    def asks_cluster(self, probe: Node) -> Note | None:
-        """Returns why a probe asks for the health of the whole cluster, or nothing."""
+    def asks_cluster(self, probe: Node) -> ClusterCheck | None:
+        """Returns why a probe depends on the other members, or nothing."""
         command = probe.at("exec.command")
         asked = command if command else probe.at("httpGet.path")
+        text = as_text(asked)
         for fact, _ in self._facts("cluster_checks") if asked else ():
-            if roles.matches(fact["text"], as_text(asked)):
-                return Note(asked, fact["why"], self._source(fact))
+            if not roles.matches(fact["text"], text):
+                continue
+            if "unless" in fact and roles.matches(fact["unless"], text):
+                return None
+            return ClusterCheck(asked, fact.get("scope", ""), fact["why"], self._source(fact))
         return None
 
     def asks_itself(self, probe: Node) -> bool:

@@ -129,10 +129,15 @@ class SlowCommand(NamedTuple):
     source: str
 
 
-class Note(NamedTuple):
-    """A fact that speaks of a place: what is so, and the page that states it."""
+class ClusterCheck(NamedTuple):
+    """A probe that asks more than its own process.
+
+    ``scope`` is ``all`` if one broken member fails the probes of all, ``majority`` if the members fail
+    together although each works, and empty if a member that fails cannot work either.
+    """
 
     node: Node
+    scope: str
     why: str
     source: str
 
