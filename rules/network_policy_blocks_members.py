@@ -170,14 +170,16 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         outgoing = policies_for(stateful_set, bundle, "egress")
         if outgoing and outgoing[0].root is root:
-            yield from _without_dns(root, stateful_set, outgoing)
+            yield from _without_dns(root, stateful_set, outgoing, bundle)
             yield from _without_peers(root, stateful_set, outgoing, "egress", bundle)
         incoming = policies_for(stateful_set, bundle, "ingress")
         if incoming and incoming[0].root is root:
             yield from _without_peers(root, stateful_set, incoming, "ingress", bundle)
 
 
-def _without_dns(root: Node, stateful_set: Node, policies: list[Document]) -> Iterator[Answer]:
+def _without_dns(
+    root: Node, stateful_set: Node, policies: list[Document], bundle: Bundle
+) -> Iterator[Answer]:
     if allows_dns(policies) or not (has_rules(policies, "egress") or _uses_names(stateful_set)):
         return
     yield Problem(
@@ -185,6 +187,7 @@ def _without_dns(root: Node, stateful_set: Node, policies: list[Document]) -> It
         f"no pod of StatefulSet `{name(stateful_set)}` can resolve names: no NetworkPolicy allows egress to "
         f"port {DNS_PORT} over UDP in another namespace",
         help=f"add an egress rule with port {DNS_PORT} for UDP and TCP to the namespace `kube-system`",
+        severity=None if bundle.complete else "info",
         related=(Related(stateful_set.at("metadata.name"), "the pods that the policy selects"),),
     )
 
@@ -201,6 +204,7 @@ def _without_peers(
         f"the pods of StatefulSet `{name(stateful_set)}` cannot reach each other at {_shown(blocked)}: no "
         f"NetworkPolicy allows this {direction}",
         help=f"add a rule to `{direction}` that has the labels of the pods as `podSelector`",
+        severity=None if bundle.complete else "info",
         related=(Related(stateful_set.at("metadata.name"), "the pods that the policy selects"),),
     )
 
