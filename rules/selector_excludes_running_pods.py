@@ -356,8 +356,8 @@ def _of_all(service: Document, selector: Selector, fresh: dict[str, str], after:
     keys = [each.key for each in selector.requirements if not each.matches(fresh)]
     return Problem(
         service.root.at("spec.selector").get(keys[0]),
-        f"no pod of StatefulSet `{after.name}` has {_shown(keys)}: Service `{service.name}` loses all of them as "
-        "soon as it is applied",
+        f"no pod of StatefulSet `{after.name}` has {_shown(keys)}: Service `{service.name}` loses all of "
+        "them as soon as it is applied",
         help="first apply the pod template with the label and wait for the rollout, then change the selector",
         related=(Related(after.root.at("spec.template.metadata.labels"), "the labels of the pods"),),
     )
