@@ -24,6 +24,7 @@ from stslint.applications.settings import Found
 from stslint.applications.versions import Version
 from stslint.kubernetes.queries.commands import as_text
 from stslint.kubernetes.queries.objects import image_name, image_tag
+from stslint.kubernetes.queries.storage import is_below, mount_path, mounts
 from stslint.model import Bundle, Node
 
 
@@ -62,7 +63,9 @@ class Application:
 
     def usual_folders(self) -> frozenset[str]:
         """Returns the folders in which people keep the data of the image, whatever its version."""
-        written = [fact.get(key, "") for fact in self._of_image("data") for key in ("path", "mount")]
+        facts = self._of_image("data")
+        written = [fact.get("path", "") for fact in facts]
+        written += [fact.get("mount", "") for fact in facts if not fact.get("needs_setting")]
         written += [path for fact in self._of_image("usual") for path in fact["paths"]]
         return frozenset(path for path in written if path and "{" not in path)
 
@@ -224,15 +227,22 @@ class Application:
         path, node = self._default_path(fact), self.container.get("image")
         if moved is not None:
             path, node = moved.text and moved.text.rstrip("/") + fact.get("below", ""), moved.node
+        elif any(is_below(mount_path(one), each) for one in mounts(self.container) for each in _files(fact)):
+            path = None
         told = fact.get("what", "data"), moved is not None, fact.get("mount", fact["path"])
-        sure = certain or moved is not None
-        return DataFolder(path, node, *told, fact.get("at_top", ""), sure, self._source(fact))
+        sure, setting = certain or moved is not None, next(iter(_movers(fact)), "").partition(":")[2]
+        return DataFolder(path, node, *told, fact.get("at_top", ""), setting, sure, self._source(fact))
 
     def _default_path(self, fact: Fact) -> str | None:
         path = str(fact["path"])
         if "{major}" not in path:
             return path
         return path.replace("{major}", str(self.version[0])) if self.version else None
+
+
+def _files(fact: Fact) -> Iterable[str]:
+    """Returns the folders of the files that can move a data folder."""
+    return [str(each) for each in fact.get("configured_in", ())]
 
 
 def _movers(fact: Fact) -> Iterable[str]:

@@ -20,7 +20,7 @@ class DataFolder(NamedTuple):
     decides it: the setting, or the image. ``mount`` is the folder that the image's pages tell people to
     mount. ``at_top`` says what a ``lost+found`` at the top of a volume does to it: ``refused``,
     ``may-refuse``, ``misread`` or ``ignored``; it is empty where that is not known. ``certain`` is false
-    where the version decides and the tag does not name it.
+    where the version decides and the tag does not name it. ``setting`` is a setting that moves the folder.
     """
 
     path: str | None
@@ -29,6 +29,7 @@ class DataFolder(NamedTuple):
     moved: bool
     mount: str
     at_top: str
+    setting: str
     certain: bool
     source: str
 
