@@ -226,7 +226,8 @@ class Application:
         moved = next(settings.find(self.container, _movers(fact), self._bundle), None)
         path, node = self._default_path(fact), self.container.get("image")
         if moved is not None:
-            path, node = moved.text and moved.text.rstrip("/") + fact.get("below", ""), moved.node
+            text = moved.text if moved.text is None or "{" not in moved.text else None
+            path, node = text and text.rstrip("/") + fact.get("below", ""), moved.node
         elif any(is_below(mount_path(one), each) for one in mounts(self.container) for each in _files(fact)):
             path = None
         told = fact.get("what", "data"), moved is not None, fact.get("mount", fact["path"])
