@@ -156,6 +156,11 @@ def _checks(name: str) -> Any:
     return rows
 
 
+def _protocols(found: list[Fact], family: Fact) -> Iterator[str]:
+    for fact in found:
+        yield _row("same for all members", f"{_code(fact['settings'])} ({fact['what']}): {fact['why']}", fact)
+
+
 def _recovery(found: list[Fact], family: Fact) -> Iterator[str]:
     for fact in found:
         yield _row("port while it recovers", "open" if fact["listens"] else "closed", fact)
@@ -190,6 +195,7 @@ _ROWS: dict[str, Any] = {
     "membership": _membership,
     "peers": _settings("peers"),
     "identity": _settings("differs for each pod"),
+    "protocols": _protocols,
     "first_start": _settings("read at the first start"),
     "memory": _memory,
     "ports": _ports,

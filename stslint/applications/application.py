@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from stslint.applications import roles, settings
 from stslint.applications.facts import (
     SINGLE,
+    ClusterCheck,
     DataFolder,
     Memory,
     Misread,
-    Note,
     Port,
+    Protocol,
     Recovery,
     Setting,
     SlowCommand,
@@ -23,6 +24,7 @@ from stslint.applications.settings import Found
 from stslint.applications.versions import Version
 from stslint.kubernetes.queries.commands import as_text
 from stslint.kubernetes.queries.objects import image_name, image_tag
+from stslint.kubernetes.queries.storage import is_below, mount_path, mounts
 from stslint.model import Bundle, Node
 
 
@@ -61,7 +63,9 @@ class Application:
 
     def usual_folders(self) -> frozenset[str]:
         """Returns the folders in which people keep the data of the image, whatever its version."""
-        written = [fact.get(key, "") for fact in self._of_image("data") for key in ("path", "mount")]
+        facts = self._of_image("data")
+        written = [fact.get("path", "") for fact in facts]
+        written += [fact.get("mount", "") for fact in facts if not fact.get("needs_setting")]
         written += [path for fact in self._of_image("usual") for path in fact["paths"]]
         return frozenset(path for path in written if path and "{" not in path)
 
@@ -108,6 +112,13 @@ class Application:
         facts = (fact for fact, _ in self._facts("peers") if fact.get("form") == form)
         return next((str(fact["default"]) for fact in facts if "default" in fact), "")
 
+    def protocols(self) -> list[Protocol]:
+        """Returns how the members talk to each other, in all respects that are known of the image."""
+        from stslint.applications.protocols import protocol  # only where a rule asks
+
+        facts = (fact for fact, _ in self._facts("protocols"))
+        return [protocol(fact, self.container, self._bundle, self._source(fact)) for fact in facts]
+
     def first_start_settings(self) -> list[Setting]:
         """Returns the settings of the container that are read only while the data folder is empty."""
         return list(self._settings("first_start"))
@@ -140,13 +151,17 @@ class Application:
                 return SlowCommand(command, *found, self._source(fact))
         return None
 
-    def asks_cluster(self, probe: Node) -> Note | None:
-        """Returns why a probe asks for the health of the whole cluster, or nothing."""
+    def asks_cluster(self, probe: Node) -> ClusterCheck | None:
+        """Returns why a probe depends on the other members, or nothing."""
         command = probe.at("exec.command")
         asked = command if command else probe.at("httpGet.path")
+        text = as_text(asked)
         for fact, _ in self._facts("cluster_checks") if asked else ():
-            if roles.matches(fact["text"], as_text(asked)):
-                return Note(asked, fact["why"], self._source(fact))
+            if not roles.matches(fact["text"], text):
+                continue
+            if "unless" in fact and roles.matches(fact["unless"], text):
+                return None
+            return ClusterCheck(asked, fact.get("scope", ""), fact["why"], self._source(fact))
         return None
 
     def asks_itself(self, probe: Node) -> bool:
@@ -212,16 +227,24 @@ class Application:
         moved = next(settings.find(self.container, _movers(fact), self._bundle), None)
         path, node = self._default_path(fact), self.container.get("image")
         if moved is not None:
-            path, node = moved.text and moved.text.rstrip("/") + fact.get("below", ""), moved.node
+            text = moved.text if moved.text is None or "{" not in moved.text else None
+            path, node = text and text.rstrip("/") + fact.get("below", ""), moved.node
+        elif any(is_below(mount_path(one), each) for one in mounts(self.container) for each in _files(fact)):
+            path = None
         told = fact.get("what", "data"), moved is not None, fact.get("mount", fact["path"])
-        sure = certain or moved is not None
-        return DataFolder(path, node, *told, fact.get("at_top", ""), sure, self._source(fact))
+        sure, setting = certain or moved is not None, next(iter(_movers(fact)), "").partition(":")[2]
+        return DataFolder(path, node, *told, fact.get("at_top", ""), setting, sure, self._source(fact))
 
     def _default_path(self, fact: Fact) -> str | None:
         path = str(fact["path"])
         if "{major}" not in path:
             return path
         return path.replace("{major}", str(self.version[0])) if self.version else None
+
+
+def _files(fact: Fact) -> Iterable[str]:
+    """Returns the folders of the files that can move a data folder."""
+    return [str(each) for each in fact.get("configured_in", ())]
 
 
 def _movers(fact: Fact) -> Iterable[str]:
