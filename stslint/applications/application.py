@@ -192,6 +192,22 @@ class Application:
         """Returns where the container sets one of some settings, such as ``env:PGDATA`` or ``arg:-D``."""
         return next(settings.find(self.container, names, self._bundle), None)
 
+    def facts(self, section: str) -> Iterator[Selected]:
+        """Yields the facts of a section of the data file that apply to this image and version."""
+        return self._facts(section)
+
+    def source_of(self, fact: Fact) -> str:
+        """Returns the address of the page that states a fact."""
+        return self._source(fact)
+
+    def holds(self, fact: Fact) -> bool:
+        """Returns whether the conditions of a fact hold for this container."""
+        return roles.applies(fact, self.container, self._bundle)
+
+    def found(self, fact: Fact) -> Iterator[Found]:
+        """Yields where the container has the settings of a fact."""
+        return settings.find(self.container, fact.get("settings", ()), self._bundle)
+
     def _facts(self, section: str) -> Iterator[Selected]:
         return selected(self._family, section, self.image, self.version, self._tag)
 
