@@ -46,7 +46,7 @@ def at(parent: Mapping[str, Any], path: str) -> Any:
     """Returns the value at a dotted path, or None."""
     value: Any = parent
     for key in path.split("."):
-        # A snapshot of 10,000 pods asks a million times, and the test for a Mapping takes longer than the rest.
+        # A large snapshot asks a million times, and the test for a Mapping takes longer than the rest.
         if type(value) is not dict and not isinstance(value, Mapping):
             return None
         value = value.get(key)
