@@ -261,7 +261,7 @@ def paths_down(schema: Definition, deeper: int) -> st.SearchStrategy[object]:
 
 
 def assert_that_both_agree(value: object, name: str) -> None:
-    """Fails where the quick pass accepts a node that jsonschema has a reason to refuse, or the other way round."""
+    """Fails where the quick pass accepts a node that jsonschema refuses, or the other way round."""
     schemas = load(NEWEST)
     definition = schemas.references[f"#/definitions/{name}"]
     root = tree(value)
