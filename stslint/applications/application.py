@@ -129,8 +129,11 @@ class Application:
 
     def ports(self, use: str = "") -> list[Port]:
         """Returns the ports that the application listens on by default, all or those of one use."""
-        facts = [fact for fact, _ in self._facts("ports") if use in ("", fact["use"])]
-        return [Port(fact["port"], fact["name"], fact["use"], self._source(fact)) for fact in facts]
+        return [
+            Port(fact["port"], fact["name"], fact["use"], self._source(fact))
+            for fact, _ in self._facts("ports")
+            if use in ("", fact["use"]) and roles.applies(fact, self.container, self._bundle)
+        ]
 
     def misread(self, service: str) -> Misread | None:
         """Returns a variable of a Service's name that the image takes for a setting, or nothing."""
