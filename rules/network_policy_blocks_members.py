@@ -150,6 +150,7 @@ from stslint.kubernetes.queries.network_policies import (
     blocked_among_pods,
     has_rules,
     policies_for,
+    reach_each_other,
 )
 from stslint.kubernetes.queries.objects import all_containers, is_stateful_set, name, replicas
 from stslint.kubernetes.queries.pod_dns import texts
@@ -197,7 +198,7 @@ def _without_peers(
 ) -> Iterator[Answer]:
     needs, usual = _needs(stateful_set, bundle) if replicas(stateful_set) > 1 else (set(), set())
     blocked = blocked_among_pods(stateful_set, policies, direction, sorted(needs or usual), bundle)
-    if not blocked or (not needs and len(blocked) < len(usual)):
+    if not blocked or (not needs and reach_each_other(stateful_set, policies, direction, bundle)):
         return
     yield Problem(
         _place(root, direction),
@@ -214,7 +215,7 @@ def _place(root: Node, direction: str) -> Node:
 
 
 def _needs(stateful_set: Node, bundle: Bundle) -> tuple[set[PortNeed], set[PortNeed]]:
-    """Returns the ports at which the pods talk to each other, and those of which they use some."""
+    """Returns the ports at which the pods certainly talk to each other, and all those that they can use."""
     stem = re.escape(name(stateful_set))
     form = re.compile(rf"(?<![-\w.]){stem}-[0-9]+\.[\w.-]+((?::[0-9]{{2,5}})+)")
     written = (port for node in texts(stateful_set) for port in form.findall(node.string()))

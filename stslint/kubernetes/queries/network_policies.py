@@ -56,6 +56,12 @@ def blocked_among_pods(
     return [need for need in needs if not any(_opens(rule, (need,), named) for rule in among)]
 
 
+def reach_each_other(root: Node, policies: list[Document], direction: str, bundle: Bundle) -> bool:
+    """Returns whether a workload's pods may reach each other at some port."""
+    rules = (rule for policy in policies for rule in _rules(policy.root, direction))
+    return any(_reaches_own_pods(rule, direction, root, bundle) for rule in rules)
+
+
 def has_rules(policies: Iterable[Document], direction: str) -> bool:
     """Returns whether policies allow anything in a direction."""
     return any(True for policy in policies for _ in _rules(policy.root, direction))
