@@ -142,7 +142,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stslint.applications import SINGLE, applications
+from stslint.applications import QUORUM, SHARDED, applications
 from stslint.kubernetes.queries.network_policies import (
     DNS_PORT,
     PortNeed,
@@ -222,7 +222,7 @@ def _needs(stateful_set: Node, bundle: Bundle) -> tuple[set[PortNeed], set[PortN
     found = {PortNeed(int(one)) for each in written for one in each.split(":") if one}
     if found:
         return found, set()
-    known = (one for one in applications(stateful_set, bundle) if one.role() != SINGLE)
+    known = [one for one in applications(stateful_set, bundle) if one.role() in (QUORUM, SHARDED)]
     usual = {PortNeed(port.number) for one in known for port in one.ports("peer")}
     declared = {
         PortNeed(port.get("containerPort").integer(0))
