@@ -141,6 +141,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from stslint.applications import QUORUM, SHARDED, applications
 from stslint.kubernetes.queries.network_policies import (
@@ -155,6 +156,9 @@ from stslint.kubernetes.queries.network_policies import (
 from stslint.kubernetes.queries.objects import all_containers, is_stateful_set, name, replicas
 from stslint.kubernetes.queries.pod_dns import texts
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related, pattern
+
+if TYPE_CHECKING:
+    from stslint.applications import Application
 
 ID = "STS118"
 SEVERITY = "warning"
@@ -222,7 +226,7 @@ def _needs(stateful_set: Node, bundle: Bundle) -> tuple[set[PortNeed], set[PortN
     found = {PortNeed(int(one)) for each in written for one in each.split(":") if one}
     if found:
         return found, set()
-    known = [one for one in applications(stateful_set, bundle) if one.role() in (QUORUM, SHARDED)]
+    known = [one for one in applications(stateful_set, bundle) if _talks(one)]
     usual = {PortNeed(port.number) for one in known for port in one.ports("peer")}
     declared = {
         PortNeed(port.get("containerPort").integer(0))
@@ -230,6 +234,11 @@ def _needs(stateful_set: Node, bundle: Bundle) -> tuple[set[PortNeed], set[PortN
         for port in container.get("ports").elements()
     }
     return usual & declared, usual
+
+
+def _talks(known: Application) -> bool:
+    """Returns whether members use the known ports: Kafka's brokers have listeners at any port."""
+    return known.role() == QUORUM or (known.role() == SHARDED and known.family != "kafka")
 
 
 def _uses_names(stateful_set: Node) -> bool:
