@@ -217,7 +217,13 @@ def _follows_replicas(one: object, other: object, old: Node, new: Node) -> bool:
     """Returns whether a template differs only in what has to change together with the replicas."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(
-            key == "annotations" or _follows_replicas(one[key], other[key], old, new) for key in one
+            key == "annotations"
+            or (
+                one[key] == other[key]
+                if key == "image"
+                else _follows_replicas(one[key], other[key], old, new)
+            )
+            for key in one
         )
     if isinstance(one, list) and isinstance(other, list):
         longer = one[len(other) :] + other[len(one) :]
