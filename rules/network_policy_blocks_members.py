@@ -141,8 +141,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from stslint.applications import SINGLE, applications
+from stslint.applications import QUORUM, SHARDED, applications
 from stslint.kubernetes.queries.network_policies import (
     DNS_PORT,
     PortNeed,
@@ -150,10 +151,14 @@ from stslint.kubernetes.queries.network_policies import (
     blocked_among_pods,
     has_rules,
     policies_for,
+    reach_each_other,
 )
 from stslint.kubernetes.queries.objects import all_containers, is_stateful_set, name, replicas
 from stslint.kubernetes.queries.pod_dns import texts
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related, pattern
+
+if TYPE_CHECKING:
+    from stslint.applications import Application
 
 ID = "STS118"
 SEVERITY = "warning"
@@ -197,7 +202,7 @@ def _without_peers(
 ) -> Iterator[Answer]:
     needs, usual = _needs(stateful_set, bundle) if replicas(stateful_set) > 1 else (set(), set())
     blocked = blocked_among_pods(stateful_set, policies, direction, sorted(needs or usual), bundle)
-    if not blocked or (not needs and len(blocked) < len(usual)):
+    if not blocked or (not needs and reach_each_other(stateful_set, policies, direction, bundle)):
         return
     yield Problem(
         _place(root, direction),
@@ -214,14 +219,14 @@ def _place(root: Node, direction: str) -> Node:
 
 
 def _needs(stateful_set: Node, bundle: Bundle) -> tuple[set[PortNeed], set[PortNeed]]:
-    """Returns the ports at which the pods talk to each other, and those of which they use some."""
+    """Returns the ports at which the pods certainly talk to each other, and all those that they can use."""
     stem = re.escape(name(stateful_set))
     form = re.compile(rf"(?<![-\w.]){stem}-[0-9]+\.[\w.-]+((?::[0-9]{{2,5}})+)")
     written = (port for node in texts(stateful_set) for port in form.findall(node.string()))
     found = {PortNeed(int(one)) for each in written for one in each.split(":") if one}
     if found:
         return found, set()
-    known = (one for one in applications(stateful_set, bundle) if one.role() != SINGLE)
+    known = [one for one in applications(stateful_set, bundle) if _talks(one)]
     usual = {PortNeed(port.number) for one in known for port in one.ports("peer")}
     declared = {
         PortNeed(port.get("containerPort").integer(0))
@@ -229,6 +234,11 @@ def _needs(stateful_set: Node, bundle: Bundle) -> tuple[set[PortNeed], set[PortN
         for port in container.get("ports").elements()
     }
     return usual & declared, usual
+
+
+def _talks(known: Application) -> bool:
+    """Returns whether members use the known ports: Kafka's brokers have listeners at any port."""
+    return known.role() == QUORUM or (known.role() == SHARDED and known.family != "kafka")
 
 
 def _uses_names(stateful_set: Node) -> bool:

@@ -104,7 +104,7 @@ def _in_files(container: Node, setting: str, name: str, bundle: Bundle) -> Itera
     line = re.compile(rf"(?m)^\s*[\"']?{re.escape(name)}[\"']?\s*[:=]?[ \t]*[\"']?([^\r\n\"'#]*)")
     for text in mounted_texts(root, bundle):
         for match in line.finditer(text):
-            value = match.group(1).strip().rstrip(";")
+            value = match.group(1).partition("<")[0].strip().rstrip(";")
             unclear = "$" in value
             place = pod_spec(root).get("volumes")
             yield Found(setting, place, None if unclear else value, unclear, value)

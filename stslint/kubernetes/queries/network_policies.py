@@ -56,6 +56,16 @@ def blocked_among_pods(
     return [need for need in needs if not any(_opens(rule, (need,), named) for rule in among)]
 
 
+def reach_each_other(root: Node, policies: list[Document], direction: str, bundle: Bundle) -> bool:
+    """Returns whether a rule is meant for a workload's own pods, or opens all ports to all."""
+    rules = (rule for policy in policies for rule in _rules(policy.root, direction))
+    return any(
+        _reaches_own_pods(rule, direction, root, bundle)
+        for rule in rules
+        if rule.get(_PEERS[direction]).elements() or not rule.get("ports").elements()
+    )
+
+
 def has_rules(policies: Iterable[Document], direction: str) -> bool:
     """Returns whether policies allow anything in a direction."""
     return any(True for policy in policies for _ in _rules(policy.root, direction))

@@ -121,7 +121,10 @@ def _size_differs(old: Node, new: Node, name: str, field: str, recreate: str) ->
     sizes = f"from `{old.text or old.value}` to `{new.text or new.value}`"
     if after > before:
         message = f"claim template `{name}` of an existing StatefulSet cannot grow, {sizes}"
-        help = f"grow each claim with `kubectl patch pvc` first, then {recreate}: the pods keep running"
+        help = (
+            "grow each claim with `kubectl patch pvc` first, which its StorageClass has to allow "
+            f"(`allowVolumeExpansion`), then {recreate}: the pods keep running"
+        )
     else:
         message = f"claim template `{name}` cannot shrink, {sizes}: volumes never shrink"
         help = "restore the old size; or create a StatefulSet with another name and copy the data"
