@@ -188,7 +188,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import all_containers, is_parallel, replicas, update_type
+from stslint.kubernetes.queries.kubectl import kubectl, quoted
+from stslint.kubernetes.queries.objects import (
+    all_containers,
+    home_namespace,
+    is_parallel,
+    replicas,
+    update_type,
+)
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern, pods_stuck_after_revert
 
 ID = "STS711"
@@ -208,11 +215,12 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     stuck = pods_stuck_after_revert(old, new, bundle.kubernetes_version)
     if stuck:
         where, was = changed
+        command = kubectl(f"delete pod {quoted(stuck[0])}", home_namespace(new, bundle))
         yield Problem(
             where,
             f"{_step(where, was)}if the new pods never become ready, the rollout stops at {stuck[0]}, "
             "and a revert alone is not enough",
-            help=f"to recover, revert this change and then run `kubectl delete pod {stuck[0]}`",
+            help=f"to recover, revert this change and then run `{command}`",
             related=(Related(was, "the previous value"),),
         )
 

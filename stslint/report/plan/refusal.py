@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from stslint.kubernetes.update.claim_changes import deletion_without_pods
 from stslint.model import Document, Finding, Problem, Report
 from stslint.report import text
 from stslint.report.terminal_colour import Painter
@@ -39,7 +40,7 @@ def render(document: Document, problems: Sequence[Problem], again: str, *, colou
     for problem in problems:
         lines += _problem(document, problem, paint)
     if again:
-        command = f"`kubectl delete statefulset {name} --cascade=orphan`"
+        command = f"`{deletion_without_pods(document.root)}`"
         lines += ["", paint(f"After {command}, the apply does this:", "bold"), "", again.rstrip("\n")]
     return "\n".join(lines) + "\n"
 
