@@ -135,7 +135,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
-from stslint.applications.matching import called
 from stslint.applications.startup import Stated, stated
 from stslint.kubernetes.queries.objects import (
     containers,
@@ -183,7 +182,7 @@ def _compared(known: Application, each: Stated, wanted: int, there: int, bundle:
         return
     yield Problem(
         each.found.node,
-        f"{called(known)}: {fault}: {each.fact['why']}",
+        f"{fault}: {each.fact['why']}",
         help=f"set it to {_fitting(what, there)}, or run more members",
         severity=severity,
     )

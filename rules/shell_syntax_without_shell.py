@@ -69,7 +69,7 @@ spec:
         command: ["/bin/log --quiet && sleep 1"]  # error: the name of a program
         env:
         - name: NODE_ID
-          value: ${HOSTNAME##*-}  # error: only a shell
+          value: "`hostname`"  # error: only a shell
         lifecycle:
           preStop:
             exec:
