@@ -6,7 +6,8 @@ resolve with any other Service, and a client that needs the primary reaches an a
 
 > StatefulSets currently require a Headless Service to be responsible for the network identity of the Pods.
 
-`clusterIP` is immutable: either delete and recreate a live Service, or add a second, headless Service before
+`clusterIP` is immutable, but a Service that was headless stays headless if an update omits the field. To
+make a Service headless, either delete and recreate a live Service, or add a second, headless Service before
 the StatefulSet is first applied. A single pod can also be reached through the Service, so it is reported as
 info.
 
@@ -131,6 +132,7 @@ from stslint.kubernetes.queries.governing import (
     pairing_severity,
     report_node,
 )
+from stslint.kubernetes.queries.kubectl import kubectl
 from stslint.kubernetes.queries.objects import name, replicas
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -149,7 +151,8 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         yield Problem(
             report_node(root, service.at("spec.type" if alias else "spec.clusterIP")),
             f"Service `{name(service)}` {fault}: {no_dns_consequence(stateful_set)}",
-            help="set `clusterIP: None`; delete a live Service first, because the field is immutable",
+            help="set `clusterIP: None`; if the live Service is not headless, delete it first with "
+            f"`{kubectl(f'delete service {name(service)}', service)}`, because the field is immutable",
             severity=pairing_severity(stateful_set, service, bundle)
             if replicas(stateful_set) > 1
             else "info",

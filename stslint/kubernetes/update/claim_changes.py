@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.kubectl import kubectl
 from stslint.kubernetes.update import defaults
 from stslint.kubernetes.values import quantity
 from stslint.model import Node, Problem, Related
@@ -20,12 +21,13 @@ METADATA = "claim-metadata-changed"
 OTHER = "immutable-field-changed"
 
 
-def changes_of_claims(old: Node, new: Node, field: str, set_name: str) -> Iterator[Problem]:
+def changes_of_claims(old: Node, new: Node, field: str, stateful_set: Node) -> Iterator[Problem]:
     """Yields each difference of meaning; at least one, if the lists mean different things.
 
-    ``field`` is how the API server names the field, ``set_name`` the StatefulSet to recreate.
+    ``field`` is how the API server names the field, ``stateful_set`` the object to recreate.
     """
-    recreate = f"run `kubectl delete statefulset {set_name} --cascade=orphan`, then apply"
+    name = stateful_set.get("metadata").get("name").string()
+    recreate = f"run `{kubectl(f'delete statefulset {name} --cascade=orphan', stateful_set)}`, then apply"
     found = False
     for problem in _differences(old, new, field, recreate):
         found = True
@@ -121,11 +123,23 @@ def _size_differs(old: Node, new: Node, name: str, field: str, recreate: str) ->
     sizes = f"from `{old.text or old.value}` to `{new.text or new.value}`"
     if after > before:
         message = f"claim template `{name}` of an existing StatefulSet cannot grow, {sizes}"
-        help = f"grow each claim with `kubectl patch pvc` first, then {recreate}: the pods keep running"
+        help = f"{_patch(new, name)}, then {recreate}: the pods keep running"
     else:
         message = f"claim template `{name}` cannot shrink, {sizes}: volumes never shrink"
         help = "restore the old size; or create a StatefulSet with another name and copy the data"
     return _changed(old, new, message, SIZE, help, field)
+
+
+def _patch(new: Node, name: str) -> str:
+    """Returns how to grow the claims themselves, with the command for the first one."""
+    stateful_set = new.root
+    pod = f"{stateful_set.at('metadata.name').string()}-{stateful_set.at('spec.ordinals.start').integer(0)}"
+    body = f'{{"spec":{{"resources":{{"requests":{{"storage":"{new.text or new.value}"}}}}}}}}'
+    command = kubectl(f"patch pvc {name}-{pod}", stateful_set)
+    return (
+        f"if its StorageClass has `allowVolumeExpansion: true`, grow each claim first, as in `{command} -p "
+        f"'{body}'`"
+    )
 
 
 def _storage(spec: Node) -> Node:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from stslint.kubernetes.queries.kubectl import kubectl
 from stslint.kubernetes.update import defaults
 from stslint.kubernetes.update.claim_changes import changes_of_claims
 from stslint.kubernetes.validation.fields import shorten
@@ -27,8 +28,9 @@ class Frozen(NamedTuple):
     way: str
 
 
-def _recreate(name: str, after: str) -> str:
-    return f"to change it, run `kubectl delete statefulset {name} --cascade=orphan`, then apply: {after}"
+def _recreate(new: Node, after: str) -> str:
+    command = kubectl(f"delete statefulset {_name(new)} --cascade=orphan", new)
+    return f"to change it, run `{command}`, then apply: {after}"
 
 
 STATEFUL_SET: dict[str, Frozen] = {
@@ -55,9 +57,9 @@ def changes_of_stateful_set(live: Node, new: Node, minor: int) -> Iterator[Probl
         if frozen.meaning(before.get(key)) != frozen.meaning(after.get(key)):
             field = f"spec.{key}" if minor >= NAMED_FIELDS_MINOR else "spec"
             if key == "volumeClaimTemplates":
-                yield from changes_of_claims(before.get(key), after.get(key), field, _name(new))
+                yield from changes_of_claims(before.get(key), after.get(key), field, new)
             else:
-                help = _recreate(_name(new), frozen.way)
+                help = _recreate(new, frozen.way)
                 yield immutable(before.get(key), after.get(key), field, help)
 
 

@@ -10,6 +10,7 @@ from stslint.sources.yaml.recovery import read
 
 DATA = "{metadata: {name: data}, spec: {resources: {requests: {storage: 1Gi}}}}"
 WAL = DATA.replace("name: data", "name: wal")
+SET = next(iter(read(Source("set.yaml", "kind: StatefulSet\nmetadata: {name: db, namespace: shop}\n")))).root
 
 
 def claims(*templates: str) -> Node:
@@ -18,7 +19,7 @@ def claims(*templates: str) -> Node:
 
 
 def changes(old: Node, new: Node) -> list[Problem]:
-    return list(changes_of_claims(old, new, "spec.volumeClaimTemplates", "db"))
+    return list(changes_of_claims(old, new, "spec.volumeClaimTemplates", SET))
 
 
 @pytest.mark.parametrize(
