@@ -5,7 +5,8 @@ side before any old pod is updated. If the new version does not become ready, sc
 scale down, the pods with the highest ordinals are deleted before any new pod has shown that it works.
 
 Ordinals below the `partition` start with the old template. If you make the changes in two applies, you can
-watch and revert each step separately.
+watch and revert each step separately. A template that changes only where it names or counts the members, and
+in checksums, belongs to the new number of replicas and is not reported.
 
 ## Bad
 
@@ -95,6 +96,38 @@ spec:
         name: db
 ```
 
+The list of members grows with the replicas:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: db
+        image: registry.example.com/db:3
+        args: ["--join=db-0.db,db-1.db,db-2.db", --members=3]
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  replicas: 5
+  template:
+    spec:
+      containers:
+      - name: db
+        image: registry.example.com/db:3
+        args: ["--join=db-0.db,db-1.db,db-2.db,db-3.db,db-4.db", --members=5]
+```
+
 No pod ran before, so the two versions never run side by side:
 
 ```yaml old
@@ -130,6 +163,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.growth import only_grows_with
 from stslint.kubernetes.queries.objects import (
     first_ordinal,
     name,
@@ -149,7 +183,7 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     before, after = replicas(old), replicas(new)
     if before == after or not before or not after or update_type(new) != "RollingUpdate":
         return
-    if pod_template(old).plain() == pod_template(new).plain():
+    if pod_template(old).plain() == pod_template(new).plain() or only_grows_with(old, new):
         return
     start, stem = first_ordinal(new), name(new)
     if after > before:
