@@ -84,6 +84,25 @@ kind: StatefulSet
 metadata:
   name: kafka
 spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+      - name: kafka
+        image: confluentinc/cp-kafka:7.6.1
+        env:
+        - name: KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR
+          value: "1"
+```
+
+Enough members:
+
+```yaml complete
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: kafka
+spec:
   replicas: 3
   template:
     spec:
