@@ -164,7 +164,7 @@ def _argument(word: Node, names: frozenset[str]) -> Iterator[Answer]:
 
 def _value(entry: Node, names: frozenset[str]) -> Iterator[Answer]:
     value = entry.get("value")
-    only = None if _is_script(value) else _ONLY_SHELL.match(value.string())
+    only = None if _is_script(value) else _ONLY_SHELL.search(value.string())
     if only:
         yield _of_a_shell(value, only.group())
     elif entry.get("name").string() not in _names(value) and not _is_script(value):
