@@ -44,7 +44,7 @@ def manifest(version: str, data: bytes) -> str:
         ("uri", f"{RELEASES}/v{version}/{ARCHIVE}"),
         ("sha256", f'"{hashlib.sha256(data).hexdigest()}"'),
     ):
-        text, count = re.subn(rf"(?m)^(\s+{field}: ).*$", lambda found, value=value: found[1] + value, text)
+        text, count = re.subn(rf"(?m)^(\s+{field}: ).*$", rf"\g<1>{value}", text)
         if count != 1:
             raise ValueError(f"{TEMPLATE.name} has {count} fields `{field}`, not one")
     return "".join(line for line in text.splitlines(keepends=True) if "A release replaces" not in line)
