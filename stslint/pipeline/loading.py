@@ -152,9 +152,7 @@ def documents_of(
             documents.extend(_recognised(_stored(document), numbers[source.name]) for document in here)
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
-            non_kubernetes.append(
-                Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty")
-            )
+            non_kubernetes.append(Skipped(source.name, "no Kubernetes object" if here else "empty"))
     return tuple(documents), non_kubernetes
 
 
