@@ -145,10 +145,11 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 missing[id(container)].append(key)
                 yield _missing(container, key, bound.node, bundle)
             yield from _too_many(stateful_set, bound.node, bound.part, bound.resource, limits)
-        most = quota.at("spec.hard.pods")
-        allowed = read(most.value)
-        if allowed is not None and replicas(stateful_set) * NANO > allowed.nanos:
-            yield _over(stateful_set, most, f"{replicas(stateful_set)} pods")
+        for key in ("pods", "count/pods"):
+            most = quota.at("spec.hard").get(key)
+            allowed = read(most.value)
+            if allowed is not None and replicas(stateful_set) * NANO > allowed.nanos:
+                yield _over(stateful_set, most, f"{replicas(stateful_set)} pods")
     for document in in_scope("ResourceQuota", stateful_set, bundle):
         if not document.root.at("spec.scopes") and not document.root.at("spec.scopeSelector"):
             yield from _claims(stateful_set, document.root.at("spec.hard"))

@@ -5,6 +5,9 @@ which is outdated by then: a member of a cluster can bring back data that was de
 `whenScaled: Delete`, the claims are deleted. A data store with a fixed membership does not notice that the
 members were removed for good, and treats them as failed.
 
+With an autoscaler, the number of running pods is not the one in the old manifest, so the finding is info:
+the apply scales to the new number, and the autoscaler to its own.
+
 > Deleting and/or scaling a StatefulSet down will not delete the volumes associated with the StatefulSet.
 > This is done to
 > ensure data safety, which is generally more valuable than an automatic purge of all related StatefulSet
@@ -198,6 +201,11 @@ ID = "STS706"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations"
 
+BY_AUTOSCALER = (
+    "leave the number to the autoscaler: change its `minReplicas`, and remove `replicas` with "
+    "`kubectl apply edit-last-applied`"
+)
+
 
 def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     before, after = replicas(old), replicas(new)
@@ -205,14 +213,16 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     quorum = is_quorum(new, bundle)
     if after >= before or not (claim_templates(new) or quorum):
         return
-    if not written and autoscaler_of(new, bundle) is not None:
+    autoscaler = autoscaler_of(new, bundle)
+    if not written and autoscaler is not None:
         return
     start = first_ordinal(new)
     going = ordinals_in_words(name(new), range(start + after, start + before))
     yield Problem(
         written,
         f"{going} {'is' if before - after == 1 else 'are'} deleted, {_fate(new, before, after, quorum)}",
-        help=_advice(new, quorum),
+        help=_advice(new, quorum) if autoscaler is None else BY_AUTOSCALER,
+        severity=None if autoscaler is None else "info",
         related=(Related(old.at("spec.replicas"), "the previous value"),),
     )
 

@@ -16,7 +16,7 @@ from stslint.forecast.snapshot.assumed import Observed, observe
 from stslint.forecast.snapshot.diagnosis import latest
 from stslint.forecast.snapshot.inventory import Inventory, Key
 from stslint.forecast.snapshot.playing import scenario_of
-from stslint.forecast.what_if import PlanTarget, state_steps
+from stslint.forecast.what_if import PlanTarget, WhatIf, state_steps
 from stslint.kubernetes.verdict import check_object
 from stslint.model import Bundle, Document, Problem
 from stslint.pipeline.plan_inputs import PlanError, PlanRequest, read, stateful_sets
@@ -132,6 +132,9 @@ class _Planning:
         document = self.change
         assert document is not None
         undecoded = check_object(document.root, self.request.version).problems
-        problems = refused_change(change._replace(old=stored.root))
+        problems = list(refused_change(change._replace(old=stored.root)))
+        merged = document_of(changed_text(change._replace(what_if=WhatIf()), stored.root))
+        if not undecoded and not any(refused_change(change._replace(old=stored.root, new=merged.root))):
+            problems = []  # What kubectl applies keeps the fields that the manifest does not have.
         found = [*document.problems, *(problems or undecoded)]
         yield from (problem for problem in found if problem.severity in (None, "error"))

@@ -48,9 +48,11 @@ def run(cluster: Cluster, first: Actions = ()) -> Rollout:
     seen: set[Hashable] = set()
     most = _most_waves(cluster)
     waited = 0
+    state: Hashable = None
     while True:
         cluster, collected = collector.collect(cluster)
-        burst = _burst(cluster)
+        burst = _burst(cluster, None if collected else state)
+        state = None
         actions = first + collected + burst.actions
         if actions:
             waves.append((waited, actions))
@@ -70,9 +72,10 @@ def run(cluster: Cluster, first: Actions = ()) -> Rollout:
             return Rollout(cluster, tuple(waves), waited, burst.last)
 
 
-def _burst(cluster: Cluster) -> Burst:
+def _burst(cluster: Cluster, state: Hashable = None) -> Burst:
+    """Returns what the controller does; ``state`` is the fingerprint of the cluster if it is known."""
     actions: Actions = ()
-    seen = {fingerprint(cluster)}
+    seen = {state or fingerprint(cluster)}
     while True:
         synced = controller.sync(cluster)
         actions += synced.actions

@@ -103,6 +103,14 @@ def test_kubectl_diff_shows_the_difference_and_the_plan(stslint: Run, tmp_path: 
     assert "web-1  deleted, recreated on the new revision" in done.stdout
 
 
+def test_kubectl_diff_can_be_named_after_the_directories_as_kubectl_does(
+    stslint: Run, tmp_path: Path
+) -> None:
+    live, merged = folders(tmp_path, LIVE.replace("app:1", "app:2"))
+    named = stslint(live, merged, "kubectl-diff")
+    assert (named.returncode, named.stdout) == (1, stslint("kubectl-diff", live, merged).stdout)
+
+
 def test_kubectl_diff_without_a_difference_is_silent(stslint: Run, tmp_path: Path) -> None:
     done = stslint("kubectl-diff", *folders(tmp_path, LIVE))
     assert (done.returncode, done.stdout) == (0, "")

@@ -137,7 +137,10 @@ def _size_differs(old: Node, new: Node, name: str, field: str, way: _Way) -> Pro
     if after > before:
         message = f"claim template `{name}` of an existing StatefulSet cannot grow, {sizes}"
         grow = _growth(way.live, name, str(new.value))
-        help = f"first grow the claims with `{grow}`, then {way.recreate}: the pods keep running"
+        help = (
+            f"first grow the claims with `{grow}`, which their StorageClass has to allow "
+            f"(`allowVolumeExpansion`), then {way.recreate}: the pods keep running"
+        )
     else:
         message = f"claim template `{name}` cannot shrink, {sizes}: volumes never shrink"
         help = "restore the old size; or create a StatefulSet with another name and copy the data"
