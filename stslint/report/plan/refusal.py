@@ -29,13 +29,20 @@ def render_findings(
     shown = text.render(report, text.Layout(colour=colour, quiet=True))
     count = pluralize(len(findings), "finding")
     name = one_line(document.name) or "the StatefulSet"
-    return f"{shown}\nKubernetes {version} refuses `{name}` ({count}): there is nothing to plan\n"
+    why = f"Kubernetes {version} refuses `{name}` ({count}): there is nothing to plan"
+    return f"{Painter(colour)(why, 'bold')}\n\n{shown}"
 
 
-def render(document: Document, problems: Sequence[Problem], again: str, *, colour: bool = False) -> str:
-    """Returns why a change is refused; ``again`` is the plan of recreating the StatefulSet, if that helps."""
+def render(
+    document: Document, problems: Sequence[Problem], again: str, *, place: str = "", colour: bool = False
+) -> str:
+    """Returns why a change is refused; ``again`` is the plan of recreating the StatefulSet, if that helps.
+
+    ``place`` is the file and line of the manifest, where several are planned.
+    """
     paint = Painter(colour)
-    name = one_line(document.name)
+    name = one_line(f"{document.name} in {document.namespace or 'default'}")
+    name = f"{place}: {name}" if place else name
     lines = [paint(f"{name}: the API server refuses this change: nothing happens", "bold"), ""]
     for problem in problems:
         lines += _problem(document, problem, paint)
