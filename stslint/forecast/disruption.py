@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from stslint.forecast.final_state import PlanEnvironment
@@ -28,14 +28,32 @@ def disruption(
     views: Sequence[StepWithStart], environment: PlanEnvironment, specs: Sequence[Spec | None]
 ) -> Iterator[Fact]:
     """Yields whether enough pods stay Ready while Ready pods are deleted; nothing for a creation."""
-    running = [view for view in views if view.before.pods]
-    first = next((spec for spec in specs if spec), None)
-    if not running or first is None or environment.root is None or environment.bundle is None:
+    if environment.root is None or environment.bundle is None:
         return
-    low = min(lowest(view.plan, view.before) for view in running)
-    replicas = first.replicas
-    yield from _budgets(low, environment, replicas)
-    yield from _quorum(low, environment, replicas)
+    for replicas, low in _by_size(views, specs, min).items():
+        yield from _budgets(low, environment, replicas)
+    for replicas, low in _by_size(views, specs, _members).items():
+        yield from _quorum(low, environment, replicas)
+
+
+def _members(sizes: Sequence[int]) -> int:
+    """Returns the size before a step: a cluster counts what it loses, and new members only once they join."""
+    return sizes[0]
+
+
+def _by_size(
+    views: Sequence[StepWithStart], specs: Sequence[Spec | None], choose: Callable[[Sequence[int]], int]
+) -> dict[int, MinReady]:
+    """Returns the fewest Ready pods by the size that counts while a step runs, before it and after it."""
+    found: dict[int, MinReady] = {}
+    for place, view in enumerate(views, len(specs) - len(views)):
+        sizes = [spec.replicas for spec in specs[max(place - 1, 0) : place + 1] if spec]
+        if not view.before.pods or not any(sizes):
+            continue
+        size, low = choose(sizes), lowest(view.plan, view.before)
+        if size and (size not in found or low.ready < found[size].ready):
+            found[size] = low
+    return found
 
 
 def _budgets(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iterator[Fact]:
