@@ -86,8 +86,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             if setting.form == "alone" and setting.text is not None and not setting.per_pod:
                 yield Problem(
                     setting.node,
-                    f"each of {pod_range(stateful_set)} is a {called(known)} cluster of its own, with its own "
-                    f"data: {setting.why}",
+                    f"each of {pod_range(stateful_set)} is a {called(known)} cluster of its own, with its "
+                    f"own data: {setting.why}",
                     help="remove the setting and name the peers, or set `replicas: 1`",
                 )
                 return
