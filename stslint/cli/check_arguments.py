@@ -10,6 +10,7 @@ from stslint.runtime.namedtuple import NamedTuple
 FLAGS = {
     "--exit-zero": "exit_zero",
     "-e": "exit_zero",
+    "--fail-if-none": "fail_if_none",
     "--no-cache": "no_cache",
     "-n": "no_cache",
     "--no-config": "no_config",
@@ -52,6 +53,7 @@ class CheckArguments(NamedTuple):
     sort: str = "position"
     group_by: str | None = None
     exit_zero: bool = False
+    fail_if_none: bool = False
     stdin_filename: str = "<stdin>"
     rule_folders: Sequence[str] = ()
     policies: Sequence[str] = ()

@@ -107,6 +107,7 @@ OUTPUT = all_of(
         help="Order of the findings; impact sorts within each file.  [default: position]",
     ),
     option("Output", "--group-by", type=click.Choice(GROUPINGS), help="Print the findings of each together."),
+    flag("Output", "fail_if_none", "Exit with 2 if there is no StatefulSet to check."),
     flag("Output", "exit_zero", "Exit with 0 even if there are findings."),
     flag("Output", "quiet", "Print findings only; with --statistics, print the statistics only."),
     flag("Output", "verbose", "List each skipped file."),

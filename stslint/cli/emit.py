@@ -22,6 +22,7 @@ from stslint.model import INTERNAL, Report, Severity
 from stslint.report.ordering import ordered
 from stslint.report.selection import at_or_above
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import pluralize
 
 if TYPE_CHECKING:
     from stslint.cli.check_arguments import CheckArguments
@@ -41,6 +42,7 @@ class Emission(NamedTuple):
     sort: str = "position"
     group_by: str = ""
     verbose: bool = False
+    fail_if_none: bool = False
 
 
 def emission_of(arguments: CheckArguments) -> Emission:
@@ -64,6 +66,7 @@ def emission_of(arguments: CheckArguments) -> Emission:
         arguments.sort,
         arguments.group_by or "",
         arguments.verbose,
+        arguments.fail_if_none,
     )
 
 
@@ -79,6 +82,10 @@ def emit(report: Report, emission: Emission) -> int:
     for note in shown.notes if emission.form not in FOR_READERS and not emission.quiet else ():
         console.note(note)
     report_errors(report)
+    if emission.fail_if_none and not report.stateful_sets:
+        console.error(
+            f"no StatefulSet in {pluralize(report.files, 'file')}; --fail-if-none makes that a failure"
+        )
     return exit_code(report, emission)
 
 
@@ -91,6 +98,8 @@ def report_errors(report: Report) -> None:
 def exit_code(report: Report, emission: Emission) -> ExitCode:
     """Returns FAILED when a file or a rule failed, FINDINGS when a finding is severe enough, else CLEAN."""
     if report.errors or any(finding.rule == INTERNAL for finding in report.findings):
+        return ExitCode.FAILED
+    if emission.fail_if_none and not report.stateful_sets:
         return ExitCode.FAILED
     severe = any(at_least(finding.severity, report.fail_on) for finding in report.findings)
     return ExitCode.FINDINGS if severe and not emission.exit_zero else ExitCode.CLEAN

@@ -46,7 +46,7 @@ class _Drift(NamedTuple):
 def leap(marks: Sequence[Cluster], waves: Sequence[Wave]) -> Leap | None:
     """Returns where the rollout is after all repetitions, or None; ``marks`` are the clusters after waves."""
     last = marks[-1]
-    if last.patience or last.set is None or _unpredictable(last.set.spec):
+    if last.patience or last.set is None or _unpredictable(last.set.spec) or _is_small(last):
         return None
     for period in PERIODS:
         if len(marks) > 2 * period:
@@ -54,6 +54,12 @@ def leap(marks: Sequence[Cluster], waves: Sequence[Wave]) -> Leap | None:
             if found is not None:
                 return found
     return None
+
+
+def _is_small(cluster: Cluster) -> bool:
+    """Returns whether there are too few pods for a leap, now and once the rollout is done."""
+    wanted = cluster.set.spec.replicas if cluster.set else 0
+    return max(wanted, *(run[1] - run[0] + 1 for run in cluster.slots.runs), 0) < FEWEST + MARGIN
 
 
 def _unpredictable(spec: Spec) -> bool:
