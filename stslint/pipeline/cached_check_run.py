@@ -1,7 +1,9 @@
-"""What earlier runs have found: the report of a run, cached under all that the run saw.
+"""What earlier runs have found: the report of a run, cached under all that the run saw, and parts of others.
 
 A report depends on the texts that were read and how they were taken, on the settings and the rules, and on
 stslint itself; nothing else is looked at below discovery. Every format makes the same bytes of a cached one.
+Where only some texts have changed, what the documents of the others say by themselves is known from the last
+run over the same paths (``document_cache``).
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ def check(run: Run, progress: ProgressCallback | None = None) -> Report:
     cached = _read(store, key)
     if cached is not None:
         return cached._replace(rules=pages(run.rules, run.settings))
-    report = _check(run, progress, found)
+    report = _check(run, progress, found, store)
     if len(report.findings) <= MOST_FINDINGS and not any(each.rule == INTERNAL for each in report.findings):
         store.write(key, _plain(report._replace(rules={})))
     return report
@@ -54,18 +56,36 @@ def _is_cacheable(run: Run) -> bool:
     return run.baseline is None and not run.settings.per_path
 
 
-def _check(run: Run, progress: ProgressCallback | None, found: Discovery | None = None) -> Report:
-    from stslint.pipeline.check_run import check  # half of a start, and a cached report needs nothing of it
+def _check(
+    run: Run,
+    progress: ProgressCallback | None,
+    found: Discovery | None = None,
+    store: Store | None = None,
+) -> Report:
+    # Half of a start, and a cached report needs nothing of it.
+    from stslint.linter.document_cache import DocumentCache
+    from stslint.pipeline.check_run import check
 
-    return check(run, progress, found)
+    if store is None:
+        return check(run, progress, found)
+    key = key_of("documents", *_asked(run))
+    cache = DocumentCache(store.read(key))
+    report = check(run, progress, found, cache)
+    if cache.changed:
+        store.write(key, cache.written)
+    return report
+
+
+def _asked(run: Run) -> tuple[str, ...]:
+    """Returns all that a run depends on, apart from its texts."""
+    places = [(path, os.path.isdir(path)) for path in run.inputs.paths]
+    asked = repr((places, run.settings._replace(jobs=1), os.path.abspath(".")))
+    folders = {os.path.dirname(rule.file) for rule in run.rules}
+    return stslint.__version__, sys.version, asked, repr(sorted(_states(folders)))
 
 
 def _key(found: Discovery, run: Run) -> str:
-    places = [(path, os.path.isdir(path)) for path in run.inputs.paths]
-    settings = run.settings._replace(jobs=1)
-    asked = repr((found._replace(sources=()), places, settings, os.path.abspath(".")))
-    folders = {os.path.dirname(rule.file) for rule in run.rules}
-    parts = ["report", stslint.__version__, sys.version, asked, repr(sorted(_states(folders)))]
+    parts = ["report", *_asked(run), repr(found._replace(sources=()))]
     for source in found.sources:
         parts += (repr(source._replace(text="")), source.text)
     return key_of(*parts)
