@@ -38,11 +38,12 @@ def check(run: Run, progress: ProgressCallback | None = None) -> Report:
     if store is None or not _is_cacheable(run):
         return _check(run, progress)
     found = discovery_of(run.inputs)
-    key = _key(found, run)
+    asked = _asked(run)
+    key = _key(found, asked)
     cached = _read(store, key)
     if cached is not None:
         return cached._replace(rules=pages(run.rules, run.settings))
-    report = _check(run, progress, found, store)
+    report = _check_with_documents(run, progress, found, store, key_of("documents", *asked))
     if len(report.findings) <= MOST_FINDINGS and not any(each.rule == INTERNAL for each in report.findings):
         store.write(key, _plain(report._replace(rules={})))
     return report
@@ -56,19 +57,19 @@ def _is_cacheable(run: Run) -> bool:
     return run.baseline is None and not run.settings.per_path
 
 
-def _check(
-    run: Run,
-    progress: ProgressCallback | None,
-    found: Discovery | None = None,
-    store: Store | None = None,
+def _check(run: Run, progress: ProgressCallback | None) -> Report:
+    from stslint.pipeline.check_run import check  # half of a start, and a cached report needs nothing of it
+
+    return check(run, progress)
+
+
+def _check_with_documents(
+    run: Run, progress: ProgressCallback | None, found: Discovery, store: Store, key: str
 ) -> Report:
-    # Half of a start, and a cached report needs nothing of it.
+    """Returns the report, for which only what has changed since the last run is checked by itself."""
     from stslint.linter.document_cache import DocumentCache
     from stslint.pipeline.check_run import check
 
-    if store is None:
-        return check(run, progress, found)
-    key = key_of("documents", *_asked(run))
     cache = DocumentCache(store.read(key))
     report = check(run, progress, found, cache)
     if cache.changed:
@@ -84,8 +85,8 @@ def _asked(run: Run) -> tuple[str, ...]:
     return stslint.__version__, sys.version, asked, repr(sorted(_states(folders)))
 
 
-def _key(found: Discovery, run: Run) -> str:
-    parts = ["report", *_asked(run), repr(found._replace(sources=()))]
+def _key(found: Discovery, asked: tuple[str, ...]) -> str:
+    parts = ["report", *asked, repr(found._replace(sources=()))]
     for source in found.sources:
         parts += (repr(source._replace(text="")), source.text)
     return key_of(*parts)
