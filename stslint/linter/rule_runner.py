@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
+from stslint.linter.document_cache import OwnAnswers, WatchedBundle
 from stslint.linter.findings import FindingContext, refuse_invalid_answer, rule_failure, to_finding
 from stslint.linter.outcome import Outcome, in_order
 from stslint.linter.rendered_versions import how_to_render, is_choice_of_renderer
@@ -21,6 +22,8 @@ class PartialResult(NamedTuple):
 
     findings: list[Finding]
     unchecked: list[Unchecked]
+    silent: list[int]
+    """For each document, the bits of the rules that had nothing to say and asked for no other object."""
 
 
 class RuleRunner:
@@ -30,7 +33,8 @@ class RuleRunner:
         self, rules: dict[str, Rule], settings: Settings, bundle: Bundle, old: Bundle | None
     ) -> None:
         self._rules = rules
-        self._bundle = bundle
+        self._bundle = bundle = WatchedBundle(bundle)
+        self._documents = bundle.documents
         self._selector = RuleSelector(rules, settings)
         self._context = FindingContext(settings, bundle, old)
         self._findings: list[Finding] = []
@@ -45,14 +49,29 @@ class RuleRunner:
             elif rule is not None:
                 self._findings.extend(_found(rule, document, problem, self._context))
 
-    def run_part(self, part: range) -> PartialResult:
-        """Returns what the rules answer about a part of the documents, and collects nothing of it."""
-        result = PartialResult([], [])
+    def run_part(self, part: range, known: Sequence[OwnAnswers]) -> PartialResult:
+        """Returns what the rules answer about a part of the documents, and collects nothing of it.
+
+        A rule that is ``known`` to be silent on a document is not asked.
+        """
+        result = PartialResult([], [], [])
         # All rules of one object in a row, because most ask it for the same things.
-        for document in self._bundle.documents[part.start : part.stop]:
-            for check, rule in self._selector.checks_for(document):
-                run_rule(rule, document, check, (document.root, self._bundle), self._context, result)
+        for place in part:
+            result.silent.append(self._run_document(self._documents[place], known[place].silent, result))
         return result
+
+    def _run_document(self, document: Document, silent: int, result: PartialResult) -> int:
+        """Returns the bits of the rules that are silent on a document by itself."""
+        bundle, answered = self._bundle, len(result.findings) + len(result.unchecked)
+        for bit, check, rule in self._selector.checks_for(document):
+            if silent & bit:
+                continue
+            bundle.asked = False
+            run_rule(rule, document, check, (document.root, bundle), self._context, result)
+            before, answered = answered, len(result.findings) + len(result.unchecked)
+            if answered == before and not bundle.asked:
+                silent |= bit
+        return silent
 
     def merge(self, result: PartialResult) -> None:
         """Collects what was answered elsewhere."""
@@ -88,7 +107,7 @@ class RuleRunner:
     def _run(
         self, rule: Rule, document: Document, check: Callable[..., Iterable[Answer]], *about: object
     ) -> None:
-        result = PartialResult([], [])
+        result = PartialResult([], [], [])
         run_rule(rule, document, check, about, self._context, result)
         self.merge(result)
 

@@ -23,7 +23,8 @@ apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: db   # the name
-  labels: {}
+  labels: {app: db, "tier": data, number: 1, 'q': "a, b"}
+  empty: {}
   annotations:
     "example.com/note": 'single'
     example.com/b: значение 값
@@ -50,7 +51,9 @@ spec:
           - {}
           - name: A
             value: "1"
-        ports: []
+        ports: [{containerPort: 80, name: http}, {  containerPort: 81  }]  # two
+        probe: {httpGet: {path: /ready, port: http}, list: [[a, b], [], {}]}
+        none: []
       volumes:
         - name: script
           text: |-
@@ -137,7 +140,20 @@ def test_a_text_of_comments_holds_no_document(text: str) -> None:
         "a: .inf\n",
         "%YAML 1.1\n",
         "plain\n",
-        "a: {b: c}\n",
+        "a: {b: c, b: d}\n",
+        "a: {b: c,}\n",
+        "a: {b:c}\n",
+        "a: {b}\n",
+        "a: {b: }\n",
+        "a: {yes: 1}\n",
+        "a: {<<: 1}\n",
+        "a: {b: c d}\n",
+        "a: {b: nginx:1.27}\n",
+        "a: [b: c]\n",
+        "a: {b: [c}\n",
+        "a: {b: c} d\n",
+        "a: {b: c}#d\n",
+        "a: [" + "[" * 30 + "]" * 30 + "]\n",
         "a: \x07\n",
         "\ufeffa: 1\n",
         "a: !!str 1\n",
@@ -163,6 +179,23 @@ VALUES = (
 DASHES = ("", "", "", "- ", "-  ", "-")
 
 
+def flow_of(chance: random.Random, depth: int = 0) -> str:
+    """Returns a collection in brackets, more often right than wrong."""
+    is_map = chance.random() < 0.6
+    items = []
+    for _ in range(chance.choice((0, 1, 1, 2, 3))):
+        value = flow_of(chance, depth + 1) if depth < 3 and chance.random() < 0.3 else chance.choice(VALUES)
+        items.append(
+            f"{chance.choice(KEYS)}{chance.choice((': ', ': ', ': ', ':  ', ':'))}{value}"
+            if is_map
+            else value
+        )
+    text = chance.choice((", ", ", ", ", ", ",", " , ")).join(items)
+    blanks = chance.choice(("", "", " "))
+    start, end = "{}" if is_map else "[]"
+    return f"{start}{blanks}{text}{blanks}{end if chance.random() < 0.97 else ''}"
+
+
 def line_of(chance: random.Random) -> str:
     """Returns a line, more often right than wrong."""
     indent = " " * chance.choice((0, 0, 2, 2, 4, 4, 6, 8, 1, 3))
@@ -172,7 +205,7 @@ def line_of(chance: random.Random) -> str:
     if form < 0.2:
         return indent + chance.choice(DASHES) + chance.choice(VALUES)
     tail = chance.choice(("", "", "", "", " ", "  # c", " #", "#"))
-    value = chance.choice(("", "", *VALUES))
+    value = flow_of(chance) if chance.random() < 0.2 else chance.choice(("", "", *VALUES))
     return f"{indent}{chance.choice(DASHES)}{chance.choice(KEYS)}:{' ' if value else ''}{value}{tail}"
 
 
