@@ -50,7 +50,8 @@ def outputs_of(words: Sequence[str], main: str | None = None) -> tuple[Output, .
 def _output(word: str) -> Output:
     form, colon, path = word.partition(":")
     if not colon:
-        raise OutputError(f"--output-file {word}: use FORMAT:PATH, such as sarif:{word}")
+        example = f"{word}:report.{word}" if word in FORMATS else f"sarif:{word}"
+        raise OutputError(f"--output-file {word}: use FORMAT:PATH, such as {example}")
     if form not in FORMATS:
         near = nearest(form, list(FORMATS))
         hint = f"did you mean `{near}`?" if near else f"the formats are {', '.join(FORMATS)}"
