@@ -1,4 +1,4 @@
-"""A claim template grows, but its StorageClass does not allow expansion: the claims cannot follow.
+"""A claim or claim template grows, but its StorageClass does not allow expansion: the claims cannot follow.
 
 A larger template needs the claims of the running pods to be patched first. Without `allowVolumeExpansion:
 true` in their StorageClass, the API server refuses that patch: `only dynamically provisioned pvc can be
@@ -7,9 +7,9 @@ perhaps already been deleted to recreate it with the new size.
 
 > You can only expand a PVC if its storage class's `allowVolumeExpansion` field is set to true.
 
-The field can be changed in a StorageClass that exists. The rule checks the class that the template names,
-or the default class, if it is in the checked files. It cannot see whether the driver of the class can
-expand volumes.
+The field can be changed in a StorageClass that exists. The rule checks the class that the template or the
+PersistentVolumeClaim names, or the default class, if it is in the checked files. It cannot see whether the
+driver of the class can expand volumes.
 
 ## Bad
 
@@ -45,6 +45,40 @@ spec:
     spec:
       storageClassName: fast
       resources: {requests: {storage: 20Gi}}  # error: StorageClass `fast` does not allow expansion
+```
+
+A claim of its own:
+
+```yaml old
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: slow
+provisioner: ebs.csi.aws.com
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data-db-0
+spec:
+  storageClassName: slow
+  resources: {requests: {storage: 10Gi}}
+```
+
+```yaml
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata:
+  name: slow
+provisioner: ebs.csi.aws.com
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:
+  name: data-db-0
+spec:
+  storageClassName: slow
+  resources: {requests: {storage: 20Gi}}  # error: does not allow expansion
 ```
 
 ## Good
@@ -112,6 +146,7 @@ from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 ID = "STS721"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persistent-volumes-claims"
+KINDS = ("StatefulSet", "PersistentVolumeClaim")
 
 DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
 
@@ -119,8 +154,8 @@ DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
 def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     if not bundle.of_kind("StorageClass"):
         return
-    before = {one.at("metadata.name").string(): one for one in claim_templates(old)}
-    for claim in claim_templates(new):
+    before = {one.at("metadata.name").string(): one for one in _claims(old)}
+    for claim in _claims(new):
         previous = before.get(claim.at("metadata.name").string())
         if previous is None or not _grows(previous, claim):
             continue
@@ -134,6 +169,10 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
             help="set `allowVolumeExpansion: true` in the StorageClass and apply it first",
             related=(Related(found.root, "the StorageClass"),),
         )
+
+
+def _claims(root: Node) -> list[Node]:
+    return [root] if root.get("kind").value == "PersistentVolumeClaim" else claim_templates(root)
 
 
 def _grows(old: Node, new: Node) -> bool:

@@ -143,8 +143,8 @@ SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
 KINDS = tuple(WORKLOAD_TEMPLATES)
 
-LOCAL = ("no-provisioner", "local-path", "hostpath", "topolvm", "openebs.io/local")
-"""Parts of the names of provisioners whose volumes are on one node, which the scheduler then chooses."""
+LOCAL = ("no-provisioner", "local", "hostpath", "topolvm")
+"""Parts of the names of classes and provisioners whose volumes are on one node: the scheduler goes there."""
 
 
 class _Owner(NamedTuple):
@@ -195,6 +195,7 @@ def _can_be_shared(claim: Node, bundle: Bundle) -> bool:
     modes = {mode.string() for mode in claim.at("spec.accessModes").elements()}
     if modes & {"ReadWriteMany", "ReadOnlyMany"} or not modes:
         return True
-    found = bundle.find("StorageClass", "", claim.at("spec.storageClassName").string())
+    name = claim.at("spec.storageClassName").string()
+    found = bundle.find("StorageClass", "", name)
     provisioner = found.root.get("provisioner").string() if found is not None else ""
-    return any(part in provisioner for part in LOCAL)
+    return any(part in provisioner or part in name for part in LOCAL)

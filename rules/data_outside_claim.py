@@ -99,6 +99,26 @@ spec:
         image: mongo:7.0.14  # error: no volume is mounted at `/data/db`
 ```
 
+An image whose usual volume needs a setting:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: log
+spec:
+  template:
+    spec:
+      containers:
+      - name: kafka
+        image: apache/kafka:3.9.0
+        volumeMounts:
+        - name: data
+          mountPath: /var/lib/kafka/data  # error: not to `/var/lib/kafka/data`
+  volumeClaimTemplates:
+  - metadata: {name: data}
+```
+
 ## Good
 
 ```yaml
@@ -277,9 +297,15 @@ def _problem(
         claims[0].get("mountPath"),
         f"the image writes its data to `{path}`, not to `{where}`: the claim stays empty, and the data "
         "is lost with the container",
-        help=f"mount the claim at `{folder.mount or path}`; copy the data of running pods to it first",
+        help=f"{_way(folder, where)}; copy the data of running pods to it first",
         severity=severity,
     )
+
+
+def _way(folder: DataFolder, where: str) -> str:
+    if folder.mount == where:
+        return f"set `{folder.setting}` to a folder below `{where}`"
+    return f"mount the claim at `{folder.mount or folder.path}`"
 
 
 def _severity(

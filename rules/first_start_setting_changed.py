@@ -9,9 +9,10 @@ again, or does not start.
 > directory that is empty; any pre-existing database will be left untouched on container startup.
 
 A Secret that a chart generates anew for each rendering is the usual cause. The rule compares values that
-are in the checked files: literal values, and the keys of ConfigMaps and Secrets. It knows the images in
-`stslint/applications` ([how to describe custom images](https://stslint.github.io/stslint/applications/)),
-and is silent without a claim for the data. It cannot see whether the value was changed in the database too.
+are in the checked files: literal values, the keys of ConfigMaps and Secrets, and mounted files that a
+variable names (`POSTGRES_PASSWORD_FILE`). It knows the images in `stslint/applications` ([how to describe
+custom images](https://stslint.github.io/stslint/applications/)), and is silent without a claim for the
+data. It cannot see whether the value was changed in the database too.
 
 ## Bad
 
@@ -191,6 +192,7 @@ from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
 from stslint.applications.matching import called, matched_containers
+from stslint.kubernetes.queries.config_uses import mounted_file
 from stslint.kubernetes.queries.objects import is_stateful_set
 from stslint.kubernetes.queries.placement import is_claim, lasting_mounts, placement
 from stslint.kubernetes.queries.secrets import visible_values
@@ -224,9 +226,10 @@ def _changed(before: Node, after: Node, home: Node, old: Bundle, new: Bundle) ->
     for setting in settings:
         name = setting.name.removeprefix("env:")
         value, past = values.get(name), previous.get(name)
-        if value is None or past is None or value.text is None or past.text is None:
+        if value is None or past is None or value.text is None or past.text is None or setting.per_pod:
             continue
-        if value.text != past.text and not setting.per_pod:
+        content = _content(value.text, after, new), _content(past.text, before, old)
+        if value.text != past.text or content[0] != content[1]:
             yield Problem(
                 value.node,
                 f"{called(known)} keeps the old value of `{name}`: "
@@ -235,6 +238,11 @@ def _changed(before: Node, after: Node, home: Node, old: Bundle, new: Bundle) ->
                 help="keep the old value, or change it in the application itself in the same step",
                 related=(Related(past.node, "the previous value"),),
             )
+
+
+def _content(text: str, container: Node, bundle: Bundle) -> str:
+    """Returns the file that a value names, if it is a key of a ConfigMap or Secret in the checked files."""
+    return (mounted_file(text, container, bundle) or "") if text.startswith("/") else ""
 
 
 def _keeps_data(known: Application, home: Node) -> bool:

@@ -1,14 +1,15 @@
 """The governing Service is not headless, so the pods get no DNS names.
 
-For an ordinary Service, DNS returns the single address of the Service, and connections to it are spread over
-all pods. Only a headless Service (`clusterIP: None`) gives each pod its own DNS name, so `web-0.web` does not
-resolve with any other Service, and a client that needs the primary reaches an arbitrary pod.
+For an ordinary Service, DNS returns the single address of the Service, and connections to it are spread
+over all pods. Only a headless Service (`clusterIP: None`) gives each pod its own DNS name, so `web-0.web`
+does not resolve with any other Service, and a client that needs the primary reaches an arbitrary pod.
 
 > StatefulSets currently require a Headless Service to be responsible for the network identity of the Pods.
 
-`clusterIP` is immutable: either delete and recreate a live Service, or add a second, headless Service before
-the StatefulSet is first applied. A single pod can also be reached through the Service, so it is reported as
-info.
+`clusterIP` is immutable: either delete and recreate a live Service that has an address, or add a second,
+headless Service before the StatefulSet is first applied. If a headless Service is live and only the line
+was removed from the manifest, the Service stays headless, and it is enough to put the line back. A single
+pod can also be reached through the Service, so it is reported as info.
 
 ## Bad
 
@@ -149,7 +150,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         yield Problem(
             report_node(root, service.at("spec.type" if alias else "spec.clusterIP")),
             f"Service `{name(service)}` {fault}: {no_dns_consequence(stateful_set)}",
-            help="set `clusterIP: None`; delete a live Service first, because the field is immutable",
+            help="set `clusterIP: None`; a live Service with an address has to be deleted first",
             severity=pairing_severity(stateful_set, service, bundle)
             if replicas(stateful_set) > 1
             else "info",

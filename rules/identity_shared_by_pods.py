@@ -11,8 +11,9 @@ The hostname and the label `apps.kubernetes.io/pod-index` give each pod a value 
 
 The rule knows the settings of the images in `stslint/applications` ([how to describe custom
 images](https://stslint.github.io/stslint/applications/)). It is silent if a script, the name of the pod or
-an unknown source sets the value, and does not read settings in mounted files. An address can be that of a
-proxy, and MySQL servers do not have to replicate: both are info.
+an unknown source sets the value. In files of ConfigMaps, it reads settings such as `node.id` if the
+container mounts the file directly, and no init container changes it. An address can be that of a proxy, and
+MySQL servers do not have to replicate: both are info.
 
 ## Bad
 
@@ -48,6 +49,35 @@ spec:
         command:
         - etcd
         - --name=etcd-0  # error: all 3 pods get the same `--name`
+```
+
+A file that all pods mount:
+
+```yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: log
+data:
+  server.properties: |
+    node.id=1
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: log
+spec:
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: kafka
+        image: apache/kafka:3.9.0
+        volumeMounts:
+        - {name: config, mountPath: /mnt/shared/config}  # error: `node.id`
+      volumes:
+      - name: config
+        configMap: {name: log}
 ```
 
 ## Good
@@ -97,7 +127,9 @@ from typing import TYPE_CHECKING
 
 from stslint.applications import applications
 from stslint.kubernetes.queries.commands import words_of
-from stslint.kubernetes.queries.objects import pod_spec, replicas
+from stslint.kubernetes.queries.objects import home_namespace, init_containers, replicas
+from stslint.kubernetes.queries.secrets import content
+from stslint.kubernetes.queries.storage import mounts, used_names, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem, Severity, pattern
 
 if TYPE_CHECKING:
@@ -116,6 +148,9 @@ CHOOSES = ("", "-1", "auto", "null", "none")
 
 _ADDRESS = pattern(r"(?i)addr|advertis|host|url|listen|broadcast|announce|publish")
 
+_UNMISTAKABLE = pattern(r"[._<-]")
+"""Keys of files that mean nothing else in another file: `node.id`, but not `name`."""
+
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     count = replicas(stateful_set)
@@ -124,18 +159,21 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     told: set[int] = set()
     for known in applications(stateful_set, bundle):
         settings = known.identity_settings()
-        own = {setting.name for setting in settings if setting.per_pod or setting.text is None}
+        own = {setting.why for setting in settings if setting.per_pod or setting.text is None}
         for setting in settings:
-            if (
-                setting.name in own
-                or id(setting.node) in told
-                or not _is_literal(setting, known, stateful_set)
-            ):
+            if setting.why in own or not _is_literal(setting, known):
                 continue
-            told.add(id(setting.node))
-            name = setting.name.partition(":")[2].rstrip("=")
+            node = (
+                _in_file(setting, settings, known, bundle)
+                if setting.name.startswith("key:")
+                else setting.node
+            )
+            if node is None or id(node) in told:
+                continue
+            told.add(id(node))
+            name = setting.name.partition(":")[2].strip("=<>")
             yield Problem(
-                setting.node,
+                node,
                 f"all {count} pods get the same `{name}` `{setting.text}`: {setting.why or 'it must differ'}",
                 help="derive it from the name of the pod: a variable from `metadata.name` or from the label "
                 "`apps.kubernetes.io/pod-index`",
@@ -143,9 +181,27 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             )
 
 
-def _is_literal(setting: Setting, known: Application, stateful_set: Node) -> bool:
+def _in_file(setting: Setting, all_of: list[Setting], known: Application, bundle: Bundle) -> Node | None:
+    """Returns the mount of the file that has a setting, if each pod certainly reads that file as it is."""
+    key, root = setting.name.removeprefix("key:"), known.container.root
+    others = {one.text for one in all_of if one.name == setting.name}
+    if not _UNMISTAKABLE.search(key) or len(others) > 1 or known.container.get("command"):
+        return None
+    prepared = used_names(init_containers(root))
+    for mount in mounts(known.container):
+        volume = volumes(root).get(mount.get("name").string())
+        wanted = volume.at("configMap.name").string() if volume is not None else ""
+        found = bundle.find("ConfigMap", home_namespace(root, bundle), wanted) if wanted else None
+        if mount.get("name").string() not in prepared and any(
+            key in text for text in content(found).values()
+        ):
+            return mount
+    return None
+
+
+def _is_literal(setting: Setting, known: Application) -> bool:
     text = setting.text
-    if text is None or setting.per_pod or setting.node is pod_spec(stateful_set).get("volumes"):
+    if text is None or setting.per_pod:
         return False
     if text.strip().lower() in CHOOSES or any(part in text for part in EVERYWHERE):
         return False

@@ -220,8 +220,8 @@ def _keeps_data(known: Application, stateful_set: Node) -> bool:
 
 
 def _problem(change: Upgrade, was: Application, known: Application) -> Problem:
-    title = called(known)
-    old, new = _version(was), _version(known)
+    title, new = called(known), _version(known)
+    old = _version(was) if called(was) == title else f"{called(was)} {_version(was)}"
     related = (Related(was.container.get("image"), "the previous version"),)
     why = f": {change.why}" if change.why else ""
     if change.outcome == "one-way":

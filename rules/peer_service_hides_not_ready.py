@@ -1,17 +1,20 @@
 """Members that look each other up before they are ready do not find each other.
 
 DNS only returns pods that are Ready, unless the headless Service publishes all of them. The members of a
-cluster need each other's addresses to become ready, so after a full shutdown each member waits for names that
-only appear once the pods are ready.
+cluster need each other's addresses to become ready, so after a full shutdown each member waits for names
+that only appear once the pods are ready.
 
 > publishNotReadyAddresses indicates that any agent which deals with endpoints for this Service should
 > disregard any indications of ready/not-ready. The primary use case for setting this field is for a
 > StatefulSet's Headless Service to propagate SRV DNS records for its Pods for the purpose of peer
 > discovery.
 
-The finding is a warning if the containers name their peers (`web-0.web`) or if a known image forms a quorum.
-For a database that can replicate, it is info about what can happen, unless Services for the single pods
-publish their names early. The annotation `stslint.dev/role` declares the role of an unknown image.
+The finding is a warning if the containers name their peers (`web-0.web`) or if a known image forms a
+quorum. It is a warning, too, if known settings name only the Service itself (`--seeds=web`), or if the pods
+start in parallel and a setting that looks like a list of peers does; with `OrderedReady`, that is info.
+Then the Service does not have to be the governing one. For a database that can replicate, it is info about
+what can happen, unless Services for the single pods publish their names early. The annotation
+`stslint.dev/role` declares the role of an unknown image.
 
 ## Bad
 
@@ -89,6 +92,34 @@ spec:
         image: mariadb:11.8
         readinessProbe:
           exec: {command: [healthcheck.sh, --connect]}
+```
+
+Members that know only the name of the Service:
+
+```yaml
+apiVersion: v1
+kind: Service
+metadata:
+  name: ring
+spec:  # error: `ring` resolves only to pods that are Ready
+  clusterIP: None
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: ring
+spec:
+  serviceName: ring
+  replicas: 3
+  template:
+    spec:
+      containers:
+      - name: ring
+        image: cassandra:5.0
+        env:
+        - {name: CASSANDRA_SEEDS, value: ring}
+        readinessProbe:
+          tcpSocket: {port: 9042}
 ```
 
 ## Good
@@ -211,20 +242,23 @@ spec:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from stslint.applications import QUORUM, REPLICATED, role
+from stslint.applications import QUORUM, REPLICATED, applications, role
 from stslint.kubernetes.queries.governing import checked_pairs, is_headless, pairing_severity, report_node
 from stslint.kubernetes.queries.objects import (
     containers,
     first_ordinal,
     home_namespace,
     is_parallel,
+    is_stateful_set,
     name,
     pod_range,
     replicas,
 )
-from stslint.kubernetes.queries.pod_dns import pod_references
+from stslint.kubernetes.queries.pod_dns import pod_references, service_references
+from stslint.kubernetes.queries.selection import scope_of, selector_of_object, workloads_selected
 from stslint.kubernetes.values.edits import insertion
 from stslint.rule_api import Answer, Bundle, Edit, Fix, Node, Problem, Severity
 
@@ -238,18 +272,36 @@ POD_NAME = "statefulset.kubernetes.io/pod-name"
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     for stateful_set, service in checked_pairs(root, bundle):
-        published = service.at("spec.publishNotReadyAddresses")
-        if published.boolean() or not is_headless(service) or not _waits(stateful_set):
-            continue
-        told = _told(stateful_set, service, bundle)
-        if told:
-            yield Problem(
-                report_node(root, published),
-                told[0],
-                help="set `publishNotReadyAddresses: true` in the headless Service",
-                severity=told[1],
-                fix=_fix(service) if service is root else None,
-            )
+        if _hides(service) and _waits(stateful_set):
+            told = _told(stateful_set, service, bundle)
+            yield from (_problem(root, service, *told),) if told else ()
+    for stateful_set in _selected(root, bundle):
+        if _hides(root) and _waits(stateful_set):
+            found = _by_service(stateful_set, root, bundle)
+            yield from (_problem(root, root, *found),) if found else ()
+
+
+def _hides(service: Node) -> bool:
+    return is_headless(service) and not service.at("spec.publishNotReadyAddresses").boolean()
+
+
+def _selected(root: Node, bundle: Bundle) -> Iterator[Node]:
+    """Yields the StatefulSets of which a Service selects the pods without being their governing Service."""
+    selector = selector_of_object(root) if root.get("kind").value == "Service" else None
+    for workload in workloads_selected(selector, scope_of(root, bundle), bundle) if selector else ():
+        if is_stateful_set(workload.root) and workload.root.at("spec.serviceName").string() != name(root):
+            yield workload.root
+
+
+def _problem(root: Node, service: Node, fault: str, severity: Severity | None) -> Problem:
+    published = service.at("spec.publishNotReadyAddresses")
+    return Problem(
+        report_node(root, published),
+        fault,
+        help="set `publishNotReadyAddresses: true` in the headless Service",
+        severity=severity,
+        fix=_fix(service) if service is root else None,
+    )
 
 
 def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Severity | None] | None:
@@ -260,10 +312,39 @@ def _told(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Sever
         return f"{late} members cannot find each other while they start", pairing_severity(
             stateful_set, service, bundle
         )
+    by_service = _by_service(stateful_set, service, bundle)
+    if by_service:
+        return by_service
     key = home_namespace(stateful_set, bundle), name(stateful_set)
     if kind == REPLICATED and key not in bundle.derived(_announced):
         return f"{late} members that look each other up while they start do not find each other", "info"
     return None
+
+
+def _by_service(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str, Severity | None] | None:
+    """Returns the problem of members that look each other up by the name of the Service alone."""
+    found = _known_reference(stateful_set, name(service), bundle)
+    asked = found or next((text for _, text in service_references(stateful_set, name(service))), "")
+    if not asked:
+        return None
+    sure = found or is_parallel(stateful_set)
+    return (
+        f"`{asked}` resolves only to pods that are Ready: members that start do not find each other by it",
+        pairing_severity(stateful_set, service, bundle) if sure else "info",
+    )
+
+
+def _known_reference(stateful_set: Node, service_name: str, bundle: Bundle) -> str:
+    """Returns the Service's name as it is in a setting that is known to name peers."""
+    form = re.compile(rf"(?<![-\w.$}})]){re.escape(service_name)}(?:\.[a-z][\w-]*)*(?![-\w.])")
+    for known in applications(stateful_set, bundle):
+        for setting in known.peer_settings():
+            found = (
+                form.search(setting.text or "") if setting.form in ("seeds", "members", "service") else None
+            )
+            if found is not None:
+                return found[0]
+    return ""
 
 
 def _announced(bundle: Bundle) -> frozenset[tuple[str, str]]:

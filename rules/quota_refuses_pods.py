@@ -89,6 +89,33 @@ spec:
     requests.cpu: "8"
     limits.cpu: "16"
 ---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: catalog
+spec:
+  template:
+    spec:
+      containers:
+      - name: main
+        image: registry.example.com/catalog:1
+        resources:
+          requests: {cpu: 500m}
+          limits: {cpu: "2"}
+```
+
+A LimitRange sets the limit:
+
+```yaml complete
+apiVersion: v1
+kind: ResourceQuota
+metadata:
+  name: team
+spec:
+  hard:
+    requests.cpu: "8"
+    limits.cpu: "16"
+---
 apiVersion: v1
 kind: LimitRange
 metadata:
@@ -145,10 +172,11 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 missing[id(container)].append(key)
                 yield _missing(container, key, bound.node, bundle)
             yield from _too_many(stateful_set, bound.node, bound.part, bound.resource, limits)
-        most = quota.at("spec.hard.pods")
-        allowed = read(most.value)
-        if allowed is not None and replicas(stateful_set) * NANO > allowed.nanos:
-            yield _over(stateful_set, most, f"{replicas(stateful_set)} pods")
+        for key in ("pods", "count/pods"):
+            most = quota.at("spec.hard").get(key)
+            allowed = read(most.value)
+            if allowed is not None and replicas(stateful_set) * NANO > allowed.nanos:
+                yield _over(stateful_set, most, f"{replicas(stateful_set)} pods")
     for document in in_scope("ResourceQuota", stateful_set, bundle):
         if not document.root.at("spec.scopes") and not document.root.at("spec.scopeSelector"):
             yield from _claims(stateful_set, document.root.at("spec.hard"))

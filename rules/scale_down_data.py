@@ -5,6 +5,9 @@ which is outdated by then: a member of a cluster can bring back data that was de
 `whenScaled: Delete`, the claims are deleted. A data store with a fixed membership does not notice that the
 members were removed for good, and treats them as failed.
 
+With an autoscaler, the number of running pods is not the one in the old manifest, so the finding is info:
+the apply scales to the new number, and the autoscaler to its own.
+
 > Deleting and/or scaling a StatefulSet down will not delete the volumes associated with the StatefulSet.
 > This is done to
 > ensure data safety, which is generally more valuable than an automatic purge of all related StatefulSet
@@ -185,9 +188,11 @@ from collections.abc import Iterator
 
 from stslint.applications import is_quorum
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
+from stslint.kubernetes.queries.kubectl import kubectl, quoted
 from stslint.kubernetes.queries.objects import (
     claim_templates,
     first_ordinal,
+    home_namespace,
     name,
     ordinals_in_words,
     replicas,
@@ -205,15 +210,24 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     quorum = is_quorum(new, bundle)
     if after >= before or not (claim_templates(new) or quorum):
         return
-    if not written and autoscaler_of(new, bundle) is not None:
+    autoscaler = autoscaler_of(new, bundle)
+    if not written and autoscaler is not None:
         return
     start = first_ordinal(new)
     going = ordinals_in_words(name(new), range(start + after, start + before))
     yield Problem(
         written,
         f"{going} {'is' if before - after == 1 else 'are'} deleted, {_fate(new, before, after, quorum)}",
-        help=_advice(new, quorum),
+        help=_advice(new, quorum) if autoscaler is None else _without_replicas(new, bundle),
+        severity=None if autoscaler is None else "info",
         related=(Related(old.at("spec.replicas"), "the previous value"),),
+    )
+
+
+def _without_replicas(new: Node, bundle: Bundle) -> str:
+    edit = kubectl(f"apply edit-last-applied statefulset {quoted(name(new))}", home_namespace(new, bundle))
+    return (
+        f"leave the number to the autoscaler: change its `minReplicas`, and remove `replicas` with `{edit}`"
     )
 
 

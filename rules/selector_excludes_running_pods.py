@@ -9,8 +9,9 @@ a `partition`, the old pods stay outside until they are deleted.
 > The set of Pods targeted by a Service is usually determined by a selector that you define.
 
 The rule compares the Services of both versions with the labels of both pod templates. It also reports a
-Service whose selector stays the same while the label leaves the pod template. It cannot see labels that
-somebody added to the running pods by hand.
+Service whose selector stays the same while the label leaves the pod template, and one whose new selector
+matches no pod any more. Labels such as `role: primary`, which a member gets while it runs, are not
+reported. It cannot see labels that somebody added to the running pods by hand.
 
 Add the label to the pods first, wait for the rollout, then select it.
 
@@ -274,6 +275,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import is_stateful_set, name, replicas, template_labels, update_type
 from stslint.kubernetes.queries.selection import (
+    is_set_at_run_time,
     scope_of,
     selecting_objects,
     selector_of_object,
@@ -293,7 +295,7 @@ def check_bundles(old: Bundle, new: Bundle) -> Iterator[Answer]:
         before = old.find("StatefulSet", document.namespace, document.name)
         if before is None or document.fragment or before.fragment or not is_stateful_set(document.root):
             continue
-        if template_labels(before.root) != template_labels(document.root) and replicas(before.root):
+        if replicas(before.root) and replicas(document.root):
             yield from _lost(before, document, old, new)
 
 
@@ -306,11 +308,24 @@ def _lost(before: Document, after: Document, old: Bundle, new: Bundle) -> Iterat
             continue
         if selector.matches(fresh) and not selector.matches(running):
             yield _of_running(service, selector, before, after)
-        elif selector == owner.selector and not selector.matches(fresh):
-            governs = after.root.at("spec.serviceName").string() == service.name
-            others = workloads_selected(selector, scope_of(service.root, new), new)
-            if not governs and next(others, None) is None:
+        elif not selector.matches(fresh) and _selects_nothing_else(service, selector, after, new):
+            if selector == owner.selector:
                 yield _of_fresh(service, fresh, after)
+            elif not _is_chosen_later(service, selector, fresh):
+                yield _of_all(service, selector, fresh, after)
+
+
+def _selects_nothing_else(service: Document, selector: Selector, after: Document, new: Bundle) -> bool:
+    """Returns whether no other workload answers, and no other rule speaks of the governing Service."""
+    governs = after.root.at("spec.serviceName").string() == service.name
+    return not governs and next(workloads_selected(selector, scope_of(service.root, new), new), None) is None
+
+
+def _is_chosen_later(service: Document, selector: Selector, fresh: dict[str, str]) -> bool:
+    """Returns whether a member gets what is missing while it runs, as the primary of a cluster does."""
+    labels = service.root.at("spec.selector").strings()
+    missing = [each.key for each in selector.requirements if not each.matches(fresh)]
+    return all(is_set_at_run_time(key, labels.get(key, ""), fresh) for key in missing)
 
 
 def _of_running(service: Document, selector: Selector, before: Document, after: Document) -> Problem:
@@ -334,6 +349,17 @@ def _of_fresh(service: Document, fresh: dict[str, str], after: Document) -> Prob
         "loses each pod that the rollout replaces",
         help="keep the label in the pod template, or remove it from the selector before the template changes",
         related=(Related(after.root.at("spec.template.metadata.labels"), "the labels of the new pods"),),
+    )
+
+
+def _of_all(service: Document, selector: Selector, fresh: dict[str, str], after: Document) -> Problem:
+    keys = [each.key for each in selector.requirements if not each.matches(fresh)]
+    return Problem(
+        service.root.at("spec.selector").get(keys[0]),
+        f"no pod of StatefulSet `{after.name}` has {_shown(keys)}: Service `{service.name}` loses all of "
+        "them as soon as it is applied",
+        help="first apply the pod template with the label and wait for the rollout, then change the selector",
+        related=(Related(after.root.at("spec.template.metadata.labels"), "the labels of the pods"),),
     )
 
 

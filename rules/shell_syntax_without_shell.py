@@ -8,9 +8,12 @@ The application gets the text, takes it for a name, and fails or uses it as the 
 > commands piped together, or it might be a shell script. To run your command in a shell, wrap it like this:
 > `command: ["/bin/sh"]`, `args: ["-c", "while true; do echo hello; sleep 10;done"]`
 
-Some applications replace `${NAME}` themselves, and an entry point can be a script. Therefore `$NAME` and
-`${NAME}` are reported as info, and only if the container defines the variable. Operators as separate
-arguments are certain if `command` names a program that is not a shell. The rule does not look into scripts.
+Forms that only a shell knows (`${NAME##*-}`, backticks, `$(hostname)`) are a warning, and so are operators
+as separate arguments, and a whole command line as the only word of `command`, which is taken for the name
+of a program. Some applications replace `${NAME}` themselves, and an entry point can be a script. Therefore
+`$NAME` and `${NAME}` are reported as info, and in values only if the container defines the variable, or for
+`HOSTNAME` if the application is known not to replace it. The
+commands of probes and of lifecycle hooks are checked in the same way. The rule does not look into scripts.
 
 ## Bad
 
@@ -50,6 +53,29 @@ spec:
         command: [mkdir, -p, /data/log, "&&", chown, "1000", /data/log]  # error: argument of `mkdir`
 ```
 
+A whole command line in one word, a value that needs a shell, and a hook:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: log
+spec:
+  template:
+    spec:
+      containers:
+      - name: main
+        image: registry.example.com/log:1
+        command: ["/bin/log --quiet && sleep 1"]  # error: the name of a program
+        env:
+        - name: NODE_ID
+          value: "`hostname`"  # error: only a shell
+        lifecycle:
+          preStop:
+            exec:
+              command: [/bin/drain, "&&", sleep, "5"]  # error: argument of `drain`
+```
+
 ## Good
 
 ```yaml
@@ -79,7 +105,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
-from stslint.kubernetes.queries.expansion import may_run_shell, own_names
+from stslint.applications import application_of
+from stslint.kubernetes.queries.direct_commands import hook_commands, probe_commands
+from stslint.kubernetes.queries.expansion import may_run_shell, own_names, runs_shell
 from stslint.kubernetes.queries.objects import all_containers
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
@@ -88,42 +116,94 @@ SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/#run-a-command-in-a-shell"
 
 OPERATORS = frozenset(("&&", "||", "|", ">", ">>", "2>&1"))
+REPLACES = frozenset(
+    ("elasticsearch", "opensearch", "keycloak", "nats", "prometheus", "grafana", "grafana-databases")
+)
+"""Families that replace variables in their settings themselves."""
+
+HELP = "use `command: [sh, -c, ...]` with the whole script in one argument"
 _SHELL = pattern(r"(?<!\$)\$\{([A-Za-z_]\w*)\}|(?<!\$)\$([A-Za-z_]\w*)")
 _COMMAND = pattern(r"(?<!\$)\$\(([a-z][\w./-]*(?:\s[^()]*)?)\)")
+_ONLY_SHELL = pattern(
+    r"(?<!\$)\$\{[A-Za-z_]\w*(?:##?|%%?)[^}]*\}|`(?:hostname|cat|date|id|uname|whoami)\b[^`]*`"
+)
+_PROGRAM_NAME = pattern(r"\S+\s+(?:-|\S*[=&|;>])|.*\s&&\s")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
         names = frozenset(own_names(container)) | {"HOSTNAME"}
+        words = [*container.get("command").elements(), *container.get("args").elements()]
         if not may_run_shell(container):
-            yield from _words(container, names)
+            yield from _words(words, names)
         elif not container.get("command"):
-            for word in container.get("args").elements():
-                if not _is_script(word) and " " not in word.string():
-                    yield from _variables(word, names - {"HOSTNAME"})
+            for word in words:
+                yield from _argument(word, names)
+        for command in (*probe_commands(container), *hook_commands(container)):
+            if not runs_shell(command.elements()):
+                yield from _words(command.elements(), names)
         for entry in container.get("env").elements():
-            value = entry.get("value")
-            if entry.get("name").string() not in _names(value) and not _is_script(value):
-                yield from _variables(value, names - {"HOSTNAME"})
+            if "$" in entry.get("value").string() or "`" in entry.get("value").string():
+                yield from _value(entry, names if _replaces_nothing(container) else names - {"HOSTNAME"})
 
 
-def _words(container: Node, names: frozenset[str]) -> Iterator[Answer]:
-    words = [*container.get("command").elements(), *container.get("args").elements()]
-    program = basename(words[0].string())
-    for word in words:
-        text = word.string()
-        if text in OPERATORS and word.key != 0:
-            fault = f"no shell runs: `{text}` is an argument of `{program}`"
-            yield Problem(
-                word, fault, help="use `command: [sh, -c, ...]` with the whole script in one argument"
-            )
+def _replaces_nothing(container: Node) -> bool:
+    """Returns whether an application is known that does not replace variables in its settings."""
+    known = application_of(container)
+    return known is not None and known.family not in REPLACES
+
+
+def _argument(word: Node, names: frozenset[str]) -> Iterator[Answer]:
+    """Yields what is wrong with an argument of the image's own entry point, which can be a script."""
+    only = None if _is_script(word) else _ONLY_SHELL.search(word.string())
+    if only:
+        yield _of_a_shell(word, only.group())
+    elif not _is_script(word) and " " not in word.string():
+        yield from _variables(word, names - {"HOSTNAME"})
+
+
+def _value(entry: Node, names: frozenset[str]) -> Iterator[Answer]:
+    value = entry.get("value")
+    only = None if _is_script(value) else _ONLY_SHELL.search(value.string())
+    if only:
+        yield _of_a_shell(value, only.group())
+    elif entry.get("name").string() not in _names(value) and not _is_script(value):
+        yield from _variables(value, names)
+
+
+def _words(words: list[Node], names: frozenset[str]) -> Iterator[Answer]:
+    text = words[0].string()
+    if len(words) == 1 and _PROGRAM_NAME.match(text):
+        fault = "no shell runs: the whole text is taken for the name of a program, which does not exist"
+        yield Problem(words[0], fault, help="use one element of the list for each word, or a shell")
+        return
+    program = basename(text)
+    for position, word in enumerate(words):
+        if word.string() in OPERATORS and position:
+            fault = f"no shell runs: `{word.string()}` is an argument of `{program}`"
+            yield Problem(word, fault, help=HELP)
             return
-        called = _COMMAND.search(text)
-        if called and called.group(1) not in names and len(text) < 200:
-            fault = f"no shell runs `{called.group(1)}`: `{program}` gets the text `{called.group()}`"
-            yield Problem(word, fault, help="use `command: [sh, -c, ...]`, or a variable from a `fieldRef`")
-        else:
-            yield from _variables(word, names)
+        yield from _word(word, program, names)
+
+
+def _word(word: Node, program: str, names: frozenset[str]) -> Iterator[Answer]:
+    text = word.string()
+    called, only = _COMMAND.search(text), _ONLY_SHELL.search(text)
+    if called and called.group(1) not in names and len(text) < 200:
+        fault = f"no shell runs `{called.group(1)}`: `{program}` gets the text `{called.group()}`"
+        yield Problem(word, fault, help="use `command: [sh, -c, ...]`, or a variable from a `fieldRef`")
+    elif only:
+        yield _of_a_shell(word, only.group())
+    else:
+        yield from _variables(word, names)
+
+
+def _of_a_shell(node: Node, text: str) -> Problem:
+    return Problem(
+        node,
+        f"only a shell replaces `{text}`, and no shell reads it: the application gets the text as it is",
+        help="use `command: [sh, -c, ...]`, or a variable from the label `apps.kubernetes.io/pod-index`",
+    )
 
 
 def _variables(node: Node, names: frozenset[str]) -> Iterator[Answer]:

@@ -1,9 +1,10 @@
 """Too few PersistentVolumes in the checked files fit the claims, and nothing creates others.
 
 A claim of a class with the provisioner `kubernetes.io/no-provisioner`, or of the class `""`, is bound only
-to a volume that exists: with the same class and volume mode, at least the requested size, and all requested
-access modes. A volume is bound to one claim. Claims without a volume stay `Pending`, and so do their pods:
-with `OrderedReady`, all pods that come after the first one.
+to a volume that exists: with the same class and volume mode, at least the requested size, all requested
+access modes, and a node that the `nodeSelector` of the pods allows. A volume is bound to one claim. Claims
+without a volume stay `Pending`, and so do their pods: with `OrderedReady`, all pods that come after the
+first one.
 
 > Claims will remain unbound indefinitely if a matching volume does not exist. Claims will be bound as
 > matching volumes become available.

@@ -2,8 +2,9 @@
 
 With `OrderedReady`, the controller waits for the pod that it has just replaced, even if the template was
 corrected long ago. This change affects what decides whether a pod becomes ready: image, command,
-environment or a probe. Before you apply it, plan how to recover and know which pod you would have to delete
-by hand.
+environment or a probe. The message says whether an image goes to another major, minor or patch version, if
+its tags are version numbers. Before you apply it, plan how to recover and know which pod you would have to
+delete by hand.
 
 > Due to a known issue [...] After reverting the template, you must also delete any Pods that StatefulSet
 > had already attempted to run with the bad configuration.
@@ -187,14 +188,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import all_containers, is_parallel, replicas, update_type
-from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pods_stuck_after_revert
+from stslint.applications import application_of
+from stslint.applications.matching import called, matched_containers
+from stslint.kubernetes.queries.kubectl import kubectl, quoted
+from stslint.kubernetes.queries.objects import (
+    all_containers,
+    home_namespace,
+    is_parallel,
+    replicas,
+    update_type,
+)
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern, pods_stuck_after_revert
 
 ID = "STS711"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#forced-rollback"
 
 _DECISIVE = ("image", "command", "args", "env", "envFrom", "readinessProbe", "livenessProbe", "startupProbe")
+_TAG = pattern(r":v?(\d+(?:\.\d+)*)(?:[-+_]\S*)?\Z")
 
 
 def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -206,13 +217,43 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     stuck = pods_stuck_after_revert(old, new, bundle.kubernetes_version)
     if stuck:
         where, was = changed
+        command = kubectl(f"delete pod {quoted(stuck[0])}", home_namespace(new, bundle))
         yield Problem(
             where,
-            f"if the new pods never become ready, the rollout stops at {stuck[0]}, "
+            f"{_step(where, was)}if the new pods never become ready, the rollout stops at {stuck[0]}, "
             "and a revert alone is not enough",
-            help=f"to recover, revert this change and then run `kubectl delete pod {stuck[0]}`",
+            help=f"to recover, revert this change and then run `{command}`{_way_back(old, new, bundle)}",
             related=(Related(was, "the previous value"),),
         )
+
+
+def _way_back(old: Node, new: Node, bundle: Bundle) -> str:
+    """Returns what a revert does not bring back: an old version may not read the data then."""
+    for before, after in matched_containers(old, new):
+        was, known = application_of(before, bundle), application_of(after, bundle)
+        if was is None or known is None or before.get("image").value == after.get("image").value:
+            continue
+        if was.upgrade_to(known).outcome in ("one-way", "refused"):
+            return (
+                f"; back up the data of {called(was)} before: after a start of the new version, the old one "
+                "does not read it"
+            )
+    return ""
+
+
+def _step(new: Node, old: Node) -> str:
+    """Returns how far the version of an image goes, as text, or nothing if the tags do not say it."""
+    after, before = _version(new), _version(old)
+    if new.key != "image" or not after or not before or after == before:
+        return ""
+    size = next((at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), 2)
+    back = "back to an earlier" if after < before else "a new"
+    return f"{back} {('major', 'minor')[size] if size < 2 else 'patch'} version: "
+
+
+def _version(image: Node) -> tuple[int, ...]:
+    found = _TAG.search(image.string().partition("@")[0])
+    return tuple(int(part) for part in found.group(1).split(".")) if found else ()
 
 
 def _changes(old: Node, new: Node) -> Iterator[tuple[Node, Node]]:

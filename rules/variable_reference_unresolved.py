@@ -8,6 +8,10 @@ of the image and of other containers do not count.
 > When the environment variable is undefined or only includes some variables, the undefined environment
 > variable is treated as a normal string, such as `UNCHANGED_REFERENCE`.
 
+In the commands of probes, the kubelet knows only variables with a literal `value`: a `$(NAME)` of one with
+`valueFrom` becomes an empty text. In the commands of lifecycle hooks, it replaces nothing at all. A shell
+in these commands reads `$(NAME)` as a command, so `$NAME` is right there.
+
 A reference that is not defined anywhere is reported if it is in capitals, if all sources in `envFrom` are
 in the checked files, and if no shell reads it: in a script, `$(name)` is a command. The variables of
 Services, and those that a kustomization replaces, count as defined. If an application itself replaces
@@ -50,6 +54,31 @@ spec:
         env:
         - name: PATH
           value: $(PATH):/opt/log  # error: `PATH` is not defined
+```
+
+A probe and a hook:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: log
+spec:
+  template:
+    spec:
+      containers:
+      - name: main
+        image: registry.example.com/log:1
+        env:
+        - name: POD_IP
+          valueFrom: {fieldRef: {fieldPath: status.podIP}}
+        readinessProbe:
+          exec:
+            command: [/bin/ready, "--host=$(POD_IP)"]  # error: becomes empty
+        lifecycle:
+          preStop:
+            exec:
+              command: [/bin/leave, "$(POD_IP)"]  # error: in a hook
 ```
 
 ## Good
@@ -98,6 +127,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.direct_commands import hook_commands, probe_commands
 from stslint.kubernetes.queries.expansion import (
     given_names,
     is_given_elsewhere,
@@ -121,6 +151,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
         yield from _in_values(container, bundle)
         yield from _in_words(container, bundle)
+        yield from _in_probes(container)
+        yield from _in_hooks(container)
 
 
 def _in_values(container: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -158,6 +190,31 @@ def _in_words(container: Node, bundle: Bundle) -> Iterator[Answer]:
         for name in references(word.string()):
             if name not in known and _CAPITALS.match(name) and not is_given_elsewhere(name, bundle):
                 yield _undefined(word, name)
+
+
+def _in_probes(container: Node) -> Iterator[Answer]:
+    entries = container.get("env").elements()
+    unknown = {entry.get("name").string() for entry in entries if entry.get("valueFrom")}
+    for word in (word for command in probe_commands(container) for word in command.elements()):
+        name = next((one for one in references(word.string()) if one in unknown), None)
+        if name is not None:
+            yield Problem(
+                word,
+                f"`$({name})` becomes empty in a probe, because the kubelet knows only literal values there",
+                help=f"use a shell with `${name}`: `command: [sh, -c, ...]`",
+            )
+
+
+def _in_hooks(container: Node) -> Iterator[Answer]:
+    known = set(own_names(container))
+    for word in (word for command in hook_commands(container) for word in command.elements()):
+        name = next((one for one in references(word.string()) if one in known), None)
+        if name is not None:
+            yield Problem(
+                word,
+                f"the kubelet does not replace `$({name})` in a hook: the text stays as it is",
+                help=f"use a shell with `${name}`: `command: [sh, -c, ...]`",
+            )
 
 
 def _undefined(node: Node, name: str) -> Problem:

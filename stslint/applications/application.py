@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from stslint.applications import roles, settings
 from stslint.applications.facts import (
     SINGLE,
+    ClusterCheck,
     DataFolder,
     Memory,
     Misread,
-    Note,
     Port,
+    Protocol,
     Recovery,
     Setting,
     SlowCommand,
@@ -23,6 +24,7 @@ from stslint.applications.settings import Found
 from stslint.applications.versions import Version
 from stslint.kubernetes.queries.commands import as_text
 from stslint.kubernetes.queries.objects import image_name, image_tag
+from stslint.kubernetes.queries.storage import is_below, mount_path, mounts
 from stslint.model import Bundle, Node
 
 
@@ -61,7 +63,9 @@ class Application:
 
     def usual_folders(self) -> frozenset[str]:
         """Returns the folders in which people keep the data of the image, whatever its version."""
-        written = [fact.get(key, "") for fact in self._of_image("data") for key in ("path", "mount")]
+        facts = self._of_image("data")
+        written = [fact.get("path", "") for fact in facts]
+        written += [fact.get("mount", "") for fact in facts if not fact.get("needs_setting")]
         written += [path for fact in self._of_image("usual") for path in fact["paths"]]
         return frozenset(path for path in written if path and "{" not in path)
 
@@ -108,6 +112,13 @@ class Application:
         facts = (fact for fact, _ in self._facts("peers") if fact.get("form") == form)
         return next((str(fact["default"]) for fact in facts if "default" in fact), "")
 
+    def protocols(self) -> list[Protocol]:
+        """Returns how the members talk to each other, in all respects that are known of the image."""
+        from stslint.applications.protocols import protocol  # only where a rule asks
+
+        facts = (fact for fact, _ in self._facts("protocols"))
+        return [protocol(fact, self.container, self._bundle, self._source(fact)) for fact in facts]
+
     def first_start_settings(self) -> list[Setting]:
         """Returns the settings of the container that are read only while the data folder is empty."""
         return list(self._settings("first_start"))
@@ -118,8 +129,11 @@ class Application:
 
     def ports(self, use: str = "") -> list[Port]:
         """Returns the ports that the application listens on by default, all or those of one use."""
-        facts = [fact for fact, _ in self._facts("ports") if use in ("", fact["use"])]
-        return [Port(fact["port"], fact["name"], fact["use"], self._source(fact)) for fact in facts]
+        return [
+            Port(fact["port"], fact["name"], fact["use"], self._source(fact))
+            for fact, _ in self._facts("ports")
+            if use in ("", fact["use"]) and roles.applies(fact, self.container, self._bundle)
+        ]
 
     def misread(self, service: str) -> Misread | None:
         """Returns a variable of a Service's name that the image takes for a setting, or nothing."""
@@ -140,13 +154,17 @@ class Application:
                 return SlowCommand(command, *found, self._source(fact))
         return None
 
-    def asks_cluster(self, probe: Node) -> Note | None:
-        """Returns why a probe asks for the health of the whole cluster, or nothing."""
+    def asks_cluster(self, probe: Node) -> ClusterCheck | None:
+        """Returns why a probe depends on the other members, or nothing."""
         command = probe.at("exec.command")
         asked = command if command else probe.at("httpGet.path")
+        text = as_text(asked)
         for fact, _ in self._facts("cluster_checks") if asked else ():
-            if roles.matches(fact["text"], as_text(asked)):
-                return Note(asked, fact["why"], self._source(fact))
+            if not roles.matches(fact["text"], text):
+                continue
+            if "unless" in fact and roles.matches(fact["unless"], text):
+                return None
+            return ClusterCheck(asked, fact.get("scope", ""), fact["why"], self._source(fact))
         return None
 
     def asks_itself(self, probe: Node) -> bool:
@@ -176,6 +194,22 @@ class Application:
     def setting(self, *names: str) -> Found | None:
         """Returns where the container sets one of some settings, such as ``env:PGDATA`` or ``arg:-D``."""
         return next(settings.find(self.container, names, self._bundle), None)
+
+    def facts(self, section: str) -> Iterator[Selected]:
+        """Yields the facts of a section of the data file that apply to this image and version."""
+        return self._facts(section)
+
+    def source_of(self, fact: Fact) -> str:
+        """Returns the address of the page that states a fact."""
+        return self._source(fact)
+
+    def holds(self, fact: Fact) -> bool:
+        """Returns whether the conditions of a fact hold for this container."""
+        return roles.applies(fact, self.container, self._bundle)
+
+    def found(self, fact: Fact) -> Iterator[Found]:
+        """Yields where the container has the settings of a fact."""
+        return settings.find(self.container, fact.get("settings", ()), self._bundle)
 
     def _facts(self, section: str) -> Iterator[Selected]:
         return selected(self._family, section, self.image, self.version, self._tag)
@@ -212,16 +246,24 @@ class Application:
         moved = next(settings.find(self.container, _movers(fact), self._bundle), None)
         path, node = self._default_path(fact), self.container.get("image")
         if moved is not None:
-            path, node = moved.text and moved.text.rstrip("/") + fact.get("below", ""), moved.node
+            text = moved.text if moved.text is None or "{" not in moved.text else None
+            path, node = text and text.rstrip("/") + fact.get("below", ""), moved.node
+        elif any(is_below(mount_path(one), each) for one in mounts(self.container) for each in _files(fact)):
+            path = None
         told = fact.get("what", "data"), moved is not None, fact.get("mount", fact["path"])
-        sure = certain or moved is not None
-        return DataFolder(path, node, *told, fact.get("at_top", ""), sure, self._source(fact))
+        sure, setting = certain or moved is not None, next(iter(_movers(fact)), "").partition(":")[2]
+        return DataFolder(path, node, *told, fact.get("at_top", ""), setting, sure, self._source(fact))
 
     def _default_path(self, fact: Fact) -> str | None:
         path = str(fact["path"])
         if "{major}" not in path:
             return path
         return path.replace("{major}", str(self.version[0])) if self.version else None
+
+
+def _files(fact: Fact) -> Iterable[str]:
+    """Returns the folders of the files that can move a data folder."""
+    return [str(each) for each in fact.get("configured_in", ())]
 
 
 def _movers(fact: Fact) -> Iterable[str]:

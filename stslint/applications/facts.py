@@ -20,7 +20,7 @@ class DataFolder(NamedTuple):
     decides it: the setting, or the image. ``mount`` is the folder that the image's pages tell people to
     mount. ``at_top`` says what a ``lost+found`` at the top of a volume does to it: ``refused``,
     ``may-refuse``, ``misread`` or ``ignored``; it is empty where that is not known. ``certain`` is false
-    where the version decides and the tag does not name it.
+    where the version decides and the tag does not name it. ``setting`` is a setting that moves the folder.
     """
 
     path: str | None
@@ -29,6 +29,7 @@ class DataFolder(NamedTuple):
     moved: bool
     mount: str
     at_top: str
+    setting: str
     certain: bool
     source: str
 
@@ -95,6 +96,30 @@ class Misread(NamedTuple):
     source: str
 
 
+class Protocol(NamedTuple):
+    """How members talk to each other in one respect: ``what`` is, for example, the encryption between them.
+
+    ``setting`` is the first name of the setting. ``value`` is what must be the same for all members, None
+    where the manifest does not show it. ``prepared`` says that a setting lets members of both kinds talk to
+    each other, and ``offered`` is what else the members accept. ``before`` is what to do first.
+    """
+
+    node: Node
+    value: str | None
+    is_set: bool
+    prepared: bool
+    offered: str
+    setting: str
+    what: str
+    why: str
+    before: str
+    source: str
+
+    def accepts(self, value: str) -> bool:
+        """Returns whether a member with this setting also accepts members with another value."""
+        return bool(value) and value.lower() in self.offered.lower()
+
+
 class SlowCommand(NamedTuple):
     """A probe's command that starts a runtime; ``seconds`` is the timeout to allow at least."""
 
@@ -102,6 +127,19 @@ class SlowCommand(NamedTuple):
     command: str
     runtime: str
     seconds: int
+    source: str
+
+
+class ClusterCheck(NamedTuple):
+    """A probe that asks more than its own process.
+
+    ``scope`` is ``all`` if one broken member fails the probes of all, ``majority`` if the members fail
+    together although each works, and empty if a member that fails cannot work either.
+    """
+
+    node: Node
+    scope: str
+    why: str
     source: str
 
 

@@ -449,9 +449,11 @@ DATA_FOLDERS = """
 """Folders whose names show that they hold data, whatever the image."""
 
 WITHDRAWN_PARTS = (
+    "bintray.io/",
     "bitnami/",
     "bitnamilegacy/",
     "consul",
+    "gcr.io/kubebuilder/",
     "jboss/keycloak",
     "k8s.gcr.io/",
     "minio/minio",

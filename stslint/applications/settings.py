@@ -1,8 +1,9 @@
 """Where a container sets something: in a variable, in an argument, in a script, or in a mounted file.
 
 A data file names a setting in one word: ``env:PGDATA`` is a variable, ``arg:--data-dir`` a flag of the
-command line (with one hyphen or two, its value after ``=`` or in the next word), ``arg:node.id=`` a word
-that begins so, and ``key:path.data`` a line of a mounted ConfigMap. Source:
+command line (with one hyphen or two, its value after ``=`` or in the next word), ``arg:server`` a command
+with the word after it, ``arg:node.id=`` a word that begins so, and ``key:path.data`` a line of a mounted
+ConfigMap. Source:
 https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
 """
 
@@ -26,13 +27,15 @@ _WORD = pattern(r"""(?:[^\s"';&|]|"(?:[^"\\]|\\.)*"|'[^']*')+""")
 class Found(NamedTuple):
     """A setting that a manifest has. ``text`` is its value, or None where the manifest does not show it.
 
-    ``per_pod`` says that each pod gets a value of its own, from its name or address.
+    ``per_pod`` says that each pod gets a value of its own, from its name or address. ``written`` is the value
+    as the manifest has it, with its variables.
     """
 
     setting: str
     node: Node
     text: str | None
     per_pod: bool = False
+    written: str = ""
 
 
 class Word(NamedTuple):
@@ -73,7 +76,7 @@ def owner(container: Node) -> Node:
 def _in_environment(container: Node, setting: str, name: str, bundle: Bundle | None) -> Iterator[Found]:
     variable = variables(container, owner(container), bundle).get(name)
     if variable is not None:
-        yield Found(setting, variable.node, variable.text, variable.per_pod)
+        yield Found(setting, variable.node, variable.text, variable.per_pod, variable.node.string())
     for word in words(container):
         if word.script and word.text.startswith(name + "="):
             yield _valued(container, setting, word, word.text[len(name) + 1 :], bundle)
@@ -87,7 +90,7 @@ def _in_arguments(container: Node, setting: str, name: str, bundle: Bundle | Non
                 yield _valued(container, setting, word, word.text[len(name) :], bundle)
             continue
         flag, equals, value = word.text.partition("=")
-        if not flag.startswith("-") or flag.lstrip("-") != name.lstrip("-"):
+        if flag.lstrip("-") != name.lstrip("-") or flag.startswith("-") != name.startswith("-"):
             continue
         following = given[place + 1] if place + 1 < len(given) else None
         if not equals and following is not None and not following.text.startswith("-"):
@@ -101,16 +104,17 @@ def _in_files(container: Node, setting: str, name: str, bundle: Bundle) -> Itera
     line = re.compile(rf"(?m)^\s*[\"']?{re.escape(name)}[\"']?\s*[:=]?[ \t]*[\"']?([^\r\n\"'#]*)")
     for text in mounted_texts(root, bundle):
         for match in line.finditer(text):
-            value = match.group(1).strip().rstrip(";")
+            value = match.group(1).partition("<")[0].strip().rstrip(";")
             unclear = "$" in value
-            yield Found(setting, pod_spec(root).get("volumes"), None if unclear else value, unclear)
+            place = pod_spec(root).get("volumes")
+            yield Found(setting, place, None if unclear else value, unclear, value)
 
 
 def _valued(container: Node, setting: str, word: Word, text: str, bundle: Bundle | None) -> Found:
     known = variables(container, owner(container), bundle)
     text = text.strip("\"'")
     value, per_pod = is_per_pod(text, known, shell=word.script)
-    return Found(setting, word.node, value, per_pod)
+    return Found(setting, word.node, value, per_pod, text)
 
 
 def _words_of(part: Node) -> Iterator[Word]:

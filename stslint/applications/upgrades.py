@@ -32,8 +32,8 @@ def upgrade(found: Family, old_image: str, old: Version, new_image: str, new: Ve
 
 def _rules(found: Family, old_image: str, new_image: str) -> Iterator[Fact]:
     for fact in found.content.get("upgrade", ()):
-        images = fact.get("images")
-        if images is None or {old_image, new_image} <= set(images):
+        images = fact.get("images", (old_image, new_image))
+        if old_image in images and new_image in fact.get("to_images", images):
             yield fact
 
 

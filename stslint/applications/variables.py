@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from stslint.kubernetes.queries.objects import namespace
+from stslint.kubernetes.queries.secrets import keys
 from stslint.model import Bundle, Node
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
@@ -69,6 +70,10 @@ def _of_source(source: Node, root: Node, bundle: Bundle | None) -> Iterator[tupl
     name, prefix = source.at("configMapRef.name"), source.get("prefix").string()
     for key, value in _data(name.string(), root, bundle).items():
         yield prefix + key, Variable(name, value, False)
+    secret = source.at("secretRef.name")
+    found = bundle.find("Secret", namespace(root), secret.string()) if bundle is not None and secret else None
+    for key in keys(found) if found is not None else ():  # values of Secrets are compared only, never shown
+        yield prefix + key, Variable(secret, None, False)
 
 
 def _variable(entry: Node, root: Node, bundle: Bundle | None, known: Mapping[str, Variable]) -> Variable:

@@ -39,7 +39,7 @@ def _full(name: str) -> str:
     if not slash:
         return f"docker.io/library/{name}"
     return (
-        name.removeprefix("index.")
+        name.removeprefix("index.").replace("registry-1.docker.io/", "docker.io/")
         if "." in host or ":" in host or host == "localhost"
         else f"docker.io/{name}"
     )

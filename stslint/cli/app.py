@@ -30,6 +30,7 @@ from stslint.cli.snapshot_options import diagnose_options
 from stslint.kubernetes.schema.versions import NEWEST
 
 COMPLETE = "_STSLINT_COMPLETE"
+_DIFF = "kubectl-diff"
 
 
 class _CommandLine(click.Group):
@@ -50,6 +51,12 @@ class _CommandLine(click.Group):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes examples of the main commands."""
         write_examples(OF_PROGRAM, formatter)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # kubectl appends the words of KUBECTL_EXTERNAL_DIFF to the directories that it compares.
+        if _DIFF in args[1:] and args[0] not in self.commands:
+            args = [_DIFF, *(word for word in args if word != _DIFF)]
+        return super().parse_args(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         run = super().main
@@ -134,7 +141,7 @@ def diagnose(**arguments: Any) -> int:
 
 
 @command_line.command(
-    "kubectl-diff", short_help="Show a change for kubectl diff.", examples=OF_COMMANDS["kubectl-diff"]
+    _DIFF, short_help="Show a change for kubectl diff.", examples=OF_COMMANDS["kubectl-diff"]
 )
 @click.argument("live", type=click.Path(exists=True))
 @click.argument("merged", type=click.Path(exists=True))

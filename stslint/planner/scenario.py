@@ -62,14 +62,16 @@ def play(
     decode: Decode,
     refuse: Refuse,
     known: Sequence[Stop] = (),
+    begin: Cluster | None = None,
 ) -> list[Stop]:
     """Returns the end of each step of a valid scenario.
 
-    ``known`` are the ends of its first steps, from another scenario that began with the same steps.
+    ``known`` are the ends of its first steps, from another scenario that began with the same steps, and
+    ``begin`` is its beginning if that is known.
     """
     version = scenario.get("kubernetes") or NEWEST
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
-    last = known[-1].cluster if known else beginning(scenario, decode)
+    last = known[-1].cluster if known else begin or beginning(scenario, decode)
     stops = list(known)
     for step in scenario["steps"][len(stops) :]:
         passed = 0 if step.get("op") == RESUME else BETWEEN_STEPS

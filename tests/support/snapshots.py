@@ -32,8 +32,15 @@ _POD = {
 class Workload:
     """A StatefulSet ``name`` with revisions ``a``, ``b``, ... and the objects that belong to it."""
 
-    def __init__(self, name: str, templates: Mapping[str, Json], claims: Sequence[str] = ("data",)) -> None:
+    def __init__(
+        self,
+        name: str,
+        templates: Mapping[str, Json],
+        claims: Sequence[str] = ("data",),
+        namespace: str = "prod",
+    ) -> None:
         self.name = name
+        self.namespace = namespace
         self.templates = {letter: self._template(spec) for letter, spec in templates.items()}
         self.claim_names = claims
 
@@ -52,7 +59,7 @@ class Workload:
 
     def metadata(self, name: str, **more: Any) -> Json:
         """Returns the metadata of an object in the namespace of the StatefulSet."""
-        return {"name": name, "namespace": "prod", "creationTimestamp": CREATED, **more}
+        return {"name": name, "namespace": self.namespace, "creationTimestamp": CREATED, **more}
 
     def stateful_set(
         self,
@@ -91,7 +98,8 @@ class Workload:
         return {**head, "metadata": metadata, "spec": whole, "status": counts}
 
     def _claim_template(self, name: str) -> Json:
-        spec = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "10Gi"}}}
+        requests = {"requests": {"storage": "10Gi"}}
+        spec = {"accessModes": ["ReadWriteOnce"], "resources": requests, "volumeMode": "Filesystem"}
         head = {"apiVersion": "v1", "kind": "PersistentVolumeClaim"}
         return {**head, "metadata": {"name": name}, "spec": spec, "status": {"phase": "Pending"}}
 
@@ -168,7 +176,7 @@ class Workload:
             "persistentVolumeReclaimPolicy": "Retain",
             "claimRef": {
                 "kind": "PersistentVolumeClaim",
-                "namespace": "prod",
+                "namespace": self.namespace,
                 "name": claim,
                 "uid": f"uid-{claim}",
             },
@@ -182,7 +190,7 @@ class Workload:
 
     def event(self, kind: str, name: str, reason: str, message: str) -> Json:
         """Returns a warning about an object."""
-        about = {"kind": kind, "namespace": "prod", "name": name}
+        about = {"kind": kind, "namespace": self.namespace, "name": name}
         metadata = self.metadata(f"{name}.{reason.lower()}")
         head = {"apiVersion": "v1", "kind": "Event", "type": "Warning"}
         known = {"reason": reason, "message": message, "lastTimestamp": "2026-03-02T11:50:00Z"}

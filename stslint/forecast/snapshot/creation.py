@@ -7,6 +7,7 @@ https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from stslint.forecast.snapshot.inventory import Inventory, Key
 from stslint.forecast.snapshot.quotas import exceeded_quota
@@ -19,6 +20,9 @@ from stslint.runtime.lazy_regex import pattern
 RETRIES = 1800
 """Seconds after which an event says nothing any more: the controller retries every 1,000 s at least."""
 
+MOST_MISSING = 1_000
+"""How many missing pods are named; a StatefulSet can ask for two thousand million."""
+
 _POD = pattern(r"create (?:Claim \S+ )?Pod (\S+) in StatefulSet \S+ failed error: ((?s:.*))")
 _QUOTA = pattern(r"exceeded quota: ([^\s,]+)")
 _ACCOUNT = pattern(r'serviceaccount "([^"]+)" not found')
@@ -27,10 +31,11 @@ _REFUSED = ("is forbidden", "denied the request", "is invalid")
 
 
 def missing_pods(found: LiveObject, pods: Iterable[str]) -> list[int]:
-    """Returns the ordinals in range that have no pod; ``pods`` are the names of those that there are."""
+    """Returns the first ordinals in range without a pod; ``pods`` are the names of those that there are."""
     there, name = set(pods), live.name_of(found)
     first, replicas = setting(found, START), setting(found, REPLICAS)
-    return [ordinal for ordinal in range(first, first + replicas) if f"{name}-{ordinal}" not in there]
+    missing = (ordinal for ordinal in range(first, first + replicas) if f"{name}-{ordinal}" not in there)
+    return list(islice(missing, MOST_MISSING))
 
 
 def refused_creation(inventory: Inventory, key: Key, missing: Sequence[int], now: int) -> Symptom | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from stslint.planner import live_objects as live
 from stslint.planner.live_claims import place_of
+from stslint.planner.live_form import form_error
 from stslint.planner.live_objects import LiveObject
 from stslint.planner.manifest_fields import at
 from stslint.sources.snapshot.reading import ReadObject, SnapshotError
@@ -98,6 +99,10 @@ def inventory_of(read: Iterable[ReadObject]) -> Inventory:
         identity = _identity(each.item)
         if not identity[0] or not identity[2]:
             continue
+        wrong = form_error(each.item)
+        if wrong:
+            what = f"{each.file}: {identity[0]} {identity[2]}"
+            raise SnapshotError(f"{what}: {wrong}; save the output of kubectl again, unedited")
         if identity in seen:
             _same(identity, seen[identity], each)
         seen.setdefault(identity, each)
@@ -111,7 +116,8 @@ def _same(identity: Identity, first: ReadObject, second: ReadObject) -> None:
     where = f"in {first.file} and {second.file}" if first.file != second.file else f"in {first.file}"
     if live.uid_of(first.item) != live.uid_of(second.item):
         raise SnapshotError(f"{what} has two UIDs {where}: use files of one cluster, saved at one time")
-    if at(first.item, "metadata.resourceVersion") != at(second.item, "metadata.resourceVersion"):
+    versions = [at(each.item, "metadata.resourceVersion") for each in (first, second)]
+    if versions[0] != versions[1] or versions[0] is None:
         raise SnapshotError(f"{what} has two versions {where}: save all objects with one command")
 
 

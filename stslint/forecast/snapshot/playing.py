@@ -29,18 +29,17 @@ def scenario_of(snapshot: Snapshot, version: str, steps: Sequence[Step]) -> dict
 
 
 class Played(NamedTuple):
-    """A StatefulSet at the moment of its snapshot, and where it comes to rest by itself."""
+    """A StatefulSet at the moment of its snapshot, and where it comes to rest by itself.
+
+    ``start`` is the cluster at that moment, ``before`` what was there then.
+    """
 
     observed: Observed
     version: str
     manifests: Manifests
     start: Cluster
+    before: End
     rest: Stop
-
-    @property
-    def before(self) -> End:
-        """Returns what was there at the moment of the snapshot."""
-        return end(self.start, SyncProgress(self.start))
 
     @property
     def ground(self) -> End:
@@ -54,7 +53,7 @@ class Played(NamedTuple):
         """
         if self.observed.refused:
             whole = scenario_of(self.observed.snapshot, self.version, steps)
-            return scenario.play(whole, self.manifests.decode, self.manifests.refuse)
+            return scenario.play(whole, self.manifests.decode, self.manifests.refuse, begin=self.start)
         whole = scenario_of(self.observed.snapshot, self.version, [RESUME, *steps])
         return scenario.play(whole, self.manifests.decode, self.manifests.refuse, [self.rest])[1:]
 
@@ -63,5 +62,6 @@ def played(observed: Observed, version: str, manifests: Manifests) -> Played:
     """Returns where a StatefulSet comes to rest if nobody does anything."""
     whole = scenario_of(observed.snapshot, version, [RESUME])
     start = scenario.beginning(whole, manifests.decode)
-    rest = scenario.play(whole, manifests.decode, manifests.refuse)[0]
-    return Played(observed, version, manifests, start, rest)
+    rest = scenario.play(whole, manifests.decode, manifests.refuse, begin=start)[0]
+    before = end(start, SyncProgress(start))
+    return Played(observed, version, manifests, start, before, rest)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import all_containers, image_name
-from stslint.kubernetes.queries.storage import mounts, volumes
-from stslint.model import Node
+from stslint.kubernetes.queries.objects import all_containers, image_name, namespace
+from stslint.kubernetes.queries.secrets import content
+from stslint.kubernetes.queries.storage import is_below, mount_path, mounts, volumes
+from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
 
 _REFERENCES = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
@@ -51,6 +52,20 @@ def uses(root: Node) -> Iterator[Use]:
         yield from _variables(container)
     yield from (use for use in files if not use.live)
     yield from (use for use in files if use.live)
+
+
+def mounted_file(path: str, container: Node, bundle: Bundle) -> str | None:
+    """Returns the text at a path in a container, if a ConfigMap or Secret of the bundle holds it."""
+    root = container.root
+    for use in _files(container, root, reloaded=False):
+        top = mount_path(use.node)
+        document = bundle.find(use.kind, namespace(root), use.name) if is_below(path, top) else None
+        below = path[len(top) :].strip("/") or use.node.get("subPath").string()
+        if document is not None and use.key in (None, below):
+            text = content(document).get(below)
+            if text is not None:
+                return text
+    return None
 
 
 def _watches(container: Node) -> bool:

@@ -58,11 +58,14 @@ def is_given_elsewhere(name: str, bundle: Bundle) -> bool:
 
 def may_run_shell(container: Node) -> bool:
     """Returns whether a shell or a script can read the arguments: the command does not exclude it."""
-    command = [word.string() for word in container.get("command").elements()]
-    if not command:
-        return True
-    words = [*command, *(word.string() for word in container.get("args").elements())]
-    return any(_is_shell(word) for word in words[:6]) or any("\n" in word for word in words)
+    command = container.get("command").elements()
+    return not command or runs_shell([*command, *container.get("args").elements()])
+
+
+def runs_shell(words: list[Node]) -> bool:
+    """Returns whether a command starts a shell or a script, which can read its text."""
+    texts = [word.string() for word in words]
+    return any(_is_shell(text) for text in texts[:6]) or any("\n" in text for text in texts)
 
 
 def _is_shell(word: str) -> bool:

@@ -52,6 +52,8 @@ GATED = (
     Gated(_SPREAD + "nodeTaintsPolicy", "NodeInclusionPolicyInPodTopologySpread", 26, "Ignore"),
     Gated(_SPREAD + "matchLabelKeys", "MatchLabelKeysInPodTopologySpread", 27),
     Gated(_POD + "volumes.*.image", "ImageVolume", 35),
+    Gated(_POD + "volumes.*.projected.sources.*.clusterTrustBundle", "ClusterTrustBundleProjection", 37),
+    Gated(_POD + "volumes.*.projected.sources.*.podCertificate", "PodCertificateRequest", 37),
     Gated(_POD + "initContainers.*.restartPolicy", "SidecarContainers", 29),
     *(
         Gated(term + key, "MatchLabelKeysInPodAffinity", 31)

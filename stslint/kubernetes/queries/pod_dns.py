@@ -11,7 +11,17 @@ from functools import cache
 
 from stslint.kubernetes.queries.objects import all_containers, name
 from stslint.model import Node
+from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
+
+_OPTION = pattern(r"(?:^|\s)(-{0,2}[A-Za-z][\w.-]*)=(\S+)")
+_PEERS = pattern(
+    r"(?i)join|peer|seed|discover|gossip|member|bootstrap|dns[._-]?(?:query|record)|service[._-]?dns|unicast"
+    r"|contact[._-]?point|routes|headless|initial[._-]?hosts"
+)
+_NOT_PEERS = pattern(
+    r"(?i)[._-](?:name|id|port|enabled|mode|type|class|label|user|password|timeout)\Z|label|auto"
+)
 
 
 class PodReference(NamedTuple):
@@ -60,6 +70,46 @@ def own_references(stateful_set: Node, service: str) -> Iterator[tuple[Node, str
         found = form.search(node.string()) if f".{service}" in node.string() else None
         if found is not None:
             yield node, found[0]
+
+
+def service_references(stateful_set: Node, service: str) -> Iterator[tuple[Node, str]]:
+    """Yields where a setting that looks like a list of peers names a Service, but no single pod.
+
+    Such settings are ``--join=web:7000``, ``-Djgroups.dns.query=web.shop.svc`` and the variable ``PEERS``.
+    """
+    host = re.compile(
+        rf"(?<![-\w.@$}})])(?:[\w+]+://)?(?:_[\w-]+\._(?:tcp|udp)\.)?({re.escape(service)}(?:\.[a-z][\w-]*)*)"
+        r"(?::[0-9]+)?/?(?![-\w.(])"
+    )
+    for setting, node, text in _settings(stateful_set):
+        found = host.search(text) if service in text and _is_about_peers(setting) else None
+        if found is not None:
+            yield node, found[1]
+
+
+def _is_about_peers(setting: str) -> bool:
+    return _PEERS.search(setting) is not None and _NOT_PEERS.search(setting) is None
+
+
+def _settings(stateful_set: Node) -> Iterator[tuple[str, Node, str]]:
+    """Yields the name, the place and the value of each setting of the containers."""
+    for container in all_containers(stateful_set):
+        for variable in container.get("env").elements():
+            value = variable.get("value")
+            yield variable.get("name").string(), value, value.string()
+            yield from _options(value)
+        previous = ""
+        for node in (*container.get("command").elements(), *container.get("args").elements()):
+            yield from _options(node)
+            if previous.startswith("-") and "=" not in previous:
+                yield previous, node, node.string()
+            previous = node.string()
+
+
+def _options(node: Node) -> Iterator[tuple[str, Node, str]]:
+    """Yields the settings ``name=value`` in a text, such as a command line."""
+    for setting, value in _OPTION.findall(node.string()):
+        yield setting, node, value
 
 
 @cache

@@ -5,7 +5,9 @@ Source: https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding
 
 from __future__ import annotations
 
-from stslint.kubernetes.queries.objects import name, namespace, pod_names
+from collections.abc import Mapping
+
+from stslint.kubernetes.queries.objects import name, namespace, pod_names, pod_spec
 from stslint.kubernetes.values.labels import selector_of
 from stslint.kubernetes.values.quantity import read
 from stslint.model import Bundle, Node
@@ -49,7 +51,8 @@ def misfit(volume: Node, claim: Node, stateful_set: Node) -> str:
         return f"it does not allow {lacking[0]}"
     if spec.get("volumeMode").string("Filesystem") != wanted.get("volumeMode").string("Filesystem"):
         return f"its volume mode is {spec.get('volumeMode').string('Filesystem')}"
-    return _reserved(spec.get("claimRef"), claim, stateful_set) or _unselected(volume, wanted.get("selector"))
+    reserved = _reserved(spec.get("claimRef"), claim, stateful_set)
+    return reserved or _unselected(volume, wanted.get("selector")) or _elsewhere(volume, stateful_set)
 
 
 def hosts_of(volume: Node) -> frozenset[str] | None:
@@ -80,6 +83,21 @@ def _reserved(reference: Node, claim: Node, stateful_set: Node) -> str:
     if wanted in claim_names_of(claim, stateful_set) and same_place:
         return ""
     return f"it is reserved for the claim `{wanted}`"
+
+
+def _elsewhere(volume: Node, stateful_set: Node) -> str:
+    """Returns why no node of the pods has the volume, as far as ``nodeSelector`` tells it."""
+    chosen = pod_spec(stateful_set).get("nodeSelector").strings()
+    terms = volume.at("spec.nodeAffinity.required.nodeSelectorTerms").elements()
+    if not terms or not chosen or any(_allows(term, chosen) for term in terms):
+        return ""
+    return "its node is not one that the pods' `nodeSelector` allows"
+
+
+def _allows(term: Node, chosen: Mapping[str, str]) -> bool:
+    selector = selector_of(term)
+    known = [one for one in selector.requirements if one.key in chosen] if selector is not None else []
+    return all(one.matches(chosen) for one in known)
 
 
 def _unselected(volume: Node, selector: Node) -> str:

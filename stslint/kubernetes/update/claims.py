@@ -65,7 +65,15 @@ def _changes(change: Change) -> Iterator[Problem]:
             yield immutable(written, after.get(key), "spec", _HELP)
             if key == "volumeMode":
                 yield immutable(written, after.get(key), "volumeMode", _HELP)
+    yield from _unbound(change)
     yield from _shrunk(_size(before), _size(after))
+
+
+def _unbound(change: Change) -> Iterator[Problem]:
+    """Yields a name of no volume, written or removed: a bound claim has one, which the patch would remove."""
+    before, after = (tree.get("spec").get("volumeName") for tree in (change.old, change.new))
+    if (before.present or after.present) and not before.string() and not after.string():
+        yield immutable(before, after, "spec", "remove `volumeName`, and keep it out of the manifest")
 
 
 def _may_be_set(key: str, change: Change) -> bool:

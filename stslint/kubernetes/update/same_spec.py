@@ -66,6 +66,7 @@ PLAIN_FIELDS = frozenset(
         *("workingDir", "stdin", "stdinOnce", "tty", "hostIP", "hostPort", "protocol", "readOnly", "subPath"),
         *("subPathExpr", "initialDelaySeconds", "path", "scheme", "host", "medium", "fsType", "value"),
         *("dnsPolicy", "restartPolicy", "podManagementPolicy", "type", "imagePullPolicy", "volumeName"),
+        *("uid", "generateName", "namespace", "selfLink", "resourceVersion", "generation"),
         *("terminationMessagePath", "terminationMessagePolicy", "effect", "operator", "key", "prefix"),
     )
 )
@@ -85,9 +86,20 @@ def means_the_same(before: Node, after: Node, minor: int) -> bool:
 def _stored_spec(stateful_set: Node, minor: int) -> Any:
     copy = stateful_set.map()  # because filling in defaults changes it
     for node, _ in list(gates.removed(copy, minor)):
-        if node.parent is not None:
-            drop(node.parent, str(node.key))
+        _remove(node)
     return _meaning(copy.get("spec"), "spec")
+
+
+def _remove(node: Node) -> None:
+    """Removes a field, or the whole volume whose source it is."""
+    owner = node.parent
+    if owner is None:
+        return
+    volumes = owner.parent
+    if node.key == "image" and volumes is not None and volumes.key == "volumes":
+        volumes.value = [each for each in volumes.elements() if each is not owner]
+    else:
+        drop(owner, str(node.key))
 
 
 def _meaning(node: Node, name: str) -> Any:

@@ -1,7 +1,7 @@
 """Whether a text parses, without a tree of it: the tolerant reader asks this of hundreds of texts.
 
-libyaml alone answers in a twentieth of the time of a tree. It does not see what ``event_tree`` refuses,
-such as an alias without its anchor, so a text that may hold such a thing is parsed as a whole.
+libyaml alone answers in a twentieth of the time of a tree. It does not see what ``event_tree`` refuses, such
+as an alias without its anchor, so a text that may hold such a thing is parsed as a whole.
 """
 
 from __future__ import annotations

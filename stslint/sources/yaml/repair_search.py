@@ -8,7 +8,7 @@ from stslint.model import Source
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
-from stslint.sources.yaml.repairs import Repair, repairs
+from stslint.sources.yaml.repairs import Repair, removals, repairs
 from stslint.sources.yaml.syntax_error import YamlError
 
 _LOOK_AHEAD = 12
@@ -28,10 +28,15 @@ class Attempt(NamedTuple):
 
 
 class RepairSearch:
-    """The search in one document. The same two repairs are often tried in both orders, so it remembers."""
+    """The search in one document. The same two repairs are often tried in both orders, so it remembers.
+
+    Nothing is reported on a context document: it is read without its broken lines, in a tenth of the time.
+    """
 
     def __init__(self, source: Source) -> None:
         self._source = source
+        self._proposed = removals if source.context else repairs
+        self._look_ahead = 0 if source.context else _LOOK_AHEAD
         self._errors: dict[str, YamlError | None] = {}
 
     def best(self, chunk: Chunk, error: YamlError) -> Attempt | None:
@@ -49,7 +54,7 @@ class RepairSearch:
         useful = [attempt for attempt in attempts if _line(attempt) >= reached]
         best: Attempt | None = None
         furthest = float(reached)
-        for attempt in useful[:_LOOK_AHEAD] if len(chunk.text) < _LARGE else ():
+        for attempt in useful[: self._look_ahead] if len(chunk.text) < _LARGE else ():
             further = self._reach(attempt)
             if further == _END:
                 return attempt
@@ -60,7 +65,7 @@ class RepairSearch:
     def _attempts(self, chunk: Chunk, error: YamlError) -> Iterator[Attempt]:
         offset = self._source.first_line + chunk.first_line - 1
         context = error.context or error.span
-        for repair in repairs(chunk.text, error.span.line - offset, context.line - offset):
+        for repair in self._proposed(chunk.text, error.span.line - offset, context.line - offset):
             repaired = chunk._replace(text=repair.text)
             yield Attempt(repaired, repair, self._error(repaired))
 

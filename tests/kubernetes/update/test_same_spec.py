@@ -75,6 +75,12 @@ def test_equal_amounts_and_requests_of_limits_change_nothing() -> None:
     assert our_answer({"old": old, "new": new}, "1.37").warnings == ()
 
 
+def test_empty_metadata_of_the_template_change_nothing() -> None:
+    old = _without_places(SET)
+    new = old.replace("metadata: {labels", "metadata: {uid: '', generateName: '', labels")
+    assert not our_answer({"old": old, "new": new}, "1.37").warnings
+
+
 @pytest.mark.parametrize(
     ("field", "version", "warns"),
     [
