@@ -11,6 +11,7 @@ from stslint.cli.check_arguments import FORMATS as FORMAT_NAMES
 from stslint.model import Report, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
+from stslint.text.wrapping import wrapped_text
 
 FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in FORMAT_NAMES}
 """The module of each format; it is imported when it is asked for."""
@@ -113,6 +114,8 @@ def write_main(form: str, text: str, path: str | None) -> None:
 
         write_atomically(path, text)
         return
+    if form == "text":
+        text = wrapped_text(text, columns(path))
     encoding = sys.stdout.encoding if form in FOR_PEOPLE else "utf-8"
     sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
     sys.stdout.flush()

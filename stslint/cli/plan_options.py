@@ -17,7 +17,7 @@ from stslint.cli.options import (
 from stslint.cli.snapshot_options import NOW
 from stslint.kubernetes.schema.versions import NEWEST
 
-PICTURES = ("text", "json", "svg", "html")
+PICTURES = ("text", "json", "svg", "html", "markdown")
 FORMATS = (*PICTURES, "scenario")
 
 INPUT = all_of(
