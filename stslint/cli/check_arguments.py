@@ -70,6 +70,7 @@ class CheckArguments(NamedTuple):
     write_baseline: str | None = None
     no_cache: bool = False
     jobs: int = 0
+    watch: bool = False
 
     @property
     def fixes(self) -> bool:

@@ -173,6 +173,7 @@ RENDERING = all_of(
 )
 
 RUNNING = all_of(
+    option("Running", "--watch", "-w", is_flag=True, help="Check again whenever a file changes."),
     flag("Running", "no_cache", "Do not read or write the cache."),
     option(
         "Running",

@@ -20,6 +20,7 @@ OF_COMMANDS: Mapping[str, Examples] = MappingProxyType(
             ("helm template ./chart | stslint check -", "Check the output of a chart."),
             ("stslint check --against git:origin/main... deploy/", "Check what a branch changes."),
             ("stslint check --fix deploy/", "Apply the safe fixes."),
+            ("stslint check --watch deploy/", "Check again whenever a file changes."),
         ),
         "plan": (
             ("stslint plan --from live.yaml db.yaml", "Show which pods restart, and in which order."),
