@@ -80,11 +80,15 @@ def test_the_index_has_a_line_for_every_page() -> None:
 
 def commands(page: Path) -> Iterator[list[str]]:
     """Yields the words of each command of ours in a page's shell lines and jobs."""
+    for found in re.finditer(
+        r"^\|.*\| `(stslint [^`]+)` \|$", page.read_text(encoding="utf-8"), re.MULTILINE
+    ):
+        yield shlex.split(found[1])  # the last cell of a table
     for text in (*blocks(page, "sh", "console"), *blocks(page, "yaml")):
         for line in text.split("\n"):
-            found = re.search(r"(?:^|[|;&] *|run: |entry: |- |/)(stslint [a-z-]+(?: .*)?)$", line)
-            if found:
-                yield shlex.split(found.group(1).partition(" | ")[0], comments=True)
+            shown = re.search(r"(?:^|[|;&] *|run: |entry: |- |/)(stslint [a-z-]+(?: .*)?)$", line)
+            if shown:
+                yield shlex.split(shown.group(1).partition(" | ")[0], comments=True)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
