@@ -186,7 +186,7 @@ def list_rules(words: tuple[str, ...], rule_folders: tuple[str, ...], **filters:
     bad: list[Exception] = []
     form = filters.pop("form")
     rules = rule_set(rule_folders, bad.append)
-    console.show(listing(chosen(rules, RuleFilter(words=words, **filters)), form))
+    console.show_list(listing(chosen(rules, RuleFilter(words=words, **filters)), form))
     for error in bad:
         _report(error)
     return ExitCode.FAILED if bad else ExitCode.CLEAN

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
+from stslint.cli import console
 from stslint.cli.check_arguments import FORMATS as FORMAT_NAMES
 from stslint.model import Report, StslintError
 from stslint.runtime.namedtuple import NamedTuple
@@ -93,15 +94,7 @@ def coloured(color: str, path: str | None) -> bool:
 
 def columns(path: str | None) -> int:
     """Returns how wide a text may be: as the terminal or its `COLUMNS`; 0 for a file or another program."""
-    if path is not None or not sys.stdout.isatty():
-        return 0
-    given = os.environ.get("COLUMNS", "")
-    if given.isdecimal():
-        return int(given)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        return 0
+    return 0 if path is not None else console.terminal_columns()
 
 
 def write_main(form: str, text: str, path: str | None) -> None:

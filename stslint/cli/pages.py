@@ -9,6 +9,7 @@ import os
 import sys
 
 from stslint.cli import console
+from stslint.text.wrapping import wrapped_text
 
 
 def show_page(text: str) -> None:
@@ -17,13 +18,18 @@ def show_page(text: str) -> None:
     if not sys.stdout.isatty():
         console.show(text)
         return
-    shown = drawn(text)
+    shown = drawn(text) if is_markdown(text) else wrapped_text(text, console.terminal_columns())
     if shown.count("\n") < os.get_terminal_size(sys.stdout.fileno()).lines:
         sys.stdout.write(shown)
         return
     import click
 
     click.echo_via_pager(shown, color="NO_COLOR" not in os.environ)
+
+
+def is_markdown(text: str) -> bool:
+    """Returns whether a text is a page, and not a list of pages."""
+    return text.startswith("# ") or "\n## " in text
 
 
 def drawn(text: str) -> str:
