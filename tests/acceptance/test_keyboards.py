@@ -49,6 +49,9 @@ CASES = {
     "top-level": ("kind:", "kіnd:", "CYRILLIC SMALL LETTER BYELORUSSIAN-UKRAINIAN I (U+0456)"),
     "full-width-letters": ("replicas", "ｒｅｐｌｉｃａｓ", "FULLWIDTH LATIN SMALL LETTER R (U+FF52)"),
     "zero-width": ("replicas:", "replicas\u200b:", "ZERO WIDTH SPACE (U+200B)"),
+    "name": ("serviceName: web", "serviceName: wеb", "CYRILLIC SMALL LETTER IE (U+0435)"),
+    "name-in-quotes": ("serviceName: web", "serviceName: ‘web’", "LEFT SINGLE QUOTATION MARK (U+2018)"),
+    "name-with-zero-width": ("serviceName: web", "serviceName: web\u200b", "ZERO WIDTH SPACE (U+200B)"),
     "value": ("StatefulSet", "StatеfulSet", "CYRILLIC SMALL LETTER IE (U+0435)"),
 }
 
