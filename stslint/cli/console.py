@@ -11,6 +11,7 @@ import sys
 
 from stslint.text.lines import split_lines
 from stslint.text.sanitize import sanitize
+from stslint.text.wrapping import wrapped_text
 
 
 def note(text: str) -> None:
@@ -20,6 +21,24 @@ def note(text: str) -> None:
 
 error = note
 """Prints why something failed to standard error. A note and an error look the same; the exit code differs."""
+
+
+def terminal_columns() -> int:
+    """Returns how wide the terminal is that standard output leads to, or 0 for a file or another program."""
+    if not sys.stdout.isatty():
+        return 0
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal():
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 0
+
+
+def show_list(text: str) -> None:
+    """Prints a text as ``show`` does, with lines that are wrapped to the width of a terminal."""
+    show(wrapped_text(text, terminal_columns()))
 
 
 def show(text: str) -> None:

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
+from stslint.cli import console
 from stslint.cli.check_arguments import FORMATS as FORMAT_NAMES
 from stslint.model import Report, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
+from stslint.text.wrapping import wrapped_text
 
 FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in FORMAT_NAMES}
 """The module of each format; it is imported when it is asked for."""
@@ -50,7 +52,8 @@ def outputs_of(words: Sequence[str], main: str | None = None) -> tuple[Output, .
 def _output(word: str) -> Output:
     form, colon, path = word.partition(":")
     if not colon:
-        raise OutputError(f"--output-file {word}: use FORMAT:PATH, such as sarif:{word}")
+        example = f"{word}:report.{word}" if word in FORMATS else f"sarif:{word}"
+        raise OutputError(f"--output-file {word}: use FORMAT:PATH, such as {example}")
     if form not in FORMATS:
         near = nearest(form, list(FORMATS))
         hint = f"did you mean `{near}`?" if near else f"the formats are {', '.join(FORMATS)}"
@@ -91,15 +94,7 @@ def coloured(color: str, path: str | None) -> bool:
 
 def columns(path: str | None) -> int:
     """Returns how wide a text may be: as the terminal or its `COLUMNS`; 0 for a file or another program."""
-    if path is not None or not sys.stdout.isatty():
-        return 0
-    given = os.environ.get("COLUMNS", "")
-    if given.isdecimal():
-        return int(given)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns
-    except (OSError, ValueError):
-        return 0
+    return 0 if path is not None else console.terminal_columns()
 
 
 def write_main(form: str, text: str, path: str | None) -> None:
@@ -112,6 +107,8 @@ def write_main(form: str, text: str, path: str | None) -> None:
 
         write_atomically(path, text)
         return
+    if form == "text":
+        text = wrapped_text(text, columns(path))
     encoding = sys.stdout.encoding if form in FOR_PEOPLE else "utf-8"
     sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
     sys.stdout.flush()

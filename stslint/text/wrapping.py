@@ -7,6 +7,8 @@ from stslint.text.terminal_width import width
 
 _COLOUR = pattern("\x1b\\[[0-9;]*m")
 _WORD = pattern(" *[^ ]+")
+_COMMAND = pattern(r" *(?:kubectl |stslint |for \w+ in )")
+"""What somebody pastes into a shell is never broken."""
 _GAP = pattern(r"\S {2,}(?=\S)")
 
 
@@ -15,9 +17,10 @@ def wrapped(line: str, columns: int) -> list[str]:
 
     Without columns (0) the line stays as it is. Codes that color a terminal need no room.
     """
-    if not columns or shown_width(line) <= columns:
+    bare = _COLOUR.sub("", line)
+    if not columns or shown_width(line) <= columns or _COMMAND.match(bare):
         return [line]
-    indent = " " * _hanging_indent(_COLOUR.sub("", line), columns)
+    indent = " " * _hanging_indent(bare, columns)
     lines: list[str] = []
     current = ""
     for word in _WORD.findall(line):

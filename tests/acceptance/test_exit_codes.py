@@ -59,14 +59,32 @@ def test_help_of_every_command_exits_with_0_and_says_nothing_on_stderr(
 
 
 def test_help_of_the_program_shows_whole_sentences(stslint: Run) -> None:
-    commands = stslint("--help").stdout.split("Commands:\n")[1].strip().split("\n")
+    commands = stslint("--help").stdout.split("Commands:\n")[1].partition("\n\n")[0].split("\n")
     assert len(commands) == len(COMMANDS)
     assert all(line.endswith(".") and not line.endswith("...") for line in commands)
 
 
+def test_help_of_every_command_ends_with_examples_of_it(stslint: Run) -> None:
+    for command in COMMANDS:
+        lines = stslint(command, "--help").stdout.rpartition("\nExamples:\n")[2].splitlines()
+        assert f"stslint {command}" in lines[0]
+        assert lines[1].startswith("    ")
+        assert lines[1].endswith(".")
+
+
 def test_help_of_check_groups_its_options(stslint: Run) -> None:
     titles = re.findall(r"^(\w+):$", stslint("check", "--help").stdout, re.MULTILINE)
-    assert titles == ["Input", "Rules", "Output", "Fixes", "Baseline", "Rendering", "Running", "Other"]
+    assert titles == [
+        "Input",
+        "Rules",
+        "Output",
+        "Fixes",
+        "Baseline",
+        "Rendering",
+        "Running",
+        "Other",
+        "Examples",
+    ]
 
 
 def test_version_exits_with_0(stslint: Run) -> None:

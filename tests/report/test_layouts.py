@@ -58,6 +58,11 @@ def test_a_wrapped_line_fits_unless_it_is_one_word(line: str, columns: int) -> N
     assert " ".join(wrapped(line, columns)).split() == line.split()
 
 
+def test_a_command_is_never_broken() -> None:
+    line = "    \x1b[1mkubectl delete pod web-2 -n prod\x1b[0m"
+    assert wrapped(line, 20) == [line]
+
+
 def test_no_word_becomes_a_command_of_a_runner_by_wrapping() -> None:
     assert wrapped("a long message ::error::forged", 12) == ["a long", "  message ::error::forged"]
 

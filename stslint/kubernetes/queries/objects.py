@@ -100,7 +100,7 @@ def pod_range(stateful_set: Node) -> str:
     """Returns the pods as text: ``web-0``, ``web-0 and web-1`` or ``web-0 ... web-4``."""
     start = first_ordinal(stateful_set)
     count = max(replicas(stateful_set), 1)
-    return ordinals_in_words(name(stateful_set) or "the set", range(start, start + count))
+    return ordinals_in_words(name(stateful_set) or "NAME", range(start, start + count))
 
 
 def ordinals_in_words(stem: str, ordinals: range) -> str:

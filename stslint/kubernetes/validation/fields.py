@@ -11,6 +11,7 @@ from stslint.kubernetes.values import edits, names
 from stslint.kubernetes.values.field_names import label as label
 from stslint.kubernetes.values.spellings import nearest_value, value_of_alias
 from stslint.model import Fix, Node, Problem, Related
+from stslint.text.lookalikes import named, plain
 from stslint.text.suggest import distance
 from stslint.text.wording import join_or
 
@@ -119,7 +120,20 @@ def name(
     value = node.string()
     fault = form(value) if value else ""
     if fault:
-        yield bad_name(node, value, fault, rule=rule, field=field)
+        problem = bad_name(node, value, fault, rule=rule, field=field)
+        yield problem if value.isascii() else _spelled_in_ascii(problem, value, form)
+
+
+def _spelled_in_ascii(problem: Problem, value: str, form: Form) -> Problem:
+    """Returns the problem of a name with the characters named that only look like ASCII, if that is all."""
+    characters, spelled = named(value), plain(value).strip(" \"'")
+    if not characters or not spelled or form(spelled):
+        return problem
+    return problem._replace(
+        message=f"{problem.message}; it is written with {characters}",
+        help=f"use `{spelled}`",
+        fix=replacement(problem.node, spelled, safe=True),
+    )
 
 
 def required_name(
