@@ -66,7 +66,7 @@ def _plan_of_set(document: Document, old: Document | None, bundle: Bundle, reque
     refused = tuple(_refused(document, old, change, request))
     again = answer(_recreation(scenario, change)) if refused and needs_recreation(change) else None
     changes = old is not None and old is not document
-    return SetPlan(document, answer(scenario), refused, changes, again)
+    return SetPlan(answer(scenario), document, refused, changes, again)
 
 
 def _recreation(scenario: PlanScenario, change: ManifestChange) -> PlanScenario:

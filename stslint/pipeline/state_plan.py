@@ -104,8 +104,7 @@ class _Planning:
         if isinstance(forecast, str):
             raise PlanError(forecast)
         refused = tuple(self._refused(change, stored)) if self.change else ()
-        in_file = bool(self.change)
-        return SetPlan(document, forecast, refused, changes=in_file, in_file=in_file), whole
+        return SetPlan(forecast, self.change, refused, changes=bool(self.change)), whole
 
     def _environment(self, document: Document) -> PlanEnvironment:
         bundle = Bundle((document,), self.request.version)
