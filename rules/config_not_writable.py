@@ -45,21 +45,21 @@ spec:
       initContainers:
       - name: copy
         image: redis:7.2.6
-        command: [cp, /etc/redis/sentinel.conf, /data/sentinel.conf]
+        command: [cp, /etc/redis/sentinel.conf, /run/sentinel/sentinel.conf]
         volumeMounts:
         - {name: config, mountPath: /etc/redis}
-        - {name: data, mountPath: /data}
+        - {name: state, mountPath: /run/sentinel}
       containers:
       - name: sentinel
         image: redis:7.2.6
-        command: [redis-server, /data/sentinel.conf, --sentinel]
+        command: [redis-server, /run/sentinel/sentinel.conf, --sentinel]
         volumeMounts:
-        - {name: data, mountPath: /data}
+        - {name: state, mountPath: /run/sentinel}
       volumes:
       - name: config
         configMap:
           name: sentinel
-      - name: data
+      - name: state
         emptyDir: {}
 ```
 """

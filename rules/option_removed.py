@@ -104,7 +104,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             place = " in a mounted file" if kind == "key" else ""
             yield Problem(
                 each.found.node,
-                f"{called(known)} does not start with `{name.rstrip('=')}`{place}: {each.fact['why']}"
+                f"`{name.rstrip('=')}`{place} keeps {called(known)} from starting: {each.fact['why']}"
                 if known is not None
                 else "",
                 help=each.fact["instead"],

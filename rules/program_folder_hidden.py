@@ -72,8 +72,11 @@ spec:
         - name: config
           mountPath: /usr/share/elasticsearch/config/elasticsearch.yml
           subPath: elasticsearch.yml
+      - name: other
+        image: neo4j:5.26.0
+        volumeMounts:
         - name: data
-          mountPath: /usr/share/elasticsearch/data
+          mountPath: /data
       volumes:
       - name: config
         configMap:

@@ -84,6 +84,25 @@ kind: StatefulSet
 metadata:
   name: kafka
 spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+      - name: kafka
+        image: confluentinc/cp-kafka:7.6.1
+        env:
+        - name: KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR
+          value: "1"
+```
+
+Enough members:
+
+```yaml complete
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: kafka
+spec:
   replicas: 3
   template:
     spec:
@@ -135,7 +154,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
-from stslint.applications.matching import called
 from stslint.applications.startup import Stated, stated
 from stslint.kubernetes.queries.objects import (
     containers,
@@ -183,7 +201,7 @@ def _compared(known: Application, each: Stated, wanted: int, there: int, bundle:
         return
     yield Problem(
         each.found.node,
-        f"{called(known)}: {fault}: {each.fact['why']}",
+        f"{fault}: {each.fact['why']}",
         help=f"set it to {_fitting(what, there)}, or run more members",
         severity=severity,
     )

@@ -69,7 +69,7 @@ spec:
         command: ["/bin/log --quiet && sleep 1"]  # error: the name of a program
         env:
         - name: NODE_ID
-          value: ${HOSTNAME##*-}  # error: only a shell
+          value: "`hostname`"  # error: only a shell
         lifecycle:
           preStop:
             exec:
@@ -164,7 +164,7 @@ def _argument(word: Node, names: frozenset[str]) -> Iterator[Answer]:
 
 def _value(entry: Node, names: frozenset[str]) -> Iterator[Answer]:
     value = entry.get("value")
-    only = None if _is_script(value) else _ONLY_SHELL.match(value.string())
+    only = None if _is_script(value) else _ONLY_SHELL.search(value.string())
     if only:
         yield _of_a_shell(value, only.group())
     elif entry.get("name").string() not in _names(value) and not _is_script(value):

@@ -188,6 +188,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.applications import application_of
+from stslint.applications.matching import called, matched_containers
 from stslint.kubernetes.queries.kubectl import kubectl, quoted
 from stslint.kubernetes.queries.objects import (
     all_containers,
@@ -220,9 +222,23 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
             where,
             f"{_step(where, was)}if the new pods never become ready, the rollout stops at {stuck[0]}, "
             "and a revert alone is not enough",
-            help=f"to recover, revert this change and then run `{command}`",
+            help=f"to recover, revert this change and then run `{command}`{_way_back(old, new, bundle)}",
             related=(Related(was, "the previous value"),),
         )
+
+
+def _way_back(old: Node, new: Node, bundle: Bundle) -> str:
+    """Returns what a revert does not bring back: an old version may not read the data then."""
+    for before, after in matched_containers(old, new):
+        was, known = application_of(before, bundle), application_of(after, bundle)
+        if was is None or known is None or before.get("image").value == after.get("image").value:
+            continue
+        if was.upgrade_to(known).outcome in ("one-way", "refused"):
+            return (
+                f"; back up the data of {called(was)} before: after a start of the new version, the old one "
+                "does not read it"
+            )
+    return ""
 
 
 def _step(new: Node, old: Node) -> str:

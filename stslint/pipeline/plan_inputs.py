@@ -122,6 +122,11 @@ def running_sets(request: PlanRequest) -> list[Document] | None:
     if request.old.startswith(PREFIX):
         bundle, _ = bundle_of(_committed(request), request.inputs.paths, request.settings)
     else:
+        from stslint.sources.loading.git_names import revision_hint
+
+        hint = revision_hint(request.old)
+        if hint:
+            raise PlanError(f"--from {request.old}: does not exist{hint}")
         bundle, _ = read([request.old], request)
     return [each for each in bundle.of_kind("StatefulSet") if not each.context]
 

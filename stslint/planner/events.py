@@ -106,7 +106,8 @@ def _delete(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     without = cluster._replace(set=None)
     if step.get("cascade") == "orphan":
         return EventOutcome(*collector.orphan(without))
-    return EventOutcome(collector.mark_owner_gone(without))
+    named = [number for number, each in enumerate(cluster.revisions, 1) if each.name]
+    return EventOutcome(collector.mark_owner_gone(without._replace(forgotten=frozenset(named))))
 
 
 def _delete_pod(api: Api, cluster: Cluster, step: Step) -> EventOutcome:

@@ -13,12 +13,16 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from stslint.planner import collector, controller, kubelet
+from stslint.planner.leap import PERIODS, leap
 from stslint.planner.state import Cluster, OrdinalAction, Slot
 from stslint.planner.sync import SyncProgress
 from stslint.runtime.namedtuple import NamedTuple
 
 FEWEST_WAVES = 10_000
 """No rollout ends before that many waves; one of n pods has slightly more than 2n."""
+
+MARKS = 2 * max(PERIODS)
+"""How many clusters before the present one a leap looks at."""
 
 Actions = tuple[OrdinalAction, ...]
 
@@ -49,6 +53,7 @@ def run(cluster: Cluster, first: Actions = ()) -> Rollout:
     most = _most_waves(cluster)
     waited = 0
     state: Hashable = None
+    marks: list[Cluster] = []
     while True:
         cluster, collected = collector.collect(cluster)
         burst = _burst(cluster, None if collected else state)
@@ -65,6 +70,11 @@ def run(cluster: Cluster, first: Actions = ()) -> Rollout:
             if state in seen or len(waves) >= most:
                 return Rollout(cluster, tuple(waves), waited, burst.last, livelock=True)
             seen.add(state)
+            marks = [*marks[-MARKS:], cluster] if actions else []
+            ahead = leap(marks, waves) if marks else None
+            if ahead is not None:
+                cluster, state, marks = ahead.cluster, None, []
+                waves += ahead.waves
         elif seconds := kubelet.until_available(cluster):
             cluster = kubelet.pass_time(cluster, seconds)
             waited += seconds

@@ -98,7 +98,8 @@ class Workload:
         return {**head, "metadata": metadata, "spec": whole, "status": counts}
 
     def _claim_template(self, name: str) -> Json:
-        spec = {"accessModes": ["ReadWriteOnce"], "resources": {"requests": {"storage": "10Gi"}}}
+        requests = {"requests": {"storage": "10Gi"}}
+        spec = {"accessModes": ["ReadWriteOnce"], "resources": requests, "volumeMode": "Filesystem"}
         head = {"apiVersion": "v1", "kind": "PersistentVolumeClaim"}
         return {**head, "metadata": {"name": name}, "spec": spec, "status": {"phase": "Pending"}}
 

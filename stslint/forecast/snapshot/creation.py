@@ -31,7 +31,7 @@ _REFUSED = ("is forbidden", "denied the request", "is invalid")
 
 
 def missing_pods(found: LiveObject, pods: Iterable[str]) -> list[int]:
-    """Returns the first ordinals in range that have no pod; ``pods`` are the names of the pods there are."""
+    """Returns the first ordinals in range without a pod; ``pods`` are the names of those that there are."""
     there, name = set(pods), live.name_of(found)
     first, replicas = setting(found, START), setting(found, REPLICAS)
     missing = (ordinal for ordinal in range(first, first + replicas) if f"{name}-{ordinal}" not in there)

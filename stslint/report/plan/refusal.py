@@ -26,7 +26,7 @@ def render_findings(
         if number in wanted
     }
     report = Report(version, findings, texts={source.name: lines})
-    shown = text.render(report, colour=colour, quiet=True)
+    shown = text.render(report, text.Layout(colour=colour, quiet=True))
     count = pluralize(len(findings), "finding")
     name = one_line(document.name) or "the StatefulSet"
     why = f"Kubernetes {version} refuses `{name}` ({count}): there is nothing to plan"
