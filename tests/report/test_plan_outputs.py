@@ -17,7 +17,7 @@ RENDERERS = {"html": html.render, "svg": svg.render}
 @pytest.mark.parametrize("names", ["fine", "stuck", "refused", "invalid+fine+refused"])
 def test_the_output_is_the_one_that_was_looked_at(names: str, form: str, update: bool) -> None:
     expected = FIXTURES / f"{names}.{form}"
-    rendered = RENDERERS[form](scene(*names.split("+")))  # type: ignore[operator]
+    rendered = RENDERERS[form](scene(*names.split("+")))
     if update:
         expected.parent.mkdir(exist_ok=True)
         expected.write_text(rendered, encoding="utf-8")
