@@ -74,7 +74,9 @@ SCENES: dict[str, tuple[dict[str, str], dict[str, str], tuple[str, ...]]] = {
 }
 """Scenes: what differs from the usual manifest before and after the change, and further words of the plan."""
 
-SNAPSHOT = ROOT / "tests" / "fixtures" / "snapshots"
+SNAPSHOTS = [
+    ROOT / "tests" / "fixtures" / "snapshots" / f"{name}.yaml" for name in ("image", "node", "rollback")
+]
 
 
 def manifest(fields: Mapping[str, str]) -> str:
@@ -113,9 +115,7 @@ def draw(folder: Path) -> list[Path]:
                 Path(where, side, f"{name}.yaml").write_text(text, encoding="utf-8")
         pages.append(_planned(folder, "folder", "--from", f"{where}/old", f"{where}/new"))
     page = folder / "diagnosis.html"
-    _stslint(
-        "diagnose", *map(str, sorted(SNAPSHOT.glob("*.yaml"))), "--format", "html", "--output", str(page)
-    )
+    _stslint("diagnose", *map(str, SNAPSHOTS), "--format", "html", "--output", str(page))
     return [*pages, page]
 
 

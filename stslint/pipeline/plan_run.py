@@ -33,7 +33,7 @@ from stslint.pipeline.plan_inputs import (
     stateful_sets,
 )
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.text.wording import join_and
+from stslint.text.wording import some
 
 
 class PlanResult(NamedTuple):
@@ -48,7 +48,7 @@ def plan_sets(request: PlanRequest) -> PlanResult:
     bundle, notes = read(request.inputs.paths, request)
     sets = stateful_sets(bundle, request)
     if request.what_if.of_one_set and len(sets) > 1:
-        known = join_and([f"`{document.name}`" for document in sets])
+        known = some([f"`{document.name}`" for document in sets])
         raise PlanError(f"these what-if options apply to one StatefulSet, found {known}: add --name NAME")
     old = running_sets(request)
     planned = tuple(

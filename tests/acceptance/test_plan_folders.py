@@ -187,3 +187,10 @@ def test_a_picture_of_too_many_plans_is_no_picture(stslint: Run, folders: Path) 
     assert ran.stderr == (
         "stslint: a picture shows at most 12 plans, found 13: add --name NAME, or use --format html\n"
     )
+
+
+@pytest.mark.parametrize("words", [("--replicas", "3"), ("--name", "elsewhere")])
+def test_an_error_names_only_some_of_many(words: tuple[str, ...], stslint: Run, folders: Path) -> None:
+    ran = stslint("plan", "old", *words)
+    assert ran.returncode == 2
+    assert "`s0`, `s1`, `s10`, `s11`, `s2` and 7 more" in ran.stderr

@@ -13,7 +13,7 @@ from stslint.pipeline.snapshot_run import inventory_from
 from stslint.report.diagnosis import html
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-SNAPSHOTS = [str(path) for path in sorted((FIXTURES / "snapshots").glob("*.yaml"))]
+SNAPSHOTS = [str(FIXTURES / "snapshots" / f"{name}.yaml") for name in ("image", "node", "rollback")]
 
 
 def diagnosed(*paths: str) -> list[Diagnosis]:
