@@ -106,17 +106,19 @@ def _refusals(plan: SetPlan, level: int) -> Iterator[str]:
 
 
 def _forecast(forecast: Forecast, level: int, verbose: bool) -> Iterator[str]:
+    yield from _facts(forecast.opening, verbose)
     yield from timeline(grid_of(forecast))
     for view in forecast.views:
         yield from _moves(view, forecast, level, verbose)
-    shown = [fact for fact in (*forecast.opening, *forecast.facts) if _is_shown(fact, verbose)]
+    yield f"<h{level}>Details</h{level}>"
+    yield from _facts(forecast.facts, verbose)
+
+
+def _facts(all_facts: Sequence[Fact], verbose: bool) -> Iterator[str]:
+    """Yields the facts that no headline shows, those for verbose output only if ``verbose``."""
+    shown = [fact for fact in all_facts if fact.label not in COVERED and (verbose or fact.tone != "detail")]
     if shown:
-        yield f"<h{level}>Details</h{level}>"
         yield from facts((fact.label, Line(fact.text, fact.command, fact.tone)) for fact in shown)
-
-
-def _is_shown(fact: Fact, verbose: bool) -> bool:
-    return fact.label not in COVERED and (verbose or fact.tone != "detail")
 
 
 def _moves(view: StepView, forecast: Forecast, level: int, verbose: bool) -> Iterator[str]:
