@@ -53,6 +53,14 @@ class Column(NamedTuple):
     label: str = ""
 
 
+class Moment(NamedTuple):
+    """Columns next to each other with one label: the index of the first, and how many columns they are."""
+
+    label: str
+    begin: int
+    wide: int
+
+
 class Gap(NamedTuple):
     """Pods that are not shown, in the row where they would be."""
 
@@ -76,6 +84,22 @@ class Grid(NamedTuple):
     def pods(self) -> tuple[str, ...]:
         """Returns the pods that are shown."""
         return tuple(row for row in self.rows if not isinstance(row, Gap))
+
+    @property
+    def events(self) -> tuple[tuple[int, str], ...]:
+        """Returns where each step begins: the index of its first column, and its title."""
+        return tuple((index, column.event) for index, column in enumerate(self.columns) if column.event)
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        """Returns the labels of the columns, each once for columns in a row; a step begins a new one."""
+        found: list[Moment] = []
+        for index, column in enumerate(self.columns):
+            if found and found[-1].label == column.label and not column.event:
+                found[-1] = found[-1]._replace(wide=found[-1].wide + 1)
+            else:
+                found.append(Moment(column.label, index, 1))
+        return tuple(found)
 
 
 def grid_of(forecast: Forecast) -> Grid:

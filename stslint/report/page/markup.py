@@ -57,12 +57,17 @@ def plain(text: str) -> str:
 
 def rich(text: str) -> str:
     """Returns a text with what is between backticks as code."""
-    return _CODE.sub(r"<code>\1</code>", plain(text))
+    return _CODE.sub(lambda match: f"<code>{_words(match.group(1))}</code>", plain(text))
 
 
 def command(text: str) -> str:
     """Returns a command to copy, or nothing for an empty text."""
-    return f"<pre><code>{plain(text)}</code></pre>" if text else ""
+    return f"<pre><code>{_words(plain(text))}</code></pre>" if text else ""
+
+
+def _words(code: str) -> str:
+    """Returns escaped code whose options a browser does not break after a hyphen: ``--force``, not ``-``."""
+    return " ".join(f"<span>{word}</span>" if word.startswith("-") else word for word in code.split(" "))
 
 
 def tiles(shown: Iterable[Tile]) -> Iterator[str]:

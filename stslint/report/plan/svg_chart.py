@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-from stslint.forecast.timeline_grid import NO_POD, Column, Gap, Grid
+from stslint.forecast.timeline_grid import NO_POD, Gap, Grid
 from stslint.report.plan.labels import bar_label, describe_cell, style_of
 from stslint.report.plan.svg_text import POD_LETTER, SOFT_LETTER, letters, text_line
 from stslint.runtime.namedtuple import NamedTuple
@@ -14,46 +14,47 @@ from stslint.text.sanitize import one_line
 from stslint.text.terminal_width import width
 
 NARROWEST, WIDEST, ROW, BAR = 50, 150, 34, 22
-"""A column is as wide as the titles of steps and the picture ask for, between these."""
+"""A column is as wide as the picture allows, between these."""
 MARGIN = 28
-_HEAD, _FOOT = 44, 16
-"""The heights of the titles of steps and the numbers above the rows, and of the space below them."""
+_EVENT, _MOMENTS, _FOOT = 18, 26, 16
+"""The heights of the title of a step, of the numbers above the rows, and of the space below them."""
 
 
 class Frame(NamedTuple):
-    """Where a chart begins, and how wide the picture is, its names of pods and its columns."""
+    """Where a chart and its rows begin, and how wide the picture is, its names of pods and its columns."""
 
     top: float
     wide: float
     left: float
     column: float
-
-    @property
-    def rows(self) -> float:
-        """Returns where the rows begin."""
-        return self.top + _HEAD
+    rows: float
 
 
 def height_of(grid: Grid) -> float:
     """Returns the height of a chart."""
-    return _HEAD + ROW * len(grid.rows) + _FOOT
+    return _head(grid) + ROW * len(grid.rows) + _FOOT
 
 
 def chart_width(grid: Grid) -> float:
     """Returns the least width of a chart."""
-    return _left(grid) + _needed_column(grid) * len(grid.columns) + MARGIN
+    left = _left(grid)
+    events = [left + letters(event) * SOFT_LETTER + 2 * MARGIN for _, event in grid.events]
+    return max([left + NARROWEST * len(grid.columns) + MARGIN, *events])
 
 
 def frame_of(grid: Grid, top: float, wide: float) -> Frame:
     """Returns the frame of a chart that begins at a height, in a picture of a width."""
     left = _left(grid)
     room = (wide - left - MARGIN) / max(len(grid.columns), 1)
-    return Frame(top, wide, left, max(_needed_column(grid), min(room, WIDEST)))
+    return Frame(top, wide, left, max(NARROWEST, min(room, WIDEST)), top + _head(grid))
 
 
 def chart(grid: Grid, frame: Frame) -> Iterator[str]:
     """Yields the chart of a grid."""
-    yield from _columns(grid, frame)
+    yield from _events(grid, frame)
+    for label, index, count in grid.moments:
+        middle = frame.left + (index + count / 2) * frame.column
+        yield text_line("soft", middle, frame.rows - 8, label, middle=True)
     for number, row in enumerate(grid.rows):
         top = frame.rows + number * ROW
         if number % 2 == 0:
@@ -71,45 +72,19 @@ def _left(grid: Grid) -> float:
     return MARGIN + max((width(one_line(pod)) for pod in grid.pods), default=4) * POD_LETTER + 16
 
 
-def _needed_column(grid: Grid) -> float:
-    """Returns the width of a column with which the titles of steps fit above their columns."""
-    starts = [index for index, column in enumerate(grid.columns) if column.event]
-    ends = [*starts[1:], len(grid.columns)]
-    needed = [
-        (letters(grid.columns[start].event) * SOFT_LETTER + 8) / (end - start)
-        for start, end in zip(starts, ends, strict=True)
-    ]
-    return min(max([NARROWEST, *needed]), WIDEST)
+def _head(grid: Grid) -> float:
+    return _EVENT * len(grid.events) + _MOMENTS
 
 
-def _columns(grid: Grid, frame: Frame) -> Iterator[str]:
-    for index, column in enumerate(grid.columns):
-        if column.event:
-            room = _room(grid.columns, index, frame)
-            yield from _event(column.event, room, frame.left + index * frame.column, frame, len(grid.rows))
-    index = 0
-    for label, group in groupby(grid.columns, key=lambda column: column.label):
-        count = len(list(group))
-        middle = frame.left + (index + count / 2) * frame.column
-        yield text_line("soft", middle, frame.rows - 8, label, middle=True)
-        index += count
-
-
-def _event(event: str, room: int, x: float, frame: Frame, rows: int) -> Iterator[str]:
-    """Yields the line where a step begins, and its title above it."""
-    top, bottom = frame.rows - 36, frame.rows + ROW * rows
-    yield f'<line class="grid" x1="{x - 2:.1f}" x2="{x - 2:.1f}" y1="{top:.1f}" y2="{bottom:.1f}"/>'
-    shown = event if len(event) <= room else f"{event[: max(room - 1, 1)]}…"
-    whole = f"<title>{escape(one_line(event))}</title>" if shown != event else ""
-    yield text_line("soft", x + 2, frame.rows - 26, shown).replace("</text>", f"{whole}</text>")
-
-
-def _room(columns: Sequence[Column], index: int, frame: Frame) -> int:
-    """Returns how many letters fit above a step's columns; above the last step's, up to the right edge."""
-    following = [later for later, column in enumerate(columns) if column.event and later > index]
-    begin = frame.left + index * frame.column
-    end = frame.left + following[0] * frame.column if following else frame.wide - MARGIN
-    return max(int((end - begin) / SOFT_LETTER), 1)
+def _events(grid: Grid, frame: Frame) -> Iterator[str]:
+    """Yields the line where each step begins, and its title, on the side of the line that has room."""
+    bottom = frame.rows + ROW * len(grid.rows)
+    for number, (index, event) in enumerate(grid.events):
+        x, y = frame.left + index * frame.column - 2, frame.top + _EVENT * number
+        yield f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{y:.1f}" y2="{bottom:.1f}"/>'
+        wide = letters(event) * SOFT_LETTER
+        before = x + 4 + wide > frame.wide - MARGIN and x - 4 - wide >= 0
+        yield text_line("soft end" if before else "soft", x - 4 if before else x + 4, y + 12, event)
 
 
 def _bars(grid: Grid, frame: Frame, pod: str, top: float) -> Iterator[str]:

@@ -21,13 +21,13 @@ def timeline(grid: Grid) -> Iterator[str]:
     if not grid.rows:
         return
     count = len(grid.columns)
-    heads = 1 + sum(bool(column.event) for column in grid.columns)
+    heads = 1 + len(grid.events)
     last = heads + len(grid.rows) + 1
     style = f"--moments: {count}; grid-template-rows: repeat({last}, auto)"
     yield f'<div class="timeline"><div class="bars" role="group" aria-label="Timeline" style="{style}">'
     yield '<div class="drawn" aria-hidden="true">'
-    yield from _events_above(grid.columns)
-    yield from _moments(grid.columns, heads)
+    yield from _events_above(grid)
+    yield from _moments(grid, heads)
     for number, row in enumerate(grid.rows, heads + 1):
         if isinstance(row, Gap):
             yield f'<span class="gap" style="grid-area: {number} / 1 / auto / -1">{plain(row.text)}</span>'
@@ -43,31 +43,31 @@ def timeline(grid: Grid) -> Iterator[str]:
     yield "</div>"
 
 
-def _events_above(columns: Sequence[Column]) -> Iterator[str]:
+def _events_above(grid: Grid) -> Iterator[str]:
     """Yields the title of each step on its own line, as its columns can be narrower than its words."""
-    starts = [index for index, column in enumerate(columns) if column.event]
-    for row, index in enumerate(starts, 1):
-        left = 2 * index <= len(columns)
+    for row, (index, event) in enumerate(grid.events, 1):
+        left = 2 * index <= len(grid.columns)
         area = f"{row} / {index + 2} / auto / -1" if left else f"{row} / 1 / auto / {index + 3}"
         side = "event" if left else "event late"
-        yield f'<span class="{side}" style="grid-area: {area}">{plain(columns[index].event)}</span>'
+        yield f'<span class="{side}" style="grid-area: {area}">{plain(event)}</span>'
 
 
-def _moments(columns: Sequence[Column], row: int) -> Iterator[str]:
-    index = 2
-    for label, group in groupby(columns, key=lambda column: column.label):
-        wide = len(list(group))
-        if _is_named(label, index, len(columns)):
-            area = f"grid-area: {row} / {index} / auto / {index + wide}"
-            yield f'<span class="moment" style="{area}">{plain(label)}</span>'
-        index += wide
+def _moments(grid: Grid, row: int) -> Iterator[str]:
+    count = len(grid.columns)
+    for label, index, wide in grid.moments:
+        if _is_named(label, index, count):
+            minor = " minor" if count > _DENSE and label not in ("start", "end") and label[-1] != "0" else ""
+            area = f"grid-area: {row} / {index + 2} / auto / {index + wide + 2}"
+            yield f'<span class="moment{minor}" style="{area}">{plain(label)}</span>'
 
 
 def _is_named(label: str, index: int, count: int) -> bool:
-    """Returns whether there is room for the name of a moment, which begins at a column of the grid."""
+    """Returns whether there is room for the label of the moment at an index."""
     if count <= _DENSE:
         return True
-    return int(label) % 5 == 0 if label.isdigit() else label != "start" or index == 2
+    if label.isdigit():
+        return int(label) % 5 == 0 and index < count - 3
+    return label != "start" or index == 0
 
 
 def _bars(columns: Sequence[Column], pod: str, row: int) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _table(grid: Grid) -> Iterator[str]:
     yield '<div class="scroll" role="group" aria-label="The timeline as a table" tabindex="0">'
     yield "<table><caption>State of each pod, moment by moment</caption>"
     heads = "".join(map(_head, grid.columns))
-    yield f'<thead>{_events(grid.columns)}<tr><th scope="col">pod</th>{heads}</tr></thead><tbody>'
+    yield f'<thead>{_events(grid)}<tr><th scope="col">pod</th>{heads}</tr></thead><tbody>'
     for row in grid.rows:
         if isinstance(row, Gap):
             yield f'<tr class="gap"><td colspan="{len(grid.columns) + 1}">{plain(row.text)}</td></tr>'
@@ -113,13 +113,12 @@ def _table(grid: Grid) -> Iterator[str]:
     yield "</tbody></table></div></details>"
 
 
-def _events(columns: Sequence[Column]) -> str:
+def _events(grid: Grid) -> str:
     """Returns the row with each step above its columns."""
-    starts = [index for index, column in enumerate(columns) if column.event]
-    ends = [*starts[1:], len(columns)]
+    ends = [*(index for index, _ in grid.events[1:]), len(grid.columns)]
     cells = "".join(
-        f'<th scope="colgroup" colspan="{end - start}">{plain(columns[start].event)}</th>'
-        for start, end in zip(starts, ends, strict=True)
+        f'<th scope="colgroup" colspan="{end - start}">{plain(event)}</th>'
+        for (start, event), end in zip(grid.events, ends, strict=True)
     )
     return f'<tr class="events"><td></td>{cells}</tr>'
 
