@@ -145,8 +145,9 @@ def test_titles_of_steps_are_inside_the_picture() -> None:
 
 
 def test_the_same_state_has_the_same_words_in_short_and_long_bars() -> None:
-    inside = {each.text for each in texts_of(svg.render(scene("fine"))) if each.get("class") == "inside"}
-    assert inside == {"old", "new"}
+    for name in ("fine", "lost"):
+        texts = texts_of(svg.render(scene(name)))
+        assert {each.text for each in texts if each.get("class") == "inside"} == {"old", "Ready"}
 
 
 SCENE_NAMES = ("fine", "stuck", "refused", "invalid", "forty", "lost", "long")

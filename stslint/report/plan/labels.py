@@ -36,7 +36,7 @@ def describe_cell(cell: TimelineCell, column: Column) -> str:
 
 
 def bar_label(cell: TimelineCell, column: Column) -> str:
-    """Returns what is in a filled bar: its revision, or its look if there is only one; or nothing."""
-    if cell.look not in ("ready", "left"):
-        return ""
-    return revision_name(cell.revision, column.update, column.revisions) or LOOKS[cell.look]
+    """Returns what is in a filled bar, or nothing: one word for each style, so that no two mean the same."""
+    if cell.look == "ready" and style_of(cell, column).endswith("old"):
+        return "old"
+    return LOOKS[cell.look] if cell.look in ("ready", "left") else ""

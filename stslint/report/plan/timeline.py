@@ -47,7 +47,7 @@ def _events_above(grid: Grid) -> Iterator[str]:
     """Yields the title of each step on its own line, as its columns can be narrower than its words."""
     for row, (index, event) in enumerate(grid.events, 1):
         left = 2 * index <= len(grid.columns)
-        area = f"{row} / {index + 2} / auto / -1" if left else f"{row} / 1 / auto / {index + 3}"
+        area = f"{row} / {index + 2} / auto / -1" if left else f"{row} / 1 / auto / {index + 2}"
         side = "event" if left else "event late"
         yield f'<span class="{side}" style="grid-area: {area}">{plain(event)}</span>'
 
