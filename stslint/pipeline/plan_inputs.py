@@ -18,7 +18,7 @@ from stslint.runtime.disk_cache import Store
 from stslint.sources.files.path_expansion import STDIN
 from stslint.sources.loading.git_revision import PREFIX, sources_at
 from stslint.text.suggest import nearest
-from stslint.text.wording import did_you_mean, join_and
+from stslint.text.wording import did_you_mean, some
 
 
 class PlanError(StslintError):
@@ -75,7 +75,7 @@ def _why_none(bundle: Bundle, whole: Sequence[Document], request: PlanRequest) -
         return f"{fragment.source.name}:{fragment.root.get('kind').span.line}: {_fragment_note(fragment)}"
     if whole:
         near = did_you_mean(nearest(request.set_name, [document.name for document in whole]))
-        known = join_and([f"`{document.name}`" for document in whole])
+        known = some([f"`{document.name}`" for document in whole])
         return f"no StatefulSet is named `{request.set_name}`; {near or f'there is {known}'}"
     unread = next((problem for document in bundle.documents for problem in document.problems), None)
     where = f": line {unread.span.line}: {unread.message}" if unread else ""

@@ -37,7 +37,7 @@ from stslint.pipeline.plan_inputs import (
     stateful_sets,
 )
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.text.wording import join_and
+from stslint.text.wording import some
 
 
 class PlanResult(NamedTuple):
@@ -52,7 +52,7 @@ def plan_sets(request: PlanRequest) -> PlanResult:
     bundle, notes = read(request.inputs.paths, request)
     sets = stateful_sets(bundle, request)
     if request.what_if.of_one_set and len(sets) > 1:
-        known = join_and([f"`{document.name}`" for document in sets])
+        known = some([f"`{document.name}`" for document in sets])
         raise PlanError(f"these what-if options apply to one StatefulSet, found {known}: add --name NAME")
     running = running_bundle(request)
     old = running_sets(running)
@@ -94,7 +94,7 @@ def _plan_of_set(document: Document, old: Document | None, bundle: Bundle, reque
     refused = tuple(_refused(document, old, change, request))
     again = answer(_recreation(scenario, change)) if refused and needs_recreation(change) else None
     changes = old is not None and old is not document
-    return SetPlan(document, answer(scenario), refused, changes, again)
+    return SetPlan(answer(scenario), document, refused, changes, again)
 
 
 def _recreation(scenario: PlanScenario, change: ManifestChange) -> PlanScenario:
