@@ -13,6 +13,11 @@ RUN python -m pip install --no-cache-dir build \
     && /opt/stslint/bin/stslint rules > /dev/null
 
 FROM python:3.13-slim
+# For `git:REV`. The repository that is mounted belongs to another user than the one that reads it.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends git \
+    && rm -rf /var/lib/apt/lists/* \
+    && git config --system --add safe.directory '*'
 COPY --from=build /opt/stslint /opt/stslint
 ENV PATH=/opt/stslint/bin:$PATH
 WORKDIR /manifests

@@ -4,7 +4,9 @@ kubectl stops at the first mistake and reports a line that is often not the one 
 right line, fixes a copy in memory, and continues to check the rest of the manifest.
 
 The most common mistakes are a key without its colon, a line that is indented by a tab or by one space too
-many, a quote that is never closed, and the markers of a merge conflict.
+many, a quote that is never closed, and the markers of a merge conflict. Another keyboard layout writes
+characters that only look like YAML's: a full-width colon, a typographic quote, a no-break space. The message
+names them.
 
 ## Bad
 
@@ -36,6 +38,13 @@ metadata:
 spec:
   serviceName web  # error: `serviceName` has no colon
   replicas: 3
+```
+
+```yaml
+apiVersion: apps/v1
+kind：StatefulSet  # error: FULLWIDTH COLON
+metadata:
+  name: web
 ```
 
 ## Good

@@ -36,7 +36,7 @@ def supported_pythons() -> list[str]:
 
 def test_group_extras_repeats_the_extras() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
-    assert PROJECT["dependency-groups"]["extras"] == [*extras["cel"], *extras["server"]]
+    assert PROJECT["dependency-groups"]["extras"] == [*extras["cel"], *extras["server"], *extras["terminal"]]
 
 
 def test_classifiers_begin_with_the_lowest_python_that_is_required() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import click
@@ -11,19 +12,24 @@ from stslint.cli import console
 from stslint.cli.check_options import check_options
 from stslint.cli.commands.schema import SUBJECTS
 from stslint.cli.errors import UsageError, exit_code_of
+from stslint.cli.examples import OF_COMMANDS, OF_PROGRAM
 from stslint.cli.exit_codes import ExitCode
+from stslint.cli.fast_path import is_option
 from stslint.cli.options import (
     VERSIONS,
     GroupedCommand,
-    completed_rules,
+    completed,
     configured,
     option,
     own_rules,
+    rules_options,
+    write_examples,
 )
 from stslint.cli.plan_options import plan_options
 from stslint.cli.snapshot_options import diagnose_options
 from stslint.kubernetes.schema.versions import NEWEST
 
+COMPLETE = "_STSLINT_COMPLETE"
 _DIFF = "kubectl-diff"
 
 
@@ -31,6 +37,20 @@ class _CommandLine(click.Group):
     """Reports whatever a command raises as the rest of stslint does, and ends with its exit code."""
 
     command_class = GroupedCommand
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Returns the command that the arguments name. Raises UsageError, with what was meant."""
+        if args and not args[0].startswith("--") and args[0] not in self.commands:
+            from stslint.cli.suggestions import unknown_command
+
+            raise UsageError(unknown_command(args[0], self.commands))
+        return super().resolve_command(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes examples of the main commands."""
+        write_examples(OF_PROGRAM, formatter)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         # kubectl appends the words of KUBECTL_EXTERNAL_DIFF to the directories that it compares.
@@ -40,6 +60,11 @@ class _CommandLine(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         run = super().main
+        if COMPLETE in os.environ:
+            from stslint.cli import completion
+
+            completion.register()
+        _note_variables(self)
 
         def command() -> int:
             try:
@@ -52,10 +77,26 @@ class _CommandLine(click.Group):
         raise SystemExit(exit_code_of(command))
 
 
+def _note_variables(group: click.Group) -> None:
+    """Reports variables of the environment that are nearly, but not, those of an option."""
+    if any(map(is_option, os.environ)):
+        from stslint.cli.suggestions import misspelled_variables
+
+        options = (each for command in group.commands.values() for each in command.params)
+        for sentence in misspelled_variables(str(each.envvar) for each in options if each.envvar):
+            console.note(sentence)
+
+
 def _in_one_line(error: click.ClickException) -> str:
     """Returns what click has to say, and where help is."""
     message = " ".join(error.format_message().split()).rstrip(".")
     ctx = getattr(error, "ctx", None)
+    if isinstance(error, (click.NoSuchOption, click.BadParameter)):
+        from stslint.cli.suggestions import option_meant
+
+        meant = option_meant(error)
+        if meant:
+            return meant
     return f"{message}; see `{ctx.command_path} --help`" if ctx is not None else message
 
 
@@ -67,7 +108,7 @@ def command_line() -> None:
     """Validate and lint Kubernetes StatefulSet manifests offline, and predict their rollout."""
 
 
-@command_line.command(short_help="Check manifests.")
+@command_line.command(short_help="Check manifests.", examples=OF_COMMANDS["check"])
 @click.argument("paths", nargs=-1)
 @check_options
 def check(**arguments: Any) -> int:
@@ -78,7 +119,7 @@ def check(**arguments: Any) -> int:
     return run(CheckArguments(**arguments))
 
 
-@command_line.command(short_help="Predict a rollout.")
+@command_line.command(short_help="Predict a rollout.", examples=OF_COMMANDS["plan"])
 @click.argument("paths", nargs=-1, metavar="[MANIFEST]...")
 @plan_options
 def plan(**arguments: Any) -> int:
@@ -89,7 +130,7 @@ def plan(**arguments: Any) -> int:
     return run(PlanArguments(**arguments))
 
 
-@command_line.command(short_help="Diagnose the StatefulSets of a snapshot.")
+@command_line.command(short_help="Diagnose the StatefulSets of a snapshot.", examples=OF_COMMANDS["diagnose"])
 @click.argument("paths", nargs=-1, metavar="SNAPSHOT...")
 @diagnose_options
 def diagnose(**arguments: Any) -> int:
@@ -99,7 +140,9 @@ def diagnose(**arguments: Any) -> int:
     return run(DiagnoseArguments(**arguments))
 
 
-@command_line.command(_DIFF, short_help="Show a change for kubectl diff.")
+@command_line.command(
+    _DIFF, short_help="Show a change for kubectl diff.", examples=OF_COMMANDS["kubectl-diff"]
+)
 @click.argument("live", type=click.Path(exists=True))
 @click.argument("merged", type=click.Path(exists=True))
 def kubectl_diff(live: str, merged: str) -> int:
@@ -112,32 +155,44 @@ def kubectl_diff(live: str, merged: str) -> int:
     return run(live, merged)
 
 
-@command_line.command(short_help="Print the page of a rule or a topic.")
-@click.argument("rule", required=False, default="", metavar="[RULE | TOPIC]", shell_complete=completed_rules)
+@command_line.command(short_help="Print the page of a rule or a topic.", examples=OF_COMMANDS["explain"])
+@click.argument("words", nargs=-1, metavar="[RULE | TOPIC | WORD]...", shell_complete=completed("page_words"))
 @own_rules
-def explain(rule: str, rule_folders: tuple[str, ...]) -> None:
-    """Print the page of a rule or a topic; without an argument, list them."""
+def explain(words: tuple[str, ...], rule_folders: tuple[str, ...]) -> None:
+    """Print the page of a rule or a topic, or the list of the pages with these words.
+
+    Without an argument, list the topics and the groups of rules.
+    """
     from stslint.cli.commands.explain import explain
+    from stslint.cli.pages import show_page
     from stslint.linter.rule_set import rule_set
 
-    console.show(explain(rule, rule_set(rule_folders, _report)))
+    show_page(explain(" ".join(words), rule_set(rule_folders, _report)))
 
 
-@command_line.command("rules", short_help="List the rules.")
+@command_line.command("rules", short_help="List the rules.", examples=OF_COMMANDS["rules"])
+@click.argument("words", nargs=-1, metavar="[WORD]...")
+@rules_options
 @own_rules
-def list_rules(rule_folders: tuple[str, ...]) -> int:
-    """List the rules; those with their severity in parentheses run only when they are selected."""
-    from stslint.cli.commands.rules import listing
+def list_rules(words: tuple[str, ...], rule_folders: tuple[str, ...], **filters: Any) -> int:
+    """List the rules, or those with all of the words in their id, name or summary.
+
+    Rules with their severity in parentheses run only when they are selected; * marks rules with a safe fix,
+    + rules with a fix for --unsafe-fixes.
+    """
+    from stslint.cli.commands.rules import RuleFilter, chosen, listing
     from stslint.linter.rule_set import rule_set
 
     bad: list[Exception] = []
-    console.show(listing(rule_set(rule_folders, bad.append)))
+    form = filters.pop("form")
+    rules = rule_set(rule_folders, bad.append)
+    console.show(listing(chosen(rules, RuleFilter(words=words, **filters)), form))
     for error in bad:
         _report(error)
     return ExitCode.FAILED if bad else ExitCode.CLEAN
 
 
-@command_line.command("test-rules", short_help="Test custom rules.")
+@command_line.command("test-rules", short_help="Test custom rules.", examples=OF_COMMANDS["test-rules"])
 @click.argument("folder", type=click.Path(exists=True, file_okay=False), metavar="DIR")
 def test_rules(folder: str) -> int:
     """Run the examples on the pages of the custom rules in a directory."""
@@ -148,7 +203,7 @@ def test_rules(folder: str) -> int:
     return ExitCode.FINDINGS if result.failed else ExitCode.CLEAN
 
 
-@command_line.command(short_help="Print a JSON Schema for editors.")
+@command_line.command(short_help="Print a JSON Schema for editors.", examples=OF_COMMANDS["schema"])
 @option(
     "Options",
     "--of",
@@ -162,6 +217,7 @@ def test_rules(folder: str) -> int:
     "--kubernetes-version",
     default=NEWEST,
     metavar=VERSIONS,
+    shell_complete=completed("version_words"),
     help="Kubernetes version to describe.",
 )
 def schema(subject: str, kubernetes_version: str) -> None:
@@ -171,7 +227,11 @@ def schema(subject: str, kubernetes_version: str) -> None:
     click.echo(schema_text(subject, kubernetes_version), nl=False)
 
 
-@command_line.command("config-schema", short_help="Print the JSON Schema of the configuration.")
+@command_line.command(
+    "config-schema",
+    short_help="Print the JSON Schema of the configuration.",
+    examples=OF_COMMANDS["config-schema"],
+)
 def config_schema() -> None:
     """Print the JSON Schema of the configuration file; the same as `schema --of configuration`."""
     from stslint.cli.commands.schema import schema_text
@@ -179,18 +239,21 @@ def config_schema() -> None:
     click.echo(schema_text("configuration", NEWEST), nl=False)
 
 
-@command_line.command(short_help="Print a shell completion script.")
+@command_line.command(short_help="Print a shell completion script.", examples=OF_COMMANDS["completion"])
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def completion(shell: str) -> None:
-    """Print the script that completes commands, options and rules in a shell."""
+    """Print the script that completes commands, options and their values in a shell."""
     from click.shell_completion import get_completion_class
 
+    from stslint.cli.completion import register
+
+    register()
     found = get_completion_class(shell)
     if found is not None:
-        click.echo(found(command_line, {}, "stslint", "_STSLINT_COMPLETE").source())
+        click.echo(found(command_line, {}, "stslint", COMPLETE).source())
 
 
-@command_line.command(short_help="Run the language server.")
+@command_line.command(short_help="Run the language server.", examples=OF_COMMANDS["server"])
 @click.option("--stdio", is_flag=True, hidden=True, help="The only transport; clients like to name it.")
 @own_rules
 @option(

@@ -22,7 +22,7 @@ FLAGS = {
     "-v": "verbose",
 }
 """The flags that can be read without click, by the argument that they set; click is given the same ones."""
-FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
+FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson", "markdown")
 
 
 class CheckArguments(NamedTuple):
@@ -70,6 +70,7 @@ class CheckArguments(NamedTuple):
     write_baseline: str | None = None
     no_cache: bool = False
     jobs: int = 0
+    watch: bool = False
 
     @property
     def fixes(self) -> bool:

@@ -9,6 +9,7 @@ from stslint.cli.options import (
     COLORS,
     VERSIONS,
     all_of,
+    completed,
     configured,
     flag,
     option,
@@ -41,12 +42,14 @@ INPUT = all_of(
         "Input",
         "--against",
         metavar="OLD",
-        help="Compare with what was applied before: a file, a directory or git:REV.",
+        help="Compare with what was applied before: a file, a directory, git:REV or git:A...B.",
+        shell_complete=completed("revision_words"),
     ),
     option(
         "Input",
         "--kubernetes-version",
         metavar=VERSIONS,
+        shell_complete=completed("version_words"),
         help=f"Kubernetes version to check against; several: 1.33,1.34.  [default: {NEWEST}]",
     ),
     upgraded,
@@ -58,7 +61,14 @@ RULES = all_of(
     rule_option("--select", "Run only these rules: ids, prefixes of ids, names, or ALL."),
     rule_option("--extend-select", "Run these rules in addition to the selected ones."),
     rule_option("--ignore", "Do not run these rules."),
-    rule_option("--severity", "Change the severity of a rule.", "RULE=LEVEL"),
+    option(
+        "Rules",
+        "--severity",
+        multiple=True,
+        metavar="RULE=LEVEL",
+        help="Change the severity of a rule.",
+        shell_complete=completed("severity_words"),
+    ),
     option("Rules", "--profile", type=click.Choice(tuple(PROFILES)), help="Use a named set of rules."),
     own_rules,
     option(
@@ -67,7 +77,7 @@ RULES = all_of(
         "policies",
         multiple=True,
         metavar="PATH",
-        help="Evaluate these ValidatingAdmissionPolicies; needs stslint[cel].",
+        help="Evaluate these ValidatingAdmissionPolicies; needs the extra `cel`.",
     ),
 )
 
@@ -163,6 +173,7 @@ RENDERING = all_of(
 )
 
 RUNNING = all_of(
+    option("Running", "--watch", "-w", is_flag=True, help="Check again whenever a file changes."),
     flag("Running", "no_cache", "Do not read or write the cache."),
     option(
         "Running",

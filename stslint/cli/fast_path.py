@@ -18,7 +18,7 @@ _NOT_OPTIONS = frozenset(("STSLINT_CACHE_DIR", "STSLINT_TRACEBACK", "STSLINT_YAM
 
 def parsed(arguments: Sequence[str]) -> CheckArguments | None:
     """Returns the arguments of a simple check, or nothing where click is needed."""
-    if arguments[:1] != ["check"] or sys.platform == "win32" or any(map(_is_option, os.environ)):
+    if arguments[:1] != ["check"] or sys.platform == "win32" or any(map(is_option, os.environ)):
         return None
     flags: dict[str, Any] = {}
     paths: list[str] = []
@@ -36,7 +36,7 @@ def parsed(arguments: Sequence[str]) -> CheckArguments | None:
     return CheckArguments(tuple(paths), form, **flags) if form in FORMATS else None
 
 
-def _is_option(variable: str) -> bool:
+def is_option(variable: str) -> bool:
     """Returns whether an environment variable may be the value of an option, which click reads."""
     return variable.startswith(("STSLINT_", "_STSLINT_")) and variable not in _NOT_OPTIONS
 

@@ -11,6 +11,7 @@ from stslint.cli.check_arguments import FORMATS as FORMAT_NAMES
 from stslint.model import Report, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
+from stslint.text.wrapping import wrapped_text
 
 FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in FORMAT_NAMES}
 """The module of each format; it is imported when it is asked for."""
@@ -50,7 +51,8 @@ def outputs_of(words: Sequence[str], main: str | None = None) -> tuple[Output, .
 def _output(word: str) -> Output:
     form, colon, path = word.partition(":")
     if not colon:
-        raise OutputError(f"--output-file {word}: use FORMAT:PATH, such as sarif:{word}")
+        example = f"{word}:report.{word}" if word in FORMATS else f"sarif:{word}"
+        raise OutputError(f"--output-file {word}: use FORMAT:PATH, such as {example}")
     if form not in FORMATS:
         near = nearest(form, list(FORMATS))
         hint = f"did you mean `{near}`?" if near else f"the formats are {', '.join(FORMATS)}"
@@ -112,6 +114,8 @@ def write_main(form: str, text: str, path: str | None) -> None:
 
         write_atomically(path, text)
         return
+    if form == "text":
+        text = wrapped_text(text, columns(path))
     encoding = sys.stdout.encoding if form in FOR_PEOPLE else "utf-8"
     sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
     sys.stdout.flush()

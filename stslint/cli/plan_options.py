@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import click
 
-from stslint.cli.options import COLORS, VERSIONS, all_of, configured, option, stdin_filename, upgraded
+from stslint.cli.options import (
+    COLORS,
+    VERSIONS,
+    all_of,
+    completed,
+    configured,
+    option,
+    stdin_filename,
+    upgraded,
+)
 from stslint.cli.snapshot_options import NOW
 from stslint.kubernetes.schema.versions import NEWEST
 
-PICTURES = ("text", "json", "svg", "html")
+PICTURES = ("text", "json", "svg", "html", "markdown")
 FORMATS = (*PICTURES, "scenario")
 
 INPUT = all_of(
-    option("Input", "--from", "old", metavar="OLD", help="What runs now: a file, a directory or git:REV."),
+    option(
+        "Input",
+        "--from",
+        "old",
+        metavar="OLD",
+        help="What runs now: a file, a directory, git:REV or git:A...B.",
+        shell_complete=completed("revision_words"),
+    ),
     option(
         "Input",
         "--scenario",
@@ -31,6 +47,7 @@ INPUT = all_of(
         "Input",
         "--kubernetes-version",
         metavar=VERSIONS,
+        shell_complete=completed("version_words"),
         help=f"Kubernetes version to plan for.  [default: {NEWEST}]",
     ),
     upgraded,
@@ -67,6 +84,7 @@ WHAT_IF = all_of(
         "--then",
         multiple=True,
         metavar="STEP",
+        shell_complete=completed("step_words"),
         help='A further step, such as "force-delete web-2".',
     ),
 )
@@ -75,7 +93,7 @@ OUTPUT = all_of(
     option(
         "Output", "--format", "form", type=click.Choice(FORMATS), default="text", help="Format of the plan."
     ),
-    option("Output", "--output", type=click.Path(dir_okay=False), help="Write the plan to this file."),
+    option("Output", "--output", "-o", type=click.Path(dir_okay=False), help="Write the plan to this file."),
     option(
         "Output",
         "--redact",

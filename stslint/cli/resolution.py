@@ -17,6 +17,7 @@ from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.run import Run
 from stslint.runtime.disk_cache import Store, folder
 from stslint.runtime.package_data import location
+from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
 
 if TYPE_CHECKING:
     from stslint.cli.check_arguments import CheckArguments
@@ -30,6 +31,8 @@ def resolve(arguments: CheckArguments) -> Run:
 
     Raises UsageError, ConfigurationError, RuleError, VersionError, BaselineError and OSError.
     """
+    if arguments.stdin_filename != NAME_OF_STDIN and STDIN not in arguments.paths:
+        raise UsageError("--stdin-filename names standard input, which is not read: add `-`")
     bad: list[RuleError] = []
     store = _store(arguments)
     rules = rule_set(arguments.rule_folders, bad.append, store)

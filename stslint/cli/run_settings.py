@@ -111,12 +111,12 @@ def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings
         base = base._replace(contexts=profile.contexts, select=profile.select or base.select)
     settings = with_selection(
         base,
-        select=_rule_words(arguments.select, rules),
+        select=rule_words(arguments.select, rules),
         extend_select=(
             *profile.rules,
-            *_rule_words(arguments.extend_select, rules),
+            *rule_words(arguments.extend_select, rules),
         ),
-        ignore=_rule_words(arguments.ignore, rules),
+        ignore=rule_words(arguments.ignore, rules),
         rules=rules,
     )
     if arguments.kubernetes_version is not None:
@@ -133,7 +133,8 @@ def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings
     )
 
 
-def _rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
+def rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
+    """Returns the selectors in lists such as ``STS1,STS201``. Raises UsageError for an unknown one."""
     words = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
     for word in words:
         fault = unknown_rule(word, rules)
@@ -156,6 +157,6 @@ def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Se
             raise UsageError(
                 f"--severity {value}: use RULE=LEVEL, with one of the levels {', '.join(SEVERITIES)}"
             )
-        for known in _rule_words([word], rules):
+        for known in rule_words([word], rules):
             found.update(severities_by_id({known: severity}, rules))
     return found

@@ -40,6 +40,8 @@ class Proof:
         waiting = [(old, new)]
         while waiting:
             one, other = waiting.pop()
+            if self._becomes_a_collection(one, other):
+                continue
             if not self._same(one, other):
                 return f"`{one.path or 'the document'}` would change too"
             kept, found = self._kept(one), self._found(other)
@@ -49,6 +51,16 @@ class Proof:
                 )
             waiting.extend(zip(kept, found, strict=True))
         return ""
+
+    def _becomes_a_collection(self, old: Node, new: Node) -> bool:
+        """Returns whether a change within a scalar makes a mapping of it, such as the colon it lacked."""
+        if not _is_scalar(old) or _is_scalar(new) or not self._same_key(old, new):
+            return False
+        try:
+            start, end = offsets_of(self._old, old.span)
+        except EditError:
+            return False
+        return any(start < change.start and change.end < end for change in self._changes)
 
     def _same(self, old: Node, new: Node) -> bool:
         old_scalar, new_scalar = _is_scalar(old), _is_scalar(new)

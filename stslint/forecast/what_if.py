@@ -21,6 +21,8 @@ Step = Mapping[str, Any]
 
 _WORDS = pattern(r"[\s=:]+")
 _BARE = frozenset({"create", "apply", "delete", "break-revision", "heal", "resume"})
+STEPS = tuple(EVENTS)
+"""What ``--then`` accepts."""
 _POD_STEPS = frozenset(op for op, event in EVENTS.items() if NUMBERS.get(event) == "ordinal")
 
 

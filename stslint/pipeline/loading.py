@@ -87,7 +87,9 @@ def _with_empty(found: Discovery, non_kubernetes: Sequence[Skipped], inputs: Inp
         ReadError(file, NO_INPUT) for file, reason in non_kubernetes if (file, reason) == (stdin, EMPTY)
     ]
     skipped = [each for each in non_kubernetes if (each.file, each.reason) != (stdin, EMPTY)]
-    return found._replace(skipped=(*found.skipped, *skipped), errors=(*found.errors, *unread))
+    return found._replace(
+        skipped=(*found.skipped, *skipped), errors=(*found.errors, *unread), files=found.files - len(unread)
+    )
 
 
 def policies_of(paths: Sequence[str]) -> Policies:

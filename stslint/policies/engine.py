@@ -8,6 +8,7 @@ does, and it reads optional fields (``object.?spec``). It does not have Kubernet
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
@@ -17,8 +18,10 @@ from stslint.policies.library import FUNCTIONS, NOT_EVALUATED
 from stslint.policies.library.overload import NotEvaluatedError, Overload
 from stslint.policies.library.strings import shown
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.installation import install_command
 
-EXTRA = "stslint[cel]"
+EXTRA = "cel"
+_OLDEST_PYTHON = (3, 11)
 NAMES = ("object", "oldObject", "request", "namespaceObject", "params", "variables", "authorizer")
 
 _FAULT = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
@@ -122,6 +125,14 @@ def _plainly(reason: str) -> str:
     return f"there is no `{missing.group(1)}`" if missing else reason
 
 
+def _too_old() -> str:
+    """Returns what to do first where the extra has nothing to install."""
+    running = sys.version_info[:2]
+    if running >= _OLDEST_PYTHON:
+        return ""
+    return f", which Python {running[0]}.{running[1]} cannot install: use Python 3.11 or newer, and there"
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Any:
     try:
@@ -129,8 +140,8 @@ def _environment() -> Any:
         from cel_expr_python.ext import ext_bindings, ext_encoders, ext_math, ext_optional
     except ImportError as error:
         raise EngineError(
-            f"--policy evaluates CEL and needs the extra {EXTRA} (Python 3.11 or newer): "
-            f"run `pip install '{EXTRA}'`"
+            f"--policy evaluates CEL and needs the extra `{EXTRA}`{_too_old()}: "
+            f"run `{install_command(EXTRA)}`"
         ) from error
     extensions = (
         ext_bindings.ExtBindings,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from stslint.text.installation import install_command
 from tests.support.policies import SET, binding, policy
 from tests.support.runners import Run
 
@@ -182,7 +183,7 @@ def test_without_the_library_one_line_names_the_extra(folder: Path) -> None:
     )
     assert ran.returncode == 2
     (line,) = ran.stderr.splitlines()
-    assert "pip install 'stslint[cel]'" in line
+    assert install_command("cel") in line
 
 
 IDLE = """\

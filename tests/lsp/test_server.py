@@ -14,6 +14,7 @@ pytest.importorskip("pygls", reason="the extra `server` is not installed")
 from lsprotocol import converters
 from lsprotocol import types as lsp
 
+from stslint.text.installation import install_command
 from tests.lsp.client import Client, Json, ServerError
 from tests.lsp.samples import SERVICE, STATEFUL_SET, TYPO, position_in, with_edits
 
@@ -204,7 +205,8 @@ def test_server_without_library_reports_how_to_install_it(tmp_path: Path, librar
         f"import sys; sys.path.insert(0, {str(tmp_path)!r}); "
         "from stslint.__main__ import main; sys.argv = ['stslint', 'server']; main()"
     )
-    message = "stslint: the language server needs pygls; install it with: pip install 'stslint[server]'\n"
+    command = install_command("server")
+    message = f"stslint: the language server needs pygls; install it with: {command}\n"
     assert (ran.returncode, ran.stderr) == (2, message)
 
 

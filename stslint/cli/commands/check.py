@@ -16,6 +16,10 @@ def run(arguments: CheckArguments) -> int:
 
     Raises UsageError, OutputError, RuleError, VersionError, OSError.
     """
+    if arguments.watch:
+        from stslint.cli.commands import watch
+
+        return watch.run(arguments, run)
     if arguments.from_version is not None or arguments.to_version is not None:
         from stslint.cli.commands import version_upgrade
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from stslint.cli.commands.page_search import pages_about
 from stslint.cli.commands.topics import contents, topic_names, topic_page
 from stslint.cli.errors import UsageError
 from stslint.linter.rule import Rule, find
@@ -18,9 +19,9 @@ def page(rule: Rule) -> str:
 
 
 def explain(word: str, rules: Iterable[Rule]) -> str:
-    """Returns the page of the rule with that id or name, or of the topic; without one, a list.
+    """Returns the page of the rule with that id or name, or of the topic; else the pages about the word.
 
-    Raises UsageError, with a near miss, for none.
+    Without a word, returns a list. Raises UsageError, with a near miss, where there is nothing about it.
     """
     book = list(rules)
     if not word:
@@ -32,6 +33,9 @@ def explain(word: str, rules: Iterable[Rule]) -> str:
     if topic is not None:
         return topic
     near = nearest(word, [*(name for each in book for name in (each.name, each.id)), *topic_names()])
+    found = "" if near else pages_about(word, book)
+    if found:
+        return found
     hint = (
         f", did you mean `{near}`?"
         if near

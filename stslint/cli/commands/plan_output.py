@@ -24,6 +24,10 @@ def rendered(arguments: PlanArguments, planning: PlanResult, settings: Settings)
     """Returns all plans of a run, or why they are refused. Raises UsageError for a picture of too many."""
     if arguments.form == "json":
         return "".join(map(_set_line, planning.planned))
+    if arguments.form == "markdown":
+        from stslint.report.plan import markdown
+
+        return markdown.render(planning.planned)
     drawn = [each.forecast for each in planning.planned if not each.refused]
     if arguments.form != "text" and drawn:
         return picture(drawn, arguments)

@@ -2,22 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
+from stslint.cli.run_settings import rule_words
+from stslint.linter.fixable import fix_of
 from stslint.linter.rule import Rule, RuleError
 from stslint.linter.rule_set import rule_set
+from stslint.linter.settings import matches
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.runtime.package_data import location
 from stslint.text.wording import pluralize
 
+_MARKS = {"safe": "*", "unsafe": "+", "": " "}
 
-def listing(rules: Iterable[Rule]) -> str:
-    """Returns a line for each rule: id, severity, name, summary."""
-    lines = []
-    for rule in rules:
-        mark = rule.severity if rule.default else f"({rule.severity})"
-        lines.append(f"{rule.id}  {mark:9}  {rule.name:34}  {rule.summary}\n")
-    return "".join(lines)
+
+class RuleFilter(NamedTuple):
+    """Which rules to list: all that fit everything that is given."""
+
+    words: Sequence[str] = ()
+    select: Sequence[str] = ()
+    level: str | None = None
+    fixable: bool = False
+
+
+def chosen(rules: Iterable[Rule], asked: RuleFilter) -> list[Rule]:
+    """Returns the rules that fit a filter. Raises UsageError for one that selects no rule."""
+    book = list(rules)
+    selected = rule_words(asked.select, book)
+    return [rule for rule in book if _fits(rule, asked, selected)]
+
+
+def _fits(rule: Rule, asked: RuleFilter, selected: Sequence[str]) -> bool:
+    if selected and not any(matches(word, rule.id, rule.name) for word in selected):
+        return False
+    if asked.fixable and not fix_of(rule.id):
+        return False
+    text = f"{rule.id} {rule.name} {rule.summary}".lower()
+    return (not asked.level or rule.severity == asked.level) and all(
+        word.lower() in text for word in asked.words
+    )
+
+
+def listing(rules: Iterable[Rule], form: str = "text") -> str:
+    """Returns the rules as a table or as JSON."""
+    if form == "json":
+        return json.dumps([_plain(rule) for rule in rules], indent=2, ensure_ascii=False) + "\n"
+    return "".join(map(_line, rules))
+
+
+def _line(rule: Rule) -> str:
+    mark = rule.severity if rule.default else f"({rule.severity})"
+    return f"{rule.id} {_MARKS[fix_of(rule.id)]} {mark:9}  {rule.name:34}  {rule.summary}\n"
+
+
+def _plain(rule: Rule) -> dict[str, object]:
+    return {
+        "id": rule.id,
+        "name": rule.name,
+        "severity": rule.severity,
+        "layer": rule.layer,
+        "default": rule.default,
+        "fix": fix_of(rule.id) or None,
+        "kinds": list(rule.kinds),
+        "summary": rule.summary,
+        "source": rule.source,
+        "page": rule.page.strip(),
+    }
 
 
 class RuleTest(NamedTuple):

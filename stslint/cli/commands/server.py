@@ -8,6 +8,7 @@ from stslint.model import StslintError
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.run import Run
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.installation import install_command
 
 
 class ServerArguments(NamedTuple):
@@ -31,7 +32,7 @@ def run(arguments: ServerArguments) -> int:
         if error.name is None or error.name.partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise MissingLibraryError(
-            "the language server needs pygls; install it with: pip install 'stslint[server]'"
+            f"the language server needs pygls; install it with: {install_command('server')}"
         ) from error
     rules = rule_set(arguments.rule_folders)
 

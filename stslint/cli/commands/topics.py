@@ -31,10 +31,11 @@ def contents(rules: Iterable[Rule]) -> str:
         if number:
             lines.append(f"  {prefix}xx  {number:3}  {said}\n")
     lines.append("\nTopics (`stslint explain node-loss` prints one):\n")
-    lines += [f"  {name:20}  {_title(name)}\n" for name in topic_names()]
+    lines += [f"  {name:20}  {topic_title(name)}\n" for name in topic_names()]
     return "".join(lines)
 
 
-def _title(name: str) -> str:
+def topic_title(name: str) -> str:
+    """Returns the title of a topic's page."""
     page = topic_page(name) or ""
     return page.partition("\n")[0].removeprefix("# ")

@@ -23,7 +23,7 @@ PLAN_TAKES = frozenset(
 )
 CHECK_REFUSES = (
     *("fix", "diff", "unsafe_fixes", "baseline", "write_baseline", "kubernetes_version", "against"),
-    *("output_files", "policies", "render", "statistics"),
+    *("output_files", "policies", "render", "statistics", "watch"),
 )
 """Options of ``stslint check`` that have no meaning for an upgrade."""
 

@@ -17,6 +17,7 @@ from stslint.kubernetes.values.edits import renaming, replacement
 from stslint.model import Fix, Node, Problem
 from stslint.runtime import package_data
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.lookalikes import named
 from stslint.text.suggest import nearest_name
 
 Kinds = dict[str, dict[str, tuple[str, str]]]
@@ -133,6 +134,8 @@ def _absent(root: Node, node: Node, key: str) -> Problem:
     if len(written) != 1:
         return Problem(node, message, "unknown-kind", f"add `{key}:`")
     wrong = root.get(written[0])
+    if named(written[0]):
+        message = f"{message}: `{written[0]}` is written with {named(written[0])}"
     edit = renaming(wrong, key)
     fix = Fix(f"rename it to `{key}`", (edit,)) if edit else None
     return Problem(wrong, message, "unknown-kind", f"did you mean `{key}`?", on="key", fix=fix)
@@ -203,7 +206,9 @@ def _stable(homes: list[str]) -> str | None:
 
 
 def _misspelled(node: Node, meant: Meant) -> Problem:
-    message = f"Kubernetes has no kind `{node.string()}` in `{meant.api_version}`"
+    names = named(node.string())
+    why = f": it is written with {names}" if names else ""
+    message = f"Kubernetes has no kind `{node.string()}` in `{meant.api_version}`{why}"
     return Problem(
         node, message, "kind-case", f"did you mean `{meant.kind}`?", fix=_replaced(node, meant.kind)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stslint.kubernetes.schema.ascii_spelling import ascii_spelling
 from stslint.kubernetes.schema.openapi import Definition
 from stslint.kubernetes.schema.refusal import Refusal
 from stslint.kubernetes.values.edits import is_same_value, repeat_removal
@@ -70,6 +71,10 @@ def wrong_type(refusal: Refusal) -> Problem:
     if refusal.reason == "format" and form in _BITS:
         return _out_of_range(node, _BITS[form])
     message = f"{_subject(node)} must be {_expected(schema)}, not {_found(node, form)}"
+    spelled = ascii_spelling(node, schema)
+    if spelled is not None:
+        message = f"{message}: it is written with {spelled.characters}"
+        return Problem(node, message, "wrong-type", f"use `{spelled.text}`", fix=spelled.fix)
     return Problem(node, message, "wrong-type", _help(node, schema), fix=_unquote(node, schema))
 
 

@@ -10,6 +10,7 @@ from stslint.kubernetes.schema.refusal import Refusal
 from stslint.kubernetes.schema.versions import newer_than
 from stslint.kubernetes.values.edits import renaming
 from stslint.model import Fix, Node, Problem
+from stslint.text.lookalikes import named, plain
 from stslint.text.suggest import FAR, NEAR, nearest_name
 
 
@@ -21,18 +22,29 @@ def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Probl
     if since:
         message = f"`{owner}` has no field `{key}` before Kubernetes {since}; the target is {schemas.version}"
         return Problem(node, message, "unknown-field", f"remove it, or target Kubernetes {since}", on="key")
-    meant = nearest_name(key, refusal.schema["properties"], NEAR)
+    meant = _spelled(key, refusal.schema) or nearest_name(key, refusal.schema["properties"], NEAR)
     home = None if meant else _home(refusal, root, schemas)
     meant = meant or (None if home else nearest_name(key, refusal.schema["properties"], FAR))
     return Problem(
         node,
-        f"`{owner}` has no field `{key}`",
+        f"`{owner}` has no field `{key}`{_lookalikes(key, meant)}",
         "unknown-field",
         _advice(node, meant) if meant else home or "",
         on="key",
         field=_field(node),
         fix=_renamed(node, meant, refusal.schema, schemas) if meant else None,
     )
+
+
+def _spelled(key: str, owner: Definition) -> str | None:
+    """Returns the field that a key is, but for characters and quotes that only look like ASCII."""
+    spelled = plain(key).strip(" \"'")
+    return spelled if spelled != key and spelled in owner["properties"] else None
+
+
+def _lookalikes(key: str, meant: str | None) -> str:
+    names = named(key) if meant else ""
+    return f": it is written with {names}" if names else ""
 
 
 def first_minor_with(owner: str, key: str, version: str) -> str | None:

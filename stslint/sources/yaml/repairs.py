@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.respelling import respellings
 
 
 class Repair(NamedTuple):
@@ -50,6 +51,7 @@ def repairs(text: str, error_line: int, context_line: int) -> Iterator[Repair]:
     near = _near(lines, error_line, context_line)
     for attempt in (
         _conflict_marker,
+        _lookalikes,
         _tab,
         _missing_colon,
         _colonless_pair,
@@ -91,6 +93,15 @@ def _conflict_marker(lines: list[str], line: int, error_line: int) -> Iterator[R
             message="unresolved merge conflict",
             help="choose one side and delete the conflict markers",
             width=len(old.rstrip()), removed=len(old),
+        )  # fmt: skip
+
+
+def _lookalikes(lines: list[str], line: int, error_line: int) -> Iterator[Repair]:
+    for new in () if lines[line].isascii() else respellings(lines[line]):
+        yield Repair(
+            _with_line(lines, line, new.line), line, error_line,
+            message=new.message, help="use the ASCII character", title="use ASCII characters",
+            column=new.start, width=len(new.removed), removed=len(new.removed), inserted=new.inserted,
         )  # fmt: skip
 
 
