@@ -8,6 +8,7 @@ from html import escape
 from stslint.forecast.snapshot.act import Act
 from stslint.forecast.snapshot.diagnosis import Diagnosis
 from stslint.report.diagnosis.text import STATES, in_order, next_moves, summary
+from stslint.text.sanitize import one_line
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -23,7 +24,7 @@ code { overflow-wrap: anywhere; } dt { font-weight: 600; } .loses { color: #b326
 def render(diagnoses: Sequence[Diagnosis]) -> str:
     """Returns the page of diagnoses."""
     blocks = "\n".join("\n".join(_block(each)) for each in in_order(diagnoses))
-    title = escape(summary(diagnoses))
+    title = _text(summary(diagnoses))
     head = f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
     view = '<meta name="viewport" content="width=device-width, initial-scale=1">'
     return f"{head}{view}<style>{_STYLE}</style></head>\n<body><h1>{title}</h1>\n{blocks}\n</body></html>\n"
@@ -31,8 +32,8 @@ def render(diagnoses: Sequence[Diagnosis]) -> str:
 
 def _block(each: Diagnosis) -> Iterator[str]:
     state = f'<span class="state {each.state}">{STATES[each.state]}</span>'
-    yield f"<section><h2>{escape(each.name)} in {escape(each.namespace)} {state}</h2>"
-    yield f"<p>{escape(each.summary)}</p><dl>"
+    yield f"<section><h2>{_text(each.name)} in {_text(each.namespace)} {state}</h2>"
+    yield f"<p>{_text(each.summary)}</p><dl>"
     yield from _terms("Rule", [each.rule] if each.rule else [])
     yield from _terms("Cause", each.causes)
     yield from _terms("Next", list(next_moves(each.moves)))
@@ -46,10 +47,14 @@ def _block(each: Diagnosis) -> Iterator[str]:
 
 def _terms(label: str, texts: Sequence[str]) -> Iterator[str]:
     if texts:
-        yield f"<dt>{label}</dt>{''.join(f'<dd>{escape(text)}</dd>' for text in texts)}"
+        yield f"<dt>{label}</dt>{''.join(f'<dd>{_text(text)}</dd>' for text in texts)}"
 
 
 def _act(act: Act) -> str:
-    commands = "".join(f"<br><code>{escape(command)}</code>" for command in act.commands)
-    loses = "".join(f'<br><span class="loses">loses: {escape(loss)}</span>' for loss in act.loses)
-    return f"<li>{escape(act.title[:1].upper() + act.title[1:])}{commands}{loses}</li>"
+    commands = "".join(f"<br><code>{_text(command)}</code>" for command in act.commands)
+    loses = "".join(f'<br><span class="loses">loses: {_text(loss)}</span>' for loss in act.loses)
+    return f"<li>{_text(act.title[:1].upper() + act.title[1:])}{commands}{loses}</li>"
+
+
+def _text(text: str) -> str:
+    return escape(one_line(text))
