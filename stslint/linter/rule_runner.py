@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from stslint.linter.document_cache import OwnAnswers, WatchedBundle
-from stslint.linter.findings import FindingContext, refuse_invalid_answer, rule_failure, to_finding
+from stslint.linter.findings import (
+    FindingContext,
+    refuse_invalid_answer,
+    refuse_unusable_answer,
+    rule_failure,
+    to_finding,
+)
 from stslint.linter.outcome import Outcome, in_order
 from stslint.linter.rendered_versions import how_to_render, is_choice_of_renderer
 from stslint.linter.rule import BundlesCheck, Rule, UpdateCheck
@@ -100,8 +106,13 @@ class RuleRunner:
                 self._run(rule, document, check, before.root, document.root, self._bundle)
 
     def _compare_bundles(self, rule: Rule, check: BundlesCheck, old: Bundle) -> None:
-        answers = cache(lambda: _by_root(check(old, self._bundle)))
-        for document in self._selector.documents_for(rule, self._bundle):
+        documents = list(self._selector.documents_for(rule, self._bundle))
+        if not documents:
+            return
+        answers: _AnswersByRoot = {}
+        # A check that fails is reported once, and what it answered before that stays.
+        self._run(rule, documents[0], _gathered, check, old, self._bundle, answers)
+        for document in documents:
             self._run(rule, document, _answers_about, answers, document)
 
     def _run(
@@ -123,12 +134,14 @@ def run_rule(
     """Adds to ``result`` what a rule's check answers; a check that fails is a finding, and stops no other."""
     try:
         for answer in check(*about):
+            refuse_invalid_answer(answer, document)
             if isinstance(answer, NotChecked):
                 result.unchecked.append(Unchecked(rule.id, answer.reason))
             else:
-                refuse_invalid_answer(answer, document)
                 result.findings.extend(_found(rule, document, answer, context))
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         result.findings.append(rule_failure(rule, document, error))
 
 
@@ -141,16 +154,15 @@ def _found(rule: Rule, document: Document, problem: Problem, context: FindingCon
 _AnswersByRoot = dict[int, list[Answer]]
 
 
-def _by_root(answers: Iterable[Answer]) -> _AnswersByRoot:
-    """Returns answers by the document that they are about; under 0 those that are about none."""
-    found: _AnswersByRoot = {}
-    for answer in answers:
+def _gathered(check: BundlesCheck, old: Bundle, new: Bundle, answers: _AnswersByRoot) -> tuple[()]:
+    """Adds what a check answers by the document that it is about; under 0 what is about none."""
+    for answer in check(old, new):
+        refuse_unusable_answer(answer)
         root = 0 if isinstance(answer, NotChecked) else id(answer.node.root)
-        found.setdefault(root, []).append(answer)
-    return found
+        answers.setdefault(root, []).append(answer)
+    return ()
 
 
-def _answers_about(answers: Callable[[], _AnswersByRoot], document: Document) -> Iterator[Answer]:
-    found = answers()
-    yield from found.get(id(document.root), ())
-    yield from found.get(0, ())
+def _answers_about(answers: _AnswersByRoot, document: Document) -> Iterator[Answer]:
+    yield from answers.get(id(document.root), ())
+    yield from answers.get(0, ())
