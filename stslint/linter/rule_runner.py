@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
 
 from stslint.linter.document_cache import OwnAnswers, WatchedBundle
 from stslint.linter.findings import (
