@@ -5,10 +5,12 @@ COPY stslint stslint
 COPY rules rules
 COPY schemas schemas
 COPY docs/topics docs/topics
+# The first run compiles the rules next to their sources, where the user of the image cannot write.
 RUN python -m pip install --no-cache-dir build \
     && python -m build --wheel --outdir /wheels \
     && python -m venv --without-pip /opt/stslint \
-    && python -m pip --python /opt/stslint/bin/python install --no-cache-dir /wheels/*.whl
+    && python -m pip --python /opt/stslint/bin/python install --no-cache-dir /wheels/*.whl \
+    && /opt/stslint/bin/stslint rules > /dev/null
 
 FROM python:3.13-slim
 COPY --from=build /opt/stslint /opt/stslint

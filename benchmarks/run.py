@@ -108,6 +108,8 @@ def one_file(bench: Bench, folder: Path) -> Iterator[str]:
     first = bench.pairs(command, BARE, lambda: file.write_text(f"{text}# {next(change)}\n"))
     yield bench.line("one changed file / python -c pass", first)
     yield bench.line("one unchanged file / python -c pass", bench.pairs(command, BARE))
+    uncached = bench.pairs([*command, "--no-cache"], BARE)
+    yield bench.line("one file without the cache / python -c pass", uncached)
 
 
 def against_peers(bench: Bench, folder: Path, found: list[peers.Peer]) -> Iterator[str]:

@@ -5,7 +5,7 @@ true` in their StorageClass, the API server refuses that patch: `only dynamicall
 resized and the storageclass that provisions the pvc must support resize`. The StatefulSet has then
 perhaps already been deleted to recreate it with the new size.
 
-> You can only expand a PVC if its storage class's allowVolumeExpansion field is set to true.
+> You can only expand a PVC if its storage class's `allowVolumeExpansion` field is set to true.
 
 The field can be changed in a StorageClass that exists. The rule checks the class that the template or the
 PersistentVolumeClaim names, or the default class, if it is in the checked files. It cannot see whether the

@@ -299,6 +299,7 @@ from collections.abc import Iterator, Mapping
 
 from stslint.applications import application_of
 from stslint.kubernetes.queries.config_uses import Use, uses
+from stslint.kubernetes.queries.kubectl import kubectl, quoted
 from stslint.kubernetes.queries.objects import is_stateful_set, pod_template, replicas
 from stslint.kubernetes.queries.secrets import content
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
@@ -364,11 +365,12 @@ def _problem(use: Use, key: str, how: str, after: Document, home: Document) -> P
         else f"container `{use.container}` reads it only when it starts, and the pod template of StatefulSet "
         f"`{home.name}` did not change, so no pod is restarted"
     )
+    restart = kubectl(f"rollout restart statefulset {quoted(home.name)}", home.home)
     return Problem(
         _place(after.root, key),
         f"`{key}` of {use.kind} `{use.name}` was {how}: {consequence}",
         help="change the pod template in the same step, for example an annotation with a checksum of the "
-        f"content, or run `kubectl rollout restart statefulset {home.name}`",
+        f"content, or run `{restart}`",
         severity="info" if use.live else None,
         related=(Related(use.node, "where the pods use it"),),
     )

@@ -141,7 +141,8 @@ metadata:
 spec:
   replicas: 3
   updateStrategy:
-    type: OnDelete
+    rollingUpdate:
+      partition: 2
   template:
     spec:
       containers:
@@ -173,7 +174,8 @@ metadata:
 spec:
   replicas: 3
   updateStrategy:
-    type: OnDelete
+    rollingUpdate:
+      partition: 2
   template:
     spec:
       containers:

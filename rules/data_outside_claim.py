@@ -313,7 +313,14 @@ def _severity(
 ) -> Severity | None:
     variables = environment(known.container, stateful_set, bundle)
     sure = known.published and variables.whole and (folder.moved or not known.container.get("args"))
+    if not folder.moved and any(_names_mount(text, claims) for text in variables.values.values()):
+        return "info"
     return None if sure and len(claims) == 1 else "info"
+
+
+def _names_mount(text: str, claims: list[Node]) -> bool:
+    """Returns whether a variable names a folder of a claim: the image may read it, unknown to stslint."""
+    return any(is_below(text, mount_path(claim)) for claim in claims)
 
 
 def _is_usual(known: Application, claims: list[Node]) -> bool:

@@ -26,6 +26,16 @@ metadata:
   name: web
 spec:
   serviceName: web  # error: no Service named `web`
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29
+        readinessProbe:
+          tcpSocket: {port: 80}
 ```
 
 A Service of that name in another namespace does not count:
@@ -69,19 +79,31 @@ spec:
 ## Good
 
 ```yaml complete
-apiVersion: v1
-kind: Service
-metadata:
-  name: web
-spec:
-  clusterIP: None
----
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: web
 spec:
   serviceName: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+      - name: web
+        image: nginx:1.29
+        readinessProbe:
+          tcpSocket: {port: 80}
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: web
+spec:
+  clusterIP: None
+  selector:
+    app: web
 ```
 
 Nothing connects to this pod, by name or otherwise:

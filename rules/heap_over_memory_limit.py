@@ -9,9 +9,9 @@ and is killed again.
 
 `-Xmx`, `-XX:MaxRAMPercentage` and `--max-old-space-size` are read for any image. Other settings are read
 for the images in `stslint/applications` ([how to describe custom
-images](https://stslint.github.io/stslint/applications/)). Values that a script computes are not visible. A
-heap between 95 % of the limit and the limit, and a limit that the application sets for itself at or above
-that of the container, are reported as info.
+images](https://stslint.github.io/stslint/applications/)), and so is the heap that an image has if nothing
+sets it. Values that a script computes are not visible. A heap between 95 % of the limit and the limit, and a
+limit that the application sets for itself at or above that of the container, are reported as info.
 
 ## Bad
 
@@ -51,6 +51,24 @@ spec:
         resources:
           limits:
             memory: 2Gi
+```
+
+The heap that the image has if nothing sets it:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: events
+spec:
+  template:
+    spec:
+      containers:
+      - name: main
+        image: apache/kafka:3.9.0  # error: the image has a heap of 1Gi
+        resources:
+          limits:
+            memory: 768Mi
 ```
 
 A cache:
@@ -120,6 +138,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.applications import application_of
+from stslint.applications.startup import default_heaps
 from stslint.kubernetes.queries.objects import containers, init_containers, pod_spec
 from stslint.kubernetes.queries.secrets import visible_values
 from stslint.kubernetes.values.quantity import NANO, read
@@ -162,6 +181,8 @@ def _limit(container: Node, stateful_set: Node) -> Node:
 def _uses(container: Node, limit: int, bundle: Bundle) -> Iterator[_Use]:
     known = application_of(container, bundle)
     for one in known.heap() if known is not None else ():
+        if one.what == "store":
+            continue
         if one.bytes is not None:
             yield one.node, one.what, one.bytes
         elif one.fraction is not None:
@@ -175,6 +196,8 @@ def _uses(container: Node, limit: int, bundle: Bundle) -> Iterator[_Use]:
         size = _runtime_heap(text, limit)
         if size is not None:
             yield node, "heap", size
+    if known is not None and known.published:
+        yield from ((container.get("image"), "default", size) for size in default_heaps(known))
 
 
 def _runtime_heap(text: str, limit: int) -> int | None:
@@ -191,12 +214,15 @@ def _runtime_heap(text: str, limit: int) -> int | None:
 def _compared(node: Node, what: str, size: int, limit: Node, most: int) -> Iterator[Answer]:
     if size < most * NARROW or (what == "limit" and size < most):
         return
-    noun = {"heap": "a heap", "cache": "a cache"}.get(what, "a limit of its own")
+    noun = {"heap": "a heap", "cache": "a cache", "default": "the image has a heap"}.get(
+        what, "a limit of its own"
+    )
     yield Problem(
         node,
         f"{noun} of {_shown(size)}, and the memory limit is {limit.text}: the "
         "container is killed when it fills up",
-        help=f"raise the memory limit above {_shown(size)}, or set a smaller value here",
+        help=f"raise the memory limit above {_shown(size)}, or "
+        + ("set a smaller heap" if what == "default" else "set a smaller value here"),
         severity="info" if what == "limit" or size < most else None,
         related=(Related(limit, "the memory limit"),),
     )

@@ -3,9 +3,9 @@
 With `hostNetwork: true`, the default `dnsPolicy: ClusterFirst` does not apply. The containers get the
 `resolv.conf` of the node, whose name servers know neither `web-0.web` nor `web.shop.svc.cluster.local`.
 
-> For Pods running with hostNetwork, you should explicitly set its DNS policy to "ClusterFirstWithHostNet".
-> Otherwise, Pods running with hostNetwork and "ClusterFirst" will fallback to the behavior of the "Default"
-> policy.
+> For Pods running with hostNetwork, you should explicitly set its DNS policy to "`ClusterFirstWithHostNet`".
+> Otherwise, Pods running with hostNetwork and `"ClusterFirst"` will fallback to the behavior of the
+> `"Default"` policy.
 
 The rule reports a warning if the containers use such a name. Otherwise, it cannot see whether the
 application needs names of the cluster, and is silent for a single pod and reports info for several pods

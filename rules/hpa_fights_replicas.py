@@ -105,6 +105,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
+from stslint.kubernetes.queries.kubectl import kubectl, quoted
+from stslint.kubernetes.queries.objects import home_namespace, name
 from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
@@ -118,12 +120,16 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     autoscaler = autoscaler_of(stateful_set, bundle)
     if autoscaler is None or not written:
         return
+    edit = kubectl(
+        f"apply edit-last-applied statefulset {quoted(name(stateful_set))}",
+        home_namespace(stateful_set, bundle),
+    )
     yield Problem(
         written,
         f"{autoscaler.kind} `{autoscaler.name}` sets `replicas`, but each apply resets it to "
         f"{written.integer()}",
-        help="remove `replicas`; if the StatefulSet is already applied, first run `kubectl apply "
-        "edit-last-applied`, otherwise it is scaled to 1 once",
+        help=f"remove `replicas`; if the StatefulSet is already applied, first run `{edit}`, otherwise it is "
+        "scaled to 1 once",
         severity=None if certainly_deployed_together(stateful_set, autoscaler.root, bundle) else "info",
         related=(Related(autoscaler.root.at("spec.scaleTargetRef"), "the autoscaler"),),
     )

@@ -5,9 +5,9 @@ come from one template, so a literal value is the same for each of them. The sec
 (`duplicate broker id`), or it replaces the first one in the list of members, and the pods take turns. With
 one replica, nothing happens until you scale up.
 
-> The StatefulSet controller [...] Each Pod in a StatefulSet derives its hostname from the name of the
-> StatefulSet and the ordinal of the Pod. [Use it, or the label `apps.kubernetes.io/pod-index`, for a value
-> of each pod.]
+> Each Pod in a StatefulSet derives its hostname from the name of the StatefulSet and the ordinal of the Pod.
+
+The hostname and the label `apps.kubernetes.io/pod-index` give each pod a value of its own.
 
 The rule knows the settings of the images in `stslint/applications` ([how to describe custom
 images](https://stslint.github.io/stslint/applications/)). It is silent if a script, the name of the pod or
@@ -138,7 +138,7 @@ if TYPE_CHECKING:
 
 ID = "STS525"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-identity"
+SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id"
 
 EVERYWHERE = ("0.0.0.0", "::", "localhost", "127.0.0.1", "$", "{{", "<")
 """Parts of values that do not name one member."""

@@ -80,6 +80,42 @@ spec:
 
 ## Good
 
+What can change in an existing StatefulSet:
+
+```yaml old
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+        tier: front
+```
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: web
+spec:
+  serviceName: web
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+        tier: back
+```
+
 ```yaml old
 apiVersion: apps/v1
 kind: StatefulSet

@@ -5,8 +5,7 @@ StatefulSet is `controller-revision-hash`. With a key that the pods do not have,
 of all revisions, as if the key were not there: during a rollout, new pods are placed according to pods that
 are about to be deleted. With `whenUnsatisfiable: DoNotSchedule`, they can stay Pending.
 
-> The keys are used to lookup values from the pod labels, those key-value labels are ANDed with labelSelector
-> [...] Keys that don't exist in the pod labels will be ignored.
+> Keys that don't exist in the incoming pod labels will be ignored.
 
 A key that neither the template nor the controller sets is reported as info, because a webhook can add it.
 
@@ -83,7 +82,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS414"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#topologyspreadconstraints-field"
+SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#scheduling"
 
 OF_OTHER_CONTROLLERS = (
     "pod-template-hash",

@@ -5,8 +5,9 @@ amount is above `max`, below `min`, or the limit is more than `maxLimitRequestRa
 LimitRange also adds a default limit to a container that has none: if that default is below the container's
 own request, the pod is invalid. For claims, `type: PersistentVolumeClaim` limits the requested storage.
 
-> If you specify a request value for the container, but not a limit, [...] and the default limit is less
-> than the request, that Pod will not be schedulable [and creation fails].
+> [...] a default value for the _limit_ that is set by LimitRange may be less than the _request_ value
+> specified for the container in the spec that a client submits to the API server. If that happens, the final
+> Pod will not be schedulable.
 
 A LimitRange counts for the StatefulSets of its namespace or, without a namespace, of its folder.
 
@@ -105,7 +106,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS520"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/concepts/policy/limit-range/"
+SOURCE = "https://kubernetes.io/docs/concepts/policy/limit-range/#limitrange-and-admission-checks-for-pods"
 
 PARTS = ("requests", "limits")
 

@@ -46,6 +46,27 @@ spec:
         image: mysql:8.4
         env:
         - name: MYSQL_ROOT_PASSWORD
+          valueFrom: {secretKeyRef: {name: db, key: root-password}}
+        - name: S3_SECRET_ACCESS_KEY
+          valueFrom: {secretKeyRef: {name: s3, key: secret-access-key}}
+        - {name: authToken, valueFrom: {secretKeyRef: {name: api, key: token}}}
+```
+
+Names of files, references, and texts that are not secrets:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  template:
+    spec:
+      containers:
+      - name: db
+        image: mysql:8.4
+        env:
+        - name: MYSQL_ROOT_PASSWORD
           valueFrom:
             secretKeyRef: {name: db, key: root-password}
         - name: MYSQL_PASSWORD_FILE

@@ -5,12 +5,12 @@ liveness probe that gives up earlier restarts the container. The recovery then s
 never finishes.
 
 > If your container usually starts in more than initialDelaySeconds + failureThreshold × periodSeconds, you
-> should
-> specify a startup probe that checks the same endpoint as the liveness probe.
+> should specify a startup probe that checks the same endpoint as the liveness probe.
 
-The rule checks MySQL, MariaDB, Percona and PostgreSQL images whose probe gives up in less than five
-minutes. PostgreSQL opens its port before it recovers, so a probe that only connects to the port is not
-reported there.
+The rule checks images of databases whose recovery can take minutes (MySQL, MariaDB, Percona, PostgreSQL,
+MongoDB, InfluxDB, Neo4j) and whose probe gives up in less than five minutes. PostgreSQL opens its port
+before it recovers, so a probe that only connects to the port is not reported there. A probe that only looks
+for the process is never reported.
 
 ## Bad
 
@@ -123,13 +123,30 @@ spec:
         livenessProbe:
           httpGet: {path: /, port: 9104}
 ```
+
+The probe looks for the process only:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: docs
+spec:
+  template:
+    spec:
+      containers:
+      - name: docs
+        image: mongo:8.0.4
+        livenessProbe:
+          exec: {command: [pgrep, mongod]}
+```
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.applications import application_of
+from stslint.applications.recoveries import fails_while_recovering, seconds_until_killed
 from stslint.kubernetes.queries.objects import containers
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -146,9 +163,9 @@ PATIENCE = 300
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in containers(stateful_set):
         probe = container.get("livenessProbe")
-        if not probe or container.get("startupProbe") or not _fails_meanwhile(container, probe, bundle):
+        if not probe or container.get("startupProbe") or not fails_while_recovering(probe, container, bundle):
             continue
-        seconds = _seconds_until_killed(probe)
+        seconds = seconds_until_killed(probe)
         if seconds < PATIENCE:
             yield Problem(
                 probe,
@@ -157,16 +174,3 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 help="add a `startupProbe` with the same check, and a `failureThreshold` that is high enough "
                 "for the longest recovery",
             )
-
-
-def _fails_meanwhile(container: Node, probe: Node, bundle: Bundle) -> bool:
-    known = application_of(container, bundle)
-    recovery = known.recovery() if known is not None else None
-    return recovery is not None and not (recovery.listens and probe.get("tcpSocket"))
-
-
-def _seconds_until_killed(probe: Node) -> int:
-    period = probe.get("periodSeconds").integer(10) or 10
-    return probe.get("initialDelaySeconds").integer(0) + period * (
-        probe.get("failureThreshold").integer(3) or 3
-    )

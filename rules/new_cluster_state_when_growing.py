@@ -4,8 +4,8 @@ A setting such as etcd's `--initial-cluster-state` is read by a member with an e
 `new`, the added members do not join: they form a cluster of their own, or fail because the members that
 exist do not know them. Members that exist ignore the setting, so that it can be changed safely.
 
-> --initial-cluster-state: Set to new for all members present during initial static or DNS bootstrapping. If
-> this option is set to existing, etcd will attempt to join the existing cluster.
+> Set to `new` for all members present during initial static or DNS bootstrapping. If this option is set to
+> `existing`, etcd will attempt to join the existing cluster.
 
 Without the setting, `new` is the default: the list of members (`--initial-cluster`) is reported then.
 
@@ -124,7 +124,7 @@ if TYPE_CHECKING:
 
 ID = "STS722"
 SEVERITY = "warning"
-SOURCE = "https://etcd.io/docs/v3.5/op-guide/configuration/#clustering"
+SOURCE = "https://etcd.io/docs/v3.4/op-guide/configuration/#--initial-cluster-state"
 
 
 def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:

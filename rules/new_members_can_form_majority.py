@@ -94,7 +94,7 @@ kind: StatefulSet
 metadata:
   name: zk
 spec:
-  replicas: 3
+  replicas: 1
   template:
     spec:
       containers:
@@ -102,7 +102,7 @@ spec:
         image: zookeeper:3.9.3
         env:
         - name: ZOO_SERVERS
-          value: server.1=z-0.z server.2=z-1.z server.3=z-2.z
+          value: server.1=zk-0.zk:2888
 ```
 
 ```yaml
@@ -111,7 +111,7 @@ kind: StatefulSet
 metadata:
   name: zk
 spec:
-  replicas: 5
+  replicas: 2
   template:
     spec:
       containers:
@@ -119,7 +119,7 @@ spec:
         image: zookeeper:3.9.3
         env:
         - name: ZOO_SERVERS
-          value: server.1=z-0.z server.2=z-1.z server.3=z-2.z server.4=z-3.z server.5=z-4.z
+          value: server.1=zk-0.zk:2888 server.2=zk-1.zk:2888
 ```
 
 ```yaml old

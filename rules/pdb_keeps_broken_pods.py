@@ -4,7 +4,7 @@ Without `unhealthyPodEvictionPolicy`, pods that are not Ready are evicted only w
 healthy. If too many pods crash or wait, the budget allows no eviction at all, not even of the broken
 pods: the drain of a node waits for pods that never become healthy.
 
-> It is recommended to set AlwaysAllow Unhealthy Pod Eviction Policy to your PodDisruptionBudgets to support
+> It is recommended to set `AlwaysAllow` Unhealthy Pod Eviction Policy to your PodDisruptionBudgets to support
 > eviction of misbehaving applications during a node drain. The default behavior is to wait for the
 > application pods to become healthy before the drain can proceed.
 
@@ -74,7 +74,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS415"
 SEVERITY = "info"
-SOURCE = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#unhealthy-pod-eviction-policy"
+SOURCE = "https://kubernetes.io/docs/tasks/administer-cluster/safely-drain-node/"
 KINDS = ("PodDisruptionBudget",)
 SINCE = (1, 27)
 

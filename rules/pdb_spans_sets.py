@@ -3,7 +3,8 @@
 A budget counts all pods that it selects. StatefulSets that share a budget also share its allowed
 disruptions: while a pod of the first is down, a drain has to wait with the pods of the second. A budget
 limits only evictions. If you change several StatefulSets in one apply, their rollouts run at the same time
-and each takes down one pod, regardless of the budget.
+and each takes down one pod, regardless of the budget. StatefulSets of one pod each are not reported: a
+budget for one of them could only block a drain or allow it.
 
 > Pods which are deleted or unavailable due to a rolling upgrade to an application do count against the
 > disruption budget, but workload resources (such as Deployment and StatefulSet) are not limited by PDBs
@@ -28,6 +29,7 @@ kind: StatefulSet
 metadata:
   name: hot
 spec:
+  replicas: 3
   template:
     metadata:
       labels: {stack: elastic, tier: hot}
@@ -37,6 +39,7 @@ kind: StatefulSet
 metadata:
   name: warm
 spec:
+  replicas: 2
   template:
     metadata:
       labels: {stack: elastic, tier: warm}
@@ -55,11 +58,22 @@ spec:
     matchLabels:
       tier: hot
 ---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: warm
+spec:
+  maxUnavailable: 1
+  selector:
+    matchLabels:
+      tier: warm
+---
 apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: hot
 spec:
+  replicas: 3
   template:
     metadata:
       labels: {stack: elastic, tier: hot}
@@ -69,6 +83,7 @@ kind: StatefulSet
 metadata:
   name: warm
 spec:
+  replicas: 2
   template:
     metadata:
       labels: {stack: elastic, tier: warm}
@@ -80,7 +95,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from stslint.kubernetes.queries.budgets import covered_sets
+from stslint.kubernetes.queries.budgets import covered_sets, wanted
 from stslint.kubernetes.queries.objects import name
 from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
@@ -101,7 +116,7 @@ def check(budget: Node, bundle: Bundle) -> Iterator[Answer]:
         for stateful_set in covered_sets(budget, bundle)
         if certainly_deployed_together(stateful_set, budget, bundle)
     }
-    if len(sets) < 2:
+    if len(sets) < 2 or all(wanted(stateful_set, bundle) == 1 for stateful_set in sets.values()):
         return
     yield Problem(
         budget.at("spec.selector"),

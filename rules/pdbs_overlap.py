@@ -162,7 +162,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS412"
 SEVERITY = "warning"
-SOURCE = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#arbitrary-workloads-and-arbitrary-selectors"
+SOURCE = "https://kubernetes.io/docs/tasks/run-application/configure-pdb/#arbitrary-controllers-and-selectors"
 KINDS = ("StatefulSet", "PodDisruptionBudget")
 
 

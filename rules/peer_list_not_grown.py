@@ -5,7 +5,7 @@ start a member that it does not name, or let it run without any data. The number
 majority needs does not change either. If the list grows, the pod template changes, and the pods are
 replaced with a list that is the same for all members.
 
-> servers.1=... [...] The entries of the form server.X list the servers that make up the ZooKeeper service.
+> The entries of the form *server.X* list the servers that make up the ZooKeeper service.
 
 The rule compares the texts of variables, arguments and mounted ConfigMaps with the names of the pods, and
 reports only a list that names every old pod and not every new one. It is a warning for settings that are
@@ -176,7 +176,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS720"
 SEVERITY = "warning"
-SOURCE = "https://zookeeper.apache.org/doc/current/zookeeperAdmin.html#sc_clusterOptions"
+SOURCE = "https://zookeeper.apache.org/doc/current/zookeeperStarted.html#sc_RunningReplicatedZooKeeper"
 
 FEWEST = 2
 """A single name is rarely a list of members."""

@@ -58,6 +58,11 @@ spec:
         - "--log=/var/log/db-0.log"
         - "--other=web-7.web:80"
         - "--public=db-9.example.com:443"
+        env:
+        - name: POD_NAME
+          valueFrom: {fieldRef: {fieldPath: metadata.name}}
+        - name: POD_NAMESPACE
+          valueFrom: {fieldRef: {fieldPath: metadata.namespace}}
 ```
 
 The ordinals can start at another number, and without `replicas` an autoscaler can decide the number of pods:

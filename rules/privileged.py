@@ -7,8 +7,9 @@ run there.
 
 The severity is info: this is intended by most who write it, and no pod fails because of it. A container
 that changes a setting of the node, such as `sysctl -w vm.max_map_count=262144`, needs the privileges; the
-setting belongs into the configuration of the nodes. Storage and network drivers need this access. If the
-access is intended, add `# stslint: ignore=STS601` with the reason, so that the next reader knows.
+setting belongs into the configuration of the nodes. Storage and network drivers need this access, and
+`hostNetwork` with a `dnsPolicy` or a `hostPort` is taken for intended. If the access is intended, add
+`# stslint: ignore=STS601` with the reason, so that the next reader knows.
 
 ## Bad
 
@@ -106,7 +107,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     for key, what in SHARED.items():
         node = pod_spec(stateful_set).get(key)
-        if node.boolean():
+        if node.boolean() and not (key == "hostNetwork" and _is_deliberate(stateful_set)):
             yield Problem(node, f"`{key}` gives every pod access to the node's {what}", help="remove it")
     for container in all_containers(stateful_set):
         node = container.at("securityContext.privileged")
@@ -116,6 +117,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 f"container `{container.get('name').string()}` is privileged: it has full access to its node",
                 help=_NODE_SETTING if _tunes_node(container) else _FEWER,
             )
+
+
+def _is_deliberate(stateful_set: Node) -> bool:
+    """Returns whether the pods use the node's network on purpose: their DNS is set for it, or ports of it."""
+    spec = pod_spec(stateful_set)
+    ports = (port for one in all_containers(stateful_set) for port in one.get("ports").elements())
+    return bool(spec.get("dnsPolicy")) or any(port.get("hostPort") for port in ports)
 
 
 def _tunes_node(container: Node) -> bool:

@@ -89,6 +89,33 @@ spec:
     requests.cpu: "8"
     limits.cpu: "16"
 ---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: catalog
+spec:
+  template:
+    spec:
+      containers:
+      - name: main
+        image: registry.example.com/catalog:1
+        resources:
+          requests: {cpu: 500m}
+          limits: {cpu: "2"}
+```
+
+A LimitRange sets the limit:
+
+```yaml complete
+apiVersion: v1
+kind: ResourceQuota
+metadata:
+  name: team
+spec:
+  hard:
+    requests.cpu: "8"
+    limits.cpu: "16"
+---
 apiVersion: v1
 kind: LimitRange
 metadata:

@@ -124,9 +124,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
+from stslint.kubernetes.queries.kubectl import kubectl, quoted
 from stslint.kubernetes.queries.objects import (
     claim_templates,
     first_ordinal,
+    home_namespace,
     name,
     ordinals_in_words,
     replicas,
@@ -145,11 +147,12 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     start = first_ordinal(new)
     going = ordinals_in_words(name(new), range(start + 1, start + count))
     autoscaler = autoscaler_of(new, bundle)
+    edit = kubectl(f"apply edit-last-applied statefulset {quoted(name(new))}", home_namespace(new, bundle))
     yield Problem(
         new.at("spec.replicas"),
         f"`replicas` was removed: an apply scales it from {count} pods to 1, and "
         f"deletes {going}{_claims(new)}",
-        help=_help(count, autoscaler is not None),
+        help=_help(count, edit if autoscaler else ""),
         related=(Related(written, "the previous value"),),
     )
 
@@ -159,11 +162,10 @@ def _claims(new: Node) -> str:
     return " with their claims" if policy == "Delete" and claim_templates(new) else ""
 
 
-def _help(count: int, scaled: bool) -> str:
-    if not scaled:
+def _help(count: int, edit: str) -> str:
+    if not edit:
         return f"set `replicas: {count}`"
     return (
         f"keep `replicas: {count}` in this change; to give the number to the "
-        "autoscaler, first remove the line with "
-        "`kubectl apply edit-last-applied`"
+        f"autoscaler, first remove the line with `{edit}`"
     )

@@ -5,7 +5,8 @@ by side before any old pod is updated. If the new version does not become ready,
 you scale down, the pods with the highest ordinals are deleted before any new pod has shown that it works.
 
 A template that changes only with the number of replicas is not reported: a list of members that names the
-new pods, a number such as `--bootstrap-expect=5`, or the annotation with a checksum of such a list.
+new pods, a number such as `--bootstrap-expect=5`, `--initial-cluster-state=existing`, or the annotation with
+a checksum of such a list.
 
 Ordinals below the `partition` start with the old template. If you make the changes in two applies, you can
 watch and revert each step separately.
@@ -236,7 +237,7 @@ def _follows_replicas(one: object, other: object, old: Node, new: Node) -> bool:
 
 def _is_number_of_members(one: str, other: str, old: Node, new: Node) -> bool:
     """Returns whether two texts differ in the pods that they name, or in the number of replicas."""
-    if named_ordinals(one, new) != named_ordinals(other, new):
+    if named_ordinals(one, new) != named_ordinals(other, new) or one.replace("new", "existing") == other:
         return True
     counted = one.replace(str(replicas(old)), "#"), other.replace(str(replicas(new)), "#")
     return counted[0] == counted[1] and "#" in counted[0] and "#" not in one

@@ -188,9 +188,11 @@ from collections.abc import Iterator
 
 from stslint.applications import is_quorum
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
+from stslint.kubernetes.queries.kubectl import kubectl, quoted
 from stslint.kubernetes.queries.objects import (
     claim_templates,
     first_ordinal,
+    home_namespace,
     name,
     ordinals_in_words,
     replicas,
@@ -200,11 +202,6 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 ID = "STS706"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations"
-
-BY_AUTOSCALER = (
-    "leave the number to the autoscaler: change its `minReplicas`, and remove `replicas` with "
-    "`kubectl apply edit-last-applied`"
-)
 
 
 def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -221,9 +218,16 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     yield Problem(
         written,
         f"{going} {'is' if before - after == 1 else 'are'} deleted, {_fate(new, before, after, quorum)}",
-        help=_advice(new, quorum) if autoscaler is None else BY_AUTOSCALER,
+        help=_advice(new, quorum) if autoscaler is None else _without_replicas(new, bundle),
         severity=None if autoscaler is None else "info",
         related=(Related(old.at("spec.replicas"), "the previous value"),),
+    )
+
+
+def _without_replicas(new: Node, bundle: Bundle) -> str:
+    edit = kubectl(f"apply edit-last-applied statefulset {quoted(name(new))}", home_namespace(new, bundle))
+    return (
+        f"leave the number to the autoscaler: change its `minReplicas`, and remove `replicas` with `{edit}`"
     )
 
 

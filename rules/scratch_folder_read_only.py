@@ -8,8 +8,8 @@ root file system, the first of these writes fails (`Read-only file system`), and
 
 The rule reports only folders without which an image in `stslint/applications` does not start ([how to
 describe custom images](https://stslint.github.io/stslint/applications/)), and is silent for a container
-with its own command. Volumes that the image declares are writable. A copy of the image under another name
-is info.
+with its own command. If files are mounted into such a folder, the application is assumed to only read it.
+Volumes that the image declares are writable. A copy of the image under another name is info.
 
 ## Bad
 
@@ -58,6 +58,32 @@ spec:
   - metadata:
       name: data
 ```
+
+Files are mounted into the folder, so the image does not write its own:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: queue
+spec:
+  template:
+    spec:
+      containers:
+      - name: queue
+        image: rabbitmq:4.0.5
+        securityContext:
+          readOnlyRootFilesystem: true
+        volumeMounts:
+        - {name: config, mountPath: /etc/rabbitmq/conf.d/10-cluster.conf, subPath: 10-cluster.conf}
+        - {name: data, mountPath: /var/lib/rabbitmq}
+      volumes:
+      - name: config
+        configMap: {name: queue}
+  volumeClaimTemplates:
+  - metadata:
+      name: data
+```
 """
 
 from __future__ import annotations
@@ -68,7 +94,7 @@ from stslint.applications import application_of
 from stslint.kubernetes.queries.commands import words_of
 from stslint.kubernetes.queries.objects import containers
 from stslint.kubernetes.queries.placement import covering_mount
-from stslint.kubernetes.queries.storage import is_below
+from stslint.kubernetes.queries.storage import is_below, mount_path, mounts
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS529"
@@ -110,10 +136,15 @@ def _is_writable(path: str, container: Node, bundle: Bundle) -> bool:
         path.replace("/var/run/", "/run/"),
         path.replace("/run/", "/var/run/").replace("/var/var/", "/var/"),
     }
-    if any(covering_mount(alias, container) is not None for alias in aliases):
+    if any(covering_mount(alias, container) is not None or _has_files(alias, container) for alias in aliases):
         return True
     moved = ("TMPDIR", "tmpdir", "unix_socket_directories", "socket=", "java.io.tmpdir")
     return any(word in text for text in words_of(container) for word in moved)
+
+
+def _has_files(path: str, container: Node) -> bool:
+    """Returns whether files are mounted into a folder: the application then reads them, and writes none."""
+    return any(mount_path(mount) != path and is_below(mount_path(mount), path) for mount in mounts(container))
 
 
 def _listed(folders: list[str]) -> str:

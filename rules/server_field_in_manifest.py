@@ -69,6 +69,21 @@ spec:
     metadata:
       labels:
         app: db
+```
+
+Inside of a claim template, where tools leave such fields, too:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: db
+spec:
+  serviceName: db
+  template:
+    metadata:
+      labels:
+        app: db
   volumeClaimTemplates:
   - metadata:
       name: data

@@ -4,8 +4,9 @@ The kubelet starts a command directly and does not expand `${NAME}`, `$NAME`, ba
 it passes `&&`, `|` and `>` on as arguments. It only replaces `$(NAME)` with a variable of the container.
 The application gets the text, takes it for a name, and fails or uses it as the name of a folder.
 
-> If you want to run multiple commands, [...] or use shell features, wrap it in a shell: `command:
-> ["/bin/sh"]`, `args: ["-c", "while true; do echo hello; sleep 10;done"]`
+> In some cases, you need your command to run in a shell. For example, your command might consist of several
+> commands piped together, or it might be a shell script. To run your command in a shell, wrap it like this:
+> `command: ["/bin/sh"]`, `args: ["-c", "while true; do echo hello; sleep 10;done"]`
 
 Forms that only a shell knows (`${NAME##*-}`, backticks, `$(hostname)`) are a warning, and so are operators
 as separate arguments, and a whole command line as the only word of `command`, which is taken for the name

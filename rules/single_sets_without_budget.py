@@ -62,7 +62,7 @@ metadata:
   name: coordinator-1
 spec:
   template:
-    metadata: {labels: {app: coordinator}}
+    metadata: {labels: {app: coordinator, member: one}}
     spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0", args: [--coordinator-id=1]}]}
 ---
 apiVersion: apps/v1
@@ -71,7 +71,7 @@ metadata:
   name: coordinator-2
 spec:
   template:
-    metadata: {labels: {app: coordinator}}
+    metadata: {labels: {app: coordinator, member: two}}
     spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0", args: [--coordinator-id=1]}]}
 ---
 apiVersion: apps/v1
@@ -80,7 +80,7 @@ metadata:
   name: coordinator-3
 spec:
   template:
-    metadata: {labels: {app: coordinator}}
+    metadata: {labels: {app: coordinator, member: three}}
     spec: {containers: [{name: c, image: "memgraph/memgraph:3.12.0", args: [--coordinator-id=1]}]}
 ```
 """

@@ -8,9 +8,10 @@ member, needs minutes.
 > If the startup probe never succeeds, the container is killed after 300s and subject to the pod's
 > restartPolicy.
 
-The rule checks MySQL, MariaDB, Percona and PostgreSQL images whose startup probe gives up in less than
-two minutes. PostgreSQL opens its port before it recovers, so a probe that only connects to the port is
-not reported there.
+The rule checks images of databases whose recovery can take minutes (MySQL, MariaDB, Percona, PostgreSQL,
+MongoDB, InfluxDB, Neo4j) and whose startup probe gives up in less than two minutes. PostgreSQL opens its
+port before it recovers, so a probe that only connects to the port is not reported there. A probe that only
+looks for the process is never reported.
 
 ## Bad
 
@@ -65,13 +66,31 @@ spec:
         startupProbe:
           tcpSocket: {port: 5432}
 ```
+
+The probe looks for the process only:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: docs
+spec:
+  template:
+    spec:
+      containers:
+      - name: docs
+        image: mongo:8.0.4
+        startupProbe:
+          exec: {command: [pgrep, mongod]}
+```
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import containers, image_name
+from stslint.applications.recoveries import fails_while_recovering, seconds_until_killed
+from stslint.kubernetes.queries.objects import containers
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS530"
@@ -80,8 +99,6 @@ SOURCE = (
     "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
 )
 
-RECOVERING = frozenset(("mysql", "mysql-server", "mariadb", "percona", "percona-server"))
-LISTENING_WHILE_RECOVERING = frozenset(("postgres", "postgresql", "postgis", "timescaledb"))
 PATIENCE = 120
 """How many seconds a recovery takes even if there is little to recover."""
 
@@ -89,9 +106,9 @@ PATIENCE = 120
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in containers(stateful_set):
         probe = container.get("startupProbe")
-        if not probe or not _fails_meanwhile(container, probe):
+        if not probe or not fails_while_recovering(probe, container, bundle):
             continue
-        seconds = _seconds_until_killed(probe)
+        seconds = seconds_until_killed(probe)
         if seconds < PATIENCE:
             yield Problem(
                 probe,
@@ -99,14 +116,3 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 "recovers: the recovery then starts from the beginning",
                 help="set a `failureThreshold` that is high enough for the longest recovery",
             )
-
-
-def _fails_meanwhile(container: Node, probe: Node) -> bool:
-    image = image_name(container).rpartition("/")[2]
-    return image in RECOVERING or (image in LISTENING_WHILE_RECOVERING and not probe.get("tcpSocket"))
-
-
-def _seconds_until_killed(probe: Node) -> int:
-    period = probe.get("periodSeconds").integer(10) or 10
-    threshold = probe.get("failureThreshold").integer(3) or 3
-    return probe.get("initialDelaySeconds").integer(0) + period * threshold

@@ -25,7 +25,11 @@ apiVersion: apps/v1
 kind: StatefulSet
 metadata:
   name: web
----
+```
+
+A kind of another group:
+
+```yaml
 apiVersion: monitoring.example.com/v1
 kind: ServiceMonitor
 metadata:

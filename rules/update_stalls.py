@@ -188,7 +188,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import all_containers, is_parallel, replicas, update_type
+from stslint.applications import application_of
+from stslint.applications.matching import called, matched_containers
+from stslint.kubernetes.queries.kubectl import kubectl, quoted
+from stslint.kubernetes.queries.objects import (
+    all_containers,
+    home_namespace,
+    is_parallel,
+    replicas,
+    update_type,
+)
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern, pods_stuck_after_revert
 
 ID = "STS711"
@@ -208,13 +217,28 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     stuck = pods_stuck_after_revert(old, new, bundle.kubernetes_version)
     if stuck:
         where, was = changed
+        command = kubectl(f"delete pod {quoted(stuck[0])}", home_namespace(new, bundle))
         yield Problem(
             where,
             f"{_step(where, was)}if the new pods never become ready, the rollout stops at {stuck[0]}, "
             "and a revert alone is not enough",
-            help=f"to recover, revert this change and then run `kubectl delete pod {stuck[0]}`",
+            help=f"to recover, revert this change and then run `{command}`{_way_back(old, new, bundle)}",
             related=(Related(was, "the previous value"),),
         )
+
+
+def _way_back(old: Node, new: Node, bundle: Bundle) -> str:
+    """Returns what a revert does not bring back: an old version may not read the data then."""
+    for before, after in matched_containers(old, new):
+        was, known = application_of(before, bundle), application_of(after, bundle)
+        if was is None or known is None or before.get("image").value == after.get("image").value:
+            continue
+        if was.upgrade_to(known).outcome in ("one-way", "refused"):
+            return (
+                f"; back up the data of {called(was)} before: after a start of the new version, the old one "
+                "does not read it"
+            )
+    return ""
 
 
 def _step(new: Node, old: Node) -> str:

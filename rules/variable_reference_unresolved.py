@@ -5,8 +5,8 @@ only those that come before the value count. Other references are not an error: 
 text `$(NAME)`, takes it for a name or an address, and does not start or does not find its peers. Variables
 of the image and of other containers do not count.
 
-> The order of the variables matters: [...] an environment variable that is defined later in the list is not
-> considered [defined] when it is referenced.
+> When the environment variable is undefined or only includes some variables, the undefined environment
+> variable is treated as a normal string, such as `UNCHANGED_REFERENCE`.
 
 In the commands of probes, the kubelet knows only variables with a literal `value`: a `$(NAME)` of one with
 `valueFrom` becomes an empty text. In the commands of lifecycle hooks, it replaces nothing at all. A shell

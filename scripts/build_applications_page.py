@@ -185,6 +185,20 @@ def _upgrade(found: list[Fact], family: Fact) -> Iterator[str]:
             yield _row(f"`{each['from']}` to `{each['to']}`", value, fact)
 
 
+def _startup(name: str, part: str) -> Any:
+    """Returns rows of facts about a start: what is concerned, when, and why."""
+
+    def rows(found: list[Fact], family: Fact) -> Iterator[str]:
+        for fact in found:
+            concerned = fact.get(part) or [fact[key] for key in ("path", "word", "heap") if key in fact]
+            value = _code([concerned] if isinstance(concerned, str) else concerned)
+            when = f" if {_code(fact['any'])}" if "any" in fact else ""
+            why = f": {fact['why']}" if "why" in fact else ""
+            yield _row(name, f"{value}{when}{why}".removeprefix(": "), fact)
+
+    return rows
+
+
 _ROWS: dict[str, Any] = {
     "data": _data,
     "volumes": _paths("declared volumes"),
@@ -205,6 +219,21 @@ _ROWS: dict[str, Any] = {
     "own_checks": _checks("asks the process only"),
     "recovery": _recovery,
     "upgrade": _upgrade,
+    "required": _startup("one of them must be set", "settings"),
+    "removed": _startup("removed settings", "settings"),
+    "bound": _startup("bound to the data", "settings"),
+    "replication": _startup("needs members", "settings"),
+    "listens": _startup("listens on", "settings"),
+    "entry_points": _startup("read by the entry point", "reads"),
+    "writes": _startup("writes to its configuration", "path"),
+    "private_files": _startup("private files", "settings"),
+    "program": _startup("folders of the program", "paths"),
+    "address_kept": _startup("addresses that members keep", "settings"),
+    "probe_limits": _startup("unsuitable probes", "text"),
+    "api_access": _startup("permissions in the cluster", "resources"),
+    "libc": _startup("C library", "tag"),
+    "owner": _startup("owner of the data", "owner"),
+    "default_heap": _startup("heap by default", "heap"),
 }
 
 

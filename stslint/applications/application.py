@@ -129,8 +129,11 @@ class Application:
 
     def ports(self, use: str = "") -> list[Port]:
         """Returns the ports that the application listens on by default, all or those of one use."""
-        facts = [fact for fact, _ in self._facts("ports") if use in ("", fact["use"])]
-        return [Port(fact["port"], fact["name"], fact["use"], self._source(fact)) for fact in facts]
+        return [
+            Port(fact["port"], fact["name"], fact["use"], self._source(fact))
+            for fact, _ in self._facts("ports")
+            if use in ("", fact["use"]) and roles.applies(fact, self.container, self._bundle)
+        ]
 
     def misread(self, service: str) -> Misread | None:
         """Returns a variable of a Service's name that the image takes for a setting, or nothing."""
@@ -172,7 +175,8 @@ class Application:
     def recovery(self) -> Recovery | None:
         """Returns how the application starts after a crash, if that can take minutes."""
         for fact, _ in self._facts("recovery"):
-            return Recovery(fact["listens"], self._source(fact))
+            if roles.applies(fact, self.container, self._bundle):
+                return Recovery(fact["listens"], self._source(fact))
         return None
 
     def is_often_cache(self) -> bool:
@@ -190,6 +194,22 @@ class Application:
     def setting(self, *names: str) -> Found | None:
         """Returns where the container sets one of some settings, such as ``env:PGDATA`` or ``arg:-D``."""
         return next(settings.find(self.container, names, self._bundle), None)
+
+    def facts(self, section: str) -> Iterator[Selected]:
+        """Yields the facts of a section of the data file that apply to this image and version."""
+        return self._facts(section)
+
+    def source_of(self, fact: Fact) -> str:
+        """Returns the address of the page that states a fact."""
+        return self._source(fact)
+
+    def holds(self, fact: Fact) -> bool:
+        """Returns whether the conditions of a fact hold for this container."""
+        return roles.applies(fact, self.container, self._bundle)
+
+    def found(self, fact: Fact) -> Iterator[Found]:
+        """Yields where the container has the settings of a fact."""
+        return settings.find(self.container, fact.get("settings", ()), self._bundle)
 
     def _facts(self, section: str) -> Iterator[Selected]:
         return selected(self._family, section, self.image, self.version, self._tag)

@@ -144,6 +144,14 @@ class ClusterCheck(NamedTuple):
     source: str
 
 
+class Note(NamedTuple):
+    """A fact that speaks of a place: what is so, and the page that states it."""
+
+    node: Node
+    why: str
+    source: str
+
+
 class Recovery(NamedTuple):
     """How the application starts after a crash; ``listens`` says that its port is open in the meantime."""
 

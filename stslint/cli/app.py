@@ -24,11 +24,19 @@ from stslint.cli.plan_options import plan_options
 from stslint.cli.snapshot_options import diagnose_options
 from stslint.kubernetes.schema.versions import NEWEST
 
+_DIFF = "kubectl-diff"
+
 
 class _CommandLine(click.Group):
     """Reports whatever a command raises as the rest of stslint does, and ends with its exit code."""
 
     command_class = GroupedCommand
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # kubectl appends the words of KUBECTL_EXTERNAL_DIFF to the directories that it compares.
+        if _DIFF in args[1:] and args[0] not in self.commands:
+            args = [_DIFF, *(word for word in args if word != _DIFF)]
+        return super().parse_args(ctx, args)
 
     def main(self, *args: Any, **extra: Any) -> Any:
         run = super().main
@@ -91,7 +99,7 @@ def diagnose(**arguments: Any) -> int:
     return run(DiagnoseArguments(**arguments))
 
 
-@command_line.command("kubectl-diff", short_help="Show a change for kubectl diff.")
+@command_line.command(_DIFF, short_help="Show a change for kubectl diff.")
 @click.argument("live", type=click.Path(exists=True))
 @click.argument("merged", type=click.Path(exists=True))
 def kubectl_diff(live: str, merged: str) -> int:

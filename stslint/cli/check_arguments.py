@@ -9,12 +9,17 @@ from stslint.runtime.namedtuple import NamedTuple
 
 FLAGS = {
     "--exit-zero": "exit_zero",
+    "-e": "exit_zero",
+    "--fail-if-none": "fail_if_none",
     "--no-cache": "no_cache",
+    "-n": "no_cache",
     "--no-config": "no_config",
     "--no-context": "no_context",
     "--quiet": "quiet",
     "-q": "quiet",
     "--statistics": "statistics",
+    "--verbose": "verbose",
+    "-v": "verbose",
 }
 """The flags that can be read without click, by the argument that they set; click is given the same ones."""
 FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson")
@@ -44,13 +49,17 @@ class CheckArguments(NamedTuple):
     render_timeout: float = 30
     render_values: Sequence[str] = ()
     fail_on: Severity | None = None
+    show: Severity = "info"
     sort: str = "position"
+    group_by: str | None = None
     exit_zero: bool = False
+    fail_if_none: bool = False
     stdin_filename: str = "<stdin>"
     rule_folders: Sequence[str] = ()
     policies: Sequence[str] = ()
     color: str = "auto"
     quiet: bool = False
+    verbose: bool = False
     statistics: bool = False
     config: str | None = None
     no_config: bool = False

@@ -20,6 +20,8 @@ from stslint.cli.options import (
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.linter.profiles import PROFILES
 from stslint.model import SEVERITIES
+from stslint.report.groups import GROUPINGS
+from stslint.report.ordering import ORDERS
 
 INPUT = all_of(
     option(
@@ -73,7 +75,9 @@ OUTPUT = all_of(
     option(
         "Output", "--format", "form", type=click.Choice(FORMATS), default="text", help="Format of the report."
     ),
-    option("Output", "--output", type=click.Path(dir_okay=False), help="Write the report to this file."),
+    option(
+        "Output", "--output", "-o", type=click.Path(dir_okay=False), help="Write the report to this file."
+    ),
     option(
         "Output",
         "--output-file",
@@ -90,14 +94,24 @@ OUTPUT = all_of(
     ),
     option(
         "Output",
-        "--sort",
-        type=click.Choice(("position", "impact")),
-        default="position",
-        help="Order of the findings of a file.  [default: position]",
+        "--show",
+        type=click.Choice(SEVERITIES),
+        default="info",
+        help="Lowest severity to print; the exit code does not change.  [default: info]",
     ),
+    option(
+        "Output",
+        "--sort",
+        type=click.Choice(ORDERS),
+        default="position",
+        help="Order of the findings; impact sorts within each file.  [default: position]",
+    ),
+    option("Output", "--group-by", type=click.Choice(GROUPINGS), help="Print the findings of each together."),
+    flag("Output", "fail_if_none", "Exit with 2 if there is no StatefulSet to check."),
     flag("Output", "exit_zero", "Exit with 0 even if there are findings."),
-    flag("Output", "quiet", "Print findings only."),
-    flag("Output", "statistics", "End the text with the number of findings by rule."),
+    flag("Output", "quiet", "Print findings only; with --statistics, print the statistics only."),
+    flag("Output", "verbose", "List each skipped file."),
+    flag("Output", "statistics", "End the text with the number of findings by rule, errors first."),
     option("Output", "--color", type=click.Choice(COLORS), default="auto", help="Color the text."),
 )
 

@@ -7,10 +7,22 @@ from typing import TYPE_CHECKING
 from stslint.cli import console
 from stslint.cli.errors import UsageError
 from stslint.cli.exit_codes import ExitCode
-from stslint.cli.output import Output, coloured, outputs_of, renderer, write_all, write_main
+from stslint.cli.output import (
+    FOR_READERS,
+    Output,
+    coloured,
+    columns,
+    outputs_of,
+    renderer,
+    write_all,
+    write_main,
+)
 from stslint.linter.settings import at_least
-from stslint.model import INTERNAL, Report
+from stslint.model import INTERNAL, Report, Severity
+from stslint.report.ordering import ordered
+from stslint.report.selection import at_or_above
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import pluralize
 
 if TYPE_CHECKING:
     from stslint.cli.check_arguments import CheckArguments
@@ -26,6 +38,11 @@ class Emission(NamedTuple):
     quiet: bool = False
     statistics: bool = False
     exit_zero: bool = False
+    show: Severity = "info"
+    sort: str = "position"
+    group_by: str = ""
+    verbose: bool = False
+    fail_if_none: bool = False
 
 
 def emission_of(arguments: CheckArguments) -> Emission:
@@ -35,6 +52,8 @@ def emission_of(arguments: CheckArguments) -> Emission:
     """
     if arguments.statistics and arguments.form != "text":
         raise UsageError(f"--statistics adds a table to --format text; remove it with {arguments.form}")
+    if arguments.group_by and arguments.form != "text":
+        raise UsageError(f"--group-by groups --format text; remove it with {arguments.form}")
     return Emission(
         arguments.form,
         arguments.output,
@@ -43,6 +62,11 @@ def emission_of(arguments: CheckArguments) -> Emission:
         arguments.quiet,
         arguments.statistics,
         arguments.exit_zero,
+        arguments.show,
+        arguments.sort,
+        arguments.group_by or "",
+        arguments.verbose,
+        arguments.fail_if_none,
     )
 
 
@@ -51,11 +75,17 @@ def emit(report: Report, emission: Emission) -> int:
 
     Raises OutputError and OSError.
     """
+    report = report._replace(findings=ordered(report.findings, emission.sort))
     write_all(emission.files, report)
-    write_main(emission.form, _rendered(report, emission), emission.path)
-    for note in report.notes if emission.form != "text" and not emission.quiet else ():
+    shown = at_or_above(report, emission.show)
+    write_main(emission.form, _rendered(shown, emission), emission.path)
+    for note in shown.notes if emission.form not in FOR_READERS and not emission.quiet else ():
         console.note(note)
     report_errors(report)
+    if emission.fail_if_none and not report.stateful_sets:
+        console.error(
+            f"no StatefulSet in {pluralize(report.files, 'file')}; --fail-if-none makes that a failure"
+        )
     return exit_code(report, emission)
 
 
@@ -69,6 +99,8 @@ def exit_code(report: Report, emission: Emission) -> ExitCode:
     """Returns FAILED when a file or a rule failed, FINDINGS when a finding is severe enough, else CLEAN."""
     if report.errors or any(finding.rule == INTERNAL for finding in report.findings):
         return ExitCode.FAILED
+    if emission.fail_if_none and not report.stateful_sets:
+        return ExitCode.FAILED
     severe = any(at_least(finding.severity, report.fail_on) for finding in report.findings)
     return ExitCode.FINDINGS if severe and not emission.exit_zero else ExitCode.CLEAN
 
@@ -76,10 +108,25 @@ def exit_code(report: Report, emission: Emission) -> ExitCode:
 def _rendered(report: Report, emission: Emission) -> str:
     if emission.form != "text":
         return renderer(emission.form)(report)
-    colour = coloured(emission.color, emission.path)
-    text = renderer("text")(report, colour=colour, quiet=emission.quiet)
     if not emission.statistics:
-        return text
+        return _text(report, emission)
     from stslint.report.statistics import statistics
 
-    return f"{text}\n{statistics(report)}".lstrip("\n")
+    if emission.quiet:
+        return statistics(report)
+    return f"{_text(report, emission)}\n{statistics(report)}".lstrip("\n")
+
+
+def _text(report: Report, emission: Emission) -> str:
+    """Returns the report for people; what could not be read goes to standard error as well as to a file."""
+    from stslint.report import text
+
+    layout = text.Layout(
+        colour=coloured(emission.color, emission.path),
+        quiet=emission.quiet,
+        verbose=emission.verbose,
+        columns=columns(emission.path),
+        group_by=emission.group_by,
+        list_errors=emission.path is not None,
+    )
+    return text.render(report, layout)

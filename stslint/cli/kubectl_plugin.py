@@ -17,8 +17,11 @@ from datetime import datetime, timezone
 from stslint.cli import console
 from stslint.cli.errors import UsageError, exit_code_of
 
-NAMESPACED = "statefulset,controllerrevision,pod,persistentvolumeclaim,poddisruptionbudget,event"
-CLUSTER_WIDE = "node"
+NAMESPACED = (
+    "statefulset,controllerrevision,pod,persistentvolumeclaim,poddisruptionbudget,resourcequota,"
+    "horizontalpodautoscaler,event"
+)
+CLUSTER_WIDE = "node,persistentvolume,storageclass"
 _WITH_VALUE = ("-n", "--namespace", "--context", "--kubeconfig", "--cluster", "--user", "-l", "--selector")
 _BARE = ("-A", "--all-namespaces")
 _SNAPSHOT_COMMANDS = {"diagnose": ["-"], "plan": ["--state", "-"]}
@@ -64,20 +67,26 @@ def split(words: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def snapshot(flags: Sequence[str]) -> bytes:
-    """Returns what kubectl shows of StatefulSets and what is around them. Raises UsageError if it fails."""
+    """Returns what kubectl shows of StatefulSets and what is around them. Raises UsageError if it fails.
+
+    What kubectl may not list is missing, and said; without StatefulSets there is nothing to diagnose.
+    """
     kubectl = shutil.which("kubectl")
     if kubectl is None or not os.path.isabs(kubectl):
         raise UsageError("`kubectl` is not installed: https://kubernetes.io/docs/tasks/tools/")
-    objects = subprocess.run([kubectl, "get", NAMESPACED, "-o", "json", *flags], stdout=subprocess.PIPE)
-    if objects.returncode and not objects.stdout.strip():
-        raise UsageError(f"`kubectl get` failed with exit code {objects.returncode}")
-    nodes = subprocess.run(
-        [kubectl, "get", CLUSTER_WIDE, "-o", "json", *_of_cluster(flags)], capture_output=True
-    )
-    if nodes.returncode:
-        console.note("kubectl may not list nodes: a lost node is not recognized")
-        return objects.stdout
-    return objects.stdout + nodes.stdout
+    objects = _get(kubectl, NAMESPACED, flags)
+    if objects.returncode and b'"StatefulSet"' not in objects.stdout:
+        message = objects.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        raise UsageError(f"`kubectl get` failed with exit code {objects.returncode}: {message}")
+    around = _get(kubectl, CLUSTER_WIDE, _of_cluster(flags))
+    for each in (objects, around):
+        for line in each.stderr.decode("utf-8", "replace").splitlines() if each.returncode else ():
+            console.note(f"kubectl may not list all: {line.strip()}")
+    return objects.stdout + around.stdout
+
+
+def _get(kubectl: str, kinds: str, flags: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([kubectl, "get", kinds, "-o", "json", *flags], capture_output=True, check=False)
 
 
 def _of_cluster(flags: Sequence[str]) -> list[str]:

@@ -16,6 +16,8 @@ FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in FORMAT_
 """The module of each format; it is imported when it is asked for."""
 
 FOR_PEOPLE = frozenset({"text", "concise"})
+FOR_READERS = frozenset({"text", "markdown"})
+"""The formats that show the notes on a run; with others they go to standard error."""
 
 
 class OutputError(StslintError):
@@ -85,6 +87,19 @@ def coloured(color: str, path: str | None) -> bool:
     if color != "auto":
         return color == "always"
     return path is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def columns(path: str | None) -> int:
+    """Returns how wide a text may be: as the terminal or its `COLUMNS`; 0 for a file or another program."""
+    if path is not None or not sys.stdout.isatty():
+        return 0
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal():
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):
+        return 0
 
 
 def write_main(form: str, text: str, path: str | None) -> None:

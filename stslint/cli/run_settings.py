@@ -130,7 +130,6 @@ def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings
         fail_on=arguments.fail_on or base.fail_on,
         complete=base.complete if arguments.complete is None else arguments.complete,
         jobs=arguments.jobs,
-        sort=arguments.sort,
     )
 
 

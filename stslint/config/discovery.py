@@ -12,6 +12,14 @@ YAML_NAME, TOML_NAME, PROJECT_NAME = ".stslint.yaml", "stslint.toml", "pyproject
 NAMES = (YAML_NAME, TOML_NAME, PROJECT_NAME)
 """In one folder the first of these is used; a `pyproject.toml` only if it has a table `[tool.stslint]`."""
 
+UNREAD_NAMES = {
+    ".stslint.yml": YAML_NAME,
+    "stslint.yaml": YAML_NAME,
+    "stslint.yml": YAML_NAME,
+    ".stslint.toml": TOML_NAME,
+}
+"""Names that people expect to be read, by the one that is; a file with such a name has no effect."""
+
 _TABLE = ("tool", "stslint")
 
 
@@ -28,6 +36,7 @@ def configuration_for(path: str) -> Configuration:
                 configuration = _read(_shown(file))
                 if configuration is not None:
                     return checked(configuration)
+        _refuse_unread(folder)
     return NOTHING
 
 
@@ -47,6 +56,21 @@ def checked(configuration: Configuration) -> Configuration:
     if faults:
         raise ConfigurationError(sorted(faults, key=lambda fault: fault.line))
     return configuration
+
+
+def _refuse_unread(folder: str) -> None:
+    """Raises ConfigurationError for a file whose rules would not apply, and nobody would know."""
+    for name, right in UNREAD_NAMES.items():
+        file = os.path.join(folder, name)
+        if os.path.isfile(file) and not _is_manifest(file):
+            message = f"stslint does not read a configuration of this name: rename the file to `{right}`"
+            raise ConfigurationError([Fault(_shown(file), 1, message)])
+
+
+def _is_manifest(file: str) -> bool:
+    """Returns whether a file is for Kubernetes, such as the one that deploys a job of stslint."""
+    with open(file, "rb") as opened:
+        return b"apiVersion:" in opened.read()
 
 
 def _upwards(path: str) -> Iterator[str]:

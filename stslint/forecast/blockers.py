@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact
 from stslint.forecast.what_if import Step
+from stslint.kubernetes.queries.kubectl import kubectl
 from stslint.planner.state import Spec
 from stslint.planner.timeline import Plan, Remaining, StepPlan
 from stslint.runtime.namedtuple import NamedTuple
@@ -37,7 +38,7 @@ class BlockerContext(NamedTuple):
 
     def command(self, arguments: str) -> str:
         """Returns a kubectl command in the namespace of the StatefulSet."""
-        return f"kubectl {arguments}{' -n ' + self.namespace if self.namespace else ''}"
+        return kubectl(arguments, self.namespace)
 
 
 def is_stuck(step: StepPlan) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from stslint.forecast.final_state import PlanEnvironment
 from stslint.forecast.health import MinReady, budgets, lowest, quorum
 from stslint.forecast.notes import Fact
+from stslint.model import Bundle, Node
 from stslint.planner.state import Spec
 from stslint.planner.timeline import End, StepPlan
+from stslint.runtime.namedtuple import NamedTuple
 
 
 class StepWithStart(Protocol):
@@ -24,61 +26,67 @@ class StepWithStart(Protocol):
         """Returns the state before it."""
 
 
+class _Low(NamedTuple):
+    """The fewest Ready pods of a step, and how many replicas its StatefulSet has from then on."""
+
+    ready: MinReady
+    replicas: int
+
+
 def disruption(
     views: Sequence[StepWithStart], environment: PlanEnvironment, specs: Sequence[Spec | None]
 ) -> Iterator[Fact]:
-    """Yields whether enough pods stay Ready while Ready pods are deleted; nothing for a creation."""
+    """Yields whether enough pods stay Ready while Ready pods are deleted; nothing for a creation.
+
+    ``specs`` holds what is stored after each step of the plan, of which the views are the last ones. A step
+    after which nothing is to run, such as a deletion, breaks no promise.
+    """
     if environment.root is None or environment.bundle is None:
         return
-    for replicas, low in _by_size(views, specs, min).items():
-        yield from _budgets(low, environment, replicas)
-    for replicas, low in _by_size(views, specs, _members).items():
-        yield from _quorum(low, environment, replicas)
+    lows = [
+        _Low(lowest(view.plan, view.before), spec.replicas)
+        for view, spec in zip(views, specs[len(specs) - len(views) :], strict=True)
+        if view.before.pods and spec is not None and spec.replicas
+    ]
+    if lows:
+        yield from _budgets(lows, environment.root, environment.bundle)
+        before = next((spec.replicas for spec in specs if spec), 0)
+        yield from _quorum(lows, before, environment.root, environment.bundle)
 
 
-def _members(sizes: Sequence[int]) -> int:
-    """Returns the size before a step: a cluster counts what it loses, and new members only once they join."""
-    return sizes[0]
-
-
-def _by_size(
-    views: Sequence[StepWithStart], specs: Sequence[Spec | None], choose: Callable[[Sequence[int]], int]
-) -> dict[int, MinReady]:
-    """Returns the fewest Ready pods by the size that counts while a step runs, before it and after it."""
-    found: dict[int, MinReady] = {}
-    for place, view in enumerate(views, len(specs) - len(views)):
-        sizes = [spec.replicas for spec in specs[max(place - 1, 0) : place + 1] if spec]
-        if not view.before.pods or not any(sizes):
-            continue
-        size, low = choose(sizes), lowest(view.plan, view.before)
-        if size and (size not in found or low.ready < found[size].ready):
-            found[size] = low
-    return found
-
-
-def _budgets(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iterator[Fact]:
-    assert environment.root is not None
-    assert environment.bundle is not None
-    for budget in budgets(environment.root, environment.bundle, replicas):
-        needs = f"PodDisruptionBudget `{budget.name}` needs {budget.needs} of {replicas} pods Ready"
-        if low.ready >= budget.needs:
-            yield Fact("Budget", f"{needs}, and {low.ready} stay Ready", "good")
+def _budgets(lows: Sequence[_Low], root: Node, bundle: Bundle) -> Iterator[Fact]:
+    """Yields for each budget the step that keeps it worst: percentages follow the replicas of their time."""
+    by_step = [[(low, budget) for budget in budgets(root, bundle, low.replicas)] for low in lows]
+    for steps in zip(*by_step, strict=True):
+        low, budget = min(
+            steps, key=lambda step: (not step[0].ready.lost, step[0].ready.ready - step[1].needs)
+        )
+        of = f" of {low.replicas}" if budget.needs <= low.replicas else ""
+        needs = f"PodDisruptionBudget `{budget.name}` needs {budget.needs}{of} pods Ready"
+        if not low.ready.lost:
+            yield Fact("Budget", f"{needs}, and no Ready pod is deleted", "good")
+        elif low.ready.ready >= budget.needs:
+            yield Fact("Budget", f"{needs}, and {low.ready.ready} stay Ready", "good")
         else:
-            text = f"{needs}, and {_fall(low)}: it limits node drains, never a rollout or a deletion"
+            text = f"{needs}, and {_fall(low.ready)}: it limits node drains, never a rollout or a deletion"
             yield Fact("Budget", text, "bad")
 
 
-def _quorum(low: MinReady, environment: PlanEnvironment, replicas: int) -> Iterator[Fact]:
-    assert environment.root is not None
-    needed = quorum(environment.root, replicas, environment.bundle)
+def _quorum(lows: Sequence[_Low], before: int, root: Node, bundle: Bundle) -> Iterator[Fact]:
+    """Yields whether a majority holds, of all members that were ever there: scaling removes none."""
+    members = max(before, *(each.replicas for each in lows))
+    needed = quorum(root, members, bundle)
     if not needed:
         return
-    if low.ready >= needed:
-        yield Fact(
-            "Quorum", f"{needed} of {replicas} holds throughout: {low.ready} or more stay Ready", "good"
-        )
+    low = min((each.ready for each in lows), key=lambda ready: (not ready.lost, ready.ready))
+    if not low.lost:
+        yield Fact("Quorum", f"{needed} of {members}: no Ready member is deleted", "good")
+    elif low.ready >= needed:
+        text = f"{needed} of {members} holds throughout: {low.ready} or more stay Ready"
+        yield Fact("Quorum", text, "good")
     else:
-        yield Fact("Quorum", f"{needed} of {replicas} is lost: {_fall(low)}", "bad")
+        unless = "; remove the members before you scale in" if lows[-1].replicas < members else ""
+        yield Fact("Quorum", f"{needed} of {members} is lost: {_fall(low)}{unless}", "bad")
 
 
 def _fall(low: MinReady) -> str:

@@ -38,7 +38,7 @@ class Forecast(NamedTuple):
     """All that a report needs. ``fine`` says that the plan ends where the spec says, and nothing is refused.
 
     ``revisions`` counts the pod templates that were in force. ``opening`` shows where a plan from a snapshot
-    begins.
+    begins. ``unchanged`` says that the applied manifest leaves the controller nothing to do.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Forecast(NamedTuple):
     revisions: int = 1
     service: str = ""
     opening: tuple[Fact, ...] = ()
+    unchanged: bool = False
 
 
 class PlanQuery(NamedTuple):
@@ -138,7 +139,7 @@ def _forecast(played: PlayedQuery, decode: Decode, replan: Replan, environment: 
     return Forecast(
         context.name,
         context.namespace,
-        _heading(played, context.namespace),
+        _heading(played, context.name, context.namespace),
         views,
         (
             *_facts(played, context, views, replan, environment),
@@ -150,6 +151,7 @@ def _forecast(played: PlayedQuery, decode: Decode, replan: Replan, environment: 
         revisions=max((pod.revision for step in plan.steps for pod in step.end.pods), default=1),
         service=str(at(last, "spec.serviceName") or ""),
         opening=played.query.opening,
+        unchanged=_only_applies(played) and not _difference(played) and not any(v.moves for v in views),
     )
 
 
@@ -180,11 +182,22 @@ def _facts(
     yield from caveats(query.steps, plan.steps, specs)
 
 
-def _heading(played: PlayedQuery, namespace: str) -> str:
+def _only_applies(played: PlayedQuery) -> bool:
+    """Returns whether the plan is about a manifest that is applied over what runs, and about no what-if."""
+    shown = played.query.steps[played.query.setup_steps :]
+    return bool(played.query.setup_steps) and [step.get("op") for step in shown] == ["apply"]
+
+
+def _difference(played: PlayedQuery) -> str:
+    """Returns on what the first and the last stored manifest differ, as far as the controller acts on it."""
+    return changes(played.stored[0].manifest, played.stored[-1].manifest) if played.stored else ""
+
+
+def _heading(played: PlayedQuery, name: str, namespace: str) -> str:
     if not played.stored:
-        return f"nothing is stored (Kubernetes {played.version})"
+        return f"{name} in {namespace or 'default'}: nothing is stored (Kubernetes {played.version})"
     first, last = played.stored[0], played.stored[-1]
-    what = changes(first.manifest, last.manifest)
+    what = _difference(played)
     if not what and played.query.setup_steps and played.query.steps[-1].get("op") == "apply":
         what = "nothing that the controller acts on changes"
     what = what or pluralize(last.spec.replicas, "replica")

@@ -18,10 +18,14 @@ _PERCENT = pattern(r"([0-9]+)%\Z")
 
 
 class MinReady(NamedTuple):
-    """The fewest Ready pods of a step, and the pod whose deletion brought it there."""
+    """The fewest Ready pods of a step, and the pod whose deletion brought it there.
+
+    ``lost`` says that a Ready pod was lost at all; without a loss, ``ready`` is where the step began.
+    """
 
     ready: int
     pod: str = ""
+    lost: bool = False
 
 
 class Budget(NamedTuple):
@@ -32,7 +36,7 @@ class Budget(NamedTuple):
 
 
 def lowest(step: StepPlan, before: End) -> MinReady:
-    """Returns the fewest pods that are Ready at any time of a step; ``before`` is the state before it.
+    """Returns the fewest pods that are Ready once a Ready pod is lost; ``before`` is the state before a step.
 
     A pod that is created is Ready from the next wave on, unless it is not Ready in the end.
     """
@@ -44,10 +48,10 @@ def lowest(step: StepPlan, before: End) -> MinReady:
         ready |= coming
         coming = set()
         for action in wave.actions:
-            if action.kind == "delete-pod":
-                ready.discard(action.name)
-                if len(ready) < low.ready:
-                    low = MinReady(len(ready), action.name)
+            if action.kind == "delete-pod" and action.name in ready:
+                ready.remove(action.name)
+                if not low.lost or len(ready) < low.ready:
+                    low = MinReady(len(ready), action.name, lost=True)
             elif action.kind == "create-pod" and action.name not in never:
                 coming.add(action.name)
     return _at_the_end(step, low)
@@ -56,7 +60,7 @@ def lowest(step: StepPlan, before: End) -> MinReady:
 def _at_the_end(step: StepPlan, low: MinReady) -> MinReady:
     """Counts pods that lost readiness without any action, as with their node."""
     at_rest = sum(pod.ready and not pod.terminating for pod in step.end.pods)
-    return MinReady(at_rest) if at_rest < low.ready else low
+    return MinReady(at_rest, lost=True) if at_rest < low.ready else low
 
 
 def quorum(stateful_set: Node, members: int, bundle: Bundle | None = None) -> int:

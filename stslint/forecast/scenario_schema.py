@@ -29,6 +29,12 @@ _STORES: dict[str, Any] = {
 _FIELDS: dict[str, dict[str, Any]] = {
     "create": _STORES,
     "apply": _STORES,
+    "delete-claim": {
+        "template": {
+            "type": ["string", "null"],
+            "description": "The name of the claim template; all claims of the ordinal when absent.",
+        }
+    },
     "delete": {
         "cascade": {
             "enum": ["background", "orphan", None],

@@ -15,7 +15,7 @@ from stslint.planner.timeline import PlannedAction, StepPlan
 def timing(steps: Sequence[StepPlan]) -> Iterator[Fact]:
     """Yields the least time of these steps together, as far as it is known."""
     waves = [wave.actions for step in steps for wave in step.waves]
-    least = sum(map(_least, steps))
+    least = least_seconds(steps)
     starts = any(action.kind == "create-pod" for actions in waves for action in actions)
     stops = [
         max(action.at_most or 0 for action in actions if action.kind == "delete-pod")
@@ -30,6 +30,11 @@ def timing(steps: Sequence[StepPlan]) -> Iterator[Fact]:
     elif most:
         unknown = "; the manifest does not say how long pods take to start" if starts else ""
         yield Fact("Time", f"stopping pods takes up to {duration(most)}{unknown}")
+
+
+def least_seconds(steps: Sequence[StepPlan]) -> int:
+    """Returns the least seconds of these steps together, as far as they are known."""
+    return sum(map(_least, steps))
 
 
 def _least(step: StepPlan) -> int:

@@ -183,6 +183,9 @@ def step_title(step: Step, name: str) -> str:
         "scale": f"scale to {step.get('replicas')}",
         "partition": f"set the partition to {step.get('value')}",
         "delete-pod": f"delete pod {pod}",
+        "delete-claim": f"delete the claim {step['template']}-{pod}"
+        if step.get("template")
+        else f"delete the claims of {pod}",
         "break-pod": f"{pod} stops being Ready",
         "heal-pod": f"{pod} can be Ready again",
         "break-revision": "pods of the newest revision stop being Ready",

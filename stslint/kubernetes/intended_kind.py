@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stslint.kubernetes.verdict import check_object
+from stslint.kubernetes.verdict import decoded_object
 from stslint.model import Document
 from stslint.text.suggest import nearest
 
@@ -15,4 +15,4 @@ def is_meant_as_stateful_set(document: Document, version: str) -> bool:
         return True
     if document.kind and not nearest(document.kind, (STATEFUL_SET,)):
         return False
-    return check_object(document.root, version).decoded.get("kind").string() == STATEFUL_SET
+    return decoded_object(document.root, version).get("kind").string() == STATEFUL_SET

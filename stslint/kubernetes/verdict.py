@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stslint.kubernetes.schema.decoding import decode
+from stslint.kubernetes.schema.decoding import decode, undecodable
 from stslint.kubernetes.schema.kinds import check_kind
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.verdict import validate
@@ -64,6 +64,20 @@ def check_object(root: Node, version: str, fragment: bool = False, old: Node | N
     if not fragment:
         return verdict
     return verdict._replace(problems=tuple(filter(_holds_of_fragments, verdict.problems)))
+
+
+def decoded_object(root: Node, version: str, fragment: bool = False) -> Node:
+    """Returns the tree of ``check_object`` for a caller that does not need the problems."""
+    if root.kind == "absent":
+        return root
+    _, decoded = _with_its_kind(root, version)
+    return _decoded(decoded, version, fragment, applied=False)[1]
+
+
+def decodable_part(root: Node, version: str, fragment: bool = False) -> Node:
+    """Returns the tree without what does not decode. No mistyped field is corrected, which takes longest."""
+    unfit = undecodable(root, version, patch=fragment)
+    return corrected(root, [Problem(node, "") for node in unfit]) if unfit else root
 
 
 def _checked(root: Node, version: str, fragment: bool, old: Node | None) -> Verdict:

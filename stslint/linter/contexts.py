@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from stslint.applications import SINGLE, role
 from stslint.kubernetes.queries.config_maps import mounted_texts
-from stslint.kubernetes.queries.governing import governed_sets
+from stslint.kubernetes.queries.governing import governed_sets, is_headless
 from stslint.kubernetes.queries.objects import (
     claim_templates,
     containers,
@@ -87,7 +87,14 @@ def _nothing_depends(case: Case) -> bool:
     root = case.document.root
     if claim_templates(root) or role(root, case.bundle) not in ("", SINGLE):
         return False
-    return not any(selecting_objects(root, case.bundle, ("Service",)))
+    services = selecting_objects(root, case.bundle, ("Service",))
+    return all(_is_only_governing(each.root, root, case.bundle) for each in services)
+
+
+def _is_only_governing(service: Node, stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether a Service only gives the pods names, which nothing that is deployed uses."""
+    governing = name(service) == stateful_set.at("spec.serviceName").string() and is_headless(service)
+    return governing and bundle.complete and _is_never_named(stateful_set, bundle)
 
 
 def _names_unused(case: Case) -> bool:
@@ -156,7 +163,7 @@ CONTEXTS: Mapping[str, Context] = MappingProxyType(
             _names_unused,
         ),
         "nothing-depends": Context(
-            "no claims, no Service that selects the pods, and no software that is known to be clustered",
+            "no claims, no software that is known to be clustered, and no Service that anything calls",
             _nothing_depends,
         ),
         "port-uncalled": Context("nothing among the files names the Service with this port", _is_uncalled),

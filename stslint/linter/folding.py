@@ -44,6 +44,7 @@ _ALIKE: Mapping[str, str] = MappingProxyType(
         "STS105": "subject",
         "STS230": "object",
         "STS312": "object",
+        "STS527": "message",
     }
 )
 """The rules of which findings are one, by what they share."""
@@ -68,6 +69,8 @@ def _key(finding: Finding) -> Hashable | None:
     subject = "" if found is None else found[1]
     if how == "subject":
         return finding.rule, finding.file, finding.severity, subject
+    if how == "message":
+        return finding.rule, finding.file, finding.severity, finding.message
     if how == "object":
         return finding.rule, finding.file, finding.document, finding.severity
     if how == "placeholder" and _PLACEHOLDER.match(subject):

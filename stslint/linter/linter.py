@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from stslint.kubernetes.verdict import Verdict, check_object
+from stslint.kubernetes.verdict import Verdict, check_object, decodable_part, decoded_object
 from stslint.linter.outcome import Outcome, is_fragment
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
 from stslint.linter.settings import Settings
-from stslint.model import Bundle, Document
+from stslint.model import Bundle, Document, Node
 from stslint.model.object_matching import predecessors
 from stslint.runtime.worker_processes import in_parts
 
@@ -25,8 +25,11 @@ DocumentCheck = Callable[[Document, Settings, Document | None], Verdict]
 def check_document(document: Document, settings: Settings, old: Document | None = None) -> Verdict:
     """Returns what the API server would say of a document, and the tree that the rules may trust.
 
-    With ``old``, the valid document that it was before, it says so of the update.
+    With ``old``, the valid document that it was before, it says so of the update. Nothing is reported on a
+    document for context, so it has a tree only.
     """
+    if document.context:
+        return Verdict((), _decoded(document, settings))
     before = old.root if old is not None else None
     return check_object(document.root, settings.kubernetes_version, is_fragment(document, settings), before)
 
@@ -48,7 +51,10 @@ def lint(
     verdicts = _verdicts(
         bundle.documents, lambda document: check(document, settings, matches.get(document)), settings.jobs
     )
-    corrected = bundle.of(map(_corrected, bundle.documents, verdicts))
+    corrected = bundle.of(
+        _corrected(document, verdict.decoded)
+        for document, verdict in zip(bundle.documents, verdicts, strict=True)
+    )
     runner = RuleRunner(by_name, settings, corrected, before)
     for document, verdict in zip(corrected.documents, verdicts, strict=True):
         if not document.context:
@@ -83,11 +89,15 @@ def _verdicts(
     return verdicts
 
 
-def _corrected(document: Document, verdict: Verdict) -> Document:
-    return document if verdict.decoded is document.root else document.with_root(verdict.decoded)
+def _decoded(document: Document, settings: Settings) -> Node:
+    # Around a syntax error much does not decode, and a neighbor is not worth the time to find out why.
+    decode = decodable_part if document.context and document.syntax_problems else decoded_object
+    return decode(document.root, settings.kubernetes_version, is_fragment(document, settings))
+
+
+def _corrected(document: Document, root: Node) -> Document:
+    return document if root is document.root else document.with_root(root)
 
 
 def _corrected_bundle(bundle: Bundle, settings: Settings) -> Bundle:
-    return bundle.of(
-        _corrected(document, check_document(document, settings)) for document in bundle.documents
-    )
+    return bundle.of(_corrected(document, _decoded(document, settings)) for document in bundle.documents)

@@ -32,11 +32,11 @@ def rule_set(folders: Iterable[str] = (), bad: Bad | None = None, store: Store |
     """Returns the built-in rules and those of the given folders, by id.
 
     ``bad`` is given each file that can't be used; without it, the first one raises RuleError, as a folder
-    without a rule does. With a ``store`` the built-in rules are cached in it.
+    without a rule does. ``store`` caches the built-in rules where nothing can be written next to them.
     """
     on_error = {} if bad is None else {"bad": bad}
     built_in = package_data.location("rules")
-    rules = load_rules(built_in) if store is None else rule_cache.load(built_in, store)
+    rules = rule_cache.load(built_in, store)
     for folder in folders:
         if not os.path.isdir(folder):
             raise RuleError(folder, "no such folder of rules")

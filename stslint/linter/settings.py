@@ -32,8 +32,7 @@ class Settings(NamedTuple):
     ``kubernetes_versions`` holds all versions to check against, oldest first, if several. The patterns
     of ``per_path`` are relative to ``folder``. ``jobs`` is how many processes may share the work, 0 for as
     many as there are processors; no finding depends on it. ``images`` holds custom images and the
-    application of each. ``contexts`` says whether a context may lower a severity, ``sort`` how the findings
-    of one file are ordered: by ``position`` or by ``impact``.
+    application of each. ``contexts`` says whether a context may lower a severity.
     """
 
     kubernetes_version: str = NEWEST
@@ -49,7 +48,6 @@ class Settings(NamedTuple):
     jobs: int = 1
     images: tuple[tuple[str, str], ...] = ()
     contexts: bool = True
-    sort: str = "position"
 
     @property
     def versions(self) -> tuple[str, ...]:

@@ -93,7 +93,8 @@ class Report(NamedTuple):
     ``errors`` are files that could not be read: the result is incomplete. ``texts`` has, by file and number,
     the lines of findings and their fixes. ``checked`` is what was checked, in the order of the files,
     ``rules`` the rules by id, and ``fail_on`` the severity that counts as failed. ``root`` is
-    the folder that relative names start from, ``notes`` are sentences about the run itself.
+    the folder that relative names start from, ``notes`` are sentences about the run itself. ``baselined``
+    findings are in the baseline, and not among ``findings``, which holds none below ``floor``.
     """
 
     kubernetes_version: str
@@ -110,3 +111,5 @@ class Report(NamedTuple):
     fail_on: Severity = "warning"
     root: str = ""
     notes: tuple[str, ...] = ()
+    baselined: int = 0
+    floor: Severity = "info"

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from stslint.sources.render.renderings import Rendering
 
 
+EMPTY = "empty"
+NO_INPUT = "it is empty: the command that writes to it may have failed"
+
+
 class LoadedRun(NamedTuple):
     """All that a run has read; ``before`` is what was applied earlier, where the run compares.
 
@@ -69,11 +73,21 @@ def load(
     bundle, non_kubernetes = bundle_of(
         found.sources, inputs.paths, settings._replace(complete=complete), progress
     )
-    found = found._replace(skipped=(*found.skipped, *non_kubernetes))
+    found = _with_empty(found, non_kubernetes, inputs)
     policies = policies_of(inputs.policies) if inputs.policies else None
     errors = (*inputs.unusable, *(() if policies is None else policies.errors))
     found = found._replace(errors=(*found.errors, *(ReadError(*error) for error in errors)))
     return LoadedRun(found, bundle, before, renderings, policies)
+
+
+def _with_empty(found: Discovery, non_kubernetes: Sequence[Skipped], inputs: Inputs) -> Discovery:
+    """Returns what was found with what holds nothing; empty standard input is no input, and fails the run."""
+    stdin = inputs.stdin_name if STDIN in inputs.paths else None
+    unread = [
+        ReadError(file, NO_INPUT) for file, reason in non_kubernetes if (file, reason) == (stdin, EMPTY)
+    ]
+    skipped = [each for each in non_kubernetes if (each.file, each.reason) != (stdin, EMPTY)]
+    return found._replace(skipped=(*found.skipped, *skipped), errors=(*found.errors, *unread))
 
 
 def policies_of(paths: Sequence[str]) -> Policies:
@@ -116,7 +130,10 @@ def _sources_before(inputs: Inputs, against: str) -> Sequence[Source]:
         return sources_at(revision, paths, inputs.path_filter)
     found = discover([against], use_context=False, path_filter=inputs.path_filter, all_kinds=True)
     if found.errors:
-        raise BeforeError(f"--against {found.errors[0].file}: {found.errors[0].reason}")
+        from stslint.sources.loading.git_names import revision_hint
+
+        first = found.errors[0]
+        raise BeforeError(f"--against {first.file}: {first.reason}{revision_hint(against)}")
     return found.sources
 
 
@@ -152,9 +169,7 @@ def documents_of(
             documents.extend(_recognised(_stored(document), numbers[source.name]) for document in here)
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
-            non_kubernetes.append(
-                Skipped(source.name, "it holds no Kubernetes object" if here else "it is empty")
-            )
+            non_kubernetes.append(Skipped(source.name, "no Kubernetes object" if here else EMPTY))
     return tuple(documents), non_kubernetes
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from stslint.forecast.what_if import NOTHING, WhatIf
 from stslint.kubernetes.intended_kind import STATEFUL_SET, is_meant_as_stateful_set
@@ -123,6 +124,11 @@ def running_bundle(request: PlanRequest) -> Bundle | None:
         return None
     if request.old.startswith(PREFIX):
         return bundle_of(_committed(request), request.inputs.paths, request.settings)[0]
+    from stslint.sources.loading.git_names import revision_hint
+
+    hint = revision_hint(request.old)
+    if hint:
+        raise PlanError(f"--from {request.old}: does not exist{hint}")
     return read([request.old], request)[0]
 
 
@@ -146,10 +152,17 @@ def counterpart(document: Document, old: list[Document] | None, request: PlanReq
     """Returns what runs of a StatefulSet: its older version, or itself if a what-if asks about it."""
     if old is None:
         return document if request.what_if.of_running_set else None
-    for other in old:
-        if (other.namespace, other.name) == (document.namespace, document.name):
-            return other
-    return None
+    named = [other for other in old if (other.namespace, other.name) == (document.namespace, document.name)]
+    return max(named, key=lambda other: _common_end(other, document), default=None)
+
+
+def _common_end(old: Document, new: Document) -> int:
+    """Returns how many parts of their paths two documents share from the end on.
+
+    Overlays and environments have StatefulSets of one name in several files.
+    """
+    pairs = zip(*(reversed(each.source.name.split("/")) for each in (old, new)), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def only_running(

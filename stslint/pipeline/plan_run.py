@@ -19,6 +19,7 @@ from stslint.forecast.change import (
 from stslint.forecast.final_state import PlanEnvironment
 from stslint.forecast.forecast import Forecast, forecast_for, query_for
 from stslint.forecast.manifests import Manifests
+from stslint.forecast.set_plan import SetPlan
 from stslint.forecast.what_if import PlanScenario, PlanTarget, scenario_for
 from stslint.kubernetes.queries.objects import pod_template
 from stslint.kubernetes.verdict import check_object
@@ -37,21 +38,6 @@ from stslint.pipeline.plan_inputs import (
 )
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.wording import join_and
-
-
-class SetPlan(NamedTuple):
-    """The plan of one StatefulSet.
-
-    ``refused`` holds why the API server refuses the document as it is written; ``changes`` says that this is
-    about a change of what runs, not about the document alone. ``recreated`` is the forecast of deleting the
-    StatefulSet without its pods and creating it again, where a changed field is immutable.
-    """
-
-    document: Document
-    forecast: Forecast
-    refused: tuple[Problem, ...] = ()
-    changes: bool = False
-    recreated: Forecast | None = None
 
 
 class PlanResult(NamedTuple):

@@ -11,7 +11,6 @@ from stslint.linter.folding import folded
 from stslint.linter.outcome import Outcome, reference
 from stslint.linter.rule import pages
 from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
-from stslint.model.ranking import by_rank
 from stslint.pipeline.loading import LoadedRun
 from stslint.pipeline.per_path_settings import by_path
 from stslint.pipeline.run import Run
@@ -21,10 +20,14 @@ from stslint.text.wording import pluralize
 
 
 class CheckResult(NamedTuple):
-    """What a run reports of what it has found; ``notes`` are sentences about the run itself."""
+    """What a run reports of what it has found.
+
+    ``notes`` are sentences about the run itself, ``baselined`` is how many findings the baseline hides.
+    """
 
     outcome: Outcome
     notes: tuple[str, ...] = ()
+    baselined: int = 0
 
 
 def visible_findings(outcome: Outcome, bundle: Bundle, run: Run) -> CheckResult:
@@ -39,7 +42,8 @@ def visible_findings(outcome: Outcome, bundle: Bundle, run: Run) -> CheckResult:
 
     new, unmatched = run.baseline.filter(outcome.findings, bundle)
     resolved = resolved_count(unmatched, run.baseline, bundle, run.rules, run.settings)
-    return CheckResult(outcome._replace(findings=tuple(new)), _resolved_note(resolved))
+    hidden = len(outcome.findings) - len(new)
+    return CheckResult(outcome._replace(findings=tuple(new)), _resolved_note(resolved), hidden)
 
 
 def _resolved_note(number: int) -> tuple[str, ...]:
@@ -54,11 +58,10 @@ def _resolved_note(number: int) -> tuple[str, ...]:
 def report_of(loaded: LoadedRun, result: CheckResult, run: Run) -> Report:
     """Returns the report of a run: counts, what was checked by what, and the lines to show."""
     found, outcome, settings = loaded.found, result.outcome, run.settings
-    findings = folded(outcome.findings)
     checked = [document for document in loaded.bundle.documents if not document.context]
     return Report(
         kubernetes_version=", ".join(settings.versions),
-        findings=by_rank(findings) if settings.sort == "impact" else findings,
+        findings=folded(outcome.findings),
         not_checked=outcome.not_checked,
         skipped=tuple(Skipped(*skipped) for skipped in found.skipped),
         errors=tuple(Skipped(*error) for error in found.errors),
@@ -71,6 +74,7 @@ def report_of(loaded: LoadedRun, result: CheckResult, run: Run) -> Report:
         fail_on=settings.fail_on,
         root=_working_folder(),
         notes=result.notes,
+        baselined=result.baselined,
     )
 
 

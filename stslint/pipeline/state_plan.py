@@ -11,15 +11,16 @@ from stslint.forecast.final_state import PlanEnvironment, pods_in_words
 from stslint.forecast.forecast import PlanQuery, forecast_for
 from stslint.forecast.manifests import Manifests, document_of
 from stslint.forecast.notes import Fact
+from stslint.forecast.set_plan import SetPlan
 from stslint.forecast.snapshot.assumed import Observed, observe
 from stslint.forecast.snapshot.diagnosis import latest
 from stslint.forecast.snapshot.inventory import Inventory, Key
 from stslint.forecast.snapshot.playing import scenario_of
-from stslint.forecast.what_if import PlanTarget, state_steps
+from stslint.forecast.what_if import PlanTarget, WhatIf, state_steps
 from stslint.kubernetes.verdict import check_object
 from stslint.model import Bundle, Document, Problem
 from stslint.pipeline.plan_inputs import PlanError, PlanRequest, read, stateful_sets
-from stslint.pipeline.plan_run import PlanResult, SetPlan
+from stslint.pipeline.plan_run import PlanResult
 from stslint.planner import scenario
 from stslint.planner.live_set import last_applied, stored_manifest
 from stslint.planner.resting_state import end
@@ -79,7 +80,7 @@ class _Planning:
     def __init__(
         self, inventory: Inventory, key: Key, now: int, request: PlanRequest, change: Document | None
     ) -> None:
-        self.observed: Observed = observe(inventory, key, now)
+        self.observed: Observed = observe(inventory, key, now, scenario.release_of(request.version))
         self.live = inventory.sets[key]
         self.request = request
         self.change = change
@@ -103,7 +104,8 @@ class _Planning:
         if isinstance(forecast, str):
             raise PlanError(forecast)
         refused = tuple(self._refused(change, stored)) if self.change else ()
-        return SetPlan(document, forecast, refused, changes=bool(self.change)), whole
+        in_file = bool(self.change)
+        return SetPlan(document, forecast, refused, changes=in_file, in_file=in_file), whole
 
     def _environment(self, document: Document) -> PlanEnvironment:
         bundle = Bundle((document,), self.request.version)
@@ -130,6 +132,9 @@ class _Planning:
         document = self.change
         assert document is not None
         undecoded = check_object(document.root, self.request.version).problems
-        problems = refused_change(change._replace(old=stored.root))
+        problems = list(refused_change(change._replace(old=stored.root)))
+        merged = document_of(changed_text(change._replace(what_if=WhatIf()), stored.root))
+        if not undecoded and not any(refused_change(change._replace(old=stored.root, new=merged.root))):
+            problems = []  # What kubectl applies keeps the fields that the manifest does not have.
         found = [*document.problems, *(problems or undecoded)]
         yield from (problem for problem in found if problem.severity in (None, "error"))

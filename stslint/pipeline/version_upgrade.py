@@ -16,7 +16,7 @@ from stslint.forecast.version_upgrade import (
     versions_between,
 )
 from stslint.kubernetes.queries.objects import is_stateful_set
-from stslint.kubernetes.verdict import check_object
+from stslint.kubernetes.verdict import check_object, decoded_object
 from stslint.linter.outcome import is_fragment
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
@@ -90,7 +90,7 @@ def _still_applied(finding: Finding, query: UpgradeQuery) -> str:
         for each in query.bundle.documents
         if (each.source.name, each.index) == (finding.file, finding.document)
     )
-    stored = check_object(document.root, query.old).decoded
+    stored = decoded_object(document.root, query.old)
     problems = check_object(document.root, query.new, old=stored).problems
     if document.problems or any(problem.severity in (None, "error") for problem in problems):
         return ""

@@ -88,7 +88,10 @@ def _inhabited(cluster: Cluster) -> bool:
 
 
 def _stored(cluster: Cluster, name: str, manifest: Manifest, broken: bool) -> Cluster:
-    cluster, number = _numbered(cluster, manifest)
+    if cluster.set is None:
+        # A new StatefulSet counts collisions from 0, which changes the names of its revisions.
+        cluster = cluster._replace(foreseen=cluster.foreseen._replace(collisions=0))
+    cluster, number = _numbered(cluster, name, manifest)
     spec = read_spec(manifest, number)
     if broken:
         cluster = with_revision(cluster, number, cluster.revision(number)._replace(unstartable=True))
@@ -105,10 +108,17 @@ def _other_fields(manifest: Manifest) -> tuple[Any, Any]:
     return setting(manifest, fields.HISTORY_LIMIT), setting(manifest, fields.MAX_UNAVAILABLE)
 
 
-def _numbered(cluster: Cluster, manifest: Manifest) -> tuple[Cluster, int]:
-    """Returns the number of the template's revision; an equal older template has the same number."""
+def _numbered(cluster: Cluster, name: str, manifest: Manifest) -> tuple[Cluster, int]:
+    """Returns the number of the template's revision; an equal older template has the same number.
+
+    A revision that was deleted comes back if the template gets its name again.
+    """
     revision = read_revision(manifest)
-    known = equal_revision(cluster.revisions, revision)
+    known = equal_revision(cluster.revisions, revision, cluster.forgotten)
+    if not known and cluster.forgotten:
+        wanted = revision_name(name, as_stored_template(revision.template), cluster.foreseen.collisions)
+        known = next((n for n in cluster.forgotten if cluster.revision(n).name == wanted), 0)
+        cluster = cluster._replace(forgotten=cluster.forgotten - {known})
     if known:
         return cluster, known
     return with_new_revision(cluster, revision), len(cluster.revisions) + 1
@@ -117,16 +127,18 @@ def _numbered(cluster: Cluster, manifest: Manifest) -> tuple[Cluster, int]:
 def with_new_revision(cluster: Cluster, revision: Revision) -> Cluster:
     """Returns the cluster with one more revision, as it was foreseen by its name."""
     pending, unready, collisions = cluster.foreseen
-    if pending or unready:
+    if pending or unready or collisions or any(each.name for each in cluster.revisions):
         name = revision_name(cluster.name, as_stored_template(revision.template), collisions)
-        revision = revision._replace(unstartable=name in pending, unready=name in unready)
+        revision = revision._replace(unstartable=name in pending, unready=name in unready, name=name)
     return cluster._replace(revisions=(*cluster.revisions, revision))
 
 
-def equal_revision(revisions: Sequence[Revision], wanted: Revision) -> int:
+def equal_revision(
+    revisions: Sequence[Revision], wanted: Revision, forgotten: frozenset[int] = frozenset()
+) -> int:
     """Returns the number of the newest revision of the same template, 0 where there is none."""
     for number in range(len(revisions), 0, -1):
-        if revisions[number - 1].template == wanted.template:
+        if number not in forgotten and revisions[number - 1].template == wanted.template:
             return number
     return 0
 

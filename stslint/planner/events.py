@@ -4,6 +4,7 @@
     scale, partition                         change one field
     delete                                   the StatefulSet, in the background or with its pods as orphans
     delete-pod                               graceful deletion by hand
+    delete-claim                             the claims of one ordinal, or the one of ``template``
     break-pod, heal-pod                      the pods of one ordinal run and are not Ready
     break-revision, heal                     pods of the update revision are not Ready; heal fixes images, too
     node-lost                                a pod is not Ready and stays Terminating
@@ -105,13 +106,32 @@ def _delete(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     without = cluster._replace(set=None)
     if step.get("cascade") == "orphan":
         return EventOutcome(*collector.orphan(without))
-    return EventOutcome(collector.mark_owner_gone(without))
+    named = [number for number, each in enumerate(cluster.revisions, 1) if each.name]
+    return EventOutcome(collector.mark_owner_gone(without._replace(forgotten=frozenset(named))))
 
 
 def _delete_pod(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
     if cluster.slots.at(step["ordinal"]).pod is None:
         return _no_pod(cluster, step)
     return EventOutcome(_change(cluster, step, cluster.terminate))
+
+
+def _delete_claim(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
+    template = step.get("template")
+    ordinal = step["ordinal"]
+    claims = cluster.slots.at(ordinal).claims
+    if not any(template in (None, claim.template) for claim in claims):
+        return refused(cluster, f"there is no such claim with ordinal {ordinal}")
+
+    def deleted(slot: Slot) -> Slot:
+        return slot._replace(
+            claims=tuple(
+                claim._replace(terminating=True) if template in (None, claim.template) else claim
+                for claim in slot.claims
+            )
+        )
+
+    return EventOutcome(_change(cluster, step, deleted))
 
 
 def _node_lost(api: Api, cluster: Cluster, step: Step) -> EventOutcome:
@@ -148,6 +168,7 @@ EVENTS: dict[str, Event] = {
     "partition": _partition,
     "delete": _delete,
     "delete-pod": _delete_pod,
+    "delete-claim": _delete_claim,
     "break-pod": _break_or_heal_pod,
     "heal-pod": _break_or_heal_pod,
     "break-revision": _break_revision,
@@ -162,6 +183,7 @@ NUMBERS: dict[Event, str] = {
     _scale: "replicas",
     _partition: "value",
     _delete_pod: "ordinal",
+    _delete_claim: "ordinal",
     _break_or_heal_pod: "ordinal",
     _node_lost: "ordinal",
     _remove_pod: "ordinal",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Any
 
 from stslint.planner.manifest_fields import at, mapping_at
@@ -17,6 +18,9 @@ LiveObject = Mapping[str, Any]
 """One object of a snapshot as plain data."""
 
 _ORDINAL = pattern(r"(.+)-(0|[1-9][0-9]{0,9})\Z")
+_WITHOUT_TIMES = frozenset({"spec", "data"})
+"""Fields in which a time is not a moment at which something happened."""
+
 _TIME = pattern(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.\d+)?(?:[Zz]|([+-]\d\d:\d\d))\Z")
 
 
@@ -59,7 +63,7 @@ def ordinal_name(name: str) -> tuple[str, int] | None:
 def owner_references(item: LiveObject) -> list[Mapping[str, Any]]:
     """Returns the owner references of an object."""
     references = at(item, "metadata.ownerReferences")
-    return [each for each in sequence(references) if isinstance(each, Mapping)]
+    return [each for each in sequence(references) if isinstance(each, dict)]
 
 
 def controller_reference(item: LiveObject) -> Mapping[str, Any] | None:
@@ -69,7 +73,7 @@ def controller_reference(item: LiveObject) -> Mapping[str, Any] | None:
 
 def conditions_of(item: LiveObject) -> dict[str, Mapping[str, Any]]:
     """Returns ``status.conditions`` by type."""
-    found = [each for each in sequence(at(item, "status.conditions")) if isinstance(each, Mapping)]
+    found = [each for each in sequence(at(item, "status.conditions")) if isinstance(each, dict)]
     return {str(each.get("type")): each for each in found}
 
 
@@ -86,7 +90,12 @@ def number_at(item: LiveObject, path: str) -> int:
 
 def seconds(time: Any) -> int | None:
     """Returns an RFC 3339 time in seconds since 1970, or None if it is none."""
-    found = _TIME.match(time) if isinstance(time, str) else None
+    return _seconds(time) if isinstance(time, str) else None
+
+
+@lru_cache(maxsize=4096)
+def _seconds(time: str) -> int | None:
+    found = _TIME.match(time)
     if not found:
         return None
     try:
@@ -114,7 +123,7 @@ def _texts(value: Any) -> Iterator[str]:
         if isinstance(each, str):
             if len(each) >= 20 and each[4] == "-" and each[10] in "Tt":
                 yield each
-        elif isinstance(each, Mapping):
-            waiting.extend(each.values())
+        elif isinstance(each, dict):
+            waiting.extend(part for key, part in each.items() if key not in _WITHOUT_TIMES)
         elif isinstance(each, list):
             waiting.extend(each)

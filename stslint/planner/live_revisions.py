@@ -113,4 +113,4 @@ def _is_visible(item: LiveObject, found: LiveObject) -> bool:
 
 def _assumed(revision: Revision, name: str, assume: Assumptions) -> Revision:
     pending, unready = name in assume.pending_revisions, name in assume.not_ready_revisions
-    return revision._replace(unstartable=pending, unready=unready) if pending or unready else revision
+    return revision._replace(unstartable=pending, unready=unready, name=name)

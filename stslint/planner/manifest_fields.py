@@ -46,14 +46,17 @@ def at(parent: Mapping[str, Any], path: str) -> Any:
     """Returns the value at a dotted path, or None."""
     value: Any = parent
     for key in path.split("."):
-        value = value.get(key) if isinstance(value, Mapping) else None
+        # A large snapshot asks a million times, and the test for a Mapping takes longer than the rest.
+        if type(value) is not dict and not isinstance(value, Mapping):
+            return None
+        value = value.get(key)
     return value
 
 
 def mapping_at(parent: Mapping[str, Any], path: str) -> Mapping[str, Any]:
     """Returns the mapping at a dotted path, or an empty one."""
     value = at(parent, path)
-    return value if isinstance(value, Mapping) else {}
+    return value if type(value) is dict or isinstance(value, Mapping) else {}
 
 
 def setting(manifest: Mapping[str, Any], path: str) -> Any:

@@ -68,6 +68,8 @@ class Ordinals(Generic[Value]):
     def map(self, change: Callable[[Value], Value]) -> Ordinals[Value]:
         """Returns the array with every value that is not the default replaced by ``change`` of it."""
         runs = [(first, last, change(value)) for first, last, value in self.runs]
+        if all(new[2] is old[2] for new, old in zip(runs, self.runs, strict=True)):
+            return self
         return Ordinals(self.default, _joined(runs, self.default))
 
 

@@ -62,14 +62,16 @@ def play(
     decode: Decode,
     refuse: Refuse,
     known: Sequence[Stop] = (),
+    begin: Cluster | None = None,
 ) -> list[Stop]:
     """Returns the end of each step of a valid scenario.
 
-    ``known`` are the ends of its first steps, from another scenario that began with the same steps.
+    ``known`` are the ends of its first steps, from another scenario that began with the same steps, and
+    ``begin`` is its beginning if that is known.
     """
     version = scenario.get("kubernetes") or NEWEST
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
-    last = known[-1].cluster if known else beginning(scenario, decode)
+    last = known[-1].cluster if known else begin or beginning(scenario, decode)
     stops = list(known)
     for step in scenario["steps"][len(stops) :]:
         passed = 0 if step.get("op") == RESUME else BETWEEN_STEPS
@@ -83,7 +85,7 @@ def play(
 
 def conditions_of(scenario: Mapping[str, Any]) -> tuple[Release, frozenset[str]]:
     """Returns the Kubernetes version of a valid scenario, and the feature gates that are on in it."""
-    release = _minor(scenario.get("kubernetes") or NEWEST)
+    release = release_of(scenario.get("kubernetes") or NEWEST)
     return release, gates_on(release, scenario.get("gates") or {})
 
 
@@ -118,12 +120,13 @@ def _gate_error(gate: str, on: Any, version: str) -> str:
     if known is None:
         return f"unknown feature gate `{gate}`: those that change a rollout are {', '.join(GATES)}"
     locked, removed = LOCKED.get(gate, (_NEVER, _NEVER))
-    if not known[0] <= _minor(version) < removed:
+    if not known[0] <= release_of(version) < removed:
         return f"Kubernetes {version} has no feature gate `{gate}`"
-    return f"Kubernetes {version} keeps gate `{gate}` on" if not on and _minor(version) >= locked else ""
+    return f"Kubernetes {version} keeps gate `{gate}` on" if not on and release_of(version) >= locked else ""
 
 
-def _minor(version: str) -> Release:
+def release_of(version: str) -> Release:
+    """Returns a valid Kubernetes version as numbers."""
     match = _VERSION.match(version)
     assert match is not None
     return int(match[1]), int(match[2])

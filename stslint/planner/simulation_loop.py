@@ -13,12 +13,16 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from stslint.planner import collector, controller, kubelet
+from stslint.planner.leap import PERIODS, leap
 from stslint.planner.state import Cluster, OrdinalAction, Slot
 from stslint.planner.sync import SyncProgress
 from stslint.runtime.namedtuple import NamedTuple
 
 FEWEST_WAVES = 10_000
 """No rollout ends before that many waves; one of n pods has slightly more than 2n."""
+
+MARKS = 2 * max(PERIODS)
+"""How many clusters before the present one a leap looks at."""
 
 Actions = tuple[OrdinalAction, ...]
 
@@ -48,9 +52,12 @@ def run(cluster: Cluster, first: Actions = ()) -> Rollout:
     seen: set[Hashable] = set()
     most = _most_waves(cluster)
     waited = 0
+    state: Hashable = None
+    marks: list[Cluster] = []
     while True:
         cluster, collected = collector.collect(cluster)
-        burst = _burst(cluster)
+        burst = _burst(cluster, None if collected else state)
+        state = None
         actions = first + collected + burst.actions
         if actions:
             waves.append((waited, actions))
@@ -63,6 +70,11 @@ def run(cluster: Cluster, first: Actions = ()) -> Rollout:
             if state in seen or len(waves) >= most:
                 return Rollout(cluster, tuple(waves), waited, burst.last, livelock=True)
             seen.add(state)
+            marks = [*marks[-MARKS:], cluster] if actions else []
+            ahead = leap(marks, waves) if marks else None
+            if ahead is not None:
+                cluster, state, marks = ahead.cluster, None, []
+                waves += ahead.waves
         elif seconds := kubelet.until_available(cluster):
             cluster = kubelet.pass_time(cluster, seconds)
             waited += seconds
@@ -70,9 +82,10 @@ def run(cluster: Cluster, first: Actions = ()) -> Rollout:
             return Rollout(cluster, tuple(waves), waited, burst.last)
 
 
-def _burst(cluster: Cluster) -> Burst:
+def _burst(cluster: Cluster, state: Hashable = None) -> Burst:
+    """Returns what the controller does; ``state`` is the fingerprint of the cluster if it is known."""
     actions: Actions = ()
-    seen = {fingerprint(cluster)}
+    seen = {state or fingerprint(cluster)}
     while True:
         synced = controller.sync(cluster)
         actions += synced.actions

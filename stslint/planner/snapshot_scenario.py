@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from stslint.planner.live_form import form_error
 from stslint.planner.live_objects import (
     LiveObject,
     kind_of,
@@ -78,6 +79,9 @@ def snapshot_error(scenario: Mapping[str, Any]) -> str:
     items = _items(state)
     if items is None or not all(isinstance(item, Mapping) for item in items):
         return "`state` must be what `kubectl get -o json` prints: a List with `items`"
+    wrong = next(filter(None, map(form_error, items)), "")
+    if wrong:
+        return f"`state` holds an object in which {wrong}"
     names = sorted({name_of(item) for item in items if kind_of(item) == "StatefulSet"})
     if len(names) > 1:
         return f"`state` holds the StatefulSets {', '.join(names)}: a scenario is about one"

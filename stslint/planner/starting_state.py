@@ -37,6 +37,8 @@ def starting_state(snapshot: Snapshot, empty: Cluster) -> Cluster:
     )
     if found is not None:
         cluster = _with_set(cluster, found, revisions)
+    else:
+        cluster = cluster._replace(forgotten=_forgotten(snapshot, revisions))
     return cluster._replace(slots=_slots(snapshot, cluster, found, revisions))
 
 
@@ -47,6 +49,13 @@ def live_set(snapshot: Snapshot) -> LiveObject | None:
     """
     sets = [item for item in snapshot.of_kind("StatefulSet") if live.name_of(item) == snapshot.name]
     return sets[0] if sets and not live.is_deleted(sets[0]) else None
+
+
+def _forgotten(snapshot: Snapshot, revisions: LiveRevisions) -> frozenset[int]:
+    """Returns the revisions that a new StatefulSet does not find: all but orphaned ControllerRevisions."""
+    stored = snapshot.of_kind("ControllerRevision")
+    orphans = {live.name_of(item) for item in stored if live.controller_reference(item) is None}
+    return frozenset(number for name, number in revisions.names.items() if name not in orphans)
 
 
 def _foreseen(snapshot: Snapshot, found: LiveObject | None, revisions: LiveRevisions) -> Foreseen:

@@ -98,7 +98,8 @@ class Revision(NamedTuple):
     """A pod template that was stored. Revisions are numbered from 1 by first appearance.
 
     ``grace`` is terminationGracePeriodSeconds; ``startup`` the fewest seconds until a pod can be Ready.
-    ``unstartable``: its new pods stay Pending. ``unready``: its pods run and are never Ready.
+    ``unstartable``: its new pods stay Pending. ``unready``: its pods run and are never Ready. ``name`` is
+    that of its ControllerRevision, where a snapshot shows it.
     """
 
     template: Manifest
@@ -107,6 +108,7 @@ class Revision(NamedTuple):
     startup: int = 0
     unstartable: bool = False
     unready: bool = False
+    name: str = ""
 
 
 UNKNOWN_REVISION = Revision({}, {})
@@ -179,6 +181,7 @@ class Cluster(NamedTuple):
 
     ``patience`` is the longest minReadySeconds of the scenario: how long a pod has been Ready does not matter
     beyond it. ``gates`` are the feature gates that are on, ``release`` is the Kubernetes version.
+    ``forgotten`` are revisions that were deleted with their StatefulSet, if their names are known.
     """
 
     name: str = ""
@@ -190,6 +193,7 @@ class Cluster(NamedTuple):
     gates: frozenset[str] = frozenset()
     release: tuple[int, int] = (1, number(NEWEST))
     foreseen: Foreseen = Foreseen()
+    forgotten: frozenset[int] = frozenset()
 
     def revision(self, number: int) -> Revision:
         """Returns a revision by its number, counted from 1; 0 is that of a pod without a revision label."""

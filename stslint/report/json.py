@@ -29,6 +29,7 @@ def as_object(report: Report) -> dict[str, Any]:
         "not_checked": [{"rule": rule, "reason": reason} for rule, reason in report.not_checked],
         "skipped": [{"file": file, "reason": reason} for file, reason in report.skipped],
         "errors": [{"file": file, "reason": reason} for file, reason in report.errors],
+        "hidden_by_baseline": report.baselined,
     }
 
 

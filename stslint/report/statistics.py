@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 
 from stslint.kubernetes.verdict import CHECKED_KINDS
-from stslint.model import Report
+from stslint.model import SEVERITIES, Report
 from stslint.text.sanitize import sanitize
 
 
 def statistics(report: Report) -> str:
-    """Returns a line for each rule with findings, most first, and one for each kind that is not checked."""
-    counts = Counter((finding.rule, finding.name, finding.severity) for finding in report.findings)
-    lines = [
-        f"{number:6}  {rule}  {severity:7}  {name}\n"
-        for (rule, name, severity), number in counts.most_common()
-    ]
+    """Returns a line for each rule with findings, and one for each kind that is not checked.
+
+    Errors come first, and of one severity the rule with most findings.
+    """
+    counts = Counter((finding.severity, finding.rule, finding.name) for finding in report.findings)
+    ranked = sorted(counts.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -item[1], item[0]))
+    lines = [f"{number:6}  {rule}  {severity:7}  {name}\n" for (severity, rule, name), number in ranked]
     return ("".join(lines) or "No findings\n") + _unchecked_kinds(report)
 
 

@@ -12,5 +12,5 @@ class Painter:
         self._colour = colour
 
     def __call__(self, text: str, style: str) -> str:
-        """Returns the text in a style, one of the names above."""
-        return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self._colour and text else text
+        """Returns the text in a style, one of the names above, or in none."""
+        return f"\x1b[{_CODES[style]}m{text}\x1b[0m" if self._colour and text and style else text

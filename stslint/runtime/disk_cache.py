@@ -88,18 +88,12 @@ class Store:
             return
         if len(data) > LARGEST_ENTRY:
             return
-        temporary = os.path.join(self._folder, f".{key}.{os.getpid()}.{os.urandom(4).hex()}")
         try:
             self._prepare()
-            handle = os.open(
-                temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600
-            )
-            with open(handle, "wb") as opened:
-                opened.write(_digest(data) + data)
-            os.replace(temporary, os.path.join(self._folder, key))
+            write_bytes(os.path.join(self._folder, key), _digest(data) + data)
             self._evict()
         except OSError:
-            _remove(temporary)
+            return
 
     def _prepare(self) -> None:
         if not os.path.isdir(self._folder):
@@ -119,6 +113,20 @@ class Store:
                 break
             _remove(path)
             size, number = size - length, number - 1
+
+
+def write_bytes(path: str, data: bytes, mode: int = 0o600) -> None:
+    """Writes a file completely or not at all, also if another process writes it. Raises OSError."""
+    folder, name = os.path.split(path)
+    temporary = os.path.join(folder, f".{name}.{os.getpid()}.{os.urandom(4).hex()}")
+    try:
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
+        with open(handle, "wb") as opened:
+            opened.write(data)
+        os.replace(temporary, path)
+    except OSError:
+        _remove(temporary)
+        raise
 
 
 def _digest(data: bytes) -> bytes:

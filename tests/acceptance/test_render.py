@@ -198,11 +198,14 @@ def test_the_environment_reaches_no_network_and_no_cluster(
     assert "GIT_ALLOW_PROTOCOL" in environment
 
 
-def test_without_the_program_the_chart_is_skipped_in_one_line(stslint: Run, work: Path, fake: Fake) -> None:
+def test_without_the_program_the_run_fails_in_one_line(stslint: Run, work: Path, fake: Fake) -> None:
     write(work, "deploy/app/kustomization.yaml", "resources: [set.yaml]\n")
     write(work, "deploy/app/set.yaml", BROKEN)
-    answer = report(stslint, work, "--render", "deploy")
-    reasons = {each["file"]: each["reason"] for each in answer["skipped"]}
+    ran = stslint("check", "--format", "json", "--render", "deploy", cwd=work)
+    answer = json.loads(ran.stdout)
+    reasons = {each["file"]: each["reason"] for each in answer["errors"]}
+    assert ran.returncode == 2
+    assert "stslint: deploy/chart: `helm` is not installed" in ran.stderr
     assert reasons["deploy/chart"].startswith("`helm` is not installed")
     assert reasons["deploy/app"].startswith("neither `kustomize` nor `kubectl` is installed")
     # What can't be rendered is judged as it stands.
@@ -214,9 +217,9 @@ def test_a_program_in_the_linted_folder_is_not_run(
 ) -> None:
     shutil.copy(fake("helm", f"echo ran > '{work}/ran'"), work / "helm")
     monkeypatch.setenv("PATH", f".{os.pathsep}{os.pathsep}{work / 'none'}")
-    answer = report(stslint, work, "--render", "deploy")
+    ran = stslint("check", "--render", "deploy", cwd=work)
     assert not (work / "ran").exists()
-    assert "`helm` is not installed" in answer["skipped"][-1]["reason"]
+    assert "`helm` is not installed" in ran.stderr
 
 
 def test_a_failing_program_fails_the_run_with_its_error(stslint: Run, work: Path, fake: Fake) -> None:

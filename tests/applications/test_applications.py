@@ -337,3 +337,35 @@ def test_images_of_a_file_are_known_by_their_whole_name() -> None:
     assert found is not None
     assert (found.family, found.version, found.published) == ("postgresql", (17,), False)
     assert application_of(container) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "kind"),
+    [
+        ("exec bin/pulsar zookeeper", QUORUM),
+        ("bin/pulsar zookeeper-shell get /brokers; exec bin/pulsar broker", SINGLE),
+        ("exec bin/pulsar bookie", SHARDED),
+    ],
+)
+def test_one_image_of_pulsar_has_several_roles(command: str, kind: str) -> None:
+    assert known("apachepulsar/pulsar:4.0", f", command: [sh, -c, '{command}']").role() == kind
+
+
+def test_rabbitmq_keeps_its_data_where_its_variable_says() -> None:
+    found = known("bitnami/rabbitmq:4.1", env(RABBITMQ_MNESIA_DIR="/data/mnesia/x")).data_folder()
+    assert found is not None
+    assert found.path == "/data/mnesia/x"
+
+
+@pytest.mark.parametrize(
+    ("image", "more", "recovers"),
+    [
+        ("mongo:8.0", "", True),
+        ("mongo:8.0", ", args: [mongos, --configdb, cfg/a:27019]", False),
+        ("influxdb:1.8", "", True),
+        ("neo4j:5", "", True),
+        ("redis:7", "", False),
+    ],
+)
+def test_what_recovers_before_it_answers(image: str, more: str, recovers: bool) -> None:
+    assert (known(image, more).recovery() is not None) == recovers

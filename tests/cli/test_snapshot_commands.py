@@ -58,8 +58,11 @@ def test_a_stuck_set_is_diagnosed_with_exit_code_1(stslint: Run, form: str) -> N
 def test_the_cases_of_the_page_are_what_the_program_prints(stslint: Run) -> None:
     page = (ROOT / "docs" / "diagnose.md").read_text(encoding="utf-8")
     for name in ("image", "node", "rollback"):
-        shown = stslint("diagnose", str(SNAPSHOTS / f"{name}.yaml")).stdout.rstrip()
-        assert shown in page
+        alert = stslint("diagnose", str(SNAPSHOTS / f"{name}.yaml"))
+        clear = stslint("diagnose", str(SNAPSHOTS / f"{name}-after.yaml"))
+        assert (alert.returncode, clear.returncode) == (1, 0)
+        assert f"$ stslint diagnose {name}.yaml\n{alert.stdout.rstrip()}\n```" in page
+        assert f"$ stslint diagnose {name}-after.yaml\n{clear.stdout.rstrip()}\n```" in page
 
 
 def test_a_plan_from_a_snapshot_begins_with_where_it_is(stslint: Run) -> None:
@@ -101,6 +104,14 @@ def test_kubectl_diff_shows_the_difference_and_the_plan(stslint: Run, tmp_path: 
     assert done.returncode == 1
     assert '+      - {image: "app:2", name: web}' in done.stdout
     assert "web-1  deleted, recreated on the new revision" in done.stdout
+
+
+def test_kubectl_diff_can_be_named_after_the_directories_as_kubectl_does(
+    stslint: Run, tmp_path: Path
+) -> None:
+    live, merged = folders(tmp_path, LIVE.replace("app:1", "app:2"))
+    named = stslint(live, merged, "kubectl-diff")
+    assert (named.returncode, named.stdout) == (1, stslint("kubectl-diff", live, merged).stdout)
 
 
 def test_kubectl_diff_without_a_difference_is_silent(stslint: Run, tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_an_act_that_lets_a_claim_go_says_so() -> None:
     inventory = of_items(
         stateful_set(volumeClaimTemplates=claims), revision(), whole, broken, claim("data-web-0"), going
     )
-    observed = observe(inventory, ("default", "web"), 1893456000)
+    observed = observe(inventory, ("default", "web"), 1893456000, (1, 37))
     for act in freeing_acts(played(observed, "1.37", Manifests())):
         if any("delete" in part for part in act.parts):
             assert any("data-web-1" in loss for loss in act.loses)
@@ -116,7 +116,7 @@ def test_a_snapshot_without_revisions_and_pods_says_what_is_assumed() -> None:
 
 def test_a_redacted_scenario_has_the_same_plan_and_no_image() -> None:
     inventory = of_file("image")
-    observed = observe(inventory, ("prod", "db"), latest(inventory))
+    observed = observe(inventory, ("prod", "db"), latest(inventory), (1, 37))
     scenario = scenario_of(observed.snapshot, "1.37", [{"op": "resume"}, {"op": "heal"}])
     hidden = redacted(scenario)
     plain = json.dumps(comparable(answer_to(scenario))).replace("db-", "web-")

@@ -91,6 +91,7 @@ def with_args(words: str) -> str:
     [
         ("STS405", (one(PLAIN),), (one(PLAIN), ORDINARY)),
         ("STS401", (one(PLAIN),), (one(PLAIN), ORDINARY)),
+        ("STS401", (one(PLAIN), HEADLESS), (one(with_args("--peers=web-0.web")), HEADLESS)),
         ("STS311", (one(with_init("busybox")),), (one(PLAIN),)),
         ("STS311", (one(PLAIN, namespace="shop-dev"),), (one(PLAIN, namespace="shop"),)),
         (

@@ -53,3 +53,14 @@ def test_placeholders_of_a_document_are_one_finding() -> None:
 def test_wrong_names_that_are_no_placeholders_stay_apart() -> None:
     text = stateful_set("we_b", "{serviceName: web, replicas: 1}", namespace="n_s")
     assert len(told({"a.yaml": text}, "STS012")) == 2
+
+
+def test_images_that_one_registry_withdrew_are_one_finding_of_their_file() -> None:
+    texts = [
+        stateful_set(
+            name, f"{{template: {{spec: {{containers: [{{name: {name}, image: 'bitnami/{name}:1.0'}}]}}}}}}"
+        )
+        for name in ("redis", "kafka", "etcd")
+    ]
+    found = told({"a.yaml": "---\n".join(texts[:2]), "b.yaml": texts[2]}, "STS527")
+    assert [finding.message.endswith("(and 1 more place)") for finding in found] == [True, False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,44 @@ def test_a_changed_rule_is_read_anew(tmp_path: Path) -> None:
         file.write_text(RULE.replace("MESSAGE", message))
         for _ in range(2):
             assert [said(rule) for rule in rule_cache.load(str(folder), store)] == [[message]]
+
+
+def test_rules_are_compiled_next_to_their_bytecode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    folder, store = tmp_path / "rules", Store(str(tmp_path / "cache"))
+    folder.mkdir()
+    (folder / "acme.py").write_text(RULE)
+    first = rule_cache.load(str(folder), store)
+    assert [each.suffix for each in (folder / "__pycache__").glob("rules.*")] == [".bin"]
+    assert not (tmp_path / "cache").exists()
+    monkeypatch.setattr(rule_cache, "load_rule", None)
+    assert list(map(shown, rule_cache.load(str(folder)))) == list(map(shown, first))
+    assert [said(rule) for rule in rule_cache.load(str(folder))] == [["MESSAGE"]]
+
+
+def test_damaged_compiled_rules_are_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    (tmp_path / "acme.py").write_text(RULE)
+    rule_cache.load(str(tmp_path))
+    (compiled,) = (tmp_path / "__pycache__").glob("rules.*")
+    whole = compiled.read_bytes()
+    for damaged in (b"", b"no marshal", whole[:100]):
+        compiled.write_bytes(damaged)
+        assert [said(rule) for rule in rule_cache.load(str(tmp_path))] == [["MESSAGE"]]
+        assert compiled.read_bytes() == whole
+
+
+def test_rules_in_a_folder_that_cannot_be_written_are_cached(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    (tmp_path / "acme.py").write_text(RULE)
+    store = Store(str(tmp_path / "cache"))
+    rule_cache.load(str(tmp_path), store)
+    monkeypatch.setattr(rule_cache, "load_rule", None)
+    assert [said(rule) for rule in rule_cache.load(str(tmp_path), store)] == [["MESSAGE"]]
 
 
 def test_a_bad_rule_is_named_each_time(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -103,6 +104,33 @@ def test_a_set_that_is_being_deleted_takes_its_pods_along() -> None:
     gone["metadata"]["deletionTimestamp"] = "2030-01-01T00:00:00Z"
     step = resumed(gone, revision(), pod(0), pod(1))
     assert trace(step) == "gc-0 gc-1"
+
+
+def continued(found: list[Json], *steps: Json) -> Json:
+    state = {"kind": "List", "items": found}
+    answer = answer_to({"id": "t", "state": state, "steps": [{"op": "resume"}, *steps]})
+    assert "error" not in answer, answer["error"]
+    step: Json = answer["steps"][-1]
+    return step
+
+
+def manifest() -> Json:
+    whole = stateful_set(1)
+    head = {key: whole[key] for key in ("apiVersion", "kind", "spec")}
+    return {"op": "apply", "manifest": json.dumps({**head, "metadata": {"name": "web"}})}
+
+
+def test_a_recreated_set_counts_collisions_from_0_and_so_has_another_revision() -> None:
+    found = stateful_set(1)
+    found["status"] = {"collisionCount": 2}
+    assert continued([found], {"op": "delete"}, manifest())["end"]["updateRevision"] == 2
+    assert continued([stateful_set(1)], {"op": "delete"}, manifest())["end"]["updateRevision"] == 1
+
+
+def test_a_recreated_set_finds_the_revisions_that_became_orphans() -> None:
+    found = [stateful_set(1), revision(), revision("web-b", 2), pod(0)]
+    orphaned = continued(found, {"op": "delete", "cascade": "orphan"}, manifest())
+    assert orphaned["end"]["updateRevision"] == 2
 
 
 def test_the_name_of_a_revision_is_the_controllers() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.model import Finding, Report, Span
-from stslint.report.text import LINE_WIDTH, render
+from stslint.report.excerpt import LINE_WIDTH
+from stslint.report.text import Layout, render
 from stslint.text.sanitize import one_line
 from stslint.text.terminal_width import width
 
@@ -16,7 +17,7 @@ def drawn(line: str, span: Span) -> tuple[str, str]:
     """Returns the line and the underline as they are shown, without the gutter."""
     finding = Finding("STS201", "x", "error", "rule", "message", "web.yaml", span)
     report = Report("1.37", (finding,), texts={"web.yaml": {span.line: line}})
-    shown, underline = render(report, quiet=True).splitlines()[2:4]
+    shown, underline = render(report, Layout(quiet=True)).splitlines()[2:4]
     return shown[shown.index("|") + 2 :], underline[underline.index("|") + 2 :]
 
 
@@ -84,5 +85,5 @@ def test_an_underline_is_as_wide_as_what_it_underlines(line: str, column: int, l
 def test_colours_are_there_only_when_asked(colour: bool) -> None:
     finding = Finding("STS201", "x", "error", "rule", "red \x1b[31m", "web.yaml", span(1, 3))
     report = Report("1.37", (finding,), texts={"web.yaml": {7: "ab"}})
-    assert ("\x1b[" in render(report, colour=colour)) is colour
-    assert "red \\u001b[31m" in render(report, colour=colour)
+    assert ("\x1b[" in render(report, Layout(colour=colour))) is colour
+    assert "red \\u001b[31m" in render(report, Layout(colour=colour))

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from stslint.cli.errors import UsageError
 from stslint.cli.output import coloured
 from stslint.forecast.forecast import Forecast
+from stslint.forecast.overview import overview as overview_of
+from stslint.forecast.set_plan import SetPlan
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document
-from stslint.pipeline.plan_run import PlanResult, SetPlan
+from stslint.pipeline.plan_run import PlanResult
 from stslint.planner.timeline import Plan, answer
 
 if TYPE_CHECKING:
@@ -19,25 +21,35 @@ if TYPE_CHECKING:
 
 
 def rendered(arguments: PlanArguments, planning: PlanResult, settings: Settings) -> str:
-    """Returns all plans of a run, or why they are refused. Raises UsageError for a picture of several."""
+    """Returns all plans of a run, or why they are refused. Raises UsageError for a picture of too many."""
     if arguments.form == "json":
-        return "".join(json_line(each.forecast.plan) for each in planning.planned)
+        return "".join(map(_set_line, planning.planned))
     drawn = [each.forecast for each in planning.planned if not each.refused]
-    if arguments.form == "text" or not drawn:
-        return "\n".join(_block(each, arguments, settings) for each in planning.planned)
-    return picture(drawn, arguments)
+    if arguments.form != "text" and drawn:
+        return picture(drawn, arguments)
+    if len(planning.planned) == 1:
+        return _block(planning.planned[0], "", arguments, settings)
+    return _several(planning.planned, arguments, settings)
 
 
-def _block(planned: SetPlan, arguments: PlanArguments, settings: Settings) -> str:
+def _several(planned: Sequence[SetPlan], arguments: PlanArguments, settings: Settings) -> str:
+    from stslint.report.plan import overview
+
+    seen = overview_of(planned)
+    blocks = [_block(each, each.place, arguments, settings) for each in seen.shown]
+    colour = coloured(arguments.color, arguments.output)
+    return overview.render(seen, blocks, colour=colour, verbose=arguments.verbose)
+
+
+def _block(planned: SetPlan, place: str, arguments: PlanArguments, settings: Settings) -> str:
     if not planned.refused:
-        return plan_text(planned.forecast, arguments)
+        return plan_text(planned.forecast, arguments, place)
     if planned.changes:
         from stslint.report.plan import refusal
 
         again = plan_text(planned.recreated, arguments) if planned.recreated else ""
-        return refusal.render(
-            planned.document, planned.refused, again, colour=coloured(arguments.color, arguments.output)
-        )
+        colour = coloured(arguments.color, arguments.output)
+        return refusal.render(planned.document, planned.refused, again, place=place, colour=colour)
     return _findings(planned.document, arguments, settings)
 
 
@@ -56,12 +68,15 @@ def _findings(document: Document, arguments: PlanArguments, settings: Settings) 
     )
 
 
-def plan_text(forecast: Forecast, arguments: PlanArguments) -> str:
-    """Returns a forecast as text."""
+def plan_text(forecast: Forecast, arguments: PlanArguments, place: str = "") -> str:
+    """Returns a forecast as text; ``place`` is where its manifest is, if the text is to name it."""
     from stslint.report.plan import text
 
     return text.render(
-        forecast, colour=coloured(arguments.color, arguments.output), verbose=arguments.verbose
+        forecast,
+        place=place,
+        colour=coloured(arguments.color, arguments.output),
+        verbose=arguments.verbose,
     )
 
 
@@ -77,6 +92,18 @@ def picture(forecasts: Sequence[Forecast], arguments: PlanArguments) -> str:
     from stslint.report.plan import svg
 
     return svg.render(forecasts[0])
+
+
+def _set_line(planned: SetPlan) -> str:
+    """Returns the plan of a StatefulSet as one line of JSON, with where it is and where it leads."""
+    refused = [
+        {"message": each.message, "field": each.path, "line": each.span.line, "column": each.span.column}
+        for each in planned.refused
+    ]
+    document = planned.document
+    where = {"file": document.source.name, "line": document.root.span.line} if planned.in_file else {}
+    more = {"namespace": document.namespace, **where, "outcome": planned.outcome, "refused": refused}
+    return json.dumps(answer(planned.forecast.plan) | more) + "\n"
 
 
 def json_line(plan: Plan) -> str:

@@ -8,32 +8,57 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stslint.forecast.snapshot.completion import completed
+from stslint.forecast.snapshot.creation import missing_pods, refused_creation
 from stslint.forecast.snapshot.inventory import Inventory, Key
-from stslint.forecast.snapshot.symptoms import Symptom, symptoms_of
+from stslint.forecast.snapshot.symptom import Symptom
+from stslint.forecast.snapshot.symptoms import symptoms_of
 from stslint.planner import live_objects as live
 from stslint.planner.live_objects import LiveObject
+from stslint.planner.manifest_fields import at
+from stslint.planner.releases import Release
 from stslint.planner.snapshot_scenario import Assumptions, Snapshot
 from stslint.planner.template_of_pod import REVISION_LABEL
 from stslint.runtime.namedtuple import NamedTuple
 
 
 class Observed(NamedTuple):
-    """The snapshot of one StatefulSet: what is there, why pods will not get Ready, and what is assumed."""
+    """The snapshot of one StatefulSet: what is there, why pods will not get Ready, and what is assumed.
+
+    ``refused`` are the pods that the API server does not let the controller create.
+    """
 
     key: Key
     snapshot: Snapshot
     symptoms: Mapping[str, Sequence[Symptom]]
     notes: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
-def observe(inventory: Inventory, key: Key, now: int) -> Observed:
+def observe(inventory: Inventory, key: Key, now: int, release: Release) -> Observed:
     """Returns the snapshot of a StatefulSet with what it shows of its pods."""
     whole = completed(inventory, key)
     pods = [item for item in whole.items if live.kind_of(item) == "Pod"]
-    symptoms = {live.name_of(pod): symptoms_of(pod, inventory, now) for pod in pods}
+    symptoms = {live.name_of(pod): symptoms_of(pod, inventory, now, release) for pod in pods}
     symptoms = {name: found for name, found in symptoms.items() if found}
     assume = assumptions(pods, symptoms)
-    return Observed(key, Snapshot(key[1], whole.items, now, assume), symptoms, whole.notes)
+    missing = missing_pods(inventory.sets[key], map(live.name_of, pods))
+    refusal = refused_creation(inventory, key, missing, now)
+    if refusal is None:
+        return Observed(key, Snapshot(key[1], whole.items, now, assume), symptoms, whole.notes)
+    refused = tuple(f"{key[1]}-{ordinal}" for ordinal in missing)
+    assume = _with_refusal(assume, refusal, missing, inventory.sets[key])
+    known = {**symptoms, **{pod: [refusal] for pod in refused}}
+    return Observed(key, Snapshot(key[1], whole.items, now, assume), known, whole.notes, refused)
+
+
+def _with_refusal(
+    assume: Assumptions, refusal: Symptom, missing: Sequence[int], found: LiveObject
+) -> Assumptions:
+    """Returns the assumptions with pods that are not created: by revision if its template is refused."""
+    update = str(at(found, "status.updateRevision") or "")
+    if refusal.scope == "template" and update:
+        return assume._replace(pending_revisions=tuple(sorted({*assume.pending_revisions, update})))
+    return assume._replace(not_ready_ordinals=tuple(sorted({*assume.not_ready_ordinals, *missing})))
 
 
 def assumptions(pods: Sequence[LiveObject], symptoms: Mapping[str, Sequence[Symptom]]) -> Assumptions:

@@ -34,7 +34,7 @@ def completed(inventory: Inventory, key: Key) -> Completed:
     if not inventory.of_kind("ControllerRevision") and at(found, "status.updateRevision"):
         items += _revisions(found, pods)
         notes.append("the snapshot has no ControllerRevisions: their templates are assumed from the pods")
-    if not inventory.of_kind("PersistentVolumeClaim") and claim_templates(found):
+    if pods and not inventory.of_kind("PersistentVolumeClaim") and claim_templates(found):
         items += [claim for pod in pods for claim in _claims(found, pod)]
         notes.append("the snapshot has no PersistentVolumeClaims: each pod is assumed to have its claims")
     return Completed(tuple(items), tuple(notes))

@@ -8,13 +8,16 @@ from typing import Literal
 from stslint.forecast.blockers import is_stuck
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.moves import Move, moves_of, names
-from stslint.forecast.snapshot.acts import Act
+from stslint.forecast.snapshot.act import Act
 from stslint.forecast.snapshot.assumed import Observed, observe
 from stslint.forecast.snapshot.freeing import freeing_acts
 from stslint.forecast.snapshot.idle import idle_things
 from stslint.forecast.snapshot.inventory import Inventory, Key
 from stslint.forecast.snapshot.playing import Played, played
+from stslint.forecast.snapshot.remarks import remarks
+from stslint.forecast.snapshot.symptom import FAILED_UPDATE, Symptom
 from stslint.planner import live_objects as live
+from stslint.planner.scenario import release_of
 from stslint.planner.state import Spec
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -26,6 +29,7 @@ class Diagnosis(NamedTuple):
 
     ``waits_for`` are the pods (or claims) that it waits for, ``rule`` is the controller's rule that makes it
     wait. ``causes`` are in order of cause; ``moves`` is what comes next, ``least`` its fewest seconds.
+    ``idle`` is what nobody uses, ``remarks`` what is around it and worth knowing.
     """
 
     namespace: str
@@ -40,13 +44,16 @@ class Diagnosis(NamedTuple):
     acts: tuple[Act, ...] = ()
     notes: tuple[str, ...] = ()
     idle: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def diagnose(inventory: Inventory, key: Key, now: int, version: str, manifests: Manifests) -> Diagnosis:
     """Returns the diagnosis of one StatefulSet of a snapshot."""
-    found = played(observe(inventory, key, now), version, manifests)
+    release = release_of(version)
+    found = played(observe(inventory, key, now, release), version, manifests)
     given = diagnosis_of(found)
-    return given._replace(idle=tuple(idle_things(inventory, found)))
+    idle, around = idle_things(inventory, found), remarks(inventory, found)
+    return given._replace(idle=tuple(idle), remarks=tuple(around))
 
 
 def diagnosis_of(found: Played) -> Diagnosis:
@@ -54,7 +61,11 @@ def diagnosis_of(found: Played) -> Diagnosis:
     stop, observed = found.rest, found.observed
     stored = found.start.set
     available = "Available" if stored and stored.spec.min_ready else "Ready"
-    moves = tuple(moves_of(stop.plan, found.before, available))
+    moves = tuple(
+        move
+        for move in moves_of(stop.plan, found.before, available)
+        if not set(move.pods) <= set(observed.refused)
+    )
     base = Diagnosis(*observed.key, "settled", "", notes=_notes(observed), moves=moves, least=_least(moves))
     if stored is None:
         going: State = "moving" if found.before.pods else "settled"
@@ -68,13 +79,20 @@ def diagnosis_of(found: Played) -> Diagnosis:
 
 
 def _notes(observed: Observed) -> tuple[str, ...]:
-    found = []
+    found: dict[str, list[str]] = {}
     for pod, symptoms in observed.symptoms.items():
-        pronoun = (
-            "stays Terminating" if pod in observed.snapshot.assume.lost else "does not get Ready by itself"
-        )
-        found.append(f"{pod} {pronoun}: {symptoms[0].text}")
-    return (*observed.notes, *(f"assumed: {text}" for text in found))
+        found.setdefault(_assumed(observed, pod, symptoms[0]), []).append(pod)
+    return (*observed.notes, *(f"assumed: {names(pods)} {text}" for text, pods in found.items()))
+
+
+def _assumed(observed: Observed, pod: str, symptom: Symptom) -> str:
+    if pod in observed.refused:
+        return f"cannot be created: {symptom.text}"
+    if pod in observed.snapshot.assume.lost:
+        return f"will stay Terminating: {symptom.text}"
+    if symptom.reason == FAILED_UPDATE:
+        return f"cannot be updated: {symptom.text}"
+    return f"will not get Ready by itself: {symptom.text}"
 
 
 def _least(moves: Sequence[Move]) -> int:
@@ -97,8 +115,17 @@ def _held(found: Played) -> str:
     if stored is None or not old:
         return ""
     if stored.spec.strategy == "OnDelete":
-        return f"OnDelete: {names(old)} stay on the old revision until you delete them"
-    return f"partition {stored.spec.partition or 0}: {names(old)} stay on the old revision"
+        return f"OnDelete: {names(old)} {_stay(old)} on the old revision until you delete {_them(old)}"
+    partition = stored.spec.partition or 0
+    return f"partition {partition}: {names(old)} {_stay(old)} on the old revision until you lower `partition`"
+
+
+def _stay(pods: Sequence[str]) -> str:
+    return "stays" if len(pods) == 1 else "stay"
+
+
+def _them(pods: Sequence[str]) -> str:
+    return "it" if len(pods) == 1 else "them"
 
 
 def _stuck(base: Diagnosis, found: Played) -> Diagnosis:
@@ -130,18 +157,31 @@ def _rule(found: Played) -> str:
         return (
             "RollingUpdate without a `rollingUpdate` block: the controller creates and deletes the same pods"
         )
+    reason = _reason(found)
     if stored.spec.ordered:
         text = "OrderedReady creates, updates and deletes nothing above the lowest pod that is not Available"
-        return f"{text}; {plan.end.reason}" if plan.end.reason else text
-    return f"Parallel: {plan.end.reason}" if plan.end.reason else "Parallel updates within maxUnavailable"
+        return f"{text}; {reason}" if reason else text
+    return f"Parallel: {reason}" if reason else "Parallel updates within maxUnavailable"
+
+
+def _reason(found: Played) -> str:
+    end, observed = found.rest.plan.end, found.observed
+    if set(end.blocked_on) & set(observed.refused):
+        return "the API server refuses to create it"
+    first = [observed.symptoms[pod][0].reason for pod in end.blocked_on if pod in observed.symptoms]
+    if FAILED_UPDATE in first:
+        return "its update fails, and an error ends each sync of the controller"
+    return end.reason
 
 
 def _causes(found: Played) -> Iterator[str]:
     symptoms = found.observed.symptoms
     waits_for = found.rest.plan.end.blocked_on
+    shared: dict[str, list[str]] = {}
     for pod in dict.fromkeys((*waits_for, *symptoms)):
         for symptom in symptoms.get(pod, ()):
-            yield f"{pod}: {symptom.text}"
+            shared.setdefault(symptom.text, []).append(pod)
+    yield from (f"{names(pods)}: {text}" for text, pods in shared.items())
     for other in found.rest.plan.end.pods:
         if other.orphan and other.name in waits_for:
             yield f"{other.name}: the pod belongs to another owner and has the name"

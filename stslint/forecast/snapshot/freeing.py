@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from stslint.forecast.blockers import is_stuck
 from stslint.forecast.moves import names
-from stslint.forecast.snapshot.acts import Act, candidates
+from stslint.forecast.snapshot.act import Act
+from stslint.forecast.snapshot.acts import candidates
 from stslint.forecast.snapshot.playing import Played
 from stslint.planner.scenario import Stop
+from stslint.planner.timeline import PodEnd
 
 MOST_OFFERED = 5
 
@@ -16,11 +18,12 @@ MOST_OFFERED = 5
 def freeing_acts(played: Played) -> list[Act]:
     """Returns the acts after which the StatefulSet settles, smallest risk first, each with what it loses."""
     found: list[Act] = []
-    tried: set[frozenset[str]] = set()
+    tried: set[tuple[frozenset[str], int]] = set()
     for act in sorted(candidates(played), key=lambda each: (each.risk, len(each.steps))):
-        if act.parts in tried or any(other.parts <= act.parts for other in found):
+        kind = (act.parts, len(act.steps))
+        if kind in tried or any(other.parts <= act.parts for other in found):
             continue
-        tried.add(act.parts)
+        tried.add(kind)
         stops = played.then(act.steps)
         if _settles(stops):
             found.append(act._replace(loses=(*_losses(played, act, stops), *act.loses)))
@@ -40,24 +43,30 @@ def _losses(played: Played, act: Act, stops: Sequence[Stop]) -> Iterator[str]:
         verb = "is" if len(claims) == 1 else "are"
         yield f"{names(claims)} {verb} deleted: the reclaim policy of the volume decides on the data"
     restarted = _restarted(played, act, stops)
-    if restarted:
-        yield f"{names(restarted)} {'is' if len(restarted) == 1 else 'are'} restarted"
+    own = [pod.name for pod in restarted if not pod.orphan]
+    if own:
+        yield f"{names(own)} {'is' if len(own) == 1 else 'are'} restarted"
+    others = [pod.name for pod in restarted if pod.orphan]
+    if others:
+        yield f"{names(others)}, which {'is' if len(others) == 1 else 'are'} not of this StatefulSet"
 
 
 def _lost_claims(played: Played, stops: Sequence[Stop]) -> list[str]:
     """Returns the claims that are there now and that the act lets go, or replaces by empty ones."""
-    there = [claim.name for claim in played.rest.plan.end.claims]
+    there = [claim.name for claim in played.ground.claims]
     left = {claim.name for claim in stops[-1].plan.end.claims}
     actions = [each for stop in stops for wave in stop.plan.waves for each in wave.actions]
     made = {each.name for each in actions if each.kind in ("create-pvc", "delete-pvc")}
     return [name for name in there if name not in left or name in made]
 
 
-def _restarted(played: Played, act: Act, stops: Sequence[Stop]) -> list[str]:
+def _restarted(played: Played, act: Act, stops: Sequence[Stop]) -> list[PodEnd]:
     """Returns the pods that are Ready now and that are deleted on the way."""
-    ready = {pod.name for pod in played.rest.plan.end.pods if pod.ready and not pod.terminating}
+    there = {pod.name: pod for pod in (*played.before.pods, *played.rest.plan.end.pods)}
+    both = (*played.before.pods, *played.rest.plan.end.pods)
+    ready = {pod.name for pod in both if pod.ready and not pod.terminating}
     actions = [each for stop in stops for wave in stop.plan.waves for each in wave.actions]
     deleted = {each.name for each in actions if each.kind == "delete-pod"}
     by_hand = {part.removeprefix("delete ") for part in act.parts if part.startswith("delete ")}
     restarted = ready & (deleted | by_hand)
-    return [pod.name for pod in played.rest.plan.end.pods if pod.name in restarted]
+    return [pod for name, pod in there.items() if name in restarted]

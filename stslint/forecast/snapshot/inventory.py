@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from stslint.planner import live_objects as live
 from stslint.planner.live_claims import place_of
+from stslint.planner.live_form import form_error
 from stslint.planner.live_objects import LiveObject
 from stslint.planner.manifest_fields import at
 from stslint.sources.snapshot.reading import ReadObject, SnapshotError
@@ -34,6 +35,9 @@ class Inventory:
         self._templates = {key: frozenset(claim_templates(found)) for key, found in self.sets.items()}
         self._claims = _grouped(self.of_kind("PersistentVolumeClaim"), self._set_of_claim)
         self.claims_by_name = {_key(claim): claim for claim in self.of_kind("PersistentVolumeClaim")}
+        self._cluster_wide = {
+            (kind, live.name_of(item)): item for kind in CLUSTER_WIDE for item in self.of_kind(kind)
+        }
         self.nodes = {live.name_of(item): item for item in self.of_kind("Node")}
         self._events = _grouped_events(self.of_kind("Event"))
 
@@ -54,9 +58,18 @@ class Inventory:
         """Returns the claims that have a name of the StatefulSet."""
         return self._claims[key]
 
-    def events(self, kind: str, namespace: str, name: str) -> list[LiveObject]:
-        """Returns the events about an object."""
-        return self._events.get((kind, namespace, name), [])
+    def of_name(self, kind: str, name: str) -> LiveObject | None:
+        """Returns the cluster-wide object of a kind and a name, or None."""
+        return self._cluster_wide.get((kind, name))
+
+    def set_of_pod(self, pod: LiveObject) -> Key | None:
+        """Returns the StatefulSet that a pod has a name of."""
+        return _set_of_pod(pod)
+
+    def events_about(self, item: LiveObject) -> list[LiveObject]:
+        """Returns the events about this very object, not about a former one of its name."""
+        found = self._events.get((live.kind_of(item), live.namespace_of(item), live.name_of(item)))
+        return [event for event in found if _is_about(event, item)] if found else []
 
     def without_set(self) -> Iterator[tuple[Key, list[LiveObject]]]:
         """Yields the pods by the StatefulSet that they name as their owner and that is not there."""
@@ -86,6 +99,10 @@ def inventory_of(read: Iterable[ReadObject]) -> Inventory:
         identity = _identity(each.item)
         if not identity[0] or not identity[2]:
             continue
+        wrong = form_error(each.item)
+        if wrong:
+            what = f"{each.file}: {identity[0]} {identity[2]}"
+            raise SnapshotError(f"{what}: {wrong}; save the output of kubectl again, unedited")
         if identity in seen:
             _same(identity, seen[identity], each)
         seen.setdefault(identity, each)
@@ -99,7 +116,8 @@ def _same(identity: Identity, first: ReadObject, second: ReadObject) -> None:
     where = f"in {first.file} and {second.file}" if first.file != second.file else f"in {first.file}"
     if live.uid_of(first.item) != live.uid_of(second.item):
         raise SnapshotError(f"{what} has two UIDs {where}: use files of one cluster, saved at one time")
-    if at(first.item, "metadata.resourceVersion") != at(second.item, "metadata.resourceVersion"):
+    versions = [at(each.item, "metadata.resourceVersion") for each in (first, second)]
+    if versions[0] != versions[1] or versions[0] is None:
         raise SnapshotError(f"{what} has two versions {where}: save all objects with one command")
 
 
@@ -145,6 +163,11 @@ def _grouped(
         if key is not None:
             groups[key].append(item)
     return groups
+
+
+def _is_about(event: LiveObject, item: LiveObject) -> bool:
+    uid = at(event, "involvedObject.uid") or at(event, "regarding.uid")
+    return not uid or uid == live.uid_of(item)
 
 
 def _grouped_events(items: Iterable[LiveObject]) -> dict[Identity, list[LiveObject]]:

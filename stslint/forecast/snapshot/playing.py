@@ -29,21 +29,31 @@ def scenario_of(snapshot: Snapshot, version: str, steps: Sequence[Step]) -> dict
 
 
 class Played(NamedTuple):
-    """A StatefulSet at the moment of its snapshot, and where it comes to rest by itself."""
+    """A StatefulSet at the moment of its snapshot, and where it comes to rest by itself.
+
+    ``start`` is the cluster at that moment, ``before`` what was there then.
+    """
 
     observed: Observed
     version: str
     manifests: Manifests
     start: Cluster
+    before: End
     rest: Stop
 
     @property
-    def before(self) -> End:
-        """Returns what was there at the moment of the snapshot."""
-        return end(self.start, SyncProgress(self.start))
+    def ground(self) -> End:
+        """Returns what is there when an act begins: see ``then``."""
+        return self.before if self.observed.refused else self.rest.plan.end
 
     def then(self, steps: Sequence[Step]) -> list[Stop]:
-        """Returns where each further step comes to rest."""
+        """Returns where each further step comes to rest.
+
+        Pods that cannot be created are not there when an act begins, so it is played from the start.
+        """
+        if self.observed.refused:
+            whole = scenario_of(self.observed.snapshot, self.version, steps)
+            return scenario.play(whole, self.manifests.decode, self.manifests.refuse, begin=self.start)
         whole = scenario_of(self.observed.snapshot, self.version, [RESUME, *steps])
         return scenario.play(whole, self.manifests.decode, self.manifests.refuse, [self.rest])[1:]
 
@@ -52,5 +62,6 @@ def played(observed: Observed, version: str, manifests: Manifests) -> Played:
     """Returns where a StatefulSet comes to rest if nobody does anything."""
     whole = scenario_of(observed.snapshot, version, [RESUME])
     start = scenario.beginning(whole, manifests.decode)
-    rest = scenario.play(whole, manifests.decode, manifests.refuse)[0]
-    return Played(observed, version, manifests, start, rest)
+    rest = scenario.play(whole, manifests.decode, manifests.refuse, begin=start)[0]
+    before = end(start, SyncProgress(start))
+    return Played(observed, version, manifests, start, before, rest)

@@ -7,57 +7,54 @@ https://kubernetes.io/docs/tasks/debug/debug-application/debug-statefulset/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
 
+from stslint.forecast.snapshot.claims import claim_symptoms, mount_symptoms
+from stslint.forecast.snapshot.containers import container_symptoms, readiness_symptoms
 from stslint.forecast.snapshot.inventory import Inventory
+from stslint.forecast.snapshot.scheduling import scheduling_symptoms
+from stslint.forecast.snapshot.symptom import Remedy, Symptom, shortened
 from stslint.planner import live_objects as live
 from stslint.planner.live_objects import LiveObject
-from stslint.planner.manifest_fields import at, mapping_at
-from stslint.runtime.namedtuple import NamedTuple
+from stslint.planner.manifest_fields import at
+from stslint.planner.releases import Release
 
-Scope = Literal["template", "pod", "node", "claim", "quota", "finalizer"]
-"""What has to change: the pod template, something of this one pod, its node, its claim or a quota."""
-
-PATIENCE = 600
-"""Seconds after which a pod that runs and is not Ready is assumed to stay so."""
-
-IMAGE = frozenset(
-    {"ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable"}
-)
-CONFIG = frozenset({"CreateContainerConfigError", "CreateContainerError", "RunContainerError"})
-CRASH = frozenset({"CrashLoopBackOff"})
-MOUNT = frozenset({"FailedMount", "FailedAttachVolume", "FailedMapVolume"})
-_DOES_NOT_START = IMAGE | CONFIG
+_ATTACH = "delete the VolumeAttachment that holds the volume on the former node, once no pod uses it there"
+_MOUNTS = {
+    "FailedMount": Remedy("make the volume mountable: check the attachment and the node"),
+    "FailedMapVolume": Remedy("make the volume mountable: check the attachment and the node"),
+    "FailedAttachVolume": Remedy(
+        _ATTACH,
+        ("kubectl get volumeattachment",),
+        ("if the former node still writes to the volume, its file system is damaged",),
+    ),
+}
 
 
-class Symptom(NamedTuple):
-    """Why a pod will not get Ready. ``starts``: its containers run, or at least have been started."""
-
-    reason: str
-    text: str
-    scope: Scope
-    starts: bool = False
-
-
-def symptoms_of(pod: LiveObject, inventory: Inventory, now: int) -> list[Symptom]:
+def symptoms_of(pod: LiveObject, inventory: Inventory, now: int, release: Release) -> list[Symptom]:
     """Returns why a pod will not get Ready; nothing if no sign of it is there."""
-    found = [*_deletion(pod, inventory, now)]
     if live.is_deleted(pod):
-        return found
+        return [*_deletion(pod, inventory, now)]
+    if _is_well(pod):
+        return [*_node(pod, inventory), *mount_symptoms(pod, inventory)]
     return [
-        *_claims(pod, inventory),
+        *mount_symptoms(pod, inventory),
+        *claim_symptoms(pod, inventory, release),
         *_node(pod, inventory),
-        *_scheduling(pod),
+        *scheduling_symptoms(pod, inventory),
         *_mounts(pod, inventory),
-        *_containers(pod),
-        *_late(pod, inventory, now),
+        *container_symptoms(pod),
+        *readiness_symptoms(pod, inventory, now),
     ]
+
+
+def _is_well(pod: LiveObject) -> bool:
+    """Returns whether a pod is Ready, in which case only its node and its volumes can be wrong."""
+    ready = live.conditions_of(pod).get("Ready", {}).get("status")
+    return ready == "True" and at(pod, "status.phase") == "Running"
 
 
 def _deletion(pod: LiveObject, inventory: Inventory, now: int) -> Iterator[Symptom]:
     end = live.seconds(at(pod, "metadata.deletionTimestamp"))
-    if not live.is_deleted(pod):
-        return
     finalizers = live.sequence(at(pod, "metadata.finalizers"))
     node = str(at(pod, "spec.nodeName") or "")
     if finalizers:
@@ -77,98 +74,19 @@ def _is_lost(node: str, inventory: Inventory) -> bool:
     return found is None or live.conditions_of(found).get("Ready", {}).get("status", "True") != "True"
 
 
-def _claims(pod: LiveObject, inventory: Inventory) -> Iterator[Symptom]:
-    if not inventory.of_kind("PersistentVolumeClaim") or at(pod, "status.phase") == "Running":
-        return
-    namespace = live.namespace_of(pod)
-    claims = inventory.claims_by_name
-    for volume in live.sequence(at(pod, "spec.volumes")):
-        name = str(at(volume, "persistentVolumeClaim.claimName") or "") if isinstance(volume, dict) else ""
-        claim = claims.get((namespace, name)) if name else None
-        if name and claim is None:
-            yield Symptom("ClaimMissing", f"its PersistentVolumeClaim {name} does not exist", "claim")
-        elif claim is not None and live.is_deleted(claim):
-            yield Symptom("ClaimTerminating", f"its PersistentVolumeClaim {name} is being deleted", "claim")
-        elif claim is not None and at(claim, "status.phase") in ("Pending", "Lost"):
-            phase, why = at(claim, "status.phase"), _last_warning(inventory, "PersistentVolumeClaim", claim)
-            yield Symptom(f"Claim{phase}", f"its PersistentVolumeClaim {name} is {phase}{why}", "claim")
-
-
 def _node(pod: LiveObject, inventory: Inventory) -> Iterator[Symptom]:
     node = str(at(pod, "spec.nodeName") or "")
     if _is_lost(node, inventory):
-        yield Symptom("NodeNotReady", f"its node {node} is not Ready", "node", starts=True)
-
-
-def _scheduling(pod: LiveObject) -> Iterator[Symptom]:
-    scheduled = live.conditions_of(pod).get("PodScheduled", {})
-    if scheduled.get("status") == "False":
-        message = _short(scheduled.get("message"))
-        yield Symptom("Unschedulable", f"no node is found for it{message}", "pod")
+        remedy = Remedy(f"bring node {node} back")
+        yield Symptom("NodeNotReady", f"its node {node} is not Ready", "node", starts=True, remedy=remedy)
 
 
 def _mounts(pod: LiveObject, inventory: Inventory) -> Iterator[Symptom]:
     if at(pod, "status.phase") == "Running":
         return
-    for event in inventory.events("Pod", live.namespace_of(pod), live.name_of(pod)):
-        if event.get("reason") in MOUNT and _is_about(event, pod):
-            text = f"a volume cannot be mounted{_short(event.get('message') or event.get('note'))}"
-            yield Symptom(str(event["reason"]), text, "pod")
+    for event in inventory.events_about(pod):
+        reason = str(event.get("reason"))
+        if reason in _MOUNTS:
+            text = f"a volume cannot be mounted{shortened(event.get('message') or event.get('note'))}"
+            yield Symptom(reason, text, "pod", remedy=_MOUNTS[reason])
             return
-
-
-def _containers(pod: LiveObject) -> Iterator[Symptom]:
-    for status in (
-        *live.sequence(at(pod, "status.initContainerStatuses")),
-        *live.sequence(at(pod, "status.containerStatuses")),
-    ):
-        waiting = mapping_at(status, "state.waiting") if isinstance(status, dict) else {}
-        reason = str(waiting.get("reason") or "")
-        if reason in _DOES_NOT_START | CRASH:
-            name = status.get("name")
-            what = f"container `{name}` is in {reason}{_after(status)}{_short(waiting.get('message'))}"
-            yield Symptom(reason, what, "template", starts=reason in CRASH)
-
-
-def _after(status: Any) -> str:
-    """Returns how the container ended last, as far as its status says."""
-    ended = mapping_at(status, "lastState.terminated")
-    if not ended:
-        return ""
-    reason = f" ({ended['reason']})" if ended.get("reason") not in (None, "Error") else ""
-    return (
-        f" after {live.number_at(status, 'restartCount')} restarts, exit code {ended.get('exitCode')}{reason}"
-    )
-
-
-def _late(pod: LiveObject, inventory: Inventory, now: int) -> Iterator[Symptom]:
-    ready = live.conditions_of(pod).get("Ready", {})
-    since = live.seconds(ready.get("lastTransitionTime"))
-    if at(pod, "status.phase") != "Running" or ready.get("status") == "True" or any(_containers(pod)):
-        return
-    for event in inventory.events("Pod", live.namespace_of(pod), live.name_of(pod)):
-        if event.get("reason") == "Unhealthy" and _is_about(event, pod) and now - (since or now) > 60:
-            text = f"a probe fails{_short(event.get('message') or event.get('note'))}"
-            yield Symptom("Unhealthy", text, "template", starts=True)
-            return
-    if since is not None and now - since > PATIENCE:
-        minutes = (now - since) // 60
-        yield Symptom(
-            "NotReady", f"it runs and has not been Ready for {minutes} min", "template", starts=True
-        )
-
-
-def _is_about(event: LiveObject, pod: LiveObject) -> bool:
-    """Returns whether an event is about this very pod, not about a former one of its name."""
-    uid = at(event, "involvedObject.uid") or at(event, "regarding.uid")
-    return not uid or uid == live.uid_of(pod)
-
-
-def _last_warning(inventory: Inventory, kind: str, item: LiveObject) -> str:
-    events = inventory.events(kind, live.namespace_of(item), live.name_of(item))
-    return _short(events[-1].get("message") or events[-1].get("note")) if events else ""
-
-
-def _short(message: Any) -> str:
-    text = " ".join(str(message or "").split())
-    return f": {text[:160]}{'...' if len(text) > 160 else ''}" if text else ""

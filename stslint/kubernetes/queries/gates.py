@@ -52,6 +52,8 @@ GATED = (
     Gated(_SPREAD + "nodeTaintsPolicy", "NodeInclusionPolicyInPodTopologySpread", 26, "Ignore"),
     Gated(_SPREAD + "matchLabelKeys", "MatchLabelKeysInPodTopologySpread", 27),
     Gated(_POD + "volumes.*.image", "ImageVolume", 35),
+    Gated(_POD + "volumes.*.projected.sources.*.clusterTrustBundle", "ClusterTrustBundleProjection", 37),
+    Gated(_POD + "volumes.*.projected.sources.*.podCertificate", "PodCertificateRequest", 37),
     Gated(_POD + "initContainers.*.restartPolicy", "SidecarContainers", 29),
     *(
         Gated(term + key, "MatchLabelKeysInPodAffinity", 31)
@@ -76,13 +78,18 @@ GATED = (
 
 
 def dropped(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
+    """Yields the fields of a StatefulSet that Kubernetes 1.``minor`` drops and that mean something."""
+    for node, gated in removed(stateful_set, minor):
+        if node and node.value != gated.default:
+            yield node, gated
+
+
+def removed(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
     """Yields the fields of a StatefulSet that Kubernetes 1.``minor`` drops, as its gates are by default."""
     spec = stateful_set.get("spec")
     for gated in GATED:
-        if gated.since and minor >= gated.since:
-            continue
-        for node in _nodes(spec, gated.path.split(".")):
-            if node and node.value != gated.default:
+        if not gated.since or minor < gated.since:
+            for node in _nodes(spec, gated.path.split(".")):
                 yield node, gated
 
 

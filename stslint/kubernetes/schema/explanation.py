@@ -22,7 +22,7 @@ def explained(
 ) -> list[Problem]:
     """Returns a problem for every reason why a document does not decode, in the order of the file."""
     refused = list(answer.refused)
-    if not answer.fits_schema:
+    if answer.unfit:
         refused += schema_refusals(root, definition, schemas, leniency)
     problems = [_problem(refusal, definition, schemas) for refusal in refused]
     return sorted(problems, key=lambda problem: problem.span)

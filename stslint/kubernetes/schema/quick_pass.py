@@ -43,14 +43,14 @@ class Leniency(NamedTuple):
 class QuickPass:
     """The answer on one document.
 
-    ``fits_schema`` is false for a document with an unknown field or a value of a wrong type. ``refused`` are
-    the nodes with repeated keys and wrong formats, in no particular order.
+    ``unfit`` are the unknown fields and the values of a wrong type, ``refused`` the nodes with repeated keys
+    and wrong formats, both in no particular order.
     """
 
-    __slots__ = ("_leniency", "_references", "_waiting", "fits_schema", "refused")
+    __slots__ = ("_leniency", "_references", "_waiting", "refused", "unfit")
 
     def __init__(self, root: Node, definition: Definition, schemas: Schemas, leniency: Leniency) -> None:
-        self.fits_schema = True
+        self.unfit: list[Node] = []
         self.refused: list[Refusal] = []
         self._leniency = leniency
         self._references = schemas.references
@@ -60,7 +60,7 @@ class QuickPass:
     @property
     def decodes(self) -> bool:
         """Returns whether the API server decodes the document."""
-        return self.fits_schema and not self.refused
+        return not self.unfit and not self.refused
 
     def _run(self) -> None:
         waiting, references = self._waiting, self._references
@@ -87,13 +87,14 @@ class QuickPass:
         for key, child in node.entries().items():
             field = fields.get(key)
             if field is None:
-                self.fits_schema &= self._leniency.accepts_field(key)
+                if not self._leniency.accepts_field(key):
+                    self.unfit.append(child)
             elif field != _TEXT or child.value.__class__ is not str:  # two values in three are texts
                 self._waiting.append((child, field))
 
     def _free_mapping(self, node: Node, schema: Definition) -> None:
         if schema and schema["type"] != "object":
-            self.fits_schema = False
+            self.unfit.append(node)
             return
         values = schema.get("additionalProperties", {})
         for child in node.entries().values():
@@ -102,7 +103,7 @@ class QuickPass:
 
     def _sequence(self, node: Node, schema: Definition) -> None:
         if schema and not has_type(node.value, schema["type"]):
-            self.fits_schema = False
+            self.unfit.append(node)
             return
         items = schema.get("items", {})
         self._waiting.extend((child, items) for child in node.elements())
@@ -113,4 +114,4 @@ class QuickPass:
         if has_type(node.value, schema["type"]):
             self.refused.append(Refusal(node, schema, "format"))
         else:
-            self.fits_schema = False
+            self.unfit.append(node)

@@ -10,10 +10,11 @@ from stslint.runtime.namedtuple import NamedTuple
 
 
 class Change(NamedTuple):
-    """An object as it was applied before, as it is stored, and as it would be stored: ``root``."""
+    """An object as it was applied before and is applied now, is stored, and would be stored: ``root``."""
 
     old: Node
     live: Node
+    new: Node
     root: Node
     minor: int
 

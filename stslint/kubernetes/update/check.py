@@ -65,8 +65,7 @@ def _stateful_set(old: Node, new: Node, minor: int) -> Iterator[Problem]:
         *changes_of_metadata(old, applied.root),
         *validate_replacement(live, applied.root, minor),
     ]
-    # Copies, because the comparison fills in defaults.
-    changed = not means_the_same(live.get("spec").map(), applied.root.get("spec").map())
+    changed = not means_the_same(live, applied.root, minor)
     for problem in refused or warn_of_stateful_set(applied.root, minor, update=True, pods=changed):
         yield _in_new(problem, applied)
 

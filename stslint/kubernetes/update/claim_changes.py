@@ -8,26 +8,41 @@ https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persis
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.kubectl import for_each_ordinal, joined, kubectl_for, quoted
+from stslint.kubernetes.queries.objects import first_ordinal, replicas
+from stslint.kubernetes.queries.objects import name as name_of
 from stslint.kubernetes.update import defaults
+from stslint.kubernetes.validation.fields import shorten
 from stslint.kubernetes.values import quantity
 from stslint.model import Node, Problem, Related
+from stslint.runtime.namedtuple import NamedTuple
 
 CLAIM_SET = "claim-set-changed"
 SIZE = "claim-size-changed"
 METADATA = "claim-metadata-changed"
 OTHER = "immutable-field-changed"
+_LONGEST_NAME = 253
 
 
-def changes_of_claims(old: Node, new: Node, field: str, set_name: str) -> Iterator[Problem]:
-    """Yields each difference of meaning; at least one, if the lists mean different things.
+class _Way(NamedTuple):
+    """How to make a change anyway: the StatefulSet that is stored, and in words how to recreate it."""
 
-    ``field`` is how the API server names the field, ``set_name`` the StatefulSet to recreate.
+    live: Node
+    recreate: str
+
+
+def changes_of_claims(live: Node, changed: Node, field: str) -> Iterator[Problem]:
+    """Yields each difference of meaning between the claim templates of two versions of a StatefulSet.
+
+    At least one, if the lists mean different things. ``field`` is how the API server names the field.
     """
-    recreate = f"run `kubectl delete statefulset {set_name} --cascade=orphan`, then apply"
+    old, new = (root.get("spec").get("volumeClaimTemplates") for root in (live, changed))
+    recreate = f"run `{deletion_without_pods(changed)}`, then apply"
     found = False
-    for problem in _differences(old, new, field, recreate):
+    for problem in _differences(old, new, field, _Way(live, recreate)):
         found = True
         yield problem
     if not found and defaults.claim_templates(old) != defaults.claim_templates(new):
@@ -36,13 +51,13 @@ def changes_of_claims(old: Node, new: Node, field: str, set_name: str) -> Iterat
         )
 
 
-def _differences(old: Node, new: Node, field: str, recreate: str) -> Iterator[Problem]:
+def _differences(old: Node, new: Node, field: str, way: _Way) -> Iterator[Problem]:
     before, after = _by_name(old), _by_name(new)
     if list(before) != list(after):
-        yield _claims_differ(old, new, field, recreate)
+        yield _claims_differ(old, new, field, way.recreate)
     for name, claim in after.items():
         if name in before:
-            yield from _claim_differs(before[name], claim, name, field, recreate)
+            yield from _claim_differs(before[name], claim, name, field, way)
 
 
 def _by_name(claims: Node) -> dict[str, Node]:
@@ -85,20 +100,20 @@ def _names(names: list[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def _claim_differs(old: Node, new: Node, name: str, field: str, recreate: str) -> Iterator[Problem]:
+def _claim_differs(old: Node, new: Node, name: str, field: str, way: _Way) -> Iterator[Problem]:
     for part in ("labels", "annotations"):
         before, after = old.get("metadata").get(part), new.get("metadata").get(part)
         if before.strings() != after.strings():
-            yield _metadata_differs(before, after, name, field, recreate)
+            yield _metadata_differs(before, after, name, field, way.recreate)
     before, after = old.get("spec"), new.get("spec")
     for key, meaning in defaults.CLAIM_FIELDS.items():
         if meaning(before.get(key)) == meaning(after.get(key)):
             continue
         if key == "resources" and _size(before) != _size(after):
-            yield _size_differs(_storage(before), _storage(after), name, field, recreate)
+            yield _size_differs(_storage(before), _storage(after), name, field, way)
         else:
             message = f"`{key}` of claim template `{name}` cannot be changed once the StatefulSet exists"
-            help = f"to change it, {recreate}: existing claims keep their values"
+            help = f"to change it, {way.recreate}: existing claims keep their values"
             yield _changed(before.get(key), after.get(key), message, OTHER, help, field)
 
 
@@ -116,19 +131,38 @@ def _differing_key(old: Node, new: Node) -> str:
     return next((key for key in (*after, *before) if before.get(key) != after.get(key)), "")
 
 
-def _size_differs(old: Node, new: Node, name: str, field: str, recreate: str) -> Problem:
+def _size_differs(old: Node, new: Node, name: str, field: str, way: _Way) -> Problem:
     before, after = _amount(old), _amount(new)
     sizes = f"from `{old.text or old.value}` to `{new.text or new.value}`"
     if after > before:
         message = f"claim template `{name}` of an existing StatefulSet cannot grow, {sizes}"
+        grow = _growth(way.live, name, str(new.value))
         help = (
-            "grow each claim with `kubectl patch pvc` first, which its StorageClass has to allow "
-            f"(`allowVolumeExpansion`), then {recreate}: the pods keep running"
+            f"first grow the claims with `{grow}`, which their StorageClass has to allow "
+            f"(`allowVolumeExpansion`), then {way.recreate}: the pods keep running"
         )
     else:
         message = f"claim template `{name}` cannot shrink, {sizes}: volumes never shrink"
         help = "restore the old size; or create a StatefulSet with another name and copy the data"
     return _changed(old, new, message, SIZE, help, field)
+
+
+def _growth(live: Node, template: str, size: str) -> str:
+    """Returns the command that gives the claims of a template another size."""
+    patch = json.dumps({"spec": {"resources": {"requests": {"storage": size}}}}, separators=(",", ":"))
+    claim = f"{joined([f'{template}-{_name(live)}'])}-$i"
+    start = first_ordinal(live)
+    command = kubectl_for(live, f"patch pvc {claim} -p {quoted(patch)}")
+    return for_each_ordinal(range(start, start + max(replicas(live), 1)), command)
+
+
+def deletion_without_pods(root: Node) -> str:
+    """Returns the command that deletes a StatefulSet and leaves its pods running."""
+    return kubectl_for(root, f"delete statefulset {quoted(_name(root))} --cascade=orphan")
+
+
+def _name(root: Node) -> str:
+    return shorten(name_of(root), _LONGEST_NAME)
 
 
 def _storage(spec: Node) -> Node:

@@ -23,6 +23,9 @@ from stslint.model import Node, Problem, Related
 _HELP = "create a claim with another name, and copy the data"
 _SOURCES = ("dataSource", "dataSourceRef")
 
+# The gate RetroactiveDefaultStorageClass is on from this minor; before it, a claim never gets a class later.
+CLASS_LATER_MINOR = 26
+
 
 def _store(root: Node, minor: int) -> None:
     _normalize_sources(root.get("spec"), in_use=False)
@@ -62,13 +65,21 @@ def _changes(change: Change) -> Iterator[Problem]:
             yield immutable(written, after.get(key), "spec", _HELP)
             if key == "volumeMode":
                 yield immutable(written, after.get(key), "volumeMode", _HELP)
+    yield from _unbound(change)
     yield from _shrunk(_size(before), _size(after))
+
+
+def _unbound(change: Change) -> Iterator[Problem]:
+    """Yields a name of no volume, written or removed: a bound claim has one, which the patch would remove."""
+    before, after = (tree.get("spec").get("volumeName") for tree in (change.old, change.new))
+    if (before.present or after.present) and not before.string() and not after.string():
+        yield immutable(before, after, "spec", "remove `volumeName`, and keep it out of the manifest")
 
 
 def _may_be_set(key: str, change: Change) -> bool:
     """Returns whether a class is named for the first time, or instead of in the annotation."""
     before, after = (tree.get("spec").get(key) for tree in (change.live, change.root))
-    if key != "storageClassName" or before or not after:
+    if key != "storageClassName" or before or not after or change.minor < CLASS_LATER_MINOR:
         return False
     annotated = _annotated(change.live)
     return not annotated.present or annotated.string() == after.string()

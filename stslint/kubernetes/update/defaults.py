@@ -92,8 +92,12 @@ def volume_mode(node: Node) -> Meaning:
 
 
 def amounts(node: Node) -> Meaning:
-    """Returns the amounts of a claim's ``resources`` in thousandths, by part and name."""
-    return tuple(_amounts(node.get(part)) for part in ("requests", "limits"))
+    """Returns the amounts of a claim's ``resources`` in thousandths, by part and name.
+
+    Kubernetes 1.26 to 1.28 have ``claims`` there, too, by name.
+    """
+    claims = tuple(claim.get("name").string() for claim in node.get("claims").elements())
+    return *(_amounts(node.get(part)) for part in ("requests", "limits")), claims
 
 
 def _pointer(node: Node) -> Meaning:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from stslint.kubernetes.update import defaults
-from stslint.kubernetes.update.claim_changes import changes_of_claims
+from stslint.kubernetes.update.claim_changes import changes_of_claims, deletion_without_pods
 from stslint.kubernetes.validation.fields import shorten
 from stslint.model import Node, Problem, Related
 from stslint.runtime.namedtuple import NamedTuple
@@ -27,8 +27,8 @@ class Frozen(NamedTuple):
     way: str
 
 
-def _recreate(name: str, after: str) -> str:
-    return f"to change it, run `kubectl delete statefulset {name} --cascade=orphan`, then apply: {after}"
+def _recreate(root: Node, after: str) -> str:
+    return f"to change it, run `{deletion_without_pods(root)}`, then apply: {after}"
 
 
 STATEFUL_SET: dict[str, Frozen] = {
@@ -55,9 +55,9 @@ def changes_of_stateful_set(live: Node, new: Node, minor: int) -> Iterator[Probl
         if frozen.meaning(before.get(key)) != frozen.meaning(after.get(key)):
             field = f"spec.{key}" if minor >= NAMED_FIELDS_MINOR else "spec"
             if key == "volumeClaimTemplates":
-                yield from changes_of_claims(before.get(key), after.get(key), field, _name(new))
+                yield from changes_of_claims(live, new, field)
             else:
-                help = _recreate(_name(new), frozen.way)
+                help = _recreate(new, frozen.way)
                 yield immutable(before.get(key), after.get(key), field, help)
 
 
@@ -85,7 +85,3 @@ def immutable(old: Node, new: Node, field: str, help: str) -> Problem:
     return Problem(
         new, f"{message} once the object exists", rule=RULE, help=help, field=field, related=related
     )
-
-
-def _name(root: Node) -> str:
-    return shorten(root.get("metadata").get("name").string(), 63)

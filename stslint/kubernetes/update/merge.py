@@ -34,6 +34,9 @@ MERGE_KEYS = {
     "ownerReferences": "uid",
 }
 
+# Lists whose elements the API server stores without their key if it is empty.
+EMPTY_KEYS = frozenset({"imagePullSecrets"})
+
 # Lists whose elements lose every field that is not in the new manifest, even one that the API server set.
 RETAINED = frozenset({"volumes", "resourceClaims"})
 
@@ -194,7 +197,16 @@ class _Merge:
             message = f"without its `{key}`, `kubectl apply` cannot match this element of the list"
             place = node.get(key) if node.parent is new else new
             self.problems.append(Problem(place, message, rule="required-field-missing"))
-        return not lacking and not empty
+        return not lacking and not empty and self.has_stored_keys(new, live, key)
+
+    def has_stored_keys(self, new: Node, live: Node, key: str) -> bool:
+        """Returns whether the stored elements of a list have their key; else kubectl sends nothing."""
+        if new.key not in EMPTY_KEYS or all(node.get(key).value != "" for node in live.elements()):
+            return True
+        message = f"an element is stored without its `{key}`: every `kubectl apply` that has the list fails"
+        help = f"apply the manifest without `{new.key}` first"
+        self.problems.append(Problem(new, message, rule="required-field-missing", help=help))
+        return False
 
 
 def _by_key(elements: Iterable[Node], key: str) -> dict[str, list[Node]]:

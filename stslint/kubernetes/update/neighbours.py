@@ -49,7 +49,7 @@ def validate_neighbour(old: Node, new: Node, minor: int) -> Iterator[Problem]:
     if any(problem.rule != WRAPS for problem in applied.problems):
         return
     yield from (
-        _in_new(problem, applied) for problem in _answer(kind, Change(old, live, applied.root, minor))
+        _in_new(problem, applied) for problem in _answer(kind, Change(old, live, new, applied.root, minor))
     )
 
 

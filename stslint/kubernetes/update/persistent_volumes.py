@@ -13,7 +13,7 @@ from stslint.kubernetes.update.change import Change, Neighbour
 from stslint.kubernetes.update.defaults import volume_mode
 from stslint.kubernetes.update.immutable import immutable
 from stslint.kubernetes.update.trees import texts
-from stslint.kubernetes.validation.persistent_volume import ATTRIBUTES_CLASS_MINOR
+from stslint.kubernetes.validation.persistent_volume import ATTRIBUTES_CLASS_MINOR, validate_attributes_class
 from stslint.model import Node, Problem
 
 OTHER_FIELDS = frozenset(
@@ -56,6 +56,9 @@ OPTIONAL = frozenset(
 )
 """Fields whose empty value differs from an absent one."""
 
+# The gate VolumeAttributesClass is off in these, and does not drop the field as it does later.
+FROZEN_CLASS_MINORS = (29, 30)
+
 STABLE_LABELS = {
     "failure-domain.beta.kubernetes.io/zone": "topology.kubernetes.io/zone",
     "failure-domain.beta.kubernetes.io/region": "topology.kubernetes.io/region",
@@ -79,9 +82,23 @@ def _changes(change: Change) -> Iterator[Problem]:
     affinity = before.get("nodeAffinity")
     if affinity and not _same_place(affinity, after.get("nodeAffinity")):
         yield from _moved(change, affinity, after.get("nodeAffinity"))
-    name, new_name = written.get("volumeAttributesClassName"), after.get("volumeAttributesClassName")
-    if name and not new_name and change.minor >= ATTRIBUTES_CLASS_MINOR:
-        yield immutable(name, new_name, "spec.volumeAttributesClassName", "keep it, or name another class")
+    yield from _attributes_class(change)
+
+
+def _attributes_class(change: Change) -> Iterator[Problem]:
+    """Yields a class that is removed, or changed where its gate is off but does not drop it."""
+    key = "volumeAttributesClassName"
+    before, after = change.live.get("spec").get(key), change.root.get("spec").get(key)
+    if change.minor in FROZEN_CLASS_MINORS:
+        if before:
+            yield from validate_attributes_class(change.root.get("spec"))
+        refused = before.value != after.value or bool(before) != bool(after)
+    else:
+        refused = bool(before) and not after and change.minor >= ATTRIBUTES_CLASS_MINOR
+    if refused:
+        yield immutable(
+            change.old.get("spec").get(key), after, f"spec.{key}", "keep it, or name another class"
+        )
 
 
 def _source(change: Change, before: Node, after: Node) -> Iterator[Problem]:

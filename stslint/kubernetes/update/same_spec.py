@@ -1,4 +1,4 @@
-"""Whether two StatefulSets have the same spec once the API server has filled in the defaults.
+"""Whether two StatefulSets have the same spec once the API server has filled in defaults and dropped fields.
 
 The API server warns of the pods of a StatefulSet only where its spec changes. A default that is no longer
 written changes nothing.
@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from stslint.kubernetes.queries import gates
 from stslint.kubernetes.queries.objects import image_tag
-from stslint.kubernetes.update.trees import put
+from stslint.kubernetes.update.trees import drop, put
 from stslint.kubernetes.values import quantity
 from stslint.model import Node
 
@@ -65,6 +66,7 @@ PLAIN_FIELDS = frozenset(
         *("workingDir", "stdin", "stdinOnce", "tty", "hostIP", "hostPort", "protocol", "readOnly", "subPath"),
         *("subPathExpr", "initialDelaySeconds", "path", "scheme", "host", "medium", "fsType", "value"),
         *("dnsPolicy", "restartPolicy", "podManagementPolicy", "type", "imagePullPolicy", "volumeName"),
+        *("uid", "generateName", "namespace", "selfLink", "resourceVersion", "generation"),
         *("terminationMessagePath", "terminationMessagePolicy", "effect", "operator", "key", "prefix"),
     )
 )
@@ -76,9 +78,28 @@ EMPTY_MAPS = frozenset(
 """Mappings of which an empty one means the same as an absent one."""
 
 
-def means_the_same(before: Node, after: Node) -> bool:
-    """Returns whether two specs of a StatefulSet are equal once their defaults are filled in."""
-    return bool(_meaning(before, "spec") == _meaning(after, "spec"))
+def means_the_same(before: Node, after: Node, minor: int) -> bool:
+    """Returns whether Kubernetes 1.``minor`` stores two StatefulSets with the same spec."""
+    return bool(_stored_spec(before, minor) == _stored_spec(after, minor))
+
+
+def _stored_spec(stateful_set: Node, minor: int) -> Any:
+    copy = stateful_set.map()  # because filling in defaults changes it
+    for node, _ in list(gates.removed(copy, minor)):
+        _remove(node)
+    return _meaning(copy.get("spec"), "spec")
+
+
+def _remove(node: Node) -> None:
+    """Removes a field, or the whole volume whose source it is."""
+    owner = node.parent
+    if owner is None:
+        return
+    volumes = owner.parent
+    if node.key == "image" and volumes is not None and volumes.key == "volumes":
+        volumes.value = [each for each in volumes.elements() if each is not owner]
+    else:
+        drop(owner, str(node.key))
 
 
 def _meaning(node: Node, name: str) -> Any:

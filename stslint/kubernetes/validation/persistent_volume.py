@@ -26,7 +26,7 @@ MOUNT_OPTIONS_ANNOTATION = "volume.beta.kubernetes.io/mount-options"
 STORAGE_CLASS_ANNOTATION = "volume.beta.kubernetes.io/storage-class"
 
 ATTRIBUTES_CLASS_MINOR = 34
-AFFINITY_VALUES_MINOR = 32
+AFFINITY_VALUES_MINOR = 33
 # The first minor that warns about each.
 STORAGE_CLASS_MINOR = 28
 RECYCLE_MINOR = 30
@@ -102,8 +102,14 @@ def _node_affinity(affinity: Node, minor: int) -> Iterator[Problem]:
 
 def _class_names(spec: Node, minor: int) -> Iterator[Problem]:
     yield from fields.name(spec.get("storageClassName"), names.dns_subdomain)
+    if minor >= ATTRIBUTES_CLASS_MINOR:
+        yield from validate_attributes_class(spec)
+
+
+def validate_attributes_class(spec: Node) -> Iterator[Problem]:
+    """Yields the problems of the ``volumeAttributesClassName`` of a volume, if it has one."""
     attributes = spec.get("volumeAttributesClassName")
-    if not attributes or minor < ATTRIBUTES_CLASS_MINOR:
+    if not attributes:
         return
     yield from fields.required_name(attributes, names.dns_subdomain)
     if not spec.get("csi"):

@@ -18,6 +18,7 @@ from stslint.kubernetes.validation.volume_sources import (
     validate_file_path,
     validate_key_to_path,
 )
+from stslint.kubernetes.validation.volume_users import validate_projection_users
 from stslint.kubernetes.values import names
 from stslint.model import Node, Problem, Related
 
@@ -65,6 +66,7 @@ def _projection(projection: Node, volume: Node, minor: int) -> Iterator[Problem]
     for kind in kinds:
         yield from _CHECKS[kind](projection.get(kind), volume)
     if len(kinds) > 1:
+        yield from validate_projection_users(projection, minor)
         message = f"an element of `sources` has exactly one source; this has {len(kinds)}"
         yield Problem(projection, message, rule="forbidden-field", help="use one element for each source")
 

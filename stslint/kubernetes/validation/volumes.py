@@ -143,6 +143,8 @@ def _source_faults(volume: Node, sources: list[str], minor: int) -> Iterator[Pro
         return
     first = sources[0]
     yield from _one_source(volume.get(first), first, minor)
+    if len(sources) > 1:
+        yield from _kept_users(volume, first, minor)
     for other in sources[1:]:
         message = f"a volume has exactly one source, and this one already has `{first}`"
         field = f"{volume.path}.{_REPORTED_AS.get(other, other)}"
@@ -152,6 +154,13 @@ def _source_faults(volume: Node, sources: list[str], minor: int) -> Iterator[Pro
         )
     if "iscsi" in sources:
         yield from _iscsi_name(volume)
+
+
+def _kept_users(volume: Node, kind: str, minor: int) -> Iterator[Problem]:
+    # Imported late: few volumes have two sources.
+    from stslint.kubernetes.validation.volume_users import validate_volume_users
+
+    yield from validate_volume_users(volume, kind, minor)
 
 
 def _one_source(source: Node, kind: str, minor: int) -> Iterator[Problem]:

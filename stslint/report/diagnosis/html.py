@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from stslint.forecast.snapshot.acts import Act
+from stslint.forecast.snapshot.act import Act
 from stslint.forecast.snapshot.diagnosis import Diagnosis
 from stslint.report.diagnosis.text import STATES, in_order, next_moves, summary
 
@@ -40,6 +40,7 @@ def _block(each: Diagnosis) -> Iterator[str]:
         yield f"<dt>To free it</dt><dd><ol>{''.join(map(_act, each.acts))}</ol></dd>"
     yield from _terms("Assumed", each.notes)
     yield from _terms("Unused", each.idle)
+    yield from _terms("Note", each.remarks)
     yield "</dl></section>"
 
 

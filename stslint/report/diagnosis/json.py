@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import stslint
-from stslint.forecast.snapshot.acts import Act
+from stslint.forecast.snapshot.act import Act
 from stslint.forecast.snapshot.diagnosis import Diagnosis
 from stslint.report.diagnosis.text import next_moves
 
@@ -32,6 +32,7 @@ def _one(each: Diagnosis) -> dict[str, Any]:
         "to_free_it": [_act(act) for act in each.acts],
         "assumed": list(each.notes),
         "unused": list(each.idle),
+        "remarks": list(each.remarks),
     }
 
 

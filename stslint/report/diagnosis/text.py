@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from stslint.forecast.moves import Move, names
 from stslint.forecast.notes import duration
-from stslint.forecast.snapshot.acts import Act
+from stslint.forecast.snapshot.act import Act
 from stslint.forecast.snapshot.diagnosis import Diagnosis, State
 from stslint.report.terminal_colour import Painter
 from stslint.text.sanitize import one_line
@@ -63,6 +63,7 @@ def _block(each: Diagnosis, paint: Painter, verbose: bool) -> Iterator[str]:
     if each.state != "settled" or verbose:
         yield from _lines("Assumed", [note.removeprefix("assumed: ") for note in each.notes], paint)
     yield from _lines("Unused", each.idle, paint)
+    yield from _lines("Note", each.remarks, paint)
 
 
 def _lines(label: str, texts: Sequence[str], paint: Painter) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from stslint.kubernetes.update.claim_changes import deletion_without_pods
 from stslint.model import Document, Finding, Problem, Report
 from stslint.report import text
 from stslint.report.terminal_colour import Painter
@@ -25,21 +26,28 @@ def render_findings(
         if number in wanted
     }
     report = Report(version, findings, texts={source.name: lines})
-    shown = text.render(report, colour=colour, quiet=True)
+    shown = text.render(report, text.Layout(colour=colour, quiet=True))
     count = pluralize(len(findings), "finding")
     name = one_line(document.name) or "the StatefulSet"
-    return f"{shown}\nKubernetes {version} refuses `{name}` ({count}): there is nothing to plan\n"
+    why = f"Kubernetes {version} refuses `{name}` ({count}): there is nothing to plan"
+    return f"{Painter(colour)(why, 'bold')}\n\n{shown}"
 
 
-def render(document: Document, problems: Sequence[Problem], again: str, *, colour: bool = False) -> str:
-    """Returns why a change is refused; ``again`` is the plan of recreating the StatefulSet, if that helps."""
+def render(
+    document: Document, problems: Sequence[Problem], again: str, *, place: str = "", colour: bool = False
+) -> str:
+    """Returns why a change is refused; ``again`` is the plan of recreating the StatefulSet, if that helps.
+
+    ``place`` is the file and line of the manifest, where several are planned.
+    """
     paint = Painter(colour)
-    name = one_line(document.name)
+    name = one_line(f"{document.name} in {document.namespace or 'default'}")
+    name = f"{place}: {name}" if place else name
     lines = [paint(f"{name}: the API server refuses this change: nothing happens", "bold"), ""]
     for problem in problems:
         lines += _problem(document, problem, paint)
     if again:
-        command = f"`kubectl delete statefulset {name} --cascade=orphan`"
+        command = f"`{deletion_without_pods(document.root)}`"
         lines += ["", paint(f"After {command}, the apply does this:", "bold"), "", again.rstrip("\n")]
     return "\n".join(lines) + "\n"
 

@@ -19,10 +19,14 @@ _LABEL = 12
 _COLOURS = {"bad": "error", "good": "good", "plain": "", "detail": "dim"}
 
 
-def render(forecast: Forecast, *, colour: bool = False, verbose: bool = False) -> str:
-    """Returns the text of a forecast; if ``verbose``, with every move, its reason and every name."""
+def render(forecast: Forecast, *, place: str = "", colour: bool = False, verbose: bool = False) -> str:
+    """Returns the text of a forecast; if ``verbose``, with every move, its reason and every name.
+
+    ``place`` is the file and line of the manifest, where several are planned.
+    """
     paint = Painter(colour)
-    lines = [paint(one_line(forecast.heading), "bold"), ""]
+    heading = f"{place}: {forecast.heading}" if place else forecast.heading
+    lines = [paint(one_line(heading), "bold"), ""]
     if forecast.opening:
         lines += [*_facts(forecast.opening, paint, verbose), ""]
     alone = len(forecast.views) == 1 and forecast.views[0].op in ("create", "apply")

@@ -1,7 +1,7 @@
 """Reads the files that the paths of a run had at a Git revision.
 
 Git resolves the revision (`rev-parse`, `ls-tree`, `cat-file`), so all its notations work: `HEAD~1`, a tag,
-`origin/main`.
+`origin/main`. `A...B` is the newest commit that both have: where B began, as `git diff A...B` compares.
 Source: https://git-scm.com/docs/gitrevisions
 """
 
@@ -19,8 +19,13 @@ from stslint.sources.files.gitignore import Patterns, ignored
 from stslint.sources.files.path_filter import EXCLUDE_NOTHING, PathFilter
 from stslint.sources.files.walk import File, expanded, is_pattern, is_walked
 from stslint.sources.loading.file_reader import read
+from stslint.sources.loading.git_names import near_revision
+from stslint.text.wording import did_you_mean
 
 PREFIX = "git:"
+RANGE = "..."
+_SHORT = 12
+"""Digits that name a commit in a report."""
 
 _REGULAR = ("100644", "100755")
 
@@ -51,7 +56,9 @@ def sources_at(
     known: set[str] = set()
     patterns = path_filter.patterns()
     for path in _expanded(paths):
-        blobs = [blob for blob in _blobs(revision, path) if os.path.realpath(blob.path) not in known]
+        commit = _commit(revision, _folder_of(path))
+        shown = commit[:_SHORT] if RANGE in revision else revision
+        blobs = [blob for blob in _blobs(commit, path) if os.path.realpath(blob.path) not in known]
         known.update(os.path.realpath(blob.path) for blob in blobs)
         folder = os.path.realpath(path)
         kept = [blob for blob in blobs if blob.named or not _is_excluded(blob.path, folder, patterns)]
@@ -59,7 +66,7 @@ def sources_at(
             if blob.named or content_of(data) != "other":
                 file = File(blob.path, os.path.realpath(blob.path), named=blob.named)
                 contents = read(file, data, kustomizations)
-                sources.extend(each._replace(name=f"{revision}:{each.name}") for each in contents.sources)
+                sources.extend(each._replace(name=f"{shown}:{each.name}") for each in contents.sources)
     return sources
 
 
@@ -81,11 +88,14 @@ def _expanded(paths: Sequence[str]) -> Iterator[str]:
             yield path
 
 
-def _blobs(revision: str, path: str) -> list[_Blob]:
-    """Returns the regular files that the revision has below a folder, or the one file."""
+def _folder_of(path: str) -> str:
+    return path if os.path.isdir(path) else os.path.dirname(path) or "."
+
+
+def _blobs(commit: str, path: str) -> list[_Blob]:
+    """Returns the regular files that the commit has below a folder, or the one file."""
     is_folder = os.path.isdir(path)
-    folder = path if is_folder else os.path.dirname(path) or "."
-    commit = _commit(revision, folder)
+    folder = _folder_of(path)
     arguments = ["ls-tree", "-r", "-z", commit]
     if not is_folder:
         arguments += ["--", f"./{os.path.basename(path)}"]
@@ -108,9 +118,30 @@ def _commit(revision: str, folder: str) -> str:
         raise RevisionError(
             f"`{folder}` is not in a Git repository: name a file or a folder to compare with instead"
         )
+    if RANGE in revision:
+        return _merge_base(folder, revision)
+    return _resolved(folder, revision)
+
+
+def _merge_base(folder: str, revision: str) -> str:
+    """Returns the newest commit that both ends of a range have; an end that is not given is HEAD."""
+    left, _, right = revision.partition(RANGE)
+    ends = [_resolved(folder, end or "HEAD") for end in (left, right)]
+    found = _run(folder, ["merge-base", *ends])
+    if found.returncode:
+        raise RevisionError(
+            f"`{left or 'HEAD'}` and `{right or 'HEAD'}` have no common commit here; fetch the whole history "
+            "(`git fetch --unshallow`, `fetch-depth: 0` in a job)"
+        )
+    return found.stdout.decode("ascii").split()[0]
+
+
+def _resolved(folder: str, revision: str) -> str:
     parsed = _run(folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
     if parsed.returncode:
-        raise RevisionError(f"the repository has no revision `{revision}`; a shallow clone may lack it")
+        near = did_you_mean(near_revision(folder, revision))
+        hint = near or "a shallow clone may lack it"
+        raise RevisionError(f"the repository has no revision `{revision}`; {hint}")
     return parsed.stdout.decode("ascii").strip()
 
 

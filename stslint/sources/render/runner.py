@@ -72,7 +72,7 @@ def render(target: RenderTarget, options: RenderOptions) -> FileContents:
         return as_result(Skipped(target.folder, target.obstacle))
     command = _command(target, options)
     if not command:
-        return as_result(Skipped(target.folder, _INSTALL[target.tool]))
+        return _failed(target, _INSTALL[target.tool])
     with tempfile.TemporaryFile() as stdout, tempfile.TemporaryFile() as stderr:
         failure = _run(command, options.timeout, stdout, stderr)
         output = b"" if failure else _all_of(stdout)

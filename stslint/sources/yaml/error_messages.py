@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from stslint.sources.yaml.marks import Places
+from stslint.sources.yaml.syntax_error import YamlError
+
 Place = tuple[int, int]
 """A line and a column of the document, both counted from 0."""
 
 _NO_KEY_HERE = "a `key:` cannot start here: the line is indented too far, or the text before it needs quotes"
+NEXT_DOCUMENT = "text before the `---` that starts the document"
+"""What libyaml says of text after the end of a document as well."""
+
 _TAB = "this line is indented with a tab; YAML allows only spaces"
 _MEANINGS = {
     "could not find expected ':'": "this line has no colon: it is neither a key nor a list item",
@@ -18,7 +24,7 @@ _MEANINGS = {
     "mapping values are not allowed here": _NO_KEY_HERE,
     "did not find expected key": "this line's indentation does not match any line above it",
     "did not find expected '-' indicator": "this line is not an item of the list it is in",
-    "did not find expected <document start>": "text before the `---` that starts the document",
+    "did not find expected <document start>": NEXT_DOCUMENT,
     "block sequence entries are not allowed in this context": "a list cannot start on the line of its key",
     "did not find expected ',' or ']'": "the `[` is not closed",
     "did not find expected ',' or '}'": "the `{` is not closed",
@@ -31,6 +37,13 @@ _MEANINGS = {
 
 _OPEN_QUOTE = "found unexpected end of stream"
 _NO_TOKEN = "found character that cannot start any token"
+
+
+def as_yaml_error(error: Exception, text: str, places: Places) -> YamlError:
+    """Returns an error of libyaml in the words of users, with its place in the file."""
+    message, place, context = explain(error, text)
+    flow_colon = getattr(error, "problem", None) == "found unexpected ':'"
+    return YamlError(message, places.at(*place), places.at(*context) if context else None, flow_colon)
 
 
 def explain(error: Exception, text: str) -> tuple[str, Place, Place | None]:

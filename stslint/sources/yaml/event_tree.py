@@ -9,27 +9,18 @@ from __future__ import annotations
 from typing import Any
 
 from stslint.model import Kind, Node, Problem, Scalar, Span
-from stslint.runtime.lazy_regex import pattern
 from stslint.sources.yaml import event as event_kinds
 from stslint.sources.yaml import libyaml_events
 from stslint.sources.yaml.anchors import Anchors
 from stslint.sources.yaml.document_splitter import Chunk
+from stslint.sources.yaml.error_messages import as_yaml_error
+from stslint.sources.yaml.hidden_characters import HIDDEN_COLON, hidden
 from stslint.sources.yaml.marks import Places
 from stslint.sources.yaml.scalars import key_text, resolve_plain, resolve_tagged
 from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
 
 MAXIMUM_DEPTH = 500
 """Deeper than any Kubernetes object goes; the API server's own limit is 10,000."""
-
-_COLON = "\uf8ff"
-_FLOW_COLON = pattern(r"(?<=[^\s,\[\]{}\"'?]):(?=\S)")
-"""libyaml up to 0.1 refuses the colons of ``{image: nginx:1.27}``, which Kubernetes' reader accepts. Each is
-replaced by a private-use character before parsing, so that no position changes."""
-
-_MARK = "\uf8fe"
-_MARK_IN_LINE = pattern("(?<=[\n\r\x85\u2028\u2029])\ufeff")
-"""libyaml skips a byte order mark at the beginning of any line, Kubernetes' reader only at that of the text.
-So the others are hidden in the same way."""
 
 
 def tree_of(chunk: Chunk, line: int, column: int) -> Tree:
@@ -40,7 +31,7 @@ def tree_of(chunk: Chunk, line: int, column: int) -> Tree:
     try:
         return _Builder(chunk, line, column).build()
     except YamlError as error:
-        if not error.flow_colon or _COLON in chunk.text:
+        if not error.flow_colon or HIDDEN_COLON in chunk.text:
             raise
         return _Builder(chunk, line, column, hide_colons=True).build()
 
@@ -53,11 +44,7 @@ class _Builder:
 
     def __init__(self, chunk: Chunk, first_line: int, first_column: int, hide_colons: bool = False) -> None:
         self._chunk = chunk
-        self._hidden = {_COLON: ":"} if hide_colons else {}
-        self._text = _FLOW_COLON.sub(_COLON, chunk.text) if hide_colons else chunk.text
-        if "\ufeff" in chunk.text[1:] and _MARK not in chunk.text:
-            self._hidden[_MARK] = "\ufeff"
-            self._text = _MARK_IN_LINE.sub(_MARK, self._text)
+        self._hidden = hidden(chunk.text, hide_colons)
         self._places = Places(chunk.text, first_line, first_column)
         self._root: Node | None = None
         self._open: list[Node] = []
@@ -68,25 +55,20 @@ class _Builder:
     def build(self) -> Tree:
         handlers = (self._scalar, self._mapping, self._sequence, self._end, self._alias)
         try:
-            next_event = libyaml_events.events(self._text)
+            next_event = libyaml_events.events(self._hidden.text)
             while (event := next_event())[0] != event_kinds.FINISH:
                 if event[0] != event_kinds.OTHER:
                     handlers[event[0]](event)
         except YamlError:
             raise
         except Exception as error:
-            raise self._error(error) from None
+            raise as_yaml_error(error, self._chunk.text, self._places) from None
         return Tree(self._root if self._root else None, tuple(self._problems))
-
-    def _restored(self, text: str) -> str:
-        for hidden, shown in self._hidden.items():
-            text = text.replace(hidden, shown)
-        return text
 
     def _scalar(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, tag, text, style = event
         span = self._places.span(start, end)
-        text, style = self._restored(text) if self._hidden else text, style or ""
+        text, style = self._hidden.restored(text), style or ""
         is_key = bool(self._open) and self._open[-1].kind == "mapping" and self._keys[-1] is None
         kind, value = self._resolve(tag, text, style, span, is_key)
         if is_key:
@@ -99,7 +81,7 @@ class _Builder:
     def _resolve(self, tag: Any, text: str, style: str, span: Span, is_key: bool) -> tuple[Kind, Scalar]:
         if tag is not None:
             try:
-                return resolve_tagged(self._restored(str(tag)), text)
+                return resolve_tagged(self._hidden.restored(str(tag)), text)
             except ValueError as error:
                 raise YamlError(str(error), span) from None
         if style:
@@ -216,14 +198,6 @@ class _Builder:
                     parent.duplicates = (*parent.duplicates, child)
                 else:
                     entries[key] = child
-
-    def _error(self, error: Exception) -> YamlError:
-        from stslint.sources.yaml.error_messages import explain
-
-        message, place, context = explain(error, self._chunk.text)
-        span = self._places.at(*place)
-        flow_colon = getattr(error, "problem", None) == "found unexpected ':'"
-        return YamlError(message, span, self._places.at(*context) if context else None, flow_colon)
 
 
 _MERGE = "\0<<"

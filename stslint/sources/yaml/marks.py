@@ -22,7 +22,8 @@ class Places:
 
     def __init__(self, text: str, line: int, column: int) -> None:
         self._line, self._column = line, column
-        self._lines = line_starts(text) if _ODD_BREAKS.search(text) else None
+        odd = ("\r" in text or not text.isascii()) and _ODD_BREAKS.search(text)
+        self._lines = line_starts(text) if odd else None
 
     def span(self, start: Any, end: Any) -> Span:
         """Returns the span between two marks."""

@@ -1,26 +1,17 @@
-"""The tolerant reader: repairs a manifest that does not parse in memory, and reads on.
+"""The tolerant reader: all documents of a source, and everything that is wrong with its syntax.
 
 The API server stops at the first syntax error. A user needs all of them in one run, so each becomes a problem
-on its line, the most likely repair is applied to a copy, and the copy is checked as well. A repair is used
-only if the parser gets further with it. Positions are always those of the file.
+on its line, and the rest of the document is read as well (``repaired``). Positions are those of the file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.model import Document, Edit, Fix, Node, Problem, Source, Span
-from stslint.runtime.namedtuple import NamedTuple
+from stslint.model import Document, Node, Problem, Source, Span
 from stslint.sources.yaml.document_splitter import Chunk, split_documents
 from stslint.sources.yaml.parser import documents_of, parse_chunk, whole_line
-from stslint.sources.yaml.repairs import Repair, repairs
-from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
-
-MAXIMUM_REPAIRS = 12
-
-_LOOK_AHEAD = 12
-_LARGE = 30_000
-"""Number of characters above which a text is too long to be parsed a hundred times."""
+from stslint.sources.yaml.syntax_error import YamlError, syntax_problem
 
 
 def read(source: Source) -> list[Document]:
@@ -41,142 +32,13 @@ def _read_chunk(source: Source, index: int, chunk: Chunk) -> Iterator[Document]:
     try:
         tree = parse_chunk(chunk, source.first_line, source.first_column)
     except YamlError as error:
-        tree = _recover(source, chunk, error)
+        from stslint.sources.yaml.repaired import repaired_tree  # only a broken file pays for it
+
+        tree = repaired_tree(source, chunk, error)
         if tree.root is None:
             yield _unreadable(source, index, tree.problems)
             return
     yield from documents_of(source, index, tree, chunk.is_json)
-
-
-class _Attempt(NamedTuple):
-    """A repaired text: its tree, or the next error in it."""
-
-    chunk: Chunk
-    repair: Repair
-    tree: Tree | None
-    error: YamlError | None
-
-
-def _recover(source: Source, chunk: Chunk, error: YamlError) -> Tree:
-    problems: list[Problem] = []
-    shifts: list[Repair] = []
-    for _ in range(MAXIMUM_REPAIRS):
-        attempt = _best_attempt(source, chunk, error)
-        if attempt is None:
-            problems.append(_problem(error))
-            return Tree(None, tuple(problems))
-        problems.append(_explained(source, error, attempt.repair, shifts))
-        shifts.append(attempt.repair)
-        if attempt.tree is not None:
-            if attempt.tree.root is not None:
-                _restore_columns(attempt.tree.root, _moved(source, chunk, shifts))
-            return Tree(attempt.tree.root, (*problems, *attempt.tree.problems))
-        chunk, error = attempt.chunk, attempt.error or error
-    return Tree(None, tuple(problems))
-
-
-def _best_attempt(source: Source, chunk: Chunk, error: YamlError) -> _Attempt | None:
-    """Returns the first repair after which the text parses, else the one after which most of it does.
-
-    Two mistakes next to each other can make the wrong repair look better, so each is rated by how far the
-    parser gets with one more repair.
-    """
-    attempts: list[_Attempt] = []
-    for attempt in _attempts(source, chunk, error):
-        if attempt.tree is not None:
-            return attempt
-        attempts.append(attempt)
-    reached = error.span.line
-    useful = [attempt for attempt in attempts if _line(attempt) >= reached]
-    best: _Attempt | None = None
-    furthest = float(reached)
-    for attempt in useful[:_LOOK_AHEAD] if len(chunk.text) < _LARGE else ():
-        further = _reach(source, attempt)
-        if further > furthest:
-            best, furthest = attempt, further
-    return best or max((each for each in useful if _line(each) > reached), key=_line, default=None)
-
-
-def _attempts(source: Source, chunk: Chunk, error: YamlError) -> Iterator[_Attempt]:
-    offset = source.first_line + chunk.first_line - 1
-    context = error.context or error.span
-    for repair in repairs(chunk.text, error.span.line - offset, context.line - offset):
-        repaired = chunk._replace(text=repair.text)
-        try:
-            tree = parse_chunk(repaired, source.first_line, source.first_column)
-        except YamlError as later:
-            yield _Attempt(repaired, repair, None, later)
-        else:
-            yield _Attempt(repaired, repair, tree, None)
-
-
-def _reach(source: Source, attempt: _Attempt) -> float:
-    """Returns the last line that the parser reaches after one more repair."""
-    furthest = float(_line(attempt))
-    if attempt.error is not None:
-        for further in _attempts(source, attempt.chunk, attempt.error):
-            if further.tree is not None:
-                return float("inf")
-            furthest = max(furthest, _line(further))
-    return furthest
-
-
-def _line(attempt: _Attempt) -> int:
-    return attempt.error.span.line if attempt.error else 0
-
-
-def _explained(source: Source, error: YamlError, repair: Repair, earlier: list[Repair]) -> Problem:
-    if not repair.message:
-        return _problem(error)
-    line = error.span.line if repair.line < 0 else _file_line(source, error, repair)
-    start = source.first_column + repair.column
-    span = Span(line, start, line, start + max(repair.width, 1))
-    clean = not any(other.line == repair.line for other in earlier)
-    fix = None
-    if clean and repair.title:
-        edit = Edit(Span(line, start + repair.at, line, start + repair.at + repair.removed), repair.inserted)
-        fix = Fix(repair.title, (edit,), safe=repair.safe)
-    return syntax_problem(span, repair.message, repair.help, fix)
-
-
-def _file_line(source: Source, error: YamlError, repair: Repair) -> int:
-    return repair.line + error.span.line - repair.error_line
-
-
-def _moved(source: Source, chunk: Chunk, shifts: list[Repair]) -> dict[int, list[tuple[int, int]]]:
-    """Returns, for each changed line of the file, the columns from which text was moved and by how much."""
-    moved: dict[int, list[tuple[int, int]]] = {}
-    for repair in shifts:
-        line = source.first_line + chunk.first_line - 1 + repair.line
-        column = source.first_column + repair.column + repair.at
-        moved.setdefault(line, []).append((column, len(repair.inserted) - repair.removed))
-    return moved
-
-
-def _restore_columns(root: Node, moved: dict[int, list[tuple[int, int]]]) -> None:
-    for node in root.walk():
-        node.span = _restored(node.span, moved)
-        if node.key_span is not None:
-            node.key_span = _restored(node.key_span, moved)
-
-
-def _restored(span: Span, moved: dict[int, list[tuple[int, int]]]) -> Span:
-    if span.line not in moved and span.end_line not in moved:
-        return span
-    start = _column(span.line, span.column, moved)
-    end = _column(span.end_line, span.end_column, moved)
-    return Span(span.line, start, span.end_line, end)
-
-
-def _column(line: int, column: int, moved: dict[int, list[tuple[int, int]]]) -> int:
-    for start, shift in reversed(moved.get(line, [])):
-        if column > start or (shift < 0 and column == start):
-            column = max(start, column - shift)
-    return column
-
-
-def _problem(error: YamlError) -> Problem:
-    return syntax_problem(error.span, error.message)
 
 
 def _bad_separator(source: Source, chunk: Chunk) -> Problem:

@@ -64,6 +64,14 @@ def repairs(text: str, error_line: int, context_line: int) -> Iterator[Repair]:
         yield _without(lines, line, error_line)
 
 
+def removals(text: str, error_line: int, context_line: int) -> Iterator[Repair]:
+    """Yields the text without one of the lines near an error, for a reader who only needs the others."""
+    lines = text.split("\n")
+    error_line = min(max(error_line, 0), len(lines) - 1)
+    for line in _near(lines, error_line, context_line):
+        yield _without(lines, line, error_line)
+
+
 def _near(lines: list[str], error_line: int, context_line: int) -> list[int]:
     """Returns the lines to repair: the error's, two lines with text above, and the start of the construct."""
     above = [line for line in range(error_line - 1, -1, -1) if lines[line].strip()][:2]

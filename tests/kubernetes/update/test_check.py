@@ -203,3 +203,19 @@ spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 2Gi}}MORE}
 )
 def test_a_claim_only_grows(change: tuple[str, str], found: list[str]) -> None:
     assert fields(CLAIM.replace("MORE", ""), CLAIM.replace(*change).replace("MORE", "")) == found
+
+
+@pytest.mark.parametrize("new", ["[{name: ''}]", "[{name: a}]", "[]"])
+def test_an_element_that_is_stored_without_its_key_fails_every_apply(new: str) -> None:
+    old, written = (
+        ("volumes:", f"imagePullSecrets: {text}\n      volumes:") for text in ("[{name: ''}]", new)
+    )
+    [problem] = answer(manifest(old), manifest(written))
+    assert problem.path == "spec.template.spec.imagePullSecrets"
+    assert answer(manifest(old), manifest()) == []
+
+
+def test_claims_of_devices_in_a_claim_template_cannot_change() -> None:
+    with_devices = ("{storage: 1Gi}}", "{storage: 1Gi}, claims: [{name: gpu}]}")
+    assert [problem.rule for problem in answer(manifest(), manifest(with_devices), 28)]
+    assert answer(manifest(with_devices), manifest(with_devices), 28) == []

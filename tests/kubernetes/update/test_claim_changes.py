@@ -13,12 +13,12 @@ WAL = DATA.replace("name: data", "name: wal")
 
 
 def claims(*templates: str) -> Node:
-    text = f"claims: [{', '.join(templates)}]\n"
-    return read(Source("set.yaml", text))[0].root.get("claims")
+    text = f"metadata: {{name: db}}\nspec:\n  volumeClaimTemplates: [{', '.join(templates)}]\n"
+    return read(Source("set.yaml", text))[0].root
 
 
 def changes(old: Node, new: Node) -> list[Problem]:
-    return list(changes_of_claims(old, new, "spec.volumeClaimTemplates", "db"))
+    return list(changes_of_claims(old, new, "spec.volumeClaimTemplates"))
 
 
 @pytest.mark.parametrize(

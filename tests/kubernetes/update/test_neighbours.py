@@ -240,3 +240,41 @@ def test_empty_parameters_differ_from_absent_ones_up_to_1_35(version: str, expec
 def test_finalizers_are_validated_in_an_update_of_every_version(version: str) -> None:
     named = ACCOUNT.replace("{name: a}", "{name: a, finalizers: [orphan, foregroundDeletion]}")
     assert refused(ACCOUNT, named, version) == ["metadata.finalizers"]
+
+
+@pytest.mark.parametrize(("version", "fields"), [("1.25", ["spec"]), ("1.26", [])])
+def test_a_claim_gets_its_class_later(version: str, fields: list[str]) -> None:
+    assert refused(CLAIM + "}\n", CLAIM + ", storageClassName: fast}\n", version) == fields
+
+
+@pytest.mark.parametrize("old", ["", ", volumeName: ''", ", volumeName: null"])
+@pytest.mark.parametrize("new", ["", ", volumeName: ''", ", volumeName: null"])
+def test_a_bound_claim_keeps_its_volume(old: str, new: str) -> None:
+    expected = ["spec"] if old or new else []
+    assert refused(CLAIM + old + "}\n", CLAIM + new + "}\n") == expected
+
+
+@pytest.mark.parametrize(
+    ("version", "old", "new", "fields"),
+    [
+        ("1.29", "", "a", ["spec.volumeAttributesClassName"]),
+        ("1.30", "a", "b", ["spec.volumeAttributesClassName"]),
+        ("1.30", "a", "a", []),
+        ("1.31", "", "a", []),
+        ("1.37", "a", "", ["spec.volumeAttributesClassName"]),
+    ],
+)
+def test_class_of_attributes_of_a_volume(version: str, old: str, new: str, fields: list[str]) -> None:
+    start = VOLUME + "csi: {driver: a, volumeHandle: b}"
+    before, after = (
+        start + (f", volumeAttributesClassName: {name}" if name else "") + "}\n" for name in (old, new)
+    )
+    assert refused(before, after, version) == fields
+
+
+@pytest.mark.parametrize(("version", "count"), [("1.32", 0), ("1.33", 1)])
+def test_values_of_node_labels(version: str, count: int) -> None:
+    requirement = "{key: zone, operator: In, values: [a b]}"
+    terms = f"[{{matchExpressions: [{requirement}]}}]"
+    new = f"{VOLUME}hostPath: {{path: /a}}, nodeAffinity: {{required: {{nodeSelectorTerms: {terms}}}}}}}\n"
+    assert len(refused(VOLUME + "hostPath: {path: /a}}\n", new, version)) == count

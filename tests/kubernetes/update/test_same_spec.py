@@ -73,3 +73,24 @@ def test_equal_amounts_and_requests_of_limits_change_nothing() -> None:
     old = _without_places(SET.replace("CONTAINER", "resources: {limits: {cpu: 1000m}, requests: {cpu: 1}}"))
     new = _without_places(SET.replace("CONTAINER", "resources: {limits: {cpu: 1}}"))
     assert our_answer({"old": old, "new": new}, "1.37").warnings == ()
+
+
+def test_empty_metadata_of_the_template_change_nothing() -> None:
+    old = _without_places(SET)
+    new = old.replace("metadata: {labels", "metadata: {uid: '', generateName: '', labels")
+    assert not our_answer({"old": old, "new": new}, "1.37").warnings
+
+
+@pytest.mark.parametrize(
+    ("field", "version", "warns"),
+    [
+        ("resourceClaims: [{name: gpu, resourceClaimName: gpu}]", "1.31", False),
+        ("resourceClaims: [{name: gpu, resourceClaimName: gpu}]", "1.34", True),
+        ("hostUsers: true", "1.26", False),
+        ("hostUsers: true", "1.33", True),
+    ],
+)
+def test_a_field_that_its_gate_drops_changes_nothing(field: str, version: str, warns: bool) -> None:
+    old = _without_places(SET)
+    new = old.replace("containers:", f"{field}\n      containers:")
+    assert bool(our_answer({"old": old, "new": new}, version).warnings) == warns

@@ -80,7 +80,7 @@ def answer(text: str, minor: int) -> list[str]:
         (NFS.replace("Once", "OncePod"), 27, ["spec.accessModes"], []),
         (NFS + "  persistentVolumeReclaimPolicy: Recycle\n", 30, [], ["~spec.persistentVolumeReclaimPolicy"]),
         (NFS + "  volumeAttributesClassName: a\n", 34, [], ["spec.csi"]),
-        (NFS + f"  nodeAffinity: {TERM % '{key: a, operator: In, values: [b c]}'}\n", 32, [], None),
+        (NFS + f"  nodeAffinity: {TERM % '{key: a, operator: In, values: [b c]}'}\n", 33, [], None),
         (
             NFS + f"  nodeAffinity: {TERM % '{key: node-role.kubernetes.io/master, operator: Exists}'}\n",
             31,

@@ -108,3 +108,12 @@ def test_lines_and_columns_begin_where_the_block_begins() -> None:
 
 def test_empty_documents_are_left_out() -> None:
     assert read(Source("test", "# nothing\n---\n---\n\n")) == []
+
+
+def test_broken_neighbor_is_read_without_its_broken_line() -> None:
+    text = "kind: Service\nmetadata:\n  name: db\n  labels [a\nspec:\n  clusterIP: None\n"
+    (document,) = read(Source("neighbor.yaml", text, context=True))
+    assert document.name == "db"
+    assert document.root.at("spec.clusterIP").string() == "None"
+    assert document.root.at("metadata.labels").kind == "absent"
+    assert document.syntax_problems

@@ -1,0 +1,89 @@
+"""The line of a finding, the underline below its place, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from stslint.model import Finding, Span
+from stslint.report.terminal_colour import Painter
+from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.sanitize import one_line
+from stslint.text.terminal_width import width
+from stslint.text.wrapping import wrapped
+
+LINE_WIDTH = 100
+"""A longer source line is cut around the place that is underlined."""
+
+_MARK = "..."
+_LEAST_WIDTH = 16
+
+
+class Excerpt(NamedTuple):
+    """A part of a line, and where in it the underline begins and how long it is, in characters."""
+
+    text: str
+    start: int
+    length: int
+
+    @property
+    def underline(self) -> str:
+        """Returns the spaces and carets below the text, as wide as a terminal shows it."""
+        before, marked = self.text[: self.start], self.text[self.start : self.start + self.length]
+        return " " * width(one_line(before)) + "^" * max(width(one_line(marked)), 1)
+
+
+def excerpt(line: str, finding: Finding, advice: str, paint: Painter, columns: int) -> Iterator[str]:
+    """Yields the line of a finding, its underline and the advice, for a terminal of some columns or 0."""
+    number = str(finding.span.line)
+    gutter = " " * max(4 - len(number), 1)
+    margin = len(gutter) + len(number) + len(" | ")
+    room = min(LINE_WIDTH, max(columns - margin, _LEAST_WIDTH)) if columns else LINE_WIDTH
+    shown = cut(line, finding.span, room)
+    yield f"{gutter}{paint(f'{number} |', 'dim')} {one_line(shown.text)}"
+    head = gutter + " " * len(number) + paint(" |", "dim") + " "
+    for text in _below(shown.underline, advice, columns - margin if columns else 0):
+        yield head + paint(text, finding.severity)
+
+
+def _below(underline: str, advice: str, room: int) -> list[str]:
+    """Returns the underline with the advice after it, or on lines of its own where there is no room."""
+    beside = f"{underline} {advice}".rstrip()
+    if not room or width(beside) <= room:
+        return [beside]
+    return [underline, *(piece.strip() for piece in wrapped(advice, room))]
+
+
+def cut(line: str, span: Span, room: int) -> Excerpt:
+    """Returns what to show of a line in so many columns, with the place of a span in it."""
+    start = min(span.column - 1, len(line))
+    end = span.end_column - 1 if span.end_line == span.line else len(line)
+    length = max(min(end, len(line)) - start, 1)
+    cells = [width(one_line(character)) for character in line]
+    if sum(cells) <= room:
+        return Excerpt(line, start, length)
+    first, last = _window(cells, start, room - 2 * len(f"{_MARK} "))
+    lead = f"{_MARK} " if first else ""
+    tail = f" {_MARK}" if last < len(line) else ""
+    length = max(min(length, last - start), 1)
+    return Excerpt(f"{lead}{line[first:last]}{tail}", start - first + len(lead), length)
+
+
+def _window(cells: list[int], start: int, room: int) -> tuple[int, int]:
+    """Returns the first character to show and the one after the last: a quarter of them before ``start``."""
+    first = _back(cells, start, room // 4)
+    last, used = first, 0
+    while last < len(cells) and used + cells[last] <= room:
+        used += cells[last]
+        last += 1
+    if last == len(cells):
+        first = _back(cells, last, room)
+    return first, max(last, min(start + 1, len(cells)))
+
+
+def _back(cells: list[int], end: int, room: int) -> int:
+    """Returns the first of the characters before ``end`` that fit into so many columns."""
+    first = end
+    while first and cells[first - 1] <= room:
+        first -= 1
+        room -= cells[first]
+    return first

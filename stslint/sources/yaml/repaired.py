@@ -1,0 +1,94 @@
+"""Repairs a document that does not parse, in memory, and reads on.
+
+The most likely repair is applied to a copy, and the copy is read. A repair is used only if the parser gets
+further with it.
+"""
+
+from __future__ import annotations
+
+from stslint.model import Edit, Fix, Node, Problem, Source, Span
+from stslint.sources.yaml.document_splitter import Chunk
+from stslint.sources.yaml.parser import parse_chunk
+from stslint.sources.yaml.repair_search import RepairSearch
+from stslint.sources.yaml.repairs import Repair
+from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
+
+MAXIMUM_REPAIRS = 12
+
+
+def repaired_tree(source: Source, chunk: Chunk, error: YamlError) -> Tree:
+    """Returns the tree of a document with an error, and a problem for each mistake in it.
+
+    The root is None where nothing can be read.
+    """
+    problems: list[Problem] = []
+    shifts: list[Repair] = []
+    search = RepairSearch(source)
+    for _ in range(MAXIMUM_REPAIRS):
+        attempt = search.best(chunk, error)
+        if attempt is None:
+            problems.append(_problem(error))
+            return Tree(None, tuple(problems))
+        problems.append(_explained(source, error, attempt.repair, shifts))
+        shifts.append(attempt.repair)
+        if attempt.error is None:
+            tree = parse_chunk(attempt.chunk, source.first_line, source.first_column)
+            if tree.root is not None:
+                _restore_columns(tree.root, _moved(source, chunk, shifts))
+            return Tree(tree.root, (*problems, *tree.problems))
+        chunk, error = attempt.chunk, attempt.error
+    return Tree(None, tuple(problems))
+
+
+def _explained(source: Source, error: YamlError, repair: Repair, earlier: list[Repair]) -> Problem:
+    if not repair.message:
+        return _problem(error)
+    line = error.span.line if repair.line < 0 else _file_line(source, error, repair)
+    start = source.first_column + repair.column
+    span = Span(line, start, line, start + max(repair.width, 1))
+    clean = not any(other.line == repair.line for other in earlier)
+    fix = None
+    if clean and repair.title:
+        edit = Edit(Span(line, start + repair.at, line, start + repair.at + repair.removed), repair.inserted)
+        fix = Fix(repair.title, (edit,), safe=repair.safe)
+    return syntax_problem(span, repair.message, repair.help, fix)
+
+
+def _file_line(source: Source, error: YamlError, repair: Repair) -> int:
+    return repair.line + error.span.line - repair.error_line
+
+
+def _moved(source: Source, chunk: Chunk, shifts: list[Repair]) -> dict[int, list[tuple[int, int]]]:
+    """Returns, for each changed line of the file, the columns from which text was moved and by how much."""
+    moved: dict[int, list[tuple[int, int]]] = {}
+    for repair in shifts:
+        line = source.first_line + chunk.first_line - 1 + repair.line
+        column = source.first_column + repair.column + repair.at
+        moved.setdefault(line, []).append((column, len(repair.inserted) - repair.removed))
+    return moved
+
+
+def _restore_columns(root: Node, moved: dict[int, list[tuple[int, int]]]) -> None:
+    for node in root.walk():
+        node.span = _restored(node.span, moved)
+        if node.key_span is not None:
+            node.key_span = _restored(node.key_span, moved)
+
+
+def _restored(span: Span, moved: dict[int, list[tuple[int, int]]]) -> Span:
+    if span.line not in moved and span.end_line not in moved:
+        return span
+    start = _column(span.line, span.column, moved)
+    end = _column(span.end_line, span.end_column, moved)
+    return Span(span.line, start, span.end_line, end)
+
+
+def _column(line: int, column: int, moved: dict[int, list[tuple[int, int]]]) -> int:
+    for start, shift in reversed(moved.get(line, [])):
+        if column > start or (shift < 0 and column == start):
+            column = max(start, column - shift)
+    return column
+
+
+def _problem(error: YamlError) -> Problem:
+    return syntax_problem(error.span, error.message)

@@ -1,0 +1,95 @@
+"""Rollouts of many pods with leaps are those without."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from stslint.planner import leap, simulation_loop
+from tests.planner.compare import answer_to
+from tests.planner.generate_scenarios import scenarios
+
+Json = dict[str, Any]
+LARGER = 19
+PLACES = (("spec", "replicas"), ("spec", "updateStrategy", "rollingUpdate", "partition"))
+
+
+def enlarged(scenario: Json, factor: int) -> Json:
+    """Returns a scenario with that many times as many pods; ordinals and partitions are at the same share."""
+    whole = copy.deepcopy(scenario)
+    whole["manifest"] = larger_manifest(whole["manifest"], factor)
+    for step in whole["steps"]:
+        if isinstance(step.get("manifest"), str):
+            step["manifest"] = larger_manifest(step["manifest"], factor)
+        for key in ("replicas", "value", "ordinal"):
+            if isinstance(step.get(key), int):
+                step[key] *= factor
+    return whole
+
+
+def larger_manifest(text: str, factor: int) -> str:
+    manifest = json.loads(text)
+    for *parents, last in PLACES:
+        holder = manifest
+        for key in parents:
+            holder = holder.get(key) if isinstance(holder, dict) else None
+        if isinstance(holder, dict) and isinstance(holder.get(last), int):
+            holder[last] *= factor
+    return json.dumps(manifest)
+
+
+def both(scenario: Json, monkeypatch: pytest.MonkeyPatch) -> tuple[Json, Json, int]:
+    """Returns the answers with and without leaps, and the number of leaps."""
+    leaps = 0
+
+    def counted(*arguments: Any) -> leap.Leap | None:
+        nonlocal leaps
+        found = leap.leap(*arguments)
+        leaps += found is not None
+        return found
+
+    monkeypatch.setattr(simulation_loop, "leap", counted)
+    with_leaps = answer_to(scenario)
+    monkeypatch.setattr(simulation_loop, "leap", lambda *_: None)
+    return with_leaps, answer_to(scenario), leaps
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(900, 906))
+@pytest.mark.parametrize("factor", [7, LARGER])
+def test_generated_rollouts_with_leaps_are_those_without(
+    seed: int, factor: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaps = 0
+    for scenario in scenarios(seed, 25):
+        leaping, plain, found = both(enlarged(scenario, factor), monkeypatch)
+        assert leaping == plain, scenario["id"]
+        leaps += found
+    assert leaps
+
+
+@pytest.mark.parametrize("replicas", [*range(10, 40), 200])
+def test_an_update_of_any_size_is_the_same_with_leaps(replicas: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = {
+        "apiVersion": "apps/v1",
+        "kind": "StatefulSet",
+        "metadata": {"name": "web"},
+        "spec": {
+            "replicas": replicas,
+            "serviceName": "web",
+            "selector": {"matchLabels": {"app": "web"}},
+            "updateStrategy": {"rollingUpdate": {"partition": 3}},
+            "template": {
+                "metadata": {"labels": {"app": "web"}},
+                "spec": {"containers": [{"name": "c", "image": "app:1"}]},
+            },
+        },
+    }
+    changed = json.dumps(manifest).replace("app:1", "app:2")
+    steps = [{"op": "create"}, {"op": "apply", "manifest": changed}, {"op": "scale", "replicas": 2}]
+    leaping, plain, leaps = both({"id": "t", "manifest": json.dumps(manifest), "steps": steps}, monkeypatch)
+    assert leaping == plain
+    assert leaps or replicas < 25
