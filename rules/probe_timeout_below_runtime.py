@@ -5,8 +5,8 @@ machine or runtime, which takes about a second of processor time. `timeoutSecond
 The probe passes on an idle node and fails under load: a failed liveness probe then restarts members,
 which increases the load of the others.
 
-> timeoutSeconds: Number of seconds after which the probe times out. Defaults to 1 second. Minimum value is
-> 1.
+> `timeoutSeconds`: Number of seconds after which the probe times out. Defaults to 1 second. Minimum value
+> is 1.
 
 For any image, it is a warning if the command calls `java`, and info for other runtimes (`python`, `node`),
 which start faster. The rule knows the commands of the images in `stslint/applications` ([how to describe

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from stslint.forecast.set_plan import SetPlan
 from stslint.linter.settings import Settings
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.plan_inputs import PlanRequest
-from stslint.pipeline.plan_run import SetPlan, plan_sets
+from stslint.pipeline.plan_run import plan_sets
 
 CLASS = """
 apiVersion: storage.k8s.io/v1
