@@ -152,8 +152,9 @@ from stslint.kubernetes.queries.network_policies import (
     has_rules,
     policies_for,
     reach_each_other,
+    stateful_sets_beside,
 )
-from stslint.kubernetes.queries.objects import all_containers, is_stateful_set, name, replicas
+from stslint.kubernetes.queries.objects import all_containers, name, replicas
 from stslint.kubernetes.queries.pod_dns import texts
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related, pattern
 
@@ -169,10 +170,7 @@ _HOST = pattern(r"(?<![\w.-])[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*(?:\.svc\b|:[0-9]{2
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for document in bundle.of_kind("StatefulSet"):
-        stateful_set = document.root
-        if document.fragment or not is_stateful_set(stateful_set) or not replicas(stateful_set):
-            continue
+    for stateful_set in stateful_sets_beside(root, bundle):
         outgoing = policies_for(stateful_set, bundle, "egress")
         if outgoing and outgoing[0].root is root:
             yield from _without_dns(root, stateful_set, outgoing, bundle)

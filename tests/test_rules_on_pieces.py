@@ -52,6 +52,6 @@ def test_a_rule_bears_what_is_absent(rule: Rule) -> None:
 
 def says_all(problem: Problem) -> bool:
     """Returns whether a problem has a place, a message of one sentence, and says what to do."""
-    begins_well = problem.message[:1].islower() or re.match(r"`|[A-Z]\w+ `", problem.message)
+    begins_well = problem.message[:1].islower() or re.match(r"`|[A-Z]\w+ `|NAME-[0-9]", problem.message)
     one_sentence = bool(begins_well) and not problem.message.endswith(".")
     return one_sentence and problem.span.line >= 1 and bool(problem.help) and "\n" not in problem.message

@@ -6,10 +6,16 @@ traffic counts as allowed. Source: https://kubernetes.io/docs/concepts/services-
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from stslint.kubernetes.queries.objects import containers, home_namespace, template_labels
-from stslint.kubernetes.queries.selection import scope_of
+from stslint.kubernetes.queries.objects import (
+    containers,
+    home_namespace,
+    is_stateful_set,
+    replicas,
+    template_labels,
+)
+from stslint.kubernetes.queries.selection import Scope, scope_of
 from stslint.kubernetes.values.labels import Selector, selector_of
 from stslint.model import Bundle, Document, Node
 from stslint.runtime.namedtuple import NamedTuple
@@ -32,10 +38,8 @@ def policies_for(root: Node, bundle: Bundle, direction: str) -> list[Document]:
     labels, scope = template_labels(root), scope_of(root, bundle)
     return [
         policy
-        for policy, selector in bundle.derived(_policies)
-        if selector.matches(labels)
-        and scope_of(policy.root, bundle) == scope
-        and _isolates(policy.root, direction)
+        for policy, selector in bundle.derived(_policies).get(scope, ())
+        if selector.matches(labels) and _isolates(policy.root, direction)
     ]
 
 
@@ -71,12 +75,25 @@ def has_rules(policies: Iterable[Document], direction: str) -> bool:
     return any(True for policy in policies for _ in _rules(policy.root, direction))
 
 
-def _policies(bundle: Bundle) -> list[tuple[Document, Selector]]:
-    found = []
+def stateful_sets_beside(policy: Node, bundle: Bundle) -> Sequence[Node]:
+    """Returns the StatefulSets with pods in the scope of a policy."""
+    return bundle.derived(_stateful_sets).get(scope_of(policy, bundle), ())
+
+
+def _stateful_sets(bundle: Bundle) -> dict[Scope, list[Node]]:
+    found: dict[Scope, list[Node]] = {}
+    for document in bundle.of_kind("StatefulSet"):
+        if not document.fragment and is_stateful_set(document.root) and replicas(document.root):
+            found.setdefault(scope_of(document.root, bundle), []).append(document.root)
+    return found
+
+
+def _policies(bundle: Bundle) -> dict[Scope, list[tuple[Document, Selector]]]:
+    found: dict[Scope, list[tuple[Document, Selector]]] = {}
     for document in bundle.of_kind("NetworkPolicy"):
         selector = selector_of(document.root.at("spec.podSelector"))
         if selector is not None and not document.fragment:
-            found.append((document, selector))
+            found.setdefault(scope_of(document.root, bundle), []).append((document, selector))
     return found
 
 
