@@ -136,6 +136,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try inputs made at random; arguments after -- go to scripts/fuzz.py, such as --seconds 3600."""
+    install(session, "test", "extras")
+    session.run(program(session, "python"), "scripts/fuzz.py", *session.posargs)
+
+
+@nox.session
 def schemas(session: nox.Session) -> None:
     """Generate schemas/ again, from the version of kubernetes-validate after -- or the recorded one."""
     own_environment(session)

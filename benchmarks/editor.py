@@ -3,7 +3,8 @@
     python benchmarks/editor.py [--changes 50] [--neighbors 200] [--lines 300] [--starts 5]
 
 A manifest of about 300 lines is in a folder with 200 others. The first diagnostics read the folder; each
-change after that is a keystroke in the middle of the manifest.
+change after that is a keystroke in the middle of the manifest. After the last of them the text is broken:
+each keystroke is one in a line that does not parse yet.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,11 +71,15 @@ VARIABLE = '        - name: SETTING_{index}\n          value: "{index}"'
 
 
 class Figures(NamedTuple):
-    """Milliseconds until the server answers, until the first diagnostics, and until those of each change."""
+    """Milliseconds until the server answers, until the first diagnostics, and until those of each change.
+
+    ``broken`` are those of changes while the text does not parse.
+    """
 
     starts: list[float]
     first: float
     changes: list[float]
+    broken: list[float]
 
 
 def manifest(name: str, lines: int = 0) -> str:
@@ -99,24 +105,44 @@ def measure_starts(folder: Path, number: int) -> list[float]:
     return times
 
 
-def measure_changes(folder: Path, lines: int, number: int) -> tuple[float, list[float]]:
-    """Returns how long the first diagnostics take, and those of each later change."""
+def sound_text(text: str, version: int) -> str:
+    """Returns the text after a keystroke that leaves it sound."""
+    return text.replace("replicas: 3", f"replicas: {version}").replace("/ready", f"/ready{version}")
+
+
+def broken_text(text: str, version: int) -> str:
+    """Returns the text after a keystroke in a line that does not parse: a missing colon, bracket or quote."""
+    word = "x" * version
+    change = (f"podManagementPolicy{word}", f"labels: {{app: {word}", f'revisionHistoryLimit: "{word}')[
+        version % 3
+    ]
+    return text.replace("  replicas: 3\n", f"  {change}\n  replicas: 3\n")
+
+
+def measure_changes(folder: Path, lines: int, number: int) -> tuple[float, list[float], list[float]]:
+    """Returns how long the first diagnostics take, those of each later change, and those of broken texts."""
     client = Client(folder)
     file, text = folder / "edited.yaml", manifest("edited", lines)
     file.write_text(text)
-    uri, times = file.as_uri(), []
+    uri = file.as_uri()
     started = time.perf_counter()
     client.open(uri, text)
     client.diagnostics(uri, 1)
     first = since(started)
-    for version in range(2, number + 2):
-        changed = text.replace("replicas: 3", f"replicas: {version}").replace("/ready", f"/ready{version}")
-        started = time.perf_counter()
-        client.change(uri, changed, version)
-        client.diagnostics(uri, version)
-        times.append(since(started))
+    versions = count(2)
+    times = [
+        [_time_of(client, uri, make(text, version), version) for version in islice(versions, number)]
+        for make in (sound_text, broken_text)
+    ]
     client.end()
-    return first, times
+    return first, times[0], times[1]
+
+
+def _time_of(client: Client, uri: str, text: str, version: int) -> float:
+    started = time.perf_counter()
+    client.change(uri, text, version)
+    client.diagnostics(uri, version)
+    return since(started)
 
 
 def measure(neighbors: int, lines: int, changes: int, starts: int) -> Figures:
@@ -148,6 +174,9 @@ def main() -> None:
     show("first diagnostics", figures.first)
     show("a change, median", statistics.median(changes))
     show("a change, p95", changes[int(len(changes) * 0.95) - 1])
+    broken = sorted(figures.broken)
+    show("broken, median", statistics.median(broken))
+    show("broken, p95", broken[int(len(broken) * 0.95) - 1])
 
 
 if __name__ == "__main__":

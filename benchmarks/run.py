@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -128,6 +128,24 @@ def against_peers(bench: Bench, folder: Path, found: list[peers.Peer]) -> Iterat
                 yield bench.line(f"{title} / {peer.name}", pairs)
 
 
+def one_change(bench: Bench, folder: Path, found: list[peers.Peer]) -> Iterator[str]:
+    """Compares a run after one file has changed with a run from nothing, and with peers over all files."""
+    for size in (1_000, 10_000):
+        place = folder / f"changed-{size}"
+        trees.write(place, trees.repository(size))
+        file = next(place.rglob("0-stateful_set.yaml"))
+        text, numbers = file.read_text(), count()
+
+        def change(file: Path = file, text: str = text, numbers: Iterator[int] = numbers) -> None:
+            file.write_text(f"{text}# {next(numbers)}\n")
+
+        ours, title = [*STSLINT, str(place)], f"one changed file of {size:,}"
+        yield bench.line(f"{title} / a run from nothing", bench.pairs(ours, [*ours, "--no-cache"], change))
+        for peer in found:
+            if peer.command is not None:
+                yield bench.line(f"{title} / {peer.name}", bench.pairs(ours, peer.command(place), change))
+
+
 def growth(bench: Bench, folder: Path) -> Iterator[str]:
     """Measures how the cost grows with ten times as many files: a ratio of 10 means linear growth."""
     makers = {
@@ -181,7 +199,7 @@ def planner(bench: Bench, folder: Path) -> Iterator[str]:
     yield f"update of {REPLICAS[1]:,} pods: {statistics.median(a.cpu for a, _ in pairs):.2f} s of a processor"
 
 
-PARTS = ("one-file", "peers", "growth", "stream", "jobs", "planner")
+PARTS = ("one-file", "peers", "one-change", "growth", "stream", "jobs", "planner")
 
 
 def lines(bench: Bench, workshop: Path, folder: Path, parts: list[str]) -> Iterator[str]:
@@ -189,10 +207,13 @@ def lines(bench: Bench, workshop: Path, folder: Path, parts: list[str]) -> Itera
     yield f"{'A / B, medians of ratios':58} {'wall':>7} {'cpu':>7} {'A MiB':>8} {'B MiB':>8}"
     if "one-file" in parts:
         yield from one_file(bench, folder)
-    if "peers" in parts:
+    if "peers" in parts or "one-change" in parts:
         found = peers.peers(workshop)
         yield from (f"{peer.name}: not measured: {peer.reason}" for peer in found if peer.command is None)
-        yield from against_peers(bench, folder, found)
+        if "peers" in parts:
+            yield from against_peers(bench, folder, found)
+        if "one-change" in parts:
+            yield from one_change(bench, folder, found)
     if "growth" in parts:
         yield from growth(bench, folder)
     if "stream" in parts:

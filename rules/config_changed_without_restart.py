@@ -1,9 +1,9 @@
 """A ConfigMap or Secret was changed, but no pod is restarted: they keep running with the old values.
 
 Variables and files that are mounted with `subPath` are read once, when a container starts. If the pod
-template does not change, the controller does not replace any pod. The new values then come into effect pod by
-pod, whenever a node is drained or a container crashes: days later, and with different values in the members
-of one cluster.
+template does not change, the controller does not replace any pod. The new values then come into effect pod
+by pod, whenever a node is drained or a container crashes: days later, and with different values in the
+members of one cluster.
 
 > A container using a ConfigMap as a subPath volume mount will not receive ConfigMap updates.
 
@@ -12,8 +12,9 @@ of one cluster.
 Files of a volume without `subPath` are updated within about a minute. Whether the application reads them
 again cannot be seen, so this is reported as info, and not at all if a container of the pod looks like a
 reloader. The rule is silent if the template changes too, for example an annotation with a checksum, and if
-the annotations of a reloader are set. It compares only keys that the pods use, and cannot see objects outside
-of the files. Settings that only the first start reads are reported by STS715.
+the annotations of a reloader are set. It compares only keys that the pods use, and cannot see objects
+outside of the files. With `envFrom`, added and removed keys count as well. Settings that only the first
+start reads are reported by STS715.
 
 ## Bad
 
@@ -294,7 +295,7 @@ spec:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from stslint.applications import application_of
 from stslint.kubernetes.queries.config_uses import Use, uses
@@ -343,15 +344,20 @@ def _changed(use: Use, home: Document, old: Bundle, new: Bundle) -> Iterator[tup
         return
     values, previous = content(after), content(before)
     ignored = _first_start(use, new)
-    for key in values if use.key is None else (use.key,):
-        if key not in values or key not in previous or values[key] == previous[key]:
+    for key in {**values, **previous} if use.key is None else (use.key,):
+        in_both = key in values and key in previous
+        if values.get(key) == previous.get(key) or (not in_both and (use.live or use.key is not None)):
             continue
         if use.variable(key) in ignored or (use.live and use.reloaded):
             continue
-        yield key, _problem(use, key, after, home)
+        yield key, _problem(use, key, _how(key, values, previous), after, home)
 
 
-def _problem(use: Use, key: str, after: Document, home: Document) -> Problem:
+def _how(key: str, values: Mapping[str, str], previous: Mapping[str, str]) -> str:
+    return "changed" if key in values and key in previous else "added" if key in values else "removed"
+
+
+def _problem(use: Use, key: str, how: str, after: Document, home: Document) -> Problem:
     consequence = (
         f"container `{use.container}` of StatefulSet `{home.name}` gets it only if the application reads its "
         "files again, because no pod is restarted"
@@ -362,7 +368,7 @@ def _problem(use: Use, key: str, after: Document, home: Document) -> Problem:
     restart = kubectl(f"rollout restart statefulset {quoted(home.name)}", home.home)
     return Problem(
         _place(after.root, key),
-        f"`{key}` of {use.kind} `{use.name}` was changed: {consequence}",
+        f"`{key}` of {use.kind} `{use.name}` was {how}: {consequence}",
         help="change the pod template in the same step, for example an annotation with a checksum of the "
         f"content, or run `{restart}`",
         severity="info" if use.live else None,

@@ -135,6 +135,66 @@ spec:
       name: data
 ```
 
+A folder that a mounted file moves:
+
+```yaml old
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: log
+data:
+  server.properties: |
+    log.dirs=/var/lib/kafka/data/a
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: log
+spec:
+  template:
+    spec:
+      containers:
+      - name: kafka
+        image: apache/kafka:3.9.0
+        volumeMounts:
+        - {name: data, mountPath: /var/lib/kafka/data}
+        - {name: config, mountPath: /mnt/shared/config}
+      volumes:
+      - name: config
+        configMap: {name: log}
+  volumeClaimTemplates:
+  - metadata: {name: data}
+```
+
+```yaml
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: log
+data:
+  server.properties: |
+    log.dirs=/var/lib/kafka/data/b
+---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: log
+spec:
+  template:
+    spec:
+      containers:
+      - name: kafka
+        image: apache/kafka:3.9.0
+        volumeMounts:
+        - {name: data, mountPath: /var/lib/kafka/data}
+        - {name: config, mountPath: /mnt/shared/config}
+      volumes:  # error: moves from `a` to `b`
+      - name: config
+        configMap: {name: log}
+  volumeClaimTemplates:
+  - metadata: {name: data}
+```
+
 ## Good
 
 The same place in other words:
@@ -186,10 +246,10 @@ from typing import TYPE_CHECKING
 from stslint.applications import application_of
 from stslint.applications.matching import called, matched_containers
 from stslint.kubernetes.queries.commands import words_of
-from stslint.kubernetes.queries.objects import init_containers
+from stslint.kubernetes.queries.objects import init_containers, is_stateful_set
 from stslint.kubernetes.queries.placement import Placement, is_claim, lasting_mounts, placement
 from stslint.kubernetes.queries.storage import claim_names, mount_path, mounts
-from stslint.rule_api import Answer, Bundle, Node, Problem, Related, Severity
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related, Severity, predecessors
 
 if TYPE_CHECKING:
     from stslint.applications import Application
@@ -205,9 +265,17 @@ READS_THE_OTHER = frozenset({("elasticsearch", "opensearch")})
 KEEP = "keep the old place, or move the data to the new one before the pods start"
 
 
-def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
+def check_bundles(old: Bundle, new: Bundle) -> Iterator[Answer]:
+    matches = predecessors(new, old)
+    for document in new.of_kind("StatefulSet"):
+        before = matches.get(document)
+        if before is not None and is_stateful_set(document.root) and not document.context:
+            yield from _compared(before.root, document.root, old, new)
+
+
+def _compared(old: Node, new: Node, bundle_before: Bundle, bundle: Bundle) -> Iterator[Answer]:
     for before, after in matched_containers(old, new):
-        was, known = application_of(before, bundle), application_of(after, bundle)
+        was, known = application_of(before, bundle_before), application_of(after, bundle)
         folders = _folder(was), _folder(known)
         if was is not None and known is not None and folders[0] is not None and folders[1] is not None:
             yield from _known(was, known, (folders[0], folders[1]), old, new)

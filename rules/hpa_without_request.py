@@ -203,9 +203,9 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.amounts import amount, bounds
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
-from stslint.kubernetes.queries.objects import containers, pod_spec
+from stslint.kubernetes.queries.objects import all_containers, containers, pod_spec
 from stslint.kubernetes.queries.selection import certainly_deployed_together
-from stslint.rule_api import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
 ID = "STS413"
 SEVERITY = "warning"
@@ -227,6 +227,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for resource, only, place in measured:
         if pod_spec(stateful_set).get("resources").get("requests").get(resource):
             continue
+        if only not in (_ALL, *(one.get("name").string() for one in all_containers(stateful_set))):
+            yield _of_nobody(only, stateful_set, autoscaler, place)
         for container in containers(stateful_set):
             called = container.get("name").string()
             if only not in (_ALL, called) or (called, resource) in seen:
@@ -241,6 +243,17 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                     severity=None if certain else "info",
                     related=(Related(place, "the metric"),),
                 )
+
+
+def _of_nobody(named: str, stateful_set: Node, autoscaler: Document, place: Node) -> Problem:
+    """Returns the problem of a metric that measures a container which does not exist."""
+    return Problem(
+        pod_spec(stateful_set).get("containers"),
+        f"no container is named `{named}`, which {autoscaler.kind} `{autoscaler.name}` measures: it does not "
+        "scale",
+        help=f"correct the name of the container in the {autoscaler.kind}",
+        related=(Related(place, "the metric"),),
+    )
 
 
 def _of_metrics(spec: Node) -> Iterator[tuple[str, str, Node]]:

@@ -29,6 +29,24 @@ spec:
         command: [mongod, --replSet, rs0]  # error: without `--bind_ip`
 ```
 
+The address that others are told:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: kafka
+spec:
+  template:
+    spec:
+      containers:
+      - name: kafka
+        image: apache/kafka:3.9.0
+        env:
+        - name: KAFKA_ADVERTISED_LISTENERS
+          value: PLAINTEXT://localhost:9092  # error: tells others
+```
+
 In an option:
 
 ```yaml
@@ -148,12 +166,22 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             texts = [one.text for one in found]
             if not found and (alone or replicas(stateful_set) > 1):
                 yield from _by_default(container, fact, bundle)
-            elif found and alone and all(text is not None and _is_loopback(text) for text in texts):
-                yield Problem(
-                    found[0].node,
-                    "the server listens on the loopback address: only the pod itself reaches it",
-                    help=HELP,
-                )
+            elif (
+                found
+                and (alone or fact.get("advertises"))
+                and all(text is not None and _is_loopback(text) for text in texts)
+            ):
+                yield _told(found[0].node) if fact.get("advertises") else _listening(found[0].node)
+
+
+def _listening(node: Node) -> Problem:
+    fault = "the server listens on the loopback address: only the pod itself reaches it"
+    return Problem(node, fault, help=HELP)
+
+
+def _told(node: Node) -> Problem:
+    fault = "the server tells others to connect to the loopback address: each of them then connects to itself"
+    return Problem(node, fault, help="use the name of the pod, as in `$(POD_NAME).SERVICE`")
 
 
 def _by_default(container: Node, fact: Mapping[str, Any], bundle: Bundle) -> Iterator[Answer]:
@@ -179,11 +207,7 @@ def _unknown(container: Node) -> Iterator[Answer]:
         for text in (word.text, f"{word.text} {following}"):
             option = _OPTION.match(text)
             if option and option.group(1) in ports:
-                yield Problem(
-                    word.node,
-                    "the server listens on the loopback address: only the pod itself reaches it",
-                    help=HELP,
-                )
+                yield _listening(word.node)
                 break
 
 

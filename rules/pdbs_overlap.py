@@ -179,12 +179,15 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _between_contexts(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     """Yields a problem of a StatefulSet whose budgets are all context, where nothing can be reported."""
-    found = list(islice(budgets_of(stateful_set, bundle), ENOUGH))
-    if len(found) > 1 and all(bundle.document_of(each).context for each in found):
-        for other in _others(stateful_set, found[0], bundle):
-            labels = stateful_set.at("spec.template.metadata.labels")
-            yield _problem(labels, stateful_set, found[0], other, bundle)
+    found: list[Node] = []
+    for budget in islice(budgets_of(stateful_set, bundle), ENOUGH):
+        if not bundle.document_of(budget).context:
             return
+        found.append(budget)
+    for other in _others(stateful_set, found[0], bundle) if len(found) > 1 else ():
+        labels = stateful_set.at("spec.template.metadata.labels")
+        yield _problem(labels, stateful_set, found[0], other, bundle)
+        return
 
 
 def _others(stateful_set: Node, budget: Node, bundle: Bundle) -> Iterator[Node]:

@@ -132,7 +132,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 def _of_probe(container: Node, key: str, stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     probe, known = container.get(key), application_of(container, bundle)
     found = known.asks_cluster(probe) if known is not None else None
-    if found is not None and (found.scope or key == "livenessProbe"):
+    if found is not None and found.scope and (found.scope != "leader" or key == "livenessProbe"):
         of_all = found.scope == "all"
         what = "asks for the whole cluster" if of_all else "depends on the other members"
         yield Problem(

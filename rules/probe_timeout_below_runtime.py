@@ -8,9 +8,10 @@ which increases the load of the others.
 > `timeoutSeconds`: Number of seconds after which the probe times out. Defaults to 1 second. Minimum value
 > is 1.
 
-The rule knows the commands of the images in `stslint/applications`
-([how to describe custom images](https://stslint.github.io/stslint/applications/)). It cannot see scripts in
-the image. A command that limits itself with `timeout` is not reported.
+For any image, it is a warning if the command calls `java`, and info for other runtimes (`python`, `node`),
+which start faster. The rule knows the commands of the images in `stslint/applications` ([how to describe
+custom images](https://stslint.github.io/stslint/applications/)). It cannot see scripts in the image. A
+command that limits itself with `timeout` is not reported.
 
 ## Bad
 
@@ -51,6 +52,24 @@ spec:
             command: [sh, -c, "nodetool info | grep -q running"]  # error: starts Java
 ```
 
+A runtime in an image that is not known:
+
+```yaml
+apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: app
+spec:
+  template:
+    spec:
+      containers:
+      - name: app
+        image: registry.example.com/app:1
+        readinessProbe:
+          exec:
+            command: [java, -jar, /check.jar]  # error: starts Java
+```
+
 ## Good
 
 ```yaml
@@ -81,12 +100,21 @@ from collections.abc import Iterator
 from stslint.applications import application_of
 from stslint.kubernetes.queries.commands import as_text
 from stslint.kubernetes.queries.objects import all_containers
-from stslint.rule_api import Answer, Bundle, Node, Problem
+from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS416"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes"
 
+RUNTIMES = {
+    "java": "Java",
+    "node": "Node.js",
+    "python": "Python",
+    "python3": "Python",
+    "ruby": "Ruby",
+    "php": "PHP",
+}
+_RUNTIME = pattern(r"(?:^|[\s;&|(/])(java|node|python3?|ruby|php)\s+[-\w./]")
 PROBES = {"livenessProbe": "liveness", "readinessProbe": "readiness", "startupProbe": "startup"}
 
 
@@ -94,16 +122,27 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
         probes = [key for key in PROBES if container.get(key).at("exec.command")]
         known = application_of(container, bundle) if probes else None
-        for key in probes if known is not None else ():
+        for key in probes:
             probe = container.get(key)
             command = probe.at("exec.command")
-            found = known.slow_command(probe) if known is not None else None
-            if found is None or probe.get("timeoutSeconds").integer(1) > 1 or "timeout" in as_text(command):
+            if probe.get("timeoutSeconds").integer(1) > 1 or "timeout" in as_text(command):
                 continue
+            found = known.slow_command(probe) if known is not None else None
+            told = _of_any_image(command) if found is None else (found.runtime, found.command, found.seconds)
+            if told is None:
+                continue
+            runtime, program, seconds = told
             yield Problem(
                 probe.get("timeoutSeconds") if probe.get("timeoutSeconds") else command,
-                f"the {PROBES[key]} probe starts {found.runtime} with `{found.command}`, but has 1 second "
+                f"the {PROBES[key]} probe starts {runtime} with `{program}`, but has 1 second "
                 "for it: it fails on a busy node",
-                help=f"set `timeoutSeconds: {found.seconds}` and a larger `periodSeconds`, or a probe "
+                help=f"set `timeoutSeconds: {seconds}` and a larger `periodSeconds`, or a probe "
                 "that starts no process",
+                severity=None if found is not None or runtime == "Java" else "info",
             )
+
+
+def _of_any_image(command: Node) -> tuple[str, str, int] | None:
+    """Returns the runtime that a command starts whatever the image, the program, and the seconds to allow."""
+    found = _RUNTIME.search(as_text(command))
+    return None if found is None else (RUNTIMES[found.group(1)], found.group(1), 5)

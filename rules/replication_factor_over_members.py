@@ -4,6 +4,8 @@ A store that keeps several copies refuses to write, or does not create a topic, 
 setting asks for. All pods are Ready, and every client fails. A minimum of copies that is equal to the number
 of members works until the first member restarts: each rollout stops all writes.
 
+> Internal topic creation will fail until the cluster size meets this replication factor requirement.
+
 The rule counts the replicas of all workloads in the namespace that run the same image of a family in
 `stslint/applications` ([how to describe custom images](https://stslint.github.io/stslint/applications/)). It
 is silent if an autoscaler sets the number. Without `--complete`, other members can be elsewhere, and the

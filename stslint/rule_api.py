@@ -20,6 +20,7 @@ from stslint.model import (
     Related,
     Severity,
 )
+from stslint.model.object_matching import predecessors
 from stslint.runtime.lazy_regex import pattern
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Severity",
     "pattern",
     "pods_stuck_after_revert",
+    "predecessors",
 ]
 
 

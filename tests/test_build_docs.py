@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 
 from scripts import build_docs
 from stslint.linter.rule import Rule
@@ -66,6 +67,25 @@ def test_a_page_holds_what_explain_says(out: Path, rule: Rule) -> None:
     page = (out / "rules" / f"{rule.name}.md").read_text(encoding="utf-8")
     assert rule.page.strip() in page
     assert f"<{rule.source}>" in page
+
+
+def test_pages_have_no_raw_html_and_lead_to_pages_only(out: Path) -> None:
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    for path in out.rglob("*.md"):
+        for block in parser.parse(path.read_text(encoding="utf-8")):
+            for token in (block, *(block.children or ())):
+                assert token.type not in ("html_block", "html_inline", "image"), (path.name, token.content)
+                link = str(token.attrs.get("href", ""))
+                assert re.fullmatch(r"https://.+|rules/[a-z0-9-]+\.md|\.\./rules\.md|", link), (
+                    path.name,
+                    link,
+                )
+
+
+def test_summary_of_a_rule_stays_in_its_cell() -> None:
+    rule = RULES[0]._replace(page="Reports `a | b` and ::error::x.\n")
+    [row] = rows(build_docs.listing([rule]))
+    assert row[-1] == "Reports `a \\| b` and ::error::x"
 
 
 def test_it_runs_as_the_page_says(tmp_path: Path) -> None:

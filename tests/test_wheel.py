@@ -54,9 +54,8 @@ def test_the_wheel_is_small_and_whole(wheel: Path) -> None:
     families = {path.name for path in (ROOT / "stslint" / "applications" / "data").iterdir()}
     assert {f"stslint/applications/data/{name}" for name in families} <= set(names)
     assert "stslint/py.typed" in names
-    assert {
-        f"stslint/report/plan/{name}" for name in ("colors.css", "picture.css", "plan.css", "plan.js")
-    } <= set(names)
+    assets = ("page/colors.css", "page/page.css", "plan/picture.css", "plan/plan.css", "plan/plan.js")
+    assert {f"stslint/report/{name}" for name in assets} <= set(names)
     # A tenth of it are the facts about applications.
     assert wheel.stat().st_size < 1_300_000
 

@@ -225,7 +225,9 @@ class Application:
     def _set(self, section: str) -> Iterator[tuple[Fact, Found]]:
         for fact, _ in self._facts(section):
             for found in settings.find(self.container, fact["settings"], self._bundle):
-                if found.text is None or found.text not in fact.get("unless", ()):
+                if found.text is None or (
+                    found.text not in fact.get("unless", ()) and found.text in fact.get("only", (found.text,))
+                ):
                     yield fact, found
 
     def _settings(self, section: str) -> Iterator[Setting]:

@@ -134,7 +134,8 @@ class ClusterCheck(NamedTuple):
     """A probe that asks more than its own process.
 
     ``scope`` is ``all`` if one broken member fails the probes of all, ``majority`` if the members fail
-    together although each works, and empty if a member that fails cannot work either.
+    together although each works, ``leader`` if a member that fails cannot work either, and empty if it is not
+    known whether others can fail the probe.
     """
 
     node: Node

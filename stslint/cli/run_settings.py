@@ -45,7 +45,7 @@ def base_settings(configuration: Configuration, rules: Sequence[Rule]) -> Settin
 def plan_settings(configuration: Configuration) -> Settings:
     """Returns the settings of a configuration that a plan uses: of several versions the newest.
 
-    A plan runs no rules, so settings of rules have no effect.
+    A plan runs some rules to know which pods cannot start. Settings of rules have no effect on that.
     """
     if not configuration.file:
         return Settings()

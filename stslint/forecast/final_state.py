@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from stslint.forecast.blockers import BlockerContext
-from stslint.forecast.identity import claims_of, delete_line, deleted_claims, dns_names
+from stslint.forecast.dns_facts import Naming, dns_facts
+from stslint.forecast.identity import claims_of, delete_line, deleted_claims
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact
+from stslint.kubernetes.queries.references import named_claims
 from stslint.model import Bundle, Node
-from stslint.planner.manifest_fields import at
 from stslint.planner.state import Manifest
 from stslint.planner.timeline import End, PodEnd, StepPlan
 from stslint.runtime.namedtuple import NamedTuple
+
+Manifests = tuple[Manifest, Manifest]
 
 
 class PlanEnvironment(NamedTuple):
@@ -25,13 +28,16 @@ class PlanEnvironment(NamedTuple):
 
 
 def final_state(
-    context: BlockerContext, steps: Sequence[StepPlan], environment: PlanEnvironment, manifest: Manifest
+    context: BlockerContext, steps: Sequence[StepPlan], environment: PlanEnvironment, manifests: Manifests
 ) -> Iterator[Fact]:
-    """Yields what exists at the end of the last step."""
+    """Yields what exists at the end of the last step; ``manifests`` are the stored ones before and after."""
     end = context.last.end
     yield Fact("After it", pods_in_words(end))
     yield from _claims(context, steps)
-    yield from _dns(context, environment, manifest)
+    yield from _shared_claims(context, environment)
+    if context.spec is not None and end.pods:
+        around = environment.root, environment.bundle, environment.cluster_domain
+        yield from dns_facts(end.pods, steps, Naming(*around, context.namespace, *manifests))
 
 
 def revision_name(revision: int, update: int, most: int) -> str:
@@ -83,19 +89,14 @@ def _claims(context: BlockerContext, steps: Sequence[StepPlan]) -> Iterator[Fact
         )
 
 
+def _shared_claims(context: BlockerContext, environment: PlanEnvironment) -> Iterator[Fact]:
+    """Yields the claims of ``volumes``, which all pods share and no change of the StatefulSet deletes."""
+    if environment.root is None or not context.last.end.pods:
+        return
+    shared = list(dict.fromkeys(claim.string() for claim in named_claims(environment.root)))
+    if shared:
+        yield Fact("Claims", f"{names(shared)} of `volumes`, shared by all pods")
+
+
 def _present(context: BlockerContext) -> set[str]:
     return {claim.name for claim in context.last.end.claims}
-
-
-def _dns(context: BlockerContext, environment: PlanEnvironment, manifest: Manifest) -> Iterator[Fact]:
-    if context.spec is None or not context.last.end.pods:
-        return
-    pods = [pod.name for pod in context.last.end.pods if not pod.orphan]
-    service = str(at(manifest, "spec.serviceName") or "")
-    dns = dns_names(pods, service, context.namespace, environment.cluster_domain)
-    if not dns:
-        yield Fact("DNS", "the pods get no DNS names: `serviceName` is not set")
-        return
-    yield Fact("DNS", dns[0] if len(dns) == 1 else f"{dns[0]} ... {dns[-1]}")
-    for each in dns[1:-1] if len(dns) <= 100 else ():
-        yield Fact("DNS", each, "detail")

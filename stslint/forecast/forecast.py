@@ -100,6 +100,13 @@ class PlayedQuery(NamedTuple):
         return [stop.cluster.set.spec if stop.cluster.set else None for stop in self.stops]
 
     @property
+    def manifest_before(self) -> Manifest:
+        """Returns the manifest that was stored before the steps that are shown, or an empty one."""
+        setup = self.query.setup_steps
+        before = self.stops[setup - 1].cluster.set if setup else self.start.set
+        return before.manifest if before else {}
+
+    @property
     def last_manifest(self) -> Manifest:
         """Returns the manifest that was stored last, or an empty one."""
         return self.stored[-1].manifest if self.stored else {}
@@ -167,7 +174,7 @@ def _facts(
     shown = [view.plan for view in views]
     yield from _refusals(plan, query)
     yield from _setup_trouble(plan, query.steps[: query.setup_steps])
-    yield from final_state(context, shown, environment, played.last_manifest)
+    yield from final_state(context, shown, environment, (played.manifest_before, played.last_manifest))
     yield from timing(shown)
     yield from disruption(views, environment, specs)
     yield from stuck_facts(context)

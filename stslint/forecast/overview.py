@@ -93,14 +93,15 @@ def summary(seen: Overview) -> Iterator[str]:
 def pods_summary(seen: Overview) -> str:
     """Returns what happens to the pods of all plans, and how long that takes at least."""
     verbs = (("restart", seen.restarted), ("created", seen.created), ("deleted", seen.deleted))
-    parts = [_pods(verb, count) for verb, count in verbs if count]
+    parts = [pods_in_words(verb, count) for verb, count in verbs if count]
     if not parts:
         return "no pod is created, deleted or restarted"
     least = f"; at least {duration(seen.least)}" if seen.least else ""
     return f"{join_and(parts)}{least}"
 
 
-def _pods(verb: str, count: int) -> str:
+def pods_in_words(verb: str, count: int) -> str:
+    """Returns how many pods restart, are created or are deleted: ``1 pod restarts``."""
     if verb == "restart":
         return f"{pluralize(count, 'pod')} {'restarts' if count == 1 else 'restart'}"
     return f"{pluralize(count, 'pod')} {'is' if count == 1 else 'are'} {verb}"

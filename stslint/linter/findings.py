@@ -15,9 +15,13 @@ from stslint.model import (
     SEVERITIES,
     Bundle,
     Document,
+    Edit,
     Finding,
+    Fix,
     Node,
+    NotChecked,
     Problem,
+    Related,
     RelatedPlace,
     Severity,
 )
@@ -87,17 +91,48 @@ def _related_places(problem: Problem, document: Document, context: FindingContex
 
 
 def refuse_invalid_answer(answer: object, document: Document) -> None:
-    """Raises TypeError for an answer that no finding can be made of."""
+    """Raises TypeError for an answer that no finding on a document can be made of."""
+    refuse_unusable_answer(answer)
+    if isinstance(answer, Problem) and answer.node.root is not document.root:
+        raise TypeError("its Problem is on a node of another document; name that one in `related`")
+
+
+def refuse_unusable_answer(answer: object) -> None:
+    """Raises TypeError for an answer with parts that no report could show."""
+    if isinstance(answer, NotChecked):
+        if not isinstance(answer.reason, str):
+            raise TypeError("its NotChecked needs a text as the reason")
+        return
     if not isinstance(answer, Problem):
         raise TypeError(f"it yields `{answer!r:.60}` instead of a Problem or NotChecked")
     if not isinstance(answer.node, Node) or not isinstance(answer.message, str):
         raise TypeError("its Problem needs a Node of the manifest and a text")
-    if answer.severity not in (None, *SEVERITIES):
+    if not all(isinstance(text, str) for text in (answer.help, answer.field, answer.rule)):
+        raise TypeError("the `help`, the `field` and the `rule` of its Problem must be texts")
+    if answer.severity is not None and answer.severity not in SEVERITIES:
         raise TypeError(
             f"its Problem has the severity `{answer.severity}`, which is not one of {', '.join(SEVERITIES)}"
         )
-    if answer.node.root is not document.root:
-        raise TypeError("its Problem is on a node of another document; name that one in `related`")
+    if answer.fix is not None:
+        _refuse_unusable_fix(answer.fix)
+    if not all(_is_usable(each) for each in answer.related):
+        raise TypeError("`related` of its Problem must be a tuple of Related, each with a Node and a text")
+
+
+def _refuse_unusable_fix(fix: object) -> None:
+    if not isinstance(fix, Fix) or not isinstance(fix.title, str) or not isinstance(fix.note, str):
+        raise TypeError("the `fix` of its Problem must be a Fix with a title")
+    if not all(isinstance(each, Edit) and isinstance(each.text, str) for each in fix.edits):
+        raise TypeError("the edits of its Fix must be a tuple of Edit, each with a span and a text")
+
+
+def _is_usable(related: object) -> bool:
+    return (
+        isinstance(related, Related)
+        and isinstance(related.node, Node)
+        and isinstance(related.message, str)
+        and isinstance(related.file, str)
+    )
 
 
 def rule_failure(rule: Rule, document: Document, error: BaseException) -> Finding:
@@ -110,10 +145,19 @@ def rule_failure(rule: Rule, document: Document, error: BaseException) -> Findin
         name="rule-failed",
         severity="error",
         layer="rule",
-        message=f"the rule {rule.id} {rule.name} failed here{where}: {type(error).__name__}: {error}",
+        message=f"the rule {rule.id} {rule.name} failed here{where}: {_described(error)}",
         file=document.source.name,
         span=root.place,
         document=document.index,
         reference=reference(document),
         help=f"report this with the manifest, or continue with --ignore {rule.id}",
     )
+
+
+def _described(error: BaseException) -> str:
+    """Returns the type of an error and its text, even if the error of a rule cannot describe itself."""
+    kind = type(error).__name__
+    try:
+        return f"{kind}: {error}"
+    except Exception:
+        return kind

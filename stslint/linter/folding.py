@@ -35,6 +35,23 @@ _BECAUSE_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The rules whose findings on one object are folded into the one of a rule."""
 
+_EXPLAINS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        # A selector that is missing matches no labels.
+        "STS008": (("spec.selector", "STS019"),),
+        # No object has a name that is not valid.
+        "STS012": (("spec.serviceName", "STS105"), ("", "STS209")),
+        # An autoscaler deletes claims: that it can also block itself has the same remedy.
+        "STS216": (("", "STS710"),),
+        # Pods that do not start with their data stop the rollout.
+        "STS713": (("", "STS711"),),
+    }
+)
+"""The rules whose findings on one object are folded into the one of a rule for a field. Without a field, both
+are at one place. A finding that is graver than its cause stays."""
+
+_EXPLAINED = frozenset(rule for rows in _EXPLAINS.values() for _, rule in rows)
+
 _ALIKE: Mapping[str, str] = MappingProxyType(
     {
         "STS005": "object",
@@ -42,6 +59,8 @@ _ALIKE: Mapping[str, str] = MappingProxyType(
         "STS012": "placeholder",
         "STS018": "object",
         "STS105": "subject",
+        "STS106": "place",
+        "STS118": "place",
         "STS230": "object",
         "STS312": "object",
         "STS527": "message",
@@ -50,9 +69,12 @@ _ALIKE: Mapping[str, str] = MappingProxyType(
 """The rules of which findings are one, by what they share."""
 
 
+_Words = Callable[[Finding, Sequence[Finding]], str]
+
+
 def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Returns findings in their order, with those that share a cause folded into the first or gravest."""
-    return tuple(_consequences(_alike(list(findings))))
+    return tuple(_consequences(_explained(_alike(list(findings)))))
 
 
 def _alike(findings: Sequence[Finding]) -> list[Finding]:
@@ -71,11 +93,40 @@ def _key(finding: Finding) -> Hashable | None:
         return finding.rule, finding.file, finding.severity, subject
     if how == "message":
         return finding.rule, finding.file, finding.severity, finding.message
+    if how == "place":
+        return finding.rule, finding.file, finding.severity, finding.span
     if how == "object":
         return finding.rule, finding.file, finding.document, finding.severity
     if how == "placeholder" and _PLACEHOLDER.match(subject):
         return how, finding.file, finding.document
     return None
+
+
+def _explained(findings: Sequence[Finding]) -> list[Finding]:
+    """Returns findings without those that another finding on the same object explains."""
+    causes: dict[Hashable, list[int]] = {}
+    for number, finding in enumerate(findings):
+        if finding.rule in _EXPLAINS:
+            causes.setdefault((finding.file, finding.document), []).append(number)
+    explained: dict[int, list[Finding]] = {}
+    rest = []
+    for number, finding in enumerate(findings):
+        near = causes.get((finding.file, finding.document), ()) if finding.rule in _EXPLAINED else ()
+        cause = next((each for each in near if _explains(findings[each], finding)), None)
+        if cause is None:
+            rest.append(number)
+        else:
+            explained.setdefault(cause, []).append(finding)
+    return [_with(findings[number], explained.get(number, ()), _because) for number in rest]
+
+
+def _explains(cause: Finding, finding: Finding) -> bool:
+    return any(
+        rule == finding.rule
+        and (field == cause.field if field else cause.span == finding.span)
+        and SEVERITIES.index(cause.severity) <= SEVERITIES.index(finding.severity)
+        for field, rule in _EXPLAINS.get(cause.rule, ())
+    )
 
 
 def _consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -99,7 +150,7 @@ def _share(cause: Finding, finding: Finding) -> bool:
     return named and any(each.file == finding.file for each in cause.related)
 
 
-def _with(head: Finding, others: Sequence[Finding], words: Callable[[Sequence[Finding]], str]) -> Finding:
+def _with(head: Finding, others: Sequence[Finding], words: _Words) -> Finding:
     if not others:
         return head
     gravest = min((head, *others), key=lambda each: SEVERITIES.index(each.severity)).severity
@@ -107,14 +158,16 @@ def _with(head: Finding, others: Sequence[Finding], words: Callable[[Sequence[Fi
         RelatedPlace(each.file, each.span, f"{each.rule}: {each.message}") for each in others[:MOST_SHOWN]
     )
     return head._replace(
-        message=f"{head.message} ({words(others)})", severity=gravest, related=(*head.related, *places)
+        message=f"{head.message} ({words(head, others)})", severity=gravest, related=(*head.related, *places)
     )
 
 
-def _more(others: Sequence[Finding]) -> str:
+def _more(head: Finding, others: Sequence[Finding]) -> str:
+    if all((each.file, each.span) == (head.file, head.span) for each in others):
+        return f"and {len(others)} more at this place"
     return f"and {pluralize(len(others), 'more place')}"
 
 
-def _because(others: Sequence[Finding]) -> str:
+def _because(head: Finding, others: Sequence[Finding]) -> str:
     rules = ", ".join(dict.fromkeys(each.rule for each in others))
     return f"and {rules} because of it"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from stslint.kubernetes.verdict import Verdict, check_object, decodable_part, decoded_object
+from stslint.linter.document_cache import NOTHING_KNOWN, DocumentCache, OwnAnswers, keys_of
 from stslint.linter.outcome import Outcome, is_fragment
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
@@ -40,16 +41,23 @@ def lint(
     settings: Settings,
     old: Bundle | None = None,
     check: DocumentCheck = check_document,
+    cache: DocumentCache | None = None,
 ) -> Outcome:
     """Returns the findings on a bundle; with ``old``, also on the change from it.
 
-    ``check`` may remember the verdicts on documents that it has seen.
+    ``check`` may remember the verdicts on documents that it has seen. What ``cache`` knows of documents is
+    not asked again.
     """
     by_name = {rule.name: rule for rule in wanted(rules, settings)}
     before = None if old is None else _corrected_bundle(old, settings)
     matches = {} if before is None else predecessors(bundle, before)
+    keys = [] if cache is None else keys_of(bundle, settings)
+    known = [NOTHING_KNOWN] * len(bundle.documents) if cache is None else cache.known(keys)
     verdicts = _verdicts(
-        bundle.documents, lambda document: check(document, settings, matches.get(document)), settings.jobs
+        bundle.documents,
+        lambda document: check(document, settings, matches.get(document)),
+        settings.jobs,
+        known,
     )
     corrected = bundle.of(
         _corrected(document, verdict.decoded)
@@ -59,26 +67,40 @@ def lint(
     for document, verdict in zip(corrected.documents, verdicts, strict=True):
         if not document.context:
             runner.report_api_problems(document, (*document.problems, *verdict.problems))
-    for result in in_parts(runner.run_part, len(corrected.documents), settings.jobs):
+    silent: list[int] = []
+    for result in in_parts(lambda part: runner.run_part(part, known), len(known), settings.jobs):
         runner.merge(result)
+        silent += result.silent
+    if cache is not None:
+        cache.learn(keys, map(OwnAnswers, map(_is_clean, bundle.documents, verdicts), silent))
     if before is not None:
         runner.compare(before)
     return runner.outcome()
 
 
+def _is_clean(document: Document, verdict: Verdict) -> bool:
+    return not verdict.problems and verdict.decoded is document.root
+
+
 def _verdicts(
-    documents: Sequence[Document], check: Callable[[Document], Verdict], jobs: int
+    documents: Sequence[Document],
+    check: Callable[[Document], Verdict],
+    jobs: int,
+    known: Sequence[OwnAnswers],
 ) -> list[Verdict]:
     """Returns the verdict on each document, nearly all of which are clean.
 
-    Another process can say that a document is clean, but not what is wrong with nodes of this one.
+    Those that are ``known`` to be clean are not checked. Another process can say that a document is clean,
+    but not what is wrong with nodes of this one.
     """
     found: dict[int, Verdict] = {}
 
     def with_problems(part: range) -> list[int]:
         for place in part:
+            if known[place].clean:
+                continue
             verdict = check(documents[place])
-            if verdict.problems or verdict.decoded is not documents[place].root:
+            if not _is_clean(documents[place], verdict):
                 found[place] = verdict
         return [place for place in part if place in found]
 

@@ -54,7 +54,7 @@ def _read(path: str) -> Any:
     try:
         with open(path, "rb", buffering=0) as opened:
             return marshal.loads(opened.readall())
-    except (OSError, ValueError, EOFError, TypeError):
+    except (OSError, ValueError, EOFError, TypeError, MemoryError):
         return None
 
 

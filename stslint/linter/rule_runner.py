@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from stslint.linter.findings import FindingContext, refuse_invalid_answer, rule_failure, to_finding
+from stslint.linter.document_cache import OwnAnswers, WatchedBundle
+from stslint.linter.findings import (
+    FindingContext,
+    refuse_invalid_answer,
+    refuse_unusable_answer,
+    rule_failure,
+    to_finding,
+)
 from stslint.linter.outcome import Outcome, in_order
 from stslint.linter.rendered_versions import how_to_render, is_choice_of_renderer
 from stslint.linter.rule import BundlesCheck, Rule, UpdateCheck
@@ -21,6 +27,8 @@ class PartialResult(NamedTuple):
 
     findings: list[Finding]
     unchecked: list[Unchecked]
+    silent: list[int]
+    """For each document, the bits of the rules that had nothing to say and asked for no other object."""
 
 
 class RuleRunner:
@@ -30,7 +38,8 @@ class RuleRunner:
         self, rules: dict[str, Rule], settings: Settings, bundle: Bundle, old: Bundle | None
     ) -> None:
         self._rules = rules
-        self._bundle = bundle
+        self._bundle = bundle = WatchedBundle(bundle)
+        self._documents = bundle.documents
         self._selector = RuleSelector(rules, settings)
         self._context = FindingContext(settings, bundle, old)
         self._findings: list[Finding] = []
@@ -45,14 +54,29 @@ class RuleRunner:
             elif rule is not None:
                 self._findings.extend(_found(rule, document, problem, self._context))
 
-    def run_part(self, part: range) -> PartialResult:
-        """Returns what the rules answer about a part of the documents, and collects nothing of it."""
-        result = PartialResult([], [])
+    def run_part(self, part: range, known: Sequence[OwnAnswers]) -> PartialResult:
+        """Returns what the rules answer about a part of the documents, and collects nothing of it.
+
+        A rule that is ``known`` to be silent on a document is not asked.
+        """
+        result = PartialResult([], [], [])
         # All rules of one object in a row, because most ask it for the same things.
-        for document in self._bundle.documents[part.start : part.stop]:
-            for check, rule in self._selector.checks_for(document):
-                run_rule(rule, document, check, (document.root, self._bundle), self._context, result)
+        for place in part:
+            result.silent.append(self._run_document(self._documents[place], known[place].silent, result))
         return result
+
+    def _run_document(self, document: Document, silent: int, result: PartialResult) -> int:
+        """Returns the bits of the rules that are silent on a document by itself."""
+        bundle, answered = self._bundle, len(result.findings) + len(result.unchecked)
+        for bit, check, rule in self._selector.checks_for(document):
+            if silent & bit:
+                continue
+            bundle.asked = False
+            run_rule(rule, document, check, (document.root, bundle), self._context, result)
+            before, answered = answered, len(result.findings) + len(result.unchecked)
+            if answered == before and not bundle.asked:
+                silent |= bit
+        return silent
 
     def merge(self, result: PartialResult) -> None:
         """Collects what was answered elsewhere."""
@@ -81,14 +105,19 @@ class RuleRunner:
                 self._run(rule, document, check, before.root, document.root, self._bundle)
 
     def _compare_bundles(self, rule: Rule, check: BundlesCheck, old: Bundle) -> None:
-        answers = cache(lambda: _by_root(check(old, self._bundle)))
-        for document in self._selector.documents_for(rule, self._bundle):
+        documents = list(self._selector.documents_for(rule, self._bundle))
+        if not documents:
+            return
+        answers: _AnswersByRoot = {}
+        # A check that fails is reported once, and what it answered before that stays.
+        self._run(rule, documents[0], _gathered, check, old, self._bundle, answers)
+        for document in documents:
             self._run(rule, document, _answers_about, answers, document)
 
     def _run(
         self, rule: Rule, document: Document, check: Callable[..., Iterable[Answer]], *about: object
     ) -> None:
-        result = PartialResult([], [])
+        result = PartialResult([], [], [])
         run_rule(rule, document, check, about, self._context, result)
         self.merge(result)
 
@@ -104,12 +133,14 @@ def run_rule(
     """Adds to ``result`` what a rule's check answers; a check that fails is a finding, and stops no other."""
     try:
         for answer in check(*about):
+            refuse_invalid_answer(answer, document)
             if isinstance(answer, NotChecked):
                 result.unchecked.append(Unchecked(rule.id, answer.reason))
             else:
-                refuse_invalid_answer(answer, document)
                 result.findings.extend(_found(rule, document, answer, context))
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         result.findings.append(rule_failure(rule, document, error))
 
 
@@ -122,16 +153,15 @@ def _found(rule: Rule, document: Document, problem: Problem, context: FindingCon
 _AnswersByRoot = dict[int, list[Answer]]
 
 
-def _by_root(answers: Iterable[Answer]) -> _AnswersByRoot:
-    """Returns answers by the document that they are about; under 0 those that are about none."""
-    found: _AnswersByRoot = {}
-    for answer in answers:
+def _gathered(check: BundlesCheck, old: Bundle, new: Bundle, answers: _AnswersByRoot) -> tuple[()]:
+    """Adds what a check answers by the document that it is about; under 0 what is about none."""
+    for answer in check(old, new):
+        refuse_unusable_answer(answer)
         root = 0 if isinstance(answer, NotChecked) else id(answer.node.root)
-        found.setdefault(root, []).append(answer)
-    return found
+        answers.setdefault(root, []).append(answer)
+    return ()
 
 
-def _answers_about(answers: Callable[[], _AnswersByRoot], document: Document) -> Iterator[Answer]:
-    found = answers()
-    yield from found.get(id(document.root), ())
-    yield from found.get(0, ())
+def _answers_about(answers: _AnswersByRoot, document: Document) -> Iterator[Answer]:
+    yield from answers.get(id(document.root), ())
+    yield from answers.get(0, ())

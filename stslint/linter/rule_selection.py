@@ -16,10 +16,13 @@ class RuleSelector:
     def __init__(self, rules: Mapping[str, Rule], settings: Settings) -> None:
         self._rules = rules
         self._settings = settings
-        self._checks: dict[tuple[object, ...], list[tuple[Check, Rule]]] = {}
+        self._checks: dict[tuple[object, ...], list[tuple[int, Check, Rule]]] = {}
 
-    def checks_for(self, document: Document) -> list[tuple[Check, Rule]]:
-        """Returns the checks of single objects that apply to a document; most documents share their list."""
+    def checks_for(self, document: Document) -> list[tuple[int, Check, Rule]]:
+        """Returns the checks of single objects that apply to a document, each with a bit of its rule.
+
+        Most documents share their list.
+        """
         form = (
             document.kind,
             document.api_version.startswith("apps/"),
@@ -28,8 +31,11 @@ class RuleSelector:
             document.source.expected,
         )
         if form not in self._checks:
-            selected = (rule for rule in self._rules.values() if self._applies(rule, document))
-            self._checks[form] = [(rule.check, rule) for rule in selected if rule.check is not None]
+            self._checks[form] = [
+                (1 << place, rule.check, rule)
+                for place, rule in enumerate(self._rules.values())
+                if rule.check is not None and self._applies(rule, document)
+            ]
         return self._checks[form]
 
     def documents_for(self, rule: Rule, bundle: Bundle) -> Iterator[Document]:

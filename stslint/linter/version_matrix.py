@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from stslint.linter.document_cache import DocumentCache
 from stslint.linter.linter import DocumentCheck, check_document, lint
 from stslint.linter.outcome import Outcome, in_order
 from stslint.linter.rule import Rule
@@ -20,11 +21,15 @@ def lint_versions(
     settings: Settings,
     old: Bundle | None = None,
     check: DocumentCheck = check_document,
+    cache: DocumentCache | None = None,
 ) -> Outcome:
-    """Returns the findings on a bundle for each version; one that not all versions have names its own."""
+    """Returns the findings on a bundle for each version; one that not all versions have names its own.
+
+    ``cache`` knows the answers of one version.
+    """
     versions = settings.versions
     if len(versions) == 1:
-        return lint(bundle, rules, settings, old, check)
+        return lint(bundle, rules, settings, old, check, cache)
     all_rules = tuple(rules)
     outcomes = [_lint_version(bundle, all_rules, settings, old, check, version) for version in versions]
     return Outcome(_merged(outcomes, versions, bundle), _unchecked(outcomes))

@@ -14,6 +14,7 @@ from stslint.lsp.positions import PositionMapper, overlaps
 from stslint.model import Finding, Fix
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.lines import LineIndex
+from stslint.text.sanitize import one_line
 
 QUICK_FIX = lsp.CodeActionKind.QuickFix.value
 FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.stslint"
@@ -75,7 +76,7 @@ def _fix_all(
 
 
 def _title(fix: Fix) -> str:
-    title = fix.title[:1].upper() + fix.title[1:]
+    title = one_line(fix.title[:1].upper() + fix.title[1:])
     if fix.safe:
         return title
     return f"{title} (unsafe: {fix.note or 'it may change what the manifest means'})"

@@ -11,6 +11,7 @@ from stslint.lsp.buffers import uri_of
 from stslint.lsp.document_checker import CheckedBuffer
 from stslint.lsp.positions import PositionMapper
 from stslint.model import Finding, Severity
+from stslint.text.sanitize import one_line
 
 SEVERITIES: Mapping[Severity, lsp.DiagnosticSeverity] = {
     "error": lsp.DiagnosticSeverity.Error,
@@ -37,7 +38,7 @@ def diagnostic_of(finding: Finding, checked: CheckedBuffer, mapper: PositionMapp
     """Returns one finding as a diagnostic; its related places are related information."""
     return lsp.Diagnostic(
         range=mapper.range_of(finding.span),
-        message=f"{finding.message}\n{finding.help}" if finding.help else finding.message,
+        message="\n".join(one_line(text) for text in (finding.message, finding.help) if text),
         severity=SEVERITIES[finding.severity],
         code=finding.rule,
         code_description=lsp.CodeDescription(finding.url) if finding.url else None,
@@ -56,7 +57,7 @@ def _related(
         else:
             other = mapper.for_text(_text_of(place.file, checked))
             location = lsp.Location(uri_of(place.file), other.range_of(place.span))
-        yield lsp.DiagnosticRelatedInformation(location, place.message)
+        yield lsp.DiagnosticRelatedInformation(location, one_line(place.message))
 
 
 def _text_of(file: str, checked: CheckedBuffer) -> str:
@@ -68,5 +69,8 @@ def configuration_diagnostic(fault: Fault) -> lsp.Diagnostic:
     """Returns a fault of a configuration file as a diagnostic of its line."""
     start, end = lsp.Position(fault.line - 1, 0), lsp.Position(fault.line, 0)
     return lsp.Diagnostic(
-        lsp.Range(start, end), fault.message, severity=lsp.DiagnosticSeverity.Error, source="stslint"
+        lsp.Range(start, end),
+        one_line(fault.message),
+        severity=lsp.DiagnosticSeverity.Error,
+        source="stslint",
     )

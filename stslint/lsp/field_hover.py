@@ -8,6 +8,7 @@ from stslint.kubernetes.schema.decoding import definition_of
 from stslint.kubernetes.schema.openapi import Definition, Schemas, load
 from stslint.kubernetes.verdict import check_object
 from stslint.model import Document, Node
+from stslint.text.markdown import code
 
 _INVALID_VALUE = "no-such-value"
 
@@ -19,7 +20,7 @@ def field_summary(document: Document, node: Node, version: str) -> str:
     if schema is None:
         return ""
     values = _accepted_values(node, version) if schema.get("type") == "string" else ""
-    return f"`{node.path}`: {_type_of(schema, schemas)}{values}"
+    return f"{code(node.path)}: {_type_of(schema, schemas)}{values}"
 
 
 def _schema_of(document: Document, node: Node, schemas: Schemas) -> Definition | None:

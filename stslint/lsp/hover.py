@@ -12,6 +12,7 @@ from stslint.lsp.field_hover import field_summary
 from stslint.lsp.positions import Place, PositionMapper, contains
 from stslint.lsp.rollout_hover import rollout_summary
 from stslint.model import Document, Finding, Node
+from stslint.text.markdown import escaped
 
 
 def hover(
@@ -34,7 +35,7 @@ def hover(
 def _rule_page(finding: Finding, rules: Sequence[Rule]) -> str:
     """Returns a finding followed by the page of its rule."""
     rule = find(rules, finding.rule)
-    head = f"**{finding.rule} {finding.name}**\n\n{finding.message}"
+    head = f"**{finding.rule} {finding.name}**\n\n{escaped(finding.message)}"
     if rule is None:
         return head
     return f"{head}\n\n{rule.page.strip()}\n\n[Source]({rule.source})"
@@ -58,4 +59,4 @@ def _summaries(document: Document, node: Node, version: str) -> Iterator[str]:
     if document.kind == "StatefulSet" and node.path in ("kind", "spec.updateStrategy"):
         rollout = rollout_summary(document.root, version)
         if rollout:
-            yield rollout
+            yield escaped(rollout)

@@ -45,6 +45,19 @@ class _Protocol(LanguageServerProtocol):
                 self._send_response(data["id"], error=response)
             raise
 
+    def handle_message(self, message: Any) -> None:
+        """Handles a message; before `initialize`, a request is an error and a notification is ignored.
+
+        Source: https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initialize
+        """
+        method = getattr(message, "method", "")
+        if hasattr(self, "client_capabilities") or method in ("", lsp.INITIALIZE, lsp.EXIT):
+            super().handle_message(message)
+        elif hasattr(message, "id"):
+            reason = f"{method}: `initialize` has to be the first request"
+            error = lsp.ResponseError(lsp.ErrorCodes.ServerNotInitialized, reason)
+            self._send_response(message.id, error=error)
+
 
 class StslintServer(LanguageServer):
     """A language server with the session of its editor and the buffers that wait to be checked."""

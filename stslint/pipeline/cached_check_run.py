@@ -1,7 +1,9 @@
-"""What earlier runs have found: the report of a run, cached under all that the run saw.
+"""What earlier runs have found: the report of a run, cached under all that the run saw, and parts of others.
 
 A report depends on the texts that were read and how they were taken, on the settings and the rules, and on
 stslint itself; nothing else is looked at below discovery. Every format makes the same bytes of a cached one.
+Where only some texts have changed, what the documents of the others say by themselves is known from the last
+run over the same paths (``document_cache``).
 """
 
 from __future__ import annotations
@@ -36,11 +38,12 @@ def check(run: Run, progress: ProgressCallback | None = None) -> Report:
     if store is None or not _is_cacheable(run):
         return _check(run, progress)
     found = discovery_of(run.inputs)
-    key = _key(found, run)
+    asked = _asked(run)
+    key = _key(found, asked)
     cached = _read(store, key)
     if cached is not None:
         return cached._replace(rules=pages(run.rules, run.settings))
-    report = _check(run, progress, found)
+    report = _check_with_documents(run, progress, found, store, key_of("documents", *asked))
     if len(report.findings) <= MOST_FINDINGS and not any(each.rule == INTERNAL for each in report.findings):
         store.write(key, _plain(report._replace(rules={})))
     return report
@@ -54,18 +57,36 @@ def _is_cacheable(run: Run) -> bool:
     return run.baseline is None and not run.settings.per_path
 
 
-def _check(run: Run, progress: ProgressCallback | None, found: Discovery | None = None) -> Report:
+def _check(run: Run, progress: ProgressCallback | None) -> Report:
     from stslint.pipeline.check_run import check  # half of a start, and a cached report needs nothing of it
 
-    return check(run, progress, found)
+    return check(run, progress)
 
 
-def _key(found: Discovery, run: Run) -> str:
+def _check_with_documents(
+    run: Run, progress: ProgressCallback | None, found: Discovery, store: Store, key: str
+) -> Report:
+    """Returns the report, for which only what has changed since the last run is checked by itself."""
+    from stslint.linter.document_cache import DocumentCache
+    from stslint.pipeline.check_run import check
+
+    cache = DocumentCache(store.read(key))
+    report = check(run, progress, found, cache)
+    if cache.changed:
+        store.write(key, cache.written)
+    return report
+
+
+def _asked(run: Run) -> tuple[str, ...]:
+    """Returns all that a run depends on, apart from its texts."""
     places = [(path, os.path.isdir(path)) for path in run.inputs.paths]
-    settings = run.settings._replace(jobs=1)
-    asked = repr((found._replace(sources=()), places, settings, os.path.abspath(".")))
+    asked = repr((places, run.settings._replace(jobs=1), os.path.abspath(".")))
     folders = {os.path.dirname(rule.file) for rule in run.rules}
-    parts = ["report", stslint.__version__, sys.version, asked, repr(sorted(_states(folders)))]
+    return stslint.__version__, sys.version, asked, repr(sorted(_states(folders)))
+
+
+def _key(found: Discovery, asked: tuple[str, ...]) -> str:
+    parts = ["report", *asked, repr(found._replace(sources=()))]
     for source in found.sources:
         parts += (repr(source._replace(text="")), source.text)
     return key_of(*parts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from stslint.linter.document_cache import DocumentCache
 from stslint.linter.outcome import Outcome
 from stslint.linter.rule import wanted
 from stslint.linter.version_matrix import lint_versions
@@ -28,28 +29,36 @@ if TYPE_CHECKING:
     from stslint.sources.render.renderings import Rendering
 
 
-def check(run: Run, progress: ProgressCallback | None = None, found: Discovery | None = None) -> Report:
+def check(
+    run: Run,
+    progress: ProgressCallback | None = None,
+    found: Discovery | None = None,
+    cache: DocumentCache | None = None,
+) -> Report:
     """Returns all that a run has to say about its inputs, ``found`` being what they hold, if that is known.
 
+    ``cache`` is what an earlier run knows of documents.
     Raises RevisionError, BeforeError and EngineError.
     """
     found = found or discovery_of(run.inputs)
     few = len(found.sources) <= batching.SIZE
     if few or not batching.can_batch(run):
-        return _short(_report(load(run.inputs, run.settings, progress, found), run))
+        return _short(_report(load(run.inputs, run.settings, progress, found), run, cache))
     complete = run.settings.complete or is_complete_chart_output(run.inputs.paths, found.sources)
     run = run._replace(settings=run.settings._replace(complete=complete))
-    return _short(batching.merge_reports(_report_batches(run, progress, found)))
+    return _short(batching.merge_reports(_report_batches(run, progress, found, cache)))
 
 
 def _short(report: Report) -> Report:
     return report._replace(not_checked=shortened(report.not_checked))
 
 
-def _report_batches(run: Run, progress: ProgressCallback | None, found: Discovery) -> Iterator[Report]:
+def _report_batches(
+    run: Run, progress: ProgressCallback | None, found: Discovery, cache: DocumentCache | None
+) -> Iterator[Report]:
     for batch in batching.batches(found.sources):
         loaded = load(run.inputs, run.settings, progress, found._replace(sources=batch))
-        yield _report(loaded, run)
+        yield _report(loaded, run, cache)
         batching.release_trees(loaded.bundle)
         del loaded  # before the next one is read
         # What is reported about the run itself is reported once.
@@ -57,16 +66,17 @@ def _report_batches(run: Run, progress: ProgressCallback | None, found: Discover
         run = run._replace(inputs=run.inputs._replace(unusable=()))
 
 
-def _report(loaded: LoadedRun, run: Run) -> Report:
-    loaded, outcome = lint_loaded(loaded, run)
+def _report(loaded: LoadedRun, run: Run, cache: DocumentCache | None) -> Report:
+    loaded, outcome = lint_loaded(loaded, run, cache)
     return report_of(loaded, visible_findings(outcome, loaded.bundle, run), run)
 
 
-def lint_loaded(loaded: LoadedRun, run: Run) -> tuple[LoadedRun, Outcome]:
+def lint_loaded(loaded: LoadedRun, run: Run, cache: DocumentCache | None = None) -> tuple[LoadedRun, Outcome]:
     """Returns what is found, and all that was read with the renderings among it."""
     found, bundle, before, renderings, _ = loaded
     run = run._replace(rules=loaded.with_policies(run.rules))
-    outcome = lint_versions(bundle, run.rules, run.settings._replace(complete=bundle.complete), before)
+    settings = run.settings._replace(complete=bundle.complete)
+    outcome = lint_versions(bundle, run.rules, settings, before, cache=cache)
     parts = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
     parts += [_lint_rendering(rendering, run, before) for rendering in renderings]
     sources = (*found.sources, *(each for rendering in renderings for each in rendering.sources))

@@ -14,10 +14,11 @@ from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Skipped, Source, StslintError
 from stslint.pipeline.inputs import Inputs, discovery_of
 from stslint.pipeline.loading import bundle_of
+from stslint.runtime.disk_cache import Store
 from stslint.sources.files.path_expansion import STDIN
 from stslint.sources.loading.git_revision import PREFIX, sources_at
 from stslint.text.suggest import nearest
-from stslint.text.wording import did_you_mean, join_and
+from stslint.text.wording import did_you_mean, some
 
 
 class PlanError(StslintError):
@@ -28,7 +29,8 @@ class PlanError(StslintError):
 class PlanRequest:
     """What is to be planned. ``against`` of the inputs names what runs: a path, ``git:REV``, or nothing.
 
-    A plan uses two of the settings: the Kubernetes version, and whether the inputs are complete.
+    A plan uses few of the settings: the Kubernetes version, custom images, and whether the inputs are
+    complete. ``store`` caches the rules.
     """
 
     inputs: Inputs
@@ -36,6 +38,7 @@ class PlanRequest:
     set_name: str = ""
     cluster_domain: str = "cluster.local"
     what_if: WhatIf = NOTHING
+    store: Store | None = None
 
     @property
     def old(self) -> str:
@@ -72,7 +75,7 @@ def _why_none(bundle: Bundle, whole: Sequence[Document], request: PlanRequest) -
         return f"{fragment.source.name}:{fragment.root.get('kind').span.line}: {_fragment_note(fragment)}"
     if whole:
         near = did_you_mean(nearest(request.set_name, [document.name for document in whole]))
-        known = join_and([f"`{document.name}`" for document in whole])
+        known = some([f"`{document.name}`" for document in whole])
         return f"no StatefulSet is named `{request.set_name}`; {near or f'there is {known}'}"
     unread = next((problem for document in bundle.documents for problem in document.problems), None)
     where = f": line {unread.span.line}: {unread.message}" if unread else ""
@@ -115,20 +118,25 @@ def _is_set(document: Document, settings: Settings) -> bool:
     return bool(document.kind) and is_meant_as_stateful_set(document, settings.kubernetes_version)
 
 
-def running_sets(request: PlanRequest) -> list[Document] | None:
-    """Returns the StatefulSets that run, or None where --from was not given. Raises PlanError."""
+def running_bundle(request: PlanRequest) -> Bundle | None:
+    """Returns the documents of what runs, or None where --from was not given. Raises PlanError."""
     if not request.old:
         return None
     if request.old.startswith(PREFIX):
-        bundle, _ = bundle_of(_committed(request), request.inputs.paths, request.settings)
-    else:
-        from stslint.sources.loading.git_names import revision_hint
+        return bundle_of(_committed(request), request.inputs.paths, request.settings)[0]
+    from stslint.sources.loading.git_names import revision_hint
 
-        hint = revision_hint(request.old)
-        if hint:
-            raise PlanError(f"--from {request.old}: does not exist{hint}")
-        bundle, _ = read([request.old], request)
-    return [each for each in bundle.of_kind("StatefulSet") if not each.context]
+    hint = revision_hint(request.old)
+    if hint:
+        raise PlanError(f"--from {request.old}: does not exist{hint}")
+    return read([request.old], request)[0]
+
+
+def running_sets(running: Bundle | None) -> list[Document] | None:
+    """Returns the StatefulSets that run, or None where --from was not given."""
+    if running is None:
+        return None
+    return [each for each in running.of_kind("StatefulSet") if not each.context]
 
 
 def _committed(request: PlanRequest) -> list[Source]:

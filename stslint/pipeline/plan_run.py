@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from stslint.forecast.change import (
@@ -20,8 +21,10 @@ from stslint.forecast.forecast import Forecast, forecast_for, query_for
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.set_plan import SetPlan
 from stslint.forecast.what_if import PlanScenario, PlanTarget, scenario_for
+from stslint.kubernetes.queries.objects import pod_template
 from stslint.kubernetes.verdict import check_object
 from stslint.model import Bundle, Document, Problem, Skipped
+from stslint.pipeline.plan_findings import REFUSED, START, PlanFindings, plan_findings
 from stslint.pipeline.plan_inputs import (
     PlanError,
     PlanRequest,
@@ -29,11 +32,12 @@ from stslint.pipeline.plan_inputs import (
     fragment_notes,
     only_running,
     read,
+    running_bundle,
     running_sets,
     stateful_sets,
 )
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.text.wording import join_and
+from stslint.text.wording import some
 
 
 class PlanResult(NamedTuple):
@@ -48,13 +52,37 @@ def plan_sets(request: PlanRequest) -> PlanResult:
     bundle, notes = read(request.inputs.paths, request)
     sets = stateful_sets(bundle, request)
     if request.what_if.of_one_set and len(sets) > 1:
-        known = join_and([f"`{document.name}`" for document in sets])
+        known = some([f"`{document.name}`" for document in sets])
         raise PlanError(f"these what-if options apply to one StatefulSet, found {known}: add --name NAME")
-    old = running_sets(request)
+    running = running_bundle(request)
+    old = running_sets(running)
+    findings = plan_findings(bundle, running, request.settings, request.store)
     planned = tuple(
-        _plan_of_set(document, counterpart(document, old, request), bundle, request) for document in sets
+        _plan_with_findings(document, counterpart(document, old, request), bundle, request, findings)
+        for document in sets
     )
     return PlanResult(planned, (*notes, *fragment_notes(bundle, request), *only_running(old, sets, request)))
+
+
+def _plan_with_findings(
+    document: Document, old: Document | None, bundle: Bundle, request: PlanRequest, findings: PlanFindings
+) -> SetPlan:
+    """Returns a plan that also says which neighbours are refused, and what keeps pods from starting."""
+    facts = findings.of(document)
+    bad = {fact.label for fact in facts if fact.tone == "bad"}
+    if findings.stops_all_pods(document) and _starts_pods(old, document):
+        request = replace(request, what_if=request.what_if._replace(bad_revision=True))
+    planned = _plan_of_set(document, old, bundle, request)
+    forecast = planned.forecast
+    fine = forecast.fine and not bad & {REFUSED, START}
+    return planned._replace(forecast=forecast._replace(facts=(*facts, *forecast.facts), fine=fine))
+
+
+def _starts_pods(old: Document | None, new: Document) -> bool:
+    """Returns whether pods of a new template start, and not only those that run already."""
+    if old is None or old is new:
+        return old is None
+    return pod_template(old.root).plain() != pod_template(new.root).plain()
 
 
 def _plan_of_set(document: Document, old: Document | None, bundle: Bundle, request: PlanRequest) -> SetPlan:
@@ -66,7 +94,7 @@ def _plan_of_set(document: Document, old: Document | None, bundle: Bundle, reque
     refused = tuple(_refused(document, old, change, request))
     again = answer(_recreation(scenario, change)) if refused and needs_recreation(change) else None
     changes = old is not None and old is not document
-    return SetPlan(document, answer(scenario), refused, changes, again)
+    return SetPlan(answer(scenario), document, refused, changes, again)
 
 
 def _recreation(scenario: PlanScenario, change: ManifestChange) -> PlanScenario:

@@ -26,7 +26,7 @@ from stslint.planner.live_set import last_applied, stored_manifest
 from stslint.planner.resting_state import end
 from stslint.planner.sync import SyncProgress
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.text.wording import join_and
+from stslint.text.wording import join_and, some
 
 
 class StatePlans(NamedTuple):
@@ -41,7 +41,7 @@ def plans_from(inventory: Inventory, now: int | None, request: PlanRequest) -> S
     moment = latest(inventory) if now is None else now
     targets = list(_targets(inventory, request))
     if request.what_if.of_one_set and len(targets) > 1:
-        known = join_and([f"`{key[1]}`" for key, _ in targets])
+        known = some([f"`{key[1]}`" for key, _ in targets])
         raise PlanError(f"these what-if options apply to one StatefulSet, found {known}: add --name NAME")
     made = [_Planning(inventory, key, moment, request, change).made() for key, change in targets]
     return StatePlans(PlanResult(tuple(plan for plan, _ in made)), tuple(played for _, played in made))
@@ -52,7 +52,7 @@ def _targets(inventory: Inventory, request: PlanRequest) -> Iterator[tuple[Key, 
     if not request.inputs.paths:
         found = [key for key in sorted(inventory.sets) if request.set_name in ("", key[1])]
         if not found:
-            known = join_and([f"`{name}`" for _, name in sorted(inventory.sets)])
+            known = some([f"`{name}`" for _, name in sorted(inventory.sets)])
             raise PlanError(f"no StatefulSet is named `{request.set_name}` in the snapshot; there is {known}")
         yield from ((key, None) for key in found)
         return
@@ -104,8 +104,7 @@ class _Planning:
         if isinstance(forecast, str):
             raise PlanError(forecast)
         refused = tuple(self._refused(change, stored)) if self.change else ()
-        in_file = bool(self.change)
-        return SetPlan(document, forecast, refused, changes=in_file, in_file=in_file), whole
+        return SetPlan(forecast, self.change, refused, changes=bool(self.change)), whole
 
     def _environment(self, document: Document) -> PlanEnvironment:
         bundle = Bundle((document,), self.request.version)

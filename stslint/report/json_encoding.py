@@ -9,7 +9,10 @@ from typing import Any
 from stslint.runtime.lazy_regex import pattern
 from stslint.text.sanitize import escape_char
 
-_DRIVING = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_DRIVING = pattern(
+    "[\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
+)
 _LONE = pattern("[\ud800-\udfff]")
 
 
@@ -24,7 +27,7 @@ def as_json(value: Any, *, strict: bool = False) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    return escape_char(found.group())
+    return json.dumps(found.group())[1:-1]
 
 
 def _spell(found: re.Match[str]) -> str:

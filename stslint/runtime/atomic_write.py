@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from stslint.runtime.deferred_signals import deferred_signals
+from stslint.runtime.temporary_files import temporary_file
 
 
 class ChangedError(OSError):
@@ -52,27 +56,38 @@ def write_atomically(path: str, text: str | bytes) -> None:
         with open(target, "wb") as stream:
             stream.write(data)
         return
+    with deferred_signals():
+        _replace(path, target, data)
+
+
+def _replace(path: str, target: str, data: bytes) -> None:
+    """Writes a temporary file next to the target, and renames it."""
     handle, temporary = _temporary_file(path, os.path.dirname(target))
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(temporary, _mode(target))
-        os.replace(temporary, target)
-    except BaseException:
+            os.chmod(temporary, _mode(target))
+            if sys.platform != "win32":  # which cannot rename a file that is open
+                os.replace(temporary, target)
+        if sys.platform == "win32":
+            os.replace(temporary, target)
+    except BaseException as error:
         os.unlink(temporary)
-        raise
+        # The name of the temporary file means nothing to the user.
+        raise _about(path, error) if isinstance(error, OSError) else error from None
 
 
 def _temporary_file(path: str, folder: str) -> tuple[int, str]:
-    import tempfile  # ten times the cost of the rest of this module, and most runs do not write files
-
     try:
-        return tempfile.mkstemp(dir=folder, prefix=".stslint-")
+        return temporary_file(folder)
     except OSError as error:
-        # The name of the temporary file means nothing to the user.
-        raise OSError(error.errno, (error.strerror or str(error)).lower(), path) from None
+        raise _about(path, error) from None
+
+
+def _about(path: str, error: OSError) -> OSError:
+    return OSError(error.errno, (error.strerror or str(error)).lower(), path)
 
 
 def _mode(target: str) -> int:

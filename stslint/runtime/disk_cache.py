@@ -11,7 +11,11 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+import time
 from typing import Any
+
+from stslint.runtime.deferred_signals import deferred_signals
+from stslint.runtime.lazy_regex import pattern
 
 try:
     from _blake2 import blake2b  # hashlib loads OpenSSL, which takes longer than everything else here
@@ -21,6 +25,9 @@ except ImportError:
 LARGEST_ENTRY = 4 << 20
 LARGEST_FOLDER = 32 << 20
 MOST_ENTRIES = 1000
+_ABANDONED_AFTER = 10
+"""Seconds after which a temporary file belongs to nobody."""
+_TEMPORARY = pattern(r"\..+\.\d+\.[0-9a-f]{8}")
 _DIGEST = 16
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of stslint; it can be deleted at any time.\n"
 
@@ -118,15 +125,32 @@ class Store:
 def write_bytes(path: str, data: bytes, mode: int = 0o600) -> None:
     """Writes a file completely or not at all, also if another process writes it. Raises OSError."""
     folder, name = os.path.split(path)
+    _remove_abandoned(folder)
     temporary = os.path.join(folder, f".{name}.{os.getpid()}.{os.urandom(4).hex()}")
-    try:
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), mode)
-        with open(handle, "wb") as opened:
-            opened.write(data)
-        os.replace(temporary, path)
-    except OSError:
-        _remove(temporary)
-        raise
+    with deferred_signals():
+        try:
+            flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
+            with open(os.open(temporary, flags, mode), "wb") as opened:
+                opened.write(data)
+            os.replace(temporary, path)
+        except OSError:
+            _remove(temporary)
+            raise
+
+
+def _remove_abandoned(folder: str) -> None:
+    """Removes the temporary files that killed processes have left: an entry is written in an instant.
+
+    Should one of them belong to a process that is merely slow, its entry is computed again.
+    """
+    now = time.time()
+    with os.scandir(folder) as opened:
+        for entry in opened:
+            if (
+                _TEMPORARY.fullmatch(entry.name)
+                and now - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER
+            ):
+                _remove(entry.path)
 
 
 def _digest(data: bytes) -> bytes:

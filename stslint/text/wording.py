@@ -26,6 +26,13 @@ def _joined(words: Sequence[str], last: str) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def some(names: Sequence[str], most: int = 5) -> str:
+    """Returns names as a list in a sentence: all of them, or the first and how many more there are."""
+    if len(names) <= most:
+        return join_and(names)
+    return f"{', '.join(names[:most])} and {len(names) - most} more"
+
+
 def did_you_mean(near: str) -> str:
     """Returns the question that suggests a name, or an empty string where there is none to suggest."""
     return f"did you mean `{near}`?" if near else ""

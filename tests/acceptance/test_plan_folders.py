@@ -168,3 +168,29 @@ def test_json_has_a_line_for_each_with_its_file_and_outcome(stslint: Run, folder
             "column": 16,
         }
     ]
+
+
+@pytest.mark.parametrize("form", ["html", "svg"])
+def test_pages_and_pictures_of_directories_and_refusals(form: str, stslint: Run, folders: Path) -> None:
+    begin = {"html": "<!doctype html>", "svg": "<svg "}[form]
+    for words, code in ((("old", "new"), 1), (("old/s2", "new/s2"), 1), (("old", "old"), 0)):
+        ran = stslint("plan", "--from", *words, "--format", form)
+        assert (ran.returncode, ran.stderr) == (code, "")
+        assert ran.stdout.startswith(begin)
+    assert "12 StatefulSets: 12 are unchanged" in ran.stdout
+
+
+def test_a_picture_of_too_many_plans_is_no_picture(stslint: Run, folders: Path) -> None:
+    write(folders, "old/s99", SET.replace("NAME", "s99"))
+    ran = stslint("plan", "old", "--format", "svg")
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        "stslint: a picture shows at most 12 plans, found 13: add --name NAME, or use --format html\n"
+    )
+
+
+@pytest.mark.parametrize("words", [("--replicas", "3"), ("--name", "elsewhere")])
+def test_an_error_names_only_some_of_many(words: tuple[str, ...], stslint: Run, folders: Path) -> None:
+    ran = stslint("plan", "old", *words)
+    assert ran.returncode == 2
+    assert "`s0`, `s1`, `s10`, `s11`, `s2` and 7 more" in ran.stderr

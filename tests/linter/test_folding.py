@@ -6,7 +6,7 @@ from stslint.linter.folding import folded
 from stslint.linter.linter import lint
 from stslint.linter.rule_loader import load_rules
 from stslint.linter.settings import Settings
-from stslint.model import Finding
+from stslint.model import Finding, Span
 from stslint.runtime import package_data
 from tests.support.manifests import bundle_of, service, stateful_set
 
@@ -64,3 +64,57 @@ def test_images_that_one_registry_withdrew_are_one_finding_of_their_file() -> No
     ]
     found = told({"a.yaml": "---\n".join(texts[:2]), "b.yaml": texts[2]}, "STS527")
     assert [finding.message.endswith("(and 1 more place)") for finding in found] == [True, False]
+
+
+def test_plain_service_of_several_sets_is_one_finding() -> None:
+    sets = [stateful_set(name, "{serviceName: web, replicas: 3}") for name in ("one", "two", "three")]
+    plain = service("web", "{ports: [{port: 80}]}")
+    [finding] = told({"a.yaml": "---\n".join((*sets, plain))}, "STS106")
+    assert finding.message.endswith("(and 2 more at this place)")
+    assert [each.message[:6] for each in finding.related[-2:]] == ["STS106", "STS106"]
+
+
+def test_missing_selector_is_the_cause_of_labels_that_do_not_match() -> None:
+    text = stateful_set("web", "{serviceName: web, template: {metadata: {labels: {app: web}}}}")
+    findings = told({"a.yaml": text}, "STS008", "STS019")
+    assert "STS019" not in {finding.rule for finding in findings}
+    [cause] = [finding for finding in findings if finding.field == "spec.selector"]
+    assert (cause.layer, cause.severity) == ("api", "error")
+    assert cause.message.endswith("(and STS019 because of it)")
+
+
+def test_labels_that_differ_stay_next_to_another_missing_field() -> None:
+    spec = "{selector: {matchLabels: {app: a}}, template: {metadata: {labels: {app: b}}, spec: {}}}"
+    rules = [finding.rule for finding in told({"a.yaml": stateful_set("web", spec)}, "STS008", "STS019")]
+    assert sorted(rules) == ["STS008", "STS019"]
+
+
+def test_name_that_is_not_valid_is_the_cause_of_a_service_that_is_missing() -> None:
+    text = stateful_set("web", "{serviceName: We_b, replicas: 2}")
+    [finding] = told({"a.yaml": text + "---\n" + service("web")}, "STS012", "STS105")
+    assert finding.rule == "STS012"
+    assert finding.message.endswith("(and STS105 because of it)")
+
+
+def test_autoscaler_that_deletes_claims_is_one_finding() -> None:
+    scaler = (
+        "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: db}\n"
+        "spec: {maxReplicas: 8, scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: db}}\n"
+    )
+    text = stateful_set(
+        "db",
+        "{persistentVolumeClaimRetentionPolicy: {whenScaled: Delete}, "
+        "volumeClaimTemplates: [{metadata: {name: data}}]}",
+    )
+    [finding] = told({"a.yaml": scaler + "---\n" + text}, "STS216", "STS710")
+    assert finding.rule == "STS216"
+    assert finding.message.endswith("(and STS710 because of it)")
+
+
+def test_consequence_graver_than_its_cause_stays() -> None:
+    span = Span(1, 1, 1, 2)
+    cause = Finding("STS713", "major-version-over-data", "info", "rule", "no way back", "a.yaml", span)
+    other = Finding("STS711", "update-stalls", "warning", "rule", "stops", "a.yaml", span)
+    assert folded((cause, other)) == (cause, other)
+    [finding] = folded((cause._replace(severity="error"), other))
+    assert finding.message == "no way back (and STS711 because of it)"

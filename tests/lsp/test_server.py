@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,16 @@ def client(tmp_path: Path) -> Iterator[Client]:
     started = Client(tmp_path)
     yield started
     assert started.end() == 0
+
+
+class Writer:
+    """Keeps what a server in this process answers."""
+
+    def __init__(self, written: list[bytes]) -> None:
+        self.write = written.append
+
+    def close(self) -> None:
+        """Does nothing."""
 
 
 def codes(diagnostics: list[Json]) -> set[str]:
@@ -146,6 +157,23 @@ def test_session_with_invalid_messages_answers_next_request(client: Client) -> N
         client.open(uri, text)
         client.change(uri, text, version)
     assert "STS002" in codes(client.diagnostics(uri, 5))
+
+
+def test_request_before_initialize_is_refused_as_the_protocol_asks() -> None:
+    from stslint.lsp.server import make_server
+    from tests.lsp.samples import new_session
+
+    written: list[bytes] = []
+    server = make_server(new_session())
+    server.protocol.set_writer(Writer(written), include_headers=False)
+    params = {"textDocument": {"uri": "file:///web.yaml"}, "position": place(0, 0)}
+    for more in ({"id": 1}, {}):
+        message = {"jsonrpc": "2.0", "method": "textDocument/hover", "params": params, **more}
+        if not more:
+            message["method"] = "initialized"
+        server.protocol.handle_message(server.protocol.structure_message(message))
+    (answer,) = map(json.loads, written)
+    assert answer["error"]["code"] == lsp.ErrorCodes.ServerNotInitialized
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from stslint.kubernetes.schema.versions import parse_version
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.plan_inputs import PlanRequest
 from stslint.pipeline.plan_run import PlanResult, plan_sets
+from stslint.runtime import disk_cache
 
 
 def run(arguments: PlanArguments) -> int:
@@ -88,4 +89,7 @@ def request_of(arguments: PlanArguments) -> PlanRequest:
         stdin_name=arguments.stdin_filename,
         against=arguments.old,
     )
-    return PlanRequest(inputs, settings, arguments.name, arguments.cluster_domain, what_if_of(arguments))
+    folder = disk_cache.folder()
+    store = disk_cache.Store(folder) if folder else None
+    what_if = what_if_of(arguments)
+    return PlanRequest(inputs, settings, arguments.name, arguments.cluster_domain, what_if, store)

@@ -28,9 +28,8 @@ def rendered(arguments: PlanArguments, planning: PlanResult, settings: Settings)
         from stslint.report.plan import markdown
 
         return markdown.render(planning.planned)
-    drawn = [each.forecast for each in planning.planned if not each.refused]
-    if arguments.form != "text" and drawn:
-        return picture(drawn, arguments)
+    if arguments.form != "text":
+        return picture(planning.planned, arguments)
     if len(planning.planned) == 1:
         return _block(planning.planned[0], "", arguments, settings)
     return _several(planning.planned, arguments, settings)
@@ -46,15 +45,16 @@ def _several(planned: Sequence[SetPlan], arguments: PlanArguments, settings: Set
 
 
 def _block(planned: SetPlan, place: str, arguments: PlanArguments, settings: Settings) -> str:
-    if not planned.refused:
+    document = planned.document
+    if not planned.refused or document is None:
         return plan_text(planned.forecast, arguments, place)
     if planned.changes:
         from stslint.report.plan import refusal
 
         again = plan_text(planned.recreated, arguments) if planned.recreated else ""
         colour = coloured(arguments.color, arguments.output)
-        return refusal.render(planned.document, planned.refused, again, place=place, colour=colour)
-    return _findings(planned.document, arguments, settings)
+        return refusal.render(document, planned.refused, again, place=place, colour=colour)
+    return _findings(document, arguments, settings)
 
 
 def _findings(document: Document, arguments: PlanArguments, settings: Settings) -> str:
@@ -84,18 +84,21 @@ def plan_text(forecast: Forecast, arguments: PlanArguments, place: str = "") -> 
     )
 
 
-def picture(forecasts: Sequence[Forecast], arguments: PlanArguments) -> str:
-    """Returns forecasts as a page, or one as a picture. Raises UsageError for a picture of several."""
+def picture(plans: Sequence[SetPlan], arguments: PlanArguments) -> str:
+    """Returns plans as a page or a picture. Raises UsageError for a picture of too many."""
     if arguments.form == "html":
         from stslint.report.plan import html
 
-        return html.render(forecasts, verbose=arguments.verbose)
-    if len(forecasts) > 1:
-        known = ", ".join(f"`{each.name}`" for each in forecasts)
-        raise UsageError(f"a picture shows one plan, found {len(forecasts)} ({known}): add --name NAME")
+        return html.render(plans, verbose=arguments.verbose)
     from stslint.report.plan import svg
 
-    return svg.render(forecasts[0])
+    shown = len(overview_of(plans).shown)
+    if shown > svg.MOST_PLANS:
+        raise UsageError(
+            f"a picture shows at most {svg.MOST_PLANS} plans, found {shown}: add --name NAME, "
+            "or use --format html"
+        )
+    return svg.render(plans)
 
 
 def _set_line(planned: SetPlan) -> str:
@@ -105,8 +108,9 @@ def _set_line(planned: SetPlan) -> str:
         for each in planned.refused
     ]
     document = planned.document
-    where = {"file": document.source.name, "line": document.root.span.line} if planned.in_file else {}
-    more = {"namespace": document.namespace, **where, "outcome": planned.outcome, "refused": refused}
+    where = {"file": document.source.name, "line": document.root.span.line} if document else {}
+    namespace = document.namespace if document else planned.forecast.namespace
+    more = {"namespace": namespace, **where, "outcome": planned.outcome, "refused": refused}
     return json.dumps(answer(planned.forecast.plan) | more) + "\n"
 
 

@@ -15,6 +15,7 @@ from stslint.forecast.final_state import PlanEnvironment
 from stslint.forecast.forecast import NO_STEPS, Forecast, PlanQuery, forecast_for
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.scenario_file import ReadScenario, plan_of, read_scenarios
+from stslint.forecast.set_plan import SetPlan
 from stslint.forecast.what_if import WhatIf
 from stslint.kubernetes.schema.versions import parse_version
 from stslint.planner.timeline import Plan
@@ -70,7 +71,7 @@ def _seen(read: ReadScenario, manifests: Manifests, arguments: PlanArguments) ->
 def _shown(reads: Sequence[ReadScenario], seen: Sequence[Forecast | str], arguments: PlanArguments) -> str:
     drawn = [each for each in seen if not isinstance(each, str)]
     if arguments.form != "text" and drawn:
-        return picture(drawn, arguments)
+        return picture(list(map(SetPlan, drawn)), arguments)
     return "\n".join(_one(read, each, arguments) for read, each in zip(reads, seen, strict=True))
 
 

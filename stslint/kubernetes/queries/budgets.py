@@ -70,7 +70,7 @@ def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
     if root.get("kind").value == BUDGET:
         yield from ((stateful_set, root) for stateful_set in covered_sets(root, bundle))
         return
-    for budget in islice(budgets_of(root, bundle), ENOUGH):
+    for budget in islice(budgets_of(root, bundle), ENOUGH if bundle.derived(any_is_context) else 0):
         if bundle.document_of(budget).context:
             yield root, budget
 
@@ -134,3 +134,8 @@ def _covered_by(selector: Selector, scope: Scope, bundle: Bundle) -> _Covered:
 
 def _scopes(bundle: Bundle) -> frozenset[Scope]:
     return frozenset(scope_of(budget.root, bundle) for budget in bundle.of_kind(BUDGET))
+
+
+def any_is_context(bundle: Bundle) -> bool:
+    """Returns whether any budget is context only; ask ``bundle.derived`` for it."""
+    return any(document.context for document in bundle.of_kind(BUDGET))

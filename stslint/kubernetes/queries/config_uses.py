@@ -101,8 +101,15 @@ def _files(container: Node, root: Node, reloaded: bool) -> Iterator[Use]:
                 wanted = source.get(field).get(named).string()
                 optional = source.get(field).get("optional").boolean()
                 for key in _keys(source.get(field), sub_path) if wanted else ():
-                    called, live = container.get("name").string(), not sub_path
+                    called, live = container.get("name").string(), not sub_path and not _ends(container)
                     yield Use(kind, wanted, key, called, container, mount, "", live, reloaded, optional)
+
+
+def _ends(container: Node) -> bool:
+    """Returns whether a container has ended when a file is updated: an init container that is no sidecar."""
+    listed = container.parent
+    initial = listed is not None and listed.key == "initContainers"
+    return initial and container.get("restartPolicy").value != "Always"
 
 
 def _keys(source: Node, sub_path: str) -> Iterator[str | None]:

@@ -65,9 +65,12 @@ def pod_references(stateful_set: Node) -> Iterator[PodReference]:
 
 def own_references(stateful_set: Node, service: str) -> Iterator[tuple[Node, str]]:
     """Yields where a pod's own name is put in front of a Service's at run time, as ``$(POD_NAME).web``."""
-    form = re.compile(rf"\$[({{]?\w*(?:NAME|HOST|POD)\w*[)}}]?\.{re.escape(service)}(?![-\w])", re.IGNORECASE)
     for node in texts(stateful_set):
-        found = form.search(node.string()) if f".{service}" in node.string() else None
+        if f".{service}" not in node.string():
+            continue
+        # Nearly no text holds the name, and a form of its own for each Service takes long to compile.
+        form = rf"\$[({{]?\w*(?:NAME|HOST|POD)\w*[)}}]?\.{re.escape(service)}(?![-\w])"
+        found = re.search(form, node.string(), re.IGNORECASE)
         if found is not None:
             yield node, found[0]
 

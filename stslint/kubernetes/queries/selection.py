@@ -123,11 +123,12 @@ def _in_one_text(here: Document, there: Document) -> bool:
 
 def most_certain(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | None:
     """Returns the first object that is deployed together with ``root`` for certain, else the first of all."""
-    seen = list(islice(others, ENOUGH))
-    return next(
-        (other for other in seen if certainly_deployed_together(root, other, bundle)),
-        seen[0] if seen else None,
-    )
+    first = None
+    for other in islice(others, ENOUGH):
+        if certainly_deployed_together(root, other, bundle):
+            return other
+        first = other if first is None else first
+    return first
 
 
 def is_set_at_run_time(key: str, value: str, labels: dict[str, str]) -> bool:

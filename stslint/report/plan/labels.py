@@ -13,6 +13,14 @@ LOOKS = {
     "left": "left running",
     "absent": "no pod",
 }
+LEGEND = (
+    ("ready new", "Ready"),
+    ("ready old", "Ready, old revision"),
+    ("starting new", "starting"),
+    ("stopping new", "Terminating"),
+    ("unready new", "not Ready"),
+)
+"""Style classes with what they mean."""
 
 
 def style_of(cell: TimelineCell, column: Column) -> str:
@@ -25,3 +33,10 @@ def describe_cell(cell: TimelineCell, column: Column) -> str:
     """Returns a cell as a text: ``new, starting``."""
     revision = revision_name(cell.revision, column.update, column.revisions)
     return ", ".join(filter(None, (revision, LOOKS[cell.look])))
+
+
+def bar_label(cell: TimelineCell, column: Column) -> str:
+    """Returns what is in a filled bar, or nothing: one word for each style, so that no two mean the same."""
+    if cell.look == "ready" and style_of(cell, column).endswith("old"):
+        return "old"
+    return LOOKS[cell.look] if cell.look in ("ready", "left") else ""

@@ -51,7 +51,8 @@ def render(plans: Sequence[SetPlan]) -> str:
 
 
 def _section(plan: SetPlan, *, is_open: bool) -> str:
-    place = f" ({escape(one_line(plan.place))})" if plan.place else ""
+    # GitHub links no mention of a person in code.
+    place = f" (<code>{escape(one_line(plan.place))}</code>)" if plan.place else ""
     title = f"<code>{escape(one_line(plan.title))}</code>{place}: {_OUTCOMES[plan.outcome]}"
     opened = " open" if is_open else ""
     body = "".join(_refusal(plan) if plan.refused else _forecast(plan.forecast))

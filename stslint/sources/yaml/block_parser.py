@@ -8,9 +8,10 @@ parser out as the cause of a bug, set ``STSLINT_YAML=libyaml`` (see ``parser``).
 from __future__ import annotations
 
 from stslint.model import Kind, Node, Scalar, Span
-from stslint.sources.yaml.block_lines import BLANK, LineToken, ScalarToken, line_token, shifted
+from stslint.sources.yaml.block_lines import BLANK, LineToken, line_token, shifted
 from stslint.sources.yaml.lazy_nodes import LazyNode
 from stslint.sources.yaml.syntax_error import Tree
+from stslint.sources.yaml.value_tokens import ValueToken
 
 _DEEPEST = 100
 
@@ -90,7 +91,7 @@ class _Reader:
         root.parent = root.key = None
         return root
 
-    def _consume_line(self, token: LineToken, line: int) -> ScalarToken | None:
+    def _consume_line(self, token: LineToken, line: int) -> ValueToken | None:
         """Adds the nodes of a line; returns the header of a block scalar, whose text is on the next lines."""
         indent, after_dash, name, _, _, scalar = token
         if self._key is not None:
@@ -171,14 +172,12 @@ class _Reader:
         if self._open[-1].column != indent:
             raise _UncertainError
 
-    def _add_flow(self, scalar: ScalarToken) -> None:
+    def _add_flow(self, scalar: ValueToken) -> None:
         node = self._add_node(scalar.kind, {} if scalar.kind == "mapping" else [], flow=True)
         node.span = Span(node.line, scalar.start + 1, node.line, scalar.end + 1)
-        for index, (kind, value, text, style, start, end, _) in enumerate(scalar.items):
-            span = Span(node.line, start + 1, node.line, end + 1)
-            node.elements().append(Node(kind, value, span, index, None, node, text, style))
+        _add_items(node, scalar, node.line)
 
-    def _add_block(self, header: ScalarToken, number: int) -> int:
+    def _add_block(self, header: ValueToken, number: int) -> int:
         """Reads the block scalar whose header is on a line, and returns the number of its last line."""
         begin = number + 1
         end = self._end_of_block(begin)
@@ -204,6 +203,26 @@ class _Reader:
         if end == last and lines[last]:
             raise _UncertainError
         return end
+
+
+def _add_items(parent: Node, scalar: ValueToken, line: int) -> None:
+    """Adds the items of a collection in brackets to its node."""
+    for index, item in enumerate(scalar.items):
+        kind, value, text, style, start, end, _, _ = item
+        is_flow = kind == "mapping" or kind == "sequence"
+        content: dict[str, Node] | list[Node] | Scalar = value
+        if is_flow:
+            content = {} if kind == "mapping" else []
+        span = Span(line, start + 1, line, end + 1)
+        node = Node(kind, content, span, index, None, parent, text, style, is_flow)
+        if scalar.keys:
+            name, key_start, key_end = scalar.keys[index]
+            node.key, node.key_span = name, Span(line, key_start + 1, line, key_end + 1)
+            parent.entries()[name] = node
+        else:
+            parent.elements().append(node)
+        if item.items:
+            _add_items(node, item, line)
 
 
 def _indent(line: str) -> int:

@@ -1,0 +1,226 @@
+"""What stslint does with an input of each kind, in this process.
+
+A target returns whether the input was accepted, and raises for whatever would be an internal error: only a
+StslintError is the fault of the input.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from stslint.cli.check_arguments import CheckArguments
+from stslint.cli.commands.plan import request_of
+from stslint.cli.commands.plan_output import rendered
+from stslint.cli.commands.scenario import forecasts_of
+from stslint.cli.emit import Emission, exit_code
+from stslint.cli.output import FORMATS, renderer
+from stslint.cli.plan_arguments import PlanArguments
+from stslint.cli.resolution import resolve
+from stslint.cli.run_settings import context_of, excludes_of, plan_settings
+from stslint.config import configuration_at
+from stslint.config.settings import settings_from
+from stslint.fixer.fix_run import FixRequest, fix
+from stslint.fixer.unified_diff import diff
+from stslint.forecast.manifests import Manifests
+from stslint.forecast.scenario_file import plan_of, read_scenarios
+from stslint.forecast.snapshot.diagnosis import diagnose_all, latest
+from stslint.kubernetes.schema.versions import NEWEST
+from stslint.model import INTERNAL, Report, Source, StslintError
+from stslint.pipeline.check_run import check
+from stslint.pipeline.plan_run import plan_sets
+from stslint.pipeline.run import Run
+from stslint.pipeline.snapshot_run import inventory_from
+from stslint.pipeline.state_plan import plans_from
+from stslint.report.diagnosis import html, json, text
+from stslint.sources.files.decoding import decode
+from stslint.sources.yaml.document_splitter import split_documents
+from stslint.sources.yaml.parser import parse_chunk
+from stslint.sources.yaml.probe import first_error
+from stslint.sources.yaml.recovery import read
+from stslint.sources.yaml.syntax_error import YamlError
+from tests.fuzzing.editor import play, rules
+from tests.support.plain_reader import agrees, differences
+from tests.support.policies import SET
+
+
+class InternalError(AssertionError):
+    """A defect that stslint reports as one, in place of a traceback."""
+
+
+@cache
+def _run() -> Run:
+    run = resolve(CheckArguments(("-",), no_config=True, jobs=1))
+    return run._replace(store=None)
+
+
+def _reading(run: Run, data: bytes, name: str) -> Run:
+    return run._replace(inputs=run.inputs._replace(stdin=lambda: data, stdin_name=name))
+
+
+def _assert_sound(report: Report) -> int:
+    for finding in report.findings:
+        if finding.rule == INTERNAL:
+            raise InternalError(finding.message)
+    code = exit_code(report, Emission())
+    assert code in (0, 1, 2)
+    return code
+
+
+def _checked(data: bytes, name: str) -> bool:
+    report = check(_reading(_run(), data, name))
+    form = sorted(FORMATS)[len(data) % len(FORMATS)]
+    renderer(form)(report).encode("utf-8", "backslashreplace")
+    return _assert_sound(report) < 2
+
+
+def check_manifest(data: bytes) -> bool:
+    """Checks a manifest, and renders the report in one of the formats."""
+    return _checked(data, "web.yaml")
+
+
+def check_page(data: bytes) -> bool:
+    """Checks a Markdown page."""
+    return _checked(data, "page.md")
+
+
+def fix_manifest(data: bytes) -> bool:
+    """Fixes a manifest, safe and unsafe fixes together, and draws the difference."""
+    run = _reading(_run(), data, "web.yaml")
+    outcome = fix(FixRequest(run, unsafe=True, dry_run=True, stdin="web.yaml", stdin_data=lambda: data))
+    diff(outcome.changed)
+    return _assert_sound(outcome.report) < 2
+
+
+@cache
+def _plan_arguments(form: str) -> PlanArguments:
+    return PlanArguments(("-",), form=form, no_config=True, verbose=True)
+
+
+def _form(data: bytes) -> str:
+    return ("text", "json", "html")[len(data) % 3]
+
+
+def plan_manifest(data: bytes) -> bool:
+    """Plans a manifest."""
+    arguments = _plan_arguments(_form(data))
+    request = request_of(arguments)
+    result = plan_sets(replace(request, inputs=request.inputs._replace(stdin=lambda: data)))
+    rendered(arguments, result, request.settings)
+    return True
+
+
+def read_snapshot(data: bytes) -> bool:
+    """Diagnoses a snapshot, and plans what comes next."""
+    inventory = inventory_from(["-"], lambda: data, "snapshot")
+    now = latest(inventory)
+    diagnoses = diagnose_all(inventory, now, NEWEST, "")
+    json.render(diagnoses, NEWEST, "")
+    html.render(diagnoses)
+    text.render(diagnoses, colour=True, verbose=True)
+    arguments = PlanArguments(form=_form(data), no_config=True)
+    request = request_of(arguments)
+    plans = plans_from(inventory, None, request)
+    rendered(arguments, plans.result, request.settings)
+    return True
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="stslint-fuzz-")
+
+
+def read_configuration(data: bytes) -> bool:
+    """Reads a configuration, whose first line is the name of its file."""
+    name, _, content = data.partition(b"\n")
+    file = os.path.join(_folder().name, name.decode())
+    with open(file, "wb") as opened:
+        opened.write(content)
+    configuration = configuration_at(file)
+    settings_from(configuration, rules())
+    plan_settings(configuration)
+    context_of(configuration)
+    excludes_of(configuration)
+    return True
+
+
+def apply_policies(data: bytes) -> bool:
+    """Checks a StatefulSet with policies."""
+    file = os.path.join(_folder().name, "policy.yaml")
+    with open(file, "wb") as opened:
+        opened.write(data)
+    run = _reading(_run(), SET.encode(), "web.yaml")
+    report = check(run._replace(inputs=run.inputs._replace(policies=(file,))))
+    return _assert_sound(report) < 2
+
+
+def play_scenario(data: bytes) -> bool:
+    """Plays the scenarios of a file."""
+    decoded = decode(data)
+    if not isinstance(decoded, str):
+        return False
+    forecasts = forecasts_of("scenario.yaml", decoded, PlanArguments(no_config=True))
+    for each in read_scenarios("scenario.yaml", decoded):
+        if (error := plan_of(each, Manifests()).error).startswith("the planner failed"):
+            raise InternalError(error)
+    return not any(isinstance(each, str) for each in forecasts)
+
+
+def compare_readers(data: bytes) -> bool:
+    """Compares the plain reader with libyaml."""
+    return agrees(data.decode("utf-8", "replace"))
+
+
+def compare_tolerant_reader(data: bytes) -> bool:
+    """Compares the tolerant reader with the strict one, and the first error of the probe with the tree's."""
+    whole = data.decode("utf-8", "replace")
+    accepted = True
+    for chunk in split_documents(whole):
+        if chunk.is_json or chunk.bad_separator:
+            continue
+        try:
+            tree = parse_chunk(chunk)
+        except YamlError as error:
+            accepted = False
+            _assert_same_error(first_error(chunk, 1, 1), error)
+            continue
+        found = read(Source("web.yaml", chunk.text, first_line=chunk.first_line))
+        if tree.root is not None and len(found) == 1 and "items" not in tree.root.entries():
+            assert differences(found[0].root, tree.root) == []
+            assert found[0].problems == tree.problems
+    read(Source("web.yaml", whole))
+    return accepted
+
+
+def _assert_same_error(one: YamlError | None, other: YamlError) -> None:
+    assert one is not None
+    assert (one.message, one.span, one.context) == (other.message, other.span, other.context)
+
+
+TARGETS: Mapping[str, Callable[[bytes], bool]] = {
+    "bytes": check_manifest,
+    "manifest": check_manifest,
+    "structure": check_manifest,
+    "markdown": check_page,
+    "fix": fix_manifest,
+    "plan": plan_manifest,
+    "snapshot": read_snapshot,
+    "configuration": read_configuration,
+    "policy": apply_policies,
+    "scenario": play_scenario,
+    "messages": play,
+    "readers": compare_readers,
+    "tolerant": compare_tolerant_reader,
+}
+"""What is done with an input of each kind."""
+
+
+def run(kind: str, data: bytes) -> bool:
+    """Returns whether an input is accepted; a StslintError is a clear answer, anything else is raised."""
+    try:
+        return TARGETS[kind](data)
+    except StslintError:
+        return False

@@ -1,0 +1,209 @@
+"""What is known of documents from an earlier run never changes a report, whatever has changed since."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import stslint
+from stslint.kubernetes.verdict import Verdict, check_object
+from stslint.linter import linter
+from stslint.linter.document_cache import WatchedBundle
+from stslint.linter.rule_set import rule_set
+from stslint.linter.settings import Settings
+from stslint.model import Bundle, Node
+from stslint.pipeline import cached_check_run, run
+from stslint.pipeline.inputs import Inputs
+from stslint.report import json
+from stslint.runtime import worker_processes
+from stslint.runtime.disk_cache import Store
+
+SET = """apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: {name}
+  namespace: {space}
+spec:
+  serviceName: {name}
+  replicas: 3
+  selector:
+    matchLabels: {{app: {name}}}
+  template:
+    metadata:
+      labels: {{app: {name}}}
+    spec:
+      containers:
+      - name: main
+        image: {image}
+        env:
+        - {{name: PEERS, value: "{name}-0.{name}"}}
+        envFrom:
+        - configMapRef: {{name: {name}}}
+        volumeMounts:
+        - {{name: data, mountPath: /data}}
+  volumeClaimTemplates:
+  - metadata: {{name: data}}
+    spec:
+      accessModes: [ReadWriteOnce]
+      resources: {{requests: {{storage: 1Gi}}}}
+"""
+OTHERS = (
+    "apiVersion: v1\nkind: Service\nmetadata: {{name: {name}, namespace: {space}}}\n"
+    "spec:\n  clusterIP: None\n  selector: {{app: {name}}}\n  ports: [{{port: 80}}]\n",
+    "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {{name: {name}, namespace: {space}}}\n"
+    "spec:\n  maxUnavailable: 1\n  selector:\n    matchLabels: {{app: {name}}}\n",
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}, namespace: {space}}}\ndata: {{MODE: fast}}\n",
+    "apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: {name}, namespace: {space}}}\nspec:\n"
+    "  selector:\n    matchLabels: {{app: {name}}}\n"
+    "  template:\n    metadata:\n      labels: {{app: {name}}}\n"
+    "    spec:\n      containers:\n      - {{name: main, image: nginx}}\n",
+)
+NAMES, SPACES = ("web", "db", "queue"), ("shop", "dev")
+IMAGES = ("postgres:16.4", "nginx", "redis:7.4.1", "kafka:3.9")
+WORDS = (
+    "web",
+    "db",
+    "queue",
+    "shop",
+    "dev",
+    "3",
+    "1",
+    "data",
+    "main",
+    "None",
+    "StatefulSet",
+    "Service",
+    "app",
+)
+
+
+def manifest(chance: random.Random) -> str:
+    texts = [chance.choice((SET, SET, *OTHERS)) for _ in range(chance.randint(1, 3))]
+    fields = {"name": chance.choice(NAMES), "space": chance.choice(SPACES), "image": chance.choice(IMAGES)}
+    return "---\n".join(text.format(**fields) for text in texts)
+
+
+def replaced_word(text: str, chance: random.Random) -> str:
+    return text.replace(chance.choice(WORDS), chance.choice(WORDS), chance.randint(1, 4))
+
+
+def removed_line(text: str, chance: random.Random) -> str:
+    lines = text.split("\n")
+    del lines[chance.randrange(len(lines))]
+    return "\n".join(lines)
+
+
+def added_ignore(text: str, chance: random.Random) -> str:
+    return f"# stslint: ignore-file={chance.choice(('STS401', 'STS105', 'STS1', 'STS999'))}\n{text}"
+
+
+def broken(text: str, chance: random.Random) -> str:
+    place = chance.randrange(len(text) + 1)
+    return text[:place] + chance.choice(("\t", "{", ":", '"', "---\n")) + text[place:]
+
+
+EDITS: tuple[Callable[[str, random.Random], str], ...] = (
+    *(replaced_word,) * 5, removed_line, removed_line, added_ignore, broken,
+)  # fmt: skip
+
+
+def edit(folder: Path, chance: random.Random) -> None:
+    files = sorted(folder.rglob("*.yaml"))
+    kind = chance.random()
+    if kind < 0.15 or len(files) < 4:
+        (folder / chance.choice("ab") / f"{chance.randrange(30)}.yaml").write_text(manifest(chance))
+    elif kind < 0.25:
+        chance.choice(files).unlink()
+    elif kind < 0.32:
+        file = chance.choice(files)
+        file.rename(file.with_name(f"{chance.randrange(30)}.yaml"))
+    else:
+        file = chance.choice(files)
+        file.write_text(chance.choice(EDITS)(file.read_text(), chance))
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in "ab":
+        (tmp_path / "tree" / name).mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "tree")
+    monkeypatch.setattr(worker_processes, "SHARE", 1)
+    return tmp_path / "tree"
+
+
+RULES = rule_set()
+
+
+def report(store: Store | None, settings: Settings = Settings()) -> str:  # noqa: B008
+    return json.render(cached_check_run.check(run.Run(Inputs(["."]), RULES, settings, store=store)))
+
+
+def assert_random_edits_change_nothing(tree: Path, seed: int, rounds: int) -> None:
+    chance = random.Random(seed)
+    store = Store(str(tree.parent / "cache"))
+    for _ in range(8):
+        (tree / chance.choice("ab") / f"{chance.randrange(30)}.yaml").write_text(manifest(chance))
+    for number in range(rounds):
+        edit(tree, chance)
+        settings = Settings(jobs=(1, 2, 4)[number % 3], complete=number % 16 > 11)
+        assert report(store, settings) == report(None, Settings(complete=settings.complete)), (seed, number)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_report_after_random_edits_is_that_of_a_run_from_nothing(tree: Path, seed: int) -> None:
+    assert_random_edits_change_nothing(tree, seed, 20)
+
+
+@pytest.mark.slow
+def test_report_after_500_random_edits_is_that_of_a_run_from_nothing(tree: Path) -> None:
+    assert_random_edits_change_nothing(tree, 2026, 500)
+
+
+def test_unchanged_documents_are_not_checked_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fields = {"space": "shop", "image": "nginx"}
+    for name in NAMES:
+        (tree / "a" / f"{name}.yaml").write_text(SET.format(name=name, **fields))
+    store = Store(str(tree.parent / "cache"))
+    checked: list[Node] = []
+
+    def counted(root: Node, *words: Any) -> Verdict:
+        checked.append(root)
+        return check_object(root, *words)
+
+    monkeypatch.setattr(linter, "check_object", counted)
+    report(store)
+    assert len(checked) == 3
+    (tree / "a" / "web.yaml").write_text(SET.format(name="web", **fields).replace("1Gi", "2Gi"))
+    changed = report(store)
+    assert [root.at("metadata.name").value for root in checked[3:]] == ["web"]
+    assert changed == report(None)
+
+
+def test_cache_of_another_version_is_not_used(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tree / "a" / "web.yaml").write_text(SET.format(name="web", space="shop", image="nginx"))
+    store = Store(str(tree.parent / "cache"))
+    report(store)
+    kept = {path.name for path in (tree.parent / "cache").iterdir()}
+    monkeypatch.setattr(stslint, "__version__", "99.0")
+    assert report(store) == report(None)
+    assert len({path.name for path in (tree.parent / "cache").iterdir()} - kept) == 2
+
+
+def test_bundle_notices_questions_about_other_objects() -> None:
+    bundle = WatchedBundle(Bundle((), "1.37", True))
+    assert (bundle.kubernetes_version, bundle.complete, bundle.places) == ("1.37", True, ())
+    assert not bundle.asked
+    questions: tuple[Callable[[], object], ...] = (
+        lambda: bundle.documents,
+        lambda: bundle.of_kind("Service"),
+        lambda: bundle.find("Service", "", "web"),
+        lambda: bundle.derived(lambda each: each.complete),
+    )
+    for question in questions:
+        bundle.asked = False
+        question()
+        assert bundle.asked
