@@ -11,7 +11,6 @@ import sys
 
 from stslint.text.lines import split_lines
 from stslint.text.sanitize import sanitize
-from stslint.text.wrapping import wrapped_text
 
 
 def note(text: str) -> None:
@@ -38,6 +37,8 @@ def terminal_columns() -> int:
 
 def show_list(text: str) -> None:
     """Prints a text as ``show`` does, with lines that are wrapped to the width of a terminal."""
+    from stslint.text.wrapping import wrapped_text
+
     show(wrapped_text(text, terminal_columns()))
 
 

@@ -18,9 +18,7 @@ from stslint.cli.output import (
     write_main,
 )
 from stslint.linter.settings import at_least
-from stslint.model import INTERNAL, Report, Severity
-from stslint.report.ordering import ordered
-from stslint.report.selection import at_or_above
+from stslint.model import INTERNAL, SEVERITIES, Report, Severity
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.wording import pluralize
 
@@ -75,9 +73,9 @@ def emit(report: Report, emission: Emission) -> int:
 
     Raises OutputError and OSError.
     """
-    report = report._replace(findings=ordered(report.findings, emission.sort))
+    report = _ordered(report, emission.sort)
     write_all(emission.files, report)
-    shown = at_or_above(report, emission.show)
+    shown = _shown(report, emission.show)
     write_main(emission.form, _rendered(shown, emission), emission.path)
     for note in shown.notes if emission.form not in FOR_READERS and not emission.quiet else ():
         console.note(note)
@@ -87,6 +85,22 @@ def emit(report: Report, emission: Emission) -> int:
             f"no StatefulSet in {pluralize(report.files, 'file')}; --fail-if-none makes that a failure"
         )
     return exit_code(report, emission)
+
+
+def _ordered(report: Report, order: str) -> Report:
+    if order == "position":
+        return report
+    from stslint.report.ordering import ordered
+
+    return report._replace(findings=ordered(report.findings, order))
+
+
+def _shown(report: Report, floor: Severity) -> Report:
+    if floor == SEVERITIES[-1]:
+        return report
+    from stslint.report.selection import at_or_above
+
+    return at_or_above(report, floor)
 
 
 def report_errors(report: Report) -> None:

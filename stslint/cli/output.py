@@ -12,7 +12,6 @@ from stslint.cli.check_arguments import FORMATS as FORMAT_NAMES
 from stslint.model import Report, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
-from stslint.text.wrapping import wrapped_text
 
 FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in FORMAT_NAMES}
 """The module of each format; it is imported when it is asked for."""
@@ -107,8 +106,11 @@ def write_main(form: str, text: str, path: str | None) -> None:
 
         write_atomically(path, text)
         return
-    if form == "text":
-        text = wrapped_text(text, columns(path))
+    room = columns(path) if form == "text" else 0
+    if room:
+        from stslint.text.wrapping import wrapped_text
+
+        text = wrapped_text(text, room)
     encoding = sys.stdout.encoding if form in FOR_PEOPLE else "utf-8"
     sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
     sys.stdout.flush()

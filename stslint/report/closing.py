@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from stslint.model import Finding, Impact, Report
-from stslint.model.ranking import rank
 from stslint.report.summary import count_severity
 from stslint.text.sanitize import one_line
 from stslint.text.wording import join_and, pluralize
@@ -30,6 +29,8 @@ def first_steps(report: Report) -> str:
     """Returns where to start in a report of many findings, and which options shorten it; else nothing."""
     if len(report.findings) < A_SCREENFUL:
         return ""
+    from stslint.model.ranking import rank  # most reports are shorter
+
     first = max(report.findings, key=rank)
     start = f"Start with {_place(first)} ({first.rule} {first.name}): {_AT_WORST[first.impact]}"
     return one_line("; ".join(filter(None, (start, _shorter(report)))))

@@ -58,9 +58,9 @@ def cut(line: str, span: Span, room: int) -> Excerpt:
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     length = max(min(end, len(line)) - start, 1)
-    cells = [width(one_line(character)) for character in line]
-    if sum(cells) <= room:
+    if width(one_line(line)) <= room:
         return Excerpt(line, start, length)
+    cells = [width(one_line(character)) for character in line]
     first, last = _window(cells, start, room - 2 * len(f"{_MARK} "))
     lead = f"{_MARK} " if first else ""
     tail = f" {_MARK}" if last < len(line) else ""

@@ -18,6 +18,7 @@ _SHORT = {
 }
 """kubectl's short names: https://kubernetes.io/docs/reference/kubectl/#resource-types"""
 
+_ID = re.compile(r"[A-Za-z]{2,}\d{2,}\Z")
 _MOST_IN_TEXT = 12
 """Pages that only mention the words are listed while they are few."""
 
@@ -32,7 +33,8 @@ def pages_about(text: str, rules: Sequence[Rule]) -> str:
     entries = [*topics, *((each.id, f"{each.name}: {each.summary}", each.page) for each in rules)]
     by_id = [each for each in entries if each[0].upper().startswith(text.upper())]
     titled = [each for each in entries if _mentions(f"{each[0]} {each[1]}", words)]
-    mentioned = [each for each in entries if _mentions(" ".join(each), words)]
+    looks_like_id = _ID.match(text) is not None
+    mentioned = [each for each in entries if not looks_like_id and _mentions(" ".join(each), words)]
     found = by_id or titled or mentioned[:_MOST_IN_TEXT]
     if not found:
         return ""
