@@ -22,6 +22,7 @@ LARGEST_ENTRY = 4 << 20
 LARGEST_FOLDER = 32 << 20
 MOST_ENTRIES = 1000
 _DIGEST = 16
+_WRITABLE_BY_OTHERS = 0o022
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of stslint; it can be deleted at any time.\n"
 
 Plain = Any
@@ -59,7 +60,10 @@ def key_of(*parts: str | bytes) -> str:
 
 
 class Store:
-    """The cache entries in one folder. No method raises: what cannot be cached is computed again."""
+    """The cache entries in one folder. No method raises: what cannot be cached is computed again.
+
+    A folder that others can write to, or that belongs to another user, is neither read nor written.
+    """
 
     __slots__ = ("_folder",)
 
@@ -70,6 +74,8 @@ class Store:
         """Returns the value that was written for a key, or None."""
         path = os.path.join(self._folder, key)
         try:
+            if not _is_private(self._folder):
+                return None
             with open(path, "rb", buffering=0) as opened:
                 data = opened.readall() if _is_own(opened.fileno()) else b""
             if _digest(data[_DIGEST:]) != data[:_DIGEST]:
@@ -90,6 +96,8 @@ class Store:
             return
         try:
             self._prepare()
+            if not _is_private(self._folder):
+                return
             write_bytes(os.path.join(self._folder, key), _digest(data) + data)
             self._evict()
         except OSError:
@@ -131,6 +139,17 @@ def write_bytes(path: str, data: bytes, mode: int = 0o600) -> None:
 
 def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=_DIGEST).digest()
+
+
+def _is_private(folder: str) -> bool:
+    """Returns whether a folder belongs to this user and nobody else can write to it. Raises OSError.
+
+    Who can write to it can exchange entries, even for others of this user.
+    """
+    if not hasattr(os, "geteuid"):
+        return True
+    state = os.stat(folder)
+    return state.st_uid == os.geteuid() and not state.st_mode & _WRITABLE_BY_OTHERS
 
 
 def _is_own(handle: int) -> bool:
