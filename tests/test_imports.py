@@ -60,9 +60,50 @@ def test_heavy_libraries_stay_where_they_are_needed(path: Path) -> None:
 
 
 def test_no_network_code_exists() -> None:
-    forbidden = {"socket", "urllib", "http", "requests", "ssl", "ftplib"}
+    forbidden = {"socket", "urllib", "http", "requests", "ssl", "ftplib", "smtplib", "xmlrpc", "httpx"}
     for path in FILES:
         assert not {name.split(".")[0] for name in imported(path)} & forbidden, path
+
+
+RUNS_CODE = {
+    # The text is made of the names of the fields of a class in the source.
+    "stslint/runtime/namedtuple.py": {"eval"},
+    # Files of a folder that the command line names.
+    "stslint/linter/rule_loader.py": {"exec"},
+    # Compiled rules, next to their bytecode or in the user's own cache.
+    "stslint/linter/rule_cache.py": {"exec", "marshal.loads"},
+    "stslint/runtime/disk_cache.py": {"marshal.loads"},
+    # A class of stslint/report by the name of a format, a function of stslint/kubernetes/validation.
+    "stslint/cli/output.py": {"import_module"},
+    "stslint/kubernetes/validation/verdict.py": {"import_module"},
+}
+"""Where code is made or loaded by name, as SECURITY.md describes."""
+_MAKES_CODE = {"eval", "exec", "compile", "__import__", "import_module", "marshal.loads", "runpy", "system"}
+_UNPICKLES = {"pickle", "shelve", "dill", "yaml", "code", "codeop", "ctypes", "imp", "runpy"}
+
+
+def called(path: Path) -> set[str]:
+    """Returns which functions that make code of data a file calls; a method of the same name is none."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        if isinstance(node.func, ast.Name):
+            found.add(node.func.id)
+        elif isinstance(node.func, ast.Attribute) and isinstance(node.func.value, ast.Name):
+            module, name = node.func.value.id, node.func.attr
+            found |= {f"{module}.{name}", *([name] if module in ("builtins", "importlib", "os") else [])}
+    return found & _MAKES_CODE
+
+
+def test_code_is_made_in_the_places_only_that_the_security_policy_names() -> None:
+    found = {path.relative_to(ROOT).as_posix(): called(path) for path in FILES}
+    assert {path: names for path, names in found.items() if names} == RUNS_CODE
+
+
+def test_nothing_that_can_run_code_is_used_to_read_data() -> None:
+    for path in FILES:
+        assert not {name.split(".")[0] for name in imported(path)} & _UNPICKLES, path
 
 
 def test_other_programs_are_run_in_three_places_only() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 from typing import Any
 
 import pytest
+from packaging.requirements import Requirement
 from ruamel.yaml import YAML
 
 from tests.support.paths import ROOT
@@ -37,6 +39,31 @@ def supported_pythons() -> list[str]:
 def test_group_extras_repeats_the_extras() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
     assert PROJECT["dependency-groups"]["extras"] == [*extras["cel"], *extras["server"], *extras["terminal"]]
+
+
+def test_page_of_the_dependencies_lists_each_of_them() -> None:
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    extras = PROJECT["project"]["optional-dependencies"]
+    direct = [*PROJECT["project"]["dependencies"], *extras["cel"], *extras["server"]]
+    listed = set(re.findall(r"^\| ([\w.-]+) \|", text, re.M)) - {"Package", "---"}
+    assert {re.split("[>;]", each)[0] for each in direct} <= listed
+    for name in listed:
+        for needed in requirements_of(name):
+            assert needed in listed, f"{name} needs {needed}"
+
+
+def requirements_of(name: str) -> list[str]:
+    """Returns the packages that an installed package always needs here."""
+    try:
+        lines = requires(name) or []
+    except PackageNotFoundError:
+        return []
+    needed = [Requirement(line) for line in lines]
+    return [
+        each.name.replace("_", "-")
+        for each in needed
+        if each.marker is None or each.marker.evaluate({"extra": ""})
+    ]
 
 
 def test_classifiers_begin_with_the_lowest_python_that_is_required() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tarfile
@@ -64,6 +65,18 @@ def test_the_sdist_carries_rules_and_schemas(tmp_path: Path) -> None:
     with tarfile.open(build("sdist", tmp_path)) as archive:
         names = [name.partition("/")[2] for name in archive.getnames()]
     assert {"rules/partition_blocks_update.py", "schemas/1.37.json", "LICENSE", "README.md"} <= set(names)
+
+
+def test_two_builds_are_equal_byte_by_byte(tmp_path: Path) -> None:
+    built = []
+    for zone, seed in (("UTC", "1"), ("Asia/Kathmandu", "2")):
+        variables = {"SOURCE_DATE_EPOCH": "1700000000", "TZ": zone, "PYTHONHASHSEED": seed}
+        folder = tmp_path / seed
+        command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder), str(ROOT)]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, **variables})
+        built.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert sorted(name.rpartition(".")[2] for name in built[0]) == ["gz", "whl"]
+    assert built[0] == built[1]
 
 
 def test_the_wheel_runs_in_an_environment_of_its_own(wheel: Path, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ _ABANDONED_AFTER = 10
 """Seconds after which a temporary file belongs to nobody."""
 _TEMPORARY = pattern(r"\..+\.\d+\.[0-9a-f]{8}")
 _DIGEST = 16
+_WRITABLE_BY_OTHERS = 0o022
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of stslint; it can be deleted at any time.\n"
 
 Plain = Any
@@ -66,7 +67,10 @@ def key_of(*parts: str | bytes) -> str:
 
 
 class Store:
-    """The cache entries in one folder. No method raises: what cannot be cached is computed again."""
+    """The cache entries in one folder. No method raises: what cannot be cached is computed again.
+
+    A folder that others can write to, or that belongs to another user, is neither read nor written.
+    """
 
     __slots__ = ("_folder",)
 
@@ -77,6 +81,8 @@ class Store:
         """Returns the value that was written for a key, or None."""
         path = os.path.join(self._folder, key)
         try:
+            if not _is_private(self._folder):
+                return None
             with open(path, "rb", buffering=0) as opened:
                 data = opened.readall() if _is_own(opened.fileno()) else b""
             if _digest(data[_DIGEST:]) != data[:_DIGEST]:
@@ -97,6 +103,8 @@ class Store:
             return
         try:
             self._prepare()
+            if not _is_private(self._folder):
+                return
             write_bytes(os.path.join(self._folder, key), _digest(data) + data)
             self._evict()
         except OSError:
@@ -155,6 +163,17 @@ def _remove_abandoned(folder: str) -> None:
 
 def _digest(data: bytes) -> bytes:
     return blake2b(data, digest_size=_DIGEST).digest()
+
+
+def _is_private(folder: str) -> bool:
+    """Returns whether a folder belongs to this user and nobody else can write to it. Raises OSError.
+
+    Who can write to it can exchange entries, even for others of this user.
+    """
+    if not hasattr(os, "geteuid"):
+        return True
+    state = os.stat(folder)
+    return state.st_uid == os.geteuid() and not state.st_mode & _WRITABLE_BY_OTHERS
 
 
 def _is_own(handle: int) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import marshal
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from stslint.runtime import disk_cache
 from stslint.runtime.disk_cache import Store, folder, key_of
+from tests.support.manifests import STATEFUL_SET
 from tests.support.paths import ROOT
 
 VALUE = {"a": (1, "é", None, [b"x", 2.5])}
@@ -39,6 +42,80 @@ def test_every_damaged_byte_is_noticed(tmp_path: Path) -> None:
         damaged[index] ^= 1
         (tmp_path / "k").write_bytes(damaged)
         assert store.read("k") is None
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such owners and modes")
+
+
+@POSIX
+@pytest.mark.parametrize("mode", [0o777, 0o1777, 0o770, 0o702])
+def test_folder_that_others_can_write_to_is_neither_read_nor_written(tmp_path: Path, mode: int) -> None:
+    folder = tmp_path / "cache"
+    store = Store(str(folder))
+    store.write("k", VALUE)
+    folder.chmod(mode)
+    store.write("l", VALUE)
+    assert (store.read("k"), store.read("l")) == (None, None)
+    assert sorted(os.listdir(folder)) == ["CACHEDIR.TAG", "k"]
+    folder.chmod(0o755)
+    assert store.read("k") == VALUE
+
+
+@POSIX
+@pytest.mark.parametrize("what", ["folder", "entry"])
+def test_what_belongs_to_another_user_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    store = Store(str(tmp_path))
+    store.write("k", VALUE)
+    if os.geteuid() == 0:
+        os.chown(tmp_path if what == "folder" else tmp_path / "k", 12345, -1)
+    else:  # who cannot give files away is another user instead
+        me = os.geteuid()
+        monkeypatch.setattr(os, "geteuid", lambda: me + 1)
+    assert store.read("k") is None
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() != 0, reason="only root can give files away")
+def test_compiled_rules_of_another_user_do_not_run(tmp_path: Path) -> None:
+    """Plants code for the built-in rules in a cache that belongs to another user."""
+    cache, mark = tmp_path / "cache", tmp_path / "ran"
+    tmp_path.chmod(0o755)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "STSLINT_CACHE_DIR": str(cache),
+        # The compiled rules are not next to the sources then, but in the cache.
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPYCACHEPREFIX": str(tmp_path / "none"),
+    }
+    manifest = tmp_path / "web.yaml"
+    manifest.write_text(STATEFUL_SET)
+
+    def check() -> None:
+        command = [sys.executable, "-m", "stslint", "check", str(manifest)]
+        subprocess.run(command, env=environment, check=False, capture_output=True)
+
+    check()
+    planted = 0
+    for entry in [each for each in cache.iterdir() if len(each.name) == 32]:
+        kept = Store(str(cache)).read(entry.name)
+        if isinstance(kept, tuple) and len(kept) == 2 and isinstance(kept[1], list):
+            code = marshal.dumps(compile(f"open({str(mark)!r}, 'w')", "planted", "exec"))
+            changed = [(name, fields, checks, code) for name, fields, checks, _ in kept[1]]
+            Store(str(cache)).write(entry.name, (kept[0], changed))
+            planted += 1
+        else:
+            entry.unlink()
+    assert planted == 1
+    check()
+    assert mark.exists()  # own entries do run
+    mark.unlink()
+    for path in (cache, *cache.iterdir()):
+        os.chown(path, 12345, -1)
+    check()
+    assert not mark.exists()
 
 
 def test_the_folder_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
