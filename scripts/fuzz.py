@@ -122,12 +122,9 @@ def main() -> int:
     for kind in kinds:
         number, failures = fuzz(kind, arguments.seconds / len(kinds), first, arguments.inputs, accepted)
         total, bad = total + number, bad + len(failures)
-        print(
         share = accepted[kind] * 100 // max(number, 1)
         broke = dict(failures) or "nothing broke"
         print(f"{kind:14} {number:9,} inputs, {share:3} % accepted  {broke}", flush=True)
-            flush=True,
-        )
     print(f"{'all':14} {total:9,} inputs")
     return 1 if bad else 0
 
