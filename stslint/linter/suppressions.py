@@ -9,7 +9,7 @@ ids, and names.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from stslint.linter.outcome import Outcome, in_order, reference
 from stslint.linter.rule import Rule, wanted
@@ -59,16 +59,20 @@ class Ignore(NamedTuple):
         return document is self.home
 
 
+_ByPlace = Mapping[int, Sequence[tuple[int, Ignore]]]
+
+
 def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: Settings) -> Outcome:
     """Returns an outcome without what is ignored, and with what is wrong with the ignores themselves."""
     ignores = [each for source in _sources(bundle) for each in _ignores(source, bundle)]
     if not ignores:
         return outcome
     used: set[int] = set()
-    kept = [finding for finding in outcome.findings if not _silenced(finding, ignores, bundle, used)]
+    by_place = _by_place(ignores)
+    kept = [finding for finding in outcome.findings if not _silenced(finding, by_place, bundle, used)]
     unchecked = {each.rule for each in outcome.not_checked}
     own = list(_own_findings(ignores, used, unchecked, rules, settings))
-    kept += [finding for finding in own if not _silenced(finding, ignores, bundle, used)]
+    kept += [finding for finding in own if not _silenced(finding, by_place, bundle, used)]
     return outcome._replace(findings=in_order(kept, bundle))
 
 
@@ -98,16 +102,17 @@ def _of_annotation(document: Document) -> Iterator[Ignore]:
 
 def _of_comments(source: Source, documents: Sequence[Document]) -> Iterator[Ignore]:
     lines = split_lines(source.text)
-    places: list[Span] | None = None
+    places: dict[int, list[Span]] | None = None
+    following = _following_lines(lines)
     for number, line in enumerate(lines):
         if "stslint:" not in line:
             continue
-        places = places if places is not None else [place for each in documents for place in _texts(each)]
+        places = places if places is not None else _by_line(documents)
         for found in _DIRECTIVE.finditer(line):
             row, column = source.first_line + number, source.first_column + found.start()
-            if any(_holds(place, row, column) for place in places):
+            if any(_holds(place, row, column) for place in places.get(row, ())):
                 continue
-            target = row if line[: found.start()].strip() else _next_line(lines, number) + source.first_line
+            target = row if line[: found.start()].strip() else following[number] + source.first_line
             span = Span(row, column, row, source.first_column + len(line.rstrip()))
             yield from _of_comment(found, _home(documents, row), span, target)
             break
@@ -129,12 +134,24 @@ def _template_of(finding: Finding, source: Source) -> str:
     return template_of_line(source.text, finding.span.line - source.first_line + 1)
 
 
-def _next_line(lines: Sequence[str], number: int) -> int:
-    """Returns the line that a comment on a line of its own applies to: the next that is not a comment."""
-    number += 1
-    while number < len(lines) and _COMMENT_LINE.match(lines[number]):
-        number += 1
-    return number
+def _following_lines(lines: Sequence[str]) -> list[int]:
+    """Returns for each line the next that is not a comment: a comment on a line of its own applies to it."""
+    following, found = [0] * len(lines), len(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        following[number] = found
+        if not _COMMENT_LINE.match(lines[number]):
+            found = number
+    return following
+
+
+def _by_line(documents: Sequence[Document]) -> dict[int, list[Span]]:
+    """Returns the places in which `#` does not begin a comment, by each of their lines."""
+    places: dict[int, list[Span]] = {}
+    for document in documents:
+        for place in _texts(document):
+            for line in range(place.line, place.end_line + 1):
+                places.setdefault(line, []).append(place)
+    return places
 
 
 def _texts(document: Document) -> Iterator[Span]:
@@ -162,9 +179,18 @@ def _home(documents: Sequence[Document], line: int) -> Document:
     return above[-1] if above else documents[0]
 
 
-def _silenced(finding: Finding, ignores: Sequence[Ignore], bundle: Bundle, used: set[int]) -> bool:
+def _by_place(ignores: Sequence[Ignore]) -> _ByPlace:
+    """Returns the ignores with their numbers, by the line that they apply to; those of more have line 0."""
+    places: dict[int, list[tuple[int, Ignore]]] = {}
+    for index, each in enumerate(ignores):
+        places.setdefault(each.line if each.scope == "line" else 0, []).append((index, each))
+    return places
+
+
+def _silenced(finding: Finding, ignores: _ByPlace, bundle: Bundle, used: set[int]) -> bool:
     document = document_of(finding, bundle)
-    found = {index for index, each in enumerate(ignores) if each.covers(finding, document)}
+    near = (*ignores.get(0, ()), *ignores.get(finding.span.line, ()))
+    found = {index for index, each in near if each.covers(finding, document)}
     used |= found
     return bool(found)
 

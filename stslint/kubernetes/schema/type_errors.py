@@ -29,6 +29,7 @@ _FOUND = {
     "boolean": "boolean",
 }
 _BITS = {"int32": 32, "int64": 64, "int-or-string": 32, "uint8": 8}
+_MOST_REPEATS = 50
 _SECONDS = pattern(r"(?:0|[1-9][0-9]*)s\Z")
 _WHOLE = pattern(r"-?(?:0|[1-9][0-9]*)\Z")
 
@@ -51,11 +52,13 @@ def _without_repeat(first: Node, second: Node) -> Fix | None:
     """Returns the removal of a duplicate key that has the same value as the first one.
 
     Where another key of the mapping has two values, two mappings were merged by mistake: neither must lose
-    one.
+    one. A mapping with many repeats is no slip, and to compare each with all others takes its square of time.
     """
     mapping = second.parent
     repeats = mapping.duplicates if mapping is not None else ()
-    alike = all(mapping is not None and is_same_value(mapping.get(str(each.key)), each) for each in repeats)
+    alike = len(repeats) <= _MOST_REPEATS and all(
+        mapping is not None and is_same_value(mapping.get(str(each.key)), each) for each in repeats
+    )
     edit = repeat_removal(second) if alike and first is not second else None
     return Fix("remove the repetition", (edit,)) if edit else None
 

@@ -49,6 +49,7 @@ class _Builder:
         self._root: Node | None = None
         self._open: list[Node] = []
         self._keys: list[tuple[str, Span] | None] = []
+        self._repeats: list[list[Node]] = []
         self._anchors = Anchors()
         self._problems: list[Problem] = []
 
@@ -126,10 +127,12 @@ class _Builder:
             self._attach(node, anchor, complete=False)
             self._open.append(node)
         self._keys.append(None)
+        self._repeats.append([])
 
     def _end(self, event: event_kinds.Event) -> None:
         node = self._open.pop()
         self._keys.pop()
+        node.duplicates = tuple(self._repeats.pop())
         closed = node.flow and event[2] is not None
         node.span = self._closed(node, event) if closed else _block_span(node)
         if node.parent is None and self._open:
@@ -182,7 +185,7 @@ class _Builder:
             if complete:
                 self._merge(parent, node)
         elif key in entries:
-            parent.duplicates = (*parent.duplicates, node)
+            self._repeats[-1].append(node)
         elif key != _INVALID_KEY:
             entries[key] = node
 
@@ -195,7 +198,7 @@ class _Builder:
             for key, child in merged.entries().items():
                 child.parent = parent
                 if key in entries:
-                    parent.duplicates = (*parent.duplicates, child)
+                    self._repeats[-1].append(child)
                 else:
                     entries[key] = child
 

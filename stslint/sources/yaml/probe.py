@@ -50,6 +50,8 @@ def first_error(chunk: Chunk, first_line: int, first_column: int) -> YamlError |
 
 def _scanned(text: str, places: Places, hide_colons: bool) -> tuple[bool, YamlError | None]:
     """Returns libyaml's error, and whether a tree would have no other."""
+    if _is_deeply_nested(text):
+        return False, None  # libyaml's time is the square of the depth, and the tree stops at 500 levels
     try:
         libyaml_events.scan(hidden(text, hide_colons).text)
     except Exception as error:
@@ -68,6 +70,9 @@ def _needs_tree(text: str) -> bool:
     lower = text.lower()
     if any(sign in lower for sign in _SIGNS) and _NEEDS_TREE.search(text):
         return True
+    return bool(_LARGE_NUMBER.search(text) or _FAR_RIGHT.search("\n" + text))
+
+
+def _is_deeply_nested(text: str) -> bool:
     opened = text.count("[") + text.count("{")
-    nested = opened > _MOST_NESTED and opened - len(_CLOSED_AT_ONCE.findall(text)) > _MOST_NESTED
-    return nested or bool(_LARGE_NUMBER.search(text) or _FAR_RIGHT.search("\n" + text))
+    return opened > _MOST_NESTED and opened - len(_CLOSED_AT_ONCE.findall(text)) > _MOST_NESTED

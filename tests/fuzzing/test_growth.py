@@ -1,0 +1,94 @@
+"""Twice as much of a hostile text takes twice the work, not four times as much."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+
+import pytest
+
+from stslint.sources.yaml.document_splitter import Chunk
+from stslint.sources.yaml.probe import first_error
+from tests.fuzzing.targets import check_manifest, run
+
+SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web}\nspec:\n  serviceName: web\n"
+HOSTILE = {
+    "duplicate keys": (SET, "  x: [1]\n"),
+    "repeated entries": (SET, "  template: {}\n"),
+    "unknown keys": (SET, "  k%d: 1\n"),
+    "anchors": (SET, "  k%d: &a%d 1\n"),
+    "ignores": (SET, "# stslint: ignore=STS101\n"),
+    "here-documents": ("#!/bin/sh\nkubectl apply -f - <<X\n" + SET, "cat <<EOF\n"),
+    "open brackets": (SET + "  x: ", "["),
+    "broken lines": (SET, "- a: b\n  c\n"),
+    "documents": (SET, "---\nkind: StatefulSet\n"),
+    "volumes": (SET + "  template:\n    spec:\n      volumes:\n", "      - {name: a%d}\n"),
+}
+
+
+def hostile(name: str, times: int) -> bytes:
+    head, repeated = HOSTILE[name]
+    return (head + "".join(repeated.replace("%d", str(each)) for each in range(times))).encode()
+
+
+def calls(data: bytes) -> int:
+    """Returns how many functions are called while a text is checked."""
+    count = 0
+
+    def count_call(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(count_call)
+    try:
+        check_manifest(data)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOSTILE)
+def test_twice_the_text_is_twice_the_work(name: str) -> None:
+    calls(hostile(name, 10))  # what is imported and loaded once
+    few, many = calls(hostile(name, 600)), calls(hostile(name, 1200))
+    assert many <= 2.6 * few + 5_000
+
+
+def test_brackets_in_depth_are_left_to_the_reader_that_stops() -> None:
+    # libyaml's own scan of this text takes minutes, and nothing can interrupt it.
+    error = first_error(Chunk("[" * 100_000, 1), 1, 1)
+    assert error is not None
+    assert "nested deeper than 500 levels" in error.message
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"a: &a [x]\n" + b"".join(b"b%d: [%s]\n" % (n, b",".join([b"*a"] * 500)) for n in range(99)),
+        SET.encode() + b"  x: &x {a: *x}\n",
+        SET.encode() + b"  x:\n  " + b"- " * 100_000 + b"a\n",
+        b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+        SET.encode() + b"  x: " + b"a" * 1_000_000 + b"\n",
+        SET.encode() + b"  " + b"k" * 1_000_000 + b": 1\n",
+        b"---\n" * 100_000 + SET.encode(),
+        SET.encode() + b"  x: a\0b\n",
+        SET.encode() + b"  x: \xed\xa0\x80\n",
+        SET.encode() + b'  x: "\\ud800\\ud800"\n',
+        SET.encode("utf-16"),
+        SET.encode("utf-16-be"),
+        SET.encode("utf-32"),
+        SET.encode() + "  𝔘😀: {𐍈: 𐍈}\n".encode(),
+        *(
+            SET.encode() + b"  x: !!%s a\n" % tag
+            for tag in (
+                b"str", b"int", b"float", b"bool", b"null", b"map", b"seq", b"set", b"omap", b"pairs",
+                b"binary", b"timestamp", b"merge", b"value", b"yaml", b"python/object/apply:os.system",
+            )
+        ),
+    ],
+    ids=lambda data: repr(data[-24:]),
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["manifest", "plan", "snapshot", "scenario", "markdown", "fix"])
+def test_hostile_text_is_answered_by_every_command(kind: str, data: bytes) -> None:
+    run(kind, data)
