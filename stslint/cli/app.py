@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import click
@@ -10,98 +9,25 @@ import click
 import stslint
 from stslint.cli import console
 from stslint.cli.check_options import check_options
+from stslint.cli.command_group import COMPLETE, DIFF, CommandLine, name_variables
 from stslint.cli.commands.schema import SUBJECTS
-from stslint.cli.errors import UsageError, exit_code_of
-from stslint.cli.examples import OF_COMMANDS, OF_PROGRAM
+from stslint.cli.examples import OF_COMMANDS
 from stslint.cli.exit_codes import ExitCode
-from stslint.cli.fast_path import is_option
 from stslint.cli.options import (
     VERSIONS,
-    GroupedCommand,
     completed,
     configured,
     option,
     own_rules,
     rules_options,
-    write_examples,
 )
 from stslint.cli.plan_options import plan_options
 from stslint.cli.snapshot_options import diagnose_options
 from stslint.kubernetes.schema.versions import NEWEST
 
-COMPLETE = "_STSLINT_COMPLETE"
-_DIFF = "kubectl-diff"
-
-
-class _CommandLine(click.Group):
-    """Reports whatever a command raises as the rest of stslint does, and ends with its exit code."""
-
-    command_class = GroupedCommand
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Returns the command that the arguments name. Raises UsageError, with what was meant."""
-        if args and not args[0].startswith("--") and args[0] not in self.commands:
-            from stslint.cli.suggestions import unknown_command
-
-            raise UsageError(unknown_command(args[0], self.commands))
-        return super().resolve_command(ctx, args)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Writes examples of the main commands."""
-        write_examples(OF_PROGRAM, formatter)
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        # kubectl appends the words of KUBECTL_EXTERNAL_DIFF to the directories that it compares.
-        if _DIFF in args[1:] and args[0] not in self.commands:
-            args = [_DIFF, *(word for word in args if word != _DIFF)]
-        return super().parse_args(ctx, args)
-
-    def main(self, *args: Any, **extra: Any) -> Any:
-        run = super().main
-        if COMPLETE in os.environ:
-            from stslint.cli import completion
-
-            completion.register()
-        _note_variables(self)
-
-        def command() -> int:
-            try:
-                return int(run(*args, **{**extra, "standalone_mode": False}) or 0)
-            except click.ClickException as error:
-                raise UsageError(_in_one_line(error)) from error
-            except click.Abort as error:
-                raise KeyboardInterrupt from error
-
-        raise SystemExit(exit_code_of(command))
-
-
-def _note_variables(group: click.Group) -> None:
-    """Reports variables of the environment that are nearly, but not, those of an option."""
-    if any(map(is_option, os.environ)):
-        from stslint.cli.suggestions import misspelled_variables
-
-        options = (each for command in group.commands.values() for each in command.params)
-        for sentence in misspelled_variables(str(each.envvar) for each in options if each.envvar):
-            console.note(sentence)
-
-
-def _in_one_line(error: click.ClickException) -> str:
-    """Returns what click has to say, and where help is."""
-    message = " ".join(error.format_message().split()).rstrip(".")
-    ctx = getattr(error, "ctx", None)
-    if isinstance(error, (click.NoSuchOption, click.BadParameter)):
-        from stslint.cli.suggestions import option_meant
-
-        meant = option_meant(error)
-        if meant:
-            return meant
-    return f"{message}; see `{ctx.command_path} --help`" if ctx is not None else message
-
 
 @click.group(
-    cls=_CommandLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=CommandLine, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.version_option(stslint.__version__, prog_name="stslint")
 def command_line() -> None:
@@ -141,14 +67,14 @@ def diagnose(**arguments: Any) -> int:
 
 
 @command_line.command(
-    _DIFF, short_help="Show a change for kubectl diff.", examples=OF_COMMANDS["kubectl-diff"]
+    DIFF, short_help="Show a change for kubectl diff.", examples=OF_COMMANDS["kubectl-diff"]
 )
 @click.argument("live", type=click.Path(exists=True))
 @click.argument("merged", type=click.Path(exists=True))
 def kubectl_diff(live: str, merged: str) -> int:
     """Show the two directories of `kubectl diff`: the difference, its plan and the findings on it.
 
-    Set KUBECTL_EXTERNAL_DIFF="stslint kubectl-diff" and run `kubectl diff -f deploy/`.
+    Set KUBECTL_EXTERNALDIFF="stslint kubectl-diff" and run `kubectl diff -f deploy/`.
     """
     from stslint.cli.commands.kubectl_diff import run
 
@@ -271,16 +197,4 @@ def _report(error: Exception) -> None:
     console.error(str(error))
 
 
-def _name_variables(group: click.Group) -> None:
-    """Gives each option a variable: ``STSLINT_CHECK_FORMAT`` for ``check --format``.
-
-    Custom rules are code, and only the command line may name them.
-    """
-    for name, command in group.commands.items():
-        for parameter in command.params:
-            if isinstance(parameter, click.Option) and parameter.name not in ("rule_folders", "help"):
-                word = max(parameter.opts, key=len).lstrip("-")
-                parameter.envvar = f"STSLINT_{name}_{word}".upper().replace("-", "_")
-
-
-_name_variables(command_line)
+name_variables(command_line)
