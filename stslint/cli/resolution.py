@@ -76,7 +76,7 @@ def _inputs(
 ) -> Inputs:
     """Returns what the arguments name to be read; without a path, the current folder."""
     return Inputs(
-        paths=arguments.paths or (".",),
+        paths=_in_fixed_order(arguments.paths) or (".",),
         exclude=arguments.exclude,
         exclude_by_folder=excludes_of(configuration),
         context=(*arguments.context, *context_of(configuration)),
@@ -88,6 +88,14 @@ def _inputs(
         policies=arguments.policies,
         unusable=tuple(Skipped(each.path, each.reason) for each in bad),
     )
+
+
+def _in_fixed_order(paths: Sequence[str]) -> tuple[str, ...]:
+    """Returns paths in an order that does not depend on how they were named: hooks shuffle them.
+
+    Files come first: one that is in a named folder as well is a named file.
+    """
+    return tuple(sorted(paths, key=lambda path: (os.path.isdir(path), path)))
 
 
 def _render_options(arguments: CheckArguments, version: str) -> RenderOptions | None:
