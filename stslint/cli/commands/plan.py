@@ -18,6 +18,7 @@ from stslint.kubernetes.schema.versions import parse_version
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.plan_inputs import PlanRequest
 from stslint.pipeline.plan_run import PlanResult, plan_sets
+from stslint.runtime.bounded_reading import read_stream
 
 
 def run(arguments: PlanArguments) -> int:
@@ -84,7 +85,7 @@ def request_of(arguments: PlanArguments) -> PlanRequest:
         arguments.paths,
         exclude_by_folder=excludes_of(configuration),
         context=context_of(configuration),
-        stdin=lambda: sys.stdin.buffer.read(),
+        stdin=lambda: read_stream(sys.stdin.buffer),
         stdin_name=arguments.stdin_filename,
         against=arguments.old,
     )
