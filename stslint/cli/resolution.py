@@ -15,6 +15,7 @@ from stslint.linter.rule_set import rule_set
 from stslint.model import Skipped
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.run import Run
+from stslint.runtime.bounded_reading import read_stream
 from stslint.runtime.disk_cache import Store, folder
 from stslint.runtime.package_data import location
 from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
@@ -81,7 +82,7 @@ def _inputs(
         exclude_by_folder=excludes_of(configuration),
         context=(*arguments.context, *context_of(configuration)),
         use_context=not arguments.no_context,
-        stdin=lambda: sys.stdin.buffer.read(),
+        stdin=lambda: read_stream(sys.stdin.buffer),
         stdin_name=arguments.stdin_filename,
         against=arguments.against,
         render=_render_options(arguments, version),

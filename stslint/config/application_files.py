@@ -10,6 +10,7 @@ from stslint.applications import is_family
 from stslint.applications.index import FAMILIES
 from stslint.config.configuration import Configuration, ConfigurationError, Fault
 from stslint.config.toml import read_toml
+from stslint.runtime.bounded_reading import read_regular
 from stslint.sources.files.decoding import decode
 from stslint.text.suggest import nearest
 
@@ -33,8 +34,7 @@ def images_of(configuration: Configuration) -> Images:
 def _read(configuration: Configuration, index: int, file: str) -> dict[str, str]:
     shown = os.path.relpath(file)
     try:
-        with open(file, "rb") as opened:
-            text = decode(opened.read())
+        text = decode(read_regular(file))
     except OSError as error:
         raise ConfigurationError([_unreadable(configuration, index, shown, str(error.strerror))]) from error
     if not isinstance(text, str):

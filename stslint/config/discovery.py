@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 
 from stslint.config.configuration import NOTHING, Configuration, ConfigurationError, Fault
+from stslint.runtime.bounded_reading import read_opened
 from stslint.sources.files.decoding import decode
 
 YAML_NAME, TOML_NAME, PROJECT_NAME = ".stslint.yaml", "stslint.toml", "pyproject.toml"
@@ -92,8 +93,8 @@ def _shown(file: str) -> str:
 
 
 def _read(file: str) -> Configuration | None:
-    with open(file, "rb") as opened:
-        data = opened.read()
+    with open(file, "rb", buffering=0) as opened:
+        data = read_opened(opened)
     project = os.path.basename(file) == PROJECT_NAME
     if project and b"stslint" not in data:
         return None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from stslint.forecast.snapshot.inventory import Inventory, inventory_of
 from stslint.planner.live_objects import seconds
+from stslint.runtime.bounded_reading import read_stream
 from stslint.sources.files.decoding import decode
 from stslint.sources.files.path_expansion import STDIN
 from stslint.sources.snapshot.reading import COMMAND, ReadObject, SnapshotError, read_objects
@@ -19,7 +20,7 @@ def inventory_from(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name:
     read: list[ReadObject] = []
     for path in paths:
         for name in [path] if path == STDIN else _files(path):
-            data = stdin() if name == STDIN else Path(name).read_bytes()
+            data = stdin() if name == STDIN else _bytes(name)
             read += read_objects(stdin_name if name == STDIN else name, _text(name, data))
     inventory = inventory_of(read)
     if not inventory.sets and not list(inventory.without_set()):
@@ -42,6 +43,11 @@ def _files(path: str) -> list[str]:
         return [path]
     found = sorted(str(file) for file in Path(path).rglob("*") if file.is_file())
     return [file for file in found if file.endswith(_READ) or not Path(file).suffix.isalpha()]
+
+
+def _bytes(name: str) -> bytes:
+    with open(name, "rb") as opened:
+        return read_stream(opened)
 
 
 def _text(name: str, data: bytes) -> str:

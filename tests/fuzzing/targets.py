@@ -70,16 +70,16 @@ def _assert_sound(report: Report) -> int:
     return code
 
 
-def _checked(data: bytes, name: str) -> bool:
+def _checked(data: bytes, name: str, form: str = "") -> bool:
     report = check(_reading(_run(), data, name))
-    form = sorted(FORMATS)[len(data) % len(FORMATS)]
+    form = form or sorted(FORMATS)[len(data) % len(FORMATS)]
     renderer(form)(report).encode("utf-8", "backslashreplace")
     return _assert_sound(report) < 2
 
 
-def check_manifest(data: bytes) -> bool:
-    """Checks a manifest, and renders the report in one of the formats."""
-    return _checked(data, "web.yaml")
+def check_manifest(data: bytes, form: str = "") -> bool:
+    """Checks a manifest, and renders the report in the given format or any other."""
+    return _checked(data, "web.yaml", form)
 
 
 def check_page(data: bytes) -> bool:

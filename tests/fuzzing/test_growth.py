@@ -41,7 +41,7 @@ def calls(data: bytes) -> int:
 
     sys.setprofile(count_call)
     try:
-        check_manifest(data)
+        check_manifest(data, "text")
     finally:
         sys.setprofile(None)
     return count

@@ -14,6 +14,7 @@ from stslint.forecast.snapshot.inventory import Inventory
 from stslint.kubernetes.schema.versions import NEWEST, parse_version
 from stslint.pipeline.snapshot_run import inventory_from, time_of
 from stslint.planner.live_objects import rfc3339
+from stslint.runtime.bounded_reading import read_stream
 from stslint.sources.snapshot.reading import SnapshotError
 
 
@@ -38,7 +39,9 @@ def run(arguments: DiagnoseArguments) -> int:
         raise UsageError("name a snapshot: a file, a directory, or - for standard input")
     version = parse_version(arguments.kubernetes_version) if arguments.kubernetes_version else NEWEST
     moment = time_of(arguments.now)
-    inventory = inventory_from(arguments.paths, sys.stdin.buffer.read, arguments.stdin_filename)
+    inventory = inventory_from(
+        arguments.paths, lambda: read_stream(sys.stdin.buffer), arguments.stdin_filename
+    )
     now = latest(inventory) if moment is None else moment
     diagnoses = diagnose_all(inventory, now, version, arguments.name)
     if not diagnoses:

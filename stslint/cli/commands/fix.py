@@ -14,6 +14,7 @@ from stslint.cli.exit_codes import ExitCode
 from stslint.cli.resolution import resolve
 from stslint.fixer.fix_run import FixOutcome, FixRequest, fix, notes
 from stslint.fixer.unified_diff import diff
+from stslint.runtime.bounded_reading import read_stream
 
 
 def request_of(arguments: CheckArguments) -> FixRequest:
@@ -27,7 +28,7 @@ def request_of(arguments: CheckArguments) -> FixRequest:
         raise UsageError("--write-baseline records what is there: fix first, then write the baseline")
     run = resolve(arguments)
     stdin = arguments.stdin_filename if "-" in arguments.paths else ""
-    data = sys.stdin.buffer.read() if stdin else b""
+    data = read_stream(sys.stdin.buffer) if stdin else b""
     run = run._replace(inputs=run.inputs._replace(stdin=lambda: data))
     return FixRequest(run, arguments.unsafe_fixes, arguments.diff, stdin, lambda: data)
 

@@ -19,6 +19,7 @@ from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.plan_inputs import PlanRequest
 from stslint.pipeline.plan_run import PlanResult, plan_sets
 from stslint.runtime import disk_cache
+from stslint.runtime.bounded_reading import read_stream
 
 
 def run(arguments: PlanArguments) -> int:
@@ -85,7 +86,7 @@ def request_of(arguments: PlanArguments) -> PlanRequest:
         arguments.paths,
         exclude_by_folder=excludes_of(configuration),
         context=context_of(configuration),
-        stdin=lambda: sys.stdin.buffer.read(),
+        stdin=lambda: read_stream(sys.stdin.buffer),
         stdin_name=arguments.stdin_filename,
         against=arguments.old,
     )

@@ -14,6 +14,7 @@ from stslint.forecast.snapshot.redaction import redacted
 from stslint.pipeline.plan_inputs import PlanRequest
 from stslint.pipeline.snapshot_run import inventory_from, time_of
 from stslint.pipeline.state_plan import StatePlans, plans_from
+from stslint.runtime.bounded_reading import read_stream
 from stslint.sources.files.path_expansion import STDIN
 
 
@@ -28,7 +29,7 @@ def run(arguments: PlanArguments, request: PlanRequest) -> int:
     if state == STDIN and STDIN in arguments.paths:
         raise UsageError("standard input can be the snapshot or the manifest, not both")
     moment = time_of(arguments.now)
-    inventory = inventory_from([state], sys.stdin.buffer.read, arguments.stdin_filename)
+    inventory = inventory_from([state], lambda: read_stream(sys.stdin.buffer), arguments.stdin_filename)
     plans = plans_from(inventory, moment, request)
     write_main(arguments.form, _text(plans, arguments, request), arguments.output)
     fine = all(each.forecast.fine and not each.refused for each in plans.result.planned)

@@ -19,6 +19,7 @@ from stslint.forecast.set_plan import SetPlan
 from stslint.forecast.what_if import WhatIf
 from stslint.kubernetes.schema.versions import parse_version
 from stslint.planner.timeline import Plan
+from stslint.runtime.bounded_reading import read_stream
 from stslint.sources.files.decoding import decode
 from stslint.text.sanitize import one_line
 
@@ -99,10 +100,10 @@ def exit_code(plans: Iterable[Plan]) -> int:
 def _scenario_text(arguments: PlanArguments) -> tuple[str, str]:
     name = arguments.scenario or "-"
     if name == "-":
-        name, data = arguments.stdin_filename, sys.stdin.buffer.read()
+        name, data = arguments.stdin_filename, read_stream(sys.stdin.buffer)
     else:
         with open(name, "rb") as opened:
-            data = opened.read()
+            data = read_stream(opened)
     text = decode(data)
     if not isinstance(text, str):
         raise UsageError(f"{name}: {text.reason}")

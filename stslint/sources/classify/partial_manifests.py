@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 
+from stslint.runtime.bounded_reading import read_regular
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.files.decoding import decode
 from stslint.sources.files.walk import MANIFEST_EXTENSIONS
@@ -113,8 +114,7 @@ class Kustomizations:
 def _patches_in(folder: str) -> frozenset[str]:
     for name in KUSTOMIZATIONS:
         try:
-            with open(os.path.join(folder, name), "rb") as opened:
-                text = decode(opened.read())
+            text = decode(read_regular(os.path.join(folder, name)))
         except OSError:
             continue
         return patch_files(text) if isinstance(text, str) else frozenset()

@@ -14,7 +14,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from io import StringIO
 
+from stslint.runtime.bounded_reading import read_regular
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.files.glob_regex import glob_regex
 
@@ -76,8 +78,8 @@ def within(patterns: Patterns, path: str) -> bool:
 def patterns_in(folder: str, file: str = ".gitignore") -> Patterns | None:
     """Returns the patterns of a folder's ignore file, or None: an unreadable file ignores nothing."""
     try:
-        with open(os.path.join(folder, file), encoding="utf-8-sig", errors="surrogateescape") as opened:
-            return Patterns(folder, opened) or None
+        text = read_regular(os.path.join(folder, file)).decode("utf-8-sig", "surrogateescape")
+        return Patterns(folder, StringIO(text, newline=None)) or None
     except OSError:
         return None
 
@@ -110,10 +112,9 @@ def _folders_up_to_root(folder: str) -> list[str]:
 
 def _excludes(root: str) -> Patterns | None:
     try:
-        with open(
-            os.path.join(_git_folder(root), "info", "exclude"), encoding="utf-8", errors="surrogateescape"
-        ) as opened:
-            return Patterns(root, opened) or None
+        file = os.path.join(_git_folder(root), "info", "exclude")
+        text = read_regular(file).decode("utf-8", "surrogateescape")
+        return Patterns(root, StringIO(text, newline=None)) or None
     except OSError:
         return None
 
@@ -133,8 +134,7 @@ def _git_folder(root: str) -> str:
 
 def _first_line(path: str) -> str:
     try:
-        with open(path, encoding="utf-8", errors="replace") as opened:
-            return opened.readline()
+        return read_regular(path).decode("utf-8", "replace").partition("\n")[0]
     except OSError:
         return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from stslint.model import Skipped, Source
+from stslint.runtime.bounded_reading import read_opened
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import (
     Kustomizations,
@@ -37,7 +38,7 @@ def load(file: File, stdin: Callable[[], bytes]) -> bytes | ReadError:
         if file.stdin:
             return stdin()
         with open(file.path, "rb", buffering=0) as opened:
-            return opened.readall()
+            return read_opened(opened)
     except OSError as error:
         return ReadError(file.path, reason_of(error))
 

@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from stslint.model import Node, Source, Span
+from stslint.runtime.bounded_reading import read_regular
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import KUSTOMIZATIONS
@@ -101,8 +102,7 @@ def _is_remote(folder: str, part: str) -> bool:
 def _root_of(folder: str, names: Sequence[str]) -> Node:
     for name in names:
         try:
-            with open(os.path.join(folder, name), "rb") as opened:
-                text = decode(opened.read())
+            text = decode(read_regular(os.path.join(folder, name)))
         except OSError:
             continue
         documents = read(Source(name, text)) if isinstance(text, str) else []
