@@ -26,7 +26,24 @@ OWNED = "document.title='owned'"
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "header", "footer", "h1", "h2"),
     *("p", "span", "b", "br", "small", "div", "button", "input", "table", "caption", "thead", "tbody", "tr"),
-    *("td", "th", "ol", "li", "dl", "dt", "dd", "pre", "code", "script"),
+    *(
+        "td",
+        "th",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "code",
+        "script",
+        "ul",
+        "nav",
+        "a",
+        "h3",
+        "details",
+        "summary",
+    ),
 }
 PLANS = ("html", "svg", "markdown", "text", "json")
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
