@@ -55,7 +55,8 @@ Create s2
   1  s2-0 and s2-1  adopted as they are
 
 After it    s2-0 and s2-1 Ready
-DNS         s2-0.other.prod.svc.cluster.local ... s2-1.other.prod.svc.cluster.local
+DNS         s2-0.s2.prod.svc.cluster.local ... s2-1.s2.prod.svc.cluster.local, \
+as they keep the Service that they were created with
 
 new/s3/sts.yaml:1: s3 in prod: the API server refuses this change: nothing happens
 
@@ -194,3 +195,18 @@ def test_an_error_names_only_some_of_many(words: tuple[str, ...], stslint: Run, 
     ran = stslint("plan", "old", *words)
     assert ran.returncode == 2
     assert "`s0`, `s1`, `s10`, `s11`, `s2` and 7 more" in ran.stderr
+
+
+SCENARIO = {"id": 7, "manifest": SET.replace("NAME", "web"), "steps": [{"op": "create"}]}
+
+
+@pytest.mark.parametrize(
+    ("form", "begin"), [("markdown", "### stslint plan"), ("html", "<!doctype html>"), ("svg", "<svg ")]
+)
+def test_scenarios_have_every_format_and_name_those_that_fail(form: str, begin: str, stslint: Run) -> None:
+    bad = {**SCENARIO, "id": "bad", "steps": [{"op": "explode"}]}
+    lines = "\n".join(map(json.dumps, (SCENARIO, bad)))
+    ran = stslint("plan", "--scenario", "-", "--format", form, stdin=lines)
+    assert ran.returncode == 2
+    assert ran.stdout.startswith(begin)
+    assert "bad: cannot be planned: " in ran.stderr

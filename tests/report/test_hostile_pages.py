@@ -26,7 +26,24 @@ OWNED = "document.title='owned'"
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "main", "section", "header", "footer", "h1", "h2"),
     *("p", "span", "b", "br", "small", "div", "button", "input", "table", "caption", "thead", "tbody", "tr"),
-    *("td", "th", "ol", "li", "dl", "dt", "dd", "pre", "code", "script"),
+    *(
+        "td",
+        "th",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "code",
+        "script",
+        "ul",
+        "nav",
+        "a",
+        "h3",
+        "details",
+        "summary",
+    ),
 }
 PLANS = ("html", "svg", "markdown", "text", "json")
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
@@ -99,7 +116,8 @@ def test_page_has_its_own_elements_only(shown: dict[str, str], name: str) -> Non
     document = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(shown[name])
     for element in document.iter():
         assert element.tag in TAGS
-        assert not {key for key in element.attrib if key.startswith("on") or key in ("src", "href", "style")}
+        assert not {key for key in element.attrib if key.startswith("on") or key in ("src", "href")}
+        assert re.fullmatch(r"[a-z0-9:;,()/ -]*", element.attrib.get("style", "")), "only places in a grid"
     scripts = [each.text or "" for each in document.iter("script")]
     assert len(scripts) == (name == "plan-html")
     assert not any("owned" in each for each in scripts)

@@ -24,10 +24,6 @@ def rendered(arguments: PlanArguments, planning: PlanResult, settings: Settings)
     """Returns all plans of a run, or why they are refused. Raises UsageError for a picture of too many."""
     if arguments.form == "json":
         return "".join(map(_set_line, planning.planned))
-    if arguments.form == "markdown":
-        from stslint.report.plan import markdown
-
-        return markdown.render(planning.planned)
     if arguments.form != "text":
         return picture(planning.planned, arguments)
     if len(planning.planned) == 1:
@@ -85,7 +81,11 @@ def plan_text(forecast: Forecast, arguments: PlanArguments, place: str = "") -> 
 
 
 def picture(plans: Sequence[SetPlan], arguments: PlanArguments) -> str:
-    """Returns plans as a page or a picture. Raises UsageError for a picture of too many."""
+    """Returns plans as Markdown, a page or a picture. Raises UsageError for a picture of too many."""
+    if arguments.form == "markdown":
+        from stslint.report.plan import markdown
+
+        return markdown.render(plans)
     if arguments.form == "html":
         from stslint.report.plan import html
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 
+from stslint.cli import console
 from stslint.cli.commands.plan_output import json_line, picture, plan_text
 from stslint.cli.errors import UsageError
 from stslint.cli.exit_codes import ExitCode
@@ -70,10 +71,13 @@ def _seen(read: ReadScenario, manifests: Manifests, arguments: PlanArguments) ->
 
 
 def _shown(reads: Sequence[ReadScenario], seen: Sequence[Forecast | str], arguments: PlanArguments) -> str:
-    drawn = [each for each in seen if not isinstance(each, str)]
-    if arguments.form != "text" and drawn:
-        return picture(list(map(SetPlan, drawn)), arguments)
-    return "\n".join(_one(read, each, arguments) for read, each in zip(reads, seen, strict=True))
+    drawn = [SetPlan(each) for each in seen if not isinstance(each, str)]
+    if arguments.form == "text" or not drawn:
+        return "\n".join(_one(read, each, arguments) for read, each in zip(reads, seen, strict=True))
+    for read, each in zip(reads, seen, strict=True):
+        if isinstance(each, str):
+            console.note(_one(read, each, arguments).rstrip("\n"))
+    return picture(drawn, arguments)
 
 
 def _one(read: ReadScenario, seen: Forecast | str, arguments: PlanArguments) -> str:

@@ -79,14 +79,14 @@ def _bars(columns: Sequence[Column], pod: str, row: int) -> Iterator[str]:
         said = bar_label(cell, run[0])
         inner = f"<span>{plain(said)}</span>" if said else ""
         area = f"grid-area: {row} / {index} / auto / {index + len(run)}"
-        yield f'<i class="bar {style}" style="{area}">{inner}</i>'
+        yield f'<span class="bar {style}" style="{area}">{inner}</span>'
         index += len(run)
 
 
 def _legend() -> Iterator[str]:
     yield '<p class="legend" aria-hidden="true">'
     for style, said in LEGEND:
-        yield f'<span><i class="bar {style}"></i>{plain(said)}</span>'
+        yield f'<span><span class="bar {style}"></span>{plain(said)}</span>'
     yield "<span>numbers are moves in order, not to scale in time</span></p>"
 
 
