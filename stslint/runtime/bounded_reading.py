@@ -16,7 +16,7 @@ def read_stream(stream: BinaryIO) -> bytes:
     """Returns all bytes of a stream, such as standard input. Raises OSError if it has too many."""
     data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        raise _too_large()
+        raise _too_large(getattr(stream, "name", None))
     return data
 
 
@@ -24,7 +24,7 @@ def read_opened(opened: FileIO) -> bytes:
     """Returns all bytes that a file had when it was opened. Raises OSError if it has too many."""
     state = os.fstat(opened.fileno())
     if state.st_size > MOST_BYTES:
-        raise _too_large()
+        raise _too_large(opened.name)
     if stat.S_ISREG(state.st_mode) and state.st_size:
         return opened.read(state.st_size) or b""
     pieces, length = [], 0
@@ -32,7 +32,7 @@ def read_opened(opened: FileIO) -> bytes:
         pieces.append(piece)
         length += len(piece)
         if length > MOST_BYTES:
-            raise _too_large()
+            raise _too_large(opened.name)
     return b"".join(pieces)
 
 
@@ -51,5 +51,6 @@ def _opened_at_once(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _too_large() -> OSError:
-    return OSError(errno.EFBIG, f"it has more than {MOST_BYTES:,} bytes, the most that stslint reads")
+def _too_large(name: object) -> OSError:
+    reason = f"it has more than {MOST_BYTES:,} bytes, the most that stslint reads"
+    return OSError(errno.EFBIG, reason, name) if isinstance(name, str) else OSError(errno.EFBIG, reason)

@@ -62,20 +62,23 @@ def test_name_that_leads_to_something_else_does_not_stop_a_run(
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_files_that_are_none_are_left_out(folder: Path, stslint: Run, words: tuple[str, ...]) -> None:
+def test_files_that_are_none_are_left_out(
+    folder: Path, stslint: Run, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     os.mkfifo(folder / "pipe.yaml")
     (folder / "zero.yaml").symlink_to("/dev/zero")
     (folder / "loop.yaml").symlink_to("loop.yaml")
     (folder / "up").symlink_to("..")
     (folder / "here").symlink_to(".")
     with socket.socket(socket.AF_UNIX) as opened:
-        os.chdir(folder)
+        monkeypatch.chdir(folder)  # the whole path is too long for a socket
         opened.bind("socket.yaml")
     assert_clear(stslint(*words, "."))
-    for name in ("pipe.yaml", "zero.yaml", "loop.yaml", "socket.yaml"):
+    # A snapshot is read from a pipe that is named: kubectl can be at its other end.
+    for name in ("zero.yaml", "loop.yaml", "socket.yaml", *(["pipe.yaml"] if words != ("diagnose",) else [])):
         ran = stslint(*words, name)
         assert_clear(ran)
-        assert name in ran.stdout + ran.stderr
+        assert "--diff" in words or name in ran.stdout + ran.stderr
 
 
 @pytest.mark.parametrize(
@@ -106,13 +109,15 @@ def test_path_that_is_too_long_is_a_clear_error(stslint: Run, words: tuple[str, 
         assert_clear(ran)
 
 
-def test_tree_deeper_than_a_path_can_be_is_a_clear_error(tmp_path: Path, stslint: Run) -> None:
-    os.chdir(tmp_path)
+def test_tree_deeper_than_a_path_can_be_is_a_clear_error(
+    tmp_path: Path, stslint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for _ in range(45):
         os.mkdir("d" * 100)
         os.chdir("d" * 100)
     Path("web.yaml").write_text(SET)
-    os.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)
     assert_clear(stslint("check", "."))
 
 
