@@ -246,6 +246,7 @@ import re
 from collections.abc import Iterator
 
 from stslint.applications import QUORUM, REPLICATED, applications, role
+from stslint.kubernetes.queries.config_maps import environment, mounted_texts
 from stslint.kubernetes.queries.governing import checked_pairs, is_headless, pairing_severity, report_node
 from stslint.kubernetes.queries.objects import (
     containers,
@@ -256,11 +257,12 @@ from stslint.kubernetes.queries.objects import (
     name,
     pod_range,
     replicas,
+    template_labels,
 )
-from stslint.kubernetes.queries.pod_dns import pod_references, service_references
-from stslint.kubernetes.queries.selection import scope_of, selector_of_object, workloads_selected
+from stslint.kubernetes.queries.pod_dns import pod_references, service_references, texts
+from stslint.kubernetes.queries.selection import Scope, scope_of, selector_of_object
 from stslint.kubernetes.values.edits import insertion
-from stslint.rule_api import Answer, Bundle, Edit, Fix, Node, Problem, Severity
+from stslint.rule_api import Answer, Bundle, Edit, Fix, Node, Problem, Severity, pattern
 
 ID = "STS108"
 SEVERITY = "warning"
@@ -268,6 +270,8 @@ SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/
 KINDS = ("StatefulSet", "Service")
 
 POD_NAME = "statefulset.kubernetes.io/pod-name"
+
+_WORD = pattern(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?")
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -286,11 +290,34 @@ def _hides(service: Node) -> bool:
 
 
 def _selected(root: Node, bundle: Bundle) -> Iterator[Node]:
-    """Yields the StatefulSets of which a Service selects the pods without being their governing Service."""
+    """Yields the StatefulSets that name a Service which selects their pods and does not govern them."""
     selector = selector_of_object(root) if root.get("kind").value == "Service" else None
-    for workload in workloads_selected(selector, scope_of(root, bundle), bundle) if selector else ():
-        if is_stateful_set(workload.root) and workload.root.at("spec.serviceName").string() != name(root):
-            yield workload.root
+    scope = scope_of(root, bundle)
+    for stateful_set in bundle.derived(_naming).get((scope, name(root)), ()) if selector else ():
+        if selector is not None and selector.matches(template_labels(stateful_set)):
+            yield stateful_set
+
+
+def _naming(bundle: Bundle) -> dict[tuple[Scope, str], list[Node]]:
+    """Returns the StatefulSets by each word of their settings, which can be the name of a Service."""
+    found: dict[tuple[Scope, str], list[Node]] = {}
+    for document in bundle.of_kind("StatefulSet"):
+        root = document.root
+        if document.fragment or not is_stateful_set(root):
+            continue
+        scope, own = scope_of(root, bundle), root.at("spec.serviceName").string()
+        words = {word for text in _settings(root, bundle) for word in _WORD.findall(text)}
+        for word in words - {own}:
+            found.setdefault((scope, word), []).append(root)
+    return found
+
+
+def _settings(stateful_set: Node, bundle: Bundle) -> Iterator[str]:
+    yield from (node.string() for node in texts(stateful_set))
+    yield from mounted_texts(stateful_set, bundle)
+    for container in containers(stateful_set):
+        if container.get("envFrom"):
+            yield from environment(container, stateful_set, bundle).values.values()
 
 
 def _problem(root: Node, service: Node, fault: str, severity: Severity | None) -> Problem:
