@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals"),
 ]
 
-MOMENTS = 13
+MOMENTS = 13 if os.environ.get("STSLINT_LONG_TESTS") else 3
 """For each command and signal: 208 in all."""
 TYPO = """\
 apiVersion: apps/v1

@@ -32,12 +32,20 @@ def repaired_tree(source: Source, chunk: Chunk, error: YamlError) -> Tree:
         problems.append(_explained(source, error, attempt.repair, shifts))
         shifts.append(attempt.repair)
         if attempt.error is None:
-            tree = parse_chunk(attempt.chunk, source.first_line, source.first_column)
+            tree = _tree(attempt.chunk, source)
             if tree.root is not None:
                 _restore_columns(tree.root, _moved(source, chunk, shifts))
             return Tree(tree.root, (*problems, *tree.problems))
         chunk, error = attempt.chunk, attempt.error
     return Tree(None, tuple(problems))
+
+
+def _tree(chunk: Chunk, source: Source) -> Tree:
+    """Returns the tree of a repaired text, without a root if only the tree has an error in it."""
+    try:
+        return parse_chunk(chunk, source.first_line, source.first_column)
+    except YamlError as error:
+        return Tree(None, (_problem(error),))
 
 
 def _explained(source: Source, error: YamlError, repair: Repair, earlier: list[Repair]) -> Problem:

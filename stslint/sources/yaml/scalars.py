@@ -191,11 +191,15 @@ def _float(digits: str) -> tuple[Kind, Scalar]:
     return "float", value
 
 
+# From here on, a 32-bit float is infinite: half a step above the largest one.
+_INFINITE_FLOAT = float(2**128 - 2**103)
+
+
 def _short_float(value: float) -> str:
     """Returns a float key with the fewest digits that identify a 32-bit float."""
     if math.isnan(value):
         return ".nan"
-    if math.isinf(value):
+    if abs(value) >= _INFINITE_FLOAT:
         return ".inf" if value > 0 else "-.inf"
     single = struct.unpack("f", struct.pack("f", value))[0]
     for precision in range(1, 10):

@@ -117,3 +117,11 @@ def test_broken_neighbor_is_read_without_its_broken_line() -> None:
     assert document.root.at("spec.clusterIP").string() == "None"
     assert document.root.at("metadata.labels").kind == "absent"
     assert document.syntax_problems
+
+
+def test_a_number_beyond_all_floats_is_a_key_of_a_broken_document() -> None:
+    number = "9" * 40
+    [document] = read(Source("a.yaml", f"spec:\n  a: 1\n   b{{: 2\nc:\n  {number}: x\n"))
+    assert document.problems
+    [whole] = read(Source("a.yaml", f"{number}: x\n-{number}: y\n"))
+    assert list(whole.root.entries()) == [".inf", "-.inf"]
