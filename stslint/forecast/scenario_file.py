@@ -157,9 +157,12 @@ def _with(text: str, changes: Mapping[str, Any]) -> str:
     for path, value in changes.items():
         *parents, last = [int(word) if word.isdigit() else word for word in path.split(".")]
         place: Any = whole
-        for step in parents:
-            place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
-        place[last] = value
+        try:
+            for step in parents:
+                place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
+            place[last] = value
+        except (TypeError, IndexError):
+            raise ScenarioFileError(f"`set: {{{path}: ...}}`: the manifest has no such place") from None
     return json.dumps(whole)
 
 

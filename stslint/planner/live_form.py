@@ -103,6 +103,7 @@ _CHECKS: dict[str, tuple[Check, ...]] = {
         *_METADATA,
         ("spec", _mapping, "a mapping"),
         ("spec.containers", _mappings, "a list of mappings"),
+        ("spec.terminationGracePeriodSeconds", _whole, "a whole number"),
     ),
     "Node": _METADATA,
     "PodDisruptionBudget": (*_METADATA, *_selector("spec.selector")),

@@ -112,6 +112,13 @@ def test_a_field_of_the_wrong_type_is_named() -> None:
         of_objects(wrong)
 
 
+def test_a_pod_with_a_field_of_the_wrong_type_is_named() -> None:
+    wrong = copy.deepcopy(next(each for each in OBJECTS if each["kind"] == "Pod"))
+    wrong["spec"]["terminationGracePeriodSeconds"] = "long"
+    with pytest.raises(SnapshotError, match="terminationGracePeriodSeconds` must be a whole number"):
+        of_objects(OBJECTS[0], wrong)
+
+
 @pytest.mark.slow
 def test_twice_the_pods_take_twice_the_work() -> None:
     few, many = (calls(pods) for pods in (200, 400))

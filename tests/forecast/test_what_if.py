@@ -156,3 +156,13 @@ def test_read_scenarios_any_text_returns_or_raises_scenario_error(text: str) -> 
         return
     assert found
     assert all(read.error or read.scenario for read in found)
+
+
+@pytest.mark.parametrize("path", ["spec.template.spec.containers.image", "spec.replicas.a", "kind.0"])
+def test_a_place_that_a_manifest_cannot_have_is_named(path: str) -> None:
+    text = (
+        "manifest:\n  kind: StatefulSet\n  spec: {replicas: 1, template: {spec: {containers: [{name: a}]}}}\n"
+        f"steps:\n- {{op: apply, set: {{{path}: 2}}}}\n"
+    )
+    with pytest.raises(ScenarioFileError, match="the manifest has no such place"):
+        read_scenarios("a.yaml", text)
