@@ -35,6 +35,8 @@ _BECAUSE_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The rules whose findings on one object are folded into the one of a rule."""
 
+_CONSEQUENCES = frozenset(rule for rules in _BECAUSE_OF.values() for rule in rules)
+
 _EXPLAINS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
         # A selector that is missing matches no labels.
@@ -130,15 +132,22 @@ def _explains(cause: Finding, finding: Finding) -> bool:
 
 
 def _consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
-    owner: dict[int, int] = {}
-    for place, cause in enumerate(findings):
-        rules = _BECAUSE_OF.get(cause.rule, ())
-        for other, finding in enumerate(findings) if rules else ():
-            if finding.rule in rules and other not in owner and place not in owner and _share(cause, finding):
-                owner[other] = place
+    by_file: dict[str, list[int]] = {}
     for place, finding in enumerate(findings):
-        if place not in owner:
-            yield _with(finding, [findings[each] for each in owner if owner[each] == place], _because)
+        if finding.rule in _CONSEQUENCES:
+            by_file.setdefault(finding.file, []).append(place)
+    taken: set[int] = set()
+    of_cause: dict[int, list[Finding]] = {}
+    for place, cause in enumerate(findings):
+        rules = _BECAUSE_OF.get(cause.rule, ()) if place not in taken else ()
+        files = {cause.file, *(each.file for each in cause.related)} if rules else ()
+        for other in sorted(each for file in files for each in by_file.get(file, ())):
+            if findings[other].rule in rules and other not in taken and _share(cause, findings[other]):
+                taken.add(other)
+                of_cause.setdefault(place, []).append(findings[other])
+    for place, finding in enumerate(findings):
+        if place not in taken:
+            yield _with(finding, of_cause.get(place, ()), _because)
 
 
 def _share(cause: Finding, finding: Finding) -> bool:
