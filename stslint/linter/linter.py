@@ -59,23 +59,29 @@ def lint(
         settings.jobs,
         known,
     )
-    corrected = bundle.of(
-        _corrected(document, verdict.decoded)
-        for document, verdict in zip(bundle.documents, verdicts, strict=True)
-    )
+    pairs = zip(bundle.documents, verdicts, strict=True)
+    corrected = bundle.of(_corrected(document, verdict.decoded) for document, verdict in pairs)
     runner = RuleRunner(by_name, settings, corrected, before)
-    for document, verdict in zip(corrected.documents, verdicts, strict=True):
-        if not document.context:
-            runner.report_api_problems(document, (*document.problems, *verdict.problems))
-    silent: list[int] = []
-    for result in in_parts(lambda part: runner.run_part(part, known), len(known), settings.jobs):
-        runner.merge(result)
-        silent += result.silent
+    silent = _answered(runner, corrected, verdicts, known, settings.jobs)
     if cache is not None:
         cache.learn(keys, map(OwnAnswers, map(_is_clean, bundle.documents, verdicts), silent))
     if before is not None:
         runner.compare(before)
     return runner.outcome()
+
+
+def _answered(
+    runner: RuleRunner, bundle: Bundle, verdicts: Sequence[Verdict], known: Sequence[OwnAnswers], jobs: int
+) -> list[int]:
+    """Collects the verdicts and what the rules answer; returns the silent rules of each document."""
+    for document, verdict in zip(bundle.documents, verdicts, strict=True):
+        if not document.context:
+            runner.report_api_problems(document, (*document.problems, *verdict.problems))
+    silent: list[int] = []
+    for result in in_parts(lambda part: runner.run_part(part, known), len(known), jobs):
+        runner.merge(result)
+        silent += result.silent
+    return silent
 
 
 def _is_clean(document: Document, verdict: Verdict) -> bool:
