@@ -105,8 +105,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
-from stslint.kubernetes.queries.kubectl import kubectl, quoted
-from stslint.kubernetes.queries.objects import home_namespace, name
+from stslint.kubernetes.queries.kubectl import edit_last_applied
 from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
@@ -120,10 +119,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     autoscaler = autoscaler_of(stateful_set, bundle)
     if autoscaler is None or not written:
         return
-    edit = kubectl(
-        f"apply edit-last-applied statefulset {quoted(name(stateful_set))}",
-        home_namespace(stateful_set, bundle),
-    )
+    edit = edit_last_applied(stateful_set, bundle)
     yield Problem(
         written,
         f"{autoscaler.kind} `{autoscaler.name}` sets `replicas`, but each apply resets it to "

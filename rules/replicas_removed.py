@@ -124,11 +124,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
-from stslint.kubernetes.queries.kubectl import kubectl, quoted
+from stslint.kubernetes.queries.kubectl import edit_last_applied
 from stslint.kubernetes.queries.objects import (
     claim_templates,
     first_ordinal,
-    home_namespace,
     name,
     ordinals_in_words,
     replicas,
@@ -147,7 +146,7 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
     start = first_ordinal(new)
     going = ordinals_in_words(name(new), range(start + 1, start + count))
     autoscaler = autoscaler_of(new, bundle)
-    edit = kubectl(f"apply edit-last-applied statefulset {quoted(name(new))}", home_namespace(new, bundle))
+    edit = edit_last_applied(new, bundle)
     yield Problem(
         new.at("spec.replicas"),
         f"`replicas` was removed: an apply scales it from {count} pods to 1, and "

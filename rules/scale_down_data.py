@@ -188,11 +188,10 @@ from collections.abc import Iterator
 
 from stslint.applications import is_quorum
 from stslint.kubernetes.queries.autoscaling import autoscaler_of
-from stslint.kubernetes.queries.kubectl import kubectl, quoted
+from stslint.kubernetes.queries.kubectl import edit_last_applied
 from stslint.kubernetes.queries.objects import (
     claim_templates,
     first_ordinal,
-    home_namespace,
     name,
     ordinals_in_words,
     replicas,
@@ -225,7 +224,7 @@ def check_update(old: Node, new: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _without_replicas(new: Node, bundle: Bundle) -> str:
-    edit = kubectl(f"apply edit-last-applied statefulset {quoted(name(new))}", home_namespace(new, bundle))
+    edit = edit_last_applied(new, bundle)
     return (
         f"leave the number to the autoscaler: change its `minReplicas`, and remove `replicas` with `{edit}`"
     )

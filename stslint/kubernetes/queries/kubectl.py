@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stslint.kubernetes.queries.objects import namespace
-from stslint.model import Node
+from stslint.kubernetes.queries.objects import home_namespace, name, namespace
+from stslint.model import Bundle, Node
 
 
 def kubectl(arguments: str, where: str) -> str:
@@ -19,6 +19,11 @@ def kubectl(arguments: str, where: str) -> str:
 def kubectl_for(root: Node, arguments: str) -> str:
     """Returns a command in the namespace that an object's manifest names."""
     return kubectl(arguments, namespace(root))
+
+
+def edit_last_applied(root: Node, bundle: Bundle) -> str:
+    """Returns the command that removes a field from what was applied, without changing the object."""
+    return kubectl(f"apply edit-last-applied statefulset {quoted(name(root))}", home_namespace(root, bundle))
 
 
 def for_each_ordinal(ordinals: range, command: str) -> str:
