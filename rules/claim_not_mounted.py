@@ -122,7 +122,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import all_containers, claim_templates, containers, init_containers
+from stslint.kubernetes.queries.objects import (
+    all_containers,
+    claim_templates,
+    containers,
+    sidecars,
+)
 from stslint.kubernetes.queries.storage import claim_names, used_names, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -137,7 +142,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     used = used_names(all_containers(stateful_set))
     if not containers(stateful_set) or used - claim_names(stateful_set) - set(volumes(stateful_set)):
         return
-    running = used_names([*containers(stateful_set), *_sidecars(stateful_set)])
+    running = used_names([*containers(stateful_set), *sidecars(stateful_set)])
     for claim in claim_templates(stateful_set):
         name = claim.at("metadata.name")
         if name.string() and name.string() not in running:
@@ -151,7 +156,3 @@ def _problem(name: Node, prepared: bool) -> Problem:
         fault = f"no container mounts the claim `{name.string()}`: data is lost when the container restarts"
     help = "add a `volumeMounts` entry with that name, or remove the claim template"
     return Problem(name, fault, help=help, severity="info" if prepared else None)
-
-
-def _sidecars(stateful_set: Node) -> list[Node]:
-    return [one for one in init_containers(stateful_set) if one.get("restartPolicy").value == "Always"]

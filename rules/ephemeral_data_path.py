@@ -222,7 +222,7 @@ from collections.abc import Iterator
 from stslint.applications import application_of, is_data_folder
 from stslint.kubernetes.queries.config_maps import mounted_texts
 from stslint.kubernetes.queries.data_roles import holds_no_data
-from stslint.kubernetes.queries.objects import containers, pod_spec
+from stslint.kubernetes.queries.objects import chooses_nodes, containers, pod_spec
 from stslint.kubernetes.queries.storage import claim_names, is_below, mount_path, mounts, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
@@ -284,11 +284,6 @@ def _gone_with_the_pod(volume: Node) -> str:
     return found[0] if found else "" if kinds else "emptyDir"
 
 
-def _is_pinned(spec: Node) -> bool:
-    required = spec.at("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution")
-    return bool(spec.get("nodeSelector") or spec.get("nodeName") or required)
-
-
 def _holds_data(path: str, container: Node, bundle: Bundle) -> bool:
     known = application_of(container, bundle)
     usual = known.usual_folders() if known else frozenset()
@@ -320,5 +315,5 @@ def _fleeting(volume: Node, path: str, cache: bool, spec: Node) -> Iterator[Answ
             volume,
             f"`{path}` holds data, but a `hostPath` stays on its node when the pod moves",
             help="use `volumeClaimTemplates`, with a local storage class if the disk must be in the node",
-            severity="info" if _is_pinned(spec) else None,
+            severity="info" if chooses_nodes(spec) else None,
         )

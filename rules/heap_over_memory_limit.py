@@ -139,7 +139,7 @@ from collections.abc import Iterator
 
 from stslint.applications import application_of
 from stslint.applications.startup import default_heaps
-from stslint.kubernetes.queries.objects import containers, init_containers, pod_spec
+from stslint.kubernetes.queries.objects import containers, pod_spec, sidecars
 from stslint.kubernetes.queries.secrets import visible_values
 from stslint.kubernetes.values.quantity import NANO, read
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern
@@ -160,8 +160,7 @@ _Use = tuple[Node, str, int]
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    sidecars = [one for one in init_containers(stateful_set) if one.get("restartPolicy").value == "Always"]
-    for container in (*containers(stateful_set), *sidecars):
+    for container in (*containers(stateful_set), *sidecars(stateful_set)):
         limit = _limit(container, stateful_set)
         most = read(limit.value) if limit else None
         if most is None or most.nanos <= 0:

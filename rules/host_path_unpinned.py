@@ -87,7 +87,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import claim_templates, containers, pod_spec
+from stslint.kubernetes.queries.objects import chooses_nodes, claim_templates, containers, pod_spec
 from stslint.kubernetes.queries.storage import is_below, mounts, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -105,7 +105,7 @@ _NO_DIRECTORY = ("BlockDevice", "CharDevice", "File", "FileOrCreate", "Socket")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    if claim_templates(stateful_set) or _is_pinned(pod_spec(stateful_set)) or _is_driver(stateful_set):
+    if claim_templates(stateful_set) or chooses_nodes(pod_spec(stateful_set)) or _is_driver(stateful_set):
         return
     written = _written(stateful_set)
     for name, volume in volumes(stateful_set).items():
@@ -136,8 +136,3 @@ def _belongs_to_node(path: str, kind: str) -> bool:
     if kind in _NO_DIRECTORY or not shown or shown.endswith(".sock"):
         return True
     return any(is_below(shown, folder) for folder in OF_THE_NODE)
-
-
-def _is_pinned(spec: Node) -> bool:
-    required = spec.at("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution")
-    return bool(spec.get("nodeSelector") or spec.get("nodeName") or required)

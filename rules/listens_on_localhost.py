@@ -136,7 +136,7 @@ from typing import Any
 from stslint.applications import application_of
 from stslint.applications.settings import find, words
 from stslint.applications.startup import certain_facts, started_programs
-from stslint.kubernetes.queries.objects import containers, init_containers, replicas
+from stslint.kubernetes.queries.objects import containers, init_containers, replicas, sidecars
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS554"
@@ -155,7 +155,7 @@ _OPTION = pattern(
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     all_of_pod = containers(stateful_set)
     alone = len(all_of_pod) == 1 and not init_containers(stateful_set)
-    alone = alone or (len(all_of_pod) == 1 and not _sidecars(stateful_set))
+    alone = alone or (len(all_of_pod) == 1 and not sidecars(stateful_set))
     for container in all_of_pod:
         known = application_of(container, bundle)
         if known is None:
@@ -215,7 +215,3 @@ def _is_loopback(text: str) -> bool:
     parts = [part for part in _SEPARATORS.split(text.strip("[]\"' ")) if part]
     hosts = [match.group(1) if (match := _HOST.match(part)) else part for part in parts]
     return bool(hosts) and all(host.lower() in LOOPBACK for host in hosts)
-
-
-def _sidecars(stateful_set: Node) -> list[Node]:
-    return [one for one in init_containers(stateful_set) if one.get("restartPolicy").value == "Always"]

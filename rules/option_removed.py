@@ -99,14 +99,14 @@ SOURCE = "https://www.mongodb.com/docs/manual/release-notes/4.2-compatibility/"
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in containers(stateful_set):
         known = application_of(container, bundle)
-        for each in stated(known, "removed") if known is not None else ():
+        if known is None:
+            continue
+        for each in stated(known, "removed"):
             kind, _, name = each.found.setting.partition(":")
             place = " in a mounted file" if kind == "key" else ""
             yield Problem(
                 each.found.node,
-                f"`{name.rstrip('=')}`{place} keeps {called(known)} from starting: {each.fact['why']}"
-                if known is not None
-                else "",
+                f"`{name.rstrip('=')}`{place} keeps {called(known)} from starting: {each.fact['why']}",
                 help=each.fact["instead"],
-                severity=None if known is not None and known.published else "info",
+                severity=None if known.published else "info",
             )

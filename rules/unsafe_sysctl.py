@@ -86,7 +86,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import pod_spec
+from stslint.kubernetes.queries.objects import chooses_nodes, pod_spec
 from stslint.kubernetes.schema.versions import number
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -139,7 +139,7 @@ def _fault(name: str, node: Node, spec: Node, version: int) -> Iterator[Answer]:
             node,
             f"`{name}` is not a safe sysctl: the kubelet refuses the pod unless its node allows it",
             help="remove it, or allow it with `--allowed-unsafe-sysctls` on the nodes and select these nodes",
-            severity="info" if _is_selective(spec) else None,
+            severity="info" if chooses_nodes(spec) else None,
         )
 
 
@@ -147,8 +147,3 @@ def _dotted(name: str) -> str:
     """Returns the name with dots between its parts; with slashes, a dot is part of a name."""
     first = next((char for char in name if char in "./"), ".")
     return name if first == "." else name.translate(str.maketrans("./", "/."))
-
-
-def _is_selective(spec: Node) -> bool:
-    required = spec.at("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution")
-    return bool(spec.get("nodeSelector") or spec.get("nodeName") or required)

@@ -37,11 +37,6 @@ def numbers(text: str) -> Version:
     return tuple(int(part) for part in text.split(".")) if text else ()
 
 
-def in_words(version: Version) -> str:
-    """Returns a version as people write it."""
-    return ".".join(map(str, version))
-
-
 def is_within(version: Version, bounds: str) -> bool | None:
     """Returns whether a version is within bounds such as ``>=10 <18``, or None where it does not say."""
     answers = [_holds(version, bound) for bound in bounds.split()]

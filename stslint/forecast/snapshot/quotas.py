@@ -6,19 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stslint.forecast.snapshot.inventory import Inventory, Key
+from stslint.kubernetes.queries.quotas import COMPUTE
 from stslint.kubernetes.values.quantity import read
 from stslint.planner import live_objects as live
 from stslint.planner.live_objects import LiveObject
 from stslint.planner.manifest_fields import at, mapping_at
 
-_PARTS = {
-    "cpu": ("requests", "cpu"),
-    "memory": ("requests", "memory"),
-    "requests.cpu": ("requests", "cpu"),
-    "requests.memory": ("requests", "memory"),
-    "limits.cpu": ("limits", "cpu"),
-    "limits.memory": ("limits", "memory"),
-}
 _ONE = frozenset({"pods", "count/pods"})
 _CLAIMS = frozenset({"persistentvolumeclaims", "count/persistentvolumeclaims"})
 
@@ -47,9 +40,9 @@ def _exceeded(quota: LiveObject, found: LiveObject, inventory: Inventory, pod: s
 
 
 def _adds(resource: str, found: LiveObject) -> str:
-    if resource not in _PARTS:
+    if resource not in COMPUTE:
         return ""
-    kind, name = _PARTS[resource]
+    kind, name = COMPUTE[resource]
     amounts = [text for text in _amounts(found, kind, name) if read(text)]
     verb = "requests" if kind == "requests" else "has a limit of"
     return f", and the pod {verb} {' + '.join(map(str, amounts))}"
@@ -57,8 +50,8 @@ def _adds(resource: str, found: LiveObject) -> str:
 
 def _wanted(resource: str, found: LiveObject, inventory: Inventory, pod: str) -> int:
     """Returns in billionths how much of a resource the pod and its new claims count for."""
-    if resource in _PARTS:
-        return sum(amount.nanos for text in _amounts(found, *_PARTS[resource]) if (amount := read(text)))
+    if resource in COMPUTE:
+        return sum(amount.nanos for text in _amounts(found, *COMPUTE[resource]) if (amount := read(text)))
     if resource in _ONE:
         return 10**9
     claims = list(_new_claims(found, inventory, pod))

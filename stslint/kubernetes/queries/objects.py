@@ -143,6 +143,17 @@ def init_containers(root: Node) -> list[Node]:
     return pod_spec(root).get("initContainers").elements()
 
 
+def chooses_nodes(spec: Node) -> bool:
+    """Returns whether a pod spec names or selects the nodes that its pods can run on."""
+    required = spec.at("affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution")
+    return bool(spec.get("nodeSelector") or spec.get("nodeName") or required)
+
+
+def sidecars(root: Node) -> list[Node]:
+    """Returns the init containers that keep running next to the containers."""
+    return [one for one in init_containers(root) if one.get("restartPolicy").value == "Always"]
+
+
 def all_containers(root: Node) -> list[Node]:
     """Returns init containers and containers, in the order in which they start."""
     return [*init_containers(root), *containers(root)]

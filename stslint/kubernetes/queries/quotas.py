@@ -12,7 +12,7 @@ from stslint.kubernetes.queries.objects import all_containers, pod_spec
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
 
-_COMPUTE = {
+COMPUTE = {
     "cpu": ("requests", "cpu"),
     "memory": ("requests", "memory"),
     "requests.cpu": ("requests", "cpu"),
@@ -41,8 +41,8 @@ def quotas_of_pods(root: Node, bundle: Bundle) -> Iterator[Node]:
 def compute_bounds(quota: Node) -> Iterator[Bound]:
     """Yields the numbers of a quota for requests and limits of processors and memory."""
     for key, node in quota.at("spec.hard").entries().items():
-        if key in _COMPUTE:
-            yield Bound(node, *_COMPUTE[key])
+        if key in COMPUTE:
+            yield Bound(node, *COMPUTE[key])
 
 
 def _counts(quota: Node, root: Node) -> bool:

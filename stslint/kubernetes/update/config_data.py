@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from stslint.kubernetes.update.change import Change, Neighbour
 from stslint.kubernetes.update.immutable import RULE, immutable
 from stslint.kubernetes.update.trees import drop, put
+from stslint.kubernetes.validation.config_data import decoded
 from stslint.model import Node, Problem, Related
 
 DEFAULT_TYPE = "Opaque"
@@ -32,7 +33,7 @@ def _store_secret(root: Node, minor: int) -> None:
 
 def _changes_of_config_map(change: Change) -> Iterator[Problem]:
     yield from _unfrozen(change)
-    for key, read in (("data", _encoded), ("binaryData", _decoded)):
+    for key, read in (("data", _encoded), ("binaryData", decoded)):
         before, after = change.live.get(key), change.root.get(key)
         if _values(before, read) != _values(after, read) or _is_new_and_empty(before, after):
             yield from _frozen(change, key, after)
@@ -45,8 +46,8 @@ def _changes_of_secret(change: Change) -> Iterator[Problem]:
         yield immutable(change.old.get("type"), after, "type", help)
     yield from _unfrozen(change)
     data, written = change.root.get("data"), change.root.get("stringData")
-    values = _values(data, _decoded) | _values(written, _encoded)
-    if _values(change.live.get("data"), _decoded) != values:
+    values = _values(data, decoded) | _values(written, _encoded)
+    if _values(change.live.get("data"), decoded) != values:
         yield from _frozen(change, "data", data if data.present or not written.present else written)
 
 
@@ -82,13 +83,6 @@ def _is_new_and_empty(before: Node, after: Node) -> bool:
 
 def _encoded(node: Node) -> bytes:
     return node.string().encode("utf-8", "replace")
-
-
-def _decoded(node: Node) -> bytes:
-    try:
-        return binascii.a2b_base64(node.string())
-    except ValueError:
-        return b""
 
 
 CONFIG_MAP = Neighbour(changes=_changes_of_config_map)

@@ -52,7 +52,7 @@ def validate_config_map(root: Node, minor: int) -> Iterator[Problem]:
     for key, node in binaries.items():
         yield from _key(node, key)
     size = sum(_length(node.string()) for node in texts.values())
-    size += sum(len(_decoded(node)) for node in binaries.values())
+    size += sum(len(decoded(node)) for node in binaries.values())
     if size > MOST_BYTES:
         # The API server names no field, and writes that so.
         yield _too_large(root, size, field="[]")
@@ -107,13 +107,14 @@ def warn_of_secret(root: Node, minor: int) -> Iterator[Problem]:
 
 def _values(root: Node) -> dict[str, _Value]:
     """Returns what the Secret holds by key; ``stringData`` overrides ``data``."""
-    values = {key: _Value(node, _decoded(node)) for key, node in root.get("data").entries().items()}
+    values = {key: _Value(node, decoded(node)) for key, node in root.get("data").entries().items()}
     for key, node in root.get("stringData").entries().items():
         values[key] = _Value(node, node.string().encode("utf-8", "replace"))
     return values
 
 
-def _decoded(node: Node) -> bytes:
+def decoded(node: Node) -> bytes:
+    """Returns the bytes of a base64 text, or none where it is not valid."""
     try:
         return binascii.a2b_base64(node.string())
     except ValueError:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 
 from stslint.forecast.overview import overview, summary
 from stslint.forecast.set_plan import SetPlan
 from stslint.forecast.timeline_grid import Grid, grid_of
 from stslint.report.page.assets import read_asset
+from stslint.report.page.markup import plain
 from stslint.report.plan.labels import LEGEND
 from stslint.report.plan.svg_chart import MARGIN, chart, chart_width, frame_of, height_of
 from stslint.report.plan.svg_text import (
@@ -55,8 +55,8 @@ def render(plans: Sequence[SetPlan]) -> str:
     high = sum(map(_height, panels)) + _LEGEND_HEIGHT
     size = f'width="{wide:.0f}" height="{high:.0f}" viewBox="0 0 {wide:.0f} {high:.0f}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{_text(title)}" {size}>',
-        f"<title>{_text(title)}</title>",
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{plain(title)}" {size}>',
+        f"<title>{plain(title)}</title>",
         f"<style>{read_asset('colors.css')}{read_asset('picture.css', __package__)}</style>",
         f'<rect class="page" width="{wide:.0f}" height="{high:.0f}"/>',
         *_stacked(panels, wide),
@@ -119,7 +119,3 @@ def _legend(high: float) -> Iterator[str]:
         yield text_line("soft", x + 30, y + 11.5, said)
         x += 30 + len(said) * 6.6 + 22
     yield text_line("soft", MARGIN, high - 12, "numbers are moves in order, not to scale in time")
-
-
-def _text(text: str) -> str:
-    return escape(one_line(text))
