@@ -124,7 +124,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.kubernetes.queries.objects import (
     WORKLOAD_TEMPLATES,
@@ -147,34 +146,31 @@ LOCAL = ("no-provisioner", "local", "hostpath", "topolvm")
 """Parts of the names of classes and provisioners whose volumes are on one node: the scheduler goes there."""
 
 
-class _Owner(NamedTuple):
-    stateful_set: Node
-    claim: Node
-    pod: str
-
-
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     if _stays_with_the_pod(root):
         return
     for claim in named_claims(root):
         owner = bundle.derived(_owners).get((home_namespace(root, bundle), claim.string()))
-        if owner is None or owner.stateful_set is root or _can_be_shared(owner.claim, bundle):
+        if owner is None:
             continue
-        if certainly_deployed_together(root, owner.stateful_set, bundle):
+        stateful_set, template, pod = owner
+        if stateful_set is root or _can_be_shared(template, bundle):
+            continue
+        if certainly_deployed_together(root, stateful_set, bundle):
             yield Problem(
                 claim,
-                f"the pod `{owner.pod}` uses this claim, which only one node can attach: on another "
+                f"the pod `{pod}` uses this claim, which only one node can attach: on another "
                 "node, this workload or that pod waits with `Multi-Attach error`",
                 help="keep both on one node with a required `podAffinity` for `kubernetes.io/hostname`, or "
                 "copy the data over the network or from a snapshot",
-                related=(Related(owner.claim, "the claim template"),),
+                related=(Related(template, "the claim template"),),
             )
 
 
-def _owners(bundle: Bundle) -> dict[tuple[str, str], _Owner]:
-    """Returns the pods by the namespace and the name of the claims that they use."""
+def _owners(bundle: Bundle) -> dict[tuple[str, str], tuple[Node, Node, str]]:
+    """Returns each pod, its StatefulSet and the claim template, by the namespace and name of its claim."""
     return {
-        (document.home, f"{claim.at('metadata.name').string()}-{pod}"): _Owner(document.root, claim, pod)
+        (document.home, f"{claim.at('metadata.name').string()}-{pod}"): (document.root, claim, pod)
         for document in bundle.of_kind("StatefulSet")
         if is_stateful_set(document.root) and not document.fragment
         for claim in claim_templates(document.root)

@@ -8,13 +8,17 @@ never put together from two runs.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document
-from stslint.model.bundle import Made
 from stslint.runtime.disk_cache import key_of
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from stslint.model.bundle import Made
 
 
 class OwnAnswers(NamedTuple):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 from stslint.model.node import Node
 from stslint.model.problem import Problem
 from stslint.runtime.namedtuple import NamedTuple
 
-Made = TypeVar("Made")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, TypeVar
+
+    Made = TypeVar("Made")
 
 
 class Source(NamedTuple):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 import stslint
 from stslint import model
@@ -23,6 +22,10 @@ from stslint.runtime import package_data
 from stslint.runtime.disk_cache import Store, key_of
 from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MOST_FINDINGS = 10_000
 """A report of more findings is not cached: to read it back takes as long as to find them."""
