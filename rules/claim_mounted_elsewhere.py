@@ -125,6 +125,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.indexes import CREATED_CLAIMS
 from stslint.kubernetes.queries.objects import (
     WORKLOAD_TEMPLATES,
     claim_templates,
@@ -150,7 +151,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     if _stays_with_the_pod(root):
         return
     for claim in named_claims(root):
-        owner = bundle.derived(_owners).get((home_namespace(root, bundle), claim.string()))
+        owner = _owner(claim.string(), home_namespace(root, bundle), bundle)
         if owner is None:
             continue
         stateful_set, template, pod = owner
@@ -167,15 +168,17 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             )
 
 
-def _owners(bundle: Bundle) -> dict[tuple[str, str], tuple[Node, Node, str]]:
-    """Returns each pod, its StatefulSet and the claim template, by the namespace and name of its claim."""
-    return {
-        (document.home, f"{claim.at('metadata.name').string()}-{pod}"): (document.root, claim, pod)
-        for document in bundle.of_kind("StatefulSet")
-        if is_stateful_set(document.root) and not document.fragment
-        for claim in claim_templates(document.root)
-        for pod in pod_names(document.root)[:100]
-    }
+def _owner(claim: str, namespace: str, bundle: Bundle) -> tuple[Node, Node, str] | None:
+    """Returns the StatefulSet, the claim template and the pod of the claim that has a name."""
+    found = None
+    for document in bundle.found(CREATED_CLAIMS, (namespace, claim.rpartition("-")[0])):
+        if is_stateful_set(document.root) and not document.fragment:
+            for template in claim_templates(document.root):
+                start = f"{template.at('metadata.name').string()}-"
+                pod = claim.removeprefix(start)
+                if claim.startswith(start) and pod in pod_names(document.root)[:100]:
+                    found = (document.root, template, pod)
+    return found
 
 
 def _stays_with_the_pod(root: Node) -> bool:

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from stslint.kubernetes.queries.indexes import STATEFUL_SETS, WHOLE_IN_SCOPE
 from stslint.kubernetes.queries.objects import (
     containers,
     home_namespace,
-    is_stateful_set,
     replicas,
     template_labels,
 )
-from stslint.kubernetes.queries.selection import Scope, scope_of
-from stslint.kubernetes.values.labels import Selector, selector_of
+from stslint.kubernetes.queries.scopes import scope_of
+from stslint.kubernetes.values.labels import selector_of
 from stslint.model import Bundle, Document, Node
 from stslint.runtime.namedtuple import NamedTuple
 
+POLICY = "NetworkPolicy"
 DNS_PORT = 53
 _NAME_OF_NAMESPACE = "kubernetes.io/metadata.name"
 _WITH_DNS = frozenset(("kube-system", "openshift-dns"))
@@ -38,8 +39,8 @@ def policies_for(root: Node, bundle: Bundle, direction: str) -> list[Document]:
     labels, scope = template_labels(root), scope_of(root, bundle)
     return [
         policy
-        for policy, selector in bundle.derived(_policies).get(scope, ())
-        if selector.matches(labels) and _isolates(policy.root, direction)
+        for policy in bundle.found(WHOLE_IN_SCOPE, (POLICY, scope))
+        if _selects(policy.root, labels) and _isolates(policy.root, direction)
     ]
 
 
@@ -77,24 +78,13 @@ def has_rules(policies: Iterable[Document], direction: str) -> bool:
 
 def stateful_sets_beside(policy: Node, bundle: Bundle) -> Sequence[Node]:
     """Returns the StatefulSets with pods in the scope of a policy."""
-    return bundle.derived(_stateful_sets).get(scope_of(policy, bundle), ())
+    found = bundle.found(STATEFUL_SETS, scope_of(policy, bundle))
+    return [document.root for document in found if replicas(document.root)]
 
 
-def _stateful_sets(bundle: Bundle) -> dict[Scope, list[Node]]:
-    found: dict[Scope, list[Node]] = {}
-    for document in bundle.of_kind("StatefulSet"):
-        if not document.fragment and is_stateful_set(document.root) and replicas(document.root):
-            found.setdefault(scope_of(document.root, bundle), []).append(document.root)
-    return found
-
-
-def _policies(bundle: Bundle) -> dict[Scope, list[tuple[Document, Selector]]]:
-    found: dict[Scope, list[tuple[Document, Selector]]] = {}
-    for document in bundle.of_kind("NetworkPolicy"):
-        selector = selector_of(document.root.at("spec.podSelector"))
-        if selector is not None and not document.fragment:
-            found.setdefault(scope_of(document.root, bundle), []).append((document, selector))
-    return found
+def _selects(policy: Node, labels: dict[str, str]) -> bool:
+    selector = selector_of(policy.at("spec.podSelector"))
+    return selector is not None and selector.matches(labels)
 
 
 def _isolates(policy: Node, direction: str) -> bool:
