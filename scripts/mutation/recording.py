@@ -74,6 +74,13 @@ class Recording:
         durations: Mapping[str, float] = json.loads(self._durations_file.read_text(encoding="utf-8"))
         return durations
 
+    def forget(self, tests: Set[str]) -> None:
+        """Uses some tests no longer."""
+        kept = {name: each for name, each in self.durations().items() if name not in tests}
+        self._durations_file.write_text(json.dumps(kept, indent=0), encoding="utf-8")
+        self.durations.cache_clear()
+        self.tests_by_line.cache_clear()
+
     @lru_cache(maxsize=8)  # noqa: B019
     def tests_by_line(self, path: str) -> Mapping[int, Set[str]]:
         """Returns the node ids of the tests that reach each line of a module.

@@ -6,7 +6,7 @@ import os
 import queue
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -14,7 +14,7 @@ from pathlib import Path
 from scripts.mutation.drawing import Drawn
 from scripts.mutation.judging import Laboratory, Result
 from scripts.mutation.recording import Recording
-from scripts.mutation.results import append_result, survivor, without_killers
+from scripts.mutation.results import append_result, read_results, survivor, without_killers
 
 _PROGRESS_EVERY = 20
 
@@ -37,11 +37,11 @@ class Trial:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def unreliable(self, killers: Iterable[str]) -> set[str]:
+    def unreliable(self, killers: Set[str]) -> set[str]:
         """Returns the tests that fail on the code without a change, too."""
         laboratory = self._free.get()
         try:
-            return set(laboratory.run(sorted(set(killers)), stop=False).failed)
+            return set(laboratory.run(sorted(killers), stop=False).failed) & set(killers)
         finally:
             self._free.put(laboratory)
 
@@ -67,16 +67,23 @@ def trial(
 def try_mutants(drawn: Sequence[Drawn], trial: Trial, path: Path) -> None:
     """Writes the results to a file as they come, and prints the survivors and how far it is."""
     began = time.monotonic()
-    killers: set[str] = set()
     for count, result in enumerate(trial.results(drawn), 1):
         append_result(path, result)
-        killers.update({result.killer} - {""})
         if result.outcome == "survived":
             print(survivor(result), flush=True)
         if count % _PROGRESS_EVERY == 0:
             print(f"{count} of {len(drawn)} after {time.monotonic() - began:.0f} s", file=sys.stderr)
-    unreliable = trial.unreliable(killers) if killers else set()
-    if unreliable:
-        names = "\n".join(sorted(unreliable))
-        without_killers(path, unreliable)
-        print(f"These tests fail without a change, so what they killed does not count:\n{names}")
+
+
+def check_killers(trial: Trial, recording: Recording, path: Path) -> bool:
+    """Returns whether all tests that killed a mutant pass without a change.
+
+    If not, it names the others, removes their results and has the recording forget them.
+    """
+    killers = {result.killer for result in read_results(path).values()} - {""}
+    unreliable = trial.unreliable(killers)
+    for name in sorted(unreliable):
+        print(f"{name} fails without a change: what it killed is tried again", file=sys.stderr)
+    recording.forget(unreliable)
+    without_killers(path, unreliable)
+    return not unreliable
