@@ -53,16 +53,16 @@ def main(words: Sequence[str]) -> int:
 
 
 def to_try(drawn: Sequence[Drawn], known: Mapping[Mutant, Result], *, again: bool) -> Sequence[Drawn]:
-    """Returns the mutants without a result, or if again, those that survived."""
-    if again:
-        return [each for each in drawn if each.mutant in known and known[each.mutant].outcome == "survived"]
-    return [each for each in drawn if each.mutant not in known]
+    """Returns the mutants without a clear result, or if again, those that survived."""
+    outcomes = {mutant: result.outcome for mutant, result in known.items()}
+    wanted = "survived" if again else "unclear"
+    return [each for each in drawn if outcomes.get(each.mutant, "unclear") == wanted]
 
 
 def _finish(drawn: Sequence[Drawn], known: Mapping[Mutant, Result], arguments: argparse.Namespace) -> int:
     results = [known[each.mutant] for each in drawn if each.mutant in known]
     print("\n".join(report(arguments.area, results)))
-    noticed = sum(each.outcome != "survived" for each in results)
+    noticed = sum(each.outcome in ("killed", "timed out") for each in results)
     return int(noticed * 100 < arguments.at_least * len(results))
 
 

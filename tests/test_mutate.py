@@ -222,7 +222,7 @@ def test_report_lists_survivors_and_counts() -> None:
     assert list(results.report("planner", given)) == [
         "a.py:1:5 AddNot: if a: -> if not a:",
         "a.py:3:5 AddNot: if a: -> if not a: (2 of 3 tests tried)",
-        "planner: 4 mutants, 1 killed, 1 timed out, 2 survived: 50.0 % noticed",
+        "planner: 4 mutants, 1 killed, 1 timed out, 2 survived, 0 unclear: 50.0 % noticed",
     ]
 
 

@@ -24,7 +24,7 @@ _NOTHING_FAILED = (0, 5)
 # Of a test that is not in the recording, or of a file that cannot be collected.
 _SECONDS_OF_A_FILE = 10.0
 
-Outcome = Literal["killed", "timed out", "survived"]
+Outcome = Literal["killed", "timed out", "survived", "unclear"]
 
 
 class Result(NamedTuple):
@@ -96,17 +96,32 @@ class Laboratory:
         choice = choose(mutant, text, self._recording)
         others = self._within(choice.others, most_seconds)
         possible = len(choice.first) + len(choice.others)
-        write_module(self._tree / mutant.path, change.text)
+        outcome: Outcome = "survived"
+        tried, killer = 0, ""
+        for tests, files in ((choice.first, ()), ((), self._new_tests), (others, ())):
+            if outcome == "survived" and (tests or files):
+                outcome, killer = self._try(mutant.path, (text, change.text), tests, files)
+                tried += len(tests)
+        return Result(mutant, change.old, change.new, outcome, killer, tried, possible)
+
+    def _try(
+        self, path: str, texts: tuple[str, str], tests: Sequence[str], files: Sequence[str]
+    ) -> tuple[Outcome, str]:
+        """Returns what some tests say of a module that changes from one text to another, and what failed.
+
+        If nothing in particular failed, the same tests have to pass on the first text: a run that breaks down
+        or hangs by itself says nothing of the change.
+        """
+        before, after = texts
+        write_module(self._tree / path, after)
         try:
-            tried, answer = 0, Answer(0, ())
-            for tests, files in ((choice.first, ()), ((), self._new_tests), (others, ())):
-                if answer.outcome == "survived" and (tests or files):
-                    answer = self.run(tests, files)
-                    tried += len(tests)
+            answer = self.run(tests, files)
         finally:
-            write_module(self._tree / mutant.path, text)
-        killer = answer.failed[0] if answer.failed else ""
-        return Result(mutant, change.old, change.new, answer.outcome, killer, tried, possible)
+            write_module(self._tree / path, before)
+        if answer.outcome == "survived" or answer.failed:
+            return answer.outcome, "".join(answer.failed[:1])
+        control = self.run(tests, files)
+        return (answer.outcome if control.outcome == "survived" else "unclear"), ""
 
     def run(self, tests: Sequence[str], files: Sequence[str] = (), *, stop: bool = True) -> Answer:
         """Runs tests, and whole files of tests. Raises SystemExit if the process has ended."""
@@ -142,7 +157,9 @@ class Laboratory:
 
     def _bring_tests(self) -> Sequence[str]:
         """Copies tests that changed since the recording, and returns those that pytest collects."""
-        names = [name for name in files_of(self._repository) if name.startswith("tests/")]
+        # The tests and the settings of pytest belong together: a marker has to be declared.
+        present = files_of(self._repository)
+        names = [name for name in present if name.startswith("tests/") or name == "pyproject.toml"]
         changed = [name for name in names if _content(self._repository / name) != _content(self._tree / name)]
         copy_files(self._repository, changed, self._tree)
         return [name for name in changed if Path(name).match("test_*.py")]

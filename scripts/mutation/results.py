@@ -36,14 +36,14 @@ def report(area: str, results: Iterable[Result]) -> Iterator[str]:
     """Yields a line for each survivor, in the order of the code, and last the counts of an area."""
     results = sorted(results)
     for each in results:
-        if each.outcome == "survived":
+        if each.outcome in ("survived", "unclear"):
             yield survivor(each)
     counts = Counter(each.outcome for each in results)
     noticed = counts["killed"] + counts["timed out"]
     share = 100 * noticed / (len(results) or 1)
     yield (
         f"{area}: {len(results)} mutants, {counts['killed']} killed, {counts['timed out']} timed out, "
-        f"{counts['survived']} survived: {share:.1f} % noticed"
+        f"{counts['survived']} survived, {counts['unclear']} unclear: {share:.1f} % noticed"
     )
 
 
@@ -52,7 +52,8 @@ def survivor(result: Result) -> str:
     mutant = result.mutant
     left = "" if result.tried >= result.possible else f" ({result.tried} of {result.possible} tests tried)"
     place = f"{mutant.path}:{mutant.line}:{mutant.column}"
-    return f"{place} {mutant.operator}: {result.old} -> {result.new or '(removed)'}{left}"
+    unclear = "unclear: " if result.outcome == "unclear" else ""
+    return f"{unclear}{place} {mutant.operator}: {result.old} -> {result.new or '(removed)'}{left}"
 
 
 def _result(mutant: list[object], *rest: object) -> Result:

@@ -69,7 +69,7 @@ def try_mutants(drawn: Sequence[Drawn], trial: Trial, path: Path) -> None:
     began = time.monotonic()
     for count, result in enumerate(trial.results(drawn), 1):
         append_result(path, result)
-        if result.outcome == "survived":
+        if result.outcome in ("survived", "unclear"):
             print(survivor(result), flush=True)
         if count % _PROGRESS_EVERY == 0:
             print(f"{count} of {len(drawn)} after {time.monotonic() - began:.0f} s", file=sys.stderr)
