@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,9 @@ import pytest
 from scripts.mutation import choosing, results
 from scripts.mutation.drawing import in_random_order
 from scripts.mutation.exempt import Place, exempt_ranges
-from scripts.mutation.judging import Answer, Result
-from scripts.mutation.mutant import Mutant
+from scripts.mutation.judging import Answer, Laboratory, Result
+from scripts.mutation.mutant import Change, Mutant
+from scripts.mutation.recording import Recording
 from tests.support.paths import ROOT
 
 MODULE = """\
@@ -235,3 +236,48 @@ def test_results_of_an_interrupted_run_are_read_and_the_last_of_a_mutant_counts(
     assert list(results.read_results(path).values()) == [result(1, "killed", "u"), result(2, "killed", "t")]
     results.without_killers(path, {"u"})
     assert list(results.read_results(path).values()) == [result(2, "killed", "t")]
+
+
+class FewTests(Recording):
+    """A recording in which one test reaches one line."""
+
+    def durations(self) -> Mapping[str, float]:  # type: ignore[override]
+        return {"tests/test_a.py::test_f": 0.1}
+
+    def tests_by_line(self, path: str) -> Mapping[int, Set[str]]:  # type: ignore[override]
+        return {2: {"tests/test_a.py::test_f"}}
+
+
+@pytest.mark.parametrize(
+    ("with_change", "without", "expected"),
+    [
+        (Answer(1, ["tests/test_a.py::test_f"]), None, "killed"),
+        (Answer(0, ()), None, "survived"),
+        (Answer(3, ()), Answer(0, ()), "killed"),
+        (Answer(3, ()), Answer(3, ()), "unclear"),
+        (Answer(None, ()), Answer(0, ()), "timed out"),
+        (Answer(None, ()), Answer(None, ()), "unclear"),
+    ],
+)
+def test_judge_compares_a_run_that_breaks_down_with_one_without_the_change(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    with_change: Answer,
+    without: Answer | None,
+    expected: str,
+) -> None:
+    module = tmp_path / "tree" / "a.py"
+    module.parent.mkdir()
+    text, change = "def f(a):\n    return a\n", Change("def f(a):\n    return not a\n", "", "")
+    seen = []
+
+    def run(laboratory: Laboratory, tests: Sequence[str], files: Sequence[str] = ()) -> Answer | None:
+        seen.append(module.read_text())
+        return with_change if seen[-1] == change.text else without
+
+    monkeypatch.setattr(Laboratory, "run", run)
+    laboratory = Laboratory(FewTests(tmp_path), tmp_path, tmp_path)
+    result = laboratory.judge(Mutant("a.py", 2, 5, "AddNot", 0), text, change, most_seconds=1)
+    assert result.outcome == expected
+    assert seen == [change.text, text][: 1 if without is None else 2]
+    assert module.read_text() == text
