@@ -8,9 +8,6 @@ watched, so that a rule cannot be wrong about itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
-
 from stslint.linter.answers import Answers
 from stslint.linter.changes import Changes, Found, found_by
 from stslint.linter.plain_data import plain, restored
@@ -20,8 +17,10 @@ from stslint.model.document import Head, StoredDocument
 from stslint.runtime.disk_cache import key_of
 from stslint.runtime.namedtuple import NamedTuple
 
-Read = Callable[[Source], Sequence[Document]]
-"""Returns all documents of a source."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, TypeAlias
 
 
 class _Record(NamedTuple):
@@ -32,7 +31,9 @@ class _Record(NamedTuple):
     answers: Sequence[Any]
 
 
-_Records = Mapping[str, _Record]
+Read: TypeAlias = "Callable[[Source], Sequence[Document]]"
+"""Returns all documents of a source."""
+_Records: TypeAlias = "Mapping[str, _Record]"
 
 
 class DocumentCache:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-
 from stslint.model import Bundle, Document, Index
-from stslint.model.bundle import Made
 
-Lookup = tuple[str, Hashable]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+    from typing import TypeAlias
+
+    from stslint.model.bundle import Made
+
+Lookup: TypeAlias = "tuple[str, Hashable]"
 """The name of an index and a key, or one of the words below and what it asks for."""
 
 KIND, NAME = "kind", "name"

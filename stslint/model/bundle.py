@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 from stslint.model.document import Document
 from stslint.model.node import Node
 
-Made = TypeVar("Made")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from typing import Any, TypeAlias, TypeVar
 
-Entries = Callable[[Document, "Bundle"], Iterable[Hashable]]
+    Made = TypeVar("Made")
+
+Entries: TypeAlias = "Callable[[Document, Bundle], Iterable[Hashable]]"
 """Returns the entries of a document: strings and tuples of them. Of the bundle it may ask whether it is
 complete, and for the document of a node, but for no other object."""
 

@@ -23,6 +23,10 @@ from stslint.runtime.disk_cache import Store, key_of
 from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    pass
+
 MOST_FINDINGS = 10_000
 """A report of more findings is not cached: to read it back takes as long as to find them."""
 

@@ -7,7 +7,6 @@ one only puts them in a row.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.linter.document_cache import DocumentCache
 from stslint.linter.outcome import Outcome
@@ -25,6 +24,7 @@ from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
 from stslint.sources.render.stdin_provenance import is_complete_chart_output, with_templates
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.sources.render.renderings import Rendering
 

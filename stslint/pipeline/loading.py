@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from stslint.kubernetes.queries.live import as_manifest, is_live
 from stslint.kubernetes.queries.objects import is_fragment, looks_like_object
@@ -27,6 +26,7 @@ from stslint.sources.render.helm_output import in_release
 from stslint.sources.render.stdin_provenance import is_complete_chart_output
 from stslint.sources.yaml.recovery import read
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.policies.check import Policies
     from stslint.runtime.progress import ProgressCallback

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Any
 
 from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, is_hook, template_labels
 from stslint.kubernetes.queries.scopes import Scope, scope_of_document
 from stslint.kubernetes.values.labels import Selector, map_selector_of, selector_of
 from stslint.model import Bundle, Document, Index, Node
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
 """The kinds whose ``spec.selector`` selects pods."""

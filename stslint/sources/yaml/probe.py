@@ -7,7 +7,6 @@ as an alias without its anchor, so a text that may hold such a thing is parsed a
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.yaml import libyaml_events
@@ -17,6 +16,10 @@ from stslint.sources.yaml.hidden_characters import HIDDEN_COLON, hidden
 from stslint.sources.yaml.marks import Places
 from stslint.sources.yaml.parser import parse_chunk
 from stslint.sources.yaml.syntax_error import YamlError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SIGNS = ("...", "<<", "*", "!", "\n%", ".inf", ".nan")
 _NEEDS_TREE = pattern(
