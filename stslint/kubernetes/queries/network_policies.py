@@ -23,7 +23,7 @@ from stslint.runtime.namedtuple import NamedTuple
 DNS_PORT = 53
 _NAME_OF_NAMESPACE = "kubernetes.io/metadata.name"
 _WITH_DNS = frozenset(("kube-system", "openshift-dns"))
-_PEERS = {"ingress": "from", "egress": "to"}
+_PEERS = {"egress": "to", "ingress": "from"}
 
 
 class PortNeed(NamedTuple):
@@ -33,14 +33,17 @@ class PortNeed(NamedTuple):
     protocol: str = "TCP"
 
 
-def policies_for(root: Node, bundle: Bundle, direction: str) -> list[Document]:
-    """Returns the policies that isolate a workload's pods in a direction, ``ingress`` or ``egress``."""
-    labels, scope = template_labels(root), scope_of(root, bundle)
-    return [
-        policy
-        for policy, selector in bundle.derived(_policies).get(scope, ())
-        if selector.matches(labels) and _isolates(policy.root, direction)
-    ]
+class Isolation(NamedTuple):
+    """A StatefulSet whose pods policies isolate in a direction, ``ingress`` or ``egress``."""
+
+    stateful_set: Node
+    direction: str
+    policies: list[Document]
+
+
+def isolations(policy: Node, bundle: Bundle) -> Sequence[Isolation]:
+    """Returns what a policy isolates in its scope, if it is the first one that does so."""
+    return bundle.derived(_isolations).get(id(policy), ())
 
 
 def allows_dns(policies: Iterable[Document]) -> bool:
@@ -75,16 +78,20 @@ def has_rules(policies: Iterable[Document], direction: str) -> bool:
     return any(True for policy in policies for _ in _rules(policy.root, direction))
 
 
-def stateful_sets_beside(policy: Node, bundle: Bundle) -> Sequence[Node]:
-    """Returns the StatefulSets with pods in the scope of a policy."""
-    return bundle.derived(_stateful_sets).get(scope_of(policy, bundle), ())
-
-
-def _stateful_sets(bundle: Bundle) -> dict[Scope, list[Node]]:
-    found: dict[Scope, list[Node]] = {}
-    for document in bundle.of_kind("StatefulSet"):
-        if not document.fragment and is_stateful_set(document.root) and replicas(document.root):
-            found.setdefault(scope_of(document.root, bundle), []).append(document.root)
+def _isolations(bundle: Bundle) -> dict[int, list[Isolation]]:
+    found: dict[int, list[Isolation]] = {}
+    by_scope = _policies(bundle)
+    for document in bundle.of_kind("StatefulSet") if by_scope else ():
+        root = document.root
+        if document.fragment or not is_stateful_set(root) or not replicas(root):
+            continue
+        labels = template_labels(root)
+        near = by_scope.get(scope_of(root, bundle), ())
+        selecting = [policy for policy, selector in near if selector.matches(labels)]
+        for direction in _PEERS:
+            policies = [policy for policy in selecting if _isolates(policy.root, direction)]
+            if policies:
+                found.setdefault(id(policies[0].root), []).append(Isolation(root, direction, policies))
     return found
 
 
