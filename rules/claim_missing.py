@@ -148,7 +148,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import claim_templates, home_namespace, namespace
+from stslint.kubernetes.queries.indexes import CREATED_CLAIMS
+from stslint.kubernetes.queries.objects import home_namespace, namespace
 from stslint.kubernetes.queries.references import RENAMED, is_absent, may_be_renamed, named_claims
 from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
@@ -178,13 +179,4 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _made_by_a_set(name: str, where: str, bundle: Bundle) -> bool:
     stem, _, ordinal = name.rpartition("-")
-    return ordinal.isdigit() and (where, stem) in bundle.derived(_stems)
-
-
-def _stems(bundle: Bundle) -> frozenset[tuple[str, str]]:
-    """Returns the claims that StatefulSets create, by namespace and name without the ordinal."""
-    return frozenset(
-        (document.home, f"{template.at('metadata.name').string()}-{document.name}")
-        for document in bundle.of_kind("StatefulSet")
-        for template in claim_templates(document.root)
-    )
+    return ordinal.isdigit() and any(bundle.found(CREATED_CLAIMS, (where, stem)))

@@ -126,6 +126,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from stslint.kubernetes.queries.indexes import CREATED_CLAIMS
 from stslint.kubernetes.queries.objects import (
     WORKLOAD_TEMPLATES,
     claim_templates,
@@ -157,7 +158,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     if _stays_with_the_pod(root):
         return
     for claim in named_claims(root):
-        owner = bundle.derived(_owners).get((home_namespace(root, bundle), claim.string()))
+        owner = _owner(claim.string(), home_namespace(root, bundle), bundle)
         if owner is None or owner.stateful_set is root or _can_be_shared(owner.claim, bundle):
             continue
         if certainly_deployed_together(root, owner.stateful_set, bundle):
@@ -171,15 +172,17 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             )
 
 
-def _owners(bundle: Bundle) -> dict[tuple[str, str], _Owner]:
-    """Returns the pods by the namespace and the name of the claims that they use."""
-    return {
-        (document.home, f"{claim.at('metadata.name').string()}-{pod}"): _Owner(document.root, claim, pod)
-        for document in bundle.of_kind("StatefulSet")
-        if is_stateful_set(document.root) and not document.fragment
-        for claim in claim_templates(document.root)
-        for pod in pod_names(document.root)[:100]
-    }
+def _owner(claim: str, namespace: str, bundle: Bundle) -> _Owner | None:
+    """Returns the pod whose claim has a name, and the template of the claim."""
+    found = None
+    for document in bundle.found(CREATED_CLAIMS, (namespace, claim.rpartition("-")[0])):
+        if is_stateful_set(document.root) and not document.fragment:
+            for template in claim_templates(document.root):
+                start = f"{template.at('metadata.name').string()}-"
+                pod = claim.removeprefix(start)
+                if claim.startswith(start) and pod in pod_names(document.root)[:100]:
+                    found = _Owner(document.root, template, pod)
+    return found
 
 
 def _stays_with_the_pod(root: Node) -> bool:

@@ -81,21 +81,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.governing import describe
+from stslint.kubernetes.queries.indexes import CLAIMS_IN_SCOPE, claim_stem
 from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, name, replicas
-from stslint.kubernetes.queries.selection import Scope, certainly_deployed_together, scope_of
+from stslint.kubernetes.queries.scopes import scope_of
+from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS217"
 SEVERITY = "error"
 SOURCE = "https://github.com/kubernetes/kubernetes/issues/41153"
 
-_Owners = dict[tuple[Scope, str], dict[str, tuple[Node, Node]]]
-
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    scope, owners = scope_of(stateful_set, bundle), bundle.derived(_owners)
     for claim in claim_templates(stateful_set):
-        for other, theirs in owners.get((scope, _stem(claim, stateful_set)), {}).values():
+        for other, theirs in _owners(_stem(claim, stateful_set), stateful_set, bundle):
             ordinal = _shared_ordinal(stateful_set, other)
             if name(other) != name(stateful_set) and ordinal is not None:
                 yield Problem(
@@ -110,7 +109,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _stem(claim: Node, stateful_set: Node) -> str:
-    return f"{claim.at('metadata.name').string()}-{name(stateful_set)}"
+    return claim_stem(claim.at("metadata.name").string(), name(stateful_set))
 
 
 def _shared_ordinal(one: Node, other: Node) -> int | None:
@@ -119,11 +118,14 @@ def _shared_ordinal(one: Node, other: Node) -> int | None:
     return start if start < end else None
 
 
-def _owners(bundle: Bundle) -> _Owners:
-    """Returns the StatefulSets by the scope and the name, without ordinal, of the claims they create."""
-    owners: _Owners = {}
-    for document in bundle.of_kind("StatefulSet"):
-        for claim in claim_templates(document.root):
-            key = scope_of(document.root, bundle), _stem(claim, document.root)
-            owners.setdefault(key, {}).setdefault(document.name, (document.root, claim))
-    return owners
+def _owners(stem: str, stateful_set: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
+    """Yields the StatefulSets in the scope, of each name the first, with their templates of these claims."""
+    names: set[str] = set()
+    for document in bundle.found(CLAIMS_IN_SCOPE, (scope_of(stateful_set, bundle), stem)):
+        if document.name not in names:
+            names.add(document.name)
+            yield next(
+                (document.root, claim)
+                for claim in claim_templates(document.root)
+                if _stem(claim, document.root) == stem
+            )

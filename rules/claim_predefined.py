@@ -63,6 +63,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.indexes import NUMBERED_CLAIMS
 from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, home_namespace, name, replicas
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
@@ -78,7 +79,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for claim in claim_templates(stateful_set):
         template = claim.at("metadata.name")
         key = home_namespace(stateful_set, bundle), f"{template.string()}-{name(stateful_set)}"
-        for ordinal, made in bundle.derived(_numbered).get(key, ()):
+        for made in bundle.found(NUMBERED_CLAIMS, key):
+            ordinal = int(made.name.rpartition("-")[2])
             if start <= ordinal < start + replicas(stateful_set):
                 yield Problem(
                     template,
@@ -88,13 +90,3 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                     related=(Related(made.root.at("metadata.name"), "the claim"),),
                 )
                 break
-
-
-def _numbered(bundle: Bundle) -> _Numbered:
-    """Returns the claims whose names end in a number, by namespace and the name before the number."""
-    found: _Numbered = {}
-    for claim in bundle.of_kind("PersistentVolumeClaim"):
-        stem, _, ordinal = claim.name.rpartition("-")
-        if ordinal.isascii() and ordinal.isdigit() and len(ordinal) < 10:
-            found.setdefault((claim.home, stem), []).append((int(ordinal), claim))
-    return found

@@ -121,9 +121,9 @@ spec:
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.indexes import NAMES
 from stslint.kubernetes.queries.kustomizations import generated_objects
 from stslint.kubernetes.queries.objects import all_containers, namespace, pod_spec
 from stslint.kubernetes.queries.secrets import keys
@@ -141,8 +141,6 @@ PROJECTED = (("configMap", "ConfigMap", "name"), ("secret", "Secret", "name"))
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    if not bundle.of_kind("ConfigMap", "Secret"):
-        return
     for container in all_containers(stateful_set):
         for entry in container.get("env").elements():
             for key, kind in REFERENCES.items():
@@ -207,8 +205,5 @@ def _known(kind: str, wanted: str, root: Node, bundle: Bundle) -> Document | Non
     found = bundle.find(kind, namespace(root), wanted) if wanted else None
     if found is None or found.fragment or not keys(found) or wanted in bundle.derived(generated_objects):
         return None
-    return found if bundle.derived(_counted)[kind, found.namespace, wanted] == 1 else None
-
-
-def _counted(bundle: Bundle) -> Counter[tuple[str, str, str]]:
-    return Counter((each.kind, each.namespace, each.name) for each in bundle.of_kind("ConfigMap", "Secret"))
+    same = list(bundle.found(NAMES, (kind, found.namespace, wanted)))
+    return found if len(same) == 1 else None

@@ -146,9 +146,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.governing import no_dns_consequence
+from stslint.kubernetes.queries.indexes import IN_SCOPE
 from stslint.kubernetes.queries.objects import home_namespace, namespace, replicas
 from stslint.kubernetes.queries.ports import works_alone
-from stslint.kubernetes.queries.selection import Scope, scope_of, selecting_objects
+from stslint.kubernetes.queries.scopes import scope_of
+from stslint.kubernetes.queries.selection import selecting_objects
 from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 
 ID = "STS105"
@@ -161,7 +163,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     where, home = namespace(stateful_set), home_namespace(stateful_set, bundle)
     if not service_name.string() or bundle.find("Service", home, service_name.string()):
         return
-    if len(bundle.documents) == 1 and not bundle.complete:
+    if bundle.is_single and not bundle.complete:
         yield NotChecked(
             "a single manifest cannot show its Service: check its folder, or pass the folder with --context"
         )
@@ -171,7 +173,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if alone and not called and not bundle.complete:
         return
     places = " or ".join(bundle.places) or "the checked files"
-    seen = bundle.complete or scope_of(stateful_set, bundle) in bundle.derived(_scopes)
+    seen = bundle.complete or any(bundle.found(IN_SCOPE, ("Service", scope_of(stateful_set, bundle))))
     scope = f" in namespace `{where}`" if where else ""
     yield Problem(
         service_name,
@@ -179,8 +181,3 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         help="add a headless Service, or pass the folder that contains it with --context",
         severity=None if seen and not alone and not (called and replicas(stateful_set) <= 1) else "info",
     )
-
-
-def _scopes(bundle: Bundle) -> frozenset[Scope]:
-    """Returns the namespaces and folders that contain Services."""
-    return frozenset(scope_of(service.root, bundle) for service in bundle.of_kind("Service"))

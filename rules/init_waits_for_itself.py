@@ -95,9 +95,9 @@ from stslint.kubernetes.queries.objects import (
     pod_names,
     replicas,
 )
+from stslint.kubernetes.queries.scopes import scope_of
 from stslint.kubernetes.queries.selection import (
     certainly_deployed_together,
-    scope_of,
     selecting_objects,
     workloads_selected,
 )

@@ -124,7 +124,7 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-di
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if wanted(stateful_set, bundle) < 2 or is_covered(stateful_set, bundle):
         return
-    if len(bundle.documents) == 1 and not bundle.complete:
+    if bundle.is_single and not bundle.complete:
         yield NotChecked(
             "a single manifest cannot show whether a PodDisruptionBudget exists: check the whole directory, "
             "or add it with --context"

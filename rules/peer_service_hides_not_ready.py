@@ -248,19 +248,20 @@ from collections.abc import Iterator
 from stslint.applications import QUORUM, REPLICATED, applications, role
 from stslint.kubernetes.queries.config_maps import environment, mounted_texts
 from stslint.kubernetes.queries.governing import checked_pairs, is_headless, pairing_severity, report_node
+from stslint.kubernetes.queries.indexes import STATEFUL_SETS
+from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import (
     containers,
     first_ordinal,
     home_namespace,
     is_parallel,
-    is_stateful_set,
     name,
     pod_range,
     replicas,
     template_labels,
 )
 from stslint.kubernetes.queries.pod_dns import pod_references, service_references, texts
-from stslint.kubernetes.queries.selection import Scope, scope_of, selector_of_object
+from stslint.kubernetes.queries.scopes import Scope, scope_of
 from stslint.kubernetes.values.edits import insertion
 from stslint.rule_api import Answer, Bundle, Edit, Fix, Node, Problem, Severity, pattern
 
@@ -293,22 +294,19 @@ def _selected(root: Node, bundle: Bundle) -> Iterator[Node]:
     """Yields the StatefulSets that name a Service which selects their pods and does not govern them."""
     selector = selector_of_object(root) if root.get("kind").value == "Service" else None
     scope = scope_of(root, bundle)
-    for stateful_set in bundle.derived(_naming).get((scope, name(root)), ()) if selector else ():
+    for stateful_set in bundle.derived(_naming, scope).get(name(root), ()) if selector else ():
         if selector is not None and selector.matches(template_labels(stateful_set)):
             yield stateful_set
 
 
-def _naming(bundle: Bundle) -> dict[tuple[Scope, str], list[Node]]:
+def _naming(bundle: Bundle, scope: Scope) -> dict[str, list[Node]]:
     """Returns the StatefulSets by each word of their settings, which can be the name of a Service."""
-    found: dict[tuple[Scope, str], list[Node]] = {}
-    for document in bundle.of_kind("StatefulSet"):
-        root = document.root
-        if document.fragment or not is_stateful_set(root):
-            continue
-        scope, own = scope_of(root, bundle), root.at("spec.serviceName").string()
+    found: dict[str, list[Node]] = {}
+    for root in (document.root for document in bundle.found(STATEFUL_SETS, scope)):
+        own = root.at("spec.serviceName").string()
         words = {word for text in _settings(root, bundle) for word in _WORD.findall(text)}
         for word in words - {own}:
-            found.setdefault((scope, word), []).append(root)
+            found.setdefault(word, []).append(root)
     return found
 
 

@@ -273,14 +273,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import is_stateful_set, name, replicas, template_labels, update_type
-from stslint.kubernetes.queries.selection import (
-    is_set_at_run_time,
-    scope_of,
-    selecting_objects,
-    selector_of_object,
-    workloads_selected,
-)
+from stslint.kubernetes.queries.scopes import scope_of
+from stslint.kubernetes.queries.selection import is_set_at_run_time, selecting_objects, workloads_selected
 from stslint.kubernetes.values.labels import Selector
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 

@@ -91,9 +91,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from stslint.applications import applications
-from stslint.kubernetes.queries.amounts import in_scope
+from stslint.kubernetes.queries.indexes import WHOLE_IN_SCOPE
 from stslint.kubernetes.queries.objects import pod_spec
-from stslint.kubernetes.queries.selection import scope_of
+from stslint.kubernetes.queries.scopes import Scope, scope_of
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
 if TYPE_CHECKING:
@@ -129,16 +129,20 @@ def _misread_services(
     known: Application, stateful_set: Node, bundle: Bundle
 ) -> list[tuple[Document, Misread]]:
     """Returns the Services whose variables an image misreads: worked out once for an image and a scope."""
-    by_image = bundle.derived(_by_image)
-    key = scope_of(stateful_set, bundle), known.family, known.image, known.version
+    scope = scope_of(stateful_set, bundle)
+    services, by_image = bundle.derived(_services_with_variables, scope), bundle.derived(_by_image, scope)
+    key = known.family, known.image, known.version
     if key not in by_image:
-        services = filter(_adds_variables, in_scope("Service", stateful_set, bundle))
         found = ((service, known.misread(service.name)) for service in services)
         by_image[key] = [(each, why) for each, why in found if why and _matters(why, each.name)]
     return by_image[key]
 
 
-def _by_image(bundle: Bundle) -> dict[object, list[tuple[Document, Misread]]]:
+def _services_with_variables(bundle: Bundle, scope: Scope) -> list[Document]:
+    return [each for each in bundle.found(WHOLE_IN_SCOPE, ("Service", scope)) if _adds_variables(each)]
+
+
+def _by_image(_: Bundle, __: Scope) -> dict[object, list[tuple[Document, Misread]]]:
     return {}
 
 

@@ -195,14 +195,14 @@ from collections.abc import Iterator
 from itertools import islice
 
 from stslint.kubernetes.queries.governing import describe, is_headless
+from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import containers, image_name, name, pod_template
+from stslint.kubernetes.queries.scopes import scope_of
 from stslint.kubernetes.queries.selection import (
     ENOUGH,
     certainly_deployed_together,
     is_alternative,
     most_certain,
-    scope_of,
-    selector_of_object,
     workloads_selected,
 )
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern

@@ -68,8 +68,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, claim_templates, name
-from stslint.kubernetes.queries.storage import volumes
+from stslint.kubernetes.queries.indexes import NAMED_CLAIMS, claim_stem
+from stslint.kubernetes.queries.objects import claim_templates, name
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS220"
@@ -81,7 +81,7 @@ FRAGMENTS = True
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for claim in claim_templates(stateful_set):
         template = claim.at("metadata.name").string()
-        if f"{template}-{name(stateful_set)}" in bundle.derived(_used_elsewhere):
+        if any(bundle.found(NAMED_CLAIMS, claim_stem(template, name(stateful_set)))):
             continue
         for mode in claim.at("spec.accessModes").elements():
             if mode.value == "ReadWriteMany":
@@ -90,12 +90,3 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                     f"only one pod mounts the claim `{template}`, but it requests shared access",
                     help="set `ReadWriteOnce` or `ReadWriteOncePod` before the StatefulSet is created",
                 )
-
-
-def _used_elsewhere(bundle: Bundle) -> frozenset[str]:
-    """Returns the claims that workloads refer to by name, without their ordinals."""
-    return frozenset(
-        volume.get("persistentVolumeClaim").get("claimName").string().rpartition("-")[0]
-        for document in bundle.of_kind(*WORKLOAD_TEMPLATES)
-        for volume in volumes(document.root).values()
-    )

@@ -93,8 +93,10 @@ from collections.abc import Iterator
 from stslint.applications import is_quorum
 from stslint.kubernetes.queries.budgets import budgets_of, has_budgets, wanted
 from stslint.kubernetes.queries.commands import words_of
+from stslint.kubernetes.queries.indexes import STATEFUL_SETS
 from stslint.kubernetes.queries.objects import containers, name, pod_template
-from stslint.kubernetes.queries.selection import Scope, certainly_deployed_together, scope_of
+from stslint.kubernetes.queries.scopes import Scope, scope_of
+from stslint.kubernetes.queries.selection import certainly_deployed_together
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern
 
 ID = "STS430"
@@ -109,13 +111,13 @@ _MEMBER = pattern(
 )
 """What the arguments of a member say of its cluster."""
 
-_Group = tuple[Scope, str, tuple[str, ...]]
+_Group = tuple[str, tuple[str, ...]]
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if not _needs_majority(stateful_set, bundle):
         return
-    group = bundle.derived(_groups).get(_key(stateful_set, bundle), [])
+    group = bundle.derived(_groups, scope_of(stateful_set, bundle)).get(_key(stateful_set), [])
     members = [each for each in group if certainly_deployed_together(stateful_set, each, bundle)]
     if len(members) < MEMBERS or members[0] is not stateful_set or _share_a_budget(members, bundle):
         return
@@ -146,16 +148,16 @@ def _share_a_budget(members: list[Node], bundle: Bundle) -> bool:
     return bool(set.intersection(*shared))
 
 
-def _key(stateful_set: Node, bundle: Bundle) -> _Group:
+def _key(stateful_set: Node) -> _Group:
     stem = re.sub(r"-?(?:[0-9]+|zone-[a-z0-9]+|[a-z])\Z", "", name(stateful_set))
     images = tuple(container.get("image").string() for container in containers(stateful_set))
-    return scope_of(stateful_set, bundle), stem, images
+    return stem, images
 
 
-def _groups(bundle: Bundle) -> dict[_Group, list[Node]]:
+def _groups(bundle: Bundle, scope: Scope) -> dict[_Group, list[Node]]:
     found: dict[_Group, list[Node]] = {}
-    for document in bundle.of_kind("StatefulSet"):
+    for document in bundle.found(STATEFUL_SETS, scope):
         one = wanted(document.root, bundle) == 1 and bool(containers(document.root))
-        if one and not document.fragment and not document.context:
-            found.setdefault(_key(document.root, bundle), []).append(document.root)
+        if one and not document.context:
+            found.setdefault(_key(document.root), []).append(document.root)
     return found

@@ -169,7 +169,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import pod_spec, replicas, template_labels
-from stslint.kubernetes.queries.selection import scope_of, workloads_selected
+from stslint.kubernetes.queries.scopes import scope_of
+from stslint.kubernetes.queries.selection import workloads_selected
 from stslint.kubernetes.queries.spreading import anti_affinity_terms, spread_constraints
 from stslint.kubernetes.values.labels import Selector, selector_of
 from stslint.rule_api import Answer, Bundle, Node, Problem

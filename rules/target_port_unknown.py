@@ -116,13 +116,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.governing import is_headless
+from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import all_containers, is_stateful_set
-from stslint.kubernetes.queries.selection import (
-    certainly_deployed_together,
-    scope_of,
-    selector_of_object,
-    workloads_selected,
-)
+from stslint.kubernetes.queries.scopes import scope_of
+from stslint.kubernetes.queries.selection import certainly_deployed_together, workloads_selected
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
 ID = "STS119"

@@ -13,8 +13,8 @@ from stslint.forecast.identity import dns_names
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact
 from stslint.kubernetes.queries.governing import is_headless
+from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import template_labels
-from stslint.kubernetes.queries.selection import selector_of_object
 from stslint.model import Bundle, Node
 from stslint.planner.manifest_fields import at
 from stslint.planner.state import Manifest

@@ -7,11 +7,11 @@ never put together from two runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from stslint.linter.settings import Settings
-from stslint.model import Bundle, Document
+from stslint.model import Bundle, Document, Index
 from stslint.model.bundle import Made
 from stslint.runtime.disk_cache import key_of
 from stslint.runtime.namedtuple import NamedTuple
@@ -96,10 +96,15 @@ class WatchedBundle(Bundle):
     def documents(self, documents: tuple[Document, ...]) -> None:
         self._documents = documents
 
-    def derived(self, make: Callable[[Bundle], Made]) -> Made:
-        """Returns ``make(bundle)``, computed once."""
+    def derived(self, make: Callable[..., Made], *about: Hashable) -> Made:
+        """Returns ``make(bundle, *about)``, computed once."""
         self.asked = True
-        return super().derived(make)
+        return super().derived(make, *about)
+
+    def found(self, index: Index, key: Hashable) -> Iterable[Document]:
+        """Returns the documents that an index finds by a key."""
+        self.asked = True
+        return super().found(index, key)
 
     def of_kind(self, *kinds: str) -> Iterable[Document]:
         """Returns the documents of these kinds."""

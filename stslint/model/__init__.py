@@ -5,7 +5,8 @@ All types are small and are not changed once they are created.
 
 from __future__ import annotations
 
-from stslint.model.bundle import Bundle, Document, Source
+from stslint.model.bundle import Bundle, Index
+from stslint.model.document import Document, Source
 from stslint.model.errors import StslintError
 from stslint.model.node import Kind, Node, Scalar
 from stslint.model.problem import (
@@ -50,6 +51,7 @@ __all__ = [
     "Finding",
     "Fix",
     "Impact",
+    "Index",
     "Kind",
     "Layer",
     "Node",

@@ -1,94 +1,48 @@
-"""The documents of a run, and where they come from."""
+"""All documents of a run, and how they find one another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from stslint.model.document import Document
 from stslint.model.node import Node
-from stslint.model.problem import Problem
-from stslint.runtime.namedtuple import NamedTuple
 
 Made = TypeVar("Made")
 
+Entries = Callable[[Document, "Bundle"], Iterable[Hashable]]
+"""Returns the entries of a document: strings and tuples of them. Of the bundle it may ask whether it is
+complete, and for the document of a node, but for no other object."""
 
-class Source(NamedTuple):
-    """A text to read: a file, standard input, or a block inside a page.
 
-    ``name`` is what findings show. ``first_line`` and ``first_column`` say where ``text`` begins in the file
-    of that name (1 and 1 unless it is a block of a page). ``context`` sources are read but not checked,
-    ``partial`` ones are pieces of manifests, and ``expected`` ones what a test compares with a cluster.
-    ``release`` is the namespace of the release that Helm rendered the text for, empty for all other texts.
+class Index:
+    """Finds documents of some kinds by one of their entries.
+
+    ``name`` is the only index of its name.
     """
 
-    name: str
-    text: str
-    first_line: int = 1
-    first_column: int = 1
-    context: bool = False
-    partial: bool = False
-    expected: bool = False
-    release: str = ""
+    def __init__(self, name: str, kinds: Iterable[str], entries: Entries) -> None:
+        self.name = name
+        self.kinds = tuple(kinds)
+        self.entries = entries
 
+    def built(self, found: Sequence[tuple[Document, Hashable]]) -> Any:
+        """Returns what ``find`` searches: the documents by their entries."""
+        documents: dict[Hashable, list[Document]] = {}
+        for document, entry in found:
+            documents.setdefault(entry, []).append(document)
+        return documents
 
-class Document:
-    """One document of a source: its tree, and what was wrong with reading it.
+    def find(self, built: Any, key: Hashable) -> Iterable[Document]:
+        """Returns the documents with an entry that concerns a key, in the order of the files."""
+        found: Iterable[Document] = built.get(key, ())
+        return found
 
-    ``index`` counts from 0 in the file. ``fragment`` documents (kustomize patches, test assertions) are
-    checked for what they contain, never for what is missing. ``api_version``, ``kind``, ``name`` and
-    ``namespace`` are as written, or empty; an empty namespace is the default namespace, whose name is
-    unknown.
-    ``home`` is the namespace that the object is deployed to: as written, or that of its release.
-    """
-
-    __slots__ = (
-        "api_version",
-        "fragment",
-        "home",
-        "index",
-        "kind",
-        "name",
-        "namespace",
-        "problems",
-        "root",
-        "source",
-    )
-
-    def __init__(
-        self,
-        source: Source,
-        index: int,
-        root: Node,
-        problems: tuple[Problem, ...] = (),
-        fragment: bool = False,
-    ) -> None:
-        self.source = source
-        self.index = index
-        self.root = root
-        self.problems = problems
-        self.fragment = fragment
-        metadata = root.get("metadata")
-        self.api_version = root.get("apiVersion").string()
-        self.kind = root.get("kind").string()
-        self.name = metadata.get("name").string()
-        self.namespace = metadata.get("namespace").string()
-        self.home = self.namespace or source.release
-
-    def with_root(self, root: Node) -> Document:
-        """Returns the document with another tree."""
-        return Document(self.source, self.index, root, self.problems, self.fragment)
-
-    @property
-    def syntax_problems(self) -> tuple[Problem, ...]:
-        """Returns why the document does not parse: the problems that no API server accepts."""
-        return tuple(problem for problem in self.problems if problem.rule == "yaml-syntax")
-
-    @property
-    def context(self) -> bool:
-        """Returns whether the document is context only: nothing is reported on it."""
-        return self.source.context
+    def concerns(self, entry: Hashable, key: Hashable) -> bool:
+        """Returns whether a document with this entry is found by a key."""
+        return entry == key
 
 
 class Bundle:
@@ -142,18 +96,51 @@ class Bundle:
 
     @cached_property
     def _by_root(self) -> dict[int, Document]:
-        return {id(document.root): document for document in self.documents}
-
-    @cached_property
-    def _derived(self) -> dict[Callable[[Bundle], Any], Any]:
         return {}
 
-    def derived(self, make: Callable[[Bundle], Made]) -> Made:
-        """Returns ``make(bundle)``, computed once, so that each index over all documents is built once."""
-        if make not in self._derived:
-            self._derived[make] = make(self)
-        made: Made = self._derived[make]
+    @cached_property
+    def _without_root(self) -> list[Document]:
+        """The documents that are not in ``_by_root`` yet: a tree is made when it is asked for."""
+        return list(self.documents)
+
+    @cached_property
+    def _derived(self) -> dict[Hashable, Any]:
+        return {}
+
+    @cached_property
+    def _indexes(self) -> dict[str, Any]:
+        return {}
+
+    @property
+    def is_single(self) -> bool:
+        """Returns whether there is one document only."""
+        return len(self.documents) == 1
+
+    def derived(self, make: Callable[..., Made], *about: Hashable) -> Made:
+        """Returns ``make(bundle, *about)``, computed once, as an index over all documents is."""
+        key = (make, *about)
+        if key not in self._derived:
+            self._derived[key] = make(self, *about)
+        made: Made = self._derived[key]
         return made
+
+    def found(self, index: Index, key: Hashable) -> Iterable[Document]:
+        """Returns the documents that an index finds by a key, in the order of the files."""
+        if index.name not in self._indexes:
+            self._indexes[index.name] = index.built(self._entries(index))
+        return index.find(self._indexes[index.name], key)
+
+    def entries_of(self, document: Document, index: Index) -> Iterable[Hashable]:
+        """Returns by what an index finds a document."""
+        if document.kind not in index.kinds:
+            return ()
+        known = document.entries
+        return index.entries(document, self) if known is None else known.get(index.name, ())
+
+    def _entries(self, index: Index) -> Sequence[tuple[Document, Hashable]]:
+        kinds = (self._by_kind.get(kind, ()) for kind in index.kinds)
+        documents = [document for each in kinds for document in each]
+        return [(each, entry) for each in documents for entry in self.entries_of(each, index)]
 
     def of_kind(self, *kinds: str) -> Iterable[Document]:
         """Returns the documents of these kinds, whatever their API group."""
@@ -168,8 +155,26 @@ class Bundle:
 
     def document_of(self, node: Node) -> Document:
         """Returns the document that a node belongs to. Raises KeyError for a node of another bundle."""
-        return self._by_root[id(node.root)]
+        found = self.home_of(node)
+        if found is None:
+            raise KeyError(node.path)
+        return found
 
     def home_of(self, node: Node) -> Document | None:
         """Returns the document that a node belongs to, or nothing for a node of another bundle."""
-        return self._by_root.get(id(node.root))
+        root = id(node.root)
+        found = self._by_root.get(root)
+        if found is None and self._without_root:
+            self._read_roots()
+            found = self._by_root.get(root)
+        return found
+
+    def _read_roots(self) -> None:
+        """Adds the trees that were made since the last time."""
+        unread = []
+        for document in self._without_root:
+            if document.has_tree:
+                self._by_root[id(document.root)] = document
+            else:
+                unread.append(document)
+        self._without_root[:] = unread

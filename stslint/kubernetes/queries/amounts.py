@@ -8,25 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.indexes import WHOLE_IN_SCOPE
 from stslint.kubernetes.queries.objects import containers, init_containers, pod_spec
-from stslint.kubernetes.queries.selection import Scope, scope_of
+from stslint.kubernetes.queries.scopes import scope_of
 from stslint.kubernetes.values.quantity import Quantity, read
 from stslint.model import Bundle, Document, Node
 
 
 def in_scope(kind: str, root: Node, bundle: Bundle) -> Iterator[Document]:
     """Yields the objects of a kind in the namespace (or, without one, in the folder) of a workload."""
-    if not any(bundle.of_kind(kind)):
-        return iter(())
-    return iter(bundle.derived(_by_scope).get((kind, scope_of(root, bundle)), ()))
-
-
-def _by_scope(bundle: Bundle) -> dict[tuple[str, Scope], list[Document]]:
-    found: dict[tuple[str, Scope], list[Document]] = {}
-    for document in bundle.documents:
-        if not document.fragment:
-            found.setdefault((document.kind, scope_of(document.root, bundle)), []).append(document)
-    return found
+    return iter(bundle.found(WHOLE_IN_SCOPE, (kind, scope_of(root, bundle))))
 
 
 def bounds(kind: str, root: Node, bundle: Bundle) -> Iterator[Node]:

@@ -6,14 +6,11 @@ https://keda.sh/docs/latest/concepts/scaling-deployments/
 
 from __future__ import annotations
 
+from stslint.kubernetes.queries.indexes import AUTOSCALED, SCALERS
 from stslint.kubernetes.queries.objects import home_namespace, name
 from stslint.model import Bundle, Document, Node
 
-_TARGETS = {"HorizontalPodAutoscaler": "", "ScaledObject": "Deployment"}
-"""The kinds of autoscalers, each with the kind that it scales by default."""
-
-
-AUTOSCALERS = tuple(_TARGETS)
+AUTOSCALERS = tuple(AUTOSCALED)
 """The kinds that set the number of pods."""
 
 _FEWEST = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minReplicaCount", 0)}
@@ -22,13 +19,14 @@ _FEWEST = {"HorizontalPodAutoscaler": ("minReplicas", 1), "ScaledObject": ("minR
 
 def autoscaler_of(stateful_set: Node, bundle: Bundle) -> Document | None:
     """Returns the autoscaler that scales a StatefulSet, or nothing if none is known."""
-    return bundle.derived(_by_target).get((home_namespace(stateful_set, bundle), name(stateful_set)))
+    target = home_namespace(stateful_set, bundle), name(stateful_set)
+    return next(iter(bundle.found(SCALERS, target)), None)
 
 
 def scaled_set(autoscaler: Node, bundle: Bundle) -> Document | None:
     """Returns the StatefulSet that an autoscaler scales, or nothing if it is unknown or of another kind."""
     target = autoscaler.at("spec.scaleTargetRef")
-    if target.get("kind").string(_TARGETS[autoscaler.get("kind").string()]) != "StatefulSet":
+    if target.get("kind").string(AUTOSCALED[autoscaler.get("kind").string()]) != "StatefulSet":
         return None
     return bundle.find("StatefulSet", home_namespace(autoscaler, bundle), target.get("name").string())
 
@@ -40,16 +38,6 @@ def fewest_pods(stateful_set: Node, bundle: Bundle) -> int | None:
         return None
     key, default = _FEWEST[autoscaler.kind]
     return autoscaler.root.get("spec").get(key).integer(default)
-
-
-def _by_target(bundle: Bundle) -> dict[tuple[str, str], Document]:
-    found: dict[tuple[str, str], Document] = {}
-    for autoscaler in bundle.of_kind(*_TARGETS):
-        target = autoscaler.root.at("spec.scaleTargetRef")
-        kind = target.get("kind").string(_TARGETS[autoscaler.kind])
-        if kind == "StatefulSet":
-            found.setdefault((autoscaler.home, target.get("name").string()), autoscaler)
-    return found
 
 
 def is_steady(autoscaler: Node) -> bool:

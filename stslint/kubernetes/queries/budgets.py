@@ -10,15 +10,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from stslint.kubernetes.queries.autoscaling import fewest_pods
+from stslint.kubernetes.queries.indexes import CONTEXT, IN_SCOPE
+from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import replicas
-from stslint.kubernetes.queries.selection import (
-    ENOUGH,
-    Scope,
-    scope_of,
-    selecting_objects,
-    selector_of_object,
-    workloads_selected,
-)
+from stslint.kubernetes.queries.scopes import Scope, scope_of
+from stslint.kubernetes.queries.selection import ENOUGH, selecting_objects, workloads_selected
 from stslint.kubernetes.values.labels import Selector
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
@@ -46,18 +42,18 @@ def is_covered(stateful_set: Node, bundle: Bundle) -> bool:
 
 def has_budgets(stateful_set: Node, bundle: Bundle) -> bool:
     """Returns whether there is any budget where one of the StatefulSet would be."""
-    return scope_of(stateful_set, bundle) in bundle.derived(_scopes)
+    return any(bundle.found(IN_SCOPE, (BUDGET, scope_of(stateful_set, bundle))))
 
 
 def covered_sets(budget: Node, bundle: Bundle) -> list[Node]:
     """Returns the StatefulSets whose pods a budget covers; if there are very many, the first ones."""
-    found = bundle.derived(_covered).get(id(budget))
+    found = _covered(budget, bundle)
     return found.sets if found else []
 
 
 def pods_covered(budget: Node, bundle: Bundle) -> int | None:
     """Returns the minimum number of pods that a budget counts, or nothing if a workload has no number."""
-    found = bundle.derived(_covered).get(id(budget))
+    found = _covered(budget, bundle)
     return found.pods if found else 0
 
 
@@ -70,7 +66,7 @@ def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
     if root.get("kind").value == BUDGET:
         yield from ((stateful_set, root) for stateful_set in covered_sets(root, bundle))
         return
-    for budget in islice(budgets_of(root, bundle), ENOUGH if bundle.derived(any_is_context) else 0):
+    for budget in islice(budgets_of(root, bundle), ENOUGH if any_is_context(bundle) else 0):
         if bundle.document_of(budget).context:
             yield root, budget
 
@@ -109,22 +105,15 @@ def _is_set(workload: Node) -> bool:
     return workload.get("kind").value == "StatefulSet"
 
 
-def _covered(bundle: Bundle) -> dict[int, _Covered]:
-    """Returns what each budget covers; budgets of one selector share it."""
-    found: dict[int, _Covered] = {}
-    known: dict[tuple[Scope, Selector], _Covered] = {}
-    for budget in bundle.of_kind(BUDGET):
-        selector = selector_of_object(budget.root)
-        if selector is None or budget.fragment:
-            continue
-        key = (scope_of(budget.root, bundle), selector)
-        if key not in known:
-            known[key] = _covered_by(selector, key[0], bundle)
-        found[id(budget.root)] = known[key]
-    return found
+def _covered(budget: Node, bundle: Bundle) -> _Covered | None:
+    """Returns what a budget covers; budgets of one selector share it."""
+    selector = selector_of_object(budget)
+    if selector is None or bundle.document_of(budget).fragment:
+        return None
+    return bundle.derived(_covered_by, selector, scope_of(budget, bundle))
 
 
-def _covered_by(selector: Selector, scope: Scope, bundle: Bundle) -> _Covered:
+def _covered_by(bundle: Bundle, selector: Selector, scope: Scope) -> _Covered:
     workloads = [workload.root for workload in workloads_selected(selector, scope, bundle)]
     sets = [workload for workload in workloads if _is_set(workload)][:ENOUGH]
     if any(workload.get("kind").value not in _COUNTED for workload in workloads):
@@ -132,10 +121,6 @@ def _covered_by(selector: Selector, scope: Scope, bundle: Bundle) -> _Covered:
     return _Covered(sets, sum(wanted(workload, bundle) for workload in workloads))
 
 
-def _scopes(bundle: Bundle) -> frozenset[Scope]:
-    return frozenset(scope_of(budget.root, bundle) for budget in bundle.of_kind(BUDGET))
-
-
 def any_is_context(bundle: Bundle) -> bool:
-    """Returns whether any budget is context only; ask ``bundle.derived`` for it."""
-    return any(document.context for document in bundle.of_kind(BUDGET))
+    """Returns whether any budget is context only."""
+    return any(bundle.found(CONTEXT, BUDGET))

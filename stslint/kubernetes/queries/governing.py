@@ -9,16 +9,12 @@ Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from posixpath import dirname
 
+from stslint.kubernetes.queries.indexes import ANYWHERE, GOVERNED, SERVICES, folder_of
 from stslint.kubernetes.queries.objects import home_namespace, name, pod_range, replicas
 from stslint.model import Bundle, Document, Node, Severity
 
 NO_ADDRESS = "None"
-
-_Place = tuple[str, str, str]
-_Services = dict[_Place, list[Document]]
-_ANYWHERE = ""
 
 
 def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
@@ -26,20 +22,22 @@ def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
 
     Several files of one folder, or blocks of one page, with a Service of that name are alternatives.
     """
-    services, source = bundle.derived(_services), bundle.document_of(stateful_set).source
-    file = source.name
+    source = bundle.document_of(stateful_set).source
     key = home_namespace(stateful_set, bundle), stateful_set.at("spec.serviceName").string()
-    same_file = services.get((*key, file), ())
+    same_file = list(bundle.found(SERVICES, (*key, source.name)))
     same_text = [each for each in same_file if each.source.first_line == source.first_line]
     if same_text or same_file:
         return same_text[0] if same_text else same_file[0] if len(same_file) == 1 else None
-    near = services.get((*key, _folder(file)), ()) or services.get((*key, _ANYWHERE), ())
+    near = list(bundle.found(SERVICES, (*key, folder_of(source.name))))
+    near = near or list(bundle.found(SERVICES, (*key, ANYWHERE)))
     return near[0] if len(near) == 1 else None
 
 
 def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
     """Returns the StatefulSets whose governing Service this is."""
-    return bundle.derived(_governed).get(id(service), [])
+    home = bundle.document_of(service)
+    candidates = bundle.found(GOVERNED, (home.home, home.name))
+    return [each.root for each in candidates if governing_service(each.root, bundle) is home]
 
 
 def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
@@ -62,7 +60,7 @@ def pairing_severity(stateful_set: Node, service: Node, bundle: Bundle) -> Sever
     A Service in another folder can belong to another object of the same name if its namespace is not set.
     """
     here, there = bundle.document_of(stateful_set), bundle.document_of(service)
-    near = _folder(here.source.name) == _folder(there.source.name)
+    near = folder_of(here.source.name) == folder_of(there.source.name)
     return None if bundle.complete or here.home or near else "info"
 
 
@@ -91,28 +89,3 @@ def no_dns_consequence(stateful_set: Node) -> str:
 def describe(root: Node) -> str:
     """Returns an object as text, ``Service `web```."""
     return f"{root.get('kind').string()} `{name(root)}`"
-
-
-def _services(bundle: Bundle) -> _Services:
-    """Returns the Services by namespace, name and place: the file, its folder, and anywhere."""
-    found: _Services = {}
-    for service in bundle.of_kind("Service"):
-        if service.api_version == "v1" and not service.fragment:
-            file = service.source.name
-            for place in (file, _folder(file), _ANYWHERE):
-                found.setdefault((service.home, service.name, place), []).append(service)
-    return found
-
-
-def _folder(file: str) -> str:
-    """Returns a file's folder, ending in a slash as no file does."""
-    return f"{dirname(file)}/"
-
-
-def _governed(bundle: Bundle) -> dict[int, list[Node]]:
-    governed: dict[int, list[Node]] = {}
-    for stateful_set in bundle.of_kind("StatefulSet"):
-        service = governing_service(stateful_set.root, bundle)
-        if service is not None and not stateful_set.fragment:
-            governed.setdefault(id(service.root), []).append(stateful_set.root)
-    return governed

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from stslint.kubernetes.queries.indexes import STATEFUL_SETS, WHOLE_IN_SCOPE
 from stslint.kubernetes.queries.objects import (
     containers,
     home_namespace,
-    is_stateful_set,
     replicas,
     template_labels,
 )
-from stslint.kubernetes.queries.selection import Scope, scope_of
+from stslint.kubernetes.queries.scopes import Scope, scope_of
 from stslint.kubernetes.values.labels import Selector, selector_of
 from stslint.model import Bundle, Document, Node
 from stslint.runtime.namedtuple import NamedTuple
 
+POLICY = "NetworkPolicy"
 DNS_PORT = 53
 _NAME_OF_NAMESPACE = "kubernetes.io/metadata.name"
 _WITH_DNS = frozenset(("kube-system", "openshift-dns"))
@@ -43,7 +44,7 @@ class Isolation(NamedTuple):
 
 def isolations(policy: Node, bundle: Bundle) -> Sequence[Isolation]:
     """Returns what a policy isolates in its scope, if it is the first one that does so."""
-    return bundle.derived(_isolations).get(id(policy), ())
+    return bundle.derived(_isolations, scope_of(policy, bundle)).get(id(policy), ())
 
 
 def allows_dns(policies: Iterable[Document]) -> bool:
@@ -78,30 +79,22 @@ def has_rules(policies: Iterable[Document], direction: str) -> bool:
     return any(True for policy in policies for _ in _rules(policy.root, direction))
 
 
-def _isolations(bundle: Bundle) -> dict[int, list[Isolation]]:
+def _isolations(bundle: Bundle, scope: Scope) -> dict[int, list[Isolation]]:
     found: dict[int, list[Isolation]] = {}
-    by_scope = _policies(bundle)
-    for document in bundle.of_kind("StatefulSet") if by_scope else ():
+    near = [(each, _selector(each.root)) for each in bundle.found(WHOLE_IN_SCOPE, (POLICY, scope))]
+    for document in bundle.found(STATEFUL_SETS, scope):
         root = document.root
-        if document.fragment or not is_stateful_set(root) or not replicas(root):
-            continue
         labels = template_labels(root)
-        near = by_scope.get(scope_of(root, bundle), ())
-        selecting = [policy for policy, selector in near if selector.matches(labels)]
-        for direction in _PEERS:
+        selecting = [each for each, selector in near if selector is not None and selector.matches(labels)]
+        for direction in _PEERS if replicas(root) else ():
             policies = [policy for policy in selecting if _isolates(policy.root, direction)]
             if policies:
                 found.setdefault(id(policies[0].root), []).append(Isolation(root, direction, policies))
     return found
 
 
-def _policies(bundle: Bundle) -> dict[Scope, list[tuple[Document, Selector]]]:
-    found: dict[Scope, list[tuple[Document, Selector]]] = {}
-    for document in bundle.of_kind("NetworkPolicy"):
-        selector = selector_of(document.root.at("spec.podSelector"))
-        if selector is not None and not document.fragment:
-            found.setdefault(scope_of(document.root, bundle), []).append((document, selector))
-    return found
+def _selector(policy: Node) -> Selector | None:
+    return selector_of(policy.at("spec.podSelector"))
 
 
 def _isolates(policy: Node, direction: str) -> bool:

@@ -2,25 +2,31 @@
 
 Selectors see the pods of their own namespace only. A manifest without a namespace is compared with
 other manifests of the same folder: those elsewhere can be deployed to another namespace, or never
-together with it. All lookups use labels, so that a thousand workloads cost a thousand lookups.
+together with it.
 Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from posixpath import dirname
 
-from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, is_hook, template_labels
-from stslint.kubernetes.values.labels import Selector, map_selector_of, selector_of
+from stslint.kubernetes.queries.label_indexes import (
+    SELECTOR_KINDS,
+    SELECTORS,
+    WORKLOADS,
+    Labeled,
+    labels_in_order,
+    required_labels,
+    selector_of_object,
+    selectors_in,
+)
+from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, template_labels
+from stslint.kubernetes.queries.scopes import Scope, scope_of
+from stslint.kubernetes.values.labels import Selector
 from stslint.model import Bundle, Document, Node
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
-
-SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
-"""The kinds whose ``spec.selector`` selects pods."""
 
 WRITTEN_BY_CONTROLLER = (
     "statefulset.kubernetes.io/pod-name",
@@ -60,10 +66,6 @@ https://cloudnative-pg.io/documentation/current/labels_annotations/
 ENOUGH = 100
 """How many objects with the same label are compared with one: comparing thousands of pairs is too slow."""
 
-Scope = tuple[str, str]
-_Pair = tuple[Scope, str, str]
-_ANY = ("", "")
-
 
 class Workload(NamedTuple):
     """An object that creates pods, and the labels that they get."""
@@ -77,19 +79,6 @@ class SelectorOwner(NamedTuple):
 
     root: Node
     selector: Selector
-
-
-class _Index(NamedTuple):
-    by_label: dict[_Pair, list[Workload]]
-    by_scope: dict[Scope, list[Workload]]
-
-
-def scope_of(root: Node, bundle: Bundle) -> Scope:
-    """Returns where other objects are searched: the object's namespace or, if it is not set, its folder."""
-    document = bundle.document_of(root)
-    if document.home or bundle.complete:
-        return document.home, ""
-    return "", dirname(document.source.name)
 
 
 def certainly_deployed_together(one: Node, other: Node, bundle: Bundle) -> bool:
@@ -139,75 +128,26 @@ def is_set_at_run_time(key: str, value: str, labels: dict[str, str]) -> bool:
     return key not in labels and value.lower() in _OF_THE_MOMENT and _SAYS_A_ROLE.search(key) is not None
 
 
-def selector_of_object(root: Node) -> Selector | None:
-    """Returns the selector in an object's ``spec``, or nothing if it has none and selects nothing."""
-    node = root.at("spec.selector")
-    return map_selector_of(node) if root.get("kind").value == "Service" else selector_of(node)
-
-
 def workloads_selected(selector: Selector, scope: Scope, bundle: Bundle) -> Iterator[Workload]:
     """Yields the workloads of a scope whose pods a selector matches, in the order of the files."""
-    index = bundle.derived(_workloads)
-    candidates = index.by_scope.get(scope, [])
-    for key, value in _equalities(selector):
-        fewer = index.by_label.get((scope, key, value), [])
-        candidates = fewer if len(fewer) < len(candidates) else candidates
-    return (workload for workload in candidates if selector.matches(workload.labels))
+    for document in bundle.found(WORKLOADS, Labeled(scope, required_labels(selector))):
+        labels = template_labels(document.root)
+        if selector.matches(labels):
+            yield Workload(document.root, labels)
 
 
 def selecting_objects(
     root: Node, bundle: Bundle, kinds: Iterable[str] = SELECTOR_KINDS
 ) -> Iterator[SelectorOwner]:
     """Yields the objects of these kinds whose selector matches the pods that a workload makes."""
-    by_kind, labels, scope = bundle.derived(_choosers), template_labels(root), scope_of(root, bundle)
+    labels, scope = template_labels(root), scope_of(root, bundle)
+    present = labels_in_order(labels)
     for kind in kinds:
-        index = by_kind.get(kind, {})
-        for pair in (*labels.items(), _ANY):
-            for chooser in index.get((scope, *pair), ()):
-                if chooser.selector.matches(labels):
-                    yield chooser
+        for document in bundle.found(SELECTORS, Labeled(selectors_in(kind, scope), present)):
+            selector = bundle.derived(_selector, document)
+            if selector is not None and selector.matches(labels):
+                yield SelectorOwner(document.root, selector)
 
 
-def _equalities(selector: Selector) -> list[tuple[str, str]]:
-    return [
-        (requirement.key, next(iter(requirement.values)))
-        for requirement in selector.requirements
-        if requirement.operator == "In" and len(requirement.values) == 1
-    ]
-
-
-def _workloads(bundle: Bundle) -> _Index:
-    index = _Index({}, {})
-    for document in _whole(bundle, WORKLOAD_TEMPLATES):
-        if is_hook(document.root):
-            continue
-        workload = Workload(document.root, template_labels(document.root))
-        scope = scope_of(document.root, bundle)
-        index.by_scope.setdefault(scope, []).append(workload)
-        for key, value in workload.labels.items():
-            index.by_label.setdefault((scope, key, value), []).append(workload)
-    return index
-
-
-def _choosers(bundle: Bundle) -> dict[str, dict[_Pair, list[SelectorOwner]]]:
-    """Returns by kind each selector under its rarest label, or under none if no label has a single value."""
-    return {kind: _by_rarest_label(kind, bundle) for kind in SELECTOR_KINDS}
-
-
-def _by_rarest_label(kind: str, bundle: Bundle) -> dict[_Pair, list[SelectorOwner]]:
-    found = []
-    for document in _whole(bundle, (kind,)):
-        selector = selector_of_object(document.root)
-        if selector is not None:
-            scope = scope_of(document.root, bundle)
-            pairs = [(scope, *pair) for pair in _equalities(selector)] or [(scope, *_ANY)]
-            found.append((pairs, SelectorOwner(document.root, selector)))
-    common = Counter(pair for pairs, _ in found for pair in pairs)
-    index: dict[_Pair, list[SelectorOwner]] = {}
-    for pairs, chooser in found:
-        index.setdefault(min(pairs, key=lambda pair: common[pair]), []).append(chooser)
-    return index
-
-
-def _whole(bundle: Bundle, kinds: Iterable[str]) -> Iterator[Document]:
-    return (document for document in bundle.of_kind(*kinds) if not document.fragment)
+def _selector(_: Bundle, document: Document) -> Selector | None:
+    return selector_of_object(document.root)

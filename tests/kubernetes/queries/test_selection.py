@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import name, template_labels
+from stslint.kubernetes.queries.scopes import scope_of
 from stslint.kubernetes.queries.selection import (
     certainly_deployed_together,
     is_alternative,
-    scope_of,
     selecting_objects,
-    selector_of_object,
     workloads_selected,
 )
 from stslint.model import Bundle, Document
