@@ -52,7 +52,9 @@ class RuleRunner:
             if rule is not None and is_choice_of_renderer(document, problem):
                 self._unchecked[Unchecked(rule.id, how_to_render(document, problem))] = None
             elif rule is not None:
-                self._findings.extend(_found(rule, document, problem, self._context))
+                finding = to_finding(rule, document, problem, self._context)
+                if finding is not None:
+                    self._findings.append(finding)
 
     def run_part(self, part: range, known: Sequence[OwnAnswers]) -> PartialResult:
         """Returns what the rules answer about a part of the documents, and collects nothing of it.
@@ -67,14 +69,13 @@ class RuleRunner:
 
     def _run_document(self, document: Document, silent: int, result: PartialResult) -> int:
         """Returns the bits of the rules that are silent on a document by itself."""
-        bundle, answered = self._bundle, len(result.findings) + len(result.unchecked)
+        bundle, about = self._bundle, (document.root, self._bundle)
         for bit, check, rule in self._selector.checks_for(document):
             if silent & bit:
                 continue
             bundle.asked = False
-            run_rule(rule, document, check, (document.root, bundle), self._context, result)
-            before, answered = answered, len(result.findings) + len(result.unchecked)
-            if answered == before and not bundle.asked:
+            answered = run_rule(rule, document, check, about, self._context, result)
+            if not answered and not bundle.asked:
                 silent |= bit
         return silent
 
@@ -129,25 +130,35 @@ def run_rule(
     about: tuple[object, ...],
     context: FindingContext,
     result: PartialResult,
-) -> None:
-    """Adds to ``result`` what a rule's check answers; a check that fails is a finding, and stops no other."""
+) -> bool:
+    """Adds to ``result`` what a rule's check answers, and returns whether that is anything.
+
+    A check that fails is a finding, and stops no other.
+    """
+    answered = False
     try:
         for answer in check(*about):
             refuse_invalid_answer(answer, document)
-            if isinstance(answer, NotChecked):
-                result.unchecked.append(Unchecked(rule.id, answer.reason))
-            else:
-                result.findings.extend(_found(rule, document, answer, context))
+            answered = _is_added(rule, document, answer, context, result) or answered
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         result.findings.append(rule_failure(rule, document, error))
+        return True
+    return answered
 
 
-def _found(rule: Rule, document: Document, problem: Problem, context: FindingContext) -> Iterator[Finding]:
-    finding = to_finding(rule, document, problem, context)
+def _is_added(
+    rule: Rule, document: Document, answer: Answer, context: FindingContext, result: PartialResult
+) -> bool:
+    """Adds one answer, and returns whether it is one: a context can turn a finding off."""
+    if isinstance(answer, NotChecked):
+        result.unchecked.append(Unchecked(rule.id, answer.reason))
+        return True
+    finding = to_finding(rule, document, answer, context)
     if finding is not None:
-        yield finding
+        result.findings.append(finding)
+    return finding is not None
 
 
 _AnswersByRoot = dict[int, list[Answer]]
