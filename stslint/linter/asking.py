@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from stslint.linter.answers import Answers
 from stslint.linter.findings import (
@@ -13,7 +13,7 @@ from stslint.linter.findings import (
 )
 from stslint.linter.rule import Check, Rule
 from stslint.linter.watched_bundle import Lookup, WatchedBundle
-from stslint.model import Answer, Bundle, Document, Finding, NotChecked, Problem, Unchecked
+from stslint.model import Answer, Bundle, Document, NotChecked, Unchecked
 
 Checks = Iterable[tuple[int, Check, Rule]]
 """Rules with their bits and checks."""
@@ -23,9 +23,9 @@ _NOTHING: frozenset[Lookup] = frozenset()
 
 def ask(document: Document, checks: Checks, bundle: Bundle, context: FindingContext) -> list[Answers]:
     """Returns what rules answer about a document of a bundle."""
-    answers = Answers(_NOTHING, 0, [], [])
+    answers, about = _no_answers(_NOTHING), (document.root, bundle)
     for _, check, rule in checks:
-        run_rule(rule, document, check, (document.root, bundle), context, answers)
+        run_rule(rule, document, check, about, context, answers)
     return [answers]
 
 
@@ -35,16 +35,29 @@ def ask_watched(
     """Returns what rules answer about a document of a bundle, by what they have looked up."""
     by_lookups: dict[frozenset[Lookup], Answers] = {}
     failures: list[Answers] = []
+    about, found = (document.root, bundle), _no_answers(_NOTHING)
     for bit, check, rule in checks:
-        bundle.asked = set()
-        found = Answers(_NOTHING, 0, [], [])
-        if not run_rule(rule, document, check, (document.root, bundle), context, found):
-            failures.append(found)
-            continue
-        asked = frozenset(bundle.asked) if bundle.asked else _NOTHING
-        _, bits, findings, unchecked = by_lookups.get(asked, Answers(asked, 0, [], []))
-        by_lookups[asked] = Answers(asked, bits | bit, findings + found.findings, unchecked + found.unchecked)
+        if bundle.asked:
+            bundle.asked = set()
+        is_sound = run_rule(rule, document, check, about, context, found)
+        if is_sound:
+            asked = frozenset(bundle.asked) if bundle.asked else _NOTHING
+            by_lookups[asked] = _joined(by_lookups.get(asked) or _no_answers(asked), bit, found)
+        if found.findings or found.unchecked:
+            failures += () if is_sound else (found,)
+            found = _no_answers(_NOTHING)
     return [*by_lookups.values(), *failures]
+
+
+def _no_answers(asked: frozenset[Lookup]) -> Answers:
+    return Answers(asked, 0, [], [])
+
+
+def _joined(answers: Answers, bit: int, found: Answers) -> Answers:
+    """Returns the answers of some rules with those of another one."""
+    answers.findings.extend(found.findings)
+    answers.unchecked.extend(found.unchecked)
+    return Answers(answers.asked, answers.rules | bit, answers.findings, answers.unchecked)
 
 
 def run_rule(
@@ -62,19 +75,12 @@ def run_rule(
             if isinstance(answer, NotChecked):
                 answers.unchecked.append(Unchecked(rule.id, answer.reason))
             else:
-                answers.findings.extend(findings_of(rule, document, answer, context))
+                finding = to_finding(rule, document, answer, context)
+                if finding is not None:
+                    answers.findings.append(finding)
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         answers.findings.append(rule_failure(rule, document, error))
         return False
     return True
-
-
-def findings_of(
-    rule: Rule, document: Document, problem: Problem, context: FindingContext
-) -> Iterator[Finding]:
-    """Yields the finding that a problem becomes, unless a context turns it off."""
-    finding = to_finding(rule, document, problem, context)
-    if finding is not None:
-        yield finding

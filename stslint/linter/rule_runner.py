@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from stslint.linter.answers import Answers, rules_of
-from stslint.linter.asking import ask, ask_watched, findings_of, run_rule
-from stslint.linter.findings import FindingContext, refuse_unusable_answer
+from stslint.linter.asking import ask, ask_watched, run_rule
+from stslint.linter.findings import FindingContext, refuse_unusable_answer, to_finding
 from stslint.linter.outcome import Outcome, in_order
 from stslint.linter.rendered_versions import how_to_render, is_choice_of_renderer
 from stslint.linter.rule import BundlesCheck, Check, Rule, UpdateCheck
@@ -46,7 +46,9 @@ class RuleRunner:
             if rule is not None and is_choice_of_renderer(document, problem):
                 self._unchecked[Unchecked(rule.id, how_to_render(document, problem))] = None
             elif rule is not None:
-                self._findings.extend(findings_of(rule, document, problem, self._context))
+                finding = to_finding(rule, document, problem, self._context)
+                if finding is not None:
+                    self._findings.append(finding)
 
     def answers(self, known: Sequence[list[Answers]], jobs: int) -> list[list[Answers]]:
         """Returns for each document the answers that are ``known``, and then those of the other rules."""
