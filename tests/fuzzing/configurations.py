@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from typing import Any
 
 from stslint.linter.profiles import PROFILES
@@ -29,7 +30,7 @@ def configuration(chance: random.Random) -> bytes:
 
 
 def _values(chance: random.Random) -> dict[str, Any]:
-    makers = {
+    makers: dict[str, Callable[[], Any]] = {
         "select": lambda: _some(RULES, chance),
         "extend-select": lambda: _some(RULES, chance),
         "ignore": lambda: _some(RULES, chance),
