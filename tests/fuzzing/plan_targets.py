@@ -74,11 +74,11 @@ def plan_state(data: bytes) -> bool:
 
 def _request(arguments: PlanArguments, question: dict[str, Any]) -> PlanRequest:
     request = request_of(arguments)
-    what_if = {
+    asked: dict[str, Any] = {
         key: tuple(each) if isinstance(each, list) else each for key, each in question["what_if"].items()
     }
     stdin = request.inputs._replace(stdin=lambda: bytes_of(question["new"]))
-    return replace(request, inputs=stdin, what_if=WhatIf(**what_if))
+    return replace(request, inputs=stdin, what_if=WhatIf(**asked))
 
 
 def read_snapshot(data: bytes) -> bool:
