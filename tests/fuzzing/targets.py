@@ -16,6 +16,7 @@ from stslint.cli.output import FORMATS, renderer
 from stslint.cli.resolution import resolve
 from stslint.cli.run_settings import context_of, excludes_of, plan_settings
 from stslint.config import configuration_at
+from stslint.config.discovery import NAMES
 from stslint.config.settings import settings_from
 from stslint.fixer.fix_run import FixRequest, fix
 from stslint.fixer.unified_diff import diff
@@ -90,6 +91,8 @@ def check_against(data: bytes) -> bool:
 def read_configuration(data: bytes) -> bool:
     """Reads a configuration, whose first line is the name of its file."""
     name, _, content = data.partition(b"\n")
+    if name.decode("utf-8", "replace") not in NAMES:
+        return False
     configuration = configuration_at(file_of(name.decode(), content))
     settings_from(configuration, rules())
     plan_settings(configuration)
