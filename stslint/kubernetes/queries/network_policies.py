@@ -7,6 +7,7 @@ traffic counts as allowed. Source: https://kubernetes.io/docs/concepts/services-
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from stslint.kubernetes.queries.objects import (
     containers,
@@ -33,14 +34,9 @@ class PortNeed(NamedTuple):
     protocol: str = "TCP"
 
 
-def policies_for(root: Node, bundle: Bundle, direction: str) -> list[Document]:
-    """Returns the policies that isolate a workload's pods in a direction, ``ingress`` or ``egress``."""
-    labels, scope = template_labels(root), scope_of(root, bundle)
-    return [
-        policy
-        for policy, selector in bundle.derived(_policies).get(scope, ())
-        if selector.matches(labels) and _isolates(policy.root, direction)
-    ]
+def policies_for(stateful_set: Node, bundle: Bundle, direction: str) -> list[Document]:
+    """Returns the policies that isolate a StatefulSet's pods in a direction, ``ingress`` or ``egress``."""
+    return bundle.derived(_by_stateful_set).get((id(stateful_set), direction), [])
 
 
 def allows_dns(policies: Iterable[Document]) -> bool:
@@ -85,6 +81,20 @@ def _stateful_sets(bundle: Bundle) -> dict[Scope, list[Node]]:
     for document in bundle.of_kind("StatefulSet"):
         if not document.fragment and is_stateful_set(document.root) and replicas(document.root):
             found.setdefault(scope_of(document.root, bundle), []).append(document.root)
+    return found
+
+
+def _by_stateful_set(bundle: Bundle) -> dict[tuple[int, str], list[Document]]:
+    """Returns the policies of each StatefulSet and direction: each policy asks for those of its neighbors."""
+    found: dict[tuple[int, str], list[Document]] = {}
+    policies = bundle.derived(_policies)
+    for scope, stateful_sets in bundle.derived(_stateful_sets).items():
+        for stateful_set in stateful_sets:
+            labels = template_labels(stateful_set)
+            for policy, selector in policies.get(scope, ()):
+                if selector.matches(labels):
+                    for direction in filter(partial(_isolates, policy.root), _PEERS):
+                        found.setdefault((id(stateful_set), direction), []).append(policy)
     return found
 
 
