@@ -149,9 +149,8 @@ from stslint.kubernetes.queries.network_policies import (
     allows_dns,
     blocked_among_pods,
     has_rules,
-    policies_for,
+    isolations,
     reach_each_other,
-    stateful_sets_beside,
 )
 from stslint.kubernetes.queries.objects import all_containers, name, replicas
 from stslint.kubernetes.queries.pod_dns import texts
@@ -170,14 +169,10 @@ _HOST = pattern(r"(?<![\w.-])[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)*(?:\.svc\b|:[0-9]{2
 
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
-    for stateful_set in stateful_sets_beside(root, bundle):
-        outgoing = policies_for(stateful_set, bundle, "egress")
-        if outgoing and outgoing[0].root is root:
-            yield from _without_dns(root, stateful_set, outgoing, bundle)
-            yield from _without_peers(root, stateful_set, outgoing, "egress", bundle)
-        incoming = policies_for(stateful_set, bundle, "ingress")
-        if incoming and incoming[0].root is root:
-            yield from _without_peers(root, stateful_set, incoming, "ingress", bundle)
+    for stateful_set, direction, policies in isolations(root, bundle):
+        if direction == "egress":
+            yield from _without_dns(root, stateful_set, policies, bundle)
+        yield from _without_peers(root, stateful_set, policies, direction, bundle)
 
 
 def _without_dns(

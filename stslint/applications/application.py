@@ -195,8 +195,8 @@ class Application:
         """Returns where the container sets one of some settings, such as ``env:PGDATA`` or ``arg:-D``."""
         return next(settings.find(self.container, names, self._bundle), None)
 
-    def facts(self, section: str) -> Iterator[Selected]:
-        """Yields the facts of a section of the data file that apply to this image and version."""
+    def facts(self, section: str) -> tuple[Selected, ...]:
+        """Returns the facts of a section of the data file that apply to this image and version."""
         return self._facts(section)
 
     def source_of(self, fact: Fact) -> str:
@@ -211,7 +211,7 @@ class Application:
         """Yields where the container has the settings of a fact."""
         return settings.find(self.container, fact.get("settings", ()), self._bundle)
 
-    def _facts(self, section: str) -> Iterator[Selected]:
+    def _facts(self, section: str) -> tuple[Selected, ...]:
         return selected(self._family, section, self.image, self.version, self._tag)
 
     def _of_image(self, section: str) -> list[Fact]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
 from stslint.applications.versions import Version, is_within, version_in
 from stslint.runtime.namedtuple import NamedTuple
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 DATA = os.path.join(os.path.dirname(__file__), "data")
 Fact: TypeAlias = "Mapping[str, Any]"
+
+_REMEMBERED = 4096
+"""Sections of images and versions whose facts are remembered: most StatefulSets run one of a few images."""
 
 
 class Family:
@@ -72,9 +75,14 @@ def family(name: str) -> Family:
         return Family(json.load(file))
 
 
-def selected(found: Family, section: str, image: str, version: Version, tag: str) -> Iterator[Selected]:
-    """Yields the facts of a section that apply to an image of a version."""
-    for fact in found.content.get(section, ()):
+@lru_cache(maxsize=_REMEMBERED)
+def selected(found: Family, section: str, image: str, version: Version, tag: str) -> tuple[Selected, ...]:
+    """Returns the facts of a section that apply to an image of a version."""
+    return tuple(_selected(found.content.get(section, ()), image, version, tag))
+
+
+def _selected(facts: Iterable[Fact], image: str, version: Version, tag: str) -> Iterator[Selected]:
+    for fact in facts:
         if image not in fact.get("images", (image,)) or fact.get("tags", "") not in tag:
             continue
         bounds = fact.get("versions")

@@ -10,7 +10,7 @@ https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from stslint.applications.variables import is_per_pod, variables
@@ -65,6 +65,7 @@ def find(container: Node, settings: Iterable[str], bundle: Bundle | None = None)
             yield from _in_files(container, setting, name, bundle)
 
 
+@lru_cache(maxsize=_NEAR)
 def owner(container: Node) -> Node:
     """Returns the object whose pods a container belongs to."""
     node = container
@@ -77,37 +78,66 @@ def _in_environment(container: Node, setting: str, name: str, bundle: Bundle | N
     variable = variables(container, owner(container), bundle).get(name)
     if variable is not None:
         yield Found(setting, variable.node, variable.text, variable.per_pod, variable.node.string())
-    for word in words(container):
-        if word.script and word.text.startswith(name + "="):
-            yield _valued(container, setting, word, word.text[len(name) + 1 :], bundle)
+    for word, text in _assigned(container).get(name, ()):
+        yield _valued(container, setting, word, text, bundle)
 
 
 def _in_arguments(container: Node, setting: str, name: str, bundle: Bundle | None) -> Iterator[Found]:
-    given = words(container)
-    for place, word in enumerate(given):
-        if name.endswith("="):
+    if name.endswith("="):
+        for word in words(container):
             if word.text.startswith(name):
                 yield _valued(container, setting, word, word.text[len(name) :], bundle)
-            continue
-        flag, equals, value = word.text.partition("=")
-        if flag.lstrip("-") != name.lstrip("-") or flag.startswith("-") != name.startswith("-"):
-            continue
+        return
+    for word, text in _flags(container).get(_with_one_hyphen(name), ()):
+        yield _valued(container, setting, word, text, bundle)
+
+
+_Values = Mapping[str, list[tuple[Word, str]]]
+"""Values by the name that they are given to, each with the word that holds it."""
+
+
+@lru_cache(maxsize=_NEAR)
+def _assigned(container: Node) -> _Values:
+    """Returns the values that the scripts of a container assign to variables."""
+    values: dict[str, list[tuple[Word, str]]] = {}
+    for word in words(container):
+        name, equals, value = word.text.partition("=")
+        if word.script and equals:
+            values.setdefault(name, []).append((word, value))
+    return values
+
+
+@lru_cache(maxsize=_NEAR)
+def _flags(container: Node) -> _Values:
+    """Returns the values of a container's flags: after ``=``, or in the next word if that is no flag."""
+    given = words(container)
+    values: dict[str, list[tuple[Word, str]]] = {}
+    for place, word in enumerate(given):
+        name, equals, value = word.text.partition("=")
         following = given[place + 1] if place + 1 < len(given) else None
         if not equals and following is not None and not following.text.startswith("-"):
-            yield _valued(container, setting, following, following.text, bundle)
-        else:
-            yield _valued(container, setting, word, value, bundle)
+            word, value = following, following.text
+        values.setdefault(_with_one_hyphen(name), []).append((word, value))
+    return values
+
+
+def _with_one_hyphen(flag: str) -> str:
+    return f"-{flag.lstrip('-')}" if flag.startswith("-") else flag
 
 
 def _in_files(container: Node, setting: str, name: str, bundle: Bundle) -> Iterator[Found]:
     root = owner(container)
-    line = re.compile(rf"(?m)^\s*[\"']?{re.escape(name)}[\"']?\s*[:=]?[ \t]*[\"']?([^\r\n\"'#]*)")
     for text in mounted_texts(root, bundle):
-        for match in line.finditer(text):
-            value = match.group(1).partition("<")[0].strip().rstrip(";")
+        for value in _in_lines(name, text) if name in text else ():
             unclear = "$" in value
             place = pod_spec(root).get("volumes")
             yield Found(setting, place, None if unclear else value, unclear, value)
+
+
+def _in_lines(name: str, text: str) -> Iterator[str]:
+    line = re.compile(rf"(?m)^\s*[\"']?{re.escape(name)}[\"']?\s*[:=]?[ \t]*[\"']?([^\r\n\"'#]*)")
+    for match in line.finditer(text):
+        yield match.group(1).partition("<")[0].strip().rstrip(";")
 
 
 def _valued(container: Node, setting: str, word: Word, text: str, bundle: Bundle | None) -> Found:

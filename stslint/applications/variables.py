@@ -31,9 +31,14 @@ class Variable(NamedTuple):
     per_pod: bool
 
 
-@lru_cache(maxsize=_NEAR)
 def variables(container: Node, root: Node, bundle: Bundle | None) -> Mapping[str, Variable]:
     """Returns the variables that a container is given; ``env`` overrides ``envFrom``."""
+    if bundle is not None and _names_objects(container):
+        return bundle.derived(_given, container, root)
+    return _written(container)
+
+
+def _given(bundle: Bundle | None, container: Node, root: Node) -> Mapping[str, Variable]:
     known: dict[str, Variable] = {}
     for source in container.get("envFrom").elements():
         known |= dict(_of_source(source, root, bundle))
@@ -42,6 +47,20 @@ def variables(container: Node, root: Node, bundle: Bundle | None) -> Mapping[str
         if name:
             known[name] = _variable(entry, root, bundle, known)
     return known
+
+
+@lru_cache(maxsize=_NEAR)
+def _written(container: Node) -> Mapping[str, Variable]:
+    """Returns the variables of a container that refers to no other object."""
+    return _given(None, container, container)
+
+
+@lru_cache(maxsize=_NEAR)
+def _names_objects(container: Node) -> bool:
+    """Returns whether other objects decide variables of a container."""
+    return bool(container.get("envFrom").elements()) or any(
+        entry.get("valueFrom").get("configMapKeyRef") for entry in container.get("env").elements()
+    )
 
 
 def is_per_pod(text: str, known: Mapping[str, Variable], *, shell: bool) -> tuple[str | None, bool]:

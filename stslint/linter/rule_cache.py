@@ -12,7 +12,7 @@ import os
 import sys
 
 import stslint
-from stslint.linter.rule import CHECKS, Rule, RuleError
+from stslint.linter.rule import CHECKS, Check, Rule, RuleError
 from stslint.linter.rule_loader import compiled, load_rule, rule_files
 from stslint.runtime.disk_cache import Store, key_of, write_bytes
 
@@ -113,7 +113,7 @@ class _Unit:
 
     def function(self, name: str) -> Callable[..., Any]:
         """Returns a stand-in for the function of that name."""
-        return lambda *words: self._loaded()[name](*words)
+        return _StandIn(lambda: self._loaded()[name])
 
     def _loaded(self) -> dict[str, Any]:
         if self._names is None:
@@ -121,3 +121,23 @@ class _Unit:
             exec(marshal.loads(self._code), names)
             self._names = names
         return self._names
+
+
+class _StandIn:
+    """Does what a function of a rule file does; ``function`` is that one, once the file has run."""
+
+    __slots__ = ("_load", "function")
+
+    def __init__(self, load: Callable[[], Callable[..., Any]]) -> None:
+        self._load = load
+        self.function: Callable[..., Any] | None = None
+
+    def __call__(self, *words: Any) -> Any:
+        if self.function is None:
+            self.function = self._load()
+        return self.function(*words)
+
+
+def direct(check: Check) -> Check:
+    """Returns the function that a check stands in for, if its file has run, else the check."""
+    return check.function or check if isinstance(check, _StandIn) else check

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from stslint.linter.outcome import is_fragment
 from stslint.linter.rule import Check, Rule
+from stslint.linter.rule_cache import direct
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document
 
@@ -17,6 +18,7 @@ class RuleSelector:
         self._rules = rules
         self._settings = settings
         self._checks: dict[tuple[object, ...], list[tuple[int, Check, Rule]]] = {}
+        self._first_checks: dict[tuple[object, ...], list[tuple[int, Check, Rule]]] = {}
 
     def checks_for(self, document: Document) -> list[tuple[int, Check, Rule]]:
         """Returns the checks of single objects that apply to a document, each with a bit of its rule.
@@ -30,12 +32,17 @@ class RuleSelector:
             is_fragment(document, self._settings),
             document.source.expected,
         )
-        if form not in self._checks:
-            self._checks[form] = [
+        if form in self._checks:
+            return self._checks[form]
+        if form not in self._first_checks:
+            self._first_checks[form] = [
                 (1 << place, rule.check, rule)
                 for place, rule in enumerate(self._rules.values())
                 if rule.check is not None and self._applies(rule, document)
             ]
+            return self._first_checks[form]
+        # The first document of a form has made the rules load their code.
+        self._checks[form] = [(bit, direct(check), rule) for bit, check, rule in self._first_checks[form]]
         return self._checks[form]
 
     def documents_for(self, rule: Rule, bundle: Bundle) -> Iterator[Document]:

@@ -79,13 +79,18 @@ class Node:
                 return found
         elif type(value) is list and type(step) is int and 0 <= step < len(value):
             return value[step]
-        return _Absent(step, self)
+        missing: Node = _Absent()
+        missing.key = step
+        missing.parent = self
+        return missing
 
     def at(self, path: str) -> Node:
         """Returns the node at a path such as ``spec.template.spec.containers[0].name``."""
         node = self
         for step in steps(path):
-            node = node.get(step)
+            value = node.value
+            found = value.get(step) if type(value) is dict else None  # type: ignore[arg-type]
+            node = node.get(step) if found is None else found
         return node
 
     def value_or(self, default: Scalar) -> Scalar:
@@ -97,7 +102,8 @@ class Node:
 
     def string(self, default: str = "") -> str:
         """Returns the value if it is a string, else ``default``."""
-        return self.value if isinstance(self.value, str) else default
+        value = self.value
+        return value if isinstance(value, str) else default
 
     def integer(self, default: int = 0) -> int:
         """Returns the value if it is a whole number (``3.0`` counts), else ``default``."""
@@ -116,11 +122,13 @@ class Node:
 
     def elements(self) -> list[Node]:
         """Returns the elements of a sequence; of anything else, none."""
-        return self.value if isinstance(self.value, list) else []
+        value = self.value
+        return value if isinstance(value, list) else []
 
     def entries(self) -> dict[str, Node]:
         """Returns the entries of a mapping by key; of anything else, none."""
-        return self.value if isinstance(self.value, dict) else {}
+        value = self.value
+        return value if isinstance(value, dict) else {}
 
     def strings(self) -> dict[str, str]:
         """Returns the entries of a mapping whose values are strings, as labels are."""
@@ -227,9 +235,29 @@ class _Absent(Node):
     flow = False
     duplicates = ()
 
-    def __init__(self, key: str | int, parent: Node) -> None:
-        self.key = key
-        self.parent = parent
+    __init__ = object.__init__  # an instance is made a million times: without a call of Python's
+
+    def __bool__(self) -> bool:
+        return False
+
+    def get(self, step: str | int) -> Node:
+        """Returns an absent node: there is nothing in what is absent."""
+        missing: Node = _Absent()
+        missing.key = step
+        missing.parent = self
+        return missing
+
+    def string(self, default: str = "") -> str:
+        """Returns ``default``."""
+        return default
+
+    def elements(self) -> list[Node]:
+        """Returns no elements."""
+        return []
+
+    def entries(self) -> dict[str, Node]:
+        """Returns no entries."""
+        return {}
 
     @property
     def span(self) -> Span:

@@ -6,11 +6,15 @@ Source: https://kubernetes.io/docs/concepts/configuration/configmap/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stslint.kubernetes.queries.objects import home_namespace
 from stslint.kubernetes.queries.storage import volumes
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
+
+_NEAR = 16
+"""Number of objects whose parts are cached: all rules in turn read the same object and its neighbors."""
 
 
 class Environment(NamedTuple):
@@ -53,9 +57,15 @@ def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environm
 
 def mounted_texts(stateful_set: Node, bundle: Bundle) -> Iterator[str]:
     """Yields the files of the ConfigMaps that the pods mount, as far as they are known."""
-    for volume in volumes(stateful_set).values():
-        name = volume.at("configMap.name").string()
-        yield from (_config_map(name, stateful_set, bundle) or {}).values() if name else ()
+    for name in _mounted(stateful_set):
+        yield from (_config_map(name, stateful_set, bundle) or {}).values()
+
+
+@lru_cache(maxsize=_NEAR)
+def _mounted(stateful_set: Node) -> tuple[str, ...]:
+    """Returns the names of the ConfigMaps that the pods mount."""
+    named = (volume.get("configMap").get("name").string() for volume in volumes(stateful_set).values())
+    return tuple(name for name in named if name)
 
 
 def _config_map(name: str, stateful_set: Node, bundle: Bundle) -> dict[str, str] | None:

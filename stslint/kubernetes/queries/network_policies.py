@@ -15,8 +15,8 @@ from stslint.kubernetes.queries.objects import (
     replicas,
     template_labels,
 )
-from stslint.kubernetes.queries.scopes import scope_of
-from stslint.kubernetes.values.labels import selector_of
+from stslint.kubernetes.queries.scopes import Scope, scope_of
+from stslint.kubernetes.values.labels import Selector, selector_of
 from stslint.model import Bundle, Document, Node
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -24,7 +24,7 @@ POLICY = "NetworkPolicy"
 DNS_PORT = 53
 _NAME_OF_NAMESPACE = "kubernetes.io/metadata.name"
 _WITH_DNS = frozenset(("kube-system", "openshift-dns"))
-_PEERS = {"ingress": "from", "egress": "to"}
+_PEERS = {"egress": "to", "ingress": "from"}
 
 
 class PortNeed(NamedTuple):
@@ -34,14 +34,17 @@ class PortNeed(NamedTuple):
     protocol: str = "TCP"
 
 
-def policies_for(root: Node, bundle: Bundle, direction: str) -> list[Document]:
-    """Returns the policies that isolate a workload's pods in a direction, ``ingress`` or ``egress``."""
-    labels, scope = template_labels(root), scope_of(root, bundle)
-    return [
-        policy
-        for policy in bundle.found(WHOLE_IN_SCOPE, (POLICY, scope))
-        if _selects(policy.root, labels) and _isolates(policy.root, direction)
-    ]
+class Isolation(NamedTuple):
+    """A StatefulSet whose pods policies isolate in a direction, ``ingress`` or ``egress``."""
+
+    stateful_set: Node
+    direction: str
+    policies: list[Document]
+
+
+def isolations(policy: Node, bundle: Bundle) -> Sequence[Isolation]:
+    """Returns what a policy isolates in its scope, if it is the first one that does so."""
+    return bundle.derived(_isolations, scope_of(policy, bundle)).get(id(policy), ())
 
 
 def allows_dns(policies: Iterable[Document]) -> bool:
@@ -76,15 +79,22 @@ def has_rules(policies: Iterable[Document], direction: str) -> bool:
     return any(True for policy in policies for _ in _rules(policy.root, direction))
 
 
-def stateful_sets_beside(policy: Node, bundle: Bundle) -> Sequence[Node]:
-    """Returns the StatefulSets with pods in the scope of a policy."""
-    found = bundle.found(STATEFUL_SETS, scope_of(policy, bundle))
-    return [document.root for document in found if replicas(document.root)]
+def _isolations(bundle: Bundle, scope: Scope) -> dict[int, list[Isolation]]:
+    found: dict[int, list[Isolation]] = {}
+    near = [(each, _selector(each.root)) for each in bundle.found(WHOLE_IN_SCOPE, (POLICY, scope))]
+    for document in bundle.found(STATEFUL_SETS, scope):
+        root = document.root
+        labels = template_labels(root)
+        selecting = [each for each, selector in near if selector is not None and selector.matches(labels)]
+        for direction in _PEERS if replicas(root) else ():
+            policies = [policy for policy in selecting if _isolates(policy.root, direction)]
+            if policies:
+                found.setdefault(id(policies[0].root), []).append(Isolation(root, direction, policies))
+    return found
 
 
-def _selects(policy: Node, labels: dict[str, str]) -> bool:
-    selector = selector_of(policy.at("spec.podSelector"))
-    return selector is not None and selector.matches(labels)
+def _selector(policy: Node) -> Selector | None:
+    return selector_of(policy.at("spec.podSelector"))
 
 
 def _isolates(policy: Node, direction: str) -> bool:
