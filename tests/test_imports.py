@@ -72,7 +72,7 @@ RUNS_CODE = {
     "stslint/runtime/bytecode_finder.py": {"exec", "marshal.loads"},
     # Files of a folder that the command line names.
     "stslint/linter/rule_loader.py": {"exec"},
-    # Compiled rules, next to their bytecode or in the user's own cache.
+    # Rule files of the installation, and the index of them.
     "stslint/linter/rule_cache.py": {"exec", "marshal.loads"},
     "stslint/runtime/disk_cache.py": {"marshal.loads"},
     # A class of stslint/report by the name of a format, a function of stslint/kubernetes/validation.

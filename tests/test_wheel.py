@@ -57,8 +57,8 @@ def test_the_wheel_is_small_and_whole(wheel: Path) -> None:
     assert "stslint/py.typed" in names
     assets = ("page/colors.css", "page/page.css", "plan/picture.css", "plan/plan.css", "plan/plan.js")
     assert {f"stslint/report/{name}" for name in assets} <= set(names)
-    # A tenth of it are the facts about applications.
-    assert wheel.stat().st_size < 1_400_000
+    # A tenth of it are the facts about applications, a fifteenth is the index of the rules.
+    assert wheel.stat().st_size < 1_500_000
 
 
 def test_the_sdist_carries_rules_and_schemas(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
-"""The rules of a folder from one compiled file: what they are at once, their code when they are first asked.
+"""What the rules of a folder are, without running their files: each file runs when its rule is first asked.
 
-Finding and loading a module costs Python a tenth of a millisecond, and there are 150 rules. The file is next
-to the bytecode of the rules and is written when they are first loaded. Where that is not possible, it is in
-the user's cache.
+A wheel carries this index. Elsewhere it is next to the bytecode of the rules, where it is written when they
+are first loaded, or in the user's cache if nothing can be written there. It is plain data: what runs are the
+rule files themselves, or Python's bytecode of them.
 """
 
 from __future__ import annotations
@@ -18,30 +18,51 @@ from stslint.runtime.disk_cache import Store, key_of, write_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
+
+SHIPPED = "rules.index"
+"""The index that a wheel carries in its folder of rules."""
+_FORMAT = 2
+"""The format of ``marshal`` that all versions of Python read, and in which equal data are equal bytes."""
 
 
 def load(folder: str, store: Store | None = None) -> list[Rule]:
     """Returns the rules of a folder, by file name. Raises RuleError for a bad file."""
-    key = key_of("rules", repr((stslint.__version__, sys.version, Rule._fields)), repr(list(_states(folder))))
-    beside = _beside(folder)
-    kept = _kept_for(key, None if beside is None else _read(beside))
-    if kept is None and store is not None:
-        kept = _kept_for(key, store.read(key))
-    if kept is not None:
-        return [
-            _rule(os.path.join(folder, name), fields, checks, code) for name, fields, checks, code in kept
-        ]
+    states = list(_states(folder))
+    shipped = _indexed(_read(os.path.join(folder, SHIPPED)), _shipped_key(states))
+    if shipped is not None:
+        return _rules(folder, shipped)
+    key, beside = _key(states), _beside(folder)
+    known = _indexed(None if beside is None else _read(beside), key)
+    if known is None and store is not None:
+        known = _indexed(store.read(key), key)
+    if known is not None:
+        return _rules(folder, known)
     rules = [load_rule(path) for path in rule_files(folder)]
-    entry = key, [_kept(rule) for rule in rules]
+    entry = key, _index(rules)
     if not _is_written(beside, entry) and store is not None:
         store.write(key, entry)
     return rules
 
 
+def shipped_index(folder: str) -> bytes:
+    """Returns the index of a folder's rules for a wheel. Raises RuleError for a bad file."""
+    index = _index(load_rule(path) for path in rule_files(folder))
+    return marshal.dumps((_shipped_key(_states(folder)), index), _FORMAT)
+
+
+def _key(states: object) -> str:
+    return key_of("rules", repr((stslint.__version__, Rule._fields, states)))
+
+
+def _shipped_key(states: Iterable[tuple[str, int, int]]) -> str:
+    """Returns a key without times: when an installed file was unpacked says nothing."""
+    return _key([(name, size) for name, size, _ in states])
+
+
 def _beside(folder: str) -> str | None:
-    """Returns the path of the compiled rules next to their bytecode, or None where Python has none."""
+    """Returns the path of the index next to the bytecode of the rules, or None where Python has none."""
     tag = sys.implementation.cache_tag
     if tag is None:
         return None
@@ -53,7 +74,7 @@ def _beside(folder: str) -> str | None:
 
 
 def _read(path: str) -> Any:
-    """Returns the compiled rules, or None. They are trusted as Python trusts its bytecode next to them."""
+    """Returns what an index holds, or None for one that is missing or damaged."""
     try:
         with open(path, "rb", buffering=0) as opened:
             return marshal.loads(opened.readall())
@@ -62,7 +83,7 @@ def _read(path: str) -> Any:
 
 
 def _is_written(path: str | None, entry: Any) -> bool:
-    """Writes the compiled rules where Python may write bytecode, and returns whether that was possible."""
+    """Writes an index where Python may write bytecode, and returns whether that was possible."""
     if path is None or sys.dont_write_bytecode:
         return False
     try:
@@ -72,12 +93,12 @@ def _is_written(path: str | None, entry: Any) -> bool:
     return True
 
 
-def _kept_for(key: str, entry: Any) -> list[Any] | None:
+def _indexed(entry: Any, key: str) -> list[Any] | None:
     """Returns the rules of an entry, if it was written for these sources and this version."""
     if not isinstance(entry, tuple) or len(entry) != 2 or entry[0] != key:
         return None
-    kept: list[Any] = entry[1]
-    return kept
+    known: list[Any] = entry[1]
+    return known
 
 
 def _states(folder: str) -> Iterator[tuple[str, int, int]]:
@@ -90,25 +111,35 @@ def _states(folder: str) -> Iterator[tuple[str, int, int]]:
         yield os.path.basename(path), state.st_size, int(state.st_mtime)
 
 
-def _kept(rule: Rule) -> tuple[str, dict[str, Any], list[str], bytes]:
-    fields = {name: value for name, value in rule._asdict().items() if name not in (*CHECKS, "file")}
-    checks = [name for name in CHECKS if getattr(rule, name) is not None]
-    return os.path.basename(rule.file), fields, checks, marshal.dumps(compiled(rule.file))
+def _index(rules: Iterable[Rule]) -> list[tuple[str, dict[str, Any], list[str]]]:
+    """Returns each rule as its file, its fields that are data, and the names of its checks."""
+    return [
+        (
+            os.path.basename(rule.file),
+            {name: value for name, value in rule._asdict().items() if name not in (*CHECKS, "file")},
+            [name for name in CHECKS if getattr(rule, name) is not None],
+        )
+        for rule in rules
+    ]
 
 
-def _rule(file: str, fields: dict[str, Any], checks: list[str], code: bytes) -> Rule:
-    unit = _Unit(file, code)
+def _rules(folder: str, known: Iterable[tuple[str, dict[str, Any], list[str]]]) -> list[Rule]:
+    return [_rule(os.path.join(folder, name), fields, checks) for name, fields, checks in known]
+
+
+def _rule(file: str, fields: dict[str, Any], checks: list[str]) -> Rule:
+    unit = _Unit(file)
     functions: dict[str, Any] = {name: unit.function(name) if name in checks else None for name in CHECKS}
     return Rule(**fields, **functions, file=file)
 
 
 class _Unit:
-    """The code of one rule file; it runs when a function of it is first called."""
+    """A rule file; it runs when a function of it is first called."""
 
-    __slots__ = ("_code", "_file", "_names")
+    __slots__ = ("_file", "_names")
 
-    def __init__(self, file: str, code: bytes) -> None:
-        self._file, self._code = file, code
+    def __init__(self, file: str) -> None:
+        self._file = file
         self._names: dict[str, Any] | None = None
 
     def function(self, name: str) -> Callable[..., Any]:
@@ -118,7 +149,7 @@ class _Unit:
     def _loaded(self) -> dict[str, Any]:
         if self._names is None:
             names: dict[str, Any] = {"__name__": "stslint_rule", "__file__": self._file}
-            exec(marshal.loads(self._code), names)
+            exec(compiled(self._file), names)
             self._names = names
         return self._names
 

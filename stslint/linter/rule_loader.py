@@ -32,6 +32,7 @@ from types import CodeType, ModuleType
 
 from stslint.linter.rule import CHECKS, Rule, RuleError
 from stslint.model import SEVERITIES
+from stslint.runtime.bytecode_finder import code_of
 from stslint.runtime.lazy_regex import pattern
 
 TYPE_CHECKING = False
@@ -118,7 +119,7 @@ def load_rule(path: str | Path) -> Rule:
 def compiled(file: str) -> CodeType:
     """Returns the code of a rule file. Raises OSError, SyntaxError and ValueError."""
     name = _module_name(file)
-    code = SourceFileLoader(name, file).get_code(name)
+    code = code_of(file) or SourceFileLoader(name, file).get_code(name)
     if code is None:
         raise RuleError(file, "cannot be loaded")
     return code

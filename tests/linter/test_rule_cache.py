@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -9,10 +12,11 @@ import pytest
 
 from stslint.linter import rule_cache
 from stslint.linter.rule import CHECKS, Rule, RuleError, answers
-from stslint.linter.rule_loader import load_rules
+from stslint.linter.rule_loader import load_rule, load_rules, rule_files
 from stslint.model import Bundle, Document, Node, Source, Span
 from stslint.runtime import package_data
 from stslint.runtime.disk_cache import Store
+from tests.support.paths import ROOT
 
 RULE = '''"""A page.
 
@@ -60,7 +64,7 @@ def test_a_changed_rule_is_read_anew(tmp_path: Path) -> None:
             assert [said(rule) for rule in rule_cache.load(str(folder), store)] == [[message]]
 
 
-def test_rules_are_compiled_next_to_their_bytecode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_index_is_next_to_the_bytecode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
     folder, store = tmp_path / "rules", Store(str(tmp_path / "cache"))
@@ -74,7 +78,7 @@ def test_rules_are_compiled_next_to_their_bytecode(tmp_path: Path, monkeypatch: 
     assert [said(rule) for rule in rule_cache.load(str(folder))] == [["MESSAGE"]]
 
 
-def test_damaged_compiled_rules_are_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_damaged_index_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
     (tmp_path / "acme.py").write_text(RULE)
@@ -103,3 +107,51 @@ def test_a_bad_rule_is_named_each_time(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(RuleError, match=r"bad\.py"):
             rule_cache.load(str(tmp_path), Store(str(tmp_path / "kept")))
+
+
+def test_shipped_index_is_used_without_running_a_rule(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "acme.py").write_text(RULE)
+    first = rule_cache.load(str(tmp_path))
+    (tmp_path / rule_cache.SHIPPED).write_bytes(rule_cache.shipped_index(str(tmp_path)))
+    os.utime(tmp_path / "acme.py", (1, 1))  # an installed file has another time
+    monkeypatch.setattr(rule_cache, "load_rule", None)
+    assert list(map(shown, rule_cache.load(str(tmp_path)))) == list(map(shown, first))
+    assert [said(rule) for rule in rule_cache.load(str(tmp_path))] == [["MESSAGE"]]
+
+
+@pytest.mark.parametrize("change", ["edited", "added", "removed"])
+def test_shipped_index_of_other_rules_is_not_used(tmp_path: Path, change: str) -> None:
+    for name in ("acme", "other"):
+        (tmp_path / f"{name}.py").write_text(RULE)
+    (tmp_path / rule_cache.SHIPPED).write_bytes(rule_cache.shipped_index(str(tmp_path)))
+    if change == "edited":
+        (tmp_path / "acme.py").write_text(RULE.replace("A page", "Another page"))
+    elif change == "added":
+        (tmp_path / "third.py").write_text(RULE)
+    else:
+        (tmp_path / "other.py").unlink()
+    assert sorted(map(shown, rule_cache.load(str(tmp_path))), key=str) == sorted(
+        map(shown, load_all(tmp_path)), key=str
+    )
+
+
+def load_all(folder: Path) -> list[Rule]:
+    return [load_rule(file) for file in rule_files(str(folder))]
+
+
+def test_shipped_index_has_the_same_bytes_for_each_python() -> None:
+    folder = package_data.location("rules")
+    program = (
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from stslint.linter.rule_cache import shipped_index\n"
+        f"sys.stdout.buffer.write(shipped_index({folder!r}))"
+    )
+    wanted = rule_cache.shipped_index(folder)
+    for minor in range(10, 15):
+        python = shutil.which(f"python3.{minor}")
+        if python is None:
+            continue
+        ran = subprocess.run([python, "-I", "-c", program], capture_output=True, check=False)
+        assert ran.returncode or ran.stdout == wanted
