@@ -159,7 +159,8 @@ def _remove_abandoned(folder: str) -> None:
     with os.scandir(folder) as opened:
         for entry in opened:
             if (
-                _TEMPORARY.fullmatch(entry.name)
+                entry.name.startswith(".")  # few are, and compiling the pattern takes longer than the rest
+                and _TEMPORARY.fullmatch(entry.name)
                 and now - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER
             ):
                 _remove(entry.path)
