@@ -185,8 +185,8 @@ class Bundle:
         """Returns the document that a node belongs to, or nothing for a node of another bundle."""
         root = id(node.root)
         found = self._by_root.get(root)
-        if found is None:
-            found = next((made[root] for made in self._made if root in made), None)
+        for made in self._made if found is None else ():
+            found = made.get(root, found)
         return found
 
     def forget_trees(self) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from stslint.linter.settings import Settings
     from stslint.runtime.disk_cache import Plain
 
-FEWEST = 4_000
+FEWEST = 20_000
 """Files from which the memory of their trees is worth the time to read those with rules twice."""
 
 FEWEST_WITHOUT_RULES = 500

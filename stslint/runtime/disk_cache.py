@@ -24,8 +24,8 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-LARGEST_ENTRY = 4 << 20
-LARGEST_FOLDER = 32 << 20
+LARGEST_ENTRY = 16 << 20
+LARGEST_FOLDER = 64 << 20
 MOST_ENTRIES = 1000
 _ABANDONED_AFTER = 10
 """Seconds after which a temporary file belongs to nobody."""
