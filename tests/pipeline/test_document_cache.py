@@ -140,7 +140,9 @@ RULES = rule_set()
 
 
 def report(store: Store | None, settings: Settings = Settings()) -> str:  # noqa: B008
-    return json.render(cached_check_run.check(run.Run(Inputs(["."]), RULES, settings, store=store)))
+    asked = run.Run(Inputs(["."]), RULES, settings, store=store)
+    rendered: tuple[str] = cached_check_run.check(asked, "json", lambda report: (json.render(report),))
+    return rendered[0]
 
 
 def assert_random_edits_change_nothing(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from stslint.cli.check_arguments import CheckArguments
-from stslint.cli.emit import emission_of, emit
+from stslint.cli.emit import Rendering, emission_of, form_of, rendering, write
 from stslint.cli.progress import Progress
 from stslint.cli.resolution import resolve
 from stslint.pipeline.cached_check_run import check
@@ -35,6 +35,6 @@ def run(arguments: CheckArguments) -> int:
 
         return write_baseline.run(asked, arguments.write_baseline, emission)
     progress = Progress(sys.stderr)
-    report = check(asked, progress)
+    rendered = check(asked, form_of(emission), lambda report: rendering(report, emission), progress)
     progress.done()
-    return emit(report, emission)
+    return write(Rendering(*rendered), emission)

@@ -8,7 +8,7 @@ from contextlib import nullcontext, redirect_stdout
 
 from stslint.cli import console
 from stslint.cli.check_arguments import CheckArguments
-from stslint.cli.emit import Emission, emit, exit_code, report_errors
+from stslint.cli.emit import Emission, emit, error_messages, exit_code
 from stslint.cli.errors import UsageError
 from stslint.cli.exit_codes import ExitCode
 from stslint.cli.resolution import resolve
@@ -47,7 +47,8 @@ def _show(outcome: FixOutcome, emission: Emission) -> int:
     console.write_bytes(diff(outcome.changed).encode("utf-8", "backslashreplace"))
     for note in () if emission.quiet else (*notes(outcome, "would be fixed"), *_open_policies(outcome)):
         console.note(note)
-    report_errors(outcome.report)
+    for message in error_messages(outcome.report):
+        console.error(message)
     if exit_code(outcome.report, emission) == ExitCode.FAILED:
         return ExitCode.FAILED
     return ExitCode.FINDINGS if outcome.changed and not emission.exit_zero else ExitCode.CLEAN
