@@ -269,7 +269,7 @@ def _saves_nothing(container: Node, stateful_set: Node, bundle: Bundle) -> bool:
     )
 
 
-def _lasts(mount: Node, claims: set[str], declared: dict[str, Node]) -> bool:
+def _lasts(mount: Node, claims: frozenset[str], declared: dict[str, Node]) -> bool:
     name = mount.get("name").string()
     if name in claims:
         return True

@@ -127,6 +127,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.direct_commands import hook_commands, probe_commands
 from stslint.kubernetes.queries.expansion import (
     given_names,
@@ -158,9 +159,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 def _in_values(container: Node, bundle: Bundle) -> Iterator[Answer]:
     names = own_names(container)
     given = given_names(container, bundle)
-    for place, entry in enumerate(container.get("env").elements()):
-        value = entry.get("value")
-        for name in references(value.string()):
+    for place, entry in enumerate(env_entries(container)):
+        value = entry.value
+        for name in references(entry.text):
             if (
                 name in names[:place]
                 or (given is not None and name in given)
@@ -193,8 +194,7 @@ def _in_words(container: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _in_probes(container: Node) -> Iterator[Answer]:
-    entries = container.get("env").elements()
-    unknown = {entry.get("name").string() for entry in entries if entry.get("valueFrom")}
+    unknown = {entry.name for entry in env_entries(container) if entry.source}
     for word in (word for command in probe_commands(container) for word in command.elements()):
         name = next((one for one in references(word.string()) if one in unknown), None)
         if name is not None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.container_env import key_references
 from stslint.kubernetes.queries.objects import all_containers, image_name, namespace
 from stslint.kubernetes.queries.secrets import content
 from stslint.kubernetes.queries.storage import is_below, mount_path, mounts, volumes
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
 
-_REFERENCES = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 _SOURCES = (
     ("configMap", "ConfigMap", "name"),
     ("secret", "Secret", "secretName"),
@@ -81,13 +81,10 @@ def _variables(container: Node) -> Iterator[Use]:
             wanted, optional = reference.get("name").string(), reference.get("optional").boolean()
             if wanted:
                 yield Use(kind, wanted, None, called, container, source, prefix, False, False, optional)
-    for entry in container.get("env").elements():
-        for field, kind in _REFERENCES.items():
-            reference = entry.get("valueFrom").get(field)
-            if reference:
-                key, variable = reference.get("key").string(), entry.get("name").string()
-                wanted, optional = reference.get("name").string(), reference.get("optional").boolean()
-                yield Use(kind, wanted, key, called, container, reference, variable, False, False, optional)
+    for entry, kind, reference in key_references(container):
+        key, wanted = reference.get("key").string(), reference.get("name").string()
+        optional = reference.get("optional").boolean()
+        yield Use(kind, wanted, key, called, container, reference, entry.name, False, False, optional)
 
 
 def _files(container: Node, root: Node, reloaded: bool) -> Iterator[Use]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from posixpath import basename
 
+from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.kustomizations import substituted_variables
 from stslint.kubernetes.queries.objects import namespace
 from stslint.kubernetes.queries.secrets import keys, sources
@@ -48,7 +49,7 @@ def given_names(container: Node, bundle: Bundle) -> frozenset[str] | None:
 
 def own_names(container: Node) -> list[str]:
     """Returns the names in a container's ``env``, in their order."""
-    return [entry.get("name").string() for entry in container.get("env").elements()]
+    return [entry.name for entry in env_entries(container)]
 
 
 def is_given_elsewhere(name: str, bundle: Bundle) -> bool:
