@@ -177,8 +177,11 @@ def _used(reference: Node, kind: str, called: str, key: Node, root: Node, bundle
 
 def _mounted(mount: Node, root: Node, bundle: Bundle) -> Iterator[Answer]:
     """Yields a ``subPath`` that names no file of a mounted ConfigMap or Secret."""
-    file, volume = mount.get("subPath"), volumes(root).get(mount.get("name").string())
-    if volume is None or not file.string() or "/" in file.string():
+    file = mount.get("subPath")
+    if not file.string() or "/" in file.string():
+        return
+    volume = volumes(root).get(mount.get("name").string())
+    if volume is None:
         return
     for field, kind, called in VOLUMES:
         source = volume.get(field)

@@ -242,6 +242,8 @@ def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
 
 
 def _is_another(root: Node, stateful_set: Node, bundle: Bundle) -> bool:
+    if root is stateful_set:
+        return False
     kind = root.get("kind").string()
     if kind not in CONTROLLERS or (kind, name(root)) == ("StatefulSet", name(stateful_set)):
         return False

@@ -280,8 +280,8 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         if _hides(service) and _waits(stateful_set):
             told = _told(stateful_set, service, bundle)
             yield from (_problem(root, service, *told),) if told else ()
-    for stateful_set in _selected(root, bundle):
-        if _hides(root) and _waits(stateful_set):
+    for stateful_set in _selected(root, bundle) if _is_service(root) and _hides(root) else ():
+        if _waits(stateful_set):
             found = _by_service(stateful_set, root, bundle)
             yield from (_problem(root, root, *found),) if found else ()
 
@@ -292,11 +292,14 @@ def _hides(service: Node) -> bool:
 
 def _selected(root: Node, bundle: Bundle) -> Iterator[Node]:
     """Yields the StatefulSets that name a Service which selects their pods and does not govern them."""
-    selector = selector_of_object(root) if root.get("kind").value == "Service" else None
-    scope = scope_of(root, bundle)
-    for stateful_set in bundle.derived(_naming, scope).get(name(root), ()) if selector else ():
+    selector = selector_of_object(root)
+    for stateful_set in bundle.derived(_naming, scope_of(root, bundle)).get(name(root), ()):
         if selector is not None and selector.matches(template_labels(stateful_set)):
             yield stateful_set
+
+
+def _is_service(root: Node) -> bool:
+    return root.get("kind").value == "Service"
 
 
 def _naming(bundle: Bundle, scope: Scope) -> dict[str, list[Node]]:

@@ -138,7 +138,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         elif not container.get("command"):
             for word in words:
                 yield from _argument(word, names)
-        for command in (*probe_commands(container), *hook_commands(container)):
+        for command in (*probe_commands(container).values(), *hook_commands(container).values()):
             if not runs_shell(command.elements()):
                 yield from _words(command.elements(), names)
         for entry in env_entries(container):

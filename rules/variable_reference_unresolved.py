@@ -157,6 +157,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _in_values(container: Node, bundle: Bundle) -> Iterator[Answer]:
+    if not any("$(" in entry.text for entry in env_entries(container)):
+        return
     names = own_names(container)
     given = given_names(container, bundle)
     for place, entry in enumerate(env_entries(container)):
@@ -195,7 +197,7 @@ def _in_words(container: Node, bundle: Bundle) -> Iterator[Answer]:
 
 def _in_probes(container: Node) -> Iterator[Answer]:
     unknown = {entry.name for entry in env_entries(container) if entry.source}
-    for word in (word for command in probe_commands(container) for word in command.elements()):
+    for word in (word for command in probe_commands(container).values() for word in command.elements()):
         name = next((one for one in references(word.string()) if one in unknown), None)
         if name is not None:
             yield Problem(
@@ -207,7 +209,7 @@ def _in_probes(container: Node) -> Iterator[Answer]:
 
 def _in_hooks(container: Node) -> Iterator[Answer]:
     known = set(own_names(container))
-    for word in (word for command in hook_commands(container) for word in command.elements()):
+    for word in (word for command in hook_commands(container).values() for word in command.elements()):
         name = next((one for one in references(word.string()) if one in known), None)
         if name is not None:
             yield Problem(

@@ -46,12 +46,17 @@ class Use(NamedTuple):
 
 def uses(root: Node) -> Iterator[Use]:
     """Yields the uses of ConfigMaps and Secrets in the pods; those that need a restart come first."""
+    yield from variable_uses(root)
     reloaded = any("reload" in image_name(one) or _watches(one) for one in all_containers(root))
     files = [use for one in all_containers(root) for use in _files(one, root, reloaded)]
-    for container in all_containers(root):
-        yield from _variables(container)
     yield from (use for use in files if not use.live)
     yield from (use for use in files if use.live)
+
+
+def variable_uses(root: Node) -> Iterator[Use]:
+    """Yields the uses of ConfigMaps and Secrets by variables of the pods."""
+    for container in all_containers(root):
+        yield from _variables(container)
 
 
 def mounted_file(path: str, container: Node, bundle: Bundle) -> str | None:

@@ -10,8 +10,10 @@ https://www.mongodb.com/docs/manual/core/replica-set-arbiter/
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from stslint.kubernetes.queries.container_env import env_entries
-from stslint.kubernetes.queries.objects import containers, template_labels
+from stslint.kubernetes.queries.objects import NEAR, containers, template_labels
 from stslint.model import Node
 from stslint.runtime.lazy_regex import pattern
 
@@ -40,6 +42,7 @@ _KEEPS = pattern(r"\b(?:data(?:_\w+)?|master|cluster_manager|voting_only)\b")
 _MODES = {"MONGODB_REPLICA_SET_MODE": "arbiter", "node.data": "false"}
 
 
+@lru_cache(maxsize=NEAR)
 def holds_no_data(stateful_set: Node) -> bool:
     """Returns whether the settings or the labels of a StatefulSet give its pods a role without data."""
     labels = template_labels(stateful_set)

@@ -7,7 +7,6 @@ https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from posixpath import basename
 
 from stslint.kubernetes.queries.container_env import env_entries
@@ -26,11 +25,10 @@ _WITH_SHELLS = frozenset(
 )
 
 
-def references(text: str) -> Iterator[str]:
-    """Yields the names in the ``$(NAME)`` of a text that the kubelet tries to replace."""
-    for match in _REFERENCE.finditer(text):
-        if len(match.group(1)) % 2 == 0:
-            yield match.group(2)
+def references(text: str) -> list[str]:
+    """Returns the names in the ``$(NAME)`` of a text that the kubelet tries to replace."""
+    found = _REFERENCE.finditer(text) if "$(" in text else ()
+    return [match.group(2) for match in found if len(match.group(1)) % 2 == 0]
 
 
 def given_names(container: Node, bundle: Bundle) -> frozenset[str] | None:

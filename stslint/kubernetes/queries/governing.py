@@ -22,7 +22,11 @@ def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
 
     Several files of one folder, or blocks of one page, with a Service of that name are alternatives.
     """
-    source = bundle.document_of(stateful_set).source
+    return bundle.derived(_governing, bundle.document_of(stateful_set))
+
+
+def _governing(bundle: Bundle, document: Document) -> Document | None:
+    stateful_set, source = document.root, document.source
     key = home_namespace(stateful_set, bundle), stateful_set.at("spec.serviceName").string()
     same_file = list(bundle.found(SERVICES, (*key, source.name)))
     same_text = [each for each in same_file if each.source.first_line == source.first_line]
@@ -35,7 +39,10 @@ def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
 
 def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
     """Returns the StatefulSets whose governing Service this is."""
-    home = bundle.document_of(service)
+    return bundle.derived(_governed, bundle.document_of(service))
+
+
+def _governed(bundle: Bundle, home: Document) -> list[Node]:
     candidates = bundle.found(GOVERNED, (home.home, home.name))
     return [each.root for each in candidates if governing_service(each.root, bundle) is home]
 
