@@ -39,12 +39,17 @@ def _governing(bundle: Bundle, document: Document) -> Document | None:
 
 def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
     """Returns the StatefulSets whose governing Service this is."""
-    return bundle.derived(_governed, bundle.document_of(service))
+    document = bundle.document_of(service)
+    return bundle.derived(_governed, document.home, document.name).get(id(document), [])
 
 
-def _governed(bundle: Bundle, home: Document) -> list[Node]:
-    candidates = bundle.found(GOVERNED, (home.home, home.name))
-    return [each.root for each in candidates if governing_service(each.root, bundle) is home]
+def _governed(bundle: Bundle, namespace: str, name: str) -> dict[int, list[Node]]:
+    """Returns the StatefulSets that Services of one name govern, by the documents of the Services."""
+    found: dict[int, list[Node]] = {}
+    for each in bundle.found(GOVERNED, (namespace, name)):
+        service = governing_service(each.root, bundle)
+        found.setdefault(id(service), []).append(each.root)
+    return found
 
 
 def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
