@@ -143,6 +143,21 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session
+def mutation(session: nox.Session) -> None:
+    """Report changes of the code that no test notices; arguments after -- go to scripts/mutate.py."""
+    install(session, "test", "extras", "mutation")
+    session.run(program(session, "python"), "scripts/mutate.py", *session.posargs)
+
+
+@nox.session
+def fuzz_bytes(session: nox.Session) -> None:
+    """Try bytes chosen by the code that they reach; after --: --kind KIND, --seconds N, --corpus FOLDER."""
+    own_environment(session)
+    install(session, "test", "extras", "fuzz")
+    session.run("python", "scripts/fuzz_bytes.py", *session.posargs)
+
+
+@nox.session
 def schemas(session: nox.Session) -> None:
     """Generate schemas/ again, from the version of kubernetes-validate after -- or the recorded one."""
     own_environment(session)

@@ -137,7 +137,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from stslint.applications import application_of
 from stslint.applications.matching import called, matched_containers
@@ -147,7 +146,10 @@ from stslint.kubernetes.queries.placement import lasting_mounts
 from stslint.kubernetes.queries.secrets import Value, visible_values
 from stslint.rule_api import Answer, Bundle, Problem, Related
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from stslint.applications import Application
 
 ID = "STS730"

@@ -124,7 +124,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from stslint.kubernetes.queries.indexes import CREATED_CLAIMS
 from stslint.kubernetes.queries.objects import (
@@ -148,32 +147,29 @@ LOCAL = ("no-provisioner", "local", "hostpath", "topolvm")
 """Parts of the names of classes and provisioners whose volumes are on one node: the scheduler goes there."""
 
 
-class _Owner(NamedTuple):
-    stateful_set: Node
-    claim: Node
-    pod: str
-
-
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     if _stays_with_the_pod(root):
         return
     for claim in named_claims(root):
         owner = _owner(claim.string(), home_namespace(root, bundle), bundle)
-        if owner is None or owner.stateful_set is root or _can_be_shared(owner.claim, bundle):
+        if owner is None:
             continue
-        if certainly_deployed_together(root, owner.stateful_set, bundle):
+        stateful_set, template, pod = owner
+        if stateful_set is root or _can_be_shared(template, bundle):
+            continue
+        if certainly_deployed_together(root, stateful_set, bundle):
             yield Problem(
                 claim,
-                f"the pod `{owner.pod}` uses this claim, which only one node can attach: on another "
+                f"the pod `{pod}` uses this claim, which only one node can attach: on another "
                 "node, this workload or that pod waits with `Multi-Attach error`",
                 help="keep both on one node with a required `podAffinity` for `kubernetes.io/hostname`, or "
                 "copy the data over the network or from a snapshot",
-                related=(Related(owner.claim, "the claim template"),),
+                related=(Related(template, "the claim template"),),
             )
 
 
-def _owner(claim: str, namespace: str, bundle: Bundle) -> _Owner | None:
-    """Returns the pod whose claim has a name, and the template of the claim."""
+def _owner(claim: str, namespace: str, bundle: Bundle) -> tuple[Node, Node, str] | None:
+    """Returns the StatefulSet, the claim template and the pod of the claim that has a name."""
     found = None
     for document in bundle.found(CREATED_CLAIMS, (namespace, claim.rpartition("-")[0])):
         if is_stateful_set(document.root) and not document.fragment:
@@ -181,7 +177,7 @@ def _owner(claim: str, namespace: str, bundle: Bundle) -> _Owner | None:
                 start = f"{template.at('metadata.name').string()}-"
                 pod = claim.removeprefix(start)
                 if claim.startswith(start) and pod in pod_names(document.root)[:100]:
-                    found = _Owner(document.root, template, pod)
+                    found = (document.root, template, pod)
     return found
 
 

@@ -68,7 +68,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from stslint.applications import application_of
 from stslint.applications.settings import words
@@ -77,6 +76,10 @@ from stslint.kubernetes.queries.file_modes import file_mode
 from stslint.kubernetes.queries.objects import containers
 from stslint.kubernetes.queries.placement import covering_mount
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 ID = "STS557"
 SEVERITY = "warning"

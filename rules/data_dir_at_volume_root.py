@@ -315,7 +315,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
 from stslint.kubernetes.queries.commands import words_of
@@ -323,6 +322,7 @@ from stslint.kubernetes.queries.config_maps import environment
 from stslint.kubernetes.queries.storage import claim_mounts, mount_path
 from stslint.rule_api import Answer, Bundle, Node, Problem, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
 

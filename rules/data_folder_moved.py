@@ -241,7 +241,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
 from stslint.applications.matching import called, matched_containers
@@ -251,6 +250,7 @@ from stslint.kubernetes.queries.placement import Placement, is_claim, lasting_mo
 from stslint.kubernetes.queries.storage import claim_names, mount_path, mounts
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, Severity, predecessors
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
     from stslint.applications.facts import DataFolder

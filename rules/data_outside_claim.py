@@ -214,7 +214,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
 from stslint.applications.matching import called
@@ -224,6 +223,7 @@ from stslint.kubernetes.queries.placement import covering_mount, lasting_mounts
 from stslint.kubernetes.queries.storage import is_below, mount_path, mounts
 from stslint.rule_api import Answer, Bundle, Node, Problem, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
     from stslint.applications.facts import DataFolder

@@ -188,7 +188,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
 from stslint.applications.matching import called, matched_containers
@@ -198,6 +197,7 @@ from stslint.kubernetes.queries.placement import is_claim, lasting_mounts, place
 from stslint.kubernetes.queries.secrets import visible_values
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
 

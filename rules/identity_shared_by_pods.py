@@ -123,7 +123,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import applications
 from stslint.kubernetes.queries.commands import words_of
@@ -132,6 +131,7 @@ from stslint.kubernetes.queries.secrets import content
 from stslint.kubernetes.queries.storage import mounts, used_names, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem, Severity, pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
     from stslint.applications.facts import Setting

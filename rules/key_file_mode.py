@@ -101,7 +101,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
 
 from stslint.applications import application_of
 from stslint.applications.startup import certain_facts
@@ -111,7 +110,10 @@ from stslint.kubernetes.queries.security import effective
 from stslint.kubernetes.queries.storage import is_below, mount_path, mounts
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from stslint.applications import Application
 
 ID = "STS558"

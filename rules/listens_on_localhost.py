@@ -131,13 +131,16 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from stslint.applications import application_of
 from stslint.applications.settings import find, words
 from stslint.applications.startup import certain_facts, started_programs
 from stslint.kubernetes.queries.objects import containers, init_containers, replicas, sidecars
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 ID = "STS554"
 SEVERITY = "warning"

@@ -180,13 +180,13 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
 from stslint.applications.matching import called, matched_containers
 from stslint.kubernetes.queries.placement import is_claim, lasting_mounts, placement
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
     from stslint.applications.facts import Upgrade

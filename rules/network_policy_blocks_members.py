@@ -141,7 +141,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import QUORUM, SHARDED, applications
 from stslint.kubernetes.queries.network_policies import (
@@ -157,6 +156,7 @@ from stslint.kubernetes.queries.objects import all_containers, name, replicas
 from stslint.kubernetes.queries.pod_dns import texts
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related, pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
 

@@ -113,12 +113,12 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import applications
 from stslint.kubernetes.queries.objects import first_ordinal, name, ordinals_in_words, replicas
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
 

@@ -160,7 +160,6 @@ Members of etcd that are told to form a new cluster are reported by STS722.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import applications, is_quorum
 from stslint.applications.peer_lists import named_ordinals
@@ -173,6 +172,7 @@ from stslint.kubernetes.queries.objects import (
 )
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
     from stslint.applications.facts import Setting

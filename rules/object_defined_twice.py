@@ -64,20 +64,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.indexes import DEFINED, identity
 from stslint.kubernetes.queries.objects import is_hook
-from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS330"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/overview/working-with-objects/names/"
 KINDS = ("StatefulSet", "Service", "PodDisruptionBudget", "ConfigMap", "Deployment", "PersistentVolumeClaim")
 
-_Identity = tuple[str, str, str, str, str]
-
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     document = bundle.document_of(root)
-    first = bundle.derived(_first).get(_identity(document, bundle))
+    first = next(iter(bundle.found(DEFINED, identity(document, bundle))), None)
     if first is None or first is document or is_hook(root) or first.root.plain() == root.plain():
         return
     yield Problem(
@@ -87,19 +86,3 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         help="remove one of the two, or rename it",
         related=(Related(first.root.at("metadata.name"), "the first definition"),),
     )
-
-
-def _identity(document: Document, bundle: Bundle) -> _Identity:
-    source = document.source
-    text = f"{source.name}:{source.first_line}"
-    where = "a release" if source.release and bundle.complete else text
-    group = document.api_version.rpartition("/")[0]
-    return where, group, document.kind, document.home, document.name
-
-
-def _first(bundle: Bundle) -> dict[_Identity, Document]:
-    found: dict[_Identity, Document] = {}
-    for document in bundle.of_kind(*KINDS):
-        if document.name and not document.fragment and not document.context and not is_hook(document.root):
-            found.setdefault(_identity(document, bundle), document)
-    return found

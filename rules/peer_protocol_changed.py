@@ -117,13 +117,13 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import SINGLE, application_of, role
 from stslint.applications.matching import called, matched_containers
 from stslint.kubernetes.queries.objects import is_stateful_set, replicas
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
     from stslint.applications.facts import Protocol

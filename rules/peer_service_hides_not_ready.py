@@ -248,22 +248,22 @@ from collections.abc import Iterator
 from stslint.applications import QUORUM, REPLICATED, applications, role
 from stslint.kubernetes.queries.config_maps import environment, mounted_texts
 from stslint.kubernetes.queries.governing import checked_pairs, is_headless, pairing_severity, report_node
-from stslint.kubernetes.queries.indexes import STATEFUL_SETS
 from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import (
     containers,
     first_ordinal,
     home_namespace,
     is_parallel,
+    is_stateful_set,
     name,
     pod_range,
     replicas,
-    template_labels,
 )
 from stslint.kubernetes.queries.pod_dns import pod_references, service_references, texts
-from stslint.kubernetes.queries.scopes import Scope, scope_of
+from stslint.kubernetes.queries.scopes import scope_of
+from stslint.kubernetes.queries.selection import first_selected
 from stslint.kubernetes.values.edits import insertion
-from stslint.rule_api import Answer, Bundle, Edit, Fix, Node, Problem, Severity, pattern
+from stslint.rule_api import Answer, Bundle, Document, Edit, Fix, Node, Problem, Severity, pattern
 
 ID = "STS108"
 SEVERITY = "warning"
@@ -280,7 +280,9 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
         if _hides(service) and _waits(stateful_set):
             told = _told(stateful_set, service, bundle)
             yield from (_problem(root, service, *told),) if told else ()
-    for stateful_set in _selected(root, bundle) if _is_service(root) and _hides(root) else ():
+    if root.get("kind").value != "Service" or not _hides(root):
+        return
+    for stateful_set in _selected(root, bundle):
         if _waits(stateful_set):
             found = _by_service(stateful_set, root, bundle)
             yield from (_problem(root, root, *found),) if found else ()
@@ -290,27 +292,22 @@ def _hides(service: Node) -> bool:
     return is_headless(service) and not service.at("spec.publishNotReadyAddresses").boolean()
 
 
-def _selected(root: Node, bundle: Bundle) -> Iterator[Node]:
+def _selected(service: Node, bundle: Bundle) -> Iterator[Node]:
     """Yields the StatefulSets that name a Service which selects their pods and does not govern them."""
-    selector = selector_of_object(root)
-    for stateful_set in bundle.derived(_naming, scope_of(root, bundle)).get(name(root), ()):
-        if selector is not None and selector.matches(template_labels(stateful_set)):
-            yield stateful_set
+    selector, wanted = selector_of_object(service), name(service)
+    if selector is None:
+        return
+    for workload in first_selected(selector, scope_of(service, bundle), bundle):
+        root = workload.root
+        if not is_stateful_set(root) or root.at("spec.serviceName").string() == wanted:
+            continue
+        if wanted in bundle.derived(_words, bundle.document_of(root)):
+            yield root
 
 
-def _is_service(root: Node) -> bool:
-    return root.get("kind").value == "Service"
-
-
-def _naming(bundle: Bundle, scope: Scope) -> dict[str, list[Node]]:
-    """Returns the StatefulSets by each word of their settings, which can be the name of a Service."""
-    found: dict[str, list[Node]] = {}
-    for root in (document.root for document in bundle.found(STATEFUL_SETS, scope)):
-        own = root.at("spec.serviceName").string()
-        words = {word for text in _settings(root, bundle) for word in _WORD.findall(text)}
-        for word in words - {own}:
-            found.setdefault(word, []).append(root)
-    return found
+def _words(bundle: Bundle, stateful_set: Document) -> frozenset[str]:
+    """Returns each word of a StatefulSet's settings, which can be the name of a Service."""
+    return frozenset(word for text in _settings(stateful_set.root, bundle) for word in _WORD.findall(text))
 
 
 def _settings(stateful_set: Node, bundle: Bundle) -> Iterator[str]:

@@ -116,13 +116,16 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from stslint.applications import application_of
 from stslint.kubernetes.queries.objects import containers, home_namespace, init_containers
 from stslint.kubernetes.queries.secrets import keys
 from stslint.kubernetes.queries.storage import is_below, mount_path, mounts, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 ID = "STS559"
 SEVERITY = "warning"

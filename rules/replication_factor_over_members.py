@@ -153,7 +153,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
 from stslint.applications.startup import Stated, stated
@@ -165,6 +164,7 @@ from stslint.kubernetes.queries.objects import (
 )
 from stslint.rule_api import Answer, Bundle, Node, Problem, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
 

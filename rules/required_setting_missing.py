@@ -73,13 +73,16 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from stslint.applications import application_of
 from stslint.applications.startup import missing
 from stslint.kubernetes.queries.objects import containers, home_namespace
 from stslint.kubernetes.queries.storage import mounts, volumes
 from stslint.rule_api import Answer, Bundle, Node, Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 ID = "STS556"
 SEVERITY = "warning"

@@ -88,7 +88,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import applications
 from stslint.kubernetes.queries.container_env import env_entries
@@ -97,6 +96,7 @@ from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.queries.scopes import Scope, scope_of
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
     from stslint.applications.facts import Misread

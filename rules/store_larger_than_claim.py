@@ -69,7 +69,6 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications import application_of
 from stslint.kubernetes.queries.objects import claim_templates, containers
@@ -77,6 +76,7 @@ from stslint.kubernetes.queries.placement import placement
 from stslint.kubernetes.values.quantity import NANO, read
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications import Application
 

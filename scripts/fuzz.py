@@ -2,8 +2,7 @@
 
 ``python scripts/fuzz.py --seconds 600`` shares the time between all kinds of input; ``--kind snapshot`` tries
 one kind. Each input has a seed, and ``--kind KIND --seed N`` runs it again and prints the whole traceback.
-``--atheris`` lets the libFuzzer of Google's atheris choose the bytes by what they reach in the code, if it is
-installed (``pip install atheris``).
+``scripts/fuzz_bytes.py`` chooses the bytes by the code that they reach.
 
 An input breaks stslint if anything but a clear error is raised, if a rule fails, or if it takes more than a
 second of processor time with less than 100 KB.
@@ -17,7 +16,6 @@ import os
 import random
 import signal
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -53,11 +51,17 @@ def limited() -> Iterator[None]:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
+def count_hangs() -> None:
+    """Makes the timer of ``limited`` raise Hangs."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGVTALRM, _hangs)
+
+
 def _hangs(number: int, frame: FrameType | None) -> None:
     raise Hangs(f"it takes more than {HANGS_AFTER} s")
 
 
-def broken(kind: str, data: bytes, accepted: Counter[str]) -> str:
+def broken(kind: str, data: bytes, accepted: Counter[str], most_seconds: float = MOST_SECONDS) -> str:
     """Returns what an input breaks, or an empty string; what is accepted is counted."""
     began = time.process_time()
     try:
@@ -65,7 +69,7 @@ def broken(kind: str, data: bytes, accepted: Counter[str]) -> str:
             accepted[kind] += run(kind, data)
     except (Exception, Hangs) as error:
         return f"{type(error).__name__}: {error} (in {_place(error)})"
-    if len(data) < LARGEST and time.process_time() - began > MOST_SECONDS:
+    if len(data) < LARGEST and time.process_time() - began > most_seconds:
         return f"takes {time.process_time() - began:.1f} s with {len(data)} bytes"
     return ""
 
@@ -108,15 +112,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, help="run one input again")
     parser.add_argument("--first", type=int, help="the first seed; without it a new one each time")
     parser.add_argument("--show", action="store_true", help="print the input of --seed")
-    parser.add_argument("--atheris", action="store_true", help="choose bytes by coverage, of one kind")
     arguments = parser.parse_args()
     kinds = arguments.kind or list(GENERATORS)
     if arguments.seed is not None:
         return _again(kinds[0], arguments.seed, arguments.show)
-    if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGVTALRM, _hangs)
-    if arguments.atheris:
-        return by_coverage(kinds[0], arguments.seconds)
+    count_hangs()
     first = arguments.first if arguments.first is not None else random.SystemRandom().randrange(1 << 40)
     total, bad, accepted = 0, 0, Counter[str]()
     for kind in kinds:
@@ -135,29 +135,6 @@ def _again(kind: str, seed: int, show: bool) -> int:
         sys.stdout.buffer.write(data + b"\n")
     began = time.process_time()
     print(f"accepted: {run(kind, data)}, {time.process_time() - began:.2f} s")
-    return 0
-
-
-def by_coverage(kind: str, seconds: float) -> int:
-    """Lets atheris choose the bytes; it ends the process with the input that breaks something."""
-    try:
-        import atheris  # type: ignore[import-untyped,import-not-found,unused-ignore]
-    except ImportError:
-        print("atheris is not installed, and has no wheel for every Python: pip install atheris")
-        return 0
-    run(kind, GENERATORS[kind](random.Random(0)))
-
-    def one(data: bytes) -> None:
-        failure = broken(kind, data, Counter())
-        if failure:
-            raise AssertionError(failure)
-
-    atheris.instrument_all()
-    with tempfile.TemporaryDirectory() as folder:
-        for seed in range(300):
-            Path(folder, str(seed)).write_bytes(GENERATORS[kind](random.Random(seed)))
-        atheris.Setup([sys.argv[0], folder, f"-max_total_time={int(seconds)}", "-max_len=8000"], one)
-        atheris.Fuzz()
     return 0
 
 

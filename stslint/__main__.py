@@ -9,6 +9,9 @@ from io import BytesIO, TextIOWrapper
 
 def main() -> None:
     """Runs the command line; the process ends with its exit code."""
+    from stslint.runtime import bytecode_finder
+
+    bytecode_finder.install("stslint")
     from stslint.cli import fast_path
 
     # A stream that the caller has closed is missing here; what is printed to it is discarded.

@@ -62,9 +62,10 @@ def examples(tmp_path: Path) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the recorded verdicts and rollouts as slow: they are whole corpora."""
+    """Marks the recorded verdicts and rollouts, and as slow: they are whole corpora."""
     for item in items:
         if item.path.name == "test_recorded.py":
+            item.add_marker(pytest.mark.recorded)
             item.add_marker(pytest.mark.slow)
 
 

@@ -4,8 +4,6 @@ One data file holds what is known of a family of images; ``application_of`` read
 image names and evaluates it for that container.
 """
 
-from typing import TYPE_CHECKING
-
 from stslint.applications.lookup import (
     APPLICATION_ANNOTATION,
     QUORUM,
@@ -23,6 +21,7 @@ from stslint.applications.lookup import (
     withdrawal,
 )
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications.application import Application
 

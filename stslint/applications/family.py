@@ -10,13 +10,16 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import Any
 
 from stslint.applications.versions import Version, is_within, version_in
 from stslint.runtime.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
 DATA = os.path.join(os.path.dirname(__file__), "data")
-Fact = Mapping[str, Any]
+Fact: TypeAlias = "Mapping[str, Any]"
 
 _REMEMBERED = 4096
 """Sections of images and versions whose facts are remembered: most StatefulSets run one of a few images."""

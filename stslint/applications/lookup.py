@@ -10,12 +10,12 @@ files that a configuration names as ``applications`` come next; the bundle holds
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from stslint.applications.index import DATA_FOLDERS, FAMILIES, FAMILY_OF, WITHDRAWN_PARTS
 from stslint.kubernetes.queries.objects import containers, image_name, pod_template
 from stslint.model import Bundle, Node
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications.application import Application
     from stslint.applications.facts import Withdrawal

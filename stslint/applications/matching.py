@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.kubernetes.queries.objects import containers, image_name
 from stslint.model import Node
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications.application import Application
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications.lookup import application_of
 from stslint.kubernetes.queries.objects import name
@@ -13,6 +12,7 @@ from stslint.kubernetes.queries.storage import mounts, volumes
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications.facts import Setting
 

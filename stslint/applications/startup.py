@@ -7,7 +7,6 @@ that depends on a version counts only if the tag says the version.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.applications.facts import Note
 from stslint.applications.family import Fact
@@ -18,6 +17,7 @@ from stslint.model import Bundle, Node
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.applications.application import Application
 

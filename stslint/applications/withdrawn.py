@@ -6,12 +6,15 @@ import json
 import os
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Any
 
 from stslint.applications.facts import Withdrawal
 from stslint.applications.family import DATA
 from stslint.kubernetes.queries.objects import image_name, image_tag
 from stslint.model import Node
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def withdrawal(container: Node) -> Withdrawal | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from stslint.cli import console
 from stslint.cli.errors import UsageError
 from stslint.cli.exit_codes import ExitCode
@@ -22,6 +20,7 @@ from stslint.model import INTERNAL, SEVERITIES, Report, Severity
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.wording import pluralize
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.cli.check_arguments import CheckArguments
 
@@ -109,7 +108,7 @@ def report_errors(report: Report) -> None:
         console.error(f"{error.file}: {error.reason}")
 
 
-def exit_code(report: Report, emission: Emission) -> ExitCode:
+def exit_code(report: Report, emission: Emission) -> int:
     """Returns FAILED when a file or a rule failed, FINDINGS when a finding is severe enough, else CLEAN."""
     if report.errors or any(finding.rule == INTERNAL for finding in report.findings):
         return ExitCode.FAILED

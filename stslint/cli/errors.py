@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 
 from stslint.cli import console
 from stslint.cli.exit_codes import ExitCode
 from stslint.model import StslintError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REPORT_TO = "https://github.com/stslint/stslint/issues"
 TRACEBACK_VARIABLE = "STSLINT_TRACEBACK"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
 
-
-class ExitCode(IntEnum):
+class ExitCode:
     """What the exit code of a command says."""
 
     CLEAN = 0

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import Any
 
 from stslint.cli.check_arguments import FLAGS, FORMATS, CheckArguments
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 _NOT_OPTIONS = frozenset(("STSLINT_CACHE_DIR", "STSLINT_TRACEBACK", "STSLINT_YAML"))
 """Variables of the environment that are not the value of an option."""

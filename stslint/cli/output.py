@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 
 from stslint.cli import console
@@ -12,6 +11,10 @@ from stslint.cli.check_arguments import FORMATS as FORMAT_NAMES
 from stslint.model import Report, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 FORMATS: Mapping[str, str] = {name: f"stslint.report.{name}" for name in FORMAT_NAMES}
 """The module of each format; it is imported when it is asked for."""
@@ -78,9 +81,9 @@ def renderer(form: str) -> Callable[..., str]:
 
 def write_all(outputs: Iterable[Output], report: Report) -> None:
     """Writes a report to each file, each whole or not at all. Raises OSError."""
-    from stslint.runtime.atomic_write import write_atomically
-
     for form, path in outputs:
+        from stslint.runtime.atomic_write import write_atomically  # few runs write files
+
         write_atomically(path, renderer(form)(report))
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from stslint.cli import console
 from stslint.cli.errors import UsageError
@@ -20,7 +18,10 @@ from stslint.runtime.disk_cache import Store, folder
 from stslint.runtime.package_data import location
 from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from stslint.cli.check_arguments import CheckArguments
     from stslint.config import Configuration
     from stslint.linter.baseline import Baseline

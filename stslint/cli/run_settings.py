@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from stslint.cli.errors import UsageError
 from stslint.config import Configuration, configuration_at, configuration_for
@@ -16,7 +14,10 @@ from stslint.linter.rule_selectors import severities_by_id, unknown_rule
 from stslint.linter.settings import Settings, matches
 from stslint.model import SEVERITIES, Severity
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from stslint.cli.check_arguments import CheckArguments
 
 

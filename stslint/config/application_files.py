@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
 from stslint.applications import is_family
 from stslint.applications.index import FAMILIES
@@ -13,6 +12,10 @@ from stslint.config.toml import read_toml
 from stslint.runtime.bounded_reading import read_regular
 from stslint.sources.files.decoding import decode
 from stslint.text.suggest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NOT_KNOWN = "none"
 """Says that an image does not run the application that its name suggests."""

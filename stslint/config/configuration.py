@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from stslint.model import StslintError
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
 KeyPath = tuple[str | int, ...]
 """The keys and indexes that lead to a value, such as ``("severities", "STS302")``."""

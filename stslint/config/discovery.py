@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 from stslint.config.configuration import NOTHING, Configuration, ConfigurationError, Fault
 from stslint.runtime.bounded_reading import read_opened
 from stslint.sources.files.decoding import decode
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 YAML_NAME, TOML_NAME, PROJECT_NAME = ".stslint.yaml", "stslint.toml", "pyproject.toml"
 NAMES = (YAML_NAME, TOML_NAME, PROJECT_NAME)

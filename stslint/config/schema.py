@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from stslint.config.keys import KEYS
 from stslint.kubernetes.schema.versions import SUPPORTED
 from stslint.linter.profiles import PROFILES
 from stslint.model import SEVERITIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _WORDS = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _LEVEL = {"enum": list(SEVERITIES)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from stslint.config.application_files import images_of
 from stslint.config.configuration import Configuration, ConfigurationError, Fault, KeyPath
@@ -13,6 +12,10 @@ from stslint.linter.profiles import PROFILES
 from stslint.linter.rule import Rule
 from stslint.linter.rule_selectors import severities_by_id, unknown_rule
 from stslint.linter.settings import PathSettings, Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settings:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from stslint.config.configuration import KeyPath
 from stslint.config.keys import KEYS
@@ -12,6 +11,10 @@ from stslint.json_schema.quick import fits
 from stslint.kubernetes.schema.versions import NEWEST, VersionError, parse_version
 from stslint.text.suggest import nearest
 from stslint.text.wording import did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Complaint = tuple[KeyPath, str]
 """Where something is wrong, by keys and indices, and what."""

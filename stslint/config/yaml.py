@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from stslint.config.configuration import Configuration, ConfigurationError, Fault, KeyPath
 from stslint.model import Document, Node, Source
 from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.syntax_error import YamlError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def read_yaml(file: str, text: str) -> Configuration:

@@ -28,5 +28,6 @@ def _ignored(
     scenario: Mapping[str, Any], decode: Decode, release: Release, gates: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     texts = [step.get("manifest") for step in scenario["steps"]] + [scenario.get("manifest")]
-    manifests = [decode(text) for text in dict.fromkeys(texts) if isinstance(text, str) and text]
+    written = dict.fromkeys(text for text in texts if isinstance(text, str) and text)
+    manifests = [decode(text) for text in written]
     yield from dict.fromkeys(each for made in manifests for each in ignored_fields(made, release, gates))

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 
-Schema = Mapping[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+Schema: TypeAlias = "Mapping[str, Any]"
 
 _TYPES: Mapping[str, Callable[[object], bool]] = {
     "string": lambda data: isinstance(data, str),
@@ -73,7 +76,7 @@ def _bound(compare: Callable[[Any, Any], bool], applies: Callable[[object], bool
     return lambda data, value, schema: not applies(data) or compare(data, value)
 
 
-_Keyword = Callable[[Any, Any, Schema], bool]
+_Keyword: TypeAlias = "Callable[[Any, Any, Schema], bool]"
 _KEYWORDS: Mapping[str, _Keyword] = {
     "type": _type,
     "enum": lambda data, values, schema: any(_equal(data, value) for value in values),

@@ -83,7 +83,7 @@ def decodable_part(root: Node, version: str, fragment: bool = False) -> Node:
 def _checked(root: Node, version: str, fragment: bool, old: Node | None) -> Verdict:
     problems, decoded = _with_its_kind(root, version)
     undecoded, decoded = _decoded(decoded, version, fragment, applied=old is not None)
-    if decoded.get("kind").value not in CHECKED_KINDS:
+    if decoded.get("kind").string() not in CHECKED_KINDS:
         return Verdict(tuple(problems), decoded)
     problems += undecoded
     lost = [problem.node.path for problem in problems if not _is_restored(problem)]

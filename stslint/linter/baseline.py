@@ -11,7 +11,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from stslint.json_schema.quick import fits
 from stslint.linter.outcome import Outcome
@@ -21,6 +20,10 @@ from stslint.model import INTERNAL, Bundle, Document, Finding, Node, Reference, 
 from stslint.runtime.atomic_write import write_atomically
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.lines import split_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 VERSION = 1
 

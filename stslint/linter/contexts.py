@@ -7,6 +7,7 @@ words of the message.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from stslint.applications import SINGLE, role
@@ -62,19 +63,31 @@ def _container(node: Node) -> Node:
 
 def _is_helper(case: Case) -> bool:
     found = _container(case.problem.node)
-    if any(found is each for each in init_containers(case.document.root)):
+    if id(found) in _containers(case.document.root).starting:
         return True
     return image_name(found).rpartition("/")[2] in _HELPERS | _SHELLS
 
 
 def _is_sidecar(case: Case) -> bool:
     """Returns whether a container is not the main one: another one holds the data, or comes first."""
-    found, present = _container(case.problem.node), containers(case.document.root)
-    if not any(found is each for each in present):
-        return False
-    claims = claim_names(case.document.root)
-    holding = [each for each in present if used_names([each]) & claims]
-    return not any(found is each for each in (holding or present[:1]))
+    known = _containers(case.document.root)
+    return id(_container(case.problem.node)) in known.sidecars
+
+
+class _Containers(NamedTuple):
+    """The containers of a pod by ``id``: those that end first, and those next to the main ones."""
+
+    starting: frozenset[int]
+    sidecars: frozenset[int]
+
+
+@lru_cache(maxsize=2)
+def _containers(root: Node) -> _Containers:
+    """Returns the containers of an object; it is asked once for each finding, and one can have thousands."""
+    present, claims = containers(root), claim_names(root)
+    main = [each for each in present if used_names([each]) & claims] or present[:1]
+    sidecars = frozenset(map(id, present)) - frozenset(map(id, main))
+    return _Containers(frozenset(map(id, init_containers(root))), sidecars)
 
 
 def _is_batch(case: Case) -> bool:

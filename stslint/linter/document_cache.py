@@ -1,117 +1,167 @@
-"""What a document says by itself, by its digest: that its verdict is clean, and which rules are silent on it.
+"""What an earlier run over the same paths has found of each document, by its digest.
 
-A rule that asks for no other object has the same answer as long as its own text is the same. Which rules ask
-is not declared, but watched (``WatchedBundle``). Findings are never cached but found again, so a report is
-never put together from two runs.
+A document whose text is the same is not read: its kind and name, and by what it is found, are known. That its
+verdict is clean holds as long as its text is the same. What a rule has answered about it holds as long as,
+in addition, what the rule has looked up is the same (``changes``). What a rule looks up is not declared, but
+watched, so that a rule cannot be wrong about itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from typing import Any
-
+from stslint.linter.answers import Answers
+from stslint.linter.changes import Changes, Found, found_by
+from stslint.linter.plain_data import plain, restored
 from stslint.linter.settings import Settings
-from stslint.model import Bundle, Document, Index
-from stslint.model.bundle import Made
+from stslint.model import Bundle, Document, Node, Source
+from stslint.model.document import Head, StoredDocument
 from stslint.runtime.disk_cache import key_of
 from stslint.runtime.namedtuple import NamedTuple
 
-
-class OwnAnswers(NamedTuple):
-    """What is known of one document: whether its verdict is clean, and the bits of the silent rules."""
-
-    clean: bool = False
-    silent: int = 0
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, TypeAlias
 
 
-NOTHING_KNOWN = OwnAnswers()
+class _Record(NamedTuple):
+    """What is known of one document; ``answers`` are plain data."""
+
+    is_clean: bool
+    found: Found
+    answers: Sequence[Any]
+
+
+Read: TypeAlias = "Callable[[Source], Sequence[Document]]"
+"""Returns all documents of a source."""
+_Records: TypeAlias = "Mapping[str, _Record]"
 
 
 class DocumentCache:
-    """The answers of an earlier run by document; ``written`` are those of this run, as plain data.
+    """What an earlier run knows of documents; ``written`` is what this one knows, as plain data.
 
     Both are of the same rules and the same stslint.
     """
 
     def __init__(self, earlier: object = None) -> None:
-        self._earlier: Mapping[Any, Any] = earlier if isinstance(earlier, dict) else {}
-        self.written: dict[str, tuple[bool, int]] = {}
+        self._stored: Mapping[str, Any] = earlier if isinstance(earlier, dict) else {}
+        self._earlier: _Records = {}
+        self._sources: Mapping[str, Sequence[str]] = {}
+        self._digests: dict[int, tuple[Source, str]] = {}
+        self._valid: dict[str, list[Any]] = {}
+        self.written: dict[str, Any] = {}
 
     @property
     def changed(self) -> bool:
         """Returns whether this run knows anything else than the earlier one."""
-        return self.written != self._earlier
+        return self.written != self._stored
 
-    def known(self, keys: Sequence[str]) -> list[OwnAnswers]:
-        """Returns what is known of each document."""
-        return [_answers(self._earlier.get(key)) for key in keys]
+    def open(self, bundle: Bundle, settings: Settings) -> None:
+        """Begins with a bundle, whose documents are read after this."""
+        run = (bundle.kubernetes_version, bundle.complete, bundle.places, sorted(bundle.images.items()))
+        shared = repr((run, settings._replace(jobs=1)))
+        if self.written.get("shared") == shared:
+            return  # another batch of the same run
+        self.written = {"shared": shared, "sources": {}, "documents": {}, "releases": ()}
+        if self._stored.get("shared") == shared:
+            self._sources = self._stored["sources"]
+            self._earlier = {key: _record(each) for key, each in self._stored["documents"].items()}
 
-    def learn(self, keys: Sequence[str], answers: Iterable[OwnAnswers]) -> None:
-        """Records what this run has found of each document."""
-        for key, each in zip(keys, answers, strict=True):
-            self.written[key] = (each.clean, each.silent)
+    def documents_of(self, source: Source, read: Read) -> Sequence[Document]:
+        """Returns the documents of a source, if all are known and clean; ``read`` makes their trees."""
+        records = [self._earlier[key] for key in self._sources.get(self._digest(source), ())]
+        if not all(each.is_clean for each in records):
+            return ()
+        trees = _Trees(source, read)
+        return [
+            StoredDocument(source, each.found.head, each.found.entries, trees.maker(place))
+            for place, each in enumerate(records)
+        ]
+
+    def are_clean(self, documents: Sequence[Document]) -> list[bool]:
+        """Returns for each document whether its verdict is known to be clean."""
+        records = (self._earlier.get(key) for key in self._keys(documents))
+        return [each is not None and each.is_clean for each in records]
+
+    def answers(self, bundle: Bundle) -> list[list[Answers]]:
+        """Returns for each document the answers of an earlier run that hold."""
+        keys = self._keys(bundle.documents)
+        changes = self._changes(keys, bundle)
+        return [self._answers(key, changes) for key in keys]
+
+    def _answers(self, key: str, changes: Changes | None) -> list[Answers]:
+        record = self._earlier.get(key)
+        if record is None:
+            return []
+        valid = [each for each in record.answers if not each[0] or (changes and not changes.concern(each[0]))]
+        self._valid[key] = valid
+        return [Answers(asked, rules, *map(_restored, said)) for asked, rules, *said in valid]
+
+    def _changes(self, keys: Sequence[str], bundle: Bundle) -> Changes | None:
+        """Returns what has changed since the earlier run, or nothing if that cannot be said."""
+        before, now = self._earlier, dict.fromkeys(keys)
+        same_order = [key for key in before if key in now] == [key for key in now if key in before]
+        if not same_order or self._stored.get("releases") != tuple(sorted(bundle.releases)):
+            return None
+        pairs = zip(keys, bundle.documents, strict=True)
+        added = [found_by(document, bundle) for key, document in pairs if key not in before]
+        removed = [record.found for key, record in before.items() if key not in now]
+        return Changes((*added, *removed), (len(before) == 1) != (len(now) == 1))
+
+    def learn(self, bundle: Bundle, clean: Iterable[bool], answers: Iterable[list[Answers]]) -> None:
+        """Records what this run has found of each document of a bundle, all the answers among it."""
+        keys = self._keys(bundle.documents)
+        self.written["releases"] = tuple(sorted({*self.written["releases"], *bundle.releases}))
+        for key, document, is_clean, said in zip(keys, bundle.documents, clean, answers, strict=True):
+            known = self._valid.get(key, [])
+            new = [_plain(each) for each in said[len(known) :] if each.rules]
+            head, entries = found_by(document, bundle)
+            self.written["documents"][key] = (is_clean, (tuple(head), entries), known + new)
+            self.written["sources"].setdefault(self._digest(document.source), []).append(key)
+
+    def _keys(self, documents: Iterable[Document]) -> list[str]:
+        """Returns a key of each document, which names all that its own answers depend on in this run."""
+        counts: dict[str, int] = {}
+        keys = []
+        for document in documents:
+            digest = self._digest(document.source)
+            counts[digest] = counts.get(digest, 0) + 1
+            keys.append(f"{digest}.{counts[digest]}.{document.index}.{document.fragment:d}")
+        return keys
+
+    def _digest(self, source: Source) -> str:
+        known = self._digests.get(id(source))
+        if known is None:
+            known = source, key_of(repr(source._replace(text="")), source.text)
+            self._digests[id(source)] = known
+        return known[1]
 
 
-def _answers(found: Any) -> OwnAnswers:
-    if type(found) is tuple and [type(each) for each in found] == [bool, int]:
-        return OwnAnswers(*found)
-    return NOTHING_KNOWN
+class _Trees:
+    """The trees of a source's documents, all read when the first one is asked for."""
+
+    def __init__(self, source: Source, read: Read) -> None:
+        self._source, self._read = source, read
+        self._documents: Sequence[Document] = ()
+
+    def maker(self, place: int) -> Callable[[], Node]:
+        """Returns a function that returns the tree of the document at a place."""
+        return lambda: self._root(place)
+
+    def _root(self, place: int) -> Node:
+        if not self._documents:
+            self._documents = self._read(self._source)
+        return self._documents[place].root
 
 
-def keys_of(bundle: Bundle, settings: Settings) -> list[str]:
-    """Returns a key of each document, which names all that its own answers depend on, but for the rules."""
-    run = (bundle.kubernetes_version, bundle.complete, bundle.places, sorted(bundle.images.items()))
-    shared = repr((run, settings._replace(jobs=1)))
-    digests: dict[int, str] = {}
-    counts: dict[int, int] = {}
-    keys = []
-    for document in bundle.documents:
-        source = document.source
-        place = id(source)
-        if place not in digests:
-            digests[place] = key_of(shared, repr(source._replace(text="")), source.text)
-        counts[place] = counts.get(place, 0) + 1
-        keys.append(f"{digests[place]}.{counts[place]}.{document.fragment:d}")
-    return keys
+def _record(stored: Any) -> _Record:
+    is_clean, (head, entries), answers = stored
+    return _Record(is_clean, Found(Head(*head), entries), answers)
 
 
-class WatchedBundle(Bundle):
-    """A bundle that notices in ``asked`` when it is asked for objects.
+def _plain(answers: Answers) -> Any:
+    asked, rules, findings, unchecked = answers
+    return asked, rules, [plain(each) for each in findings], [plain(each) for each in unchecked]
 
-    ``document_of`` and ``home_of`` need no watching: who has a node of another object has asked for it.
-    """
 
-    def __init__(self, bundle: Bundle) -> None:
-        self.asked = False
-        settings = (bundle.kubernetes_version, bundle.complete, bundle.places, bundle.images)
-        super().__init__(bundle.documents, *settings)
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        """Returns all documents."""
-        self.asked = True
-        return self._documents
-
-    @documents.setter
-    def documents(self, documents: tuple[Document, ...]) -> None:
-        self._documents = documents
-
-    def derived(self, make: Callable[..., Made], *about: Hashable) -> Made:
-        """Returns ``make(bundle, *about)``, computed once."""
-        self.asked = True
-        return super().derived(make, *about)
-
-    def found(self, index: Index, key: Hashable) -> Iterable[Document]:
-        """Returns the documents that an index finds by a key."""
-        self.asked = True
-        return super().found(index, key)
-
-    def of_kind(self, *kinds: str) -> Iterable[Document]:
-        """Returns the documents of these kinds."""
-        self.asked = True
-        return super().of_kind(*kinds)
-
-    def find(self, kind: str, namespace: str, name: str) -> Document | None:
-        """Returns the first document of that kind, namespace and name, or nothing."""
-        self.asked = True
-        return super().find(kind, namespace, name)
+def _restored(said: Iterable[Any]) -> list[Any]:
+    return [restored(each) for each in said]

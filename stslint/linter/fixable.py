@@ -6,9 +6,12 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Literal
 
-FixKind = Literal["safe", "unsafe", ""]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+FixKind: TypeAlias = 'Literal["safe", "unsafe", ""]'
 
 
 def fix_of(rule_id: str) -> FixKind:

@@ -7,10 +7,11 @@ API server's decoder found are corrected or removed, so that one typo hides no o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from stslint.kubernetes.verdict import Verdict, check_object, decodable_part, decoded_object
-from stslint.linter.document_cache import NOTHING_KNOWN, DocumentCache, OwnAnswers, keys_of
+from stslint.linter.document_cache import DocumentCache
 from stslint.linter.outcome import Outcome, is_fragment
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
@@ -51,37 +52,42 @@ def lint(
     by_name = {rule.name: rule for rule in wanted(rules, settings)}
     before = None if old is None else _corrected_bundle(old, settings)
     matches = {} if before is None else predecessors(bundle, before)
-    keys = [] if cache is None else keys_of(bundle, settings)
-    known = [NOTHING_KNOWN] * len(bundle.documents) if cache is None else cache.known(keys)
     verdicts = _verdicts(
         bundle.documents,
         lambda document: check(document, settings, matches.get(document)),
         settings.jobs,
-        known,
+        _unknown(bundle.documents, cache),
     )
-    pairs = zip(bundle.documents, verdicts, strict=True)
-    corrected = bundle.of(_corrected(document, verdict.decoded) for document, verdict in pairs)
-    runner = RuleRunner(by_name, settings, corrected, before)
-    silent = _answered(runner, corrected, verdicts, known, settings.jobs)
+    corrected = _corrected(bundle, verdicts)
+    runner = RuleRunner(by_name, settings, corrected, before, watched=cache is not None)
+    _report_api_problems(runner, corrected, verdicts)
+    known = [[] for _ in bundle.documents] if cache is None else cache.answers(runner.bundle)
+    answers = runner.answers(known, settings.jobs)
     if cache is not None:
-        cache.learn(keys, map(OwnAnswers, map(_is_clean, bundle.documents, verdicts), silent))
+        cache.learn(runner.bundle, _clean(bundle.documents, verdicts), answers)
+    for each in chain.from_iterable(answers):
+        runner.merge(each)
     if before is not None:
         runner.compare(before)
     return runner.outcome()
 
 
-def _answered(
-    runner: RuleRunner, bundle: Bundle, verdicts: Sequence[Verdict], known: Sequence[OwnAnswers], jobs: int
-) -> list[int]:
-    """Collects the verdicts and what the rules answer; returns the silent rules of each document."""
-    for document, verdict in zip(bundle.documents, verdicts, strict=True):
-        if not document.context:
-            runner.report_api_problems(document, (*document.problems, *verdict.problems))
-    silent: list[int] = []
-    for result in in_parts(lambda part: runner.run_part(part, known), len(known), jobs):
-        runner.merge(result)
-        silent += result.silent
-    return silent
+def _report_api_problems(runner: RuleRunner, corrected: Bundle, verdicts: Mapping[int, Verdict]) -> None:
+    for place, document in enumerate(corrected.documents):
+        if not document.context and (document.problems or place in verdicts):
+            problems = verdicts[place].problems if place in verdicts else ()
+            runner.report_api_problems(document, (*document.problems, *problems))
+
+
+def _unknown(documents: Sequence[Document], cache: DocumentCache | None) -> list[int]:
+    """Returns the places of the documents that are not known to be clean."""
+    clean = [False] * len(documents) if cache is None else cache.are_clean(documents)
+    return [place for place, is_clean in enumerate(clean) if not is_clean]
+
+
+def _clean(documents: Sequence[Document], verdicts: Mapping[int, Verdict]) -> Iterator[bool]:
+    """Yields for each document whether nothing is wrong with it."""
+    return (not document.problems and place not in verdicts for place, document in enumerate(documents))
 
 
 def _is_clean(document: Document, verdict: Verdict) -> bool:
@@ -92,29 +98,23 @@ def _verdicts(
     documents: Sequence[Document],
     check: Callable[[Document], Verdict],
     jobs: int,
-    known: Sequence[OwnAnswers],
-) -> list[Verdict]:
-    """Returns the verdict on each document, nearly all of which are clean.
+    waiting: Sequence[int],
+) -> dict[int, Verdict]:
+    """Returns by its place the verdict on each ``waiting`` document that is not clean, of which few are.
 
-    Those that are ``known`` to be clean are not checked. Another process can say that a document is clean,
-    but not what is wrong with nodes of this one.
+    Another process can say that a document is clean, but not what is wrong with nodes of this one.
     """
     found: dict[int, Verdict] = {}
 
     def with_problems(part: range) -> list[int]:
-        for place in part:
-            if known[place].clean:
-                continue
+        for place in waiting[part.start : part.stop]:
             verdict = check(documents[place])
             if not _is_clean(documents[place], verdict):
                 found[place] = verdict
-        return [place for place in part if place in found]
+        return [place for place in waiting[part.start : part.stop] if place in found]
 
-    places = [place for part in in_parts(with_problems, len(documents), jobs) for place in part]
-    verdicts = [Verdict((), document.root) for document in documents]
-    for place in places:
-        verdicts[place] = found[place] if place in found else check(documents[place])
-    return verdicts
+    places = [place for part in in_parts(with_problems, len(waiting), jobs) for place in part]
+    return {place: found[place] if place in found else check(documents[place]) for place in places}
 
 
 def _decoded(document: Document, settings: Settings) -> Node:
@@ -123,9 +123,17 @@ def _decoded(document: Document, settings: Settings) -> Node:
     return decode(document.root, settings.kubernetes_version, is_fragment(document, settings))
 
 
-def _corrected(document: Document, root: Node) -> Document:
-    return document if root is document.root else document.with_root(root)
+def _corrected(bundle: Bundle, verdicts: Mapping[int, Verdict]) -> Bundle:
+    """Returns the bundle with the trees that the rules may trust."""
+    documents = list(bundle.documents)
+    for place, verdict in verdicts.items():
+        documents[place] = _with_root(documents[place], verdict.decoded)
+    return bundle.of(documents)
 
 
 def _corrected_bundle(bundle: Bundle, settings: Settings) -> Bundle:
-    return bundle.of(_corrected(document, _decoded(document, settings)) for document in bundle.documents)
+    return bundle.of(_with_root(document, _decoded(document, settings)) for document in bundle.documents)
+
+
+def _with_root(document: Document, root: Node) -> Document:
+    return document if root is document.root else document.with_root(root)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from stslint.linter.settings import Settings
 from stslint.model import Answer, Bundle, Layer, Node, RulePage, Severity, StslintError
 from stslint.runtime.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

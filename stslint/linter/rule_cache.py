@@ -10,13 +10,16 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Callable, Iterator
-from typing import Any
 
 import stslint
 from stslint.linter.rule import CHECKS, Check, Rule, RuleError
 from stslint.linter.rule_loader import compiled, load_rule, rule_files
 from stslint.runtime.disk_cache import Store, key_of, write_bytes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
 
 
 def load(folder: str, store: Store | None = None) -> list[Rule]:

@@ -29,12 +29,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from importlib.machinery import SourceFileLoader
 from types import CodeType, ModuleType
-from typing import TYPE_CHECKING
 
 from stslint.linter.rule import CHECKS, Rule, RuleError
 from stslint.model import SEVERITIES
 from stslint.runtime.lazy_regex import pattern
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 

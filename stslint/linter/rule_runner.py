@@ -3,45 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
-from stslint.linter.document_cache import OwnAnswers, WatchedBundle
-from stslint.linter.findings import (
-    FindingContext,
-    refuse_invalid_answer,
-    refuse_unusable_answer,
-    rule_failure,
-    to_finding,
-)
+from stslint.linter.answers import Answers, rules_of
+from stslint.linter.asking import ask, ask_watched, run_rule
+from stslint.linter.findings import FindingContext, refuse_unusable_answer, to_finding
 from stslint.linter.outcome import Outcome, in_order
 from stslint.linter.rendered_versions import how_to_render, is_choice_of_renderer
-from stslint.linter.rule import BundlesCheck, Rule, UpdateCheck
+from stslint.linter.rule import BundlesCheck, Check, Rule, UpdateCheck
 from stslint.linter.rule_selection import RuleSelector
 from stslint.linter.settings import Settings
+from stslint.linter.watched_bundle import WatchedBundle
 from stslint.model import Answer, Bundle, Document, Finding, NotChecked, Problem, Unchecked
 from stslint.model.object_matching import predecessors
-from stslint.runtime.namedtuple import NamedTuple
-
-
-class PartialResult(NamedTuple):
-    """What the rules answered about some documents: plain data, which another process can send."""
-
-    findings: list[Finding]
-    unchecked: list[Unchecked]
-    silent: list[int]
-    """For each document, the bits of the rules that had nothing to say and asked for no other object."""
+from stslint.runtime.worker_processes import in_parts
 
 
 class RuleRunner:
     """Collects the answers of the rules about a bundle, and about the change from an older one."""
 
     def __init__(
-        self, rules: dict[str, Rule], settings: Settings, bundle: Bundle, old: Bundle | None
+        self,
+        rules: dict[str, Rule],
+        settings: Settings,
+        bundle: Bundle,
+        old: Bundle | None,
+        watched: bool = False,
     ) -> None:
+        """Asks about a bundle; if it is ``watched``, answers say what they depend on."""
         self._rules = rules
-        self._bundle = bundle = WatchedBundle(bundle)
+        self.bundle = WatchedBundle(bundle) if watched else bundle
         self._documents = bundle.documents
         self._selector = RuleSelector(rules, settings)
-        self._context = FindingContext(settings, bundle, old)
+        self._context = FindingContext(settings, self.bundle, old)
         self._findings: list[Finding] = []
         self._unchecked: dict[Unchecked, None] = {}
 
@@ -56,37 +50,39 @@ class RuleRunner:
                 if finding is not None:
                     self._findings.append(finding)
 
-    def run_part(self, part: range, known: Sequence[OwnAnswers]) -> PartialResult:
-        """Returns what the rules answer about a part of the documents, and collects nothing of it.
+    def answers(self, known: Sequence[list[Answers]], jobs: int) -> list[list[Answers]]:
+        """Returns for each document the answers that are ``known``, and then those of the other rules."""
+        answers = [list(each) for each in known]
+        waiting = [place for place, each in enumerate(answers) if self._checks(place, each)]
 
-        A rule that is ``known`` to be silent on a document is not asked.
-        """
-        result = PartialResult([], [], [])
+        def asked(part: range) -> list[list[Answers]]:
+            return [self._asked(place, answers[place]) for place in waiting[part.start : part.stop]]
+
+        new = chain.from_iterable(in_parts(asked, len(waiting), jobs))
+        for place, said in zip(waiting, new, strict=True):
+            answers[place] += said
+        return answers
+
+    def _checks(self, place: int, known: list[Answers]) -> list[tuple[int, Check, Rule]]:
+        """Returns the rules that are still to be asked about the document at a place."""
+        checks, done = self._selector.checks_for(self._documents[place]), rules_of(known)
+        return [each for each in checks if not each[0] & done] if done else checks
+
+    def _asked(self, place: int, known: list[Answers]) -> list[Answers]:
         # All rules of one object in a row, because most ask it for the same things.
-        for place in part:
-            result.silent.append(self._run_document(self._documents[place], known[place].silent, result))
-        return result
+        document, checks = self._documents[place], self._checks(place, known)
+        if isinstance(self.bundle, WatchedBundle):
+            return ask_watched(document, checks, self.bundle, self._context)
+        return ask(document, checks, self.bundle, self._context)
 
-    def _run_document(self, document: Document, silent: int, result: PartialResult) -> int:
-        """Returns the bits of the rules that are silent on a document by itself."""
-        bundle, about = self._bundle, (document.root, self._bundle)
-        for bit, check, rule in self._selector.checks_for(document):
-            if silent & bit:
-                continue
-            bundle.asked = False
-            answered = run_rule(rule, document, check, about, self._context, result)
-            if not answered and not bundle.asked:
-                silent |= bit
-        return silent
-
-    def merge(self, result: PartialResult) -> None:
-        """Collects what was answered elsewhere."""
-        self._findings.extend(result.findings)
-        self._unchecked.update(dict.fromkeys(result.unchecked))
+    def merge(self, answers: Answers) -> None:
+        """Collects answers about a document."""
+        self._findings.extend(answers.findings)
+        self._unchecked.update(dict.fromkeys(answers.unchecked))
 
     def compare(self, old: Bundle) -> None:
         """Asks the rules about changes: of each object that is in both bundles, and of the bundles."""
-        matches = predecessors(self._bundle, old)
+        matches = predecessors(self.bundle, old)
         for rule in self._rules.values():
             if rule.check_update is not None:
                 self._compare_objects(rule, rule.check_update, matches)
@@ -95,70 +91,32 @@ class RuleRunner:
 
     def outcome(self) -> Outcome:
         """Returns all that was collected, in the order of files and lines."""
-        ordered = in_order(dict.fromkeys(self._findings), self._bundle)
+        ordered = in_order(dict.fromkeys(self._findings), self.bundle)
         places = {rule.id: place for place, rule in enumerate(self._rules.values())}
         return Outcome(ordered, tuple(sorted(self._unchecked, key=lambda each: places[each.rule])))
 
     def _compare_objects(self, rule: Rule, check: UpdateCheck, matches: dict[Document, Document]) -> None:
-        for document in self._selector.documents_for(rule, self._bundle):
+        for document in self._selector.documents_for(rule, self.bundle):
             before = matches.get(document)
             if before is not None:
-                self._run(rule, document, check, before.root, document.root, self._bundle)
+                self._run(rule, document, check, before.root, document.root, self.bundle)
 
     def _compare_bundles(self, rule: Rule, check: BundlesCheck, old: Bundle) -> None:
-        documents = list(self._selector.documents_for(rule, self._bundle))
+        documents = list(self._selector.documents_for(rule, self.bundle))
         if not documents:
             return
         answers: _AnswersByRoot = {}
         # A check that fails is reported once, and what it answered before that stays.
-        self._run(rule, documents[0], _gathered, check, old, self._bundle, answers)
+        self._run(rule, documents[0], _gathered, check, old, self.bundle, answers)
         for document in documents:
             self._run(rule, document, _answers_about, answers, document)
 
     def _run(
         self, rule: Rule, document: Document, check: Callable[..., Iterable[Answer]], *about: object
     ) -> None:
-        result = PartialResult([], [], [])
-        run_rule(rule, document, check, about, self._context, result)
-        self.merge(result)
-
-
-def run_rule(
-    rule: Rule,
-    document: Document,
-    check: Callable[..., Iterable[Answer]],
-    about: tuple[object, ...],
-    context: FindingContext,
-    result: PartialResult,
-) -> bool:
-    """Adds to ``result`` what a rule's check answers, and returns whether that is anything.
-
-    A check that fails is a finding, and stops no other.
-    """
-    answered = False
-    try:
-        for answer in check(*about):
-            refuse_invalid_answer(answer, document)
-            answered = _is_added(rule, document, answer, context, result) or answered
-    except KeyboardInterrupt:
-        raise
-    except BaseException as error:
-        result.findings.append(rule_failure(rule, document, error))
-        return True
-    return answered
-
-
-def _is_added(
-    rule: Rule, document: Document, answer: Answer, context: FindingContext, result: PartialResult
-) -> bool:
-    """Adds one answer, and returns whether it is one: a context can turn a finding off."""
-    if isinstance(answer, NotChecked):
-        result.unchecked.append(Unchecked(rule.id, answer.reason))
-        return True
-    finding = to_finding(rule, document, answer, context)
-    if finding is not None:
-        result.findings.append(finding)
-    return finding is not None
+        answers = Answers(frozenset(), 0, [], [])
+        run_rule(rule, document, check, about, self._context, answers)
+        self.merge(answers)
 
 
 _AnswersByRoot = dict[int, list[Answer]]

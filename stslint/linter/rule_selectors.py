@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from stslint.linter.rule import Rule
 from stslint.linter.settings import matches
 from stslint.model import Severity
 from stslint.text.suggest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 def unknown_rule(word: str, rules: Iterable[Rule]) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from stslint.linter import rule_cache
 from stslint.linter.rule import Rule, RuleError
 from stslint.linter.rule_loader import Bad, in_order, load_rules
 from stslint.runtime import package_data
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from stslint.runtime.disk_cache import Store
 
 GROUPS = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
 
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import SEVERITIES, Layer, Severity
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 API_GROUP = "STS0"
 """The prefix that selects the API server's verdict."""

@@ -96,7 +96,7 @@ def _of_annotation(document: Document) -> Iterator[Ignore]:
     words = _WORD.findall(node.string())
     if not words:
         yield Ignore("", "object", document, node.place, fault=f"`{ANNOTATION}` does not name a rule")
-    for word in words:
+    for word in dict.fromkeys(words):
         yield Ignore(word, "object", document, node.place)
 
 
@@ -126,7 +126,7 @@ def _of_comment(found: re.Match[str], home: Document, span: Span, line: int) -> 
         yield Ignore("", "line", home, span, line, fault=f"unknown stslint comment {said}")
         return
     template = template_of_line(home.source.text, span.line - home.source.first_line + 1)
-    for word in _WORD.findall(words["words"]):
+    for word in dict.fromkeys(_WORD.findall(words["words"])):
         yield Ignore(word, scope, home, span, line, template=template)
 
 
@@ -220,17 +220,21 @@ def _own_findings(
 ) -> Iterator[Finding]:
     by_name = {rule.name: rule for rule in wanted(rules, settings)}
     unused, unknown = by_name.get(UNUSED), by_name.get(UNKNOWN)
+    words = dict.fromkeys(ignore.word for ignore in ignores if ignore.word)
+    by_word = {word: [rule for rule in rules if matches(word, rule.id, rule.name)] for word in words}
+    names = [name for each in rules for name in (each.id, each.name)]
+    near = {word: nearest(word, names) for word, meant in by_word.items() if not meant}
     for index, ignore in enumerate(ignores):
-        meant = [rule for rule in rules if matches(ignore.word, rule.id, rule.name)] if ignore.word else []
+        meant = by_word.get(ignore.word)
         if not meant:
             if unknown is not None:
-                yield _unknown(ignore, unknown, rules, settings)
+                yield _unknown(ignore, unknown, near.get(ignore.word, ""), settings)
         elif index not in used and unused is not None and _was_asked(meant, unchecked, settings):
             message = f"unused ignore: `{ignore.word}` reports nothing here"
             yield _finding(ignore, unused, message, "remove it", settings)
 
 
-def _unknown(ignore: Ignore, rule: Rule, rules: Sequence[Rule], settings: Settings) -> Finding:
+def _unknown(ignore: Ignore, rule: Rule, near: str, settings: Settings) -> Finding:
     if ignore.fault:
         help_text = (
             f"use the ids of rules, such as `{ANNOTATION}: STS201`"
@@ -238,7 +242,6 @@ def _unknown(ignore: Ignore, rule: Rule, rules: Sequence[Rule], settings: Settin
             else "use `# stslint: ignore=RULE reason` or `# stslint: ignore-file=RULE reason`"
         )
         return _finding(ignore, rule, ignore.fault, help_text, settings)
-    near = nearest(ignore.word, [name for each in rules for name in (each.id, each.name)])
     help_text = f"did you mean `{near}`?" if near else "`stslint rules` lists the rules"
     return _finding(ignore, rule, f"unknown rule `{ignore.word}`", help_text, settings)
 

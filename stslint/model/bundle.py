@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar
 
 from stslint.model.document import Document
 from stslint.model.node import Node
 
-Made = TypeVar("Made")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from typing import Any, TypeAlias, TypeVar
 
-Entries = Callable[[Document, "Bundle"], Iterable[Hashable]]
+    Made = TypeVar("Made")
+
+Entries: TypeAlias = "Callable[[Document, Bundle], Iterable[Hashable]]"
 """Returns the entries of a document: strings and tuples of them. Of the bundle it may ask whether it is
 complete, and for the document of a node, but for no other object."""
 
@@ -61,7 +64,7 @@ class Bundle:
         places: tuple[str, ...] = (),
         images: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
-        self.documents = documents
+        self._documents = documents
         self.kubernetes_version = kubernetes_version
         self.complete = complete
         self.places = places
@@ -71,28 +74,34 @@ class Bundle:
         """Returns a bundle with these documents instead of its own."""
         return Bundle(tuple(documents), self.kubernetes_version, self.complete, self.places, self.images)
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Returns all documents, in the order of the files."""
+        return self._documents
+
     @cached_property
     def _by_kind(self) -> dict[str, list[Document]]:
         kinds: dict[str, list[Document]] = {}
-        for document in self.documents:
+        for document in self._documents:
             kinds.setdefault(document.kind, []).append(document)
         return kinds
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str, str], Document]:
         named: dict[tuple[str, str, str], Document] = {}
-        for document in self.documents:
+        for document in self._documents:
             named.setdefault((document.kind, document.home, document.name), document)
-        for document in self.documents:
+        for document in self._documents:
             named.setdefault((document.kind, document.namespace, document.name), document)
             # A file for context leaves open what a release next to it decides.
-            for release in self._releases if not document.home else ():
+            for release in self.releases if not document.home else ():
                 named.setdefault((document.kind, release, document.name), document)
         return named
 
     @cached_property
-    def _releases(self) -> frozenset[str]:
-        return frozenset(document.source.release for document in self.documents) - {""}
+    def releases(self) -> frozenset[str]:
+        """The namespaces of the releases that documents are rendered for."""
+        return frozenset(document.source.release for document in self._documents) - {""}
 
     @cached_property
     def _by_root(self) -> dict[int, Document]:
@@ -101,7 +110,7 @@ class Bundle:
     @cached_property
     def _without_root(self) -> list[Document]:
         """The documents that are not in ``_by_root`` yet: a tree is made when it is asked for."""
-        return list(self.documents)
+        return list(self._documents)
 
     @cached_property
     def _derived(self) -> dict[Hashable, Any]:
@@ -114,7 +123,7 @@ class Bundle:
     @property
     def is_single(self) -> bool:
         """Returns whether there is one document only."""
-        return len(self.documents) == 1
+        return len(self._documents) == 1
 
     def derived(self, make: Callable[..., Made], *about: Hashable) -> Made:
         """Returns ``make(bundle, *about)``, computed once, as an index over all documents is."""
@@ -130,12 +139,20 @@ class Bundle:
             self._indexes[index.name] = index.built(self._entries(index))
         return index.find(self._indexes[index.name], key)
 
-    def entries_of(self, document: Document, index: Index) -> Iterable[Hashable]:
+    def entries_of(self, document: Document, index: Index) -> tuple[Hashable, ...]:
         """Returns by what an index finds a document."""
         if document.kind not in index.kinds:
             return ()
-        known = document.entries
-        return index.entries(document, self) if known is None else known.get(index.name, ())
+        if document.entries is not None:
+            return document.entries.get(index.name, ())
+        key = index.name, id(document)
+        if key not in self._known_entries:
+            self._known_entries[key] = tuple(index.entries(document, self))
+        return self._known_entries[key]
+
+    @cached_property
+    def _known_entries(self) -> dict[tuple[str, int], tuple[Hashable, ...]]:
+        return {}
 
     def _entries(self, index: Index) -> Sequence[tuple[Document, Hashable]]:
         kinds = (self._by_kind.get(kind, ()) for kind in index.kinds)

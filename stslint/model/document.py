@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-
 from stslint.model.node import Node
 from stslint.model.problem import Problem
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping
 
 
 class Source(NamedTuple):
@@ -92,3 +94,57 @@ class Document:
     def context(self) -> bool:
         """Returns whether the document is context only: nothing is reported on it."""
         return self.source.context
+
+
+class Head(NamedTuple):
+    """What is said of a document without its tree; ``number`` is its index in its file."""
+
+    number: int
+    api_version: str
+    kind: str
+    name: str
+    namespace: str
+    fragment: bool
+
+
+class StoredDocument(Document):
+    """A valid document that an earlier run has read: its tree is made when somebody asks for it."""
+
+    __slots__ = ("_make", "_tree")
+
+    def __init__(
+        self,
+        source: Source,
+        head: Head,
+        entries: Mapping[str, tuple[Hashable, ...]],
+        make: Callable[[], Node],
+    ) -> None:
+        self.source = source
+        self.index, self.api_version, self.kind, self.name, self.namespace, self.fragment = head
+        self.home = self.namespace or source.release
+        self.problems = ()
+        self.entries = entries
+        self._make = make
+        self._tree: Node | None = None
+
+    @property
+    def has_tree(self) -> bool:
+        """Returns whether the tree of the document is made already."""
+        return self._tree is not None
+
+    @property
+    def root(self) -> Node:
+        """Returns the tree."""
+        if self._tree is None:
+            self._tree = self._make()
+        return self._tree
+
+    @root.setter
+    def root(self, root: Node) -> None:
+        self._tree = root
+
+
+def head_of(document: Document) -> Head:
+    """Returns what is said of a document without its tree."""
+    names = document.api_version, document.kind, document.name, document.namespace
+    return Head(document.index, *names, document.fragment)

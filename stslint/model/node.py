@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Literal
-
 from stslint.model.field_path import notation, steps
 from stslint.model.span import Span
 
-Kind = Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Literal, TypeAlias
+
+Kind: TypeAlias = 'Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]'
 Scalar = str | int | float | bool | None
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from stslint.model.node import Node
 from stslint.model.span import Span
 from stslint.runtime.namedtuple import NamedTuple
 
-Severity = Literal["error", "warning", "info"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Severity: TypeAlias = 'Literal["error", "warning", "info"]'
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
-Confidence = Literal["certain", "likely"]
+Confidence: TypeAlias = 'Literal["certain", "likely"]'
 """How sure a finding is: it holds whatever else is deployed, or as far as the files show."""
 
 CONFIDENCES: tuple[Confidence, ...] = ("certain", "likely")
 
-Impact = Literal["refused", "data-loss", "outage", "degraded", "hygiene"]
+Impact: TypeAlias = 'Literal["refused", "data-loss", "outage", "degraded", "hygiene"]'
 """What happens at worst if a finding is left alone, gravest first."""
 
 IMPACTS: tuple[Impact, ...] = ("refused", "data-loss", "outage", "degraded", "hygiene")

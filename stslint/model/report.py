@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
 from stslint.model.problem import Confidence, Fix, Impact, Severity
 from stslint.model.span import Span
 from stslint.runtime.namedtuple import NamedTuple
 
-Layer = Literal["api", "rule"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Literal, TypeAlias
+
+Layer: TypeAlias = 'Literal["api", "rule"]'
 
 INTERNAL = "STS000"
 """The id of a finding about a rule that failed; it cannot be ignored: the result is incomplete."""

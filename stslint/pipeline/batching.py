@@ -38,6 +38,8 @@ def batches(sources: Sequence[Source]) -> Iterator[tuple[Source, ...]]:
 def release_trees(bundle: Bundle) -> None:
     """Takes the trees of a bundle apart: a node and its parent hold one another, and nobody looks for it."""
     for document in bundle.documents:
+        if not document.has_tree:
+            continue
         for node in document.root.walk():
             node.parent = None
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 import stslint
-from stslint import model
+from stslint.linter.plain_data import plain, restored
 from stslint.linter.rule import pages
 from stslint.model import INTERNAL, Report
 from stslint.pipeline.inputs import discovery_of
@@ -23,6 +22,10 @@ from stslint.runtime import package_data
 from stslint.runtime.disk_cache import Store, key_of
 from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    pass
 
 MOST_FINDINGS = 10_000
 """A report of more findings is not cached: to read it back takes as long as to find them."""
@@ -45,7 +48,7 @@ def check(run: Run, progress: ProgressCallback | None = None) -> Report:
         return cached._replace(rules=pages(run.rules, run.settings))
     report = _check_with_documents(run, progress, found, store, key_of("documents", *asked))
     if len(report.findings) <= MOST_FINDINGS and not any(each.rule == INTERNAL for each in report.findings):
-        store.write(key, _plain(report._replace(rules={})))
+        store.write(key, plain(report._replace(rules={})))
     return report
 
 
@@ -123,27 +126,7 @@ def _states_of_files(pending: set[str]) -> Iterator[tuple[str, int, int]]:
 
 def _read(store: Store, key: str) -> Report | None:
     try:
-        report = _made(store.read(key))
+        report = restored(store.read(key))
     except (AttributeError, TypeError, IndexError):
         return None
     return report if isinstance(report, Report) else None
-
-
-def _plain(value: Any) -> Any:
-    """Returns plain data: a list is one of the core types, and begins with its name."""
-    if isinstance(value, tuple):
-        plain = [_plain(each) for each in value]
-        return [type(value).__name__, *plain] if type(value) is not tuple else tuple(plain)
-    if isinstance(value, Mapping):
-        return {_plain(name): _plain(each) for name, each in value.items()}
-    return value
-
-
-def _made(value: Any) -> Any:
-    if isinstance(value, list):
-        return getattr(model, value[0])(*map(_made, value[1:]))
-    if isinstance(value, tuple):
-        return tuple(map(_made, value))
-    if isinstance(value, dict):
-        return {_made(name): _made(each) for name, each in value.items()}
-    return value

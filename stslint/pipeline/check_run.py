@@ -7,7 +7,6 @@ one only puts them in a row.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from stslint.linter.document_cache import DocumentCache
 from stslint.linter.outcome import Outcome
@@ -25,6 +24,7 @@ from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
 from stslint.sources.render.stdin_provenance import is_complete_chart_output, with_templates
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.sources.render.renderings import Rendering
 
@@ -43,7 +43,7 @@ def check(
     found = found or discovery_of(run.inputs)
     few = len(found.sources) <= batching.SIZE
     if few or not batching.can_batch(run):
-        return _short(_report(load(run.inputs, run.settings, progress, found), run, cache))
+        return _short(_report(load(run.inputs, run.settings, progress, found, cache), run, cache))
     complete = run.settings.complete or is_complete_chart_output(run.inputs.paths, found.sources)
     run = run._replace(settings=run.settings._replace(complete=complete))
     return _short(batching.merge_reports(_report_batches(run, progress, found, cache)))
@@ -57,7 +57,7 @@ def _report_batches(
     run: Run, progress: ProgressCallback | None, found: Discovery, cache: DocumentCache | None
 ) -> Iterator[Report]:
     for batch in batching.batches(found.sources):
-        loaded = load(run.inputs, run.settings, progress, found._replace(sources=batch))
+        loaded = load(run.inputs, run.settings, progress, found._replace(sources=batch), cache)
         yield _report(loaded, run, cache)
         batching.release_trees(loaded.bundle)
         del loaded  # before the next one is read

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
-
 from stslint.model import Skipped
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.files.path_expansion import NAME_OF_STDIN
 from stslint.sources.files.path_filter import NO_FOLDERS, PathFilter
 from stslint.sources.loading.discovery import Discovery, discover
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from stslint.sources.render.runner import RenderOptions
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from stslint.kubernetes.queries.live import as_manifest, is_live
 from stslint.kubernetes.queries.objects import is_fragment, looks_like_object
+from stslint.linter.document_cache import DocumentCache
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Skipped, Source, StslintError, Unchecked
@@ -26,6 +26,7 @@ from stslint.sources.render.helm_output import in_release
 from stslint.sources.render.stdin_provenance import is_complete_chart_output
 from stslint.sources.yaml.recovery import read
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.policies.check import Policies
     from stslint.runtime.progress import ProgressCallback
@@ -64,14 +65,18 @@ def load(
     settings: Settings,
     progress: ProgressCallback | None = None,
     found: Discovery | None = None,
+    cache: DocumentCache | None = None,
 ) -> LoadedRun:
-    """Returns what the inputs hold. Raises RevisionError, BeforeError and EngineError."""
+    """Returns what the inputs hold; what ``cache`` knows of it is not read.
+
+    Raises RevisionError, BeforeError and EngineError.
+    """
     before = None if inputs.against is None else _bundle_before(inputs, inputs.against, settings)
     found = found or discovery_of(inputs)
     found, renderings = _rendered(found, inputs, progress)
     complete = settings.complete or is_complete_chart_output(inputs.paths, found.sources)
     bundle, non_kubernetes = bundle_of(
-        found.sources, inputs.paths, settings._replace(complete=complete), progress
+        found.sources, inputs.paths, settings._replace(complete=complete), progress, cache
     )
     found = _with_empty(found, non_kubernetes, inputs)
     policies = policies_of(inputs.policies) if inputs.policies else None
@@ -144,17 +149,20 @@ def bundle_of(
     paths: Sequence[str],
     settings: Settings,
     progress: ProgressCallback | None = None,
+    cache: DocumentCache | None = None,
 ) -> tuple[Bundle, list[Skipped]]:
     """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
-    documents, non_kubernetes = documents_of(sources, progress)
-    kept = tuple(without_variants(documents))
-    places, images = _places(paths), dict(settings.images)
-    bundle = Bundle(kept, settings.kubernetes_version, settings.complete, places, images)
-    return bundle, non_kubernetes
+    bundle = Bundle((), settings.kubernetes_version, settings.complete, _places(paths), dict(settings.images))
+    if cache is not None:
+        cache.open(bundle, settings)
+    documents, non_kubernetes = documents_of(sources, progress, cache)
+    return bundle.of(without_variants(documents)), non_kubernetes
 
 
 def documents_of(
-    sources: Sequence[Source], progress: ProgressCallback | None = None
+    sources: Sequence[Source],
+    progress: ProgressCallback | None = None,
+    cache: DocumentCache | None = None,
 ) -> tuple[tuple[Document, ...], list[Skipped]]:
     """Returns the documents of sources, numbered by file, and the sources that hold none for Kubernetes.
 
@@ -166,13 +174,24 @@ def documents_of(
     for done, source in enumerate(sources):
         if progress is not None:
             progress("reading", done, len(sources))
-        here = read(in_release(source))
+        source = in_release(source)
+        if cache is not None and not numbers[source.name]:
+            known = cache.documents_of(source, _read)
+            if known:
+                documents.extend(known)
+                numbers[source.name] += known[-1].index + 1
+                continue
+        here = read(source)
         if any(_is_meant(document) for document in here):
             documents.extend(_recognised(_stored(document), numbers[source.name]) for document in here)
             numbers[source.name] += here[-1].index + 1
         elif not source.context:
             non_kubernetes.append(Skipped(source.name, "no Kubernetes object" if here else EMPTY))
     return tuple(documents), non_kubernetes
+
+
+def _read(source: Source) -> list[Document]:
+    return [_stored(document) for document in read(source)]
 
 
 def without_variants(documents: Sequence[Document]) -> Iterator[Document]:

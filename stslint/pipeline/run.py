@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.pipeline.inputs import Inputs
 from stslint.runtime.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from stslint.linter.baseline import Baseline
     from stslint.runtime.disk_cache import Store
 

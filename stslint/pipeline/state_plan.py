@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from stslint.forecast.change import ManifestChange, changed_text, refused_change
 from stslint.forecast.final_state import PlanEnvironment, pods_in_words
@@ -27,6 +26,10 @@ from stslint.planner.resting_state import end
 from stslint.planner.sync import SyncProgress
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.wording import join_and, some
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class StatePlans(NamedTuple):

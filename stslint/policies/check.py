@@ -209,7 +209,7 @@ class _Check:
 
 
 def _action(binding: Document) -> tuple[Severity, str]:
-    actions = {each.value for each in binding.root.at("spec.validationActions").elements()}
+    actions = {each.string() for each in binding.root.at("spec.validationActions").elements()}
     return next(((severity, verb) for name, severity, verb in _ACTIONS if name in actions), _ACTIONS[0][1:])
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from types import MappingProxyType
 
 from stslint.model import Finding, Impact, Report
 from stslint.report.summary import count_severity
 from stslint.text.sanitize import one_line
 from stslint.text.wording import join_and, pluralize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 A_SCREENFUL = 6
 """With fewer findings, the report is read as a whole."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from stslint.model import Finding, Span
 from stslint.report.terminal_colour import Painter
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.sanitize import one_line
 from stslint.text.terminal_width import width
 from stslint.text.wrapping import wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LINE_WIDTH = 100
 """A longer source line is cut around the place that is underlined."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from stslint.model import Finding, Report, Skipped
 from stslint.report.fingerprints import fingerprints
 from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project
 from stslint.report.summary import message_text, sentence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SEVERITIES = {"error": "critical", "warning": "major", "info": "info"}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import stslint
 from stslint.model import Finding, Fix, Report, Span
 from stslint.report.json_encoding import as_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FORM_VERSION = 1
 

@@ -7,13 +7,16 @@ and each suggestion is a separate fix.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from stslint.model import Finding, Report, Skipped, Span
 from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project
 from stslint.report.replacements import replacement
 from stslint.report.summary import HOME, message_text, sentence
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "info": "INFO"}
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from stslint.model import Report, Skipped
 from stslint.text.sanitize import one_line, sanitize
 from stslint.text.wording import pluralize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 
 def run_notes(report: Report, *, verbose: bool = False, list_errors: bool = True) -> Iterator[str]:

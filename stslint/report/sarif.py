@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import stslint
 from stslint.model import Finding, Fix, Report, RulePage, Severity, Span
@@ -18,6 +17,10 @@ from stslint.report.json_encoding import as_json
 from stslint.report.locations import in_project, is_absolute, line_of, uri
 from stslint.report.summary import HOME, message_text, sentence
 from stslint.text.sanitize import one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"

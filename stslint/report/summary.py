@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 from stslint.model import SEVERITIES, Finding, Report, Severity
 from stslint.text.sanitize import one_line
 from stslint.text.wording import pluralize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _NAMES: Mapping[Severity, str] = {
     "error": "errors",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from stslint.model import Finding, Report
 from stslint.report.closing import first_steps
 from stslint.report.excerpt import excerpt
@@ -13,6 +11,10 @@ from stslint.report.terminal_colour import Painter
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.sanitize import one_line, sanitize
 from stslint.text.wrapping import wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Layout(NamedTuple):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from stslint.forecast.version_upgrade import ObjectUpgrade, UpgradeChange, VersionUpgrade
 from stslint.report.terminal_colour import Painter
 from stslint.text.sanitize import one_line, sanitize
 from stslint.text.wording import pluralize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _NO_RESTART = "The upgrade itself restarts no pod: the stored pod templates stay as they are."
 

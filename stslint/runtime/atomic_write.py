@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 
 from stslint.runtime.deferred_signals import deferred_signals
 from stslint.runtime.temporary_files import temporary_file
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class ChangedError(OSError):

@@ -6,7 +6,10 @@ import errno
 import os
 import stat
 from io import FileIO
-from typing import BinaryIO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
 
 MOST_BYTES = 250_000_000
 """What a file or standard input can hold at most; an object of Kubernetes has a thousandth of it."""

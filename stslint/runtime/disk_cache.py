@@ -12,10 +12,12 @@ import marshal
 import os
 import sys
 import time
-from typing import Any
 
-from stslint.runtime.deferred_signals import deferred_signals
 from stslint.runtime.lazy_regex import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 try:
     from _blake2 import blake2b  # hashlib loads OpenSSL, which takes longer than everything else here
@@ -32,7 +34,7 @@ _DIGEST = 16
 _WRITABLE_BY_OTHERS = 0o022
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of stslint; it can be deleted at any time.\n"
 
-Plain = Any
+Plain: TypeAlias = "Any"
 """A value that ``marshal`` can write: numbers, text, bytes, tuples, lists, dicts, None."""
 
 
@@ -132,6 +134,8 @@ class Store:
 
 def write_bytes(path: str, data: bytes, mode: int = 0o600) -> None:
     """Writes a file completely or not at all, also if another process writes it. Raises OSError."""
+    from stslint.runtime.deferred_signals import deferred_signals  # many runs only read
+
     folder, name = os.path.split(path)
     _remove_abandoned(folder)
     temporary = os.path.join(folder, f".{name}.{os.getpid()}.{os.urandom(4).hex()}")

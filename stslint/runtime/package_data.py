@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Literal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Literal, TypeAlias
 
-Name = Literal["rules", "schemas", "topics"]
+Name: TypeAlias = 'Literal["rules", "schemas", "topics"]'
 
 
 _IN_A_CHECKOUT = {"rules": "rules", "schemas": "schemas", "topics": os.path.join("docs", "topics")}

@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeVar
 
 from stslint.runtime.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
+    from typing import TypeAlias, TypeVar
 
-Answer = TypeVar("Answer")
-Work = Callable[[range], Answer]
+    Answer = TypeVar("Answer")
+
+Work: TypeAlias = "Callable[[range], Answer]"
 
 SHARE = 500
 """Items that make another process worth its start; `benchmarks/run.py jobs` measures it."""

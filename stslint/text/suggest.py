@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 _NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 
@@ -13,6 +17,8 @@ NEAR, FAR = 1, 2
 """How many letters can be wrong: one in a short name, two in a longer one."""
 
 _LONG = 5
+KNOWN_NAMES = 4096
+"""So many names are simplified once: a file with mistakes compares the same ones again and again."""
 
 
 def nearest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] = _NO_ALIASES) -> str:
@@ -40,7 +46,8 @@ def nearest_name(name: str, candidates: Iterable[str], most: int = FAR) -> str |
     """
     known = [candidate for candidate in candidates if candidate != name]
     for alike in (_letters, _singular):
-        same = [candidate for candidate in known if alike(candidate) == alike(name)]
+        simple = alike(name)
+        same = [candidate for candidate in known if alike(candidate) == simple]
         if same:
             return same[0] if len(same) == 1 else None
     most = min(most, FAR if len(name) >= _LONG else NEAR)
@@ -52,28 +59,35 @@ def nearest_name(name: str, candidates: Iterable[str], most: int = FAR) -> str |
 
 
 def distance(left: str, right: str, most: int) -> int:
-    """Returns how many letters to change, add, remove or swap; above ``most``, any larger number."""
-    if abs(len(left) - len(right)) > most:
-        return most + 1
+    """Returns how many letters to change, add, remove or swap; above ``most``, any larger number.
+
+    Only the letters at most ``most`` places apart are compared: farther ones cost more in any case.
+    """
+    beyond, length = most + 1, len(right)
+    if abs(len(left) - length) > most:
+        return beyond
     before: list[int] = []
-    row = list(range(len(right) + 1))
+    row = list(range(length + 1))
     for i, letter in enumerate(left, 1):
-        above, row = row, [i]
-        for j, other in enumerate(right, 1):
-            cost = min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == right[j - 2] and left[i - 2] == other:
+        above, row = row, [beyond] * (length + 1)
+        row[0] = i
+        for j in range(max(1, i - most), min(length, i + most) + 1):
+            cost = min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (letter != right[j - 1]))
+            if i > 1 and j > 1 and letter == right[j - 2] and left[i - 2] == right[j - 1]:
                 cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
+            row[j] = cost
         if min(row) > most:
-            return most + 1
+            return beyond
         before = above
     return row[-1]
 
 
+@lru_cache(maxsize=KNOWN_NAMES)
 def _letters(name: str) -> str:
     return name.replace("_", "").replace("-", "").lower()
 
 
+@lru_cache(maxsize=KNOWN_NAMES)
 def _singular(name: str) -> str:
     letters = _letters(name)
     for ending, replaced in (("ies", "y"), ("sses", "ss"), ("s", "")):

@@ -17,8 +17,10 @@ def wrapped(line: str, columns: int) -> list[str]:
 
     Without columns (0) the line stays as it is. Codes that color a terminal need no room.
     """
+    if not columns or shown_width(line) <= columns:
+        return [line]
     bare = _COLOUR.sub("", line)
-    if not columns or shown_width(line) <= columns or _COMMAND.match(bare):
+    if _COMMAND.match(bare):
         return [line]
     indent = " " * _hanging_indent(bare, columns)
     lines: list[str] = []

@@ -25,3 +25,11 @@ def test_fields_of_a_gate_that_is_off_are_named() -> None:
 def test_a_version_that_was_not_compared_is_named() -> None:
     (text,) = notes("1.24")
     assert text.startswith("plans were not compared with the controller of Kubernetes 1.24")
+
+
+def test_a_manifest_of_a_step_that_needs_none_is_not_read() -> None:
+    steps = [
+        {"op": "create", "manifest": stateful_set(1)},
+        {"op": "scale", "replicas": 2, "manifest": {"a": 1}},
+    ]
+    assert list(version_notes({"kubernetes": "1.37", "steps": steps}, json.loads)) == []

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tests.fuzzing import seeds
+from tests.fuzzing.configurations import configuration
+from tests.fuzzing.likely_changes import likely_data
 from tests.fuzzing.messages import messages
 from tests.fuzzing.mutations import (
     BYTES,
@@ -18,9 +20,24 @@ from tests.fuzzing.mutations import (
     mutated_data,
     mutated_text,
 )
+from tests.fuzzing.plan_questions import against, set_text, state, update
 from tests.support.plain_reader import grown, lines_at_random
 from tests.support.policies import SET, binding, policy
 
+VALID = (
+    "object.spec.replicas > 1",
+    "object.spec.template.spec.containers.all(c, c.image.startsWith('registry.example.com/'))",
+    "has(object.metadata.labels) && 'app' in object.metadata.labels",
+    "oldObject == null || object.spec.replicas >= oldObject.spec.replicas",
+    "!has(object.spec.minReadySeconds) || object.spec.minReadySeconds > 10",
+    "object.spec.template.spec.containers.map(c, c.name).join(',').size() < 40",
+    "quantity('1Gi').isGreaterThan(quantity('1Mi'))",
+    "object.metadata.name.matches('^[a-z]+$')",
+    "[3, 1, 2].sort() == [1, 2, 3]",
+    "request.operation in ['CREATE', 'UPDATE']",
+    "isURL('https://example.com') && url('https://example.com').getHost() == 'example.com'",
+    "ip('10.0.0.1').family() == 4",
+)
 EXPRESSIONS = (
     "object.spec.replicas > 1",
     "has(object.spec.x)",
@@ -82,9 +99,11 @@ def manifest(chance: random.Random) -> bytes:
 
 
 def structure(chance: random.Random) -> bytes:
-    """Returns objects with the right form and the wrong values."""
+    """Returns objects with the right form, with wild values or with values of other objects."""
+    wild, values = chance.random() < 0.5, seeds.object_values()
     found = [
-        mutated_data(chance.choice(seeds.objects()), chance) for _ in range(chance.choice((1, 1, 1, 2, 3)))
+        mutated_data(each, chance) if wild else likely_data(each, values, chance)
+        for each in chance.choices(seeds.objects(), k=chance.choice((1, 1, 1, 2, 3)))
     ]
     if chance.random() < 0.2:
         return _encoded(as_text({"apiVersion": "v1", "kind": "List", "items": found}, chance))
@@ -105,45 +124,39 @@ def page(chance: random.Random) -> bytes:
 
 def snapshot(chance: random.Random) -> bytes:
     """Returns what `kubectl get` prints, with values changed or the text of it damaged."""
-    value = mutated_data(chance.choice(seeds.snapshots()), chance)
-    for _ in range(chance.randrange(4)):
-        value = mutated_data(value, chance)
+    value = chance.choice(seeds.snapshots())
+    for _ in range(chance.randrange(1, 5)):
+        wild = chance.random() < 0.25
+        value = mutated_data(value, chance) if wild else likely_data(value, seeds.snapshot_values(), chance)
     text = json.dumps(value) if chance.random() < 0.9 else as_text(value, chance)
-    return _encoded(mutated_text(text, chance) if chance.random() < 0.15 else text)
-
-
-def configuration(chance: random.Random) -> bytes:
-    """Returns a configuration after a first line with the name of its file."""
-    name, text = chance.choice(
-        (
-            ("stslint.toml", seeds.TOML),
-            (".stslint.yaml", seeds.YAML_CONFIGURATION),
-            ("pyproject.toml", seeds.PROJECT),
-        )
-    )
-    data = _encoded(mutated_text(text, chance))
-    return name.encode() + b"\n" + (mutated_bytes(data, chance) if chance.random() < 0.1 else data)
+    return _encoded(mutated_text(text, chance) if chance.random() < 0.1 else text)
 
 
 def policies(chance: random.Random) -> bytes:
     """Returns policies and bindings with any expression."""
-    lines = "".join(
-        f"  - expression: {json.dumps(chance.choice(EXPRESSIONS))}\n" for _ in range(chance.randrange(1, 3))
-    )
-    variables = f"  variables:\n  - name: x\n    expression: {json.dumps(chance.choice(EXPRESSIONS))}\n"
+    lines = "".join(f"  - expression: {_expression(chance)}\n" for _ in range(chance.randrange(1, 3)))
+    variables = f"  variables:\n  - name: x\n    expression: {_expression(chance)}\n"
     text = policy(f"{variables if chance.random() < 0.4 else ''}  validations:\n{lines}") + binding()
-    return _encoded(mutated_text(text, chance) if chance.random() < 0.7 else text)
+    return _encoded(mutated_text(text, chance) if chance.random() < 0.5 else text)
+
+
+def _expression(chance: random.Random) -> str:
+    return json.dumps(chance.choice(VALID if chance.random() < 0.6 else EXPRESSIONS))
 
 
 def scenario(chance: random.Random) -> bytes:
     """Returns a scenario as YAML or a line of JSON."""
-    if chance.random() < 0.3:
+    if chance.random() < 0.1:
         return _encoded(mutated_text(seeds.SCENARIO, chance))
-    value = mutated_data(chance.choice(seeds.scenarios()), chance)
+    value = chance.choice(seeds.scenarios())
+    wild = chance.random() < 0.3
+    value = mutated_data(value, chance) if wild else likely_data(value, seeds.scenario_values(), chance)
+    as_line = chance.random() < 0.6
     for place in (value, *_steps(value)):
-        if isinstance(place, dict) and isinstance(place.get("manifest"), dict) and chance.random() < 0.5:
+        text = chance.random() < (0.97 if as_line else 0.5)  # a line of JSON holds manifests as texts
+        if isinstance(place, dict) and isinstance(place.get("manifest"), dict) and text:
             place["manifest"] = json.dumps(place["manifest"])
-    return _encoded(json.dumps(value) if chance.random() < 0.6 else as_text(value, chance))
+    return _encoded(json.dumps(value) if as_line else as_text(value, chance))
 
 
 def _steps(value: Any) -> list[Any]:
@@ -156,10 +169,9 @@ def plain_lines(chance: random.Random) -> bytes:
     return _encoded(grown(chance) if chance.random() < 0.1 else lines_at_random(chance))
 
 
-def settings_and_set(chance: random.Random) -> bytes:
-    """Returns a StatefulSet with any values, as they are planned."""
-    objects = [each for each in seeds.objects() if each.get("kind") == "StatefulSet"]
-    return _encoded(as_text(mutated_data(chance.choice(objects), chance), chance))
+def creation(chance: random.Random) -> bytes:
+    """Returns StatefulSets that are planned, most of them valid."""
+    return _encoded(set_text(chance))
 
 
 def _encoded(text: str) -> bytes:
@@ -172,7 +184,10 @@ GENERATORS: Mapping[str, Callable[[random.Random], bytes]] = {
     "structure": structure,
     "markdown": page,
     "fix": manifest,
-    "plan": settings_and_set,
+    "plan": creation,
+    "update": update,
+    "state": state,
+    "against": against,
     "snapshot": snapshot,
     "configuration": configuration,
     "policy": policies,

@@ -17,9 +17,9 @@ def messages(chance: random.Random) -> bytes:
     sent = [_INITIALIZE] if chance.random() < 0.9 else []
     sent += [_opened(chance)] + [chance.choice(_FORMS)(chance) for _ in range(chance.randrange(1, 4))]
     lines = [
-        json.dumps(mutated_data(each, chance) if chance.random() < 0.15 else each).encode() for each in sent
+        json.dumps(mutated_data(each, chance) if chance.random() < 0.06 else each).encode() for each in sent
     ]
-    return b"\n".join(mutated_bytes(line, chance) if chance.random() < 0.1 else line for line in lines)
+    return b"\n".join(mutated_bytes(line, chance) if chance.random() < 0.04 else line for line in lines)
 
 
 def _message(method: str, params: Any, **more: Any) -> Any:

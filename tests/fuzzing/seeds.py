@@ -10,7 +10,8 @@ from typing import Any
 
 from stslint.linter.rule_set import rule_set
 from stslint.pipeline.rule_examples import examples_of
-from stslint.sources.snapshot.reading import read_objects
+from stslint.sources.snapshot.reading import SnapshotError, read_objects
+from tests.fuzzing.likely_changes import Values, values_of
 from tests.support.paths import ROOT
 
 SCENARIO = """\
@@ -33,37 +34,6 @@ steps:
 - {op: scale, replicas: 1}
 - {op: delete, cascade: orphan}
 """
-TOML = """\
-select = ["STS1", "STS3"]
-ignore = ["service-name-missing"]
-profile = "gitops"
-kubernetes-versions = ["1.30", "v1.34.2"]
-exclude = ["generated/"]
-complete = true
-fail-on = "error"
-
-[severities]
-STS302 = "info"
-
-[per-path-ignores]
-"tests/**" = ["STS2"]
-"""
-YAML_CONFIGURATION = """\
-select: [STS1, STS3]
-ignore: [service-name-missing]
-severities: {STS302: info}
-per-path-ignores:
-  "tests/**": [STS2]
-per-path-severities:
-  "deploy/": {STS105: error}
-kubernetes-versions: [1.30, v1.34.2]
-exclude: [generated/]
-complete: true
-"""
-PROJECT = "[project]\nname = 'web'\n\n" + "\n".join(
-    f"[tool.stslint.{line[1:-1]}]" if line.startswith("[") else line
-    for line in ("[tool.stslint]\n" + TOML).splitlines()
-).replace("[tool.stslint.tool.stslint]", "[tool.stslint]")
 
 
 @cache
@@ -75,13 +45,55 @@ def manifests() -> tuple[str, ...]:
 @cache
 def objects() -> tuple[Any, ...]:
     """Returns the objects of the examples as plain data."""
-    found: list[Any] = []
+    return tuple(each for text in manifests() for each in _read("example", text))
+
+
+def _read(name: str, text: str) -> list[Any]:
+    """Returns the objects of a text, none of an example of a syntax error."""
+    try:
+        return [dict(each.item) for each in read_objects(name, text)]
+    except SnapshotError:
+        return []
+
+
+@cache
+def sets() -> tuple[Any, ...]:
+    """Returns the whole StatefulSets among the objects."""
+    return tuple(each for each in objects() if _is_whole_set(each))
+
+
+def _is_whole_set(value: Any) -> bool:
+    spec = value.get("spec")
+    return value.get("kind") == "StatefulSet" and isinstance(spec, dict) and "selector" in spec
+
+
+@cache
+def example_objects() -> tuple[list[Any], ...]:
+    """Returns the objects of each example with a StatefulSet."""
+    found = []
     for text in manifests():
-        try:
-            found += [each.item for each in read_objects("example", text)]
-        except Exception:
-            continue  # an example of a syntax error
+        read = _read("example", text)
+        if any(_is_whole_set(each) for each in read):
+            found.append(read)
     return tuple(found)
+
+
+@cache
+def object_values() -> Values:
+    """Returns the values in the objects by their key."""
+    return values_of(objects())
+
+
+@cache
+def snapshot_values() -> Values:
+    """Returns the values in the snapshots by their key."""
+    return values_of(snapshots())
+
+
+@cache
+def scenario_values() -> Values:
+    """Returns the values in the scenarios by their key."""
+    return values_of(scenarios())
 
 
 @cache
@@ -92,7 +104,7 @@ def snapshots() -> tuple[Any, ...]:
 
 
 def _list(path: Path) -> Any:
-    items = [dict(each.item) for each in read_objects(path.name, path.read_text())]
+    items = _read(path.name, path.read_text())
     return {"apiVersion": "v1", "kind": "List", "items": items}
 
 

@@ -6,49 +6,34 @@ StslintError is the fault of the input.
 
 from __future__ import annotations
 
-import os
-import tempfile
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 
 from stslint.cli.check_arguments import CheckArguments
-from stslint.cli.commands.plan import request_of
-from stslint.cli.commands.plan_output import rendered
-from stslint.cli.commands.scenario import forecasts_of
 from stslint.cli.emit import Emission, exit_code
 from stslint.cli.output import FORMATS, renderer
-from stslint.cli.plan_arguments import PlanArguments
 from stslint.cli.resolution import resolve
 from stslint.cli.run_settings import context_of, excludes_of, plan_settings
 from stslint.config import configuration_at
+from stslint.config.discovery import NAMES
 from stslint.config.settings import settings_from
 from stslint.fixer.fix_run import FixRequest, fix
 from stslint.fixer.unified_diff import diff
-from stslint.forecast.manifests import Manifests
-from stslint.forecast.scenario_file import plan_of, read_scenarios
-from stslint.forecast.snapshot.diagnosis import diagnose_all, latest
-from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import INTERNAL, Report, Source, StslintError
 from stslint.pipeline.check_run import check
-from stslint.pipeline.plan_run import plan_sets
 from stslint.pipeline.run import Run
-from stslint.pipeline.snapshot_run import inventory_from
-from stslint.pipeline.state_plan import plans_from
-from stslint.report.diagnosis import html, json, text
-from stslint.sources.files.decoding import decode
 from stslint.sources.yaml.document_splitter import split_documents
 from stslint.sources.yaml.parser import parse_chunk
 from stslint.sources.yaml.probe import first_error
 from stslint.sources.yaml.recovery import read
 from stslint.sources.yaml.syntax_error import YamlError
 from tests.fuzzing.editor import play, rules
+from tests.fuzzing.input_files import bytes_of, file_of
+from tests.fuzzing.internal_error import InternalError
+from tests.fuzzing.plan_targets import plan_manifest, plan_state, plan_update, play_scenario, read_snapshot
 from tests.support.plain_reader import agrees, differences
 from tests.support.policies import SET
-
-
-class InternalError(AssertionError):
-    """A defect that stslint reports as one, in place of a traceback."""
 
 
 @cache
@@ -95,51 +80,20 @@ def fix_manifest(data: bytes) -> bool:
     return _assert_sound(outcome.report) < 2
 
 
-@cache
-def _plan_arguments(form: str) -> PlanArguments:
-    return PlanArguments(("-",), form=form, no_config=True, verbose=True)
-
-
-def _form(data: bytes) -> str:
-    return ("text", "json", "html")[len(data) % 3]
-
-
-def plan_manifest(data: bytes) -> bool:
-    """Plans a manifest."""
-    arguments = _plan_arguments(_form(data))
-    request = request_of(arguments)
-    result = plan_sets(replace(request, inputs=request.inputs._replace(stdin=lambda: data)))
-    rendered(arguments, result, request.settings)
-    return True
-
-
-def read_snapshot(data: bytes) -> bool:
-    """Diagnoses a snapshot, and plans what comes next."""
-    inventory = inventory_from(["-"], lambda: data, "snapshot")
-    now = latest(inventory)
-    diagnoses = diagnose_all(inventory, now, NEWEST, "")
-    json.render(diagnoses, NEWEST, "")
-    html.render(diagnoses)
-    text.render(diagnoses, colour=True, verbose=True)
-    arguments = PlanArguments(form=_form(data), no_config=True)
-    request = request_of(arguments)
-    plans = plans_from(inventory, None, request)
-    rendered(arguments, plans.result, request.settings)
-    return True
-
-
-@cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="stslint-fuzz-")
+def check_against(data: bytes) -> bool:
+    """Checks objects against what they were before."""
+    question = json.loads(data)
+    run = _reading(_run(), bytes_of(question["new"]), "web.yaml")
+    before = file_of("old.yaml", bytes_of(question["old"]))
+    return _assert_sound(check(run._replace(inputs=run.inputs._replace(against=before)))) < 2
 
 
 def read_configuration(data: bytes) -> bool:
     """Reads a configuration, whose first line is the name of its file."""
     name, _, content = data.partition(b"\n")
-    file = os.path.join(_folder().name, name.decode())
-    with open(file, "wb") as opened:
-        opened.write(content)
-    configuration = configuration_at(file)
+    if name.decode("utf-8", "replace") not in NAMES:
+        return False
+    configuration = configuration_at(file_of(name.decode(), content))
     settings_from(configuration, rules())
     plan_settings(configuration)
     context_of(configuration)
@@ -149,24 +103,10 @@ def read_configuration(data: bytes) -> bool:
 
 def apply_policies(data: bytes) -> bool:
     """Checks a StatefulSet with policies."""
-    file = os.path.join(_folder().name, "policy.yaml")
-    with open(file, "wb") as opened:
-        opened.write(data)
+    file = file_of("policy.yaml", data)
     run = _reading(_run(), SET.encode(), "web.yaml")
     report = check(run._replace(inputs=run.inputs._replace(policies=(file,))))
     return _assert_sound(report) < 2
-
-
-def play_scenario(data: bytes) -> bool:
-    """Plays the scenarios of a file."""
-    decoded = decode(data)
-    if not isinstance(decoded, str):
-        return False
-    forecasts = forecasts_of("scenario.yaml", decoded, PlanArguments(no_config=True))
-    for each in read_scenarios("scenario.yaml", decoded):
-        if (error := plan_of(each, Manifests()).error).startswith("the planner failed"):
-            raise InternalError(error)
-    return not any(isinstance(each, str) for each in forecasts)
 
 
 def compare_readers(data: bytes) -> bool:
@@ -208,6 +148,9 @@ TARGETS: Mapping[str, Callable[[bytes], bool]] = {
     "markdown": check_page,
     "fix": fix_manifest,
     "plan": plan_manifest,
+    "update": plan_update,
+    "state": plan_state,
+    "against": check_against,
     "snapshot": read_snapshot,
     "configuration": read_configuration,
     "policy": apply_policies,

@@ -19,3 +19,9 @@ def test_input_at_random_is_accepted_or_refused_clearly(kind: str, seed: int) ->
     if kind == "messages":
         pytest.importorskip("pygls", reason="the extra `server` is not installed")
     run(kind, GENERATORS[kind](random.Random(seed)))
+
+
+@pytest.mark.parametrize("kind", ["plan", "update", "state", "snapshot", "configuration", "scenario"])
+def test_inputs_are_often_accepted_so_that_they_reach_what_is_deeper(kind: str) -> None:
+    accepted = sum(run(kind, GENERATORS[kind](random.Random(seed))) for seed in range(60))
+    assert accepted >= 20

@@ -12,6 +12,15 @@ from stslint.sources.yaml.probe import first_error
 from tests.fuzzing.targets import check_manifest, run
 
 SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web}\nspec:\n  serviceName: web\n"
+POD = """\
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+      - name: web
+        image: registry.example.com/web:1.2.3
+"""
 HOSTILE = {
     "duplicate keys": (SET, "  x: [1]\n"),
     "repeated entries": (SET, "  template: {}\n"),
@@ -22,6 +31,16 @@ HOSTILE = {
     "open brackets": (SET + "  x: ", "["),
     "broken lines": (SET, "- a: b\n  c\n"),
     "documents": (SET, "---\nkind: StatefulSet\n"),
+    "equal ports": (SET + POD + "        ports:\n", "        - {containerPort: 80}\n"),
+    "named ports": (SET + POD + "        ports:\n", "        - {containerPort: 80, name: a%d}\n"),
+    "containers": (SET + POD, "      - {name: a%d, image: b}\n"),
+    "network policies": (
+        SET + POD,
+        "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a%d}\n"
+        "spec: {podSelector: {}, ingress: []}\n",
+    ),
+    "ignores of no rule": (SET, "# stslint: ignore=x\n"),
+    "rules in one ignore": (SET + "# stslint: ignore=STS101", ",STS101"),
     "volumes": (SET + "  template:\n    spec:\n      volumes:\n", "      - {name: a%d}\n"),
 }
 

@@ -47,3 +47,11 @@ def test_check_object_on_update_asks_every_layer(change: tuple[str, str], rules:
 def test_a_number_that_a_patch_stores_otherwise_stays() -> None:
     verdict = check_update(root(SET), root(SET.replace("replicas: 3", "replicas: 4294967299")), NEWEST)
     assert verdict.decoded.at("spec.replicas").value == 4294967299
+
+
+def test_a_kind_that_is_a_list_under_a_wrong_key_is_reported_twice() -> None:
+    verdict = check_object(root("apiVersion: apps/v1\nKIND: [StatefulSet]\n"), NEWEST)
+    assert [problem.message for problem in verdict.problems] == [
+        "the document has no `kind`: kubectl cannot send it",
+        "`kind` is not a string: kubectl cannot send this document",
+    ]

@@ -13,15 +13,15 @@ import pytest
 import stslint
 from stslint.kubernetes.verdict import Verdict, check_object
 from stslint.linter import linter
-from stslint.linter.document_cache import WatchedBundle
 from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
-from stslint.model import Bundle, Node
-from stslint.pipeline import cached_check_run, run
+from stslint.model import Document, Node, Source
+from stslint.pipeline import cached_check_run, loading, run
 from stslint.pipeline.inputs import Inputs
 from stslint.report import json
 from stslint.runtime import worker_processes
 from stslint.runtime.disk_cache import Store
+from stslint.sources.yaml.recovery import read
 
 SET = """apiVersion: apps/v1
 kind: StatefulSet
@@ -194,17 +194,36 @@ def test_cache_of_another_version_is_not_used(tree: Path, monkeypatch: pytest.Mo
     assert len({path.name for path in (tree.parent / "cache").iterdir()} - kept) == 2
 
 
-def test_bundle_notices_questions_about_other_objects() -> None:
-    bundle = WatchedBundle(Bundle((), "1.37", True))
-    assert (bundle.kubernetes_version, bundle.complete, bundle.places) == ("1.37", True, ())
-    assert not bundle.asked
-    questions: tuple[Callable[[], object], ...] = (
-        lambda: bundle.documents,
-        lambda: bundle.of_kind("Service"),
-        lambda: bundle.find("Service", "", "web"),
-        lambda: bundle.derived(lambda each: each.complete),
-    )
-    for question in questions:
-        bundle.asked = False
-        question()
-        assert bundle.asked
+def test_files_of_other_objects_are_not_parsed_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        fields = {"name": name, "space": "shop", "image": "nginx"}
+        texts = [text.format(**fields) for text in (SET, OTHERS[0], OTHERS[1])]
+        (tree / "a" / f"{name}.yaml").write_text("---\n".join(texts))
+    store = Store(str(tree.parent / "cache"))
+    parsed: list[str] = []
+
+    def noted(source: Source) -> list[Document]:
+        parsed.append(source.name)
+        return read(source)
+
+    monkeypatch.setattr(loading, "read", noted)
+    report(store)
+    assert parsed == [f"a/{name}.yaml" for name in sorted(NAMES)]
+    web = tree / "a" / "web.yaml"
+    web.write_text(web.read_text().replace("replicas: 3", "replicas: 1"))
+    changed = report(store)
+    assert parsed[3:] == ["a/web.yaml"]
+    assert changed == report(None)
+
+
+def test_object_is_looked_at_again_when_what_it_needs_is_removed(tree: Path) -> None:
+    fields = {"name": "web", "space": "shop", "image": "nginx"}
+    (tree / "a" / "web.yaml").write_text(SET.format(**fields))
+    budget = tree / "b" / "budget.yaml"
+    budget.write_text(OTHERS[1].format(**fields))
+    store = Store(str(tree.parent / "cache"))
+    assert "STS401" not in report(store)
+    budget.write_text(OTHERS[1].format(**fields).replace("{app: web}", "{app: db}"))
+    changed = report(store)
+    assert "STS401" in changed
+    assert changed == report(None)

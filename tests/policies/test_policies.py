@@ -38,6 +38,13 @@ def test_the_binding_says_how_grave_it_is(actions: str, severity: str) -> None:
     assert finding.severity == severity
 
 
+def test_an_action_that_is_a_mapping_is_no_action() -> None:
+    (finding,) = checked(BOUNDS + binding("[a: b]"), SET.replace("replicas: 3", "replicas: 9")).findings
+    assert finding.severity == "error"
+    (finding,) = checked(BOUNDS + binding("[a: b, Warn]"), SET.replace("replicas: 3", "replicas: 9")).findings
+    assert finding.severity == "warning"
+
+
 def test_a_policy_without_a_binding_warns() -> None:
     (finding,) = checked(BOUNDS, SET.replace("replicas: 3", "replicas: 9")).findings
     assert finding.severity == "warning"

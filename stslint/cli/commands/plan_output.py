@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from stslint.cli.errors import UsageError
@@ -18,6 +19,7 @@ from stslint.planner.timeline import Plan, answer
 
 if TYPE_CHECKING:
     from stslint.cli.plan_arguments import PlanArguments
+    from stslint.linter.rule import Rule
 
 
 def rendered(arguments: PlanArguments, planning: PlanResult, settings: Settings) -> str:
@@ -56,16 +58,22 @@ def _block(planned: SetPlan, place: str, arguments: PlanArguments, settings: Set
 def _findings(document: Document, arguments: PlanArguments, settings: Settings) -> str:
     """Returns the findings of ``check`` on a manifest that the API server refuses."""
     from stslint.linter.linter import lint
-    from stslint.linter.rule_set import rule_set
     from stslint.report.plan import refusal
 
     version = settings.kubernetes_version
-    rules = [rule for rule in rule_set() if rule.layer == "api"]
-    outcome = lint(Bundle((document,), version), rules, settings)
+    outcome = lint(Bundle((document,), version), _api_rules(), settings)
     errors = tuple(each for each in outcome.findings if each.severity == "error")
     return refusal.render_findings(
         document, errors, version, colour=coloured(arguments.color, arguments.output)
     )
+
+
+@cache
+def _api_rules() -> tuple[Rule, ...]:
+    """Returns the rules that stand for the API server; all refused StatefulSets of a run share them."""
+    from stslint.linter.rule_set import rule_set
+
+    return tuple(rule for rule in rule_set() if rule.layer == "api")
 
 
 def plan_text(forecast: Forecast, arguments: PlanArguments, place: str = "") -> str:

@@ -7,7 +7,6 @@ of the Kubernetes version accepts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from stslint.kubernetes.editor_schema.constraints import Constraints
 from stslint.kubernetes.editor_schema.neighbour_constraints import NEIGHBOURS
@@ -20,6 +19,10 @@ from stslint.kubernetes.editor_schema.schema import (
 )
 from stslint.kubernetes.schema.openapi import load, reference
 from stslint.kubernetes.verdict import CHECKED_KINDS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def all_kinds_schema(version: str) -> Schema:

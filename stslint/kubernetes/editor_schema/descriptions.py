@@ -10,11 +10,14 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
 from stslint.kubernetes.editor_schema.constraints import DESCRIPTIONS
 from stslint.runtime import package_data
 from stslint.text.wording import join_or
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 REFERENCE = "https://kubernetes.io/docs/reference/generated/kubernetes-api"
 

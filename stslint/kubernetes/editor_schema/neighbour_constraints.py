@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from stslint.kubernetes.editor_schema.constraints import Constraints
 from stslint.kubernetes.validation import claim, persistent_volume, service, service_ports
 from stslint.kubernetes.validation.service_addresses import FAMILIES, FAMILY_POLICIES
 from stslint.kubernetes.validation.service_spec import TYPES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def _one_of(allowed: tuple[str, ...], *, empty: bool = False) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from posixpath import dirname
 
 from stslint.kubernetes.queries.label_indexes import SELECTORS, WORKLOADS
-from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, claim_templates, is_stateful_set
+from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, claim_templates, is_hook, is_stateful_set
 from stslint.kubernetes.queries.scopes import scope_of_document
 from stslint.kubernetes.queries.storage import volumes
 from stslint.model import Bundle, Document, Index
@@ -17,6 +17,14 @@ ANYWHERE = ""
 AUTOSCALED = {"HorizontalPodAutoscaler": "", "ScaledObject": "Deployment"}
 """The kinds of autoscalers, each with the kind that it scales by default."""
 
+_DEFINED_ONCE = (
+    "StatefulSet",
+    "Service",
+    "PodDisruptionBudget",
+    "ConfigMap",
+    "Deployment",
+    "PersistentVolumeClaim",
+)
 _IN_SCOPES = ("LimitRange", "NetworkPolicy", "PodDisruptionBudget", "ResourceQuota", "Service")
 
 
@@ -89,6 +97,19 @@ def _numbered_claims(document: Document, _: Bundle) -> Iterable[Hashable]:
         yield document.home, stem
 
 
+def identity(document: Document, bundle: Bundle) -> tuple[str, ...]:
+    """Returns what two documents share of which one replaces the other when both are applied."""
+    source = document.source
+    text = f"{source.name}:{source.first_line}"
+    where = "a release" if source.release and bundle.complete else text
+    return where, document.api_version.rpartition("/")[0], document.kind, document.home, document.name
+
+
+def _defined(document: Document, bundle: Bundle) -> Iterable[Hashable]:
+    if document.name and not document.fragment and not document.context and not is_hook(document.root):
+        yield identity(document, bundle)
+
+
 def _names(document: Document, _: Bundle) -> Iterable[Hashable]:
     yield document.kind, document.namespace, document.name
 
@@ -129,10 +150,14 @@ NUMBERED_CLAIMS = Index("numbered-claims", ("PersistentVolumeClaim",), _numbered
 NAMES = Index("names", ("ConfigMap", "Secret"), _names)
 """Objects by kind, namespace and name as written."""
 
+DEFINED = Index("defined", _DEFINED_ONCE, _defined)
+"""Objects by their identity in the text or the release that defines them."""
+
 INDEXES = (
     CLAIMS_IN_SCOPE,
     CONTEXT,
     CREATED_CLAIMS,
+    DEFINED,
     GOVERNED,
     IN_SCOPE,
     NAMED_CLAIMS,

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 from stslint.kubernetes.queries.objects import NEAR, WORKLOAD_TEMPLATES, is_hook, template_labels
 from stslint.kubernetes.queries.scopes import Scope, scope_of_document
 from stslint.kubernetes.values.labels import Selector, map_selector_of, selector_of
 from stslint.model import Bundle, Document, Index, Node
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 SELECTOR_KINDS = ("StatefulSet", "Deployment", "DaemonSet", "ReplicaSet", "Service", "PodDisruptionBudget")
 """The kinds whose ``spec.selector`` selects pods."""
@@ -26,11 +29,8 @@ _Group = Hashable
 _NO_LABEL = ("", "")
 
 
-class Labeled(NamedTuple):
-    """Labels in a group: of a pod, or those that a selector requires, or those of a lookup."""
-
-    group: _Group
-    labels: Labels
+Labeled = tuple[_Group, Labels]
+"""Labels in a group: of a pod, or those that a selector requires, or those of a lookup."""
 
 
 class _ByLabel(NamedTuple):
@@ -95,12 +95,13 @@ class SelectorIndex(Index):
 
 
 def _labeled(value: Any) -> Labeled:
-    """Returns an entry or a key, which is a plain tuple after it was cached."""
-    return Labeled(*value)
+    """Returns an entry or a key of one of these indexes."""
+    group, labels = value
+    return group, labels
 
 
 def _is_among(some: Labeled, all_of_them: Labeled) -> bool:
-    return some.group == all_of_them.group and set(some.labels) <= set(all_of_them.labels)
+    return some[0] == all_of_them[0] and set(some[1]) <= set(all_of_them[1])
 
 
 def labels_in_order(labels: dict[str, str]) -> Labels:
@@ -127,14 +128,14 @@ def required_labels(selector: Selector) -> Labels:
 def _pods(document: Document, bundle: Bundle) -> Iterable[Labeled]:
     if not document.fragment and not is_hook(document.root):
         labels = labels_in_order(template_labels(document.root))
-        yield Labeled(scope_of_document(document, bundle), labels)
+        yield scope_of_document(document, bundle), labels
 
 
 def _selectors(document: Document, bundle: Bundle) -> Iterable[Labeled]:
     selector = None if document.fragment else selector_of_object(document.root)
     if selector is not None:
         group = selectors_in(document.kind, scope_of_document(document, bundle))
-        yield Labeled(group, required_labels(selector))
+        yield group, required_labels(selector)
 
 
 def selectors_in(kind: str, scope: Scope) -> _Group:

@@ -209,4 +209,4 @@ def is_fragment(root: Node, text: str) -> bool:
 
 def objects_with_pods(roots: Iterator[Node]) -> Iterator[Node]:
     """Yields the objects that create pods."""
-    return (root for root in roots if root.get("kind").value in WORKLOAD_TEMPLATES)
+    return (root for root in roots if root.get("kind").string() in WORKLOAD_TEMPLATES)

@@ -15,7 +15,6 @@ from stslint.kubernetes.queries.label_indexes import (
     SELECTOR_KINDS,
     SELECTORS,
     WORKLOADS,
-    Labeled,
     labels_in_order,
     required_labels,
     selector_of_object,
@@ -140,7 +139,7 @@ def is_set_at_run_time(key: str, value: str, labels: dict[str, str]) -> bool:
 
 def workloads_selected(selector: Selector, scope: Scope, bundle: Bundle) -> Iterator[Workload]:
     """Yields the workloads of a scope whose pods a selector matches, in the order of the files."""
-    for document in bundle.found(WORKLOADS, Labeled(scope, required_labels(selector))):
+    for document in bundle.found(WORKLOADS, (scope, required_labels(selector))):
         labels = template_labels(document.root)
         if selector.matches(labels):
             yield Workload(document.root, labels)
@@ -162,7 +161,7 @@ def selecting_objects(
     labels, scope = template_labels(root), scope_of(root, bundle)
     present = labels_in_order(labels)
     for kind in kinds:
-        for document in bundle.found(SELECTORS, Labeled(selectors_in(kind, scope), present)):
+        for document in bundle.found(SELECTORS, (selectors_in(kind, scope), present)):
             selector = bundle.derived(_selector, document)
             if selector is not None and selector.matches(labels):
                 yield SelectorOwner(document.root, selector)

@@ -8,10 +8,13 @@ https://pkg.go.dev/sigs.k8s.io/json and https://pkg.go.dev/k8s.io/apimachinery (
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from stslint.kubernetes.values.quantity import read
 from stslint.runtime.lazy_regex import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _BASE64 = pattern(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?\Z")
 

@@ -6,12 +6,15 @@ import json
 import os
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
 from stslint.runtime import package_data
 from stslint.runtime.namedtuple import NamedTuple
 
-Definition = Mapping[str, Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
+
+Definition: TypeAlias = "Mapping[str, Any]"
 
 
 class Schemas(NamedTuple):

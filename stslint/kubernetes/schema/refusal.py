@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from stslint.kubernetes.schema.openapi import Definition
 from stslint.model import Node
 from stslint.runtime.namedtuple import NamedTuple
 
-Reason = Literal["unknown", "type", "duplicate", "format"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Reason: TypeAlias = 'Literal["unknown", "type", "duplicate", "format"]'
 """``unknown`` and ``type`` are jsonschema's reasons, ``duplicate`` and ``format`` the quick pass's."""
 
 

@@ -7,7 +7,6 @@ and https://kubernetes.io/docs/concepts/storage/persistent-volumes/#node-affinit
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from stslint.kubernetes.update.change import Change, Neighbour
 from stslint.kubernetes.update.defaults import volume_mode
@@ -15,6 +14,10 @@ from stslint.kubernetes.update.immutable import immutable
 from stslint.kubernetes.update.trees import texts
 from stslint.kubernetes.validation.persistent_volume import ATTRIBUTES_CLASS_MINOR, validate_attributes_class
 from stslint.model import Node, Problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 OTHER_FIELDS = frozenset(
     (

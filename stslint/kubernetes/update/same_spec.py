@@ -10,13 +10,16 @@ https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from stslint.kubernetes.queries import gates
 from stslint.kubernetes.queries.objects import image_tag
 from stslint.kubernetes.update.trees import drop, put
 from stslint.kubernetes.values import quantity
 from stslint.model import Node
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _PROBE = {"timeoutSeconds": 1, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3}
 _CONTAINER = {"terminationMessagePath": "/dev/termination-log", "terminationMessagePolicy": "File"}

@@ -21,6 +21,8 @@ PORTS_SINCE = 28
 PORT_NAMES_SINCE = 33
 # Up to 1.27 even a variable that is built from its earlier value has a warning, at its name.
 EXTENDED_VARIABLES_SINCE = 28
+MOST_COMPARED = 16
+"""So many ports of one number are compared in pairs, as the server does. Its answer has no room for more."""
 
 
 def warn_of_containers(pod_spec: Node, minor: int) -> Iterator[Problem]:
@@ -91,12 +93,16 @@ def _extends(variable: Node, name: str) -> bool:
 
 
 def _overlapping_ports(ports: list[Node]) -> Iterator[Problem]:
-    others: dict[tuple[int, str], list[Node]] = {}
+    earlier: dict[tuple[int, str], list[Node]] = {}
+    equal: dict[tuple[int, str, int, str], Node] = {}
     for port in ports:
-        if host_address_of(port) and host_port_of(port) == 0:
+        number = (port.get("containerPort").integer(), protocol_of(port))
+        host = (host_port_of(port), host_address_of(port))
+        if host[1] and host[0] == 0:
             yield _port_warning(port, "`hostIP` has no effect without `hostPort`", None)
-        same = others.setdefault((port.get("containerPort").integer(), protocol_of(port)), [])
-        for other in same:
+        same = earlier.setdefault(number, [])
+        first = equal.setdefault((*number, *host), port)
+        for other in same if len(same) < MOST_COMPARED else [] if first is port else [first]:
             message = _overlap(port, other)
             if message:
                 yield _port_warning(port, message, other)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import binascii
 import re
-from typing import NoReturn
 
 from stslint.runtime.lazy_regex import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 _PEM = pattern(
     rb"^-----BEGIN (?P<label>[^\n]*?)-----[ \t]*\r?\n(?P<body>[^-]*?)\r?\n?-----END (?P=label)-----", re.M

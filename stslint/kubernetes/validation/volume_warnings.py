@@ -7,7 +7,6 @@ https://github.com/kubernetes/kubernetes/pull/121968
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.claim import warn_of_claim_spec
@@ -15,6 +14,10 @@ from stslint.kubernetes.validation.image_volumes import IMAGE_VOLUMES_SINCE
 from stslint.kubernetes.validation.projected import CERTIFICATE_PATHS, projection_kinds
 from stslint.kubernetes.validation.volumes import reported_below
 from stslint.model import Node, Problem, Related
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 # The first minor that warns about a source, and the version in which it lost its effect.
 DEPRECATED = {

@@ -6,10 +6,13 @@ Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/labels
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from stslint.model import Node
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Requirement(NamedTuple):

@@ -8,11 +8,13 @@ Source: ``MilliValue`` of https://pkg.go.dev/k8s.io/apimachinery/pkg/api/resourc
 
 from __future__ import annotations
 
-from typing import Literal
-
 from stslint.runtime.namedtuple import NamedTuple
 
-Format = Literal["DecimalSI", "BinarySI", "DecimalExponent"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Format: TypeAlias = 'Literal["DecimalSI", "BinarySI", "DecimalExponent"]'
 
 OVERFLOWING_NANOS = (2**63 // 1000) * 10**9
 """From this many billionths on, the thousandths overflow."""

@@ -7,11 +7,14 @@ does not define (``.5Gi``, ``1.``, ``+``, an exponent out of range) is what the 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Literal
 
 from stslint.kubernetes.values.overflow import OVERFLOWING_NANOS, Format, Written, millis_of_server
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 NANO = 10**9
 LARGEST_BINARY = 2**63 - 1

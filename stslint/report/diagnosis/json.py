@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 import stslint
 from stslint.forecast.snapshot.act import Act
 from stslint.forecast.snapshot.diagnosis import Diagnosis
 from stslint.report.diagnosis.text import next_moves
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def render(diagnoses: Sequence[Diagnosis], version: str, now: str) -> str:

@@ -7,10 +7,12 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _KEY = r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'#\[{|>&*!%@`,-][^#]*?|-[^\s#][^#]*?)[ \t]*:(?=\s|$)"""
 _LINE = pattern(rf"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)(?P<key>{_KEY})?(?P<gap>[ \t]*)(?P<value>.*)")

@@ -7,7 +7,6 @@ that is not a file of the folder matches nothing.
 from __future__ import annotations
 
 import os
-import re
 
 from stslint.runtime.bounded_reading import read_regular
 from stslint.runtime.lazy_regex import pattern
@@ -18,24 +17,23 @@ KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 _LEVELS = 3
 # https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/patches/ and its two older forms.
 _SECTION = pattern(
-    r"""^["']?(?:patches|patchesStrategicMerge|patchesJson6902)["']?[ \t]*:(.*(?:\n(?:[ \t\r#-].*)?)*)""",
-    re.MULTILINE,
+    r"""(?m)^["']?(?:patches|patchesStrategicMerge|patchesJson6902)["']?[ \t]*:(.*(?:\n(?:[ \t\r#-].*)?)*)"""
 )
+_COMMENT = pattern(r"(?:^|(?<=\s))#.*")
 _TOKEN = pattern(r"""[^\s"',\[\]{}#]+""")
 # kuttl: NN-assert.yaml, NN-errors.yaml; chainsaw: assert and error files of any name, chainsaw-test.yaml.
 # https://kuttl.dev/docs/kuttl-test-harness.html, https://kyverno.github.io/chainsaw/latest/test/
 _ASSERTION = pattern(
-    r"(?:.*[-_.])?assert(?:s|ions?)?(?:[-_.].*)?\.(?:ya?ml|json)\Z"
+    r"(?i)(?:.*[-_.])?assert(?:s|ions?)?(?:[-_.].*)?\.(?:ya?ml|json)\Z"
     r"|(?:\d+|.+)-errors?\.ya?ml\Z|\d+-errors?-.*\.ya?ml\Z|errors\.ya?ml\Z"
-    r"|chainsaw-test(?:-.*)?\.ya?ml\Z",
-    re.IGNORECASE,
+    r"|chainsaw-test(?:-.*)?\.ya?ml\Z"
 )
 
 _ASSERTION_WORDS = ("assert", "error", "chainsaw-test")
-_PATCH = pattern(r"(?:.*[-_.])?patch(?:es)?(?:[-_.].*)?\.(?:ya?ml|json)\Z", re.IGNORECASE)
+_PATCH = pattern(r"(?i)(?:.*[-_.])?patch(?:es)?(?:[-_.].*)?\.(?:ya?ml|json)\Z")
 
 _EXPRESSION = pattern(
-    r"""(?:[:-]\s+['"]?\((?:\$\w+|\w+\(.*\))\)|^\s*(?:-\s+)?['"]?\(.*\)['"]?:.*)['"]?\s*$""", re.MULTILINE
+    r"""(?m)(?:[:-]\s+['"]?\((?:\$\w+|\w+\(.*\))\)|^\s*(?:-\s+)?['"]?\(.*\)['"]?:.*)['"]?\s*$"""
 )
 """A value or a key that is an expression in parentheses, as in tests of Chainsaw.
 
@@ -79,7 +77,7 @@ def patch_files(kustomization: str) -> frozenset[str]:
 
 
 def _uncommented(section: str) -> str:
-    return re.sub(r"(?:^|(?<=\s))#.*", "", section)
+    return _COMMENT.sub("", section)
 
 
 class Kustomizations:

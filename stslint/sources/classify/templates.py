@@ -8,7 +8,6 @@ folder of a chart is a template wherever its braces are.
 from __future__ import annotations
 
 import os
-import re
 
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.classify.line_scanner import OpenLine, open_lines
@@ -22,9 +21,8 @@ _HELM_WORD = pattern(
 _CONTROL = pattern(
     r"\{\{-|\{\{\s*(?:(?:if|range|with|define|block|template|include)\s|(?:end|else|break|continue)\b|/\*|\$\w*\s*:?=)"
 )
-_NAMED_LATER = pattern(
-    r"""^metadata:[ \t]*\n(?:[ \t].*\n)*?[ \t]+name:[ \t]*["'][^"'\n]*\{\{""", re.MULTILINE
-)
+_COMMENT = pattern(r"\s#")
+_NAMED_LATER = pattern(r"""(?m)^metadata:[ \t]*\n(?:[ \t].*\n)*?[ \t]+name:[ \t]*["'][^"'\n]*\{\{""")
 """An object whose name is an action in quotes: a valid name has no braces, so it is filled in later."""
 
 _HELM_ALL = "run `helm template {chart} | stslint check -`, or add `--render`"
@@ -87,4 +85,4 @@ def _is_jinja(line: OpenLine) -> bool:
 
 
 def _without_comment(line: OpenLine) -> str:
-    return re.split(r"\s#", line.key + line.gap + line.value, maxsplit=1)[0]
+    return _COMMENT.split(line.key + line.gap + line.value, maxsplit=1)[0]

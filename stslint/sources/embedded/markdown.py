@@ -13,7 +13,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from stslint.model import Source
 from stslint.runtime.lazy_regex import pattern
@@ -22,8 +21,12 @@ from stslint.sources.embedded.here_documents import HereDocument, here_documents
 from stslint.sources.embedded.placeholders import without_placeholders
 from stslint.sources.files.walk import MANIFEST_EXTENSIONS, PAGE_EXTENSIONS
 
-Form = Literal["manifest", "page", "script"]
-Label = Literal["data", "shell", ""]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Form: TypeAlias = 'Literal["manifest", "page", "script"]'
+Label: TypeAlias = 'Literal["data", "shell", ""]'
 
 _SCRIPT_EXTENSIONS = (".sh", ".bash", ".zsh", ".ksh")
 

@@ -12,13 +12,18 @@ Own code, not the package pathspec: compared with `git check-ignore` on random t
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from stslint.runtime.bounded_reading import read_regular
+from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.sources.files.glob_regex import glob_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Sequence
+
+_SPACES_AT_END = pattern(r"(?<!\\)((?:\\\\)*) +$")
 
 
 class _Run(NamedTuple):
@@ -143,22 +148,22 @@ def _runs(lines: Iterable[str]) -> tuple[_Run, ...]:
     """Returns the runs, the last one first: the last pattern that matches decides."""
     grouped: list[tuple[bool, list[str]]] = []
     for line in lines:
-        pattern = _pattern(line)
-        if not pattern:
+        glob = _glob(line)
+        if not glob:
             continue
-        ignores = not pattern.startswith("!")
+        ignores = not glob.startswith("!")
         if not grouped or grouped[-1][0] != ignores:
             grouped.append((ignores, []))
-        grouped[-1][1].append(pattern.removeprefix("!"))
-    return tuple(_run(ignores, patterns) for ignores, patterns in reversed(grouped))
+        grouped[-1][1].append(glob.removeprefix("!"))
+    return tuple(_run(ignores, globs) for ignores, globs in reversed(grouped))
 
 
-def _pattern(line: str) -> str:
+def _glob(line: str) -> str:
     """Returns the line without its end and its unescaped trailing spaces; empty for a comment."""
     line = _as_bytes(line.rstrip("\r\n"))
     if line.startswith("#"):
         return ""
-    return re.sub(r"(?<!\\)((?:\\\\)*) +$", r"\1", line)
+    return _SPACES_AT_END.sub(r"\1", line)
 
 
 def _as_bytes(text: str) -> str:
@@ -166,19 +171,21 @@ def _as_bytes(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 
-def _run(ignores: bool, patterns: list[str]) -> _Run:
-    names = [glob_regex(each) + _end(each) for each in patterns if not _is_path(each)]
-    paths = [glob_regex(each.removeprefix("/")) + _end(each) for each in patterns if _is_path(each)]
+def _run(ignores: bool, globs: list[str]) -> _Run:
+    from stslint.sources.files.glob_regex import glob_regex  # most runs meet no pattern
+
+    names = [glob_regex(each) + _end(each) for each in globs if not _is_path(each)]
+    paths = [glob_regex(each.removeprefix("/")) + _end(each) for each in globs if _is_path(each)]
     return _Run(ignores, _any_of(names), _any_of(paths))
 
 
-def _is_path(pattern: str) -> bool:
-    return "/" in pattern.removesuffix("/")
+def _is_path(glob: str) -> bool:
+    return "/" in glob.removesuffix("/")
 
 
-def _end(pattern: str) -> str:
-    return "/" if pattern.endswith("/") else "/?"
+def _end(glob: str) -> str:
+    return "/" if glob.endswith("/") else "/?"
 
 
 def _any_of(alternatives: list[str]) -> re.Pattern[str] | None:
-    return re.compile(f"(?s:(?:{'|'.join(alternatives)})\\Z)") if alternatives else None
+    return pattern(f"(?s:(?:{'|'.join(alternatives)})\\Z)") if alternatives else None

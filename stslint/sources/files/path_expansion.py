@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
 
 from stslint.model import Skipped
 from stslint.sources.files.gitignore import Patterns
@@ -20,6 +19,10 @@ from stslint.sources.files.walk import (
     walk,
 )
 from stslint.text.suggest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 STDIN = "-"
 NAME_OF_STDIN = "<stdin>"

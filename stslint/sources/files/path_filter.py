@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.files.gitignore import Patterns
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 NO_FOLDERS: Mapping[str, Sequence[str]] = MappingProxyType({})
 

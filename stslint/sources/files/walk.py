@@ -9,14 +9,15 @@ reads nothing outside the folder.
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Callable, Iterator, Sequence
 
 from stslint.model import Skipped
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in
-from stslint.sources.files.glob_regex import glob_regex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 MANIFEST_EXTENSIONS = (".yaml", ".yml", ".json")
 PAGE_EXTENSIONS = (".md", ".markdown", ".mdx")
@@ -204,6 +205,8 @@ def expanded(pattern: str) -> list[str]:
 
 
 def _step(folder: str, index: int, steps: list[str]) -> Iterator[tuple[str, int]]:
+    from stslint.sources.files.glob_regex import glob_regex  # few runs are given a shell pattern
+
     step, last = steps[index], index == len(steps) - 1
     if step == "**":
         yield folder, index + 1
@@ -213,7 +216,7 @@ def _step(folder: str, index: int, steps: list[str]) -> Iterator[tuple[str, int]
         if os.path.exists(path):
             yield path, index + 1
     else:
-        matches = re.compile(f"(?s:{glob_regex(step)})\\Z").match
+        matches = pattern(f"(?s:{glob_regex(step)})\\Z").match
         for name in _names(folder, hidden=step.startswith(".")):
             path = os.path.join(folder, name)
             if matches(name) and (last or os.path.isdir(path)):

@@ -16,7 +16,6 @@ The bytes read for rule 2 are not held: reading the few files of rule 3 again ke
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
 
 from stslint.model import Skipped, Source
 from stslint.runtime.namedtuple import NamedTuple
@@ -26,6 +25,10 @@ from stslint.sources.files.path_expansion import NAME_OF_STDIN, context_files, f
 from stslint.sources.files.path_filter import EXCLUDE_NOTHING, PathFilter
 from stslint.sources.files.walk import PAGE_EXTENSIONS, File, ReadError
 from stslint.sources.loading.file_reader import FileContents, as_result, load, read
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
 
 _CONTEXT_BYTES = 1 << 20
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from stslint.model import Skipped, Source
 from stslint.runtime.bounded_reading import read_opened
 from stslint.runtime.namedtuple import NamedTuple
@@ -17,6 +15,10 @@ from stslint.sources.classify.partial_manifests import (
 from stslint.sources.classify.templates import template_reason
 from stslint.sources.files.decoding import decode
 from stslint.sources.files.walk import MANIFEST_EXTENSIONS, File, ReadError, reason_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class FileContents(NamedTuple):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from stslint.model import Skipped, Source
 from stslint.runtime.namedtuple import NamedTuple
@@ -19,6 +18,7 @@ from stslint.sources.loading.file_reader import FileContents
 from stslint.sources.render.runner import RenderOptions, render
 from stslint.sources.render.targets import RenderTarget, is_mark, targets
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.runtime.progress import ProgressCallback
 

@@ -18,7 +18,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import IO
 
 from stslint.model import Skipped
 from stslint.runtime.lazy_regex import pattern
@@ -28,6 +27,10 @@ from stslint.sources.files.walk import ReadError
 from stslint.sources.loading.file_reader import FileContents, as_result
 from stslint.sources.render.helm_output import rendered_sources
 from stslint.sources.render.targets import RenderTarget
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import IO
 
 MAXIMUM_BYTES = 64 << 20
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import KUSTOMIZATIONS
@@ -17,7 +16,11 @@ from stslint.sources.files.path_filter import EXCLUDE_NOTHING, PathFilter
 from stslint.sources.files.walk import File, expanded, is_pattern, walk
 from stslint.sources.render.kustomization import CHART, Recipe, chart_obstacle, recipe_of
 
-Tool = Literal["helm", "kustomize"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Tool: TypeAlias = 'Literal["helm", "kustomize"]'
 
 _REPLACED = ("templates", "charts")
 

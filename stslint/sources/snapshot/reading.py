@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from stslint.model import StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.yaml.document_splitter import split_documents
 from stslint.sources.yaml.parser import parse_chunk
 from stslint.sources.yaml.syntax_error import YamlError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 COMMAND = "kubectl get statefulset,controllerrevision,pod,persistentvolumeclaim,node,event -o yaml"
 _CUT_OFF = "it seems to be cut off: save the whole output of kubectl again"

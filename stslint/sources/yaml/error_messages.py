@@ -5,10 +5,12 @@ libyaml's messages name tokens and simple keys; users see lines and indentation.
 
 from __future__ import annotations
 
-from typing import Any
-
 from stslint.sources.yaml.marks import Places
 from stslint.sources.yaml.syntax_error import YamlError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 Place = tuple[int, int]
 """A line and a column of the document, both counted from 0."""

@@ -6,8 +6,6 @@ ruamel.yaml's Python parser gives the same events.
 
 from __future__ import annotations
 
-from typing import Any
-
 from stslint.model import Kind, Node, Problem, Scalar, Span
 from stslint.sources.yaml import event as event_kinds
 from stslint.sources.yaml import libyaml_events
@@ -18,6 +16,10 @@ from stslint.sources.yaml.hidden_characters import HIDDEN_COLON, hidden
 from stslint.sources.yaml.marks import Places
 from stslint.sources.yaml.scalars import key_text, resolve_plain, resolve_tagged
 from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 MAXIMUM_DEPTH = 500
 """Deeper than any Kubernetes object goes; the API server's own limit is 10,000."""

@@ -9,13 +9,16 @@ Source: https://www.rfc-editor.org/rfc/rfc8259 and https://pkg.go.dev/encoding/j
 from __future__ import annotations
 
 import json
-from typing import NoReturn
 
 from stslint.model import Kind, Node, Scalar, Span
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.yaml.scalars import resolve_json
 from stslint.sources.yaml.syntax_error import Tree, YamlError
 from stslint.text.lines import line_starts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 MAXIMUM_DEPTH = 500
 """No Kubernetes object is nested deeper; the API server's own limit is 10,000."""

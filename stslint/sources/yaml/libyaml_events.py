@@ -7,10 +7,13 @@ editor or a test, stslint reads ruamel.yaml's public events and turns them into 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from stslint.runtime.process_owner import owns_process
 from stslint.sources.yaml.event import ALIAS, END, FINISH, MAPPING, OTHER, SCALAR, SEQUENCE, Event
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _KINDS = {
     "ScalarEvent": SCALAR,

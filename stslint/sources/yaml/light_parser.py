@@ -16,9 +16,12 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from types import ModuleType
-from typing import Any
 
 from stslint.sources.yaml.event import ALIAS, END, FINISH, MAPPING, OTHER, SCALAR, SEQUENCE, Event
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _MODULES = (
     "error", "reader", "scanner", "parser", "composer", "constructor", "emitter", "serializer",

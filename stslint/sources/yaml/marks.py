@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any
 
 from stslint.model import Span
 from stslint.runtime.lazy_regex import pattern
 from stslint.text.lines import line_starts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _ODD_BREAKS = pattern("[\x85\u2028\u2029]|\r(?!\n)")
 """Characters that end a line either in YAML 1.1 or in editors, but not in both."""

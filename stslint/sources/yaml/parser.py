@@ -16,7 +16,7 @@ from stslint.sources.yaml.document_splitter import Chunk, split_documents
 from stslint.sources.yaml.lists import items_of
 from stslint.sources.yaml.syntax_error import Tree, YamlError
 
-_ENDS_AT_ONCE = pattern(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
+ENDS_AT_ONCE = pattern(r"\ufeff?(?:[ \t]*(?:#[^\n]*)?\r?\n)*(\.\.\.)(?:\s|\Z)")
 """``...`` before anything else: after ``---`` it makes an empty document, and nothing further is read."""
 
 _READER = "STSLINT_YAML"
@@ -30,7 +30,7 @@ def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tre
     Raises YamlError when the text does not parse.
     """
     line = first_line + chunk.first_line - 1
-    if "..." in chunk.text and (ended := _ENDS_AT_ONCE.match(chunk.text)):
+    if "..." in chunk.text and (ended := ENDS_AT_ONCE.match(chunk.text)):
         if chunk.marked:
             return Tree(None, ())
         end = line + chunk.text.count("\n", 0, ended.end(1))

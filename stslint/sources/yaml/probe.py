@@ -7,7 +7,6 @@ as an alias without its anchor, so a text that may hold such a thing is parsed a
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.yaml import libyaml_events
@@ -15,8 +14,12 @@ from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.error_messages import NEXT_DOCUMENT, as_yaml_error
 from stslint.sources.yaml.hidden_characters import HIDDEN_COLON, hidden
 from stslint.sources.yaml.marks import Places
-from stslint.sources.yaml.parser import parse_chunk
+from stslint.sources.yaml.parser import ENDS_AT_ONCE, parse_chunk
 from stslint.sources.yaml.syntax_error import YamlError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SIGNS = ("...", "<<", "*", "!", "\n%", ".inf", ".nan")
 _NEEDS_TREE = pattern(
@@ -34,7 +37,7 @@ _CLOSED_AT_ONCE = pattern(r"\{[^{}\[\]]*\}|\[[^{}\[\]]*\]")
 
 def first_error(chunk: Chunk, first_line: int, first_column: int) -> YamlError | None:
     """Returns the error that ``parse_chunk`` raises for one document, or None if it parses."""
-    if not chunk.is_json:
+    if not chunk.is_json and not ENDS_AT_ONCE.match(chunk.text):
         places = Places(chunk.text, first_line + chunk.first_line - 1, first_column)
         certain, error = _scanned(chunk.text, places, hide_colons=False)
         if error is not None and error.flow_colon and HIDDEN_COLON not in chunk.text:

@@ -62,6 +62,14 @@ def test_a_port_is_compared_with_all_containers_init_containers_first() -> None:
     assert [problem.path for problem in warn_of_containers(spec, 37)] == ["containers[0].ports[0]"] * 2
 
 
+def test_a_thousand_equal_ports_have_one_warning_each_after_the_first_pairs() -> None:
+    found = warnings(f"ports: [{', '.join(['{containerPort: 80}'] * 1000)}]")
+    assert len(found) == 16 * 15 // 2 + 984
+    assert len(set(found)) == 999
+    different = ", ".join(f"{{containerPort: 80, hostPort: {number}}}" for number in range(1, 1000))
+    assert warnings(f"ports: [{different}]") == []
+
+
 def test_a_variable_was_warned_of_at_its_name_once() -> None:
     variables = "env: [{name: A, value: x}, {name: A, value: $(A)z}]"
     assert warnings(variables, minor=27) == ["env[1].name"]

@@ -5,7 +5,10 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from stslint.sources.classify import sniffing
 from stslint.sources.classify.sniffing import content_of
 
 
@@ -32,3 +35,28 @@ def test_time_grows_with_the_length(piece: str) -> None:
     begin = time.perf_counter()
     content_of(b"ulset" + piece.encode() * 50_000)
     assert time.perf_counter() - begin < 3
+
+
+PIECES = (
+    "kind",
+    ": ",
+    "Service",
+    "StatefulSet",
+    "Pod",
+    "\n",
+    " ",
+    ":",
+    "s",
+    "-",
+    "'",
+    "7",
+    "\r\n",
+    "é",
+    "#",
+    "&a ",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_kinds_are_those_that_the_regular_expression_finds(text: str) -> None:
+    assert sniffing._kinds(text.encode()) == set(sniffing._KIND.findall(text.encode()))

@@ -74,6 +74,8 @@ def test_first_error_of_any_text_is_that_of_the_tree(seed: int) -> None:
         "<<: 1\nb: 2",
         "%TAG ! tag:yaml.org,2002:in\n---\na: !t x",
         "a:\n..." + "\n  b: [",
+        "...\nb\n  c: d",
+        "# comment\n...\nb\n  c: d",
         "a\n# comment\nb: [",
         "[" * 600,
         "- " * 600 + "a",

@@ -1,0 +1,126 @@
+"""A process that runs tests on changed modules, each time in a fork that has not imported stslint yet.
+
+``python scripts/mutation/worker.py`` runs in a copy of the repository and imports pytest and what the tests
+need of others, which takes longer than most tests. Each line of its input is a JSON object: ``files``
+to collect, ``tests`` to run in that order (node ids; of a file without any, all run), ``stop`` (at the first
+failure) and ``limit``, the seconds until the fork is killed. Each line of its output is the answer: ``code``
+is pytest's exit code, a negative number for the signal that ended it, or null when the time was over, and
+``failed`` are the node ids of what failed.
+
+It imports nothing of scripts/, because it runs among the modules of the copy.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+_IMPORTED_BEFORE = (
+    *("pytest", "hypothesis", "hypothesis.strategies", "hypothesis.internal.conjecture.engine"),
+    *("ruamel.yaml", "_ruamel_yaml", "jsonschema", "click", "rich.console", "html5lib", "junitparser"),
+    *("markdown_it", "pygls.lsp.server", "pyte", "xdist.plugin", "_hypothesis_pytestplugin"),
+)
+_MOST_MEMORY = 4 << 30
+_MOST_IN_A_FILE = 1 << 30
+
+
+class Selection:
+    """A pytest plugin: runs the tests that are asked for, in their order, and collects what fails."""
+
+    def __init__(self, tests: Sequence[str]) -> None:
+        self._rank = {name: rank for rank, name in enumerate(tests)}
+        self.failed: list[str] = []
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Removes other tests. A file that lost one of them, such as a parameter of it, runs as a whole."""
+        named = {name.partition("::")[0] for name in self._rank}
+        lost = {name.partition("::")[0] for name in self._rank.keys() - {item.nodeid for item in items}}
+        whole = {item.nodeid.partition("::")[0] for item in items} - named | lost
+        wanted = [i for i in items if i.nodeid in self._rank or i.nodeid.partition("::")[0] in whole]
+        items[:] = sorted(wanted, key=lambda item: self._rank.get(item.nodeid, len(self._rank)))
+
+    def pytest_collectreport(self, report: Any) -> None:
+        """Notes a file that cannot be imported."""
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Notes a test that fails."""
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+
+def main() -> int:
+    """Answers until the input ends."""
+    del sys.path[0]
+    for name in _IMPORTED_BEFORE:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    gc.freeze()
+    for line in sys.stdin:
+        print(json.dumps(_answer(json.loads(line))), flush=True)
+    return 0
+
+
+def _answer(asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(reading)
+        _run(asked, writing)
+    os.close(writing)
+    written = _read(reading, asked["limit"])
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    if written is None:
+        return {"code": None, "failed": []}
+    return json.loads(written) if written else {"code": -os.WTERMSIG(status), "failed": []}
+
+
+def _read(reading: int, limit: float) -> bytes | None:
+    """Returns what a fork writes until it ends, or None when the time is over."""
+    end = time.monotonic() + limit
+    written = b""
+    with open(reading, "rb", buffering=0) as file:
+        while select.select([file], [], [], max(0, end - time.monotonic()))[0]:
+            part = file.read(65536)
+            written += part
+            # A process that a test left holds the pipe open.
+            if not part or written.endswith(b"\n"):
+                return written
+    return None
+
+
+def _run(asked: Mapping[str, Any], writing: int) -> None:
+    """Runs the tests in a fork, writes the answer and ends the process."""
+    os.setsid()
+    os.set_inheritable(writing, False)
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(silence, stream)
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_IN_A_FILE, _MOST_IN_A_FILE))
+    import pytest
+
+    selection = Selection(asked["tests"])
+    folder = os.path.join(os.environ["TMPDIR"], "pytest")
+    options = ["-p", "no:cacheprovider", "--hypothesis-seed=0", f"--basetemp={folder}"]
+    stop = ["-x"] if asked["stop"] else []
+    code = int(pytest.main([*options, *stop, *asked["files"]], [selection]))
+    os.write(writing, json.dumps({"code": code, "failed": selection.failed}).encode() + b"\n")
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

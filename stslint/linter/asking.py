@@ -1,0 +1,86 @@
+"""Rules are asked about a document. A rule that fails is a finding, and stops no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from stslint.linter.answers import Answers
+from stslint.linter.findings import (
+    FindingContext,
+    refuse_invalid_answer,
+    rule_failure,
+    to_finding,
+)
+from stslint.linter.rule import Check, Rule
+from stslint.linter.watched_bundle import Lookup, WatchedBundle
+from stslint.model import Answer, Bundle, Document, NotChecked, Unchecked
+
+Checks = Iterable[tuple[int, Check, Rule]]
+"""Rules with their bits and checks."""
+
+_NOTHING: frozenset[Lookup] = frozenset()
+
+
+def ask(document: Document, checks: Checks, bundle: Bundle, context: FindingContext) -> list[Answers]:
+    """Returns what rules answer about a document of a bundle."""
+    answers, about = _no_answers(_NOTHING), (document.root, bundle)
+    for _, check, rule in checks:
+        run_rule(rule, document, check, about, context, answers)
+    return [answers]
+
+
+def ask_watched(
+    document: Document, checks: Checks, bundle: WatchedBundle, context: FindingContext
+) -> list[Answers]:
+    """Returns what rules answer about a document of a bundle, by what they have looked up."""
+    by_lookups: dict[frozenset[Lookup], Answers] = {}
+    failures: list[Answers] = []
+    about, found = (document.root, bundle), _no_answers(_NOTHING)
+    for bit, check, rule in checks:
+        if bundle.asked:
+            bundle.asked = set()
+        is_sound = run_rule(rule, document, check, about, context, found)
+        if is_sound:
+            asked = frozenset(bundle.asked) if bundle.asked else _NOTHING
+            by_lookups[asked] = _joined(by_lookups.get(asked) or _no_answers(asked), bit, found)
+        if found.findings or found.unchecked:
+            failures += () if is_sound else (found,)
+            found = _no_answers(_NOTHING)
+    return [*by_lookups.values(), *failures]
+
+
+def _no_answers(asked: frozenset[Lookup]) -> Answers:
+    return Answers(asked, 0, [], [])
+
+
+def _joined(answers: Answers, bit: int, found: Answers) -> Answers:
+    """Returns the answers of some rules with those of another one."""
+    answers.findings.extend(found.findings)
+    answers.unchecked.extend(found.unchecked)
+    return Answers(answers.asked, answers.rules | bit, answers.findings, answers.unchecked)
+
+
+def run_rule(
+    rule: Rule,
+    document: Document,
+    check: Callable[..., Iterable[Answer]],
+    about: tuple[object, ...],
+    context: FindingContext,
+    answers: Answers,
+) -> bool:
+    """Adds to ``answers`` what a rule's check answers; returns whether the rule did not fail."""
+    try:
+        for answer in check(*about):
+            refuse_invalid_answer(answer, document)
+            if isinstance(answer, NotChecked):
+                answers.unchecked.append(Unchecked(rule.id, answer.reason))
+            else:
+                finding = to_finding(rule, document, answer, context)
+                if finding is not None:
+                    answers.findings.append(finding)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        answers.findings.append(rule_failure(rule, document, error))
+        return False
+    return True

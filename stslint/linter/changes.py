@@ -1,0 +1,57 @@
+"""Which lookups find something else than in an earlier run."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from types import MappingProxyType
+
+from stslint.kubernetes.queries.indexes import INDEXES
+from stslint.linter.watched_bundle import EVERYTHING, KIND, NAME, NUMBER, Lookup
+from stslint.model import Bundle, Document, Index
+from stslint.model.document import Head, head_of
+from stslint.runtime.namedtuple import NamedTuple
+
+_BY_NAME: Mapping[str, Index] = MappingProxyType({index.name: index for index in INDEXES})
+
+
+class Found(NamedTuple):
+    """By what a document is found: what is said of it without its tree, and its entries in the indexes."""
+
+    head: Head
+    entries: Mapping[str, tuple[Hashable, ...]]
+
+
+def found_by(document: Document, bundle: Bundle) -> Found:
+    """Returns by what a document of a bundle is found."""
+    entries = {index.name: bundle.entries_of(document, index) for index in INDEXES}
+    return Found(head_of(document), {name: each for name, each in entries.items() if each})
+
+
+class Changes:
+    """The documents that were removed, added or changed. A changed document is removed and added."""
+
+    def __init__(self, changed: Iterable[Found], number: bool) -> None:
+        self._entries: dict[str, set[Hashable]] = {}
+        self._lookups: set[Lookup] = {NUMBER} if number else set()
+        for head, entries in changed:
+            self._lookups |= {EVERYTHING, (KIND, head.kind), (NAME, (head.kind, head.name))}
+            for name, each in entries.items():
+                self._entries.setdefault(name, set()).update(each)
+        self._known: dict[Lookup, bool] = {}
+
+    def concern(self, asked: Iterable[Lookup]) -> bool:
+        """Returns whether any of these lookups can find something else than before."""
+        return any(map(self._concern, asked))
+
+    def _concern(self, lookup: Lookup) -> bool:
+        known = self._known.get(lookup)
+        if known is None:
+            known = self._known[lookup] = self._is_concerned(lookup)
+        return known
+
+    def _is_concerned(self, lookup: Lookup) -> bool:
+        name, key = lookup
+        index = _BY_NAME.get(name)
+        if index is None:
+            return lookup in self._lookups
+        return any(index.concerns(entry, key) for entry in self._entries.get(name, ()))

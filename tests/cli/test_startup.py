@@ -1,0 +1,56 @@
+"""A check of one file imports little: loading takes most of its time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.paths import ROOT
+
+PROGRAM = """
+import os, sys
+
+def end(code):
+    print(*sys.modules, file=sys.stderr, flush=True)
+    leave(code)
+
+leave, os._exit = os._exit, end
+from stslint.__main__ import main
+main()
+"""
+CLEAN = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+NEVER = {"typing", "dataclasses", "inspect", "pathlib", "hashlib", "tempfile", "ast", "click", "jsonschema"}
+FIRST_ONLY = {
+    "re",
+    "enum",
+    "json",
+    "signal",
+    "contextlib",
+    "stslint.kubernetes.verdict",
+    "stslint.linter.linter",
+}
+
+
+def modules_of(*words: str) -> set[str]:
+    environment = {**CLEAN, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        [sys.executable, "-S", "-c", f"import sys; sys.path += {sys.path!r}\n{PROGRAM}", "check", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return set(ran.stderr.split())
+
+
+@pytest.mark.slow
+def test_check_imports_only_what_it_needs(tmp_path: Path) -> None:
+    file = tmp_path / "web.yaml"
+    file.write_text("apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  ports:\n  - port: 80\n")
+    assert modules_of(str(file), "--no-cache") & NEVER == set()
+    assert modules_of(str(file)) & NEVER == set()
+    assert modules_of(str(file)) & (NEVER | FIRST_ONLY) == set()
