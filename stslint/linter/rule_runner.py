@@ -80,8 +80,11 @@ class RuleRunner:
         # All rules of one object in a row, because most ask it for the same things.
         document, checks = self._documents[place], self._checks(place, known)
         if isinstance(self.bundle, WatchedBundle):
-            return ask_watched(document, checks, self.bundle, self._context)
-        return ask(document, checks, self.bundle, self._context)
+            said = ask_watched(document, checks, self.bundle, self._context)
+        else:
+            said = ask(document, checks, self.bundle, self._context)
+        self._selector.note_asked(document)
+        return said
 
     def merge(self, answers: Answers) -> None:
         """Collects answers about a document."""
