@@ -60,6 +60,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.direct_commands import hook_commands, probe_commands
 from stslint.kubernetes.queries.expansion import may_run_shell
 from stslint.kubernetes.queries.objects import all_containers, image_name, pod_spec
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
@@ -68,8 +69,6 @@ ID = "STS551"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/#run-a-command-in-a-shell"
 
-PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
-HOOKS = ("postStart", "preStop")
 SPLITS_ITSELF = ("redis", "valkey", "keydb")
 """Parts of the names of images whose program splits its arguments."""
 
@@ -81,10 +80,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     for container in all_containers(stateful_set):
         yield from _program(container.get("command"), "the container does not start")
-        for probe in PROBES:
-            yield from _program(container.at(f"{probe}.exec.command"), "the probe always fails")
-        for hook in HOOKS:
-            yield from _program(container.at(f"lifecycle.{hook}.exec.command"), "the hook always fails")
+        for command in probe_commands(container).values():
+            yield from _program(command, "the probe always fails")
+        for command in hook_commands(container).values():
+            yield from _program(command, "the hook always fails")
         yield from _options(container)
 
 

@@ -123,6 +123,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.container_env import key_references
 from stslint.kubernetes.queries.indexes import NAMES
 from stslint.kubernetes.queries.kustomizations import generated_objects
 from stslint.kubernetes.queries.objects import all_containers, namespace, pod_spec
@@ -135,17 +136,14 @@ ID = "STS523"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions"
 
-REFERENCES = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 VOLUMES = (("configMap", "ConfigMap", "name"), ("secret", "Secret", "secretName"))
 PROJECTED = (("configMap", "ConfigMap", "name"), ("secret", "Secret", "name"))
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
-        for entry in container.get("env").elements():
-            for key, kind in REFERENCES.items():
-                reference = entry.get("valueFrom").get(key)
-                yield from _used(reference, kind, "name", reference.get("key"), stateful_set, bundle)
+        for used in key_references(container):
+            yield from _used(used.node, used.kind, "name", used.node.get("key"), stateful_set, bundle)
         for mount in mounts(container):
             yield from _mounted(mount, stateful_set, bundle)
     for volume in pod_spec(stateful_set).get("volumes").elements():
@@ -179,8 +177,11 @@ def _used(reference: Node, kind: str, called: str, key: Node, root: Node, bundle
 
 def _mounted(mount: Node, root: Node, bundle: Bundle) -> Iterator[Answer]:
     """Yields a ``subPath`` that names no file of a mounted ConfigMap or Secret."""
-    file, volume = mount.get("subPath"), volumes(root).get(mount.get("name").string())
-    if volume is None or not file.string() or "/" in file.string():
+    file = mount.get("subPath")
+    if not file.string() or "/" in file.string():
+        return
+    volume = volumes(root).get(mount.get("name").string())
+    if volume is None:
         return
     for field, kind, called in VOLUMES:
         source = volume.get(field)

@@ -358,8 +358,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _other(known: Application, mount: Node) -> Iterator[Answer]:
-    folder = known.data_folder()
-    if folder is None or folder.path != mount_path(mount) or _has_sub_path(mount):
+    folder = None if _has_sub_path(mount) else known.data_folder()
+    if folder is None or folder.path != mount_path(mount):
         return
     if folder.at_top in EFFECTS:
         surely = folder.certain and folder.at_top != "may-refuse"

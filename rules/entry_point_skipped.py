@@ -104,6 +104,7 @@ from collections.abc import Iterator
 
 from stslint.applications import application_of
 from stslint.applications.startup import entry_point_skipped
+from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.objects import containers
 from stslint.kubernetes.queries.security import effective
 from stslint.rule_api import Answer, Bundle, Node, Problem
@@ -147,5 +148,5 @@ def _is_root(container: Node, stateful_set: Node) -> bool:
 
 
 def _set(container: Node, names: list[str]) -> list[str]:
-    given = {entry.get("name").string() for entry in container.get("env").elements()}
+    given = {entry.name for entry in env_entries(container)}
     return [name for name in names if name in given]

@@ -243,14 +243,14 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     claims, declared = claim_names(stateful_set), volumes(stateful_set)
     reported = set()
     for container in containers(stateful_set):
-        persistent = [mount_path(mount) for mount in mounts(container) if _lasts(mount, claims, declared)]
         for mount in mounts(container):
             name, path = mount.get("name").string(), mount_path(mount)
             if name in claims or name not in declared or name in reported:
                 continue
             if mount.get("readOnly").boolean() or not _holds_data(path, container, bundle):
                 continue
-            if any(is_below(path, kept) or is_below(kept, path) for kept in persistent):
+            lasting = (mount_path(one) for one in mounts(container) if _lasts(one, claims, declared))
+            if any(is_below(path, kept) or is_below(kept, path) for kept in lasting):
                 continue
             reported.add(name)
             if not _saves_nothing(container, stateful_set, bundle):
@@ -269,7 +269,7 @@ def _saves_nothing(container: Node, stateful_set: Node, bundle: Bundle) -> bool:
     )
 
 
-def _lasts(mount: Node, claims: set[str], declared: dict[str, Node]) -> bool:
+def _lasts(mount: Node, claims: frozenset[str], declared: dict[str, Node]) -> bool:
     name = mount.get("name").string()
     if name in claims:
         return True

@@ -98,6 +98,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.objects import all_containers
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
@@ -141,19 +142,21 @@ _SWITCHES = frozenset(
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
-        for variable in container.get("env").elements():
-            name, value = variable.get("name").string(), variable.get("value")
-            if _is_secret(name, value.string()) and value.string() not in bundle.derived(_secrets):
+        for entry in env_entries(container):
+            if _is_secret(entry.name, entry.text) and entry.text not in bundle.derived(_secrets):
                 yield Problem(
-                    value,
-                    f"`{name}` contains a secret in plain text: whoever can read the manifest can use it",
+                    entry.value,
+                    f"`{entry.name}` contains a secret in plain text: "
+                    "whoever can read the manifest can use it",
                     help="store the value in a Secret, and refer to it with `valueFrom.secretKeyRef`",
                 )
 
 
 def _is_secret(name: str, value: str) -> bool:
+    if not value.strip():
+        return False
     words = _HUMP.sub("_", name).replace("-", "_").replace(".", "_").lower()
-    if not _SECRET_NAME.search(words) or not value.strip() or _NAMES_A_CLUSTER.search(words):
+    if not _SECRET_NAME.search(words) or _NAMES_A_CLUSTER.search(words):
         return False
     if _OPTIONS.match(value.strip()) or (words.endswith("secret") and _NAME_OF_SECRET.match(value.strip())):
         return False

@@ -187,10 +187,10 @@ from stslint.kubernetes.queries.scopes import scope_of
 from stslint.kubernetes.queries.selection import (
     ENOUGH,
     certainly_deployed_together,
+    first_selected,
     is_alternative,
     most_certain,
     selecting_objects,
-    workloads_selected,
 )
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
@@ -228,7 +228,7 @@ def _selected(stateful_set: Node, bundle: Bundle) -> Node | None:
     selector = selector_of_object(stateful_set)
     if selector is None or not selector.requirements:
         return None
-    found = islice(workloads_selected(selector, scope_of(stateful_set, bundle), bundle), ENOUGH)
+    found = first_selected(selector, scope_of(stateful_set, bundle), bundle)
     others = (workload.root for workload in found if _is_another(workload.root, stateful_set, bundle))
     return most_certain(others, stateful_set, bundle)
 
@@ -242,6 +242,8 @@ def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
 
 
 def _is_another(root: Node, stateful_set: Node, bundle: Bundle) -> bool:
+    if root is stateful_set:
+        return False
     kind = root.get("kind").string()
     if kind not in CONTROLLERS or (kind, name(root)) == ("StatefulSet", name(stateful_set)):
         return False

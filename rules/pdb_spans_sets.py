@@ -96,8 +96,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from stslint.kubernetes.queries.budgets import covered_sets, wanted
-from stslint.kubernetes.queries.objects import name
-from stslint.kubernetes.queries.selection import certainly_deployed_together
+from stslint.kubernetes.queries.selection import are_deployed_together
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS404"
@@ -111,11 +110,8 @@ NAMED = 4
 
 
 def check(budget: Node, bundle: Bundle) -> Iterator[Answer]:
-    sets = {
-        name(stateful_set): stateful_set
-        for stateful_set in covered_sets(budget, bundle)
-        if certainly_deployed_together(stateful_set, budget, bundle)
-    }
+    here, covered = bundle.document_of(budget), map(bundle.document_of, covered_sets(budget, bundle))
+    sets = {each.name: each.root for each in covered if are_deployed_together(each, here, bundle)}
     if len(sets) < 2 or all(wanted(stateful_set, bundle) == 1 for stateful_set in sets.values()):
         return
     yield Problem(

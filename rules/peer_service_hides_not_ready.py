@@ -244,7 +244,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
 
 from stslint.applications import QUORUM, REPLICATED, applications, role
 from stslint.kubernetes.queries.config_maps import environment, mounted_texts
@@ -262,7 +261,7 @@ from stslint.kubernetes.queries.objects import (
 )
 from stslint.kubernetes.queries.pod_dns import pod_references, service_references, texts
 from stslint.kubernetes.queries.scopes import scope_of
-from stslint.kubernetes.queries.selection import ENOUGH, workloads_selected
+from stslint.kubernetes.queries.selection import first_selected
 from stslint.kubernetes.values.edits import insertion
 from stslint.rule_api import Answer, Bundle, Document, Edit, Fix, Node, Problem, Severity, pattern
 
@@ -298,7 +297,7 @@ def _selected(service: Node, bundle: Bundle) -> Iterator[Node]:
     selector, wanted = selector_of_object(service), name(service)
     if selector is None:
         return
-    for workload in islice(workloads_selected(selector, scope_of(service, bundle), bundle), ENOUGH):
+    for workload in first_selected(selector, scope_of(service, bundle), bundle):
         root = workload.root
         if not is_stateful_set(root) or root.at("spec.serviceName").string() == wanted:
             continue

@@ -161,7 +161,7 @@ def _consequence(key: str, *, of_all: bool) -> str:
 def _asked_service(probe: Node, stateful_set: Node, bundle: Bundle) -> tuple[str, Node | None]:
     """Returns the Service of the pods that a probe connects to, and where, or no place."""
     command, host = probe.at("exec.command"), probe.at("httpGet.host")
-    text = as_text(command) if command else f"{host.string()}:0"
+    text = as_text(command) if command else f"{host.string()}:0" if host else ""
     if ":" not in text:
         return "", None
     for service in selecting_objects(stateful_set, bundle, ("Service",)):

@@ -123,12 +123,14 @@ EFFECTS: dict[str, tuple[str, Severity]] = {
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
-        names = [port.get("name").string() for port in container.get("ports").elements()]
-        for probe, (effect, severity) in EFFECTS.items():
-            for handler in ("httpGet", "tcpSocket"):
-                port = container.at(f"{probe}.{handler}.port")
-                if port.string() and port.string() not in names and not port_name(port.string()):
-                    yield _problem(container, port, [name for name in names if name], effect, severity)
+        for field, (effect, severity) in EFFECTS.items():
+            probe = container.get(field)
+            for handler in ("httpGet", "tcpSocket") if probe else ():
+                port = probe.get(handler).get("port")
+                if port.string() and not port_name(port.string()):
+                    names = [each.get("name").string() for each in container.get("ports").elements()]
+                    if port.string() not in names:
+                        yield _problem(container, port, list(filter(None, names)), effect, severity)
 
 
 def _problem(container: Node, port: Node, names: list[str], effect: str, severity: Severity) -> Problem:

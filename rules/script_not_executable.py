@@ -82,6 +82,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from posixpath import basename
 
+from stslint.kubernetes.queries.direct_commands import hook_commands, probe_commands
 from stslint.kubernetes.queries.file_modes import file_mode
 from stslint.kubernetes.queries.objects import all_containers
 from stslint.kubernetes.queries.shell import SHELLS
@@ -91,8 +92,6 @@ ID = "STS553"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/configuration/secret/#set-posix-permissions-for-secret-keys"
 
-PROBES = ("startupProbe", "readinessProbe", "livenessProbe")
-HOOKS = ("postStart", "preStop")
 _COMMANDS = pattern(r"(?:\A|[;&|\n(]|\bexec\b|\bthen\b|\bdo\b|!)\s*(/[\w./-]+)")
 
 
@@ -102,12 +101,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         yield from _run(
             [*command, *args] if command else [], container, stateful_set, "the container does not start"
         )
-        for probe in PROBES:
-            words = container.at(f"{probe}.exec.command").elements()
-            yield from _run(words, container, stateful_set, "the probe always fails")
-        for hook in HOOKS:
-            words = container.at(f"lifecycle.{hook}.exec.command").elements()
-            yield from _run(words, container, stateful_set, "the hook always fails")
+        for asked in probe_commands(container).values():
+            yield from _run(asked.elements(), container, stateful_set, "the probe always fails")
+        for hook in hook_commands(container).values():
+            yield from _run(hook.elements(), container, stateful_set, "the hook always fails")
 
 
 def _run(words: list[Node], container: Node, root: Node, effect: str) -> Iterator[Answer]:

@@ -99,7 +99,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.config_uses import uses
+from stslint.kubernetes.queries.config_uses import variable_uses
 from stslint.kubernetes.queries.objects import home_namespace
 from stslint.kubernetes.queries.secrets import content
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related, pattern
@@ -115,9 +115,7 @@ _EXACT = pattern(
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     told: set[tuple[str, str]] = set()
-    for use in uses(stateful_set):
-        if _is_file(use.node):
-            continue
+    for use in variable_uses(stateful_set):
         document = bundle.find(use.kind, home_namespace(stateful_set, bundle), use.name)
         for key, text in content(document).items():
             variable = use.variable(key)
@@ -126,10 +124,6 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             if (use.container, variable) not in told:
                 told.add((use.container, variable))
                 yield _problem(use.node, variable, key, document)
-
-
-def _is_file(node: Node) -> bool:
-    return bool(node.get("mountPath"))
 
 
 def _ends_with_line_break(text: str) -> bool:

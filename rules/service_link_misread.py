@@ -90,6 +90,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stslint.applications import applications
+from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.indexes import WHOLE_IN_SCOPE
 from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.queries.scopes import Scope, scope_of
@@ -110,7 +111,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     if spec.get("enableServiceLinks").value is False:
         return
     for known in applications(stateful_set, bundle):
-        own = {entry.get("name").string() for entry in known.container.get("env").elements()}
+        own = {entry.name for entry in env_entries(known.container)}
         for service, found in _misread_services(known, stateful_set, bundle):
             if found.variable in own:
                 continue

@@ -106,7 +106,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     required = number(bundle.kubernetes_version) < OPTIONAL_SINCE
     if not required and works_alone(stateful_set):
         return
-    used = next(pod_references(stateful_set), None)
+    used = next(iter(pod_references(stateful_set)), None)
     yield Problem(
         service_name,
         f"`serviceName` is not set: {no_dns_consequence(stateful_set)}"

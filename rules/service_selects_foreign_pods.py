@@ -192,18 +192,16 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from stslint.kubernetes.queries.governing import describe, is_headless
 from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import containers, image_name, name, pod_template
 from stslint.kubernetes.queries.scopes import scope_of
 from stslint.kubernetes.queries.selection import (
-    ENOUGH,
     certainly_deployed_together,
+    first_selected,
     is_alternative,
     most_certain,
-    workloads_selected,
 )
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern
 
@@ -240,7 +238,7 @@ def _two_workloads(service: Node, bundle: Bundle) -> tuple[Node, Node] | None:
     selector = selector_of_object(service)
     if selector is None:
         return None
-    selected = islice(workloads_selected(selector, scope_of(service, bundle), bundle), ENOUGH)
+    selected = first_selected(selector, scope_of(service, bundle), bundle)
     roots = [workload.root for workload in selected]
     sets = (root for root in roots if root.get("kind").value == "StatefulSet")
     stateful_set = most_certain(sets, service, bundle)

@@ -92,8 +92,12 @@ def check_bundles(old: Bundle, new: Bundle) -> Iterator[Answer]:
     gone, came = _only_in(old, new), _only_in(new, old)
     for name, after in came.items():
         before = gone.get(name, [])
-        if len(before) == len(after) == 1 and _claims(before[0].root) == _claims(after[0].root) != set():
+        if len(before) == len(after) == 1 and _have_the_same_claims(before[0].root, after[0].root):
             yield _problem(before[0], after[0])
+
+
+def _have_the_same_claims(one: Node, other: Node) -> bool:
+    return claim_names(one) == claim_names(other) != frozenset()
 
 
 def _only_in(bundle: Bundle, other: Bundle) -> dict[str, list[Document]]:
@@ -104,13 +108,9 @@ def _only_in(bundle: Bundle, other: Bundle) -> dict[str, list[Document]]:
     return found
 
 
-def _claims(stateful_set: Node) -> set[str]:
-    return claim_names(stateful_set)
-
-
 def _problem(before: Document, after: Document) -> Problem:
     old, new = (f"`{each.namespace}`" if each.namespace else "of the apply" for each in (before, after))
-    claim = f"{min(_claims(after.root))}-{after.name}-0"
+    claim = f"{min(claim_names(after.root))}-{after.name}-0"
     return Problem(
         after.root.at("metadata.namespace"),
         f"`{after.name}` moves from the namespace {old} to {new}: its pods start "

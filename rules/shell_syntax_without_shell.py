@@ -105,6 +105,7 @@ from collections.abc import Iterator
 from posixpath import basename
 
 from stslint.applications import application_of
+from stslint.kubernetes.queries.container_env import EnvEntry, env_entries
 from stslint.kubernetes.queries.direct_commands import hook_commands, probe_commands
 from stslint.kubernetes.queries.expansion import may_run_shell, own_names, runs_shell
 from stslint.kubernetes.queries.objects import all_containers
@@ -137,11 +138,11 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         elif not container.get("command"):
             for word in words:
                 yield from _argument(word, names)
-        for command in (*probe_commands(container), *hook_commands(container)):
+        for command in (*probe_commands(container).values(), *hook_commands(container).values()):
             if not runs_shell(command.elements()):
                 yield from _words(command.elements(), names)
-        for entry in container.get("env").elements():
-            if "$" in entry.get("value").string() or "`" in entry.get("value").string():
+        for entry in env_entries(container):
+            if "$" in entry.text or "`" in entry.text:
                 yield from _value(entry, names if _replaces_nothing(container) else names - {"HOSTNAME"})
 
 
@@ -160,12 +161,12 @@ def _argument(word: Node, names: frozenset[str]) -> Iterator[Answer]:
         yield from _variables(word, names - {"HOSTNAME"})
 
 
-def _value(entry: Node, names: frozenset[str]) -> Iterator[Answer]:
-    value = entry.get("value")
+def _value(entry: EnvEntry, names: frozenset[str]) -> Iterator[Answer]:
+    value = entry.value
     only = None if _is_script(value) else _ONLY_SHELL.search(value.string())
     if only:
         yield _of_a_shell(value, only.group())
-    elif entry.get("name").string() not in _names(value) and not _is_script(value):
+    elif entry.name not in _names(value) and not _is_script(value):
         yield from _variables(value, names)
 
 

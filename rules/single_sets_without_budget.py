@@ -139,8 +139,7 @@ def _needs_majority(stateful_set: Node, bundle: Bundle) -> bool:
     """Returns whether the image, the arguments or the variables show a member of a majority."""
     if is_quorum(stateful_set, bundle):
         return True
-    words = (word for container in containers(stateful_set) for word in words_of(container))
-    return any(_MEMBER.search(word) for word in words)
+    return any(_MEMBER.search("\n".join(words_of(container))) for container in containers(stateful_set))
 
 
 def _share_a_budget(members: list[Node], bundle: Bundle) -> bool:

@@ -127,6 +127,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.direct_commands import hook_commands, probe_commands
 from stslint.kubernetes.queries.expansion import (
     given_names,
@@ -156,11 +157,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _in_values(container: Node, bundle: Bundle) -> Iterator[Answer]:
+    if not any("$(" in entry.text for entry in env_entries(container)):
+        return
     names = own_names(container)
     given = given_names(container, bundle)
-    for place, entry in enumerate(container.get("env").elements()):
-        value = entry.get("value")
-        for name in references(value.string()):
+    for place, entry in enumerate(env_entries(container)):
+        value = entry.value
+        for name in references(entry.text):
             if (
                 name in names[:place]
                 or (given is not None and name in given)
@@ -193,9 +196,8 @@ def _in_words(container: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _in_probes(container: Node) -> Iterator[Answer]:
-    entries = container.get("env").elements()
-    unknown = {entry.get("name").string() for entry in entries if entry.get("valueFrom")}
-    for word in (word for command in probe_commands(container) for word in command.elements()):
+    unknown = {entry.name for entry in env_entries(container) if entry.source}
+    for word in (word for command in probe_commands(container).values() for word in command.elements()):
         name = next((one for one in references(word.string()) if one in unknown), None)
         if name is not None:
             yield Problem(
@@ -207,7 +209,7 @@ def _in_probes(container: Node) -> Iterator[Answer]:
 
 def _in_hooks(container: Node) -> Iterator[Answer]:
     known = set(own_names(container))
-    for word in (word for command in hook_commands(container) for word in command.elements()):
+    for word in (word for command in hook_commands(container).values() for word in command.elements()):
         name = next((one for one in references(word.string()) if one in known), None)
         if name is not None:
             yield Problem(

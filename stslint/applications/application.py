@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from stslint.applications import roles, settings
 from stslint.applications.facts import (
@@ -19,7 +19,7 @@ from stslint.applications.facts import (
     Upgrade,
     User,
 )
-from stslint.applications.family import Fact, Family, Selected, selected, version_of
+from stslint.applications.family import Fact, Family, Selected, image_of, selected, version_of
 from stslint.applications.settings import Found
 from stslint.applications.versions import Version
 from stslint.kubernetes.queries.commands import as_text
@@ -40,7 +40,7 @@ class Application:
         self, container: Node, family: Family, bundle: Bundle | None = None, tag: str | None = None
     ) -> None:
         name = image_name(container)
-        match = family.image_of(name)
+        match = image_of(family, name)
         self.container = container
         self._family, self._bundle, self._image = family, bundle, match.image
         self.family, self.title, self.image = family.name, family.title, str(match.image["id"])
@@ -50,12 +50,11 @@ class Application:
 
     def data_folders(self) -> list[DataFolder]:
         """Returns the folders that the application writes to, the main one first."""
-        found = (self._data_folder(chosen) for chosen in self._facts("data"))
-        return [folder for folder in found if folder.path != ""]
+        return list(self._data_folders())
 
     def data_folder(self) -> DataFolder | None:
         """Returns the folder that the application writes its data to, as variables and arguments have it."""
-        return next(iter(self.data_folders()), None)
+        return next(self._data_folders(), None)
 
     def default_folders(self) -> frozenset[str]:
         """Returns the folders in which some version of the image keeps its data if nothing moves them."""
@@ -156,10 +155,11 @@ class Application:
 
     def asks_cluster(self, probe: Node) -> ClusterCheck | None:
         """Returns why a probe depends on the other members, or nothing."""
+        facts = self._facts("cluster_checks")
         command = probe.at("exec.command")
         asked = command if command else probe.at("httpGet.path")
-        text = as_text(asked)
-        for fact, _ in self._facts("cluster_checks") if asked else ():
+        text = as_text(asked) if facts else ""
+        for fact, _ in facts if asked else ():
             if not roles.matches(fact["text"], text):
                 continue
             if "unless" in fact and roles.matches(fact["unless"], text):
@@ -243,30 +243,34 @@ class Application:
         told = fact["what"], found.text or "", size, part, fact.get("most", 0), self._source(fact)
         return Memory(found.node, *told)
 
+    def _data_folders(self) -> Iterator[DataFolder]:
+        found = (self._data_folder(chosen) for chosen in self._facts("data"))
+        return (folder for folder in found if folder.path != "")
+
     def _data_folder(self, chosen: Selected) -> DataFolder:
         fact, certain = chosen
-        moved = next(settings.find(self.container, _movers(fact), self._bundle), None)
+        movers = fact.get("moved_by", ())
+        moved = next(settings.find(self.container, movers, self._bundle), None)
         path, node = self._default_path(fact), self.container.get("image")
         if moved is not None:
             text = moved.text if moved.text is None or "{" not in moved.text else None
             path, node = text and text.rstrip("/") + fact.get("below", ""), moved.node
-        elif any(is_below(mount_path(one), each) for one in mounts(self.container) for each in _files(fact)):
+        elif any(
+            is_below(mount_path(one), each)
+            for one in mounts(self.container)
+            for each in fact.get("configured_in", ())
+        ):
             path = None
         told = fact.get("what", "data"), moved is not None, fact.get("mount", fact["path"])
-        sure, setting = certain or moved is not None, next(iter(_movers(fact)), "").partition(":")[2]
+        sure, setting = certain or moved is not None, next(iter(movers), "").partition(":")[2]
         return DataFolder(path, node, *told, fact.get("at_top", ""), setting, sure, self._source(fact))
+
+    def _is_mounted_in(self, folder: str) -> bool:
+        """Returns whether a volume is mounted at or below a folder of files that can move a data folder."""
+        return any(is_below(mount_path(one), folder) for one in mounts(self.container))
 
     def _default_path(self, fact: Fact) -> str | None:
         path = str(fact["path"])
         if "{major}" not in path:
             return path
         return path.replace("{major}", str(self.version[0])) if self.version else None
-
-
-def _files(fact: Fact) -> Iterable[str]:
-    """Returns the folders of the files that can move a data folder."""
-    return [str(each) for each in fact.get("configured_in", ())]
-
-
-def _movers(fact: Fact) -> Iterable[str]:
-    return [str(each) for each in fact.get("moved_by", ())]

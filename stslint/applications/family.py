@@ -39,16 +39,6 @@ class Family:
         url: str = self.content["sources"][fact["source"]]["url"]
         return url
 
-    def image_of(self, name: str) -> ImageMatch:
-        """Returns the image of the family that a name means: the one of which the most parts agree."""
-        best = ImageMatch(self.images[0], 0, False)
-        for image in self.images:
-            for written in image["names"]:
-                parts = _common(name, written)
-                if parts > best.parts:
-                    best = ImageMatch(image, parts, _is_published(name, image, written))
-        return best
-
 
 class ImageMatch(NamedTuple):
     """An image of a family, and how it was recognized.
@@ -73,6 +63,18 @@ def family(name: str) -> Family:
     """Returns the family of that name. Raises OSError where there is none."""
     with open(os.path.join(DATA, name + ".json"), encoding="utf-8") as file:
         return Family(json.load(file))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def image_of(found: Family, name: str) -> ImageMatch:
+    """Returns the image of a family that a name means: the one of which the most parts agree."""
+    best = ImageMatch(found.images[0], 0, False)
+    for image in found.images:
+        for written in image["names"]:
+            parts = _common(name, written)
+            if parts > best.parts:
+                best = ImageMatch(image, parts, _is_published(name, image, written))
+    return best
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -33,6 +33,9 @@ ROLES = (QUORUM, REPLICATED, SHARDED, SINGLE)
 _NEAR = 16
 """Containers whose application is remembered: all rules ask about one after the other."""
 
+_NAMES = 1024
+"""Names of images whose family is remembered."""
+
 
 @lru_cache(maxsize=_NEAR)
 def application_of(container: Node, bundle: Bundle | None = None) -> Application | None:
@@ -44,7 +47,7 @@ def application_of(container: Node, bundle: Bundle | None = None) -> Application
     stated = _stated(container) or (bundle.images.get(image, "") if bundle is not None else "")
     name, colon, tag = stated.partition(":")
     known = name or _family_of(image)
-    if not known or not is_family(known):
+    if not known or (name and not is_family(name)):
         return None
     from stslint.applications.application import (
         Application,
@@ -97,7 +100,9 @@ def withdrawal(container: Node) -> Withdrawal | None:
     return withdrawn.withdrawal(container)
 
 
+@lru_cache(maxsize=_NAMES)
 def _family_of(name: str) -> str:
+    """Returns the family that knows an image, or an empty string."""
     rest, _, last = name.rpartition("/")
     return _entry(f"{rest.rpartition('/')[2]}/{last}") or _entry(last)
 
@@ -115,7 +120,8 @@ def _stated(container: Node) -> str:
     named = f"{APPLICATION_ANNOTATION}.{container.get('name').string()}"
     node = listed.parent
     while node is not None:
-        annotations = node.get("metadata").get("annotations")
+        metadata = node.entries().get("metadata")
+        annotations = metadata.get("annotations") if metadata is not None else None
         if annotations:
             general = annotations.get(APPLICATION_ANNOTATION).string() if container.key == 0 else ""
             stated = annotations.get(named).string() or general

@@ -14,6 +14,7 @@ from functools import lru_cache
 from stslint.applications.family import Fact
 from stslint.applications.settings import find, owner
 from stslint.kubernetes.queries.config_maps import mounted_texts
+from stslint.kubernetes.queries.container_env import env_entries
 from stslint.model import Bundle, Node
 
 
@@ -52,6 +53,7 @@ def _files(container: Node, bundle: Bundle) -> list[str]:
 def _words(container: Node) -> str:
     """Returns the texts of a container's command, arguments and environment as one, in lower case."""
     parts = [*container.get("command").elements(), *container.get("args").elements()]
-    for variable in container.get("env").elements():
-        parts += (variable.get("name"), variable.get("value"))
-    return " ".join(part.string() for part in parts).lower()
+    texts = [part.string() for part in parts]
+    for entry in env_entries(container):
+        texts += (entry.name, entry.text)
+    return " ".join(texts).lower()

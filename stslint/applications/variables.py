@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from stslint.kubernetes.queries.container_env import EnvEntry, env_entries, key_references
 from stslint.kubernetes.queries.objects import namespace
 from stslint.kubernetes.queries.secrets import keys
 from stslint.model import Bundle, Node
@@ -42,10 +43,9 @@ def _given(bundle: Bundle | None, container: Node, root: Node) -> Mapping[str, V
     known: dict[str, Variable] = {}
     for source in container.get("envFrom").elements():
         known |= dict(_of_source(source, root, bundle))
-    for entry in container.get("env").elements():
-        name = entry.get("name").string()
-        if name:
-            known[name] = _variable(entry, root, bundle, known)
+    for entry in env_entries(container):
+        if entry.name:
+            known[entry.name] = _variable(entry, root, bundle, known)
     return known
 
 
@@ -58,9 +58,9 @@ def _written(container: Node) -> Mapping[str, Variable]:
 @lru_cache(maxsize=_NEAR)
 def _names_objects(container: Node) -> bool:
     """Returns whether other objects decide variables of a container."""
-    return bool(container.get("envFrom").elements()) or any(
-        entry.get("valueFrom").get("configMapKeyRef") for entry in container.get("env").elements()
-    )
+    if container.get("envFrom").elements():
+        return True
+    return any(used.kind == "ConfigMap" for used in key_references(container))
 
 
 def is_per_pod(text: str, known: Mapping[str, Variable], *, shell: bool) -> tuple[str | None, bool]:
@@ -95,12 +95,11 @@ def _of_source(source: Node, root: Node, bundle: Bundle | None) -> Iterator[tupl
         yield prefix + key, Variable(secret, None, False)
 
 
-def _variable(entry: Node, root: Node, bundle: Bundle | None, known: Mapping[str, Variable]) -> Variable:
-    source = entry.get("valueFrom")
+def _variable(entry: EnvEntry, root: Node, bundle: Bundle | None, known: Mapping[str, Variable]) -> Variable:
+    source = entry.source
     if not source:
-        value = entry.get("value")
-        text, per_pod = is_per_pod(value.string(), known, shell=False)
-        return Variable(value if value else entry, text, per_pod)
+        text, per_pod = is_per_pod(entry.text, known, shell=False)
+        return Variable(entry.value if entry.value else entry.node, text, per_pod)
     field = source.at("fieldRef.fieldPath")
     if field:
         return Variable(field, None, bool(_OF_THE_POD.match(field.string())))

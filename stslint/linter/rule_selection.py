@@ -18,32 +18,38 @@ class RuleSelector:
         self._rules = rules
         self._settings = settings
         self._checks: dict[tuple[object, ...], list[tuple[int, Check, Rule]]] = {}
-        self._first_checks: dict[tuple[object, ...], list[tuple[int, Check, Rule]]] = {}
+        self._asked: set[tuple[object, ...]] = set()
 
     def checks_for(self, document: Document) -> list[tuple[int, Check, Rule]]:
         """Returns the checks of single objects that apply to a document, each with a bit of its rule.
 
         Most documents share their list.
         """
-        form = (
+        form = self._form(document)
+        if form not in self._checks:
+            self._checks[form] = [
+                (1 << place, rule.check, rule)
+                for place, rule in enumerate(self._rules.values())
+                if rule.check is not None and self._applies(rule, document)
+            ]
+        return self._checks[form]
+
+    def note_asked(self, document: Document) -> None:
+        """Lets the checks that a document was asked about be called directly: now their files have run."""
+        form = self._form(document)
+        if form not in self._asked:
+            self._asked.add(form)
+            self._checks[form] = [(bit, direct(check), rule) for bit, check, rule in self._checks[form]]
+
+    def _form(self, document: Document) -> tuple[object, ...]:
+        """Returns what decides which checks apply to a document."""
+        return (
             document.kind,
             document.api_version.startswith("apps/"),
             document.context,
             is_fragment(document, self._settings),
             document.source.expected,
         )
-        if form in self._checks:
-            return self._checks[form]
-        if form not in self._first_checks:
-            self._first_checks[form] = [
-                (1 << place, rule.check, rule)
-                for place, rule in enumerate(self._rules.values())
-                if rule.check is not None and self._applies(rule, document)
-            ]
-            return self._first_checks[form]
-        # The first document of a form has made the rules load their code.
-        self._checks[form] = [(bit, direct(check), rule) for bit, check, rule in self._first_checks[form]]
-        return self._checks[form]
 
     def documents_for(self, rule: Rule, bundle: Bundle) -> Iterator[Document]:
         """Yields the documents of a bundle that a rule is asked about."""

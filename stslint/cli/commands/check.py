@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from stslint.cli import console
 from stslint.cli.check_arguments import CheckArguments
 from stslint.cli.emit import Rendering, emission_of, form_of, rendering, write
 from stslint.cli.progress import Progress
@@ -34,6 +35,8 @@ def run(arguments: CheckArguments) -> int:
         from stslint.cli.commands import write_baseline
 
         return write_baseline.run(asked, arguments.write_baseline, emission)
+    if arguments.verbose and asked.store is not None and (unused := asked.store.why_unused()):
+        console.note(unused)
     progress = Progress(sys.stderr)
     rendered = check(asked, form_of(emission), lambda report: rendering(report, emission), progress)
     progress.done()

@@ -5,6 +5,10 @@ Source: https://kubernetes.io/docs/tasks/inject-data-application/define-command-
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from stslint.kubernetes.queries.container_env import env_entries
+from stslint.kubernetes.queries.objects import NEAR
 from stslint.model import Node
 
 
@@ -15,8 +19,9 @@ def as_text(asked: Node) -> str:
     return " ".join(word.string() for word in asked.elements())
 
 
-def words_of(container: Node) -> list[str]:
+@lru_cache(maxsize=NEAR)
+def words_of(container: Node) -> tuple[str, ...]:
     """Returns the texts of a container's command, arguments and environment."""
     arguments = [*container.get("command").elements(), *container.get("args").elements()]
-    values = (variable.get("value") for variable in container.get("env").elements())
-    return [node.string() for node in (*arguments, *values) if node.string()]
+    values = (entry.text for entry in env_entries(container))
+    return tuple(text for text in (*(node.string() for node in arguments), *values) if text)

@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stslint.kubernetes.queries.objects import home_namespace
+from stslint.kubernetes.queries.container_env import env_entries
+from stslint.kubernetes.queries.objects import NEAR, home_namespace
 from stslint.kubernetes.queries.storage import volumes
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
-
-_NEAR = 16
-"""Number of objects whose parts are cached: all rules in turn read the same object and its neighbors."""
 
 
 class Environment(NamedTuple):
@@ -43,15 +41,15 @@ def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environm
         whole = whole and (found is not None or not name)
         prefix = source.get("prefix").string()
         values |= {prefix + key: value for key, value in (found or {}).items()}
-    for variable in container.get("env").elements():
-        name, reference = variable.get("name").string(), variable.at("valueFrom.configMapKeyRef")
+    for _, name, _, text, origin in env_entries(container):
+        reference = origin.get("configMapKeyRef")
         found = _config_map(reference.get("name").string(), stateful_set, bundle) if reference else None
         value = (found or {}).get(reference.get("key").string())
         values.pop(name, None)
-        if variable.get("valueFrom") and value is None:
+        if origin and value is None:
             unknown.add(name)
         else:
-            values[name] = variable.get("value").string() if value is None else value
+            values[name] = text if value is None else value
     return Environment(values, frozenset(unknown), whole)
 
 
@@ -61,7 +59,7 @@ def mounted_texts(stateful_set: Node, bundle: Bundle) -> Iterator[str]:
         yield from (_config_map(name, stateful_set, bundle) or {}).values()
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def _mounted(stateful_set: Node) -> tuple[str, ...]:
     """Returns the names of the ConfigMaps that the pods mount."""
     named = (volume.get("configMap").get("name").string() for volume in volumes(stateful_set).values())

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.container_env import key_references
 from stslint.kubernetes.queries.objects import all_containers, image_name, namespace
 from stslint.kubernetes.queries.secrets import content
 from stslint.kubernetes.queries.storage import is_below, mount_path, mounts, volumes
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
 
-_REFERENCES = {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}
 _SOURCES = (
     ("configMap", "ConfigMap", "name"),
     ("secret", "Secret", "secretName"),
@@ -46,12 +46,17 @@ class Use(NamedTuple):
 
 def uses(root: Node) -> Iterator[Use]:
     """Yields the uses of ConfigMaps and Secrets in the pods; those that need a restart come first."""
+    yield from variable_uses(root)
     reloaded = any("reload" in image_name(one) or _watches(one) for one in all_containers(root))
     files = [use for one in all_containers(root) for use in _files(one, root, reloaded)]
-    for container in all_containers(root):
-        yield from _variables(container)
     yield from (use for use in files if not use.live)
     yield from (use for use in files if use.live)
+
+
+def variable_uses(root: Node) -> Iterator[Use]:
+    """Yields the uses of ConfigMaps and Secrets by variables of the pods."""
+    for container in all_containers(root):
+        yield from _variables(container)
 
 
 def mounted_file(path: str, container: Node, bundle: Bundle) -> str | None:
@@ -81,13 +86,10 @@ def _variables(container: Node) -> Iterator[Use]:
             wanted, optional = reference.get("name").string(), reference.get("optional").boolean()
             if wanted:
                 yield Use(kind, wanted, None, called, container, source, prefix, False, False, optional)
-    for entry in container.get("env").elements():
-        for field, kind in _REFERENCES.items():
-            reference = entry.get("valueFrom").get(field)
-            if reference:
-                key, variable = reference.get("key").string(), entry.get("name").string()
-                wanted, optional = reference.get("name").string(), reference.get("optional").boolean()
-                yield Use(kind, wanted, key, called, container, reference, variable, False, False, optional)
+    for entry, kind, reference in key_references(container):
+        key, wanted = reference.get("key").string(), reference.get("name").string()
+        optional = reference.get("optional").boolean()
+        yield Use(kind, wanted, key, called, container, reference, entry.name, False, False, optional)
 
 
 def _files(container: Node, root: Node, reloaded: bool) -> Iterator[Use]:

@@ -10,7 +10,10 @@ https://www.mongodb.com/docs/manual/core/replica-set-arbiter/
 
 from __future__ import annotations
 
-from stslint.kubernetes.queries.objects import containers, template_labels
+from functools import lru_cache
+
+from stslint.kubernetes.queries.container_env import env_entries
+from stslint.kubernetes.queries.objects import NEAR, containers, template_labels
 from stslint.model import Node
 from stslint.runtime.lazy_regex import pattern
 
@@ -39,6 +42,7 @@ _KEEPS = pattern(r"\b(?:data(?:_\w+)?|master|cluster_manager|voting_only)\b")
 _MODES = {"MONGODB_REPLICA_SET_MODE": "arbiter", "node.data": "false"}
 
 
+@lru_cache(maxsize=NEAR)
 def holds_no_data(stateful_set: Node) -> bool:
     """Returns whether the settings or the labels of a StatefulSet give its pods a role without data."""
     labels = template_labels(stateful_set)
@@ -48,14 +52,10 @@ def holds_no_data(stateful_set: Node) -> bool:
 
 
 def _states_no_data(container: Node) -> bool:
-    settings = {
-        variable.get("name").string(): variable.get("value")
-        for variable in container.get("env").elements()
-        if not variable.get("valueFrom")
-    }
-    roles = [value.string() for name, value in settings.items() if name in _ROLES_VARIABLES]
+    settings = {entry.name: entry.text for entry in env_entries(container) if not entry.source}
+    roles = [text for name, text in settings.items() if name in _ROLES_VARIABLES]
     if roles:
         return not any(_KEEPS.search(each) for each in roles)
-    if "node.master" in settings and settings["node.master"].string() == "true":
+    if "node.master" in settings and settings["node.master"] == "true":
         return False
-    return any(name in settings and settings[name].string() == value for name, value in _MODES.items())
+    return any(name in settings and settings[name] == value for name, value in _MODES.items())

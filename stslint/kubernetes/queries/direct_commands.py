@@ -5,25 +5,29 @@ Source: https://kubernetes.io/docs/tasks/inject-data-application/define-command-
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import lru_cache
 
+from stslint.kubernetes.queries.objects import NEAR
 from stslint.model import Node
 
 PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 HOOKS = ("postStart", "preStop")
 
 
-def probe_commands(container: Node) -> Iterator[Node]:
-    """Yields the commands of a container's probes."""
-    for key in PROBES:
-        command = container.get(key).at("exec.command")
-        if command.elements():
-            yield command
+@lru_cache(maxsize=NEAR)
+def probe_commands(container: Node) -> Mapping[str, Node]:
+    """Returns the commands of a container's probes by the names of the fields."""
+    return _commands(container, PROBES)
 
 
-def hook_commands(container: Node) -> Iterator[Node]:
-    """Yields the commands of a container's lifecycle hooks."""
-    for key in HOOKS:
-        command = container.at("lifecycle").get(key).at("exec.command")
-        if command.elements():
-            yield command
+@lru_cache(maxsize=NEAR)
+def hook_commands(container: Node) -> Mapping[str, Node]:
+    """Returns the commands of a container's lifecycle hooks by the names of the fields."""
+    return _commands(container.get("lifecycle"), HOOKS)
+
+
+def _commands(parent: Node, fields: tuple[str, ...]) -> Mapping[str, Node]:
+    handlers = ((field, parent.get(field)) for field in fields)
+    found = {field: handler.get("exec").get("command") for field, handler in handlers if handler}
+    return {field: command for field, command in found.items() if command.elements()}

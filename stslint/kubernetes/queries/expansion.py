@@ -7,9 +7,9 @@ https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from posixpath import basename
 
+from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.kustomizations import substituted_variables
 from stslint.kubernetes.queries.objects import namespace
 from stslint.kubernetes.queries.secrets import keys, sources
@@ -25,11 +25,10 @@ _WITH_SHELLS = frozenset(
 )
 
 
-def references(text: str) -> Iterator[str]:
-    """Yields the names in the ``$(NAME)`` of a text that the kubelet tries to replace."""
-    for match in _REFERENCE.finditer(text):
-        if len(match.group(1)) % 2 == 0:
-            yield match.group(2)
+def references(text: str) -> list[str]:
+    """Returns the names in the ``$(NAME)`` of a text that the kubelet tries to replace."""
+    found = _REFERENCE.finditer(text) if "$(" in text else ()
+    return [match.group(2) for match in found if len(match.group(1)) % 2 == 0]
 
 
 def given_names(container: Node, bundle: Bundle) -> frozenset[str] | None:
@@ -48,7 +47,7 @@ def given_names(container: Node, bundle: Bundle) -> frozenset[str] | None:
 
 def own_names(container: Node) -> list[str]:
     """Returns the names in a container's ``env``, in their order."""
-    return [entry.get("name").string() for entry in container.get("env").elements()]
+    return [entry.name for entry in env_entries(container)]
 
 
 def is_given_elsewhere(name: str, bundle: Bundle) -> bool:

@@ -7,6 +7,7 @@ removed gates, which say since which version each gate is on by default.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from stslint.model import Node
 from stslint.runtime.namedtuple import NamedTuple
@@ -87,10 +88,16 @@ def dropped(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
 def removed(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
     """Yields the fields of a StatefulSet that Kubernetes 1.``minor`` drops, as its gates are by default."""
     spec = stateful_set.get("spec")
-    for gated in GATED:
-        if not gated.since or minor < gated.since:
-            for node in _nodes(spec, gated.path.split(".")):
-                yield node, gated
+    for gated, steps in _off(minor):
+        for node in _nodes(spec, steps):
+            yield node, gated
+
+
+@cache
+def _off(minor: int) -> tuple[tuple[Gated, list[str]], ...]:
+    """Returns the fields whose gates are off in Kubernetes 1.``minor``, each with the steps of its path."""
+    off = (gated for gated in GATED if not gated.since or minor < gated.since)
+    return tuple((gated, gated.path.split(".")) for gated in off)
 
 
 def _nodes(node: Node, steps: list[str]) -> Iterator[Node]:

@@ -22,7 +22,11 @@ def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
 
     Several files of one folder, or blocks of one page, with a Service of that name are alternatives.
     """
-    source = bundle.document_of(stateful_set).source
+    return bundle.derived(_governing, bundle.document_of(stateful_set))
+
+
+def _governing(bundle: Bundle, document: Document) -> Document | None:
+    stateful_set, source = document.root, document.source
     key = home_namespace(stateful_set, bundle), stateful_set.at("spec.serviceName").string()
     same_file = list(bundle.found(SERVICES, (*key, source.name)))
     same_text = [each for each in same_file if each.source.first_line == source.first_line]
@@ -35,9 +39,17 @@ def governing_service(stateful_set: Node, bundle: Bundle) -> Document | None:
 
 def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
     """Returns the StatefulSets whose governing Service this is."""
-    home = bundle.document_of(service)
-    candidates = bundle.found(GOVERNED, (home.home, home.name))
-    return [each.root for each in candidates if governing_service(each.root, bundle) is home]
+    document = bundle.document_of(service)
+    return bundle.derived(_governed, document.home, document.name).get(id(document), [])
+
+
+def _governed(bundle: Bundle, namespace: str, name: str) -> dict[int, list[Node]]:
+    """Returns the StatefulSets that Services of one name govern, by the documents of the Services."""
+    found: dict[int, list[Node]] = {}
+    for each in bundle.found(GOVERNED, (namespace, name)):
+        service = governing_service(each.root, bundle)
+        found.setdefault(id(service), []).append(each.root)
+    return found
 
 
 def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:

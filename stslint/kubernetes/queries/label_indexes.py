@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
-from stslint.kubernetes.queries.objects import WORKLOAD_TEMPLATES, is_hook, template_labels
+from stslint.kubernetes.queries.objects import NEAR, WORKLOAD_TEMPLATES, is_hook, template_labels
 from stslint.kubernetes.queries.scopes import Scope, scope_of_document
 from stslint.kubernetes.values.labels import Selector, map_selector_of, selector_of
 from stslint.model import Bundle, Document, Index, Node
@@ -108,6 +109,7 @@ def labels_in_order(labels: dict[str, str]) -> Labels:
     return tuple(sorted(labels.items()))
 
 
+@lru_cache(maxsize=NEAR)
 def selector_of_object(root: Node) -> Selector | None:
     """Returns the selector in an object's ``spec``, or nothing if it has none and selects nothing."""
     node = root.at("spec.selector")

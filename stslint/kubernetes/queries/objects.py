@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from stslint.model import Bundle, Node
 
-_NEAR = 16
+NEAR = 16
 """Number of objects whose parts are cached: all rules in turn read the same object and its neighbors."""
 
 _HOOKS = ("helm.sh/hook", "argocd.argoproj.io/hook")
@@ -50,7 +50,7 @@ def is_stateful_set(root: Node) -> bool:
     return root.get("kind").value == "StatefulSet" and root.get("apiVersion").string().startswith("apps/v1")
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def namespace(root: Node) -> str:
     """Returns the object's namespace; the empty string if the file does not set it."""
     return root.at("metadata.namespace").string()
@@ -72,19 +72,19 @@ def is_hook(root: Node) -> bool:
     return any(key in annotations for key in _HOOKS)
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def name(root: Node) -> str:
     """Returns the object's name, or an empty string."""
     return root.at("metadata.name").string()
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def replicas(stateful_set: Node) -> int:
     """Returns the number of replicas; one if it is not set."""
     return stateful_set.at("spec.replicas").integer(1)
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def first_ordinal(stateful_set: Node) -> int:
     """Returns the ordinal of the first pod."""
     return stateful_set.at("spec.ordinals.start").integer(0)
@@ -111,7 +111,7 @@ def ordinals_in_words(stem: str, ordinals: range) -> str:
     return f"{first}{' and ' if len(ordinals) == 2 else ' ... '}{last}"
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def pod_template(root: Node) -> Node:
     """Returns the template of the pods that a workload creates; for other kinds, an absent node."""
     path = WORKLOAD_TEMPLATES.get(root.get("kind").string())
@@ -120,24 +120,25 @@ def pod_template(root: Node) -> Node:
     return root.at(path) if path else root
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def pod_spec(root: Node) -> Node:
     """Returns the spec of the pods that a workload creates."""
     return pod_template(root).get("spec")
 
 
+@lru_cache(maxsize=NEAR)
 def template_labels(root: Node) -> dict[str, str]:
     """Returns the labels of the pods that a workload creates."""
     return pod_template(root).at("metadata.labels").strings()
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def containers(root: Node) -> list[Node]:
     """Returns the containers of the pods, without init containers and sidecars."""
     return pod_spec(root).get("containers").elements()
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def init_containers(root: Node) -> list[Node]:
     """Returns the init containers of the pods, including sidecars."""
     return pod_spec(root).get("initContainers").elements()
@@ -149,17 +150,19 @@ def chooses_nodes(spec: Node) -> bool:
     return bool(spec.get("nodeSelector") or spec.get("nodeName") or required)
 
 
+@lru_cache(maxsize=NEAR)
 def sidecars(root: Node) -> list[Node]:
     """Returns the init containers that keep running next to the containers."""
     return [one for one in init_containers(root) if one.get("restartPolicy").value == "Always"]
 
 
+@lru_cache(maxsize=NEAR)
 def all_containers(root: Node) -> list[Node]:
     """Returns init containers and containers, in the order in which they start."""
     return [*init_containers(root), *containers(root)]
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def claim_templates(stateful_set: Node) -> list[Node]:
     """Returns the volume claim templates."""
     return stateful_set.at("spec.volumeClaimTemplates").elements()
@@ -175,6 +178,7 @@ def is_parallel(stateful_set: Node) -> bool:
     return stateful_set.at("spec.podManagementPolicy").value == "Parallel"
 
 
+@lru_cache(maxsize=NEAR)
 def image_name(container: Node) -> str:
     """Returns the image's name without the registry's port, tag and digest: ``docker.io/library/redis``."""
     image = container.get("image").string().partition("@")[0]

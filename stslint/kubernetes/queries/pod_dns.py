@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
-from stslint.kubernetes.queries.objects import all_containers, name
+from stslint.kubernetes.queries.container_env import env_entries
+from stslint.kubernetes.queries.objects import NEAR, all_containers, name
 from stslint.model import Node
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
@@ -39,22 +40,31 @@ class PodReference(NamedTuple):
     certain: bool
 
 
-def texts(stateful_set: Node) -> Iterator[Node]:
-    """Yields the nodes of commands, arguments and environment values of all containers."""
-    for container in all_containers(stateful_set):
-        yield from container.get("command").elements()
-        yield from container.get("args").elements()
-        yield from (variable.get("value") for variable in container.get("env").elements())
+@lru_cache(maxsize=NEAR)
+def texts(stateful_set: Node) -> tuple[Node, ...]:
+    """Returns the nodes of commands, arguments and environment values of all containers."""
+    return tuple(node for container in all_containers(stateful_set) for node in _texts(container))
 
 
-def pod_references(stateful_set: Node) -> Iterator[PodReference]:
-    """Yields where the containers of a StatefulSet name its pods by number and Service.
+def _texts(container: Node) -> Iterator[Node]:
+    yield from container.get("command").elements()
+    yield from container.get("args").elements()
+    yield from (entry.value for entry in env_entries(container))
+
+
+@lru_cache(maxsize=NEAR)
+def pod_references(stateful_set: Node) -> tuple[PodReference, ...]:
+    """Returns where the containers of a StatefulSet name its pods by number and Service.
 
     Names that a shell or the kubelet composes at run time (``$(POD).web``) are not included.
     """
-    stem = name(stateful_set)
-    for node in texts(stateful_set):
-        if not stem or f"{stem}-" not in node.string():
+    return tuple(_pod_references(stateful_set, name(stateful_set)))
+
+
+def _pod_references(stateful_set: Node, stem: str) -> Iterator[PodReference]:
+    start = f"{stem}-"
+    for node in texts(stateful_set) if stem else ():
+        if start not in node.string():
             continue
         for found in _form().finditer(node.string()):
             if found["stem"] == stem:
@@ -65,8 +75,9 @@ def pod_references(stateful_set: Node) -> Iterator[PodReference]:
 
 def own_references(stateful_set: Node, service: str) -> Iterator[tuple[Node, str]]:
     """Yields where a pod's own name is put in front of a Service's at run time, as ``$(POD_NAME).web``."""
+    end = f".{service}"
     for node in texts(stateful_set):
-        if f".{service}" not in node.string():
+        if end not in node.string():
             continue
         # Nearly no text holds the name, and a form of its own for each Service takes long to compile.
         form = rf"\$[({{]?\w*(?:NAME|HOST|POD)\w*[)}}]?\.{re.escape(service)}(?![-\w])"
@@ -97,10 +108,9 @@ def _is_about_peers(setting: str) -> bool:
 def _settings(stateful_set: Node) -> Iterator[tuple[str, Node, str]]:
     """Yields the name, the place and the value of each setting of the containers."""
     for container in all_containers(stateful_set):
-        for variable in container.get("env").elements():
-            value = variable.get("value")
-            yield variable.get("name").string(), value, value.string()
-            yield from _options(value)
+        for entry in env_entries(container):
+            yield entry.name, entry.value, entry.text
+            yield from _options(entry.value)
         previous = ""
         for node in (*container.get("command").elements(), *container.get("args").elements()):
             yield from _options(node)

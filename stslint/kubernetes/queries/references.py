@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.container_env import key_references
 from stslint.kubernetes.queries.kustomizations import renames
 from stslint.kubernetes.queries.objects import all_containers, home_namespace, pod_spec
 from stslint.kubernetes.queries.storage import claim_names, volumes
@@ -94,5 +95,4 @@ def _config_map_sources(root: Node) -> Iterator[Node]:
     for container in all_containers(root):
         for source in container.get("envFrom").elements():
             yield source.get("configMapRef")
-        for variable in container.get("env").elements():
-            yield variable.at("valueFrom.configMapKeyRef")
+        yield from (used.node for used in key_references(container) if used.kind == "ConfigMap")

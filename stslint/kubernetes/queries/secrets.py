@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from stslint.kubernetes.queries.container_env import EnvEntry, env_entries
 from stslint.kubernetes.queries.objects import namespace
 from stslint.model import Bundle, Document, Node
 from stslint.runtime.namedtuple import NamedTuple
@@ -32,8 +33,8 @@ def visible_values(container: Node, bundle: Bundle) -> dict[str, Value]:
             document = _find(key, node, container, bundle)
             for name, text in content(document).items():
                 found[prefix + name] = Value(node, text)
-    for entry in container.get("env").elements():
-        found[entry.get("name").string()] = _value(entry, container, bundle)
+    for entry in env_entries(container):
+        found[entry.name] = _value(entry, container, bundle)
     return found
 
 
@@ -63,10 +64,10 @@ def sources(container: Node) -> Iterator[tuple[str, Node]]:
                 yield kind, source.get(key)
 
 
-def _value(entry: Node, container: Node, bundle: Bundle) -> Value:
-    reference = entry.get("valueFrom")
+def _value(entry: EnvEntry, container: Node, bundle: Bundle) -> Value:
+    reference = entry.source
     if not reference:
-        return Value(entry.get("value") if entry.get("value") else entry, entry.get("value").string())
+        return Value(entry.value if entry.value else entry.node, entry.text)
     for key in ("configMapKeyRef", "secretKeyRef"):
         node = reference.get(key)
         if node:

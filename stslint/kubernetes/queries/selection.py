@@ -86,12 +86,16 @@ def certainly_deployed_together(one: Node, other: Node, bundle: Bundle) -> bool:
     Two files without a namespace can be two examples of the same thing, two workloads of the same name in two
     files can be alternatives, and context is only in the same folder.
     """
-    here, there = bundle.document_of(one), bundle.document_of(other)
+    return are_deployed_together(bundle.document_of(one), bundle.document_of(other), bundle)
+
+
+def are_deployed_together(here: Document, there: Document, bundle: Bundle) -> bool:
+    """Returns whether the objects of two documents of one scope are deployed together for certain."""
     if bundle.complete or _in_one_text(here, there):
         return True
-    if here.context or there.context:
+    if not here.home or here.source.context or there.source.context:
         return False
-    return bool(here.home) and not is_alternative(one, other, bundle)
+    return not _are_alternatives(here, there)
 
 
 def is_alternative(one: Node, other: Node, bundle: Bundle) -> bool:
@@ -100,20 +104,26 @@ def is_alternative(one: Node, other: Node, bundle: Bundle) -> bool:
     Two blocks of a page count as two files: a page shows one object several times, changed.
     """
     here, there = bundle.document_of(one), bundle.document_of(other)
-    if bundle.complete or _in_one_text(here, there) or here.name != there.name:
+    return not bundle.complete and not _in_one_text(here, there) and _are_alternatives(here, there)
+
+
+def _are_alternatives(here: Document, there: Document) -> bool:
+    """Returns whether two texts have workloads of the same name."""
+    if here.name != there.name:
         return False
     return here.kind in WORKLOAD_TEMPLATES and there.kind in WORKLOAD_TEMPLATES
 
 
 def _in_one_text(here: Document, there: Document) -> bool:
-    return (here.source.name, here.source.first_line) == (there.source.name, there.source.first_line)
+    one, other = here.source, there.source
+    return one.name == other.name and one.first_line == other.first_line
 
 
 def most_certain(others: Iterable[Node], root: Node, bundle: Bundle) -> Node | None:
     """Returns the first object that is deployed together with ``root`` for certain, else the first of all."""
-    first = None
+    first, here = None, bundle.document_of(root)
     for other in islice(others, ENOUGH):
-        if certainly_deployed_together(root, other, bundle):
+        if are_deployed_together(here, bundle.document_of(other), bundle):
             return other
         first = other if first is None else first
     return first
@@ -133,6 +143,15 @@ def workloads_selected(selector: Selector, scope: Scope, bundle: Bundle) -> Iter
         labels = template_labels(document.root)
         if selector.matches(labels):
             yield Workload(document.root, labels)
+
+
+def first_selected(selector: Selector, scope: Scope, bundle: Bundle) -> tuple[Workload, ...]:
+    """Returns the first of the workloads that a selector matches, as many as are compared with one."""
+    return bundle.derived(_first_selected, selector, scope)
+
+
+def _first_selected(bundle: Bundle, selector: Selector, scope: Scope) -> tuple[Workload, ...]:
+    return tuple(islice(workloads_selected(selector, scope, bundle), ENOUGH))
 
 
 def selecting_objects(

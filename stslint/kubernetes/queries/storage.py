@@ -6,16 +6,19 @@ Source: https://kubernetes.io/docs/concepts/storage/volumes/
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from stslint.kubernetes.queries.objects import all_containers, claim_templates, pod_spec
+from stslint.kubernetes.queries.objects import NEAR, all_containers, claim_templates, pod_spec
 from stslint.model import Node
 
 
-def claim_names(stateful_set: Node) -> set[str]:
+@lru_cache(maxsize=NEAR)
+def claim_names(stateful_set: Node) -> frozenset[str]:
     """Returns the names of the volume claim templates."""
-    return {claim.at("metadata.name").string() for claim in claim_templates(stateful_set)} - {""}
+    return frozenset(claim.at("metadata.name").string() for claim in claim_templates(stateful_set)) - {""}
 
 
+@lru_cache(maxsize=NEAR)
 def volumes(root: Node) -> dict[str, Node]:
     """Returns the volumes of the pod's template by name, without those from claim templates."""
     return {volume.get("name").string(): volume for volume in pod_spec(root).get("volumes").elements()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from stslint.model import StslintError
 from stslint.runtime import package_data
@@ -42,6 +43,7 @@ def parse_version(text: str) -> str:
     return minor
 
 
+@lru_cache(maxsize=64)
 def number(version: str) -> int:
     """Returns the minor as a number, 34 for ``1.34``, so that versions can be compared."""
     return int(version.partition(".")[2])
