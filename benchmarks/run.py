@@ -115,31 +115,50 @@ def one_file(bench: Bench, folder: Path) -> Iterator[str]:
 def against_peers(bench: Bench, folder: Path, found: list[peers.Peer]) -> Iterator[str]:
     """Compares stslint with each peer on trees of files, without a cache."""
     trees.write(folder / "mixed", trees.repository(1_000))
+    trees.write(folder / "half", trees.sets_with_services(1_500))
     trees.write(folder / "sets", trees.sets_with_services(3_000))
     trees.write(folder / "collection", trees.collection())
-    for title, name in (
-        ("1,000 files of mixed kinds", "mixed"),
-        ("3,000 StatefulSets, 3,000 Services", "sets"),
-        ("4,000 files of a collection", "collection"),
+    for title, name, options in (
+        ("1,000 files of mixed kinds", "mixed", ()),
+        ("1,500 StatefulSets, 1,500 Services", "half", ()),
+        ("3,000 StatefulSets, 3,000 Services", "sets", ()),
+        ("the same, the verdict alone", "sets", ("--select", "STS0")),
+        ("4,000 files of a collection", "collection", ()),
     ):
         for peer in found:
             if peer.command is not None:
-                pairs = bench.pairs([*STSLINT, "--no-cache", str(folder / name)], peer.command(folder / name))
-                yield bench.line(f"{title} / {peer.name}", pairs)
+                ours = [*STSLINT, "--no-cache", *options, str(folder / name)]
+                yield bench.line(f"{title} / {peer.name}", bench.pairs(ours, peer.command(folder / name)))
+
+
+def alike(bench: Bench, folder: Path) -> Iterator[str]:
+    """Compares StatefulSets that have one name and one selector in one folder with different ones."""
+    number = 1_500
+    for path, text in trees.sets_with_services(number):
+        name = Path(path).stem
+        place = Path(path).name
+        trees.write(folder / "different", iter([(place, text)]))
+        trees.write(folder / "alike", iter([(place, text.replace(name, "web"))]))
+    ours, other = ([*STSLINT, "--no-cache", str(folder / name)] for name in ("alike", "different"))
+    yield bench.line(f"{number:,} StatefulSets alike / different", bench.pairs(ours, other))
 
 
 def one_change(bench: Bench, folder: Path, found: list[peers.Peer]) -> Iterator[str]:
-    """Compares a run after one file has changed with a run from nothing, and with peers over all files."""
-    for size in (1_000, 10_000):
-        place = folder / f"changed-{size}"
-        trees.write(place, trees.repository(size))
-        file = next(place.rglob("0-stateful_set.yaml"))
+    """Compares a run after the image of one StatefulSet has changed with one from nothing, and with peers."""
+    for title, name, files in (
+        ("1,000 files", "mixed-1000", trees.repository(1_000)),
+        ("10,000 files", "mixed-10000", trees.repository(10_000)),
+        ("1,500 StatefulSets", "sets-1500", trees.sets_with_services(1_500)),
+    ):
+        place = folder / f"changed-{name}"
+        trees.write(place, files)
+        file = next(file for file in sorted(place.rglob("*.yaml")) if "kind: StatefulSet" in file.read_text())
         text, numbers = file.read_text(), count()
 
         def change(file: Path = file, text: str = text, numbers: Iterator[int] = numbers) -> None:
-            file.write_text(f"{text}# {next(numbers)}\n")
+            file.write_text(text.replace("image: ", f"image: registry-{next(numbers)}.example/", 1))
 
-        ours, title = [*STSLINT, str(place)], f"one changed file of {size:,}"
+        ours, title = [*STSLINT, str(place)], f"one change in {title}"
         yield bench.line(f"{title} / a run from nothing", bench.pairs(ours, [*ours, "--no-cache"], change))
         for peer in found:
             if peer.command is not None:
@@ -199,7 +218,7 @@ def planner(bench: Bench, folder: Path) -> Iterator[str]:
     yield f"update of {REPLICAS[1]:,} pods: {statistics.median(a.cpu for a, _ in pairs):.2f} s of a processor"
 
 
-PARTS = ("one-file", "peers", "one-change", "growth", "stream", "jobs", "planner")
+PARTS = ("one-file", "peers", "alike", "one-change", "growth", "stream", "jobs", "planner")
 
 
 def lines(bench: Bench, workshop: Path, folder: Path, parts: list[str]) -> Iterator[str]:
@@ -214,6 +233,8 @@ def lines(bench: Bench, workshop: Path, folder: Path, parts: list[str]) -> Itera
             yield from against_peers(bench, folder, found)
         if "one-change" in parts:
             yield from one_change(bench, folder, found)
+    if "alike" in parts:
+        yield from alike(bench, folder / "likeness")
     if "growth" in parts:
         yield from growth(bench, folder)
     if "stream" in parts:

@@ -9,11 +9,6 @@ from io import BytesIO, TextIOWrapper
 
 def main() -> None:
     """Runs the command line; the process ends with its exit code."""
-    from stslint.runtime import bytecode_finder
-
-    bytecode_finder.install("stslint")
-    from stslint.cli import fast_path
-
     # A stream that the caller has closed is missing here; what is printed to it is discarded.
     sys.stdout = sys.stdout or TextIOWrapper(BytesIO())
     sys.stderr = sys.stderr or TextIOWrapper(BytesIO())
@@ -24,6 +19,11 @@ def main() -> None:
         # All objects of a check or a plan live to its end: on a thousand StatefulSets the garbage collector
         # takes two fifths of the time, and finds nothing.
         gc.disable()
+    from stslint.runtime import bytecode_finder
+
+    bytecode_finder.install("stslint")
+    from stslint.cli import fast_path
+
     arguments = fast_path.parsed(sys.argv[1:])
     if arguments is not None:
         _end(fast_path.run(arguments))

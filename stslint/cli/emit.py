@@ -22,6 +22,8 @@ from stslint.text.wording import pluralize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from stslint.cli.check_arguments import CheckArguments
 
 
@@ -67,23 +69,59 @@ def emission_of(arguments: CheckArguments) -> Emission:
     )
 
 
+class Rendering(NamedTuple):
+    """What a run prints and how it ends.
+
+    ``text`` is the main report, ``files`` are the reports for further files, ``messages`` are for standard
+    error.
+    """
+
+    text: str
+    files: tuple[str, ...]
+    messages: tuple[str, ...]
+    exit_code: int
+
+
 def emit(report: Report, emission: Emission) -> int:
     """Writes the reports, and what went wrong in addition to them, and returns the exit code.
 
     Raises OutputError and OSError.
     """
+    return write(rendering(report, emission), emission)
+
+
+def form_of(emission: Emission) -> str:
+    """Returns all that a rendering depends on, apart from its report."""
+    return repr((emission, coloured(emission.color, emission.path), columns(emission.path)))
+
+
+def rendering(report: Report, emission: Emission) -> Rendering:
+    """Returns all that is to be written of a report."""
     report = _ordered(report, emission.sort)
-    write_all(emission.files, report)
     shown = _shown(report, emission.show)
-    write_main(emission.form, _rendered(shown, emission), emission.path)
-    for note in shown.notes if emission.form not in FOR_READERS and not emission.quiet else ():
-        console.note(note)
-    report_errors(report)
+    return Rendering(
+        _rendered(shown, emission),
+        tuple(renderer(output.form)(report) for output in emission.files),
+        tuple(_messages(report, shown.notes, emission)),
+        exit_code(report, emission),
+    )
+
+
+def _messages(report: Report, notes: Sequence[str], emission: Emission) -> Iterator[str]:
+    if emission.form not in FOR_READERS and not emission.quiet:
+        yield from notes
+    yield from error_messages(report)
     if emission.fail_if_none and not report.stateful_sets:
-        console.error(
-            f"no StatefulSet in {pluralize(report.files, 'file')}; --fail-if-none makes that a failure"
-        )
-    return exit_code(report, emission)
+        yield f"no StatefulSet in {pluralize(report.files, 'file')}; --fail-if-none makes that a failure"
+
+
+def write(rendering: Rendering, emission: Emission) -> int:
+    """Writes a rendering to its outputs, and returns the exit code. Raises OutputError and OSError."""
+    write_all(emission.files, rendering.files)
+    write_main(emission.form, rendering.text, emission.path)
+    for message in rendering.messages:
+        console.note(message)
+    return rendering.exit_code
 
 
 def _ordered(report: Report, order: str) -> Report:
@@ -102,10 +140,9 @@ def _shown(report: Report, floor: Severity) -> Report:
     return at_or_above(report, floor)
 
 
-def report_errors(report: Report) -> None:
-    """Prints which files could not be read or used, and why."""
-    for error in report.errors:
-        console.error(f"{error.file}: {error.reason}")
+def error_messages(report: Report) -> Iterator[str]:
+    """Yields which files could not be read or used, and why."""
+    return (f"{error.file}: {error.reason}" for error in report.errors)
 
 
 def exit_code(report: Report, emission: Emission) -> int:

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from stslint.cli import console
 from stslint.cli.check_arguments import FORMATS as FORMAT_NAMES
-from stslint.model import Report, StslintError
+from stslint.model import StslintError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.suggest import nearest
 
@@ -79,12 +79,12 @@ def renderer(form: str) -> Callable[..., str]:
     return render
 
 
-def write_all(outputs: Iterable[Output], report: Report) -> None:
-    """Writes a report to each file, each whole or not at all. Raises OSError."""
-    for form, path in outputs:
+def write_all(outputs: Sequence[Output], texts: Iterable[str]) -> None:
+    """Writes each text to its file, each whole or not at all. Raises OSError."""
+    for output, text in zip(outputs, texts, strict=True):
         from stslint.runtime.atomic_write import write_atomically  # few runs write files
 
-        write_atomically(path, renderer(form)(report))
+        write_atomically(output.path, text)
 
 
 def coloured(color: str, path: str | None) -> bool:

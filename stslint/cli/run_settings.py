@@ -146,7 +146,7 @@ def rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
 
 def _of_profile(profile: str, rules: Sequence[Rule]) -> Mapping[str, Severity]:
     levels = PROFILES[profile].severities
-    return {rule.id: levels[rule.name] for rule in rules if rule.name in levels}
+    return {rule.id: levels[rule.name] for rule in rules if rule.name in levels} if levels else {}
 
 
 def _severities(values: Sequence[str], rules: Sequence[Rule]) -> Mapping[str, Severity]:

@@ -7,7 +7,8 @@ part of a text. A text keeps its own line ends, quotes, anchors and indentation,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from stslint.model import Edit, Finding, Fix, Span
@@ -28,6 +29,29 @@ class Change(NamedTuple):
     start: int
     end: int
     text: str
+
+
+class ChangeIndex:
+    """Changes that do not overlap, found by their place: a text can have thousands."""
+
+    def __init__(self, changes: Iterable[Change] = ()) -> None:
+        self._changes = sorted(changes)
+        self._starts = [change.start for change in self._changes]
+        self._ends = [change.end for change in self._changes]
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self._changes)
+
+    def add(self, change: Change) -> None:
+        """Adds a change that overlaps with none of the others."""
+        place = bisect_right(self._changes, change)
+        self._changes.insert(place, change)
+        self._starts.insert(place, change.start)
+        self._ends.insert(place, change.end)
+
+    def near(self, start: int, end: int) -> list[Change]:
+        """Returns the changes that end at ``start`` or later and begin at ``end`` or earlier."""
+        return self._changes[bisect_left(self._ends, start) : bisect_right(self._starts, end)]
 
 
 def offsets_of(lines: LineIndex, span: Span) -> tuple[int, int]:
@@ -99,17 +123,18 @@ def choose(text: str, findings: Sequence[Finding], unsafe: bool = False) -> Choi
     A fix is applied as a whole or waits for another round. One that would remove a comment is not safe.
     """
     lines = LineIndex(text)
-    taken: list[Change] = []
+    taken = ChangeIndex()
     fixed: list[Finding] = []
     for changes, finding in _offers(text, findings, lines):
         if not (unsafe or _is_safe(finding, changes, text)):
             continue
-        new = [change for change in changes if change not in taken]
-        if any(_collide(one, other) for one in new for other in taken):
+        new = [change for change in changes if change not in taken.near(*change[:2])]
+        if any(_collide(one, other) for one in new for other in taken.near(*one[:2])):
             continue
-        taken += new
+        for change in new:
+            taken.add(change)
         fixed.append(finding)
-    return Choice(tuple(fixed), tuple(sorted(taken)))
+    return Choice(tuple(fixed), tuple(taken))
 
 
 def _offers(

@@ -6,10 +6,12 @@ change takes out is missed on one side alone, what it puts in on the other alone
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from stslint.fixer.text_edits import Change, EditError, offsets_of
+from stslint.fixer.text_edits import Change, ChangeIndex, EditError, offsets_of
 from stslint.model import Document, Finding, Node, Span
 from stslint.text.lines import LineIndex
 
@@ -19,8 +21,9 @@ class Proof:
 
     def __init__(self, old_text: str, new_text: str, changes: Iterable[Change]) -> None:
         self._old, self._new = LineIndex(old_text), LineIndex(new_text)
-        self._changes = sorted(changes)
+        self._changes = ChangeIndex(changes)
         self._made = _inserted(self._changes)
+        self._removed = [(start, end) for start, end, text in self._changes if not text and end > start]
 
     def verify_unchanged(self, before: Sequence[Document], after: Sequence[Document]) -> str:
         """Returns where the two readings differ unintentionally, or an empty string."""
@@ -60,7 +63,8 @@ class Proof:
             start, end = offsets_of(self._old, old.span)
         except EditError:
             return False
-        return any(start < change.start and change.end < end for change in self._changes)
+        near = self._changes.near(start, end)
+        return any(start < change.start and change.end < end for change in near)
 
     def _same(self, old: Node, new: Node) -> bool:
         old_scalar, new_scalar = _is_scalar(old), _is_scalar(new)
@@ -79,8 +83,7 @@ class Proof:
 
     def _kept(self, node: Node) -> list[Node]:
         """Returns the children that no change takes out."""
-        out = [(start, end) for start, end, text in self._changes if not text and end > start]
-        return [child for child in _children(node) if not _inside(child, out, self._old)]
+        return [child for child in _children(node) if not _inside(child, self._removed, self._old)]
 
     def _found(self, node: Node) -> list[Node]:
         """Returns the children that no change has put in."""
@@ -91,7 +94,7 @@ class Proof:
             start, end = offsets_of(self._old, span)
         except EditError:
             return False
-        return any(_touches(change, start, end) for change in self._changes)
+        return any(_touches(change, start, end) for change in self._changes.near(start, end))
 
 
 def _touches(change: Change, start: int, end: int) -> bool:
@@ -110,15 +113,16 @@ def _inserted(changes: Iterable[Change]) -> list[tuple[int, int]]:
     return places
 
 
-def _inside(node: Node, places: Iterable[tuple[int, int]], lines: LineIndex) -> bool:
-    """Returns whether a node, its key included, lies within one of the places."""
+def _inside(node: Node, places: Sequence[tuple[int, int]], lines: LineIndex) -> bool:
+    """Returns whether a node, its key included, lies within one of the places, which are in their order."""
     try:
         start, end = offsets_of(lines, node.span)
         if node.key_span is not None:
             start = min(start, offsets_of(lines, node.key_span)[0])
     except EditError:
         return False
-    return any(first <= start and end <= last for first, last in places)
+    before = bisect_right(places, (start, sys.maxsize))
+    return before > 0 and end <= places[before - 1][1]
 
 
 def _is_scalar(node: Node) -> bool:

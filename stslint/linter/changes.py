@@ -8,10 +8,14 @@ from types import MappingProxyType
 from stslint.kubernetes.queries.indexes import INDEXES
 from stslint.linter.watched_bundle import EVERYTHING, KIND, NAME, NUMBER, Lookup
 from stslint.model import Bundle, Document, Index
-from stslint.model.document import Head, head_of
+from stslint.model.stored_document import Head, head_of
 from stslint.runtime.namedtuple import NamedTuple
 
 _BY_NAME: Mapping[str, Index] = MappingProxyType({index.name: index for index in INDEXES})
+_KINDS = sorted({kind for index in INDEXES for kind in index.kinds})
+_BY_KIND: Mapping[str, list[Index]] = MappingProxyType(
+    {kind: [index for index in INDEXES if kind in index.kinds] for kind in _KINDS}
+)
 
 
 class Found(NamedTuple):
@@ -23,8 +27,12 @@ class Found(NamedTuple):
 
 def found_by(document: Document, bundle: Bundle) -> Found:
     """Returns by what a document of a bundle is found."""
-    entries = {index.name: bundle.entries_of(document, index) for index in INDEXES}
-    return Found(head_of(document), {name: each for name, each in entries.items() if each})
+    entries = {}
+    for index in _BY_KIND.get(document.kind, ()):
+        found = bundle.entries_of(document, index)
+        if found:
+            entries[index.name] = found
+    return Found(head_of(document), entries)
 
 
 class Changes:

@@ -12,15 +12,15 @@ from stslint.linter.answers import Answers
 from stslint.linter.changes import Changes, Found, found_by
 from stslint.linter.plain_data import plain, restored
 from stslint.linter.settings import Settings
-from stslint.model import Bundle, Document, Node, Source
-from stslint.model.document import Head, StoredDocument
+from stslint.model import Bundle, Document, Source
+from stslint.model.stored_document import ByRoot, Head, Read, StoredDocument, UnreadSource
 from stslint.runtime.disk_cache import key_of
 from stslint.runtime.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any, TypeAlias
+    from collections.abc import Iterable, Mapping, Sequence
+    from typing import Any
 
 
 class _Record(NamedTuple):
@@ -31,22 +31,20 @@ class _Record(NamedTuple):
     answers: Sequence[Any]
 
 
-Read: TypeAlias = "Callable[[Source], Sequence[Document]]"
-"""Returns all documents of a source."""
-_Records: TypeAlias = "Mapping[str, _Record]"
-
-
 class DocumentCache:
     """What an earlier run knows of documents; ``written`` is what this one knows, as plain data.
 
-    Both are of the same rules and the same stslint.
+    Both are of the same rules and the same stslint. Unless the cache is kept, no answers are written.
     """
 
-    def __init__(self, earlier: object = None) -> None:
+    def __init__(self, earlier: object = None, is_kept: bool = True) -> None:
+        self.is_kept = is_kept
         self._stored: Mapping[str, Any] = earlier if isinstance(earlier, dict) else {}
-        self._earlier: _Records = {}
-        self._sources: Mapping[str, Sequence[str]] = {}
+        self._known: dict[str, _Record] = {}
+        self._before: dict[str, _Record] = {}
+        self._sources: dict[str, Sequence[str]] = {}
         self._digests: dict[int, tuple[Source, str]] = {}
+        self._made: ByRoot = {}
         self._valid: dict[str, list[Any]] = {}
         self.written: dict[str, Any] = {}
 
@@ -63,23 +61,29 @@ class DocumentCache:
             return  # another batch of the same run
         self.written = {"shared": shared, "sources": {}, "documents": {}, "releases": ()}
         if self._stored.get("shared") == shared:
-            self._sources = self._stored["sources"]
-            self._earlier = {key: _record(each) for key, each in self._stored["documents"].items()}
+            self.add(self._stored)
+            self._before = dict(self._known)
+
+    def add(self, written: Mapping[str, Any]) -> None:
+        """Adds what was written of other documents, with the same settings."""
+        self._sources.update(written["sources"])
+        self._known.update((key, _record(each)) for key, each in written["documents"].items())
+
+    def knows(self, source: Source) -> bool:
+        """Returns whether the documents of a source are known."""
+        return self._digest(source) in self._sources
 
     def documents_of(self, source: Source, read: Read) -> Sequence[Document]:
         """Returns the documents of a source, if all are known and clean; ``read`` makes their trees."""
-        records = [self._earlier[key] for key in self._sources.get(self._digest(source), ())]
+        records = [self._known[key] for key in self._sources.get(self._digest(source), ())]
         if not all(each.is_clean for each in records):
             return ()
-        trees = _Trees(source, read)
-        return [
-            StoredDocument(source, each.found.head, each.found.entries, trees.maker(place))
-            for place, each in enumerate(records)
-        ]
+        home = UnreadSource(source, read, self._made)
+        return [StoredDocument(each.found.head, each.found.entries, home) for each in records]
 
     def are_clean(self, documents: Sequence[Document]) -> list[bool]:
         """Returns for each document whether its verdict is known to be clean."""
-        records = (self._earlier.get(key) for key in self._keys(documents))
+        records = (self._known.get(key) for key in self._keys(documents))
         return [each is not None and each.is_clean for each in records]
 
     def answers(self, bundle: Bundle) -> list[list[Answers]]:
@@ -89,7 +93,7 @@ class DocumentCache:
         return [self._answers(key, changes) for key in keys]
 
     def _answers(self, key: str, changes: Changes | None) -> list[Answers]:
-        record = self._earlier.get(key)
+        record = self._known.get(key)
         if record is None:
             return []
         valid = [each for each in record.answers if not each[0] or (changes and not changes.concern(each[0]))]
@@ -98,7 +102,7 @@ class DocumentCache:
 
     def _changes(self, keys: Sequence[str], bundle: Bundle) -> Changes | None:
         """Returns what has changed since the earlier run, or nothing if that cannot be said."""
-        before, now = self._earlier, dict.fromkeys(keys)
+        before, now = self._before, dict.fromkeys(keys)
         same_order = [key for key in before if key in now] == [key for key in now if key in before]
         if not same_order or self._stored.get("releases") != tuple(sorted(bundle.releases)):
             return None
@@ -134,23 +138,6 @@ class DocumentCache:
             known = source, key_of(repr(source._replace(text="")), source.text)
             self._digests[id(source)] = known
         return known[1]
-
-
-class _Trees:
-    """The trees of a source's documents, all read when the first one is asked for."""
-
-    def __init__(self, source: Source, read: Read) -> None:
-        self._source, self._read = source, read
-        self._documents: Sequence[Document] = ()
-
-    def maker(self, place: int) -> Callable[[], Node]:
-        """Returns a function that returns the tree of the document at a place."""
-        return lambda: self._root(place)
-
-    def _root(self, place: int) -> Node:
-        if not self._documents:
-            self._documents = self._read(self._source)
-        return self._documents[place].root
 
 
 def _record(stored: Any) -> _Record:

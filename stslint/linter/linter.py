@@ -59,11 +59,11 @@ def lint(
         _unknown(bundle.documents, cache),
     )
     corrected = _corrected(bundle, verdicts)
-    runner = RuleRunner(by_name, settings, corrected, before, watched=cache is not None)
+    runner = RuleRunner(by_name, settings, corrected, before, watched=cache is not None and cache.is_kept)
     _report_api_problems(runner, corrected, verdicts)
     known = [[] for _ in bundle.documents] if cache is None else cache.answers(runner.bundle)
     answers = runner.answers(known, settings.jobs)
-    if cache is not None:
+    if cache is not None and cache.is_kept:
         cache.learn(runner.bundle, _clean(bundle.documents, verdicts), answers)
     for each in chain.from_iterable(answers):
         runner.merge(each)
@@ -88,6 +88,11 @@ def _unknown(documents: Sequence[Document], cache: DocumentCache | None) -> list
 def _clean(documents: Sequence[Document], verdicts: Mapping[int, Verdict]) -> Iterator[bool]:
     """Yields for each document whether nothing is wrong with it."""
     return (not document.problems and place not in verdicts for place, document in enumerate(documents))
+
+
+def is_clean(document: Document, settings: Settings) -> bool:
+    """Returns whether nothing is wrong with a document by itself."""
+    return not document.problems and _is_clean(document, check_document(document, settings))
 
 
 def _is_clean(document: Document, verdict: Verdict) -> bool:

@@ -18,6 +18,9 @@ from stslint.model import Answer, Bundle, Document, Finding, NotChecked, Problem
 from stslint.model.object_matching import predecessors
 from stslint.runtime.worker_processes import in_parts
 
+_TREES = 1_000
+"""Documents after which the trees that can be made again are let go: rarely is an old one looked at again."""
+
 
 class RuleRunner:
     """Collects the answers of the rules about a bundle, and about the change from an older one."""
@@ -56,7 +59,12 @@ class RuleRunner:
         waiting = [place for place, each in enumerate(answers) if self._checks(place, each)]
 
         def asked(part: range) -> list[list[Answers]]:
-            return [self._asked(place, answers[place]) for place in waiting[part.start : part.stop]]
+            said = []
+            for number in part:
+                said.append(self._asked(waiting[number], answers[waiting[number]]))
+                if not (number + 1) % _TREES:
+                    self.bundle.forget_trees()
+            return said
 
         new = chain.from_iterable(in_parts(asked, len(waiting), jobs))
         for place, said in zip(waiting, new, strict=True):

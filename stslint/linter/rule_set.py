@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from functools import cached_property
 
-from stslint.linter import rule_cache
 from stslint.linter.rule import Rule, RuleError
-from stslint.linter.rule_loader import Bad, in_order, load_rules
 from stslint.runtime import package_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+    from typing import Any
 
+    from stslint.linter.rule_loader import Bad
     from stslint.runtime.disk_cache import Store
 
 GROUPS = {
@@ -29,15 +31,24 @@ GROUPS = {
 """The groups of the built-in rules, by how their ids begin."""
 
 
-def rule_set(folders: Iterable[str] = (), bad: Bad | None = None, store: Store | None = None) -> list[Rule]:
+def rule_set(
+    folders: Sequence[str] = (), bad: Bad | None = None, store: Store | None = None
+) -> Sequence[Rule]:
     """Returns the built-in rules and those of the given folders, by id.
 
     ``bad`` is given each file that can't be used; without it, the first one raises RuleError, as a folder
     without a rule does. ``store`` caches the built-in rules where nothing can be written next to them.
     """
-    on_error = {} if bad is None else {"bad": bad}
-    built_in = package_data.location("rules")
-    rules = rule_cache.load(built_in, store)
+    built_in = _BuiltInRules(store)
+    return _with_custom_rules(built_in, folders, {} if bad is None else {"bad": bad}) if folders else built_in
+
+
+def _with_custom_rules(
+    built_in: Iterable[Rule], folders: Iterable[str], on_error: Mapping[str, Bad]
+) -> list[Rule]:
+    from stslint.linter.rule_loader import in_order, load_rules
+
+    rules = list(built_in)
     for folder in folders:
         if not os.path.isdir(folder):
             raise RuleError(folder, "no such folder of rules")
@@ -45,3 +56,23 @@ def rule_set(folders: Iterable[str] = (), bad: Bad | None = None, store: Store |
             raise RuleError(folder, "holds no rule; a rule is a Python file (docs/own-rules.md)")
         rules += load_rules(folder, **on_error)
     return in_order(rules, **on_error)
+
+
+class _BuiltInRules(Sequence[Rule]):
+    """The built-in rules, by id, loaded when they are first asked for: an unchanged run asks for none."""
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        from stslint.linter.rule_cache import load
+        from stslint.linter.rule_loader import in_order
+
+        return in_order(load(package_data.location("rules"), self._store))
+
+    def __len__(self) -> int:
+        return len(self._rules)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._rules[place]

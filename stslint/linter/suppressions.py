@@ -8,27 +8,31 @@ ids, and names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from stslint.linter.outcome import Outcome, in_order, reference
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.settings import Settings, matches
 from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
+from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.render.helm_output import template_of_line
 from stslint.text.lines import split_lines
 from stslint.text.suggest import nearest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 ANNOTATION = "stslint.dev/ignore"
 UNUSED, UNKNOWN = "unused-ignore", "unknown-ignore"
 CHECKED_BY = "ignores"
 """The value of ``CHECKED_BY`` in the rules that this module answers."""
 
-_DIRECTIVE = re.compile(r"(?:^|(?<=\s))#[ \t]*stslint:[ \t]*(?P<verb>[\w-]*)(?P<rest>.*)")
-_WORDS = re.compile(r"[ \t]*=[ \t]*(?P<words>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
-_WORD = re.compile(r"[\w-]+")
-_COMMENT_LINE = re.compile(r"[ \t]*#")
+_DIRECTIVE = pattern(r"(?:^|(?<=\s))#[ \t]*stslint:[ \t]*(?P<verb>[\w-]*)(?P<rest>.*)")
+_WORDS = pattern(r"[ \t]*=[ \t]*(?P<words>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
+_WORD = pattern(r"[\w-]+")
+_COMMENT_LINE = pattern(r"[ \t]*#")
 
 
 class Ignore(NamedTuple):

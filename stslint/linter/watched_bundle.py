@@ -72,3 +72,9 @@ class WatchedBundle(Bundle):
         """Returns the first document of that kind, namespace and name, or nothing."""
         self.asked.add((NAME, (kind, name)))
         return super().find(kind, namespace, name)
+
+    def forget_trees(self) -> None:
+        """Lets go of the trees that can be made again, and of all that was made of trees."""
+        super().forget_trees()
+        if not self._derived:
+            self._asked_for.clear()

@@ -7,11 +7,14 @@ from types import MappingProxyType
 
 from stslint.model.document import Document
 from stslint.model.node import Node
+from stslint.model.stored_document import StoredDocument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
     from typing import Any, TypeAlias, TypeVar
+
+    from stslint.model.stored_document import ByRoot
 
     Made = TypeVar("Made")
 
@@ -104,13 +107,14 @@ class Bundle:
         return frozenset(document.source.release for document in self._documents) - {""}
 
     @cached_property
-    def _by_root(self) -> dict[int, Document]:
-        return {}
+    def _by_root(self) -> ByRoot:
+        return {id(each.root): each for each in self._documents if not isinstance(each, StoredDocument)}
 
     @cached_property
-    def _without_root(self) -> list[Document]:
-        """The documents that are not in ``_by_root`` yet: a tree is made when it is asked for."""
-        return list(self._documents)
+    def _made(self) -> Sequence[ByRoot]:
+        """The documents whose trees were made after the bundle."""
+        stored = (each.made for each in self._documents if isinstance(each, StoredDocument))
+        return tuple({id(made): made for made in stored}.values())
 
     @cached_property
     def _derived(self) -> dict[Hashable, Any]:
@@ -181,17 +185,16 @@ class Bundle:
         """Returns the document that a node belongs to, or nothing for a node of another bundle."""
         root = id(node.root)
         found = self._by_root.get(root)
-        if found is None and self._without_root:
-            self._read_roots()
-            found = self._by_root.get(root)
+        for made in self._made if found is None else ():
+            found = made.get(root, found)
         return found
 
-    def _read_roots(self) -> None:
-        """Adds the trees that were made since the last time."""
-        unread = []
-        for document in self._without_root:
-            if document.has_tree:
-                self._by_root[id(document.root)] = document
-            else:
-                unread.append(document)
-        self._without_root[:] = unread
+    def forget_trees(self) -> None:
+        """Lets go of the trees that can be made again, and of all that was made of trees."""
+        if any(self._made):
+            self._derived.clear()
+        for made in self._made:
+            for document in made.values():
+                if isinstance(document, StoredDocument):
+                    document.forget_tree()
+            made.clear()

@@ -8,7 +8,7 @@ from stslint.runtime.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Hashable, Mapping
 
 
 class Source(NamedTuple):
@@ -81,11 +81,6 @@ class Document:
         return Document(self.source, self.index, root, self.problems, self.fragment)
 
     @property
-    def has_tree(self) -> bool:
-        """Returns whether the tree of the document is made already."""
-        return True
-
-    @property
     def syntax_problems(self) -> tuple[Problem, ...]:
         """Returns why the document does not parse: the problems that no API server accepts."""
         return tuple(problem for problem in self.problems if problem.rule == "yaml-syntax")
@@ -94,57 +89,3 @@ class Document:
     def context(self) -> bool:
         """Returns whether the document is context only: nothing is reported on it."""
         return self.source.context
-
-
-class Head(NamedTuple):
-    """What is said of a document without its tree; ``number`` is its index in its file."""
-
-    number: int
-    api_version: str
-    kind: str
-    name: str
-    namespace: str
-    fragment: bool
-
-
-class StoredDocument(Document):
-    """A valid document that an earlier run has read: its tree is made when somebody asks for it."""
-
-    __slots__ = ("_make", "_tree")
-
-    def __init__(
-        self,
-        source: Source,
-        head: Head,
-        entries: Mapping[str, tuple[Hashable, ...]],
-        make: Callable[[], Node],
-    ) -> None:
-        self.source = source
-        self.index, self.api_version, self.kind, self.name, self.namespace, self.fragment = head
-        self.home = self.namespace or source.release
-        self.problems = ()
-        self.entries = entries
-        self._make = make
-        self._tree: Node | None = None
-
-    @property
-    def has_tree(self) -> bool:
-        """Returns whether the tree of the document is made already."""
-        return self._tree is not None
-
-    @property
-    def root(self) -> Node:
-        """Returns the tree."""
-        if self._tree is None:
-            self._tree = self._make()
-        return self._tree
-
-    @root.setter
-    def root(self, root: Node) -> None:
-        self._tree = root
-
-
-def head_of(document: Document) -> Head:
-    """Returns what is said of a document without its tree."""
-    names = document.api_version, document.kind, document.name, document.namespace
-    return Head(document.index, *names, document.fragment)

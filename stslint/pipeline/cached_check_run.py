@@ -1,20 +1,17 @@
-"""What earlier runs have found: the report of a run, cached under all that the run saw, and parts of others.
+"""What earlier runs have found: what a run prints, cached under all that the run saw, and parts of others.
 
 A report depends on the texts that were read and how they were taken, on the settings and the rules, and on
-stslint itself; nothing else is looked at below discovery. Every format makes the same bytes of a cached one.
-Where only some texts have changed, what the documents of the others say by themselves is known from the last
-run over the same paths (``document_cache``).
+stslint itself; nothing else is looked at below discovery. It is cached as it is printed, so that an unchanged
+run does not import what renders it. Where only some texts have changed, what the documents of the others say
+by themselves is known from the last run over the same paths (``document_cache``).
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
 
 import stslint
-from stslint.linter.plain_data import plain, restored
-from stslint.linter.rule import pages
 from stslint.model import INTERNAL, Report
 from stslint.pipeline.inputs import discovery_of
 from stslint.pipeline.run import Run
@@ -25,31 +22,39 @@ from stslint.sources.loading.discovery import Discovery
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Callable, Iterator
+
+    from stslint.runtime.disk_cache import Plain
 
 MOST_FINDINGS = 10_000
 """A report of more findings is not cached: to read it back takes as long as to find them."""
 
 
-def check(run: Run, progress: ProgressCallback | None = None) -> Report:
-    """Returns all that a run has to say about its inputs: from its store, or worked out and cached there.
+def check(
+    run: Run,
+    form: str,
+    render: Callable[[Report], tuple[Plain, ...]],
+    progress: ProgressCallback | None = None,
+) -> tuple[Plain, ...]:
+    """Returns what ``render`` makes of all that a run has to say about its inputs.
 
-    Only a run that depends on nothing but its manifests and its settings is cached. Raises RevisionError,
-    BeforeError and EngineError.
+    It comes from the run's store, by ``form``, or is worked out and cached there. Only a run that depends on
+    nothing but its manifests and its settings is cached. Raises RevisionError, BeforeError and EngineError.
     """
     store = run.store
     if store is None or not _is_cacheable(run):
-        return _check(run, progress)
+        return render(_check(run, progress))
     found = discovery_of(run.inputs)
     asked = _asked(run)
-    key = _key(found, asked)
-    cached = _read(store, key)
-    if cached is not None:
-        return cached._replace(rules=pages(run.rules, run.settings))
+    key = _key(found, (*asked, form))
+    cached = store.read(key)
+    if isinstance(cached, tuple) and cached[:1] == (form,):
+        return cached[1:]
     report = _check_with_documents(run, progress, found, store, key_of("documents", *asked))
+    rendered = render(report)
     if len(report.findings) <= MOST_FINDINGS and not any(each.rule == INTERNAL for each in report.findings):
-        store.write(key, plain(report._replace(rules={})))
-    return report
+        store.write(key, (form, *rendered))
+    return rendered
 
 
 def _is_cacheable(run: Run) -> bool:
@@ -84,8 +89,7 @@ def _asked(run: Run) -> tuple[str, ...]:
     """Returns all that a run depends on, apart from its texts."""
     places = [(path, os.path.isdir(path)) for path in run.inputs.paths]
     asked = repr((places, run.settings._replace(jobs=1), os.path.abspath(".")))
-    folders = {os.path.dirname(rule.file) for rule in run.rules}
-    return stslint.__version__, sys.version, asked, repr(sorted(_states(folders)))
+    return stslint.__version__, sys.version, asked, repr(sorted(_states()))
 
 
 def _key(found: Discovery, asked: tuple[str, ...]) -> str:
@@ -95,18 +99,18 @@ def _key(found: Discovery, asked: tuple[str, ...]) -> str:
     return key_of(*parts)
 
 
-def _states(rule_folders: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+def _states() -> Iterator[tuple[str, int, int]]:
     """Yields the state of what decides what stslint itself finds.
 
     An installed package is replaced as a whole, so one file speaks for it. In a checkout any file may have
-    been edited.
+    been edited. Runs with custom rules are not cached.
     """
     package = package_data.package_folder()
     if not os.path.exists(os.path.join(os.path.dirname(package), "pyproject.toml")):
         state = os.stat(os.path.join(package, "__init__.py"))
         yield package, state.st_size, state.st_mtime_ns
         return
-    yield from _states_of_files({package, package_data.location("schemas"), *rule_folders})
+    yield from _states_of_files({package, package_data.location("schemas"), package_data.location("rules")})
 
 
 def _states_of_files(pending: set[str]) -> Iterator[tuple[str, int, int]]:
@@ -122,11 +126,3 @@ def _states_of_files(pending: set[str]) -> Iterator[tuple[str, int, int]]:
                     yield entry.path, state.st_size, state.st_mtime_ns
                 elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
                     pending |= {entry.path} - seen
-
-
-def _read(store: Store, key: str) -> Report | None:
-    try:
-        report = restored(store.read(key))
-    except (AttributeError, TypeError, IndexError):
-        return None
-    return report if isinstance(report, Report) else None

@@ -6,23 +6,21 @@ one only puts them in a row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from stslint.linter.document_cache import DocumentCache
 from stslint.linter.outcome import Outcome
 from stslint.linter.rule import wanted
 from stslint.linter.version_matrix import lint_versions
 from stslint.model import Bundle, Report
-from stslint.pipeline import batching
 from stslint.pipeline.inputs import discovery_of
 from stslint.pipeline.loading import LoadedRun, bundle_of, load
 from stslint.pipeline.patches import shortened, taken_for_patches
 from stslint.pipeline.predecessors import without_predecessor
 from stslint.pipeline.reporting import report_of, visible_findings
 from stslint.pipeline.run import Run
+from stslint.pipeline.survey import is_wanted, survey
 from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
-from stslint.sources.render.stdin_provenance import is_complete_chart_output, with_templates
+from stslint.sources.render.stdin_provenance import with_templates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,29 +39,11 @@ def check(
     Raises RevisionError, BeforeError and EngineError.
     """
     found = found or discovery_of(run.inputs)
-    few = len(found.sources) <= batching.SIZE
-    if few or not batching.can_batch(run):
-        return _short(_report(load(run.inputs, run.settings, progress, found, cache), run, cache))
-    complete = run.settings.complete or is_complete_chart_output(run.inputs.paths, found.sources)
-    run = run._replace(settings=run.settings._replace(complete=complete))
-    return _short(batching.merge_reports(_report_batches(run, progress, found, cache)))
-
-
-def _short(report: Report) -> Report:
+    if is_wanted(run, len(found.sources)):
+        cache = cache or DocumentCache(is_kept=False)
+        survey(found.sources, run, cache)
+    report = _report(load(run.inputs, run.settings, progress, found, cache), run, cache)
     return report._replace(not_checked=shortened(report.not_checked))
-
-
-def _report_batches(
-    run: Run, progress: ProgressCallback | None, found: Discovery, cache: DocumentCache | None
-) -> Iterator[Report]:
-    for batch in batching.batches(found.sources):
-        loaded = load(run.inputs, run.settings, progress, found._replace(sources=batch), cache)
-        yield _report(loaded, run, cache)
-        batching.release_trees(loaded.bundle)
-        del loaded  # before the next one is read
-        # What is reported about the run itself is reported once.
-        found = found._replace(skipped=(), errors=(), files=0)
-        run = run._replace(inputs=run.inputs._replace(unusable=()))
 
 
 def _report(loaded: LoadedRun, run: Run, cache: DocumentCache | None) -> Report:

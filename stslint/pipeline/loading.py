@@ -152,11 +152,16 @@ def bundle_of(
     cache: DocumentCache | None = None,
 ) -> tuple[Bundle, list[Skipped]]:
     """Returns the documents of all sources, and the sources that hold nothing for Kubernetes."""
-    bundle = Bundle((), settings.kubernetes_version, settings.complete, _places(paths), dict(settings.images))
+    bundle = empty_bundle(paths, settings)
     if cache is not None:
         cache.open(bundle, settings)
     documents, non_kubernetes = documents_of(sources, progress, cache)
     return bundle.of(without_variants(documents)), non_kubernetes
+
+
+def empty_bundle(paths: Sequence[str], settings: Settings) -> Bundle:
+    """Returns a bundle of a run over these paths without its documents."""
+    return Bundle((), settings.kubernetes_version, settings.complete, _places(paths), dict(settings.images))
 
 
 def documents_of(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from stslint.forecast.snapshot.inventory import Inventory, inventory_of
 from stslint.planner.live_objects import seconds
@@ -39,10 +41,17 @@ def time_of(now: str | None) -> int | None:
 
 
 def _files(path: str) -> list[str]:
-    if not Path(path).is_dir():
+    if not os.path.isdir(path):
         return [path]
-    found = sorted(str(file) for file in Path(path).rglob("*") if file.is_file())
+    folders = os.walk(path, onerror=_refuse)
+    named = [os.path.normpath(os.path.join(folder, name)) for folder, _, names in folders for name in names]
+    found = sorted(file for file in named if os.path.isfile(file))
     return [file for file in found if file.endswith(_READ) or not Path(file).suffix.isalpha()]
+
+
+def _refuse(error: OSError) -> NoReturn:
+    """Raises the error of a folder that cannot be listed: what is in it would be missing without a word."""
+    raise error
 
 
 def _bytes(name: str) -> bytes:

@@ -18,6 +18,8 @@ LINE_WIDTH = 100
 
 _MARK = "..."
 _LEAST_WIDTH = 16
+_CHARACTERS_PER_COLUMN = 10
+"""So many characters are looked at for each column: a long line can have thousands of findings."""
 
 
 class Excerpt(NamedTuple):
@@ -60,10 +62,13 @@ def cut(line: str, span: Span, room: int) -> Excerpt:
     start = min(span.column - 1, len(line))
     end = span.end_column - 1 if span.end_line == span.line else len(line)
     length = max(min(end, len(line)) - start, 1)
-    if width(one_line(line)) <= room:
+    far = _CHARACTERS_PER_COLUMN * room
+    if len(line) <= far and width(one_line(line)) <= room:
         return Excerpt(line, start, length)
-    cells = [width(one_line(character)) for character in line]
-    first, last = _window(cells, start, room - 2 * len(f"{_MARK} "))
+    skipped = max(start - far, 0)
+    cells = [width(one_line(character)) for character in line[skipped : start + far]]
+    first, last = _window(cells, start - skipped, room - 2 * len(f"{_MARK} "))
+    first, last = first + skipped, last + skipped
     lead = f"{_MARK} " if first else ""
     tail = f" {_MARK}" if last < len(line) else ""
     length = max(min(length, last - start), 1)

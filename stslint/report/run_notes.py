@@ -15,7 +15,7 @@ def run_notes(report: Report, *, verbose: bool = False, list_errors: bool = True
     """Yields a line for each note; if ``verbose``, one for each skipped file."""
     for error in report.errors if list_errors else ():
         yield f"not read: {sanitize(error.file)}: {one_line(error.reason)}"
-    yield from _skipped(report.skipped, verbose)
+    yield from skipped_files(report.skipped, verbose)
     reasons: dict[str, list[str]] = {}
     for rule, reason in report.not_checked:
         reasons.setdefault(reason, []).append(rule)
@@ -24,7 +24,7 @@ def run_notes(report: Report, *, verbose: bool = False, list_errors: bool = True
     yield from map(one_line, report.notes)
 
 
-def _skipped(skipped: Sequence[Skipped], verbose: bool) -> Iterator[str]:
+def skipped_files(skipped: Sequence[Skipped], verbose: bool) -> Iterator[str]:
     """Yields a line for each skipped file, or for all of one reason."""
     alike: dict[str, list[str]] = {}
     for number, (file, reason) in enumerate(skipped):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from io import FileIO
 
 TYPE_CHECKING = False
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 250_000_000
 """What a file or standard input can hold at most; an object of Kubernetes has a thousandth of it."""
+
+_READINGS = 5
+_BETWEEN_READINGS = 0.02
+"""Seconds for another process to write the rest of a file."""
 
 
 def read_stream(stream: BinaryIO) -> bytes:
@@ -24,12 +29,31 @@ def read_stream(stream: BinaryIO) -> bytes:
 
 
 def read_opened(opened: FileIO) -> bytes:
-    """Returns all bytes that a file had when it was opened. Raises OSError if it has too many."""
+    """Returns all bytes of a file. Raises OSError if it has too many, or changes all the time."""
     state = os.fstat(opened.fileno())
     if state.st_size > MOST_BYTES:
         raise _too_large(opened.name)
-    if stat.S_ISREG(state.st_mode) and state.st_size:
-        return opened.read(state.st_size) or b""
+    if not stat.S_ISREG(state.st_mode) or not state.st_size:
+        return _to_the_end(opened)
+    data = opened.read(state.st_size + 1) or b""
+    return data if len(data) == state.st_size else _settled(opened)
+
+
+def _settled(opened: FileIO) -> bytes:
+    """Returns the bytes of a file that grew or shrank meanwhile, once two readings are the same."""
+    before = None
+    for _ in range(_READINGS):
+        opened.seek(0)
+        data = _to_the_end(opened)
+        if data == before:
+            return data
+        before = data
+        time.sleep(_BETWEEN_READINGS)
+    reason = "it changes while it is read; run stslint again when it is complete"
+    raise OSError(errno.EBUSY, reason, opened.name)
+
+
+def _to_the_end(opened: FileIO) -> bytes:
     pieces, length = [], 0
     while piece := opened.read(1 << 20):
         pieces.append(piece)

@@ -24,8 +24,8 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-LARGEST_ENTRY = 4 << 20
-LARGEST_FOLDER = 32 << 20
+LARGEST_ENTRY = 16 << 20
+LARGEST_FOLDER = 64 << 20
 MOST_ENTRIES = 1000
 _ABANDONED_AFTER = 10
 """Seconds after which a temporary file belongs to nobody."""
@@ -78,6 +78,17 @@ class Store:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
+
+    def why_unused(self) -> str:
+        """Returns why the folder is neither read nor written, or an empty string."""
+        try:
+            if not os.path.exists(self._folder) or _is_private(self._folder):
+                return ""
+            own = os.stat(self._folder).st_uid == os.geteuid()
+        except OSError as error:
+            return f"the cache {self._folder} is not used: {(error.strerror or str(error)).lower()}"
+        reason = "others can write to it" if own else "it belongs to another user"
+        return f"the cache {self._folder} is not used: {reason}; STSLINT_CACHE_DIR names another folder"
 
     def read(self, key: str) -> Plain | None:
         """Returns the value that was written for a key, or None."""

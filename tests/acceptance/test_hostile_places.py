@@ -78,7 +78,7 @@ def test_files_that_are_none_are_left_out(
     for name in ("zero.yaml", "loop.yaml", "socket.yaml", *(["pipe.yaml"] if words != ("diagnose",) else [])):
         ran = stslint(*words, name)
         assert_clear(ran)
-        assert "--diff" in words or name in ran.stdout + ran.stderr
+        assert name in ran.stdout + ran.stderr
 
 
 @pytest.mark.parametrize(
@@ -128,6 +128,23 @@ def test_cache_and_home_that_are_not_writable_do_not_stop_a_run(
         monkeypatch.setenv("STSLINT_CACHE_DIR", place)
         ran = stslint("check", "web.yaml")
         assert (ran.returncode, ran.stderr) == (1, "")
+
+
+def test_cache_that_others_can_write_to_is_named_when_asked_and_never_in_the_report(
+    folder: Path, stslint: Run, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("STSLINT_CACHE_DIR", str(cache))
+    private = stslint("check", "--verbose", "web.yaml")
+    cache.chmod(0o777)
+    public = stslint("check", "--verbose", "web.yaml")
+    assert public.stdout == private.stdout
+    assert (private.stderr, public.stderr) == (
+        "",
+        f"stslint: the cache {cache} is not used: others can write to it; "
+        "STSLINT_CACHE_DIR names another folder\n",
+    )
+    assert stslint("check", "web.yaml").stderr == ""
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no full device")

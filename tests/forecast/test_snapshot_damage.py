@@ -74,10 +74,43 @@ def rendered(objects: list[Json], version: str) -> str:
 def test_json_that_is_cut_off_anywhere_says_so(part: int) -> None:
     whole = json.dumps({"apiVersion": "v1", "items": OBJECTS, "kind": "List"})
     with pytest.raises(
-        SnapshotError, match=r"s\.json:1: it seems to be cut off|s\.json:1: Expecting"
+        SnapshotError, match=r"s\.json:1:\d+: (it seems to be cut off|not valid JSON: Expecting)"
     ) as raised:
         read_objects("s.json", whole[: len(whole) * part // 20])
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "kind: Pod\nmetadata: {name: a\nspec: {}\nstatus: {}\n",
+            "s.yaml:3:5: the `{` is not closed; save the output of kubectl again, unedited",
+        ),
+        (
+            "kind: Pod\nmetadata: {name: a",
+            "s.yaml:3:1: the `{` is not closed; "
+            "it seems to be cut off: save the whole output of kubectl again",
+        ),
+        (
+            "kind: Pod\nmetadata:\n  name: a\n b: c\nspec: {}\n",
+            "s.yaml:4:2: this line's indentation does not match any line above it; "
+            "save the output of kubectl again, unedited",
+        ),
+        (
+            '{"kind": "Pod",\n "metadata": {"name": a}}',
+            "s.yaml:2:23: not valid JSON: Expecting value; save the output of kubectl again, unedited",
+        ),
+        (
+            '{"kind": "Pod",\n "metadata": {"name"',
+            "s.yaml:2:21: it seems to be cut off: save the whole output of kubectl again",
+        ),
+    ],
+)
+def test_text_that_cannot_be_read_is_refused_with_its_place_and_reason(text: str, said: str) -> None:
+    with pytest.raises(SnapshotError) as raised:
+        read_objects("s.yaml", text)
+    assert str(raised.value) == said
 
 
 def test_two_namespaces_of_one_name_are_of_two_clusters() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from io import BytesIO
+from io import BytesIO, FileIO
 from pathlib import Path
 
 import pytest
@@ -54,3 +54,44 @@ def test_file_that_is_not_regular_is_refused_at_once(tmp_path: Path, target: str
     (tmp_path / "link").symlink_to(target)
     with pytest.raises(OSError, match=r"regular|directory|symbolic"):
         read_regular(str(tmp_path / "link"))
+
+
+def changed_after_its_size_is_known(monkeypatch: pytest.MonkeyPatch, file: Path, content: bytes) -> None:
+    """Makes another process change a file between the question for its size and its reading."""
+    fstat = os.fstat
+
+    def then_changed(handle: int) -> os.stat_result:
+        state = fstat(handle)
+        file.write_bytes(content)
+        return state
+
+    monkeypatch.setattr(os, "fstat", then_changed)
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"xyz" * 1000])
+def test_file_that_grew_or_shrank_is_read_as_it_is_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    (tmp_path / "a").write_bytes(b"before")
+    changed_after_its_size_is_known(monkeypatch, tmp_path / "a", content)
+    assert read(tmp_path / "a") == content
+
+
+class Growing(FileIO):
+    """A file that has grown each time that it is read from the beginning."""
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        with open(str(self.name), "ab") as other:
+            other.write(b"x")
+        return super().seek(offset, whence)
+
+
+def test_file_that_changes_all_the_time_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded_reading, "_BETWEEN_READINGS", 0)
+    (tmp_path / "a").write_bytes(b"x")
+    changed_after_its_size_is_known(monkeypatch, tmp_path / "a", b"xx")
+    with (
+        Growing(str(tmp_path / "a")) as opened,
+        pytest.raises(OSError, match="it changes while it is read; run stslint again when it is complete"),
+    ):
+        read_opened(opened)

@@ -158,3 +158,13 @@ def test_the_folder_is_the_one_the_user_names(monkeypatch: pytest.MonkeyPatch) -
 def test_the_page_says_the_bounds() -> None:
     text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert f"below {disk_cache.LARGEST_FOLDER >> 20} MiB and {disk_cache.MOST_ENTRIES} files" in text
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such owners")
+def test_why_a_cache_is_not_used_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tmp_path.chmod(0o700)
+    assert Store(str(tmp_path)).why_unused() == Store(str(tmp_path / "new")).why_unused() == ""
+    tmp_path.chmod(0o722)
+    assert "is not used: others can write to it" in Store(str(tmp_path)).why_unused()
+    monkeypatch.setattr(os, "geteuid", lambda: os.stat(tmp_path).st_uid + 1)
+    assert "is not used: it belongs to another user" in Store(str(tmp_path)).why_unused()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from stslint.cli import console
 from stslint.cli.check_arguments import CheckArguments
-from stslint.cli.emit import emission_of, emit
+from stslint.cli.emit import Rendering, emission_of, form_of, rendering, write
 from stslint.cli.progress import Progress
 from stslint.cli.resolution import resolve
 from stslint.pipeline.cached_check_run import check
@@ -34,7 +35,9 @@ def run(arguments: CheckArguments) -> int:
         from stslint.cli.commands import write_baseline
 
         return write_baseline.run(asked, arguments.write_baseline, emission)
+    if arguments.verbose and asked.store is not None and (unused := asked.store.why_unused()):
+        console.note(unused)
     progress = Progress(sys.stderr)
-    report = check(asked, progress)
+    rendered = check(asked, form_of(emission), lambda report: rendering(report, emission), progress)
     progress.done()
-    return emit(report, emission)
+    return write(Rendering(*rendered), emission)

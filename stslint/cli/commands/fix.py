@@ -8,12 +8,13 @@ from contextlib import nullcontext, redirect_stdout
 
 from stslint.cli import console
 from stslint.cli.check_arguments import CheckArguments
-from stslint.cli.emit import Emission, emit, exit_code, report_errors
+from stslint.cli.emit import Emission, emit, error_messages, exit_code
 from stslint.cli.errors import UsageError
 from stslint.cli.exit_codes import ExitCode
 from stslint.cli.resolution import resolve
 from stslint.fixer.fix_run import FixOutcome, FixRequest, fix, notes
 from stslint.fixer.unified_diff import diff
+from stslint.report.run_notes import skipped_files
 from stslint.runtime.bounded_reading import read_stream
 
 
@@ -45,12 +46,20 @@ def run(request: FixRequest, emission: Emission) -> int:
 def _show(outcome: FixOutcome, emission: Emission) -> int:
     """Prints what would change; the exit code says whether anything would."""
     console.write_bytes(diff(outcome.changed).encode("utf-8", "backslashreplace"))
-    for note in () if emission.quiet else (*notes(outcome, "would be fixed"), *_open_policies(outcome)):
+    for note in () if emission.quiet else _notes_of_diff(outcome, emission.verbose):
         console.note(note)
-    report_errors(outcome.report)
+    for message in error_messages(outcome.report):
+        console.error(message)
     if exit_code(outcome.report, emission) == ExitCode.FAILED:
         return ExitCode.FAILED
     return ExitCode.FINDINGS if outcome.changed and not emission.exit_zero else ExitCode.CLEAN
+
+
+def _notes_of_diff(outcome: FixOutcome, verbose: bool) -> Iterator[str]:
+    """Yields what a difference does not show: how much it fixes, and what was skipped or not checked."""
+    yield from notes(outcome, "would be fixed")
+    yield from skipped_files(outcome.report.skipped, verbose)
+    yield from _open_policies(outcome)
 
 
 def _open_policies(outcome: FixOutcome) -> Iterator[str]:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.container_security import validate_container_security
 from stslint.kubernetes.validation.environment import validate_environment, validate_environment_from
-from stslint.kubernetes.validation.ephemeral_container import validate_ephemeral_fields
 from stslint.kubernetes.validation.image_volumes import dropped_volumes, without_mounts
 from stslint.kubernetes.validation.lifecycle import has_lifecycle, validate_lifecycle
 from stslint.kubernetes.validation.mounts import VolumeNames as VolumeNames
@@ -124,6 +123,8 @@ def _own_host_ports(container: Node, init_containers: Node) -> Iterator[Problem]
 
 
 def _ephemeral_container(container: Node, pod: _Pod, used: dict[str, Node]) -> Iterator[Problem]:
+    from stslint.kubernetes.validation.ephemeral_container import validate_ephemeral_fields
+
     targets = {name for name, node in used.items() if not _is_ephemeral(node)}
     yield from _unique_name(container, used)
     yield from _common(container, pod)

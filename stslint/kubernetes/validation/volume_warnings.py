@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.claim import warn_of_claim_spec
 from stslint.kubernetes.validation.image_volumes import IMAGE_VOLUMES_SINCE
-from stslint.kubernetes.validation.projected import CERTIFICATE_PATHS, projection_kinds
 from stslint.kubernetes.validation.volumes import reported_below
 from stslint.model import Node, Problem, Related
 
@@ -108,6 +107,8 @@ def _overlaps(volume: Node, minor: int) -> Iterator[Problem]:
 
 
 def _projected(projected: Node, minor: int) -> Iterator[Problem]:
+    from stslint.kubernetes.validation.projected import projection_kinds  # such volumes are rare
+
     sources: list[list[Node]] = []
     paths: list[Node] = []
     for projection in projected.get("sources").elements():
@@ -133,6 +134,8 @@ def _paths(projection: Node, kinds: list[str]) -> list[Node] | None:
         if kind in COLLECTIONS:
             return _paths_of_items(source)
         if kind == "podCertificate":
+            from stslint.kubernetes.validation.projected import CERTIFICATE_PATHS
+
             return [source.get(key) for key in reversed(CERTIFICATE_PATHS)]
         return [source.get("path")]
     return None

@@ -23,7 +23,7 @@ from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.classify.sniffing import Content, content_of
 from stslint.sources.files.path_expansion import NAME_OF_STDIN, context_files, find_files, siblings
 from stslint.sources.files.path_filter import EXCLUDE_NOTHING, PathFilter
-from stslint.sources.files.walk import PAGE_EXTENSIONS, File, ReadError
+from stslint.sources.files.walk import PAGE_EXTENSIONS, File, ReadError, reason_of
 from stslint.sources.loading.file_reader import FileContents, as_result, load, read
 
 TYPE_CHECKING = False
@@ -124,7 +124,7 @@ def _context(
             yield as_result(found)
         elif found.key not in known:
             known.add(found.key)
-            yield FileContents(context_sources(found, kustomizations))
+            yield _context_contents(found, kustomizations)
 
 
 def _context_files(
@@ -142,15 +142,26 @@ def _context_files(
 
 def context_sources(file: File, kustomizations: Kustomizations) -> tuple[Source, ...]:
     """Returns the sources of a context file: none if it is larger than 1 MiB or cannot be read."""
+    return _context_contents(file, kustomizations).sources
+
+
+def _context_contents(file: File, kustomizations: Kustomizations) -> FileContents:
+    """Returns the contents of a context file; a file that --context names is never left out silently."""
     try:
         if os.path.getsize(file.key) > _CONTEXT_BYTES:
-            return ()
-    except OSError:
-        return ()
+            return _left_out(file, "has more than 1 MiB")
+    except OSError as error:
+        return _left_out(file, reason_of(error))
     data = load(file, bytes)
-    if isinstance(data, ReadError) or content_of(data) == "other":
-        return ()
-    return read(file, data, kustomizations).sources
+    if isinstance(data, ReadError):
+        return _left_out(file, data.reason)
+    if content_of(data) == "other":
+        return FileContents()
+    return FileContents(read(file, data, kustomizations).sources)
+
+
+def _left_out(file: File, reason: str) -> FileContents:
+    return as_result(Skipped(file.path, f"context {reason}")) if file.named else FileContents()
 
 
 def _as_discovery(results: Sequence[FileContents], files: int) -> Discovery:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stslint.model import Skipped, Source
-from stslint.runtime.bounded_reading import read_opened
+from stslint.runtime.bounded_reading import read_opened, read_regular
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import (
     Kustomizations,
@@ -39,6 +39,8 @@ def load(file: File, stdin: Callable[[], bytes]) -> bytes | ReadError:
     try:
         if file.stdin:
             return stdin()
+        if not file.named:
+            return read_regular(file.path)  # what was a file a moment ago can be a pipe by now
         with open(file.path, "rb", buffering=0) as opened:
             return read_opened(opened)
     except OSError as error:

@@ -13,6 +13,7 @@ from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.yaml.document_splitter import split_documents
 from stslint.sources.yaml.parser import parse_chunk
 from stslint.sources.yaml.syntax_error import YamlError
+from stslint.text.lines import split_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 COMMAND = "kubectl get statefulset,controllerrevision,pod,persistentvolumeclaim,node,event -o yaml"
 _CUT_OFF = "it seems to be cut off: save the whole output of kubectl again"
+_EDITED = "save the output of kubectl again, unedited"
 
 
 class SnapshotError(StslintError):
@@ -52,7 +54,8 @@ def _json_values(name: str, text: str) -> Iterator[Any]:
             raise SnapshotError(f"{name}: the JSON is nested too deeply") from error
         except json.JSONDecodeError as error:
             ended = not text[error.pos :].strip() or "Unterminated" in error.msg
-            raise SnapshotError(f"{name}:{error.lineno}: {_CUT_OFF if ended else error.msg}") from error
+            reason = _CUT_OFF if ended else f"not valid JSON: {error.msg}; {_EDITED}"
+            raise SnapshotError(f"{name}:{error.lineno}:{error.colno}: {reason}") from error
         yield value
 
 
@@ -61,9 +64,16 @@ def _yaml_values(name: str, text: str) -> Iterator[Any]:
         try:
             root = parse_chunk(chunk).root
         except YamlError as error:
-            raise SnapshotError(f"{name}:{error.span.line}: {error.message}; {_CUT_OFF}") from error
+            advice = _CUT_OFF if _is_last(error.span.line, text) else _EDITED
+            place = f"{name}:{error.span.line}:{error.span.column}"
+            raise SnapshotError(f"{place}: {error.message}; {advice}") from error
         if root is not None:
             yield root.plain()
+
+
+def _is_last(line: int, text: str) -> bool:
+    """Returns whether nothing is after a line, as where a file was cut off."""
+    return not any(after.strip() for after in split_lines(text)[line:])
 
 
 def _objects(name: str, value: Any) -> Iterator[Mapping[str, Any]]:
