@@ -116,8 +116,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 def _keys(spec: Node) -> Iterator[Node]:
     for constraint in spread_constraints(spec):
         yield from constraint.get("matchLabelKeys").elements()
-    for affinity in ("podAffinity", "podAntiAffinity"):
-        terms = spec.at("affinity").get(affinity)
+    affinity = spec.get("affinity")
+    for kind in ("podAffinity", "podAntiAffinity") if affinity else ():
+        terms = affinity.get(kind)
         preferred = terms.get("preferredDuringSchedulingIgnoredDuringExecution").elements()
         for term in (
             *terms.get("requiredDuringSchedulingIgnoredDuringExecution").elements(),

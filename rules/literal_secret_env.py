@@ -97,6 +97,7 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.objects import all_containers
@@ -153,14 +154,19 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _is_secret(name: str, value: str) -> bool:
-    if not value.strip():
-        return False
-    words = _HUMP.sub("_", name).replace("-", "_").replace(".", "_").lower()
-    if not _SECRET_NAME.search(words) or _NAMES_A_CLUSTER.search(words):
+    words = _words_of_a_secret(name) if value.strip() else ""
+    if not words:
         return False
     if _OPTIONS.match(value.strip()) or (words.endswith("secret") and _NAME_OF_SECRET.match(value.strip())):
         return False
     return value.strip().lower() not in _SWITCHES and not _NO_SECRET.match(value.strip())
+
+
+@lru_cache(maxsize=1024)
+def _words_of_a_secret(name: str) -> str:
+    """Returns the words of a variable's name, if they promise a secret."""
+    words = _HUMP.sub("_", name).replace("-", "_").replace(".", "_").lower()
+    return words if _SECRET_NAME.search(words) and not _NAMES_A_CLUSTER.search(words) else ""
 
 
 def _secrets(bundle: Bundle) -> frozenset[str]:

@@ -99,6 +99,7 @@ from collections.abc import Iterator
 
 from stslint.applications import application_of
 from stslint.kubernetes.queries.commands import as_text
+from stslint.kubernetes.queries.direct_commands import probe_commands
 from stslint.kubernetes.queries.objects import all_containers
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
@@ -120,11 +121,10 @@ PROBES = {"livenessProbe": "liveness", "readinessProbe": "readiness", "startupPr
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
-        probes = [key for key in PROBES if container.get(key).at("exec.command")]
-        known = application_of(container, bundle) if probes else None
-        for key in probes:
+        commands = probe_commands(container)
+        known = application_of(container, bundle) if commands else None
+        for key, command in commands.items():
             probe = container.get(key)
-            command = probe.at("exec.command")
             if probe.get("timeoutSeconds").integer(1) > 1 or "timeout" in as_text(command):
                 continue
             found = known.slow_command(probe) if known is not None else None

@@ -108,7 +108,7 @@ WRITTEN_BY_SERVER = ("creationTimestamp", "generation", "managedFields", "selfLi
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    found = [node for node in _written(stateful_set) if node.present]
+    found = list(_written(stateful_set))
     if found:
         names = [f"`{node.path}`" for node in found]
         listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
@@ -127,10 +127,14 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _written(stateful_set: Node) -> Iterator[Node]:
-    for metadata in (stateful_set.get("metadata"), stateful_set.at("spec.template.metadata")):
-        yield from (metadata.get(key) for key in WRITTEN_BY_SERVER)
-    yield from (stateful_set.at("spec.template.metadata").get(key) for key in ("resourceVersion", "uid"))
-    yield stateful_set.get("status")
+    own, of_pods = stateful_set.get("metadata"), stateful_set.at("spec.template.metadata")
+    for part, keys in (
+        (own, WRITTEN_BY_SERVER),
+        (of_pods, (*WRITTEN_BY_SERVER, "resourceVersion", "uid")),
+        (stateful_set, ("status",)),
+    ):
+        entries = part.entries()
+        yield from (entries[key] for key in keys if key in entries)
 
 
 def _fix(nodes: list[Node]) -> Fix | None:

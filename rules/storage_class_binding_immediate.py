@@ -127,11 +127,10 @@ REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
-    bound = _bound_to_nodes(pod_spec(stateful_set))
-    for claim in claim_templates(stateful_set) if bound else ():
-        class_name = claim.at("spec.storageClassName")
-        if not class_name.string():
-            continue
+    classes = [claim.at("spec.storageClassName") for claim in claim_templates(stateful_set)]
+    named = [class_name for class_name in classes if class_name.string()]
+    bound = _bound_to_nodes(pod_spec(stateful_set)) if named else ""
+    for class_name in named if bound else ():
         found = bundle.find("StorageClass", "", class_name.string())
         if found is None:
             yield NotChecked("the storage classes that the claims refer to are not in the checked files")
@@ -149,8 +148,9 @@ def _bound_to_nodes(spec: Node) -> str:
     """Returns the field that limits the pods to certain nodes, or an empty string."""
     if spec.get("nodeSelector").entries():
         return "nodeSelector"
-    for kind in AFFINITIES:
-        if spec.get("affinity").get(kind).get(REQUIRED):
+    affinity = spec.get("affinity")
+    for kind in AFFINITIES if affinity else ():
+        if affinity.get(kind).get(REQUIRED):
             return kind
     for spread in spec.get("topologySpreadConstraints").elements():
         if spread.get("whenUnsatisfiable").value == "DoNotSchedule":

@@ -63,6 +63,12 @@ def role(stateful_set: Node, bundle: Bundle | None = None) -> str:
     The annotation decides, or else the first container of a known image; one whose pods depend on each other
     comes before a helper that runs on its own.
     """
+    if bundle is not None:
+        return bundle.derived(_role, stateful_set)
+    return _role(None, stateful_set)
+
+
+def _role(bundle: Bundle | None, stateful_set: Node) -> str:
     stated = _stated_role(stateful_set)
     if stated:
         return stated

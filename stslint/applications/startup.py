@@ -92,7 +92,9 @@ def started_programs(container: Node) -> list[str]:
 
 def default_heaps(known: Application) -> Iterator[int]:
     """Yields the bytes of the heap that the image has if the container does not set one."""
-    if known.container.get("command") or any(one.what == "heap" for one in known.heap()):
+    if not known.facts("default_heap") or known.container.get("command"):
+        return
+    if any(one.what == "heap" for one in known.heap()):
         return
     for fact in certain_facts(known, "default_heap"):
         yield int(fact["heap"].removesuffix("m")) * 2**20

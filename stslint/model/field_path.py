@@ -10,6 +10,7 @@ _PLAIN_KEY = pattern(r"[A-Za-z_$][\w$-]*\Z")
 _STEP = pattern(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")
 
 
+@lru_cache(maxsize=4096)
 def notation(key: str | int | None) -> str:
     """Returns one step of a path: ``.name`` for a plain key, else the key or the index in brackets."""
     if isinstance(key, str) and _PLAIN_KEY.match(key):

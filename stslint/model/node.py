@@ -60,7 +60,8 @@ class Node:
         self.duplicates: tuple[Node, ...] = ()
 
     def __bool__(self) -> bool:
-        return self.kind != "absent" and self.kind != "null"
+        kind = self.kind
+        return kind != "null" and kind != "absent"
 
     def __repr__(self) -> str:
         return f"Node({self.path or '.'} {self.kind} {self.text!r} at {self.span[0]}:{self.span[1]})"

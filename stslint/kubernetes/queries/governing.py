@@ -40,15 +40,15 @@ def _governing(bundle: Bundle, document: Document) -> Document | None:
 def governed_sets(service: Node, bundle: Bundle) -> list[Node]:
     """Returns the StatefulSets whose governing Service this is."""
     document = bundle.document_of(service)
-    return bundle.derived(_governed, document.home, document.name).get(id(document), [])
+    return bundle.derived(_governed, document.home, document.name).get(document, [])
 
 
-def _governed(bundle: Bundle, namespace: str, name: str) -> dict[int, list[Node]]:
+def _governed(bundle: Bundle, namespace: str, name: str) -> dict[Document | None, list[Node]]:
     """Returns the StatefulSets that Services of one name govern, by the documents of the Services."""
-    found: dict[int, list[Node]] = {}
+    found: dict[Document | None, list[Node]] = {}
     for each in bundle.found(GOVERNED, (namespace, name)):
         service = governing_service(each.root, bundle)
-        found.setdefault(id(service), []).append(each.root)
+        found.setdefault(service, []).append(each.root)
     return found
 
 

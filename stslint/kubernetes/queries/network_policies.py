@@ -44,7 +44,7 @@ class Isolation(NamedTuple):
 
 def isolations(policy: Node, bundle: Bundle) -> Sequence[Isolation]:
     """Returns what a policy isolates in its scope, if it is the first one that does so."""
-    return bundle.derived(_isolations, scope_of(policy, bundle)).get(id(policy), ())
+    return bundle.derived(_isolations, scope_of(policy, bundle)).get(bundle.document_of(policy), ())
 
 
 def allows_dns(policies: Iterable[Document]) -> bool:
@@ -79,8 +79,8 @@ def has_rules(policies: Iterable[Document], direction: str) -> bool:
     return any(True for policy in policies for _ in _rules(policy.root, direction))
 
 
-def _isolations(bundle: Bundle, scope: Scope) -> dict[int, list[Isolation]]:
-    found: dict[int, list[Isolation]] = {}
+def _isolations(bundle: Bundle, scope: Scope) -> dict[Document, list[Isolation]]:
+    found: dict[Document, list[Isolation]] = {}
     near = [(each, _selector(each.root)) for each in bundle.found(WHOLE_IN_SCOPE, (POLICY, scope))]
     for document in bundle.found(STATEFUL_SETS, scope):
         root = document.root
@@ -89,7 +89,7 @@ def _isolations(bundle: Bundle, scope: Scope) -> dict[int, list[Isolation]]:
         for direction in _PEERS if replicas(root) else ():
             policies = [policy for policy in selecting if _isolates(policy.root, direction)]
             if policies:
-                found.setdefault(id(policies[0].root), []).append(Isolation(root, direction, policies))
+                found.setdefault(policies[0], []).append(Isolation(root, direction, policies))
     return found
 
 

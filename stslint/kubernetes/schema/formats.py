@@ -46,15 +46,12 @@ def has_type(value: object, types: str | list[str]) -> bool:
     return any(type(value) in PYTHON_TYPES[name] for name in types)
 
 
-def has_format(value: object, name: str) -> bool:
-    """Returns whether a value of the right type is also in its format: in range, well formed."""
-    return value is None or FORMATS[name](value)
-
-
 def decodes(value: object, schema: Mapping[str, Any]) -> bool:
     """Returns whether the API server decodes a scalar for a field of this schema."""
+    if value is None:
+        return True
     types, name = schema.get("type"), schema.get("format")
-    return (types is None or has_type(value, types)) and (name is None or has_format(value, name))
+    return (types is None or has_type(value, types)) and (name is None or FORMATS[name](value))
 
 
 def _between(smallest: int, largest: int) -> Callable[[Any], bool]:

@@ -84,12 +84,13 @@ class QuickPass:
         if fields is None:
             self._free_mapping(node, schema)
             return
+        known = fields.get
         for key, child in node.entries().items():
-            field = fields.get(key)
+            field = known(key)
             if field is None:
                 if not self._leniency.accepts_field(key):
                     self.unfit.append(child)
-            elif field != _TEXT or child.value.__class__ is not str:  # two values in three are texts
+            elif child.value.__class__ is not str or field != _TEXT:  # two values in three are texts
                 self._waiting.append((child, field))
 
     def _free_mapping(self, node: Node, schema: Definition) -> None:
@@ -98,7 +99,7 @@ class QuickPass:
             return
         values = schema.get("additionalProperties", {})
         for child in node.entries().values():
-            if values != _TEXT or child.value.__class__ is not str:
+            if child.value.__class__ is not str or values != _TEXT:
                 self._waiting.append((child, values))
 
     def _sequence(self, node: Node, schema: Definition) -> None:

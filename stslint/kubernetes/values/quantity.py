@@ -34,8 +34,14 @@ _BLANKS = (
 # Above it no two amounts have to be distinguished, and 10 ** exponent would fill the memory.
 _LARGEST_EXPONENT = 400
 
+_REMEMBERED = 4096
+"""Texts whose amounts are remembered: decoding, validation and rules all read them."""
+
 # Python turns no more than 4,300 digits into a number.
 _MOST_DIGITS = 1000
+
+
+_SCALARS = (str, int, float)
 
 
 class QuantityError(ValueError):
@@ -81,7 +87,7 @@ class Quantity(NamedTuple):
         return _decimal(self.nanos, self.format)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_REMEMBERED)
 def parse(text: str) -> Quantity:
     """Returns the amount of ``text``, as the API server decodes it.
 
@@ -106,10 +112,10 @@ def parse(text: str) -> Quantity:
 
 def read(value: object) -> Quantity | None:
     """Returns the amount of a manifest's scalar (a text or a number), or nothing if it is not one."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, _SCALARS):
         return None
     try:
-        return parse(str(value))
+        return parse(value if isinstance(value, str) else str(value))
     except QuantityError:
         return None
 
