@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from stslint.forecast.snapshot.inventory import Inventory, inventory_of
 from stslint.planner.live_objects import seconds
-from stslint.runtime.bounded_reading import read_stream
+from stslint.runtime.bounded_reading import read_regular, read_stream
 from stslint.sources.files.decoding import decode
 from stslint.sources.files.path_expansion import STDIN
 from stslint.sources.snapshot.reading import COMMAND, ReadObject, SnapshotError, read_objects
@@ -21,9 +21,14 @@ def inventory_from(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name:
     """Returns the objects of snapshots. Raises SnapshotError if they cannot be used, and OSError."""
     read: list[ReadObject] = []
     for path in paths:
-        for name in [path] if path == STDIN else _files(path):
-            data = stdin() if name == STDIN else _bytes(name)
-            read += read_objects(stdin_name if name == STDIN else name, _text(name, data))
+        if path == STDIN:
+            read += read_objects(stdin_name, _text(path, stdin()))
+        elif os.path.isdir(path):
+            # What was a file when it was found can be a pipe by now, which would block.
+            for name in _files(path):
+                read += read_objects(name, _text(name, read_regular(name)))
+        else:
+            read += read_objects(path, _text(path, _bytes(path)))
     inventory = inventory_of(read)
     if not inventory.sets and not list(inventory.without_set()):
         raise SnapshotError(f"no StatefulSet in {' '.join(paths)}: save one with `{COMMAND}`")
@@ -41,8 +46,7 @@ def time_of(now: str | None) -> int | None:
 
 
 def _files(path: str) -> list[str]:
-    if not os.path.isdir(path):
-        return [path]
+    """Returns the files of a folder and of those in it. Raises OSError for one that cannot be listed."""
     folders = os.walk(path, onerror=_refuse)
     named = [os.path.normpath(os.path.join(folder, name)) for folder, _, names in folders for name in names]
     found = sorted(file for file in named if os.path.isfile(file))
