@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from stslint.kubernetes.editor_schema.constraints import Constraints
-from stslint.kubernetes.validation import claim, persistent_volume, service, service_ports
+from stslint.kubernetes.validation import claim, persistent_volume, service, service_ports, storage_class
 from stslint.kubernetes.validation.service_addresses import FAMILIES, FAMILY_POLICIES
 from stslint.kubernetes.validation.service_spec import TYPES
 
@@ -50,7 +50,7 @@ NEIGHBOURS: Constraints = {
         "items": {"type": "string", "enum": list(claim.ACCESS_MODES)},
     },
     "PersistentVolumeClaimSpec.volumeMode": _one_of(claim.VOLUME_MODES),
-    "StorageClass.reclaimPolicy": _one_of(("Delete", "Retain")),
-    "StorageClass.volumeBindingMode": _one_of(("Immediate", "WaitForFirstConsumer")),
+    "StorageClass.reclaimPolicy": _one_of(storage_class.RECLAIM_POLICIES, empty=True),
+    "StorageClass.volumeBindingMode": _one_of(storage_class.BINDING_MODES),
 }
 """The constraints by `Definition.field`, for definitions that no StatefulSet has."""
