@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.kubernetes.queries.amounts import shown
+from stslint.kubernetes.queries.amounts import amount, bounds, of_pod, shown
 from stslint.kubernetes.values.quantity import NANO, read
+from stslint.model import Node
+from tests.support.manifests import bundle_of, object_of, stateful_set
 
 
 @pytest.mark.parametrize(
@@ -38,3 +40,78 @@ def test_a_shown_amount_is_read_as_the_same_amount(number: int, factor: int) -> 
     amount = read(shown(number * factor * NANO, "memory"))
     assert amount is not None
     assert amount.units == number * factor
+
+
+LIMITS = """\
+apiVersion: v1
+kind: LimitRange
+metadata: {name: limits}
+spec:
+  limits:
+  - {type: Container, default: {cpu: 2}, defaultRequest: {cpu: 1}, max: {memory: 4Gi}, min: {memory: 1Gi}}
+  - {type: Pod, max: {cpu: 8}}
+  - {type: PersistentVolumeClaim, max: {storage: 1Ti}}
+"""
+KINDS = ("Container", "Pod", "PersistentVolumeClaim")
+
+
+def limits_of(kind: str) -> list[Node]:
+    bundle = bundle_of({"set.yaml": stateful_set("db"), "limits.yaml": LIMITS})
+    return list(bounds(kind, bundle.documents[0].root, bundle))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_bounds_are_those_of_a_kind(kind: str) -> None:
+    assert [each.get("type").string() for each in limits_of(kind)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("resources", "part", "resource", "expected"),
+    [
+        ("{requests: {cpu: 3}}", "requests", "cpu", "3"),
+        ("{limits: {cpu: 3}}", "requests", "cpu", "3"),
+        ("{}", "requests", "cpu", "1"),
+        ("{}", "limits", "cpu", "2"),
+        ("{requests: {cpu: 3}}", "limits", "cpu", "2"),
+        ("{}", "limits", "memory", "4Gi"),
+        ("{}", "requests", "memory", "1Gi"),
+        ("{}", "requests", "storage", None),
+        ("{}", "limits", "storage", None),
+    ],
+)
+def test_what_a_container_does_not_state_comes_from_the_limit_range(
+    resources: str, part: str, resource: str, expected: str | None
+) -> None:
+    container = object_of(f"resources: {resources}")
+    found = amount(container, part, resource, limits_of("Container"))
+    assert (None if found is None else str(found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("pod", "cpus"),
+    [
+        ("{containers: [{resources: {requests: {cpu: 1}}}, {resources: {requests: {cpu: 2}}}]}", 3),
+        (
+            "{containers: [{resources: {requests: {cpu: 1}}}],"
+            " initContainers: [{resources: {requests: {cpu: 5}}}]}",
+            5,
+        ),
+        (
+            "{containers: [{resources: {requests: {cpu: 1}}}],"
+            " initContainers: [{restartPolicy: Always, resources: {requests: {cpu: 2}}},"
+            " {resources: {requests: {cpu: 3}}}]}",
+            5,
+        ),
+        (
+            "{containers: [{resources: {requests: {cpu: 1}}}],"
+            " initContainers: [{resources: {requests: {cpu: 3}}},"
+            " {restartPolicy: Always, resources: {requests: {cpu: 2}}}]}",
+            3,
+        ),
+        ("{resources: {requests: {cpu: 7}}, containers: [{resources: {requests: {cpu: 1}}}]}", 7),
+        ("{containers: [{resources: {requests: {cpu: 1}}}, {}]}", None),
+    ],
+)
+def test_a_pod_counts_for_its_containers_or_its_largest_step(pod: str, cpus: int | None) -> None:
+    root = object_of(stateful_set("db", f"{{template: {{spec: {pod}}}}}"))
+    assert of_pod(root, "requests", "cpu", []) == (None if cpus is None else cpus * NANO)
