@@ -179,6 +179,13 @@ def test_signers_names(name: str, good: bool) -> None:
     assert (signer_fault(name) == "") is good
 
 
+@pytest.mark.parametrize(("length", "good"), [(571, True), (572, False)])
+def test_a_signers_name_has_at_most_571_characters(length: int, good: bool) -> None:
+    path = ".".join(["a" * 63] * 8 + ["a" * (length - 516)])
+    assert len(f"a.b/{path}") == length
+    assert (signer_fault(f"a.b/{path}") == "") is good
+
+
 def test_knows_the_signers_of_kubernetes() -> None:
     assert is_of_kubernetes("kubernetes.io/x")
     assert is_of_kubernetes("a.kubernetes.io/x")
