@@ -347,6 +347,15 @@ def test_an_invalid_quantity_is_explained(quantity: str, advice: str) -> None:
     assert (problem.fix is not None) == problem.help.startswith("did you mean")
 
 
+@pytest.mark.parametrize(
+    ("quantity", "written"), [("10GiB", "10Gi"), ("'10GiB'", "'10Gi'"), ('"0,5"', '"0.5"'), ("10 Gi", "10Gi")]
+)
+def test_a_quantity_is_corrected_in_its_quotes(quantity: str, written: str) -> None:
+    fix = one(with_container(f"resources: {{limits: {{memory: {quantity}}}}}")).fix
+    assert fix is not None
+    assert [edit.text for edit in fix.edits] == [written]
+
+
 @pytest.mark.parametrize("quantity", ["yes", "[1]", "{a: b}"])
 def test_a_quantity_is_a_text_or_a_number(quantity: str) -> None:
     problem = one(with_container(f"resources: {{limits: {{memory: {quantity}}}}}"))

@@ -182,8 +182,9 @@ def test_a_misspelled_key_is_renamed() -> None:
     assert problem.span[:4] == (2, 1, 2, 5)
 
 
-def test_a_document_that_is_no_mapping_has_no_kind() -> None:
-    (problem,) = check_kind(parse(Source("x.yaml", "- a\n- b"))[0].root, NEWEST)
+@pytest.mark.parametrize("text", ["- a\n- b", "42", "true", "1.5", "text"])
+def test_a_document_that_is_no_mapping_has_no_kind(text: str) -> None:
+    (problem,) = check_kind(parse(Source("x.yaml", text))[0].root, NEWEST)
     assert "not a mapping" in problem.message
 
 

@@ -97,6 +97,28 @@ def test_what_cannot_change(new: str, field: str) -> None:
     assert fields(BASE, new, 36) == ["spec"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        (manifest(more="podManagementPolicy: Parallel"), BASE, "cannot be removed once"),
+        (BASE, manifest(more="podManagementPolicy: Parallel"), "cannot be added once"),
+        (
+            manifest(more="podManagementPolicy: Parallel"),
+            manifest(more="podManagementPolicy: OrderedReady"),
+            "cannot be changed from `Parallel` to `OrderedReady`",
+        ),
+        (
+            BASE,
+            manifest(("matchLabels: {app: web}", "matchLabels: {app: web, more: x}")),
+            "`selector` cannot be changed once",
+        ),
+    ],
+)
+def test_a_frozen_field_is_added_changed_or_removed(before: str, after: str, what: str) -> None:
+    (problem,) = answer(before, after)
+    assert what in problem.message
+
+
 def test_the_history_limit_may_change_from_1_33() -> None:
     new = manifest(more="revisionHistoryLimit: 3")
     assert fields(BASE, new, 33) == []

@@ -9,6 +9,7 @@ from stslint.kubernetes.validation.persistent_volume import (
     validate_persistent_volume,
     warn_of_persistent_volume,
 )
+from stslint.kubernetes.validation.persistent_volume_source import NEVER_TOO_MANY, REFUSED_AS, SOURCES
 from stslint.model import Node
 from tests.support.trees import shown, tree
 
@@ -48,6 +49,15 @@ def faults(spec: str, minor: int = 37) -> list[tuple[str, str]]:
             [("persistentVolumeReclaimPolicy", "invalid-enum")],
         ),
         ("", [("spec", "required-field-missing")]),
+        *(
+            (
+                f"hostPath: {{path: /}}, {key}: {{}}",
+                [(REFUSED_AS.get(key, f"spec.{key}")[5:], "forbidden-field")],
+            )
+            for key in SOURCES
+            if key not in ("hostPath", NEVER_TOO_MANY)
+        ),
+        ("hostPath: {path: /}, flexVolume: {driver: a/b}", []),
         ("nfs: {server: a, path: /}, hostPath: {path: /}", [("nfs", "forbidden-field")]),
         (f"csi: {{{CSI}}}", []),
         (
