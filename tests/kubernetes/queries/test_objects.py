@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from stslint.kubernetes.queries.objects import home_namespace
+import pytest
+
+from stslint.kubernetes.queries.objects import home_namespace, pod_template
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.model import Bundle, Source
 from stslint.sources.yaml.recovery import read
@@ -14,3 +16,20 @@ def test_the_home_is_the_release_of_the_bundle_or_the_namespace_in_the_file() ->
     assert home_namespace(document.root, Bundle((document,), NEWEST)) == "shop"
     of_no_bundle = object_of(stateful_set("db", namespace="web"))
     assert home_namespace(of_no_bundle, bundle_of({})) == "web"
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"),
+    [
+        ("StatefulSet", "spec.template"),
+        ("Job", "spec.template"),
+        ("CronJob", "spec.jobTemplate.spec.template"),
+        ("Pod", ""),
+        ("Widget", "spec.template"),
+    ],
+)
+def test_each_workload_has_its_pod_template_in_its_place(kind: str, path: str) -> None:
+    root = object_of(
+        f"kind: {kind}\nspec: {{template: {{a: 1}}, jobTemplate: {{spec: {{template: {{b: 2}}}}}}}}\n"
+    )
+    assert pod_template(root) is (root.at(path) if path else root)

@@ -110,6 +110,8 @@ def test_any_profile_of_the_pod_hides_the_annotation_before_1_34() -> None:
         ("terminationGracePeriodSeconds: -1", 26),
         ("topologySpreadConstraints: [{topologyKey: z}]", 27),
         ("volumes: [{name: a, rbd: {}}]", 27),
+        ("volumes: [{name: a, cephfs: {}}]", 27),
+        ("volumes: [{name: a, quobyte: {}}]", 24),
         ("nodeSelector: {node-role.kubernetes.io/master: ''}", 30),
         ("volumes: [{name: a, projected: {sources: [{}]}}]", 31),
         ("hostAliases: [{ip: 01.1.1.1}]", 32),

@@ -225,6 +225,9 @@ def test_warnings_come_with_accepted_sets_only() -> None:
         ("spec.revisionHistoryLimit", "warning"),
     ]
     assert not list(warn_of_stateful_set(manifest(more=more), 32))
+    assert len(list(warn_of_stateful_set(manifest(more=more), 33))) == 1
+    assert not list(warn_of_stateful_set(manifest(claims=claims), 25))
+    assert len(list(warn_of_stateful_set(manifest(claims=claims), 26))) == 1
     refused = validate(manifest(name="Web", claims=claims, more=more), 37)
     assert [problem.path for problem in refused] == ["metadata.name"]
 
