@@ -19,7 +19,6 @@ _REQUIRED = {"required": ["apiVersion", "kind", "metadata"]}
 NEIGHBOURS: Constraints = {
     "ConfigMap": _REQUIRED,
     "PersistentVolume": {"required": [*_REQUIRED["required"], "spec"]},
-    "PersistentVolumeClaim": {"required": [*_REQUIRED["required"], "spec"]},
     "PodDisruptionBudget": _REQUIRED,
     "Secret": _REQUIRED,
     "Service": {"required": [*_REQUIRED["required"], "spec"]},
@@ -44,12 +43,6 @@ NEIGHBOURS: Constraints = {
         persistent_volume.RECLAIM_POLICIES, empty=True
     ),
     "PersistentVolumeSpec.volumeMode": _one_of(claim.VOLUME_MODES),
-    "PersistentVolumeClaimSpec": {"required": ["accessModes", "resources"]},
-    "PersistentVolumeClaimSpec.accessModes": {
-        "minItems": 1,
-        "items": {"type": "string", "enum": list(claim.ACCESS_MODES)},
-    },
-    "PersistentVolumeClaimSpec.volumeMode": _one_of(claim.VOLUME_MODES),
     "StorageClass.reclaimPolicy": _one_of(storage_class.RECLAIM_POLICIES, empty=True),
     "StorageClass.volumeBindingMode": _one_of(storage_class.BINDING_MODES),
 }
