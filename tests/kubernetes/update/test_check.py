@@ -182,6 +182,8 @@ def test_the_update_is_validated_too() -> None:
 def test_warnings_of_an_update() -> None:
     (problem,) = answer(BASE, manifest(more="revisionHistoryLimit: -1"))
     assert problem.severity == "warning"
+    (problem,) = answer(manifest(size="100m"), manifest(size="100m"))
+    assert problem.path == "spec.volumeClaimTemplates[0].Spec.resources.requests[storage]"
 
 
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]ADDRESS}\n"
