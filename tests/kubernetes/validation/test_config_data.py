@@ -50,7 +50,7 @@ def test_a_type_needs_its_keys(text: str, expected: list[str | tuple[str, str]])
 
 
 @pytest.mark.parametrize("generation", [-1, 0, 7])
-def test_a_generation_is_kept_unread(generation: int) -> None:
+def test_a_generation_is_stored_and_cannot_be_negative(generation: int) -> None:
     root = tree(f"metadata: {{name: c, generation: {generation}}}")
     refused = [("metadata.generation", "out-of-range")] if generation < 0 else []
     assert shown(validate_config_map(root, 37)) == refused
