@@ -162,7 +162,12 @@ def _follows(problem: Problem, lost: Iterable[str]) -> bool:
     if not _speaks_of_absence(problem):
         return False
     path = problem.node.path
-    return any(path.startswith(other) or other.startswith(path) for other in lost)
+    return any(_is_within(path, other) or _is_within(other, path) for other in lost)
+
+
+def _is_within(path: str, outer: str) -> bool:
+    """Returns whether a path is another one, or below it: ``image`` is not a part of ``imagePullPolicy``."""
+    return not outer or path == outer or path.startswith((f"{outer}.", f"{outer}["))
 
 
 def _is_restored(problem: Problem) -> bool:

@@ -55,3 +55,36 @@ def test_a_kind_that_is_a_list_under_a_wrong_key_is_reported_twice() -> None:
         "the document has no `kind`: kubectl cannot send it",
         "`kind` is not a string: kubectl cannot send this document",
     ]
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (("containers: [{name: web, image: nginx}]", "containers: web"), ["wrong-type"]),
+        (("containers: [{name: web, image: nginx}]", "containers: []"), ["required-field-missing"]),
+        (("image: nginx", "image: [nginx]"), ["wrong-type"]),
+        (("image: nginx", "imag: nginx"), ["unknown-field"]),
+        (("image: nginx", "imagePullPolicy: [a], image: ''"), ["wrong-type", "required-field-missing"]),
+        (("replicas: 3", "replicas: three\n  podManagementPolicy: Other"), ["wrong-type", "invalid-enum"]),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_not_missing_as_well(
+    change: tuple[str, str], rules: list[str]
+) -> None:
+    assert [problem.rule for problem in check_object(root(SET.replace(*change)), NEWEST).problems] == rules
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (
+            ("apiVersion: apps/v1\nkind: StatefulSet", "apiversion: apps/v1\nKind: StatefulSet"),
+            2 * ["unknown-kind"],
+        ),
+        (("apiVersion: apps/v1\nkind:", "apiversion: app/v1\nkind:"), 2 * ["unknown-kind"]),
+        (("kind: StatefulSet", "kind: statefulset"), ["kind-case"]),
+        (("apiVersion: apps/v1", "apiVersion: app/v1"), ["unknown-kind"]),
+    ],
+)
+def test_the_kind_under_a_corrected_key_is_checked_once(change: tuple[str, str], rules: list[str]) -> None:
+    assert [problem.rule for problem in check_object(root(SET.replace(*change)), NEWEST).problems] == rules

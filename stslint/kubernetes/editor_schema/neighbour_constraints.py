@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stslint.kubernetes.editor_schema.constraints import Constraints
-from stslint.kubernetes.validation import claim, persistent_volume, service, service_ports
+from stslint.kubernetes.validation import claim, persistent_volume, service, service_ports, storage_class
 from stslint.kubernetes.validation.service_addresses import FAMILIES, FAMILY_POLICIES
 from stslint.kubernetes.validation.service_spec import TYPES
 
@@ -21,7 +21,6 @@ _REQUIRED = {"required": ["apiVersion", "kind", "metadata"]}
 NEIGHBOURS: Constraints = {
     "ConfigMap": _REQUIRED,
     "PersistentVolume": {"required": [*_REQUIRED["required"], "spec"]},
-    "PersistentVolumeClaim": {"required": [*_REQUIRED["required"], "spec"]},
     "PodDisruptionBudget": _REQUIRED,
     "Secret": _REQUIRED,
     "Service": {"required": [*_REQUIRED["required"], "spec"]},
@@ -46,13 +45,7 @@ NEIGHBOURS: Constraints = {
         persistent_volume.RECLAIM_POLICIES, empty=True
     ),
     "PersistentVolumeSpec.volumeMode": _one_of(claim.VOLUME_MODES),
-    "PersistentVolumeClaimSpec": {"required": ["accessModes", "resources"]},
-    "PersistentVolumeClaimSpec.accessModes": {
-        "minItems": 1,
-        "items": {"type": "string", "enum": list(claim.ACCESS_MODES)},
-    },
-    "PersistentVolumeClaimSpec.volumeMode": _one_of(claim.VOLUME_MODES),
-    "StorageClass.reclaimPolicy": _one_of(("Delete", "Retain")),
-    "StorageClass.volumeBindingMode": _one_of(("Immediate", "WaitForFirstConsumer")),
+    "StorageClass.reclaimPolicy": _one_of(storage_class.RECLAIM_POLICIES, empty=True),
+    "StorageClass.volumeBindingMode": _one_of(storage_class.BINDING_MODES),
 }
 """The constraints by `Definition.field`, for definitions that no StatefulSet has."""

@@ -79,7 +79,6 @@ FORMATS: dict[str, Callable[[Any], bool]] = {
     "int32": _between(-(2**31), 2**31 - 1),
     "int64": _between(-(2**63), 2**63 - 1),
     "uint8": _between(0, 255),
-    "double": lambda value: True,
     "int-or-string": _int_or_string,
     "quantity": lambda value: read(value) is not None,
     "byte": _bytes,

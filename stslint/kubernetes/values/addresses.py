@@ -19,8 +19,6 @@ _OCTET = pattern(r"0*[0-9]{1,3}\Z")
 _GROUP = pattern(r"0*[0-9a-fA-F]{1,4}\Z")
 _DIGITS = pattern(r"[0-9]+\Z")
 
-_MAPPED = 0xFFFF << 32
-
 
 class Address(NamedTuple):
     """An address as a number. ``bits`` is 32 or 128; ``padded`` means that it has leading zeros."""

@@ -56,11 +56,11 @@ def repeat_removal(second: Node) -> Edit | None:
     first = mapping.get(str(second.key)) if mapping is not None else second
     if mapping is None or place is None or first.key_span is None or first.key_span >= place:
         return None
-    if first.parent is not mapping or _previous(second, mapping) is None:
+    previous = _previous(second, mapping)
+    if first.parent is not mapping or previous is None:
         return None
     if mapping.flow:
-        end = _end(_previous(second, mapping) or first)
-        return Edit(Span(*end, *_end(second)), "")
+        return Edit(Span(*_end(previous), *_end(second)), "")
     return Edit(Span(place.line, 1, _last_line(second) + 1, 1), "")
 
 

@@ -10,6 +10,8 @@ from jsonschema import Draft7Validator
 
 from stslint.kubernetes.editor_schema.all_kinds import all_kinds_schema
 from stslint.kubernetes.editor_schema.descriptions import REFERENCE, page, references
+from stslint.kubernetes.editor_schema.neighbour_constraints import NEIGHBOURS
+from stslint.kubernetes.editor_schema.schema import reached
 from stslint.kubernetes.schema.openapi import load
 from stslint.kubernetes.schema.versions import NEWEST, SUPPORTED
 from stslint.kubernetes.verdict import CHECKED_KINDS
@@ -72,6 +74,12 @@ def test_each_definition_names_its_page_and_each_field_is_described() -> None:
     policy = definitions["ServiceSpec"]["properties"]["externalTrafficPolicy"]["description"]
     assert policy.startswith("One of `Cluster` or `Local`. https://")
     assert "From 1 to 65535." in definitions["ServicePort"]["properties"]["port"]["description"]
+
+
+@pytest.mark.parametrize("release", SUPPORTED)
+def test_no_constraint_of_other_kinds_is_on_what_a_stateful_set_has(release: str) -> None:
+    definitions = reached("StatefulSet", load(release).document["definitions"])
+    assert not {name for name in NEIGHBOURS if name.partition(".")[0] in definitions}
 
 
 @pytest.mark.parametrize("release", SUPPORTED)

@@ -62,6 +62,10 @@ def bundle(*texts: str, context: str = "") -> Bundle:
         ("minAvailable: 50%", 3, 1),
         ("minAvailable: 67%", 3, 0),
         ("minAvailable: half", 3, None),
+        ("minAvailable: half%", 3, None),
+        ("minAvailable: 50%%", 3, None),
+        ("minAvailable: '50'", 3, None),
+        ("minAvailable: ²%", 3, None),
         ("unhealthyPodEvictionPolicy: AlwaysAllow", 3, None),
     ],
 )

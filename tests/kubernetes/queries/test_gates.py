@@ -46,3 +46,37 @@ def test_every_path_leads_to_a_field_of_the_newest_minor(gated: Gated) -> None:
             schema = schemas.references[schema["$ref"]]
         schema = schema["items"] if step == EACH else schema["properties"][step]
     assert 0 <= gated.since <= number(NEWEST)
+
+
+# From https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/ and its page of
+# removed gates: the first version that has the gate on by default.
+ON_SINCE = {
+    "StatefulSetAutoDeletePVC": 27,
+    "StatefulSetStartOrdinal": 27,
+    "UserNamespacesSupport": 33,
+    "PodSchedulingReadiness": 27,
+    "PodLevelResources": 34,
+    "DynamicResourceAllocation": 34,
+    "HostnameOverride": 35,
+    "SupplementalGroupsPolicy": 33,
+    "SELinuxChangePolicy": 33,
+    "MinDomainsInPodTopologySpread": 27,
+    "NodeInclusionPolicyInPodTopologySpread": 26,
+    "MatchLabelKeysInPodTopologySpread": 27,
+    "MatchLabelKeysInPodAffinity": 31,
+    "ImageVolume": 35,
+    "ClusterTrustBundleProjection": 37,
+    "PodCertificateRequest": 37,
+    "SidecarContainers": 29,
+    "ProcMountType": 33,
+    "InPlacePodVerticalScaling": 33,
+    "RecursiveReadOnlyMounts": 31,
+    "ContainerRestartRules": 35,
+    "EnvFiles": 35,
+    "ContainerStopSignals": 0,
+}
+
+
+def test_a_gate_is_on_since_the_version_that_its_page_names() -> None:
+    assert {gated.gate: gated.since for gated in GATED} == ON_SINCE
+    assert {(gated.gate, gated.since) for gated in GATED} == set(ON_SINCE.items())

@@ -13,6 +13,9 @@ from stslint.kubernetes.queries.governing import (
     report_node,
 )
 from stslint.kubernetes.queries.objects import name
+from stslint.kubernetes.schema.versions import NEWEST
+from stslint.model import Bundle, Source
+from stslint.sources.yaml.recovery import read
 from tests.support.manifests import bundle_of, object_of, service, stateful_set
 
 DB = stateful_set("db", "{serviceName: db, replicas: 3}")
@@ -42,6 +45,17 @@ def test_several_distant_services_are_ambiguous() -> None:
 def test_several_files_of_a_folder_hold_a_choice() -> None:
     bundle = bundle_of({"set.yaml": DB, "headless.yaml": service("db"), "alias.yaml": service("db")})
     assert governing_service(bundle.documents[0].root, bundle) is None
+
+
+def test_in_another_block_of_the_page_one_service_governs_and_two_are_ambiguous() -> None:
+    blocks = [
+        Source("page.md", text, first_line=line)
+        for line, text in ((1, DB), (20, service("db")), (40, service("db", "{type: other}")))
+    ]
+    documents = [document for block in blocks for document in read(block)]
+    stateful = documents[0].root
+    assert governing_service(stateful, Bundle(tuple(documents[:2]), NEWEST)) is documents[1]
+    assert governing_service(stateful, Bundle(tuple(documents), NEWEST)) is None
 
 
 def test_another_namespace_is_another_service() -> None:
@@ -78,7 +92,8 @@ def test_the_rule_reports_at_the_set_for_a_service_in_context() -> None:
 
 
 @pytest.mark.parametrize(
-    ("replicas", "words"), [(1, "db-0 gets no DNS name"), (3, "db-0 ... db-2 get no DNS names")]
+    ("replicas", "words"),
+    [(0, "db-0 gets no DNS name"), (1, "db-0 gets no DNS name"), (3, "db-0 ... db-2 get no DNS names")],
 )
 def test_what_it_means_is_said_in_words(replicas: int, words: str) -> None:
     root = object_of(stateful_set("db", f"{{replicas: {replicas}}}"))

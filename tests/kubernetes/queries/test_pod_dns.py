@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from stslint.kubernetes.queries.pod_dns import pod_references
+from stslint.kubernetes.queries.pod_dns import own_references, pod_references, service_references
+from stslint.model import Node
 from tests.support.manifests import object_of, stateful_set
 
 
@@ -35,6 +36,45 @@ def found(text: str) -> list[tuple[int, str, str, bool]]:
 )
 def test_a_text_names_pods(text: str, expected: list[tuple[int, str, str, bool]]) -> None:
     assert found(text) == expected
+
+
+def stateful(command: str, env: str = "") -> Node:
+    container = f"{{name: a, args: [{command}], env: [{env}]}}"
+    return object_of(stateful_set("db", f"{{template: {{spec: {{containers: [{container}]}}}}}}"))
+
+
+@pytest.mark.parametrize(
+    ("command", "env", "hosts"),
+    [
+        ("--join=db:7000", "", ["db"]),
+        ("--join, db.shop.svc:7000", "", ["db.shop.svc"]),
+        ("--join, --verbose, db", "", []),
+        ("--listen=db:7000", "", []),
+        ("-Djgroups.dns.query=db.shop.svc", "", ["db.shop.svc"]),
+        ("--name=x --seeds=http://db:7000/", "", ["db"]),
+        ("--join=database", "", []),
+        ("--join=db-0.db", "", []),
+        ("--seed-name=db", "", []),
+        ("", "{name: PEERS, value: db}", ["db"]),
+        ("", "{name: OTHER, value: db}", []),
+        ("", "{name: OPTS, value: '-x=1 -Dpeers=db'}", ["db"]),
+    ],
+)
+def test_a_list_of_peers_can_name_the_service(command: str, env: str, hosts: list[str]) -> None:
+    assert [host for _, host in service_references(stateful(command, env), "db")] == hosts
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        ('"--name=$(POD_NAME).db"', ["$(POD_NAME).db"]),
+        ('"${HOSTNAME}.db.shop"', ["${HOSTNAME}.db"]),
+        ('"$(POD_NAME).db-extra"', []),
+        ('"$(ZONE).db"', []),
+    ],
+)
+def test_a_pod_names_itself_at_run_time(command: str, found: list[str]) -> None:
+    assert [text for _, text in own_references(stateful(command), "db")] == found
 
 
 @pytest.mark.parametrize("text", ["db-" * 20_000, "db-0." * 20_000, "db-0." + "a-" * 20_000 + "!"])

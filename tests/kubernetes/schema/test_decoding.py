@@ -145,6 +145,17 @@ def test_no_fix_where_the_name_is_taken_or_the_value_does_not_fit() -> None:
     assert one(with_container("port: 80")).fix is None
 
 
+@pytest.mark.parametrize(
+    "fields", ["naem: a, nmae: b", "nmae: a, naem: b", "naem: a, naem: b", "naem: a, image: x, naem: b"]
+)
+def test_no_fix_where_two_keys_can_mean_the_same_field(fields: str) -> None:
+    problems = [each for each in decoded(with_container(fields)) if each.rule == "unknown-field"]
+    assert problems
+    assert [(problem.help, problem.fix) for problem in problems] == [
+        ("did you mean `name`?", None) for _ in problems
+    ]
+
+
 def test_a_quoted_key_stays_quoted() -> None:
     problem = one('{"apiVersion": "apps/v1", "kind": "StatefulSet", "sepc": {}}')
     assert problem.fix is not None
@@ -290,7 +301,29 @@ def test_json_takes_no_fraction_for_a_whole_number() -> None:
     text = '{"apiVersion": "apps/v1", "kind": "StatefulSet", "spec": {"replicas": 3.0}}'
     problem = one(text)
     assert (problem.rule, problem.help) == ("wrong-type", "use `3`")
+    assert one(text.replace("3.0", "2147483647.0")).help == "use `2147483647`"
     assert decoded(with_spec("replicas: 3.0")) == []
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "replicas: 1.5",
+        "replicas: 2147483648.0",
+        "template: {spec: {hostNetwork: 1.0}}",
+        "template: {spec: {hostNetwork: 1.5}}",
+        "template: {spec: {hostNetwork: 'yes'}}",
+        "updateStrategy: {rollingUpdate: {maxUnavailable: 1.5}}",
+    ],
+)
+def test_a_value_that_can_mean_several_things_gets_no_fix(spec: str) -> None:
+    problem = one(with_spec(spec))
+    assert (problem.rule, problem.help, problem.fix) == ("wrong-type", "", None)
+
+
+@pytest.mark.parametrize(("length", "shown"), [(40, "x" * 40), (41, "x" * 40 + "...")])
+def test_a_long_value_is_shown_with_its_first_40_characters(length: int, shown: str) -> None:
+    assert f"not the string `{shown}`" in one(with_spec(f"replicas: {'x' * length}")).message
 
 
 @pytest.mark.parametrize(
@@ -314,6 +347,15 @@ def test_an_invalid_quantity_is_explained(quantity: str, advice: str) -> None:
     assert (problem.fix is not None) == problem.help.startswith("did you mean")
 
 
+@pytest.mark.parametrize(
+    ("quantity", "written"), [("10GiB", "10Gi"), ("'10GiB'", "'10Gi'"), ('"0,5"', '"0.5"'), ("10 Gi", "10Gi")]
+)
+def test_a_quantity_is_corrected_in_its_quotes(quantity: str, written: str) -> None:
+    fix = one(with_container(f"resources: {{limits: {{memory: {quantity}}}}}")).fix
+    assert fix is not None
+    assert [edit.text for edit in fix.edits] == [written]
+
+
 @pytest.mark.parametrize("quantity", ["yes", "[1]", "{a: b}"])
 def test_a_quantity_is_a_text_or_a_number(quantity: str) -> None:
     problem = one(with_container(f"resources: {{limits: {{memory: {quantity}}}}}"))
@@ -324,6 +366,10 @@ def test_what_is_no_base64_is_not_shown() -> None:
     problem = one("apiVersion: v1\nkind: Secret\ndata: {password: hunter2!}")
     assert problem.rule == "wrong-type"
     assert "hunter2" not in problem.message + problem.help
+    # The colon is one of East Asian texts: in ASCII this would be a mapping.
+    spelled = one("apiVersion: v1\nkind: Secret\ndata: {password: 'name： hunter2'}")
+    assert "hunter2" not in spelled.message + spelled.help
+    assert spelled.fix is None
     assert decoded("apiVersion: v1\nkind: Secret\ndata: {a: YQ==, b: [1, 255], c: null}") == []
     assert one("apiVersion: v1\nkind: Secret\ndata: {b: [256]}").rule == "wrong-type"
 

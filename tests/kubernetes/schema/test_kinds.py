@@ -126,6 +126,11 @@ def test_a_removed_api_version_says_since_when(api_version: str, kind: str, remo
     assert problem.help == f"use `{home}`"
 
 
+def test_a_removed_api_version_is_replaced_by_the_stable_one_rather_than_the_nearest() -> None:
+    (problem,) = checked("flowcontrol.apiserver.k8s.io/v1beta2", "FlowSchema", "1.29")
+    assert problem.help == "use `flowcontrol.apiserver.k8s.io/v1`"
+
+
 def test_a_removed_api_version_has_a_safe_fix_only_with_a_selector() -> None:
     selector = "spec: {selector: {matchLabels: {app: web}}}"
     for rest, safe in ((selector, True), ("spec: {selector: {}}", False), ("spec: {}", False), ("", False)):
@@ -182,8 +187,9 @@ def test_a_misspelled_key_is_renamed() -> None:
     assert problem.span[:4] == (2, 1, 2, 5)
 
 
-def test_a_document_that_is_no_mapping_has_no_kind() -> None:
-    (problem,) = check_kind(parse(Source("x.yaml", "- a\n- b"))[0].root, NEWEST)
+@pytest.mark.parametrize("text", ["- a\n- b", "42", "true", "1.5", "text"])
+def test_a_document_that_is_no_mapping_has_no_kind(text: str) -> None:
+    (problem,) = check_kind(parse(Source("x.yaml", text))[0].root, NEWEST)
     assert "not a mapping" in problem.message
 
 

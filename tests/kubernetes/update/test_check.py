@@ -97,6 +97,28 @@ def test_what_cannot_change(new: str, field: str) -> None:
     assert fields(BASE, new, 36) == ["spec"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "what"),
+    [
+        (manifest(more="podManagementPolicy: Parallel"), BASE, "cannot be removed once"),
+        (BASE, manifest(more="podManagementPolicy: Parallel"), "cannot be added once"),
+        (
+            manifest(more="podManagementPolicy: Parallel"),
+            manifest(more="podManagementPolicy: OrderedReady"),
+            "cannot be changed from `Parallel` to `OrderedReady`",
+        ),
+        (
+            BASE,
+            manifest(("matchLabels: {app: web}", "matchLabels: {app: web, more: x}")),
+            "`selector` cannot be changed once",
+        ),
+    ],
+)
+def test_a_frozen_field_is_added_changed_or_removed(before: str, after: str, what: str) -> None:
+    (problem,) = answer(before, after)
+    assert what in problem.message
+
+
 def test_the_history_limit_may_change_from_1_33() -> None:
     new = manifest(more="revisionHistoryLimit: 3")
     assert fields(BASE, new, 33) == []
@@ -160,6 +182,8 @@ def test_the_update_is_validated_too() -> None:
 def test_warnings_of_an_update() -> None:
     (problem,) = answer(BASE, manifest(more="revisionHistoryLimit: -1"))
     assert problem.severity == "warning"
+    (problem,) = answer(manifest(size="100m"), manifest(size="100m"))
+    assert problem.path == "spec.volumeClaimTemplates[0].Spec.resources.requests[storage]"
 
 
 SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]ADDRESS}\n"

@@ -59,6 +59,12 @@ def test_each_changed_place_is_reported() -> None:
     assert [problem.node.text for problem in problems] == ["2Gi", "b", "3Gi"]
 
 
+def test_a_size_and_another_field_are_two_changes() -> None:
+    new = claims(DATA.replace("1Gi", "2Gi").replace("spec: {", "spec: {volumeMode: Block, "))
+    problems = changes(claims(DATA), new)
+    assert sorted(problem.rule for problem in problems) == sorted([SIZE, OTHER])
+
+
 def test_what_means_the_same_is_no_change() -> None:
     assert (
         changes(claims(DATA), claims(DATA.replace("1Gi", "1024Mi").replace("name:", "labels: {}, name:")))

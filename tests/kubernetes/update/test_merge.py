@@ -109,6 +109,11 @@ def test_a_number_out_of_range_keeps_its_low_bits(number: int) -> None:
         ("replicas: '3000000000'", None),
         ("runAsUser: 3000000000", None),
         ("runAsUser: 18446744073709551616", -(2**63)),
+        ("runAsUser: 9223372036854775807", None),
+        ("runAsUser: 9223372036854775808", -(2**63)),
+        ("runAsUser: -9223372036854775808", None),
+        ("runAsUser: -9223372036854775809", -(2**63)),
+        ("replicas: -9223372036854775809", 0),
     ],
 )
 def test_wrapped_values(text: str, stored: int | None) -> None:

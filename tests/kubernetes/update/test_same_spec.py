@@ -61,12 +61,37 @@ def _without_places(text: str) -> str:
             "readinessProbe: {httpGet: {port: 80, scheme: HTTP, path: /}, periodSeconds: 10}",
             True,
         ),
+        ("CONTAINER", "terminationMessagePath: /dev/termination-log", False),
+        ("CONTAINER", "terminationMessagePath: /dev/log", True),
+        ("SPEC", "updateStrategy: {rollingUpdate: {partition: 1}}", True),
         ("CONTAINER", "resources: {}", False),
         ("CONTAINER", "stdin: false", False),
     ],
 )
 def test_only_a_change_of_the_spec_warns_of_the_pods(place: str, written: str, expected: bool) -> None:
     assert warned(place, written) is expected
+
+
+PROBE = {"timeoutSeconds": 1, "periodSeconds": 10, "successThreshold": 1, "failureThreshold": 3}
+
+
+@pytest.mark.parametrize("field", PROBE)
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_default_of_a_probe_that_is_no_longer_written_changes_nothing(field: str, beyond: int) -> None:
+    short = "{httpGet: {port: 80}}"
+    long = f"{{httpGet: {{port: 80, scheme: HTTP, path: /}}, {field}: {PROBE[field] + beyond}}}"
+    old, new = (
+        _without_places(SET.replace("CONTAINER", f"readinessProbe: {probe}")) for probe in (long, short)
+    )
+    assert bool(our_answer({"old": old, "new": new}, "1.37").warnings) is bool(beyond)
+
+
+def test_a_partition_of_zero_that_is_no_longer_written_changes_nothing() -> None:
+    old, new = (
+        _without_places(SET.replace("SPEC", f"updateStrategy: {{type: RollingUpdate{rolling}}}"))
+        for rolling in (", rollingUpdate: {partition: 0}", ", rollingUpdate: {}")
+    )
+    assert our_answer({"old": old, "new": new}, "1.37").warnings == ()
 
 
 def test_equal_amounts_and_requests_of_limits_change_nothing() -> None:

@@ -127,6 +127,8 @@ def test_a_key_is_matched_once() -> None:
     text = f"{{podAffinity: {{{REQUIRED}: [{term}]}}}}"
     assert faults(text) == ["a.podAffinity.R[0][1]"]
     assert faults(text.replace(", matchExpressions: [{key: a, operator: Exists}]", "")) == []
+    assert faults(text.replace("matchLabels: {a: b}, ", "")) == []
+    assert faults(text.replace("matchLabelKeys: [x, a]", "matchLabelKeys: [x]")) == []
 
 
 def test_yields_every_pod_affinity_term() -> None:

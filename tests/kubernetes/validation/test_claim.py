@@ -134,6 +134,15 @@ def test_the_sources_of_a_claim_of_its_own_are_sorted_out_first() -> None:
     assert fields == ["spec.dataSource.name", "spec.dataSourceRef.name"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "advice"), [("VolumeSnapshot", "set `apiGroup: snapshot.storage.k8s.io`"), ("Pod", "")]
+)
+def test_a_snapshot_without_its_group_gets_the_group(kind: str, advice: str) -> None:
+    flow = f"{BASE}, dataSource: {{kind: {kind}, name: a}}"
+    (problem,) = validate_claim_spec(tree("spec", flow), 37)
+    assert problem.help == advice
+
+
 def test_fractions_of_a_byte_are_warned_of() -> None:
     flow = "resources: {requests: {storage: 100m}, limits: {storage: 1Gi}}"
     (problem,) = warn_of_claim_spec(tree("spec", flow), field="spec.volumeClaimTemplates[0]")

@@ -177,3 +177,12 @@ def test_what_is_dropped_leaves_the_places_of_the_rest() -> None:
     (problem,) = validate_containers(spec, 34, VOLUMES)
     assert problem.span.line == 8
     assert problem.node.root is spec
+
+
+@pytest.mark.parametrize(("minor", "refused"), [(35, True), (36, False)])
+def test_rules_of_a_sidecar_are_refused_at_first(minor: int, refused: bool) -> None:
+    rules = "restartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [1]}}]"
+    spec = f"{WEB}\ninitContainers: [{{name: s, image: x, restartPolicy: Always, {rules}}}]"
+    expected = [("initContainers[0].restartPolicyRules", "forbidden-field")] if refused else []
+    assert faults(spec, minor) == expected
+    assert faults(f"containers: [{{name: s, image: x, restartPolicy: Always, {rules}}}]", minor) == []

@@ -184,3 +184,13 @@ def test_collections_accepted(source: str) -> None:
 )
 def test_collections_refused(source: str, field: str, rule: str) -> None:
     assert faults_from(source) == [(field, rule)]
+
+
+def test_a_second_source_is_named_with_the_first() -> None:
+    both = tree("envFrom: [{secretRef: {name: b}, configMapRef: {name: a}}]").get("envFrom")
+    (problem,) = environment.validate_environment_from(both, 37)
+    assert problem.message == "`secretRef` cannot be combined with `configMapRef`"
+    sources = "secretKeyRef: {name: a, key: b}, fieldRef: {fieldPath: metadata.name}"
+    variable = tree(f"env: [{{name: A, valueFrom: {{{sources}}}}}]").get("env")
+    (problem,) = environment.validate_environment(variable, 37, VOLUMES)
+    assert problem.message == "`secretKeyRef` cannot be combined with `fieldRef`"

@@ -45,6 +45,22 @@ def test_enum_suggests_the_nearest_value(value: str, meant: str, safe: bool) -> 
     assert problem.fix.edits[0].text == f'"{meant}"'
 
 
+@pytest.mark.parametrize(
+    ("value", "meant", "safe"),
+    [
+        ("Blocc", "Block", True),
+        ("Retian", "Retain", True),
+        ("Hosd", "Host", False),
+        ("Blocxx", "Block", False),
+    ],
+)
+def test_one_wrong_letter_is_a_slip_in_a_word_of_five_or_more(value: str, meant: str, safe: bool) -> None:
+    (problem,) = fields.enum(tree(f"a: {value}").get("a"), ("Block", "Retain", "Host"))
+    assert problem.fix is not None
+    assert problem.help == f"did you mean `{meant}`?"
+    assert problem.fix.safe is safe
+
+
 def test_enum_names_the_values_when_none_is_near() -> None:
     (problem,) = fields.enum(tree("a: Elsewhere").get("a"), ("Block", "Filesystem"))
     assert problem.message == "`a` cannot be `Elsewhere`"

@@ -54,6 +54,8 @@ def test_mounts_accepted(mount: str) -> None:
             "forbidden-field",
         ),
         ("name: data, mountPath: /x, recursiveReadOnly: enabled", ".recursiveReadOnly", "invalid-enum"),
+        ("name: data, mountPath: /x, recursiveReadOnly: Always", ".recursiveReadOnly", "invalid-enum"),
+        ("name: data, mountPath: /x, recursiveReadOnly: ''", ".recursiveReadOnly", "required-field-missing"),
         ("name: data, mountPath: /x, recursiveReadOnly: Enabled", ".recursiveReadOnly", "forbidden-field"),
         (
             "name: data, mountPath: /x, readOnly: true, recursiveReadOnly: IfPossible,"

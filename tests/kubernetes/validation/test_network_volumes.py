@@ -64,6 +64,8 @@ def test_accepts(kind: str, source: str) -> None:
         ("fc", "{}", ["fc.targetWWNs"]),
         ("fc", "{targetWWNs: [a], wwids: [b]}", ["fc.targetWWNs", "fc.lun"]),
         ("fc", "{targetWWNs: [a], lun: 256}", ["fc.lun"]),
+        ("fc", "{targetWWNs: [a], lun: -1}", ["fc.lun"]),
+        ("iscsi", f"{{targetPortal: p, iqn: '{IQN}', lun: -1}}", ["iscsi.lun"]),
         ("flexVolume", "{options: {A.k8s.io/x: y}}", ["flexVolume.driver", "flexVolume.options[A.k8s.io/x]"]),
         ("azureDisk", "{diskName: d, diskURI: /subscriptions/x}", ["azureDisk.diskURI"]),
         ("azureDisk", "{diskName: d, diskURI: 'https://x', kind: Managed}", ["azureDisk.diskURI"]),

@@ -50,6 +50,8 @@ def test_accepted(flow: str) -> None:
         (f"name: {'a' * 64}", "metadata.name", "invalid-name"),
         ("name: web, generateName: X_", "metadata.generateName", "invalid-name"),
         (f"generateName: {'a' * 64}", "metadata.generateName", "invalid-name"),
+        ("name: web, generateName: _b-", "metadata.generateName", "invalid-name"),
+        ("name: web, generateName: '-'", "metadata.generateName", "invalid-name"),
         ("name: web, namespace: Prod", "metadata.namespace", "invalid-name"),
         ("name: web, labels: {'a b': c}", "metadata.labels", "invalid-label"),
         ("name: web, labels: {a: '-'}", "metadata.labels", "invalid-label"),
@@ -78,6 +80,12 @@ def test_refused(flow: str, field: str, rule: str) -> None:
 
 def test_a_bad_prefix_spoils_the_generated_name_too() -> None:
     assert [path for path, _ in found("generateName: X_")] == ["metadata.generateName", "metadata.name"]
+
+
+def test_a_prefix_is_checked_without_its_last_dash_and_what_is_before_it() -> None:
+    assert found("name: web, generateName: w_-") == []
+    assert found("name: web, generateName: '--'") == []
+    assert found("generateName: w_-") == [("metadata.name", "invalid-name")]
 
 
 @pytest.mark.parametrize(

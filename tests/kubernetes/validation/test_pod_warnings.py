@@ -110,6 +110,8 @@ def test_any_profile_of_the_pod_hides_the_annotation_before_1_34() -> None:
         ("terminationGracePeriodSeconds: -1", 26),
         ("topologySpreadConstraints: [{topologyKey: z}]", 27),
         ("volumes: [{name: a, rbd: {}}]", 27),
+        ("volumes: [{name: a, cephfs: {}}]", 27),
+        ("volumes: [{name: a, quobyte: {}}]", 24),
         ("nodeSelector: {node-role.kubernetes.io/master: ''}", 30),
         ("volumes: [{name: a, projected: {sources: [{}]}}]", 31),
         ("hostAliases: [{ip: 01.1.1.1}]", 32),
@@ -160,3 +162,9 @@ def test_volumes_of_one_name_are_warned_of_up_to_1_27() -> None:
     spec = "volumes: [{name: a}, {name: a}]"
     assert warnings(spec, 27) == ["spec.volumes[1].name"]
     assert warnings(spec, 28) == []
+
+
+@pytest.mark.parametrize(("minor", "index"), [(34, 0), (35, 1)])
+def test_the_place_of_a_volume_counts_no_volumes_that_are_dropped(minor: int, index: int) -> None:
+    spec = "volumes: [{name: i, image: {reference: a}}, {name: a, rbd: {}}]"
+    assert warnings(spec, minor) == [f"spec.volumes[{index}].rbd"]

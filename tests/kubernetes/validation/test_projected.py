@@ -179,7 +179,41 @@ def test_signers_names(name: str, good: bool) -> None:
     assert (signer_fault(name) == "") is good
 
 
+@pytest.mark.parametrize(("length", "good"), [(571, True), (572, False)])
+def test_a_signers_name_has_at_most_571_characters(length: int, good: bool) -> None:
+    path = ".".join(["a" * 63] * 8 + ["a" * (length - 516)])
+    assert len(f"a.b/{path}") == length
+    assert (signer_fault(f"a.b/{path}") == "") is good
+
+
 def test_knows_the_signers_of_kubernetes() -> None:
     assert is_of_kubernetes("kubernetes.io/x")
     assert is_of_kubernetes("a.kubernetes.io/x")
     assert not is_of_kubernetes("akubernetes.io/x")
+
+
+@pytest.mark.parametrize(
+    ("signer", "seconds", "refused"),
+    [
+        ("a.b/c", 3599, True),
+        ("a.b/c", 3600, False),
+        ("a.b/c", 91 * 86400, False),
+        ("a.b/c", 91 * 86400 + 1, True),
+        ("kubernetes.io/c", 86400, False),
+        ("kubernetes.io/c", 86401, True),
+    ],
+)
+def test_a_certificate_lasts_from_an_hour_to_what_its_signer_allows(
+    signer: str, seconds: int, refused: bool
+) -> None:
+    fields = f"signerName: {signer}, keyType: ED25519, keyPath: k, maxExpirationSeconds: {seconds}"
+    expected = ["v.sources[0].podCertificate.maxExpirationSeconds"] if refused else []
+    assert projected(f"{{podCertificate: {{{fields}}}}}") == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds", "refused"), [(599, True), (600, False), (2**32, False), (2**32 + 1, True)]
+)
+def test_a_token_lasts_from_ten_minutes_to_2_to_the_32nd_seconds(seconds: int, refused: bool) -> None:
+    expected = ["v.sources[0].serviceAccountToken.expirationSeconds"] if refused else []
+    assert projected(f"{{serviceAccountToken: {{path: t, expirationSeconds: {seconds}}}}}") == expected

@@ -147,6 +147,13 @@ def test_the_selector_meets_the_templates_labels(parts: dict[str, str], fields: 
     assert [path for path, _ in found(33, **parts)] == fields
 
 
+@pytest.mark.parametrize(("minor", "named"), [(25, False), (26, True), (37, True)])
+def test_an_invalid_value_of_the_selector_is_named_from_1_26(minor: int, named: bool) -> None:
+    selector = "{matchExpressions: [{key: app, operator: In, values: ['-', web]}]}"
+    value = ["spec.selector.matchExpressions[0].values[0]"] if named else []
+    assert [path for path, _ in found(minor, selector=selector)] == [*value, "spec.selector"]
+
+
 def test_a_mismatch_points_at_the_label_and_the_selector() -> None:
     (problem,) = validate_stateful_set(manifest(labels="{app: other}"), 33)
     assert problem.node.text == "other"
@@ -218,6 +225,9 @@ def test_warnings_come_with_accepted_sets_only() -> None:
         ("spec.revisionHistoryLimit", "warning"),
     ]
     assert not list(warn_of_stateful_set(manifest(more=more), 32))
+    assert len(list(warn_of_stateful_set(manifest(more=more), 33))) == 1
+    assert not list(warn_of_stateful_set(manifest(claims=claims), 25))
+    assert len(list(warn_of_stateful_set(manifest(claims=claims), 26))) == 1
     refused = validate(manifest(name="Web", claims=claims, more=more), 37)
     assert [problem.path for problem in refused] == ["metadata.name"]
 

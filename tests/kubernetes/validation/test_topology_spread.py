@@ -55,3 +55,13 @@ def test_accepts(text: str) -> None:
 )
 def test_refuses(text: str, expected: list[str]) -> None:
     assert faults(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("skew", "message"),
+    [("maxSkew: 0, ", "`maxSkew` must be more than 0"), ("", "`maxSkew` is missing")],
+)
+def test_a_skew_is_too_small_or_missing(skew: str, message: str) -> None:
+    text = f"t: [{{{skew}topologyKey: z, whenUnsatisfiable: DoNotSchedule}}]"
+    (problem,) = validate_topology_spread_constraints(read(Source("x.yaml", text))[0].root.get("t"))
+    assert problem.message == message

@@ -24,7 +24,24 @@ def test_every_address_is_read_and_written_canonically(address: ipaddress.IPv4Ad
     read = parse_address(str(address))
     assert read is not None
     assert (read.number, read.bits) == (int(address), address.max_prefixlen)
-    assert standard_address(str(address)).count(":") == str(read).count(":") or read.mapped
+    mapped = getattr(address, "ipv4_mapped", None)
+    assert str(read) == str(mapped or address)
+    assert read.family == f"IPv{4 if mapped else address.version}"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("1:0:0:2:0:0:3:4", "1::2:0:0:3:4"),
+        ("1:0:0:2:0:0:0:3", "1:0:0:2::3"),
+        ("0:0:1:0:0:0:0:0", "0:0:1::"),
+        ("1:0:2:3:4:5:6:7", "1:0:2:3:4:5:6:7"),
+        ("192.168.10.1", "192.168.10.1"),
+        ("::ffff:192.168.10.1", "192.168.10.1"),
+    ],
+)
+def test_the_longest_zeros_are_shortened_and_the_first_of_equal_ones(text: str, written: str) -> None:
+    assert str(parse_address(text)) == written
 
 
 @given(st.ip_addresses(v=6))
@@ -61,6 +78,19 @@ def test_lenient_block_is_accepted_before_1_36(text: str) -> None:
     assert block_fault(text, 36)
 
 
+@pytest.mark.parametrize("text", ["0.0.0.0/0", "10.0.0.0/8", "10.1.2.3/32", "::/0", "fd00::/8"])
+def test_a_block_without_bits_beyond_its_prefix_is_accepted_in_every_version(text: str) -> None:
+    assert not block_fault(text, 35)
+    assert not block_fault(text, 36)
+
+
+@pytest.mark.parametrize("zeros", [0, 1, 6, 7, 8, 9, 20])
+def test_the_prefix_of_a_block_can_have_any_number_of_zeros(zeros: int) -> None:
+    block = parse_block(f"10.0.0.0/{'0' * zeros}16")
+    assert block is not None
+    assert (block.prefix, block.padded) == (16, zeros > 0)
+
+
 @pytest.mark.parametrize(
     "text", ["", "10.0.0.0", "10.0.0.0/33", "10.0.0.0/-1", "x/8", f"10.0.0.0/{'9' * 20}"]
 )
@@ -71,7 +101,15 @@ def test_invalid_block_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("10.0.0.1/8", "10.0.0.0/8"), ("::ffff:10.0.0.0/104", "10.0.0.0/8"), ("FD00::/8", "fd00::/8")],
+    [
+        ("10.0.0.1/8", "10.0.0.0/8"),
+        ("::ffff:10.0.0.0/104", "10.0.0.0/8"),
+        ("::ffff:10.0.0.0/90", "::ffc0:0:0/90"),
+        ("FD00::/8", "fd00::/8"),
+        ("fd00::1/100", "fd00::/100"),
+        ("10.0.0.1/32", "10.0.0.1/32"),
+        ("fd00::1/128", "fd00::1/128"),
+    ],
 )
 def test_a_block_is_written_without_the_bits_beyond_it(text: str, written: str) -> None:
     assert str(parse_block(text)) == written
@@ -91,6 +129,10 @@ def test_a_block_is_written_without_the_bits_beyond_it(text: str, written: str) 
         ("224.0.1.1", ""),
         ("10.0.0.1", ""),
         ("fd00::1", ""),
+        ("ff05::2", ""),
+        ("1002::2", ""),
+        ("2002::1", ""),
+        ("ff12::1", "link-local multicast"),
     ],
 )
 def test_special_ranges(text: str, name: str) -> None:

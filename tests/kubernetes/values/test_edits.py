@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from stslint.kubernetes.values.edits import element_removal, insertion, removal
+from stslint.kubernetes.values.edits import (
+    element_removal,
+    insertion,
+    is_same_value,
+    removal,
+    renaming,
+    repeat_removal,
+)
 from stslint.model import Edit, Span
 from tests.support.manifests import object_of
 
@@ -69,6 +76,64 @@ def test_an_element_is_removed() -> None:
     root = object_of(text)
     assert made(text, element_removal(root.at("list[0]"))) == "list:\n- name: b\n"
     assert made(text, element_removal(root.at("list[1]"))) == "list:\n- name: a\n  more:\n    x: 1\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "rest"),
+    [
+        ("|\n    x\n    y\n", "- name: b\n"),
+        (">-\n    x\n\n    y\n", "- name: b\n"),
+        ("|\n    x\n", "- name: b\n- name: c\n"),
+        ('"x\n    y"\n', "- name: b\n"),
+    ],
+)
+def test_an_element_is_removed_up_to_its_last_line(value: str, rest: str) -> None:
+    text = f"list:\n- name: a\n  more: {value}{rest}"
+    assert made(text, element_removal(object_of(text).at("list[0]"))) == f"list:\n{rest}"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("spec: {a: 1, a: 1}\n", "spec: {a: 1}\n"),
+        ("spec: {a: 1, b: 2, a: 1}\n", "spec: {a: 1, b: 2}\n"),
+        ("spec: {a: 1, b: 2, a: 1, c: 3}\n", "spec: {a: 1, b: 2, c: 3}\n"),
+        ("spec: {a: 1, b: null, a: 1}\n", "spec: {a: 1, b: null}\n"),
+        ("spec: {a: 1, b, a: 1}\n", "spec: {a: 1, b}\n"),
+        ("spec: {c: 3, a: [1, 2], b: {x: y}, a: [1, 2]}\n", "spec: {c: 3, a: [1, 2], b: {x: y}}\n"),
+        ("spec:\n  a: 1\n  b: 2\n  a: 1\n  c: 3\n", "spec:\n  a: 1\n  b: 2\n  c: 3\n"),
+        ("spec:\n  a:\n    x: 1\n  a:\n    x: 1\n  c: 3\n", "spec:\n  a:\n    x: 1\n  c: 3\n"),
+        ("spec:\n  a: |\n    x\n  a: |\n    x\n  c: 3\n", "spec:\n  a: |\n    x\n  c: 3\n"),
+    ],
+)
+def test_a_repeated_key_is_removed_and_nothing_else(text: str, expected: str) -> None:
+    (second,) = object_of(text).get("spec").duplicates
+    assert made(text, repeat_removal(second)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("{a: 1}\n", "{b: 1}\n"), ('{"a": 1}\n', '{"b": 1}\n'), ("a: {x: 1}\n", "b: {x: 1}\n")],
+)
+def test_a_key_is_renamed_in_its_quotes(text: str, expected: str) -> None:
+    assert made(text, renaming(object_of(text).get("a"), "b")) == expected
+    assert renaming(object_of(text).get("absent"), "b") is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("{x: 1, y: [a, b]}", "{y: [a, b], x: 1}", True),
+        ("{x: 1}", "{x: 1, y: 2}", False),
+        ("[a, b]", "[b, a]", False),
+        ("[a]", "[a, b]", False),
+        ("1", "'1'", False),
+        ("{x: 1, x: 1}", "{x: 1}", False),
+    ],
+)
+def test_values_are_the_same_in_any_order_of_keys(one: str, other: str, same: bool) -> None:
+    root = object_of(f"one: {one}\nother: {other}\n")
+    assert is_same_value(root.get("one"), root.get("other")) is same
 
 
 @pytest.mark.parametrize("text", ["list:\n- name: a\n", "list: [{name: a}, {name: b}]\n"])

@@ -86,6 +86,8 @@ def test_binary_amounts_end_at_the_largest_whole_number() -> None:
 
 def test_an_exponent_keeps_32_bits_and_never_fills_the_memory() -> None:
     assert parse("1e4294967296").nanos == NANO
+    assert parse("1e9223372036854775807").nanos == parse("1e-1").nanos == NANO // 10
+    assert parse("1e4611686018427387904").nanos == parse("1e-9223372036854775808").nanos == NANO
     assert parse("1e2000000000").nanos > parse("1e300").nanos
     assert parse("1e-2000000000").nanos == 1
 
