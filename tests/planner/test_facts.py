@@ -227,3 +227,15 @@ def test_no_grace_means_gone_at_once() -> None:
     pod = {"terminationGracePeriodSeconds": 0}
     steps = play(stateful_set(2, pod=pod), {"op": "delete-pod", "ordinal": 1})
     assert trace(steps[1]) == "+1"
+
+
+@pytest.mark.parametrize("policy", [{}, PARALLEL])
+def test_no_pod_is_created_while_its_claim_belongs_to_a_pod_that_will_be_deleted(
+    policy: dict[str, Any],
+) -> None:
+    fields: dict[str, Any] = {"claims": ("data",), **retention("Retain", "Delete"), **policy}
+    lost = {"op": "node-lost", "ordinal": 1}
+    steps = play(stateful_set(2, **fields), lost, scaled(1), {"op": "delete"}, apply(2, **fields))
+    assert trace(steps[4]) == "+0"
+    assert steps[4]["end"]["blocked_on"] == ["web-1"]
+    assert steps[4]["end"]["reason"] == "a claim still belongs to a deleted pod"
