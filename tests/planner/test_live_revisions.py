@@ -27,7 +27,7 @@ def read(*items: Json, found: Json | None = None, **scenario: Any) -> LiveRevisi
 
 def carrying(ordinal: int, name: str, image: str) -> Json:
     """Returns a pod of a template with that image, with the label of a revision."""
-    item = pod(ordinal, **{LABEL: name})
+    item = pod(ordinal, owners=[OWNER], **{LABEL: name})
     return {**item, "spec": {"nodeName": "n", **template(image)["spec"]}}
 
 
@@ -50,7 +50,7 @@ def test_a_revision_twice_is_one_and_a_pod_of_another_name_carries_none() -> Non
     stranger = {**carrying(0, "db-a", "app:3"), "metadata": {"name": "db-0", "labels": {LABEL: "db-a"}}}
     nameless = {**stranger, "metadata": {"name": "web", "labels": {LABEL: "db-b"}}}
     items = [revision("web-a", 1, template("app:1")), revision("web-a", 2, template("app:2"))]
-    found = read(*items, stranger, nameless, pod(1, **{LABEL: ""}), found=stateful_set())
+    found = read(*items, stranger, nameless, pod(1, owners=[OWNER], **{LABEL: ""}), found=stateful_set())
     assert dict(found.names) == {"web-a": 1}
     assert image_of(found, "web-a") == "app:1"
 

@@ -271,14 +271,10 @@ def test_the_longest_min_ready_seconds_of_any_manifest_is_how_far_back_readiness
 
 
 def test_the_conditions_of_a_scenario_are_a_release_and_its_gates() -> None:
-    assert conditions_of({"kubernetes": "1.27.3"}) == (
-        (1, 27),
-        {"StatefulSetAutoDeletePVC", "StatefulSetStartOrdinal"},
-    )
-    assert conditions_of({"kubernetes": "1.25", "gates": {"StatefulSetAutoDeletePVC": True}}) == (
-        (1, 25),
-        {"StatefulSetAutoDeletePVC"},
-    )
+    early = frozenset({"StatefulSetAutoDeletePVC", "StatefulSetStartOrdinal"})
+    assert conditions_of({"kubernetes": "1.27.3"}) == ((1, 27), early)
+    switched = {"kubernetes": "1.25", "gates": {"StatefulSetAutoDeletePVC": True}}
+    assert conditions_of(switched) == ((1, 25), frozenset({"StatefulSetAutoDeletePVC"}))
     release, gates = conditions_of({})
     assert release == (1, 37)
     assert gates == {"StatefulSetAutoDeletePVC", "StatefulSetStartOrdinal", "MaxUnavailableStatefulSet"}

@@ -9,7 +9,7 @@ import pytest
 from stslint.planner.scenario import beginning
 from stslint.planner.snapshot_scenario import snapshot_of
 from stslint.planner.starting_state import live_set, starting_state
-from stslint.planner.state import Claim, Cluster, Pod, Slot
+from stslint.planner.state import Claim, Cluster, Foreseen, Pod, Slot
 from tests.planner.test_snapshot_scenario import OWNER, TEMPLATE, pod, revision, stateful_set
 
 Json = dict[str, Any]
@@ -142,8 +142,8 @@ def test_since_when_a_pod_is_ready_counts_as_long_as_it_matters(
 
 def test_the_revision_of_a_pod_is_that_of_its_label() -> None:
     second = revision("web-b", 2, {**TEMPLATE, "metadata": {"labels": {"app": "web", "v": "2"}}})
-    assert pod_read(pod(0, **{"controller-revision-hash": "web-b"}), second).revision == 2
-    assert pod_read(pod(0, **{"controller-revision-hash": ""}), second).revision == 0
+    assert pod_read(pod(0, owners=[OWNER], **{"controller-revision-hash": "web-b"}), second).revision == 2
+    assert pod_read(pod(0, owners=[OWNER], **{"controller-revision-hash": ""}), second).revision == 0
 
 
 def test_what_is_not_of_the_set_by_its_name_has_no_place() -> None:
@@ -256,7 +256,7 @@ def test_assumptions_of_revisions_that_nothing_carries_are_foreseen() -> None:
     item["status"]["collisionCount"] = 2
     assume = {"pending_revisions": ["web-a", "web-x"], "not_ready_revisions": ["web-y", "web-a"]}
     cluster = begun(item, revision(), assume=assume)
-    assert cluster.foreseen == ({"web-x"}, {"web-y"}, 2)
+    assert cluster.foreseen == Foreseen(frozenset({"web-x"}), frozenset({"web-y"}), 2)
     assert (cluster.revisions[0].unstartable, cluster.revisions[0].unready) == (True, True)
     assert cluster.revisions[0].name == "web-a"
 
