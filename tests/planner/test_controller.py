@@ -84,6 +84,8 @@ def test_a_sync_in_order_says_what_it_waits_for(pod: Pod, waiting: str) -> None:
         ((READY,), "OrderedReady", [(1, "missing-next")]),
         ((), "Parallel", [(0, "missing"), (1, "missing")]),
         ((READY, NOT_READY._replace(failed=True)), "OrderedReady", [(1, "failed")]),
+        ((NOT_READY._replace(failed=True),), "OrderedReady", [(0, "failed")]),
+        ((NOT_READY._replace(failed=True),), "Parallel", [(0, "failed"), (1, "missing")]),
         ((READY, READY, READY, READY), "OrderedReady", [(3, "condemned-highest")]),
         ((READY, READY, READY, READY), "Parallel", [(3, "condemned"), (2, "condemned")]),
         ((READY, READY, READY, TERMINATING), "OrderedReady", []),

@@ -90,6 +90,13 @@ def scaled(replicas: int) -> Json:
             {"update": ["web-0", "web-1"]},
         ),
         (
+            stateful_set(3),
+            [apply(3, "app:bad", broken=True), apply(3)],
+            ["web-2"],
+            "waiting for it to be Running and Ready",
+            {"update": ["web-2"]},
+        ),
+        (
             stateful_set(3, updateStrategy=rolling(partition=1)),
             [broken(2), apply(3, "app:2", updateStrategy=rolling(partition=1))],
             ["web-2"],

@@ -58,6 +58,7 @@ def test_a_deleted_pod_terminates_unless_nothing_of_it_runs(pod: Pod | None, aft
     ("min_ready", "since", "ready", "available"),
     [
         (0, 100, True, True),
+        (0, 101, True, True),
         (0, 0, False, False),
         (10, 90, True, True),
         (10, 91, True, False),
