@@ -9,8 +9,6 @@ from stslint.planner.state import Cluster, Pod, Slot
 from stslint.planner.sync import SyncProgress
 from stslint.planner.timeline import ClaimEnd, End, PodEnd, Remaining
 
-PodAt = tuple[int, Pod]
-
 _STALE_CLAIM = "a claim still belongs to a deleted pod"
 
 
