@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from stslint.planner.scenario import beginning
 from tests.planner.compare import apply, play, ready, rolling, stateful_set, trace
+from tests.planner.test_snapshot_scenario import pod, revision
+from tests.planner.test_snapshot_scenario import stateful_set as stateful_set_of_a_snapshot
 
 PARALLEL = {"podManagementPolicy": "Parallel"}
 GATE_OFF = {"gates": {"MaxUnavailableStatefulSet": False}}
@@ -239,3 +242,9 @@ def test_no_pod_is_created_while_its_claim_belongs_to_a_pod_that_will_be_deleted
     assert trace(steps[4]) == "+0"
     assert steps[4]["end"]["blocked_on"] == ["web-1"]
     assert steps[4]["end"]["reason"] == "a claim still belongs to a deleted pod"
+
+
+def test_equal_pods_of_a_snapshot_are_one_run() -> None:
+    items = [stateful_set_of_a_snapshot(4), revision(), *(pod(ordinal) for ordinal in (3, 0, 1))]
+    slots = beginning({"state": items, "steps": []}, lambda text: {}).slots
+    assert slots.runs == ((0, 1, slots.at(0)), (3, 3, slots.at(0)))
