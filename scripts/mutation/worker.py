@@ -117,7 +117,8 @@ def _run(asked: Mapping[str, Any], writing: int) -> None:
     selection = Selection(asked["tests"])
     folder = os.path.join(os.environ["TMPDIR"], "pytest")
     options = ["-p", "no:cacheprovider", "--hypothesis-seed=0", f"--basetemp={folder}"]
-    stop = ["-x"] if asked["stop"] else []
+    # A file that cannot be collected hides all others, unless pytest goes on.
+    stop = ["-x"] if asked["stop"] else ["--continue-on-collection-errors"]
     # Tests that are asked for by name were selected when they were recorded.
     stop += [] if asked["tests"] else ["-m", _SELECTED]
     code = int(pytest.main([*options, *stop, *asked["files"]], [selection]))
