@@ -91,14 +91,17 @@ class Laboratory:
     def judge(self, mutant: Mutant, text: str, change: Change, most_seconds: float) -> Result:
         """Returns whether tests notice a change: first a few, then new files of tests, then all others.
 
-        Of the others, so many are tried as took less than some seconds when they were recorded.
+        A new file that mirrors the module comes before all. Of the others, so many are tried as took less
+        than some seconds when they were recorded.
         """
         choice = choose(mutant, text, self._recording)
         others = self._within(choice.others, most_seconds)
         possible = len(choice.first) + len(choice.others)
         outcome: Outcome = "survived"
         tried, killer = 0, ""
-        for tests, files in ((choice.first, ()), ((), self._new_tests), (others, ())):
+        mirrors = [file for file in self._new_tests if Path(file).stem == f"test_{Path(mutant.path).stem}"]
+        new = [file for file in self._new_tests if file not in mirrors]
+        for tests, files in (((), mirrors), (choice.first, ()), ((), new), (others, ())):
             if outcome == "survived" and (tests or files):
                 outcome, killer = self._try(mutant.path, (text, change.text), tests, files)
                 tried += len(tests)

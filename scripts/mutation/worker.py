@@ -30,6 +30,7 @@ _IMPORTED_BEFORE = (
     *("ruamel.yaml", "_ruamel_yaml", "jsonschema", "click", "rich.console", "html5lib", "junitparser"),
     *("markdown_it", "pygls.lsp.server", "pyte", "xdist.plugin", "_hypothesis_pytestplugin"),
 )
+_SELECTED = "not (slow or network) or recorded"
 _MOST_MEMORY = 4 << 30
 _MOST_IN_A_FILE = 1 << 30
 
@@ -116,7 +117,10 @@ def _run(asked: Mapping[str, Any], writing: int) -> None:
     selection = Selection(asked["tests"])
     folder = os.path.join(os.environ["TMPDIR"], "pytest")
     options = ["-p", "no:cacheprovider", "--hypothesis-seed=0", f"--basetemp={folder}"]
-    stop = ["-x"] if asked["stop"] else []
+    # A file that cannot be collected hides all others, unless pytest goes on.
+    stop = ["-x"] if asked["stop"] else ["--continue-on-collection-errors"]
+    # Tests that are asked for by name were selected when they were recorded.
+    stop += [] if asked["tests"] else ["-m", _SELECTED]
     code = int(pytest.main([*options, *stop, *asked["files"]], [selection]))
     os.write(writing, json.dumps({"code": code, "failed": selection.failed}).encode() + b"\n")
     os._exit(0)

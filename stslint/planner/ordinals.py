@@ -23,6 +23,11 @@ class Ordinals(Generic[Value]):
     default: Value
     runs: tuple[Run[Value], ...] = ()
 
+    @classmethod
+    def of(cls, runs: Iterable[Run[Value]], default: Value) -> Ordinals[Value]:
+        """Returns the array of runs that rise; those that touch with equal values become one."""
+        return cls(default, _joined(runs, default))
+
     def at(self, ordinal: int) -> Value:
         """Returns the value of one ordinal."""
         for first, last, value in self.runs:
@@ -63,14 +68,14 @@ class Ordinals(Generic[Value]):
             if start <= last < end:
                 edges.append((last + 1, end, value))
         middle = [(start, end, change(value)) for start, end, value in self.within(first, last)]
-        return Ordinals(self.default, _joined([*below, *middle, *edges, *above], self.default))
+        return Ordinals.of([*below, *middle, *edges, *above], self.default)
 
     def map(self, change: Callable[[Value], Value]) -> Ordinals[Value]:
         """Returns the array with every value that is not the default replaced by ``change`` of it."""
         runs = [(first, last, change(value)) for first, last, value in self.runs]
         if all(new[2] is old[2] for new, old in zip(runs, self.runs, strict=True)):
             return self
-        return Ordinals(self.default, _joined(runs, self.default))
+        return Ordinals.of(runs, self.default)
 
 
 def _joined(runs: Iterable[Run[Value]], default: Value) -> tuple[Run[Value], ...]:

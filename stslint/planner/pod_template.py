@@ -144,7 +144,7 @@ def _plain(value: Any, key: str) -> Any:
 def _absent(key: str, value: Any) -> bool:
     if value == {}:
         return key in EMPTY_IS_ABSENT
-    return value is None or value in ("", []) or (key in ZERO_IS_ABSENT and value in (0, "0", (0, False)))
+    return value is None or value in ("", []) or (key in ZERO_IS_ABSENT and value in (0, "0"))
 
 
 def _quantity(value: Any) -> Any:

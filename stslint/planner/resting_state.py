@@ -9,7 +9,7 @@ from stslint.planner.state import Cluster, Pod, Slot
 from stslint.planner.sync import SyncProgress
 from stslint.planner.timeline import ClaimEnd, End, PodEnd, Remaining
 
-PodAt = tuple[int, Pod]
+_STALE_CLAIM = "a claim still belongs to a deleted pod"
 
 
 def end(cluster: Cluster, last: SyncProgress) -> End:
@@ -94,10 +94,11 @@ def _blocked(cluster: Cluster, last: SyncProgress) -> tuple[tuple[str, ...], str
     if last.error:
         return (*unhealthy, *_in_the_way(cluster)), last.error
     if last.waits_for is not None:
-        return (pod_name(cluster, last.waits_for),), f"waiting for it {last.waiting}"
+        reason = f"waiting for it {last.waiting}" if last.waiting else _STALE_CLAIM
+        return (pod_name(cluster, last.waits_for),), reason
     if unhealthy:
         return unhealthy, "waiting for pods that are not Available"
-    return _in_the_way(cluster), "a claim still belongs to a deleted pod"
+    return _in_the_way(cluster), _STALE_CLAIM
 
 
 def _unhealthy(cluster: Cluster, pod: Pod) -> bool:

@@ -97,7 +97,7 @@ def _slots(
             ordinal in broken,
         )
         runs.append((ordinal, ordinal, slot))
-    return Ordinals(EMPTY, tuple(runs)).map(lambda slot: slot)
+    return Ordinals.of(runs, EMPTY)
 
 
 def _sorted(claims: tuple[Claim, ...] | list[Claim]) -> tuple[Claim, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.fixer.text_edits import Change, change_of, choose, edited
+from stslint.fixer.text_edits import Change, EditError, change_of, choose, edited
 from stslint.fixer.verification import Proof
 from stslint.model import Document, Edit, Finding, Fix, Source, Span
 from stslint.sources.yaml.parser import parse
@@ -200,3 +200,115 @@ def test_what_changes_beside_it_is_seen(old: str, change: Change) -> None:
 def test_another_reading_is_no_proof(reading: str) -> None:
     assert fault("a: 1\nb: 2\n", Change(3, 4, "2"), reading) != ""
     assert fault("a: 1\nb: 2\n", Change(3, 4, "2")) == ""
+
+
+def written(text: str, start: int, end: int, new: str) -> str:
+    """Returns a text after an edit of some of its characters."""
+    return edited(text, [change_of(Edit(span(text, start, end), new), text, LineIndex(text))])
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end", "new", "expected"),
+    [
+        ("a: 'b'\n", 3, 6, '"c"', "a: 'c'\n"),
+        ("a: 'b'\n", 3, 6, '""', "a: ''\n"),
+        ("a: 'b'\n", 3, 6, '"', 'a: "\n'),
+        ("a: 'b'\n", 3, 6, "c", "a: c\n"),
+        ("a: 'b'\n", 3, 6, '"c', 'a: "c\n'),
+        ("a: 'b'\n", 3, 6, 'c"', 'a: c"\n'),
+        # Single quotes know no escapes.
+        ("a: 'b'\n", 3, 6, '"c\\n"', 'a: "c\\n"\n'),
+        ("a: 'b'\n", 3, 6, '"it\'s"', 'a: "it\'s"\n'),
+        ("a: b\n", 3, 4, '"c"', 'a: "c"\n'),
+        ('a: "b"\n', 3, 6, '"c"', 'a: "c"\n'),
+        ("a: &x 3\n", 3, 7, "4", "a: &x 4\n"),
+        ("a: &x\t 3\n", 3, 8, "4", "a: &x\t 4\n"),
+        ("a: &x 3\n", 3, 7, "&y 4", "a: &y 4\n"),
+        ("a: &x 3\n", 3, 7, "", "a: \n"),
+        ("a: &x\n", 3, 5, "4", "a: 4\n"),
+        ("a: b&x 3\n", 3, 8, "4", "a: 4\n"),
+        # Several lines: the file's line ends, and the indentation of the first line.
+        ("a: 1\nb: 2\n", 0, 0, "x: 0\n", "x: 0\na: 1\nb: 2\n"),
+        ("a: 1\r\nb: 2\n", 0, 0, "x: 0\n", "x: 0\r\na: 1\r\nb: 2\n"),
+        ("a: 1\r\nb: 2\n", 6, 6, "x: 0\n", "a: 1\r\nx: 0\nb: 2\n"),
+        ("  a: 1", 2, 2, "x: 0\n  ", "  x: 0\n  a: 1"),
+        ("- - a: 1\n", 4, 4, "x:\n      y: 0\n    ", "- - x:\n      y: 0\n    a: 1\n"),
+        (">> a: 1\n", 3, 3, "x: 0\n   ", ">> x: 0\n>> a: 1\n"),
+        ("ab: 1\n", 4, 5, "c\n    d", "ab: c\n    d\n"),
+    ],
+)
+def test_an_edit_is_written_as_its_place_requires(
+    text: str, start: int, end: int, new: str, expected: str
+) -> None:
+    assert written(text, start, end, new) == expected
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        (Span(7, 1, 7, 2), "the text has no line 7, column 1"),
+        (Span(1, 1, 1, 9), "line 1 has no column 9"),
+        (Span(1, 2, 1, 1), "ends before it begins"),
+        (Span(2, 1, 1, 1), "ends before it begins"),
+    ],
+)
+def test_an_edit_outside_of_the_text_is_an_error(where: Span, message: str) -> None:
+    text = "a: 1\nb: 2\n"
+    with pytest.raises(EditError, match=message):
+        change_of(Edit(where, "x"), text, LineIndex(text))
+    assert change_of(Edit(Span(1, 2, 1, 2), "x"), text, LineIndex(text)) == Change(1, 1, "x")
+
+
+def chosen(text: str, *edits: tuple[int, int, str], unsafe: bool = True) -> str:
+    """Returns what becomes of a text with each edit as a fix of its own."""
+    findings = [finding(Edit(span(text, start, end), new)) for start, end, new in edits]
+    return edited(text, choose(text, findings, unsafe).changes)
+
+
+@pytest.mark.parametrize(
+    ("edits", "expected"),
+    [
+        ([(0, 2, "X"), (2, 4, "Y")], "XYefgh"),
+        ([(0, 3, "X"), (2, 4, "Y")], "Xdefgh"),
+        ([(2, 4, "Y"), (0, 8, "X")], "X"),
+        ([(2, 4, "Y"), (2, 4, "Z")], "abYefgh"),
+        ([(2, 4, "Y"), (2, 4, "Y")], "abYefgh"),
+        # An insertion at an end of another change might belong to either side of it.
+        ([(2, 4, "Y"), (4, 4, "Z")], "abYefgh"),
+        ([(2, 2, "Z"), (2, 4, "Y")], "abZcdefgh"),
+        ([(2, 4, "Y"), (5, 5, "Z")], "abYeZfgh"),
+        ([(1, 1, "Z"), (2, 4, "Y")], "aZbYefgh"),
+        ([(2, 2, "Z"), (2, 2, "Y")], "abZcdefgh"),
+        ([(2, 2, "Z"), (3, 3, "Y")], "abZcYdefgh"),
+        ([(0, 1, "X"), (3, 4, "Y"), (3, 5, "Z"), (6, 7, "W")], "XbcYefWh"),
+    ],
+)
+def test_fixes_that_exclude_each_other_wait_for_another_round(
+    edits: list[tuple[int, int, str]], expected: str
+) -> None:
+    assert chosen("abcdefgh", *edits) == expected
+
+
+def test_a_fix_whose_own_edits_overlap_or_that_has_none_is_not_offered() -> None:
+    overlapping = finding(Edit(Span(1, 1, 1, 4), "X"), Edit(Span(1, 3, 1, 6), "Y"))
+    apart = finding(Edit(Span(1, 5, 1, 6), "Y"), Edit(Span(1, 1, 1, 2), "X"))
+    without = apart._replace(fix=None)
+    empty = apart._replace(fix=Fix("nothing", ()))
+    choice = choose("abcdef", [without, empty, overlapping, apart])
+    assert choice.findings == (apart,)
+    assert choice.changes == (Change(0, 1, "X"), Change(4, 5, "Y"))
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "expected"),
+    [
+        ("a: 1 # why\n", "a: 2\n", "a: 1 # why\n"),
+        ("# why\n", "a: 2\n", "# why\n"),
+        ("a: 1\n# why\n", "a: 2\n", "a: 1\n# why\n"),
+        ("a: 1 # why\n", "a: 2 # why\n", "a: 2 # why\n"),
+        ("a: x#y\n", "a: 2\n", "a: 2\n"),
+    ],
+)
+def test_a_safe_fix_keeps_comments(text: str, new: str, expected: str) -> None:
+    assert chosen(text, (0, len(text), new), unsafe=False) == expected
+    assert chosen(text, (0, len(text), new)) == new

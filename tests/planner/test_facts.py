@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from stslint.planner.scenario import beginning
 from tests.planner.compare import apply, play, ready, rolling, stateful_set, trace
+from tests.planner.test_snapshot_scenario import pod, revision
+from tests.planner.test_snapshot_scenario import stateful_set as stateful_set_of_a_snapshot
 
 PARALLEL = {"podManagementPolicy": "Parallel"}
 GATE_OFF = {"gates": {"MaxUnavailableStatefulSet": False}}
@@ -227,3 +230,21 @@ def test_no_grace_means_gone_at_once() -> None:
     pod = {"terminationGracePeriodSeconds": 0}
     steps = play(stateful_set(2, pod=pod), {"op": "delete-pod", "ordinal": 1})
     assert trace(steps[1]) == "+1"
+
+
+@pytest.mark.parametrize("policy", [{}, PARALLEL])
+def test_no_pod_is_created_while_its_claim_belongs_to_a_pod_that_will_be_deleted(
+    policy: dict[str, Any],
+) -> None:
+    fields: dict[str, Any] = {"claims": ("data",), **retention("Retain", "Delete"), **policy}
+    lost = {"op": "node-lost", "ordinal": 1}
+    steps = play(stateful_set(2, **fields), lost, scaled(1), {"op": "delete"}, apply(2, **fields))
+    assert trace(steps[4]) == "+0"
+    assert steps[4]["end"]["blocked_on"] == ["web-1"]
+    assert steps[4]["end"]["reason"] == "a claim still belongs to a deleted pod"
+
+
+def test_equal_pods_of_a_snapshot_are_one_run() -> None:
+    items = [stateful_set_of_a_snapshot(4), revision(), *(pod(ordinal) for ordinal in (3, 0, 1))]
+    slots = beginning({"state": items, "steps": []}, lambda text: {}).slots
+    assert slots.runs == ((0, 1, slots.at(0)), (3, 3, slots.at(0)))

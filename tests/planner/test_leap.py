@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from stslint.planner import leap, simulation_loop
-from tests.planner.compare import answer_to
+from stslint.planner import controller, leap, simulation_loop
+from stslint.planner.state import Cluster
+from stslint.planner.sync import SyncProgress
+from tests.planner.compare import answer_to, apply, play, rolling, stateful_set
 from tests.planner.generate_scenarios import scenarios
 
 Json = dict[str, Any]
@@ -93,3 +95,59 @@ def test_an_update_of_any_size_is_the_same_with_leaps(replicas: int, monkeypatch
     leaping, plain, leaps = both({"id": "t", "manifest": json.dumps(manifest), "steps": steps}, monkeypatch)
     assert leaping == plain
     assert leaps or replicas < 25
+
+
+def syncs(fields: Json, replicas: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Returns how many syncs it takes to create that many pods, to update them, and to scale them in to 3."""
+    count = 0
+
+    def counted(cluster: Cluster) -> SyncProgress:
+        nonlocal count
+        count += 1
+        return sync(cluster)
+
+    sync = controller.sync
+    steps = [apply(replicas, "app:2", **fields), {"op": "scale", "replicas": 3}]
+    with monkeypatch.context() as patched:
+        patched.setattr(controller, "sync", counted)
+        until = []
+        for number in range(len(steps) + 1):
+            count = 0
+            play(stateful_set(replicas, **fields), *steps[:number])
+            until.append(count)
+    return [after - before for before, after in zip([0, *until], until, strict=False)]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {},
+        {"ordinals": {"start": 7}},
+        {"updateStrategy": rolling(partition=20)},
+        {"updateStrategy": {"type": "OnDelete"}},
+        {"podManagementPolicy": "Parallel"},
+    ],
+)
+def test_more_pods_take_no_more_syncs(fields: Json, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = syncs(fields, 60, monkeypatch)
+    assert syncs(fields, 300, monkeypatch) == few
+    assert max(few) < 2 * 60
+
+
+def test_without_a_rolling_update_block_each_pod_takes_its_syncs(monkeypatch: pytest.MonkeyPatch) -> None:
+    fields = {"updateStrategy": {"type": "RollingUpdate"}}
+    assert min(syncs(fields, 60, monkeypatch)) > 2 * 60
+
+
+@pytest.mark.parametrize("most", [2, 3, 5])
+@pytest.mark.parametrize("replicas", [*range(150, 155)])
+def test_an_update_of_several_pods_at_once_is_the_same_with_leaps(
+    most: int, replicas: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strategy = {"rollingUpdate": {"partition": 30, "maxUnavailable": most}}
+    fields: Json = {"podManagementPolicy": "Parallel", "updateStrategy": strategy, "ordinals": {"start": 2}}
+    steps: list[Json] = [{"op": "create"}, apply(replicas, "app:2", **fields)]
+    scenario = {"id": "t", "manifest": stateful_set(replicas, **fields), "steps": steps}
+    leaping, plain, leaps = both(scenario, monkeypatch)
+    assert leaping == plain
+    assert leaps

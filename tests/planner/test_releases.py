@@ -70,3 +70,39 @@ def test_a_gate_is_known_while_it_can_be_set(version: str, gate: str, on: bool, 
     answer = answer_to({**scenario, "gates": {gate: on}})
     assert error in answer.get("error", "")
     assert bool(answer.get("error")) == bool(error)
+
+
+@pytest.mark.parametrize(("version", "current"), [("1.26", 2), ("1.27", 1)])
+def test_an_update_is_complete_with_all_replicas_since_1_27(version: str, current: int) -> None:
+    """No pod can be created here: one of a deleted StatefulSet has its name."""
+    ghost: list[Json] = [{"op": "node-lost", "ordinal": 0}, {"op": "delete"}, {"op": "create"}]
+    steps = play(stateful_set(1), *ghost, apply(1, "app:2"), kubernetes=version)
+    assert steps[4]["end"]["currentRevision"] == current
+
+
+@pytest.mark.parametrize(("version", "current"), [("1.36", 1), ("1.37", 2)])
+def test_any_strategy_completes_since_1_37(version: str, current: int) -> None:
+    fields: Json = {"updateStrategy": {"type": "OnDelete"}}
+    deleted = {"op": "delete-pod", "ordinal": 0}
+    steps = play(stateful_set(1, **fields), apply(1, "app:2", **fields), deleted, kubernetes=version)
+    assert ready(steps[2]) == "0@2"
+    assert steps[2]["end"]["currentRevision"] == current
+
+
+@pytest.mark.parametrize(("version", "expected"), [("1.26", "adopt 0"), ("1.27", "adopt 0 +data-web-0:none")])
+def test_a_pending_pod_gets_its_missing_claims_since_1_27(version: str, expected: str) -> None:
+    orphaned: list[Json] = [apply(1, "app:bad", broken=True), {"op": "delete", "cascade": "orphan"}]
+    steps = play(stateful_set(0), *orphaned, apply(1, "app:bad", claims=("data",)), kubernetes=version)
+    assert trace(steps[3]) == expected
+
+
+@pytest.mark.parametrize(("version", "expected"), [("1.36", ""), ("1.37", "-0 | +0")])
+def test_parallel_replaces_broken_old_pods_without_counting_them_since_1_37(
+    version: str, expected: str
+) -> None:
+    fields: Json = {"podManagementPolicy": "Parallel"}
+    scenario = {"kubernetes": version, "gates": {"MaxUnavailableStatefulSet": True}}
+    steps = play(
+        stateful_set(2, **fields), {"op": "break-pod", "ordinal": 0}, apply(2, "app:2", **fields), **scenario
+    )
+    assert trace(steps[2]) == expected

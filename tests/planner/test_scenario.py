@@ -11,7 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stslint.planner.scenario import run_scenario
+from stslint.forecast.manifests import Manifests
+from stslint.planner.scenario import beginning, conditions_of, run_scenario, scenario_error
+from stslint.planner.scenario import play as played
+from stslint.planner.timeline import Plan
 from tests.planner.compare import answer_to, apply, plan_of, play, stateful_set
 
 Json = dict[str, Any]
@@ -183,3 +186,95 @@ def calls_of_update(replicas: int) -> int:
 
 def apply_parallel(replicas: int) -> Json:
     return apply(replicas, "app:2", podManagementPolicy="Parallel")
+
+
+EARLY_GATES = "StatefulSetAutoDeletePVC, StatefulSetStartOrdinal"
+GATES = f"{EARLY_GATES}, MaxUnavailableStatefulSet, StatefulSetRecreateStrategy"
+NO_STEPS = "a scenario needs `steps`, a list of mappings with an `op` each"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "error"),
+    [
+        ({}, ""),
+        ({"manifest": None, "kubernetes": None, "gates": None, "state": None}, ""),
+        ({"kubernetes": "1.25"}, ""),
+        ({"kubernetes": "1.36.2"}, ""),
+        ({"steps": {}}, NO_STEPS),
+        ({"steps": [{}, "create"]}, NO_STEPS),
+        ({"manifest": 3}, "`manifest` must be the text of a manifest"),
+        ({"kubernetes": "v1.36"}, '`kubernetes` must be a release such as "1.37", not `v1.36`'),
+        ({"kubernetes": "1.36\n"}, '`kubernetes` must be a release such as "1.37", not `1.36\n`'),
+        ({"kubernetes": 1.36}, '`kubernetes` must be a release such as "1.37", not `1.36`'),
+        ({"gates": ["a"]}, "`gates` must map names of feature gates to true or false"),
+        (
+            {"gates": {"Other": True}},
+            f"unknown feature gate `Other`: those that change a rollout are {GATES}",
+        ),
+        ({"gates": {"Other": 1}}, "gate `Other` must be true or false"),
+        (
+            {"gates": {"StatefulSetStartOrdinal": True, "Other": 1}, "kubernetes": "1.27"},
+            "gate `Other` must be true or false",
+        ),
+        (
+            {"gates": {"StatefulSetRecreateStrategy": False}, "kubernetes": "1.36"},
+            "Kubernetes 1.36 has no feature gate `StatefulSetRecreateStrategy`",
+        ),
+        ({"gates": {"StatefulSetRecreateStrategy": False}}, ""),
+        (
+            {"gates": {"StatefulSetAutoDeletePVC": False}, "kubernetes": "1.34.1"},
+            "Kubernetes 1.34.1 keeps gate `StatefulSetAutoDeletePVC` on",
+        ),
+        ({"gates": {"StatefulSetAutoDeletePVC": True}, "kubernetes": "1.34"}, ""),
+        (
+            {"gates": {"StatefulSetStartOrdinal": True}, "kubernetes": "1.34"},
+            "Kubernetes 1.34 has no feature gate `StatefulSetStartOrdinal`",
+        ),
+        ({"now": "2030-01-01T00:00:00Z"}, "`now` and `assume` need a `state`"),
+    ],
+)
+def test_what_is_wrong_with_a_scenario(scenario: Json, error: str) -> None:
+    assert scenario_error({"steps": [], **scenario}) == error
+
+
+def test_a_wrong_scenario_and_a_wrong_step_are_the_error_of_a_plan() -> None:
+    assert plan_of({"id": 1, "steps": 3}) == Plan(1, (), NO_STEPS)
+    steps = [{"op": "create"}, {"op": "a"}, {"op": "b"}]
+    wrong = plan_of({"id": 1, "manifest": WEB, "steps": steps})
+    assert wrong.error.startswith("unknown step `a`: ")
+    assert len(wrong.steps) == 3
+
+
+def test_a_known_beginning_is_not_played_again() -> None:
+    manifests = Manifests()
+    steps = [{"op": "create"}, {"op": "scale", "replicas": 3}, {"op": "scale", "replicas": 1}]
+    scenario = {"id": 1, "manifest": WEB, "steps": steps}
+    whole = played(scenario, manifests.decode, manifests.refuse)
+    first = played({**scenario, "steps": steps[:2]}, manifests.decode, manifests.refuse)
+    assert whole[:2] == first
+    assert played(scenario, manifests.decode, manifests.refuse, first) == whole
+    assert played(scenario, manifests.decode, manifests.refuse, whole) == whole
+    begun = first[0].cluster
+    (scaled,) = played({**scenario, "steps": steps[1:2]}, manifests.decode, manifests.refuse, (), begun)
+    assert scaled == first[1]
+
+
+def test_the_longest_min_ready_seconds_of_any_manifest_is_how_far_back_readiness_matters() -> None:
+    manifests = Manifests()
+    texts = [stateful_set(1, minReadySeconds=seconds) for seconds in (20, 50, 30)]
+    steps: list[Json] = [{"op": "apply", "manifest": text} for text in (*texts[1:], "{", 3)]
+    assert beginning({"manifest": texts[0], "steps": steps}, manifests.decode).patience == 50
+    assert beginning({"steps": [{"op": "create"}]}, manifests.decode).patience == 0
+    assert (
+        beginning({"manifest": '{"spec": {"minReadySeconds": "x"}}', "steps": []}, json.loads).patience == 0
+    )
+
+
+def test_the_conditions_of_a_scenario_are_a_release_and_its_gates() -> None:
+    early = frozenset({"StatefulSetAutoDeletePVC", "StatefulSetStartOrdinal"})
+    assert conditions_of({"kubernetes": "1.27.3"}) == ((1, 27), early)
+    switched = {"kubernetes": "1.25", "gates": {"StatefulSetAutoDeletePVC": True}}
+    assert conditions_of(switched) == ((1, 25), frozenset({"StatefulSetAutoDeletePVC"}))
+    release, gates = conditions_of({})
+    assert release == (1, 37)
+    assert gates == {"StatefulSetAutoDeletePVC", "StatefulSetStartOrdinal", "MaxUnavailableStatefulSet"}

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from stslint.planner.revision_name import revision_name
+from stslint.planner.snapshot_scenario import Assumptions, longest_min_ready, snapshot_error, snapshot_of
 from tests.planner.compare import answer_to, trace
 
 Json = dict[str, Any]
@@ -169,3 +170,74 @@ def test_the_name_of_a_revision_is_the_controllers() -> None:
 )
 def test_a_scenario_whose_state_cannot_be_read_says_why(scenario: Json, message: str) -> None:
     assert message in answer_to({"id": "t", "steps": [{"op": "resume"}], **scenario})["error"]
+
+
+FIELDS = "not_ready_ordinals, not_ready_revisions, pending_revisions, lost"
+
+
+@pytest.mark.parametrize(
+    ("scenario", "error"),
+    [
+        ({}, ""),
+        ({"now": None, "assume": None}, ""),
+        ({"assume": {}}, ""),
+        ({"now": "2030-01-01T00:00:00Z"}, "`now` and `assume` need a `state`"),
+        ({"assume": {"lost": []}}, "`now` and `assume` need a `state`"),
+        ({"state": []}, ""),
+        ({"state": pod(0)}, ""),
+        ({"state": {"items": [pod(0), pod(1)]}}, ""),
+        ({"state": {"items": "odd"}}, ""),
+        ({"state": [pod(0), 3]}, "`state` must be what `kubectl get -o json` prints: a List with `items`"),
+        ({"state": "odd"}, "`state` must be what `kubectl get -o json` prints: a List with `items`"),
+        (
+            {"state": [pod(0), {"kind": "Pod", "spec": 3}]},
+            "`state` holds an object in which `spec` must be a mapping",
+        ),
+        (
+            {"state": [{"kind": "StatefulSet", "metadata": {"name": name}} for name in ("web", "db", "web")]},
+            "`state` holds the StatefulSets db, web: a scenario is about one",
+        ),
+        ({"state": [], "now": "2030-01-01T00:00:00Z"}, ""),
+        ({"state": [], "now": 3}, "`now` must be a time such as 2030-01-01T12:00:00Z, not `3`"),
+        ({"state": [], "assume": []}, f"`assume` must be a mapping of {FIELDS}"),
+        ({"state": [], "assume": {"gone": []}}, f"`assume` has no `gone`: use {FIELDS}"),
+        ({"state": [], "assume": {"not_ready_ordinals": [1], "lost": ["web-1"]}}, ""),
+        (
+            {"state": [], "assume": {"not_ready_ordinals": 1}},
+            "`assume.not_ready_ordinals` must be a list of ordinals",
+        ),
+        (
+            {"state": [], "assume": {"not_ready_ordinals": [True]}},
+            "`assume.not_ready_ordinals` must be a list of ordinals",
+        ),
+        ({"state": [], "assume": {"lost": ["web-1", 1]}}, "`assume.lost` must be a list of names"),
+        (
+            {"state": [], "assume": {"pending_revisions": "web-a"}},
+            "`assume.pending_revisions` must be a list of names",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_state(scenario: Json, error: str) -> None:
+    assert snapshot_error(scenario) == error
+
+
+@pytest.mark.parametrize("state", [pod(0), [pod(0)], {"items": [pod(0)]}])
+def test_a_state_is_one_object_or_a_list_of_them(state: Any) -> None:
+    snapshot = snapshot_of({"state": state})
+    assert (snapshot.name, list(snapshot.items)) == ("web", [pod(0)])
+    assert (snapshot.of_kind("Pod"), snapshot.of_kind("Node")) == ([pod(0)], [])
+
+
+def test_assumptions_are_written_as_they_are_read() -> None:
+    assume = {"not_ready_ordinals": [1], "lost": ["web-1", "web-2"]}
+    read = snapshot_of({"state": [], "assume": assume}).assume
+    assert read == Assumptions(not_ready_ordinals=(1,), lost=("web-1", "web-2"))
+    assert read.as_json() == assume
+    assert snapshot_of({"state": []}).assume == Assumptions()
+
+
+def test_the_longest_min_ready_seconds_is_that_of_the_sets() -> None:
+    sets = [stateful_set(minReadySeconds=20), stateful_set(minReadySeconds=5)]
+    other = {"kind": "Deployment", "spec": {"minReadySeconds": 90}}
+    assert longest_min_ready({"state": [*sets, other, 3]}) == 20
+    assert longest_min_ready({}) == longest_min_ready({"state": []}) == 0

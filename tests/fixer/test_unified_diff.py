@@ -1,0 +1,43 @@
+"""What fixes change, as a unified diff that ``patch`` takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from stslint.fixer.unified_diff import diff
+from stslint.fixer.working_copies import WorkingCopy
+
+HEAD = "--- a.yaml\n+++ a.yaml\n"
+NO_END = "\\ No newline at end of file\n"
+
+
+def page(before: str | bytes, after: str | bytes, name: str = "a.yaml") -> WorkingCopy:
+    old, new = (each.encode() if isinstance(each, str) else each for each in (before, after))
+    return WorkingCopy(name, old, new, (), ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("a\n", "b\n", f"{HEAD}@@ -1 +1 @@\n-a\n+b\n"),
+        ("a\nb\n", "a\n", f"{HEAD}@@ -1,2 +1 @@\n a\n-b\n"),
+        ("a", "b", f"{HEAD}@@ -1 +1 @@\n-a\n{NO_END}+b\n{NO_END}"),
+        ("a\nb", "a\nb\n", f"{HEAD}@@ -1,2 +1,2 @@\n a\n-b\n{NO_END}+b\n"),
+        ("a\r\n", "b\r\n", f"{HEAD}@@ -1 +1 @@\n-a\r\n+b\r\n"),
+        # Only a line feed ends a line.
+        ("a\rb\x85c\n", "x\rb\x85c\n", f"{HEAD}@@ -1 +1 @@\n-a\rb\x85c\n+x\rb\x85c\n"),
+        (b"\xef\xbb\xbfa\n", b"\xef\xbb\xbfb\n", f"{HEAD}@@ -1 +1 @@\n-a\n+b\n"),
+        ("", "b\n", f"{HEAD}@@ -0,0 +1 @@\n+b\n"),
+        (b"\xc3(", "b\n", f"{HEAD}@@ -0,0 +1 @@\n+b\n"),
+        ("a\n", "a\n", ""),
+    ],
+)
+def test_the_difference_of_one_file(before: str | bytes, after: str | bytes, expected: str) -> None:
+    assert diff([page(before, after)]) == expected
+
+
+def test_the_differences_of_several_files_follow_each_other() -> None:
+    pages = [page("a\n", "b\n"), page("c\n", "c\n", "c.yaml"), page("d\n", "e\n", "d.yaml")]
+    second = "--- d.yaml\n+++ d.yaml\n@@ -1 +1 @@\n-d\n+e\n"
+    assert diff(pages) == f"{HEAD}@@ -1 +1 @@\n-a\n+b\n{second}"
+    assert diff([]) == ""
