@@ -63,6 +63,12 @@ def test_the_pieces_with_what_is_left_out_are_the_text(pieces: list[str]) -> Non
     assert not sources or not text.endswith("f") or sources[-1].text.endswith("f")
 
 
+def test_a_part_ends_before_the_separator_of_the_next() -> None:
+    first, second, _ = rendered_sources(TEXT, "x")
+    assert first.text == "---\n# Source: postgres/templates/a.yaml\na: 1\n"
+    assert second.text.endswith("b: |\n  # Source: postgres/templates/text.yaml\n")
+
+
 def test_text_of_no_template_has_the_folders_name() -> None:
     (source,) = rendered_sources("a: 1\n", "deploy/app")
     assert (source.name, source.text, source.first_line) == ("deploy/app (rendered)", "a: 1\n", 1)

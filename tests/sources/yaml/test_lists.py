@@ -114,3 +114,11 @@ def test_an_item_that_names_its_kind_or_is_no_mapping_gets_none() -> None:
 def test_an_item_of_a_plain_list_gets_no_kind() -> None:
     (document,) = documents("apiVersion: v1\nkind: List\nitems: [{metadata: {name: a}}]\n")
     assert (document.api_version, document.kind, document.name) == ("", "", "a")
+
+
+@pytest.mark.parametrize("items", ["a", "{a: b}", ""])
+def test_a_list_in_a_list_that_has_no_items_is_an_object(items: str) -> None:
+    text = f"apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: List\n  items: {items}\n"
+    (document,) = documents(text)
+    assert (document.kind, document.root.key) == ("List", None)
+    assert document.root.get("items").kind != "sequence"
