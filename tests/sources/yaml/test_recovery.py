@@ -86,6 +86,21 @@ def test_a_hopeless_text_still_says_what_is_wrong() -> None:
     (document,) = read(Source("test", "a: [\n" * 40))
     assert document.problems
     assert document.root.kind == "absent"
+    assert document.root.span == document.problems[0].span
+
+
+def test_two_mistakes_next_to_each_other_leave_the_rest() -> None:
+    text = GOOD.replace("metadata:\n  name", "metadata\n\tname").replace("\n  template", "\n template")
+    document = only(text)
+    assert document.root.at("spec.replicas").value == 3
+    assert {problem.span[0] for problem in document.problems} == {4, 8}
+
+
+def test_a_collection_on_a_mended_line_begins_where_the_file_has_it() -> None:
+    root = only("a:\n  b: 1\nc:\n\td:\n    e: 1\n").root
+    assert root.at("c.d").key_span == (4, 2, 4, 3)
+    assert root.at("c").span == (4, 2, 5, 9)
+    assert only("a:\n- b: 1\n- c 2\n").root.at("a").span == (2, 1, 3, 6)
 
 
 def test_a_separator_with_text_behind_it_ends_the_reading() -> None:
