@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from stslint.model import Skipped
-from stslint.sources.files import path_expansion
 from stslint.sources.files.path_expansion import context_files, find_files, siblings
 from stslint.sources.files.path_filter import PathFilter
 from stslint.sources.files.walk import File, ReadError
@@ -101,8 +100,8 @@ def test_a_file_in_the_working_directory_has_neighbours_without_a_folder() -> No
 
 def test_the_first_thousand_files_are_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [f"{number:04}.yaml" for number in range(1002)]
-    monkeypatch.setattr(path_expansion.os, "listdir", lambda _: reversed(names))
-    monkeypatch.setattr(path_expansion.os.path, "isfile", lambda _: True)
+    monkeypatch.setattr(os, "listdir", lambda _: reversed(names))
+    monkeypatch.setattr(os.path, "isfile", lambda _: True)
     found = [each.path for each in siblings(File("a.yaml", key("a.yaml")))]
     assert found == names[:1000]
 
