@@ -99,10 +99,14 @@ def test_links_to_files_are_followed_and_links_to_folders_are_not() -> None:
     ]
 
 
-def test_a_link_of_a_folder_to_itself_is_broken() -> None:
+def test_a_link_to_itself_is_broken() -> None:
     write("d/a.yaml")
     os.symlink("loop.yaml", "d/loop.yaml")
-    assert list(walk("d"))[:1] == [Skipped("d/loop.yaml", "a broken link")]
+    os.symlink("loop", "d/loop")
+    skipped, found = walk("d")
+    assert skipped == Skipped("d/loop.yaml", "a broken link")
+    assert isinstance(found, File)
+    assert (found.path, found.named, found.context, found.stdin) == ("d/a.yaml", False, False, False)
 
 
 @pytest.mark.parametrize(
