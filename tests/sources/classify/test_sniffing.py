@@ -32,3 +32,8 @@ def test_time_grows_with_the_length(piece: str) -> None:
     begin = time.perf_counter()
     content_of(b"ulset" + piece.encode() * 50_000)
     assert time.perf_counter() - begin < 3
+
+
+def test_two_letters_of_the_kind_can_be_wrong() -> None:
+    assert content_of(b"kind: StatfuSet\n") == "set"
+    assert content_of(b"kind: StatfuSe\n") == "other"

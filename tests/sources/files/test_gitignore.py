@@ -39,6 +39,8 @@ def verdict(pattern: str, path: str, folder: bool = False) -> bool | None:
         ("a.yaml\r", "a.yaml"),
         ("[[:alpha:]]eb.yaml", "web.yaml"),
         ("v[[:digit:].]", "v1"),
+        ("v[\\]a]", "v]"),
+        ("v[a\\-z]", "v-"),
         ("v[[:digit:].]", "v."),
         ("[^[:upper:]]eb.yaml", "web.yaml"),
         ("[]w]eb.yaml", "web.yaml"),

@@ -101,6 +101,7 @@ def test_a_collection_on_a_mended_line_begins_where_the_file_has_it() -> None:
     assert root.at("c.d").key_span == (4, 2, 4, 3)
     assert root.at("c").span == (4, 2, 5, 9)
     assert only("a:\n- b: 1\n- c 2\n").root.at("a").span == (2, 1, 3, 6)
+    assert only("a: 1\n b: 2\nc: 3\n").root.at("b").key_span == (2, 2, 2, 3)
 
 
 def test_a_separator_with_text_behind_it_ends_the_reading() -> None:
