@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from stslint.model import Document, Source
+from stslint.sources.yaml.document_splitter import Chunk
+from stslint.sources.yaml.probe import first_error
 from stslint.sources.yaml.recovery import read
+from stslint.sources.yaml.syntax_error import YamlError
 
 GOOD = """\
 apiVersion: apps/v1
@@ -141,3 +144,18 @@ def test_a_number_beyond_all_floats_is_a_key_of_a_broken_document() -> None:
     assert document.problems
     [whole] = read(Source("a.yaml", f"{number}: x\n-{number}: y\n"))
     assert list(whole.root.entries()) == [".inf", "-.inf"]
+
+
+def test_a_neighbor_is_not_searched_for_the_best_repair(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+
+    def count(chunk: Chunk, *place: int) -> YamlError | None:
+        texts.append(chunk.text)
+        return first_error(chunk, *place)
+
+    monkeypatch.setattr("stslint.sources.yaml.repair_search.first_error", count)
+    text = GOOD.replace("  name: db\n", "  name db\n").replace("replicas: 3", "replicas 3")
+    (document,) = read(Source("neighbor.yaml", text, context=True))
+    assert document.kind == "StatefulSet"
+    # Each of the two mistakes is near at most four lines that can be left out.
+    assert len(texts) <= 8
