@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _KEY = r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'#\[{|>&*!%@`,-][^#]*?|-[^\s#][^#]*?)[ \t]*:(?=\s|$)"""
 _LINE = pattern(rf"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)(?P<key>{_KEY})?(?P<gap>[ \t]*)(?P<value>.*)")
 _BLOCK = pattern(r"(?:[&!]\S*[ \t]+)*[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$")
-_QUOTED = {'"': pattern(r'"(?:\\.|[^"\\])*"'), "'": pattern(r"'(?:''|[^'])*'")}
+_QUOTED = {'"': pattern(r'"(?:\\.|[^"\\])*"'), "'": pattern(r"'(?:''|[^'])*'(?!')")}
 _REST = {'"': pattern(r'(?:\\.|[^"\\])*"'), "'": pattern(r"(?:''|[^'])*'(?!')")}
 
 
@@ -79,4 +79,4 @@ def _child_indent(line: OpenLine) -> int:
     """Returns the smallest indentation, in columns, of the lines that belong to the line's value."""
     if line.key:
         return len(line.indent) + len(line.dashes) + 1
-    return len(line.indent) + len(line.dashes.rstrip().rpartition(" ")[0]) + 1
+    return len(line.indent) + len(line.dashes.rstrip())

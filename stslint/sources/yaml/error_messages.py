@@ -42,7 +42,7 @@ _NO_TOKEN = "found character that cannot start any token"
 
 
 def as_yaml_error(error: Exception, text: str, places: Places) -> YamlError:
-    """Returns an error of libyaml in the words of users, with its place in the file."""
+    """Returns an error of libyaml in the text that it has read, in the words of users and with its place."""
     message, place, context = explain(error, text)
     flow_colon = getattr(error, "problem", None) == "found unexpected ':'"
     return YamlError(message, places.at(*place), places.at(*context) if context else None, flow_colon)
@@ -67,9 +67,14 @@ def _place(mark: Any) -> Place | None:
 
 
 def _position(error: Exception, text: str) -> Place:
-    """Returns the place of an error that has only the number of characters before it."""
+    """Returns the place of an error that has only the number of what is before it.
+
+    These are bytes of UTF-8, or characters where ruamel.yaml's Python parser has read the text.
+    """
     position = getattr(error, "position", 0)
     before = text[: position if isinstance(position, int) else 0]
+    if getattr(error, "encoding", "?") == "?" and not before.isascii():
+        before = text.encode("utf-8", "surrogatepass")[:position].decode("utf-8", "ignore")
     return before.count("\n"), len(before) - before.rfind("\n") - 1
 
 

@@ -65,7 +65,7 @@ class _Builder:
         except YamlError:
             raise
         except Exception as error:
-            raise as_yaml_error(error, self._chunk.text, self._places) from None
+            raise as_yaml_error(error, self._hidden.text, self._places) from None
         return Tree(self._root if self._root else None, tuple(self._problems))
 
     def _scalar(self, event: event_kinds.Event) -> None:

@@ -55,10 +55,11 @@ def _scanned(text: str, places: Places, hide_colons: bool) -> tuple[bool, YamlEr
     """Returns libyaml's error, and whether a tree would have no other."""
     if _is_deeply_nested(text):
         return False, None  # libyaml's time is the square of the depth, and the tree stops at 500 levels
+    seen = hidden(text, hide_colons).text
     try:
-        libyaml_events.scan(hidden(text, hide_colons).text)
+        libyaml_events.scan(seen)
     except Exception as error:
-        found = as_yaml_error(error, text, places)
+        found = as_yaml_error(error, seen, places)
         return found.message != NEXT_DOCUMENT and not _needs_tree(_read(text, error)), found
     return not _needs_tree(text), None
 

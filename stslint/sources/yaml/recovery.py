@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.model import Document, Node, Problem, Source, Span
+from stslint.model import Document, Node, Problem, Source
 from stslint.sources.yaml.document_splitter import Chunk, split_documents
 from stslint.sources.yaml.parser import documents_of, parse_chunk, whole_line
 from stslint.sources.yaml.syntax_error import YamlError, syntax_problem
@@ -51,5 +51,4 @@ def _bad_separator(source: Source, chunk: Chunk) -> Problem:
 
 
 def _unreadable(source: Source, index: int, problems: tuple[Problem, ...]) -> Document:
-    span = problems[0].span if problems else Span(source.first_line, source.first_column, 1, 1)
-    return Document(source, index, Node("absent", None, span), problems, source.partial)
+    return Document(source, index, Node("absent", None, problems[0].span), problems, source.partial)

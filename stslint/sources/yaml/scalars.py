@@ -196,18 +196,27 @@ _INFINITE_FLOAT = float(2**128 - 2**103)
 
 
 def _short_float(value: float) -> str:
-    """Returns a float key with the fewest digits that identify a 32-bit float."""
+    """Returns a float key with the fewest digits that identify a 32-bit float.
+
+    It has an exponent below 0.0001 and from a million on. Source: the format `g` with the precision -1 in
+    https://pkg.go.dev/strconv#FormatFloat
+    """
     if math.isnan(value):
         return ".nan"
     if abs(value) >= _INFINITE_FLOAT:
         return ".inf" if value > 0 else "-.inf"
-    single = struct.unpack("f", struct.pack("f", value))[0]
-    for precision in range(1, 10):
-        text = f"{single:.{precision}e}"
-        if struct.unpack("f", struct.pack("f", float(text)))[0] == single:
-            break
-    mantissa, _, exponent = text.partition("e")
-    mantissa = mantissa.rstrip("0").rstrip(".")
-    if -4 <= int(exponent) < 21:
-        return f"{float(text):f}".rstrip("0").rstrip(".")
-    return f"{mantissa}e{exponent}"
+    single = _as_single(value)
+    # Nine digits identify any.
+    texts = (f"{single:.{precision}e}" for precision in range(9))
+    text = next(each for each in texts if _as_single(float(each)) == single)
+    if not -4 <= int(text.partition("e")[2]) < 6:
+        return text
+    from decimal import Decimal
+
+    return f"{Decimal(text):f}"
+
+
+def _as_single(value: float) -> float:
+    """Returns the 32-bit float that is nearest to a number."""
+    single: float = struct.unpack("f", struct.pack("f", value))[0]
+    return single

@@ -60,3 +60,8 @@ PIECES = (
 @given(st.lists(st.sampled_from(PIECES)).map("".join))
 def test_kinds_are_those_that_the_regular_expression_finds(text: str) -> None:
     assert sniffing._kinds(text.encode()) == set(sniffing._KIND.findall(text.encode()))
+
+
+def test_two_letters_of_the_kind_can_be_wrong() -> None:
+    assert content_of(b"kind: StatfuSet\n") == "set"
+    assert content_of(b"kind: StatfuSe\n") == "other"

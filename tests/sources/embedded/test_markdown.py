@@ -258,3 +258,16 @@ def test_the_shell_fills_in_an_unquoted_here_document() -> None:
 def test_context_stays_context() -> None:
     (found,) = split_markdown(Source("page.md", f"```yaml\n{STATEFUL_SET}```\n", context=True))
     assert found.context
+
+
+def test_only_a_fence_of_tildes_can_have_a_backtick_after_it() -> None:
+    block = "kind: Service\napiVersion: v1\n"
+    (found,) = split_markdown(Source("a.md", f"~~~yaml `x`\n{block}~~~\n"))
+    assert found.text == block
+    assert split_markdown(Source("a.md", f"```yaml `x`\n{block}\n")) == []
+
+
+def test_a_fence_that_is_indented_by_more_than_three_does_not_close() -> None:
+    block = "kind: Service\napiVersion: v1\na: |\n    ```\nb: 1\n"
+    (found,) = split_markdown(Source("a.md", f"```yaml\n{block}   ```\n"))
+    assert found.text == block

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in
+from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in, within
 
 
 def verdict(pattern: str, path: str, folder: bool = False) -> bool | None:
@@ -39,6 +39,8 @@ def verdict(pattern: str, path: str, folder: bool = False) -> bool | None:
         ("a.yaml\r", "a.yaml"),
         ("[[:alpha:]]eb.yaml", "web.yaml"),
         ("v[[:digit:].]", "v1"),
+        ("v[\\]a]", "v]"),
+        ("v[a\\-z]", "v-"),
         ("v[[:digit:].]", "v."),
         ("[^[:upper:]]eb.yaml", "web.yaml"),
         ("[]w]eb.yaml", "web.yaml"),
@@ -237,3 +239,37 @@ def ignored_by_git(folder: Path, paths: list[str]) -> set[str]:
 
 def git_environment(home: Path) -> dict[str, str]:
     return {**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "GIT_CONFIG_NOSYSTEM": "1"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "expected"),
+    [
+        ("*.yaml", "a/b/c.yaml", True),
+        ("/a", "a/b/c.yaml", True),
+        ("b/", "a/b/c.yaml", True),
+        ("a/b", "a/b/c.yaml", True),
+        ("c.yaml/", "a/b/c.yaml", False),
+        ("/b", "a/b/c.yaml", False),
+        ("d", "a/b/c.yaml", False),
+    ],
+)
+def test_a_pattern_matches_what_is_in_a_matching_folder(pattern: str, path: str, expected: bool) -> None:
+    assert within(Patterns("/work", [pattern]), f"/work/{path}") is expected
+    assert within(Patterns("/work", [pattern]), f"/elsewhere/{path}") is False
+
+
+def test_patterns_of_an_unreadable_file_ignore_nothing(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").mkdir()
+    assert patterns_in(str(tmp_path)) is None
+    assert patterns_in(str(tmp_path), "none") is None
+
+
+def test_the_farthest_patterns_come_first(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    (tmp_path / ".gitignore").write_text("x\n")
+    (tmp_path / "a" / ".gitignore").write_text("!x\n")
+    (folder / ".gitignore").write_text("x\n")
+    above = patterns_above(str(folder))
+    assert [patterns.verdict(str(folder / "x"), "x", False) for patterns in above] == [True, False]

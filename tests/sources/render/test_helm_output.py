@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.sources.render.helm_output import is_whole_render, mark_of_line, marks, rendered_sources
+from stslint.model import Source
+from stslint.sources.render.helm_output import (
+    in_release,
+    is_whole_render,
+    mark_of_line,
+    marks,
+    release_namespace,
+    rendered_sources,
+    template_of_line,
+    template_of_name,
+)
 
 TEXT = """\
 ---
@@ -53,6 +63,12 @@ def test_the_pieces_with_what_is_left_out_are_the_text(pieces: list[str]) -> Non
     assert not sources or not text.endswith("f") or sources[-1].text.endswith("f")
 
 
+def test_a_part_ends_before_the_separator_of_the_next() -> None:
+    first, second, _ = rendered_sources(TEXT, "x")
+    assert first.text == "---\n# Source: postgres/templates/a.yaml\na: 1\n"
+    assert second.text.endswith("b: |\n  # Source: postgres/templates/text.yaml\n")
+
+
 def test_text_of_no_template_has_the_folders_name() -> None:
     (source,) = rendered_sources("a: 1\n", "deploy/app")
     assert (source.name, source.text, source.first_line) == ("deploy/app (rendered)", "a: 1\n", 1)
@@ -90,3 +106,52 @@ def test_a_line_finds_the_comment_above_it() -> None:
         "a.yaml",
     ]
     assert found[0].span == (2, 1, 2, 36)
+
+
+def test_the_comment_ends_with_the_templates_path() -> None:
+    (mark,) = marks("---\n# Source: a/b.yaml \t\r\nc: 1\n")
+    assert (mark.template, mark.span) == ("a/b.yaml", (2, 1, 2, 19))
+
+
+def test_a_line_of_a_chart_has_a_template() -> None:
+    assert [template_of_line(TEXT, line) for line in (1, 3, 6)] == [
+        "",
+        "postgres/templates/a.yaml",
+        "postgres/charts/redis/templates/b.yaml",
+    ]
+    assert template_of_line("---\n# Source: a/templates/b.yaml\nc: 1\n", 3) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "template"),
+    [
+        ("deploy/db (rendered: templates/a.yaml)", "deploy/db/templates/a.yaml"),
+        ("deploy/db (rendered)", "deploy/db/kustomization.yaml"),
+        ("deploy/db", ""),
+    ],
+)
+def test_a_name_leads_to_the_template(name: str, template: str) -> None:
+    assert template_of_name(name) == template
+
+
+@pytest.mark.parametrize(
+    ("namespaces", "expected"),
+    [
+        ([], "default"),
+        (["web"], "web"),
+        (["web", "db", "web"], "web"),
+        # Most objects have to state it: half of them are not enough.
+        (["web", "db"], "default"),
+        (["web", "web", "db", "dns"], "default"),
+        (["'web'", '"web" ', "db\r"], "web"),
+    ],
+)
+def test_the_namespace_of_a_release_is_stated_by_most(namespaces: list[str], expected: str) -> None:
+    text = "".join(f"---\nmetadata:\n  name: a\n  namespace: {each}\n" for each in namespaces)
+    assert release_namespace(text) == expected
+
+
+def test_only_a_whole_chart_has_a_release() -> None:
+    assert in_release(Source("x", TEXT)).release == "default"
+    assert in_release(Source("x", TEXT, release="web")).release == "web"
+    assert in_release(Source("x", "a: 1\n")).release == ""

@@ -154,3 +154,34 @@ def test_what_can_not_be_rendered_alone_says_so(work: Path, name: str, text: str
     (target,) = targets(["a"])
     assert target.obstacle.startswith(obstacle)
     assert bool(target.obstacle) is bool(obstacle)
+
+
+@pytest.mark.parametrize("name", ["kustomization.yaml", "kustomization.yml", "Kustomization"])
+def test_a_kustomization_is_read_under_each_of_its_names(work: Path, name: str) -> None:
+    write(work, {f"a/{name}": "resources: [set.yaml]\n", "a/set.yaml": "{}\n"})
+    assert recipe_of("a").files == {str(work / "a/set.yaml")}
+
+
+def test_what_a_chart_and_a_kustomization_hold(work: Path) -> None:
+    write(
+        work, {"c/Chart.yaml": CHART, "k/kustomization.yaml": "resources: [set.yaml]\n", "k/set.yaml": "{}\n"}
+    )
+    chart, kustomization = targets(["c", "k"])
+    names = (
+        "",
+        "/Chart.yaml",
+        "/templates/a.yaml",
+        "/charts/b/c.yaml",
+        "/values.yaml",
+        "/kustomization.yaml",
+    )
+    assert [chart.holds(f"{work}/c{name}") for name in names] == [True, True, True, True, False, False]
+    names = ("", "/kustomization.yaml", "/set.yaml", "/other.yaml", "/templates/a.yaml", "/Chart.yaml")
+    assert [kustomization.holds(f"{work}/k{name}") for name in names] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]

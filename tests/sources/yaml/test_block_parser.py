@@ -66,6 +66,23 @@ def test_a_manifest_as_people_write_it_is_plain() -> None:
     assert agrees(MANIFEST, line=41, column=5)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: |\n  x\n",
+        "a: |\n  x\n\n\n",
+        "a: |\n  x\nb: 1\nc: 2",
+        "a:\n- |-\n  x\n- y\n- z",
+        "a: {b: c}\nd: [e, {f: g}]",
+        "a:\n- b:\n  - c\n- d\ne:",
+        "- a: 1\n  b: 2\n-\n  c: 3\n",
+        "a:\n" + "".join(f"{'  ' * depth}b:\n" for depth in range(1, 99)),
+    ],
+)
+def test_plain_texts_need_no_other_parser(text: str) -> None:
+    assert agrees(text)
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n", "   \n  # here\n"])
 def test_a_text_of_comments_holds_no_document(text: str) -> None:
     tree = read_plain(text, 1, 1)

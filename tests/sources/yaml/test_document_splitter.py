@@ -7,7 +7,9 @@ import pytest
 from stslint.kubernetes.verdict import check_object
 from stslint.model import Source
 from stslint.sources.yaml.document_splitter import split_documents
+from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.recovery import read
+from stslint.sources.yaml.syntax_error import YamlError
 
 MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n"
 
@@ -54,3 +56,15 @@ def test_number_that_json_has_not_is_text_as_a_key(key: str) -> None:
     assert list(document.root.at("a").entries()) == [key.lower()]
     (document,) = read(Source("a", f"a: {key}\n"))
     assert document.problems != ()
+
+
+def test_values_of_json_on_one_line_have_their_columns() -> None:
+    chunks = split_documents('{"a":1} {"b":\n2}  {"c":3}{"d":4}')
+    assert [(chunk.first_line, chunk.indent) for chunk in chunks] == [(1, 0), (1, 8), (2, 4), (2, 11)]
+
+
+@pytest.mark.parametrize(("text", "line"), [("...\na: 1\n", 1), ("# a\n\n...\na: 1\n", 3)])
+def test_the_end_of_a_document_that_has_not_started_has_its_place(text: str, line: int) -> None:
+    with pytest.raises(YamlError) as caught:
+        parse(Source("a.yaml", text))
+    assert caught.value.span == (line, 1, line, 4)

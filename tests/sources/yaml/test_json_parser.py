@@ -141,6 +141,38 @@ def test_deep_nesting_is_refused_without_recursion() -> None:
     assert document.problems
 
 
+def test_500_levels_are_read() -> None:
+    assert tree('{"a":' + "[" * 499 + "]" * 499 + "}").kind == "mapping"
+    with pytest.raises(YamlError, match="nested deeper than 500 levels") as caught:
+        tree('{"a":' + "[" * 500 + "]" * 500 + "}")
+    assert caught.value.span == (1, 505, 1, 506)
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "span"),
+    [
+        ('{"a":\n 01}', "`1` is not valid JSON here", (2, 3, 2, 4)),
+        ('{"a":1,}', "`}` is not valid JSON here", (1, 8, 1, 9)),
+        ('{"a" 1}', "`1` is not valid JSON here", (1, 6, 1, 7)),
+        ('{"a":[1:2]}', "`:` is not valid JSON here", (1, 8, 1, 9)),
+        ('{"a":1]', "`]` is not valid JSON here", (1, 7, 1, 8)),
+        ('{"a":1} x', "` ` is not valid JSON here", (1, 8, 1, 9)),
+        ('{"a":1,', "the JSON value is not closed", (1, 8, 1, 9)),
+        ('{"a":1,\n', "the JSON value is not closed", (2, 1, 2, 2)),
+    ],
+)
+def test_the_place_of_a_mistake_is_one_column_wide(text: str, message: str, span: tuple[int, ...]) -> None:
+    with pytest.raises(YamlError) as caught:
+        tree_of_json(text, 1, 1)
+    assert (caught.value.message, caught.value.span) == (message, span)
+
+
+def test_a_bracket_without_its_end_is_named_with_its_own_place() -> None:
+    with pytest.raises(YamlError) as caught:
+        tree_of_json('{"a":[1', 5, 3, 2)
+    assert caught.value.span == (5, 12, 5, 13)
+
+
 @pytest.mark.parametrize("piece", ['{"a":1}', '{"k":"' + "\\n" * 500 + '"}', '{"a":1,"a":2}\n'])
 def test_work_grows_with_the_length(piece: str) -> None:
     def calls(text: str) -> int:

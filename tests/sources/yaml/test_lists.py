@@ -55,12 +55,16 @@ def test_any_kind_with_objects_in_items_is_a_list(kind: str) -> None:
         "apiVersion: apps/v1\nkind: List\nitems: [{kind: Pod, apiVersion: v1}]\n",
         "apiVersion: v1\nkind: ConfigMap\nitems: [{key: a}]\n",
         "apiVersion: v1\nkind: Foo\nitems: [{kind: Pod, apiVersion: v1}]\n",
+        "apiVersion: a.b/v1\nkind: Foo\nitems: [{key: a}, {kind: Pod}]\n",
+        "apiVersion: apps/v1.2\nkind: Foo\nitems: [{kind: Pod, apiVersion: v1}]\n",
+        "apiVersion: a.b/v1\nitems: [{kind: Pod, apiVersion: v1}]\n",
         "apiVersion: v1\nkind: List\nitems: a\n",
         "apiVersion: v1\nkind: List\nitems: []\n",
     ],
 )
 def test_other_documents_stay_whole(text: str) -> None:
-    assert len(documents(text)) == 1
+    (document,) = documents(text)
+    assert document.root.get("items").kind != "absent"
 
 
 DUPLICATES = (
@@ -98,3 +102,23 @@ def test_key_twice_in_a_json_item_is_refused() -> None:
 def test_items_twice_means_the_last(first: str) -> None:
     text = f"apiVersion: v1\nkind: List\nitems: {first}\nitems: [{MAP % 'b'}]\n"
     assert [document.name for document in documents(text)] == ["b"]
+
+
+def test_an_item_that_names_its_kind_or_is_no_mapping_gets_none() -> None:
+    text = "apiVersion: apps/v1\nkind: StatefulSetList\nitems: [{apiVersion: v1, metadata: {name: a}}, b]\n"
+    first, second = documents(text)
+    assert (first.api_version, first.kind) == ("v1", "")
+    assert second.root.value == "b"
+
+
+def test_an_item_of_a_plain_list_gets_no_kind() -> None:
+    (document,) = documents("apiVersion: v1\nkind: List\nitems: [{metadata: {name: a}}]\n")
+    assert (document.api_version, document.kind, document.name) == ("", "", "a")
+
+
+@pytest.mark.parametrize("items", ["a", "{a: b}", ""])
+def test_a_list_in_a_list_that_has_no_items_is_an_object(items: str) -> None:
+    text = f"apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: List\n  items: {items}\n"
+    (document,) = documents(text)
+    assert (document.kind, document.root.key) == ("List", None)
+    assert document.root.get("items").kind != "sequence"

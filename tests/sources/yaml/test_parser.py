@@ -158,6 +158,85 @@ def test_what_does_not_parse_says_where(text: str, place: tuple[int, int], words
     assert caught.value.span[:2] == place
 
 
+_NO_KEY = "a `key:` cannot start here: the line is indented too far, or the text before it needs quotes"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "context", "message"),
+    [
+        ('a: "\\q"\n', (1, 5), (1, 4), "found unknown escape character"),
+        ("a: @x\n", (1, 4), (1, 4), "a value without quotes cannot start with `@`: put it in quotes"),
+        ("b: 1\na: %x\n", (2, 4), (2, 4), "a value without quotes cannot start with `%`: put it in quotes"),
+        ("a: b: c\n", (1, 5), None, _NO_KEY),
+        ("a: b\n  c: d\n", (2, 4), None, _NO_KEY),
+        ("a:\n  b: 1\n c: 2\n", (3, 2), (1, 1), "this line's indentation does not match any line above it"),
+        ("- a\nb: 1\n", (2, 1), (1, 1), "this line is not an item of the list it is in"),
+        ("a: 1\nb\nc: 2\n", (2, 1), (2, 1), "this line has no colon: it is neither a key nor a list item"),
+        ("a: [1\nb: 2\n", (2, 2), (1, 4), "the `[` is not closed"),
+        ("a: {b: 1\nc: 2\n", (2, 2), (1, 4), "the `{` is not closed"),
+        ("a: - b\n", (1, 4), None, "a list cannot start on the line of its key"),
+        ("b: 1\nc: d\x07\n", (2, 5), None, "YAML does not allow this control character"),
+        ("\x07\n", (1, 1), None, "YAML does not allow this control character"),
+        ("a: !x!y z\n", (1, 4), (1, 4), "the prefix of this tag is not declared"),
+        ("b: 1\na: 'x\n  y\n", (2, 4), (2, 4), "this quote is never closed"),
+        ("b:\n  a: &x\n", (3, 1), (1, 1), ""),
+    ],
+)
+def test_mistakes_are_told_in_the_words_of_users(
+    text: str, place: tuple[int, int], context: tuple[int, int] | None, message: str
+) -> None:
+    if not message:
+        assert tree(text).at("b.a").kind == "null"
+        return
+    with pytest.raises(YamlError) as caught:
+        tree(text)
+    error = caught.value
+    assert (error.message, error.span) == (message, (*place, place[0], place[1] + 1))
+    assert (None if error.context is None else error.context[:2]) == context
+
+
+def test_a_character_that_has_no_bytes_is_refused() -> None:
+    with pytest.raises(YamlError) as caught:
+        tree("b: 1\na: '\ud800'\n")
+    assert caught.value.span == (1, 1, 1, 2)
+
+
+def test_a_private_character_that_stands_for_a_colon_elsewhere_is_kept() -> None:
+    assert tree('a: {b: "\uf8ff"}\n').at("a.b").value == "\uf8ff"
+
+
+def test_500_levels_are_read() -> None:
+    assert tree("[" * 500 + "]" * 500).kind == "sequence"
+    with pytest.raises(YamlError, match="nested deeper than 500 levels"):
+        tree("[" * 501 + "]" * 501)
+
+
+def test_many_aliases_in_a_larger_document_are_read() -> None:
+    # Kubernetes refuses a document by the share of its nodes that come from aliases, not by their number.
+    text = "a: &a x\nb: [" + "y, " * 500 + "]\nc: [" + "*a, " * 1500 + "]\n"
+    assert len(tree(text).at("c").elements()) == 1500
+
+
+def test_an_alias_can_be_a_key() -> None:
+    root = tree("a: &x web\nb: &y 010\n*x : 1\nc: {*x : 2, *y : 3}\n")
+    assert root.at("web").value == 1
+    assert root.at("web").key_span == (3, 1, 3, 3)
+    assert root.at("c").plain() == {"web": 2, "8": 3}
+
+
+def test_anchored_key_has_its_text() -> None:
+    assert tree("&x web: 1\na: *x\n").at("a").value == "web"
+
+
+def test_a_mapping_as_a_key_is_told_and_the_rest_is_read() -> None:
+    (document,) = parse(Source("test", "a: {{b: 1}: c, d: [e]}\nf: {? [x] : y, g: z}\nh: 1\n"))
+    assert [(tuple(problem.span), problem.message[:24]) for problem in document.problems] == [
+        ((1, 5, 1, 6), "a mapping cannot be a ke"),
+        ((2, 7, 2, 8), "a mapping cannot be a ke"),
+    ]
+    assert document.root.plain() == {"a": {"d": ["e"]}, "f": {"g": "z"}, "h": 1}
+
+
 def test_a_bomb_of_aliases_is_refused() -> None:
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]

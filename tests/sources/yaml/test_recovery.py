@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from stslint.model import Document, Source
+from stslint.sources.yaml.document_splitter import Chunk
+from stslint.sources.yaml.probe import first_error
 from stslint.sources.yaml.recovery import read
+from stslint.sources.yaml.syntax_error import YamlError
 
 GOOD = """\
 apiVersion: apps/v1
@@ -86,6 +89,22 @@ def test_a_hopeless_text_still_says_what_is_wrong() -> None:
     (document,) = read(Source("test", "a: [\n" * 40))
     assert document.problems
     assert document.root.kind == "absent"
+    assert document.root.span == document.problems[0].span
+
+
+def test_two_mistakes_next_to_each_other_leave_the_rest() -> None:
+    text = GOOD.replace("metadata:\n  name", "metadata\n\tname").replace("\n  template", "\n template")
+    document = only(text)
+    assert document.root.at("spec.replicas").value == 3
+    assert {problem.span[0] for problem in document.problems} == {4, 8}
+
+
+def test_a_collection_on_a_mended_line_begins_where_the_file_has_it() -> None:
+    root = only("a:\n  b: 1\nc:\n\td:\n    e: 1\n").root
+    assert root.at("c.d").key_span == (4, 2, 4, 3)
+    assert root.at("c").span == (4, 2, 5, 9)
+    assert only("a:\n- b: 1\n- c 2\n").root.at("a").span == (2, 1, 3, 6)
+    assert only("a: 1\n b: 2\nc: 3\n").root.at("b").key_span == (2, 2, 2, 3)
 
 
 def test_a_separator_with_text_behind_it_ends_the_reading() -> None:
@@ -125,3 +144,18 @@ def test_a_number_beyond_all_floats_is_a_key_of_a_broken_document() -> None:
     assert document.problems
     [whole] = read(Source("a.yaml", f"{number}: x\n-{number}: y\n"))
     assert list(whole.root.entries()) == [".inf", "-.inf"]
+
+
+def test_a_neighbor_is_not_searched_for_the_best_repair(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+
+    def count(chunk: Chunk, *place: int) -> YamlError | None:
+        texts.append(chunk.text)
+        return first_error(chunk, *place)
+
+    monkeypatch.setattr("stslint.sources.yaml.repair_search.first_error", count)
+    text = GOOD.replace("  name: db\n", "  name db\n").replace("replicas: 3", "replicas 3")
+    (document,) = read(Source("neighbor.yaml", text, context=True))
+    assert document.kind == "StatefulSet"
+    # Each of the two mistakes is near at most four lines that can be left out.
+    assert len(texts) <= 8
