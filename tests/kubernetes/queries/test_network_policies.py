@@ -9,8 +9,7 @@ from stslint.kubernetes.queries.network_policies import (
     allows_dns,
     blocked_among_pods,
     has_rules,
-    policies_for,
-    stateful_sets_beside,
+    isolations,
 )
 from stslint.model import Bundle, Document, Node
 from tests.support.manifests import bundle_of, stateful_set
@@ -30,8 +29,9 @@ def seen(spec: str) -> tuple[Node, Bundle]:
 
 
 def policies(spec: str, direction: str) -> list[Document]:
-    root, bundle = seen(spec)
-    return policies_for(root, bundle, direction)
+    _, bundle = seen(spec)
+    found = isolations(bundle.documents[1].root, bundle)
+    return next((each.policies for each in found if each.direction == direction), [])
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_policy_isolates_in_the_directions_of_its_types(spec: str, ingress: bo
 
 def opened(rule: str, number: int = 7000, protocol: str = "TCP") -> bool:
     root, bundle = seen(f"{{podSelector: {{}}, ingress: [{rule}]}}")
-    found = policies_for(root, bundle, "ingress")
+    [(_, _, found)] = isolations(bundle.documents[1].root, bundle)
     need = PortNeed(number, protocol)
     return blocked_among_pods(root, found, "ingress", [need], bundle) == []
 
@@ -124,10 +124,11 @@ def test_dns_needs_port_53_of_udp_and_another_namespace(rule: str, allowed: bool
     assert has_rules(found, "egress") is bool(rule)
 
 
-def test_stateful_sets_in_the_namespace_of_a_policy_with_pods() -> None:
+def test_a_policy_isolates_the_stateful_sets_with_pods_in_its_namespace() -> None:
     none = stateful_set("none", "{replicas: 0}", namespace="shop")
     elsewhere = stateful_set("elsewhere", namespace="web")
     foreign = SET.replace("apps/v1", "apps.kruise.io/v1beta1")
     files = [SET, none, elsewhere, foreign, f"{POLICY}{{podSelector: {{}}}}\n"]
     bundle = bundle_of({f"{number}.yaml": text for number, text in enumerate(files)})
-    assert stateful_sets_beside(bundle.documents[-1].root, bundle) == [bundle.documents[0].root]
+    isolated = isolations(bundle.documents[-1].root, bundle)
+    assert [each.stateful_set for each in isolated] == [bundle.documents[0].root]

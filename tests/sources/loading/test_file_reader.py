@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from stslint.model import Skipped, Source
@@ -27,7 +29,7 @@ def contents(name: str, data: bytes = TEXT.encode(), named: bool = False) -> Fil
         ("db-patch.yaml", {"partial": True}),
     ],
 )
-def test_the_name_of_a_manifest(name: str, form: dict[str, bool]) -> None:
+def test_the_name_of_a_manifest(name: str, form: dict[str, Any]) -> None:
     assert contents(name) == FileContents((Source(name, TEXT)._replace(**form),))
 
 
