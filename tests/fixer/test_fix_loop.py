@@ -193,3 +193,23 @@ def test_what_was_refused_stays_so_without_the_failed_files(write: Write) -> Non
     run = loaded(path)
     result = excluding_failed(fixed(run, ONE), [], run, lint_with(ONE))
     assert result.refused == (Skipped(str(path), "`data.b` would change too"),)
+
+
+@pytest.mark.parametrize(("text", "times"), [("data: {a: four}\n", 2), ("data: {a: &x one, b: *x}\n", 3)])
+def test_where_nothing_can_be_fixed_the_rules_do_not_run_again_and_again(
+    write: Write, text: str, times: int
+) -> None:
+    ran = 0
+
+    def lint(bundle: Bundle) -> Outcome:
+        nonlocal ran
+        ran += 1
+        return lint_with(ONE)(bundle)
+
+    apply_fixes(
+        loaded(write(text)),
+        lint,
+        lambda outcome, bundle: outcome.findings,
+        lambda name: Path(name).read_bytes(),
+    )
+    assert ran <= times

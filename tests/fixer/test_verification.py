@@ -154,3 +154,12 @@ def test_an_error_is_new_if_neither_its_words_nor_its_rule_at_its_field_were_the
     earlier: list[list[Finding]], after: list[Finding], found: dict[str, str]
 ) -> None:
     assert new_errors(earlier, after) == found
+
+
+@pytest.mark.parametrize("change", [Change(3, 4, "2"), Change(0, 5, ""), Change(0, 0, "x: 0\n")])
+def test_a_place_outside_of_the_text_is_touched_by_no_change(change: Change) -> None:
+    """Such a place is of another text: what is there has to stay."""
+    proof = Proof("a: 1\n", edited("a: 1\n", [change]), [change])
+    before = documents("a: 1\nb: 2\nc: 3\n")
+    for after in ("a: 1\nb: 2\nc: 4\n", "a: 1\nb: 2\nc: {d: 4}\n"):
+        assert proof.verify_unchanged(before, documents(after)) != ""
