@@ -134,6 +134,11 @@ def test_a_named_file_that_is_no_object_has_no_context() -> None:
     assert names(discover(["-"], stdin="a: 1\n".encode, stdin_name="d/x.yaml"), context=True) == []
 
 
+def test_standard_input_without_a_name_has_no_context() -> None:
+    put("service.yaml", SERVICE)
+    assert names(discover(["-"], stdin=STATEFUL_SET.encode), context=True) == []
+
+
 def test_named_context_is_read_and_never_fails() -> None:
     put("web.yaml")
     put("network/a/service.yaml", SERVICE)
