@@ -127,6 +127,18 @@ def test_the_folder_of_a_named_file_is_context() -> None:
     assert names(discover(["d/web.yaml"], use_context=False), context=True) == []
 
 
+def test_a_named_file_that_is_no_object_has_no_context() -> None:
+    put("d/values.yaml", "a: 1\n")
+    put("d/service.yaml", SERVICE)
+    assert names(discover(["d/values.yaml"]), context=True) == []
+    assert names(discover(["-"], stdin="a: 1\n".encode, stdin_name="d/x.yaml"), context=True) == []
+
+
+def test_standard_input_without_a_name_has_no_context() -> None:
+    put("service.yaml", SERVICE)
+    assert names(discover(["-"], stdin=STATEFUL_SET.encode), context=True) == []
+
+
 def test_named_context_is_read_and_never_fails() -> None:
     put("web.yaml")
     put("network/a/service.yaml", SERVICE)
