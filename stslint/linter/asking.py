@@ -33,19 +33,22 @@ def ask_watched(
     document: Document, checks: Checks, bundle: WatchedBundle, context: FindingContext
 ) -> list[Answers]:
     """Returns what rules answer about a document of a bundle, by what they have looked up."""
-    by_lookups: dict[frozenset[Lookup], Answers] = {}
+    by_lookups = {_NOTHING: _no_answers(_NOTHING)}
     failures: list[Answers] = []
-    about, found = (document.root, bundle), _no_answers(_NOTHING)
+    about, found, silent = (document.root, bundle), _no_answers(_NOTHING), 0
+    bundle.asked = set()
     for bit, check, rule in checks:
-        if bundle.asked:
-            bundle.asked = set()
         is_sound = run_rule(rule, document, check, about, context, found)
+        if not bundle.asked and not found.findings and not found.unchecked:
+            silent |= bit  # as nearly all rules are
+            continue
         if is_sound:
-            asked = frozenset(bundle.asked) if bundle.asked else _NOTHING
+            asked = frozenset(bundle.asked)
             by_lookups[asked] = _joined(by_lookups.get(asked) or _no_answers(asked), bit, found)
-        if found.findings or found.unchecked:
-            failures += () if is_sound else (found,)
-            found = _no_answers(_NOTHING)
+        else:
+            failures.append(found)
+        bundle.asked, found = set(), _no_answers(_NOTHING)
+    by_lookups[_NOTHING] = by_lookups[_NOTHING]._replace(rules=by_lookups[_NOTHING].rules | silent)
     return [*by_lookups.values(), *failures]
 
 
