@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from stslint.planner.scenario import beginning
-from stslint.planner.snapshot_scenario import snapshot_of
+from stslint.planner.snapshot_scenario import Snapshot, snapshot_of
 from stslint.planner.starting_state import live_set, starting_state
 from stslint.planner.state import Claim, Cluster, Foreseen, Pod, Slot
 from tests.planner.test_snapshot_scenario import OWNER, TEMPLATE, pod, revision, stateful_set
@@ -199,6 +199,8 @@ def test_the_set_of_a_snapshot_is_the_one_that_is_not_being_deleted() -> None:
     assert live_set(snapshot_of({"state": [pod(0), one]})) == one
     assert live_set(snapshot_of({"state": [changed(one, **DELETED)]})) is None
     assert live_set(snapshot_of({"state": [pod(0)]})) is None
+    others = [changed(one, name=name) for name in ("aaa", "zzz")]
+    assert live_set(Snapshot("web", [*others, one], 0)) == one
 
 
 def test_the_status_and_the_generation_of_the_set() -> None:
