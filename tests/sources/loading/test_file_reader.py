@@ -17,18 +17,19 @@ def contents(name: str, data: bytes = TEXT.encode(), named: bool = False) -> Fil
 
 
 @pytest.mark.parametrize(
-    ("name", "form"),
+    ("name", "context", "partial", "expected"),
     [
-        ("a.yaml", {}),
-        ("kustomization.yaml", {"context": True}),
-        ("Kustomization", {"context": True}),
-        ("01-assert.yaml", {"partial": True, "expected": True}),
-        ("patches/a.yaml", {"partial": True}),
-        ("db-patch.yaml", {"partial": True}),
+        ("a.yaml", False, False, False),
+        ("kustomization.yaml", True, False, False),
+        ("Kustomization", True, False, False),
+        ("01-assert.yaml", False, True, True),
+        ("patches/a.yaml", False, True, False),
+        ("db-patch.yaml", False, True, False),
     ],
 )
-def test_the_name_of_a_manifest(name: str, form: dict[str, bool]) -> None:
-    assert contents(name) == FileContents((Source(name, TEXT)._replace(**form),))
+def test_the_name_of_a_manifest(name: str, context: bool, partial: bool, expected: bool) -> None:
+    (source,) = contents(name).sources
+    assert source == Source(name, TEXT, context=context, partial=partial, expected=expected)
 
 
 def test_a_file_without_objects_is_told_of_if_it_is_named() -> None:
