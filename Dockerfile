@@ -5,6 +5,7 @@ COPY stslint stslint
 COPY rules rules
 COPY schemas schemas
 COPY docs/topics docs/topics
+COPY packaging/hatch_build.py packaging/
 # The first run compiles the rules next to their sources, where the user of the image cannot write.
 RUN python -m pip install --no-cache-dir build \
     && python -m build --wheel --outdir /wheels \
