@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from stslint.kubernetes.verdict import decoded_object
 from stslint.model import Document
 from stslint.text.suggest import nearest
@@ -9,10 +11,15 @@ from stslint.text.suggest import nearest
 STATEFUL_SET = "StatefulSet"
 
 
+@lru_cache
+def _is_near(kind: str) -> bool:
+    return bool(nearest(kind, (STATEFUL_SET,)))
+
+
 def is_meant_as_stateful_set(document: Document, version: str) -> bool:
     """Returns whether a document is a StatefulSet, or is refused as one whose `kind` is mistyped."""
     if document.kind == STATEFUL_SET:
         return True
-    if document.kind and not nearest(document.kind, (STATEFUL_SET,)):
+    if document.kind and not _is_near(document.kind):
         return False
     return decoded_object(document.root, version).get("kind").string() == STATEFUL_SET

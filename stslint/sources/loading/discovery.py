@@ -10,7 +10,8 @@
 5. The folder of a named file and the paths of `--context` are context: parsed if they contain a kind of 2. or
    3., never checked, and never a reason to fail.
 
-The bytes read for rule 2 are not held: reading the few files of rule 3 again keeps memory flat.
+Of the bytes read for rule 2 only the first 16 MiB are held: reading other files of rule 3 again keeps memory
+flat.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 _CONTEXT_BYTES = 1 << 20
+_MOST_HELD = 16 << 20
 
 
 class Discovery(NamedTuple):
@@ -43,11 +45,15 @@ class Discovery(NamedTuple):
 
 
 class _Candidate(NamedTuple):
-    """A file and what its bytes promise; without ``contents`` it is not parsed yet."""
+    """A file and what its bytes promise; without ``contents`` it is not parsed yet.
+
+    ``data`` are its bytes, if they are held.
+    """
 
     file: File
     content: Content
     contents: FileContents | None
+    data: bytes | None = None
 
 
 def discover(
@@ -68,9 +74,12 @@ def discover(
     kustomizations = Kustomizations()
     candidates: list[_Candidate] = []
     results: list[FileContents] = []
+    held = 0
     for found in find_files(paths, path_filter, stdin_name):
         if isinstance(found, File):
-            candidates.append(_candidate(found, stdin, kustomizations))
+            candidate = _candidate(found, stdin, kustomizations)
+            held += len(candidate.data or b"")
+            candidates.append(candidate if held <= _MOST_HELD else candidate._replace(data=None))
         else:
             results.append(as_result(found))
     results.extend(_checked_files(candidates, kustomizations, all_kinds))
@@ -86,7 +95,7 @@ def _candidate(file: File, stdin: Callable[[], bytes], kustomizations: Kustomiza
     content = content_of(data)
     if file.named or content == "set":
         return _Candidate(file, content, read(file, data, kustomizations))
-    return _Candidate(file, content, None)
+    return _Candidate(file, content, None, data if content != "other" else None)
 
 
 def _checked_files(
@@ -98,7 +107,7 @@ def _checked_files(
         if each.contents is not None:
             yield each.contents
         elif (folders or all_kinds) and _is_related(each, folders):
-            data = load(each.file, bytes)
+            data = load(each.file, bytes) if each.data is None else each.data
             yield as_result(data) if isinstance(data, ReadError) else read(each.file, data, kustomizations)
 
 
