@@ -58,7 +58,7 @@ class DocumentCache:
         run = (bundle.kubernetes_version, bundle.complete, bundle.places, sorted(bundle.images.items()))
         shared = repr((run, settings._replace(jobs=1)))
         if self.written.get("shared") == shared:
-            return  # another batch of the same run
+            return  # a survey has begun with it
         self.written = {"shared": shared, "sources": {}, "documents": {}, "releases": ()}
         if self._stored.get("shared") == shared:
             self.add(self._stored)
@@ -81,14 +81,23 @@ class DocumentCache:
         home = UnreadSource(source, read, self._made)
         return [StoredDocument(each.found.head, each.found.entries, home) for each in records]
 
-    def are_clean(self, documents: Sequence[Document]) -> list[bool]:
+    def keys(self, documents: Iterable[Document]) -> list[str]:
+        """Returns a key of each document, which names all that its own answers depend on in this run."""
+        counts: dict[str, int] = {}
+        keys = []
+        for document in documents:
+            digest = self._digest(document.source)
+            counts[digest] = counts.get(digest, 0) + 1
+            keys.append(f"{digest}.{counts[digest]}.{document.index}.{document.fragment:d}")
+        return keys
+
+    def are_clean(self, keys: Iterable[str]) -> list[bool]:
         """Returns for each document whether its verdict is known to be clean."""
-        records = (self._known.get(key) for key in self._keys(documents))
+        records = (self._known.get(key) for key in keys)
         return [each is not None and each.is_clean for each in records]
 
-    def answers(self, bundle: Bundle) -> list[list[Answers]]:
+    def answers(self, keys: Sequence[str], bundle: Bundle) -> list[list[Answers]]:
         """Returns for each document the answers of an earlier run that hold."""
-        keys = self._keys(bundle.documents)
         changes = self._changes(keys, bundle)
         return [self._answers(key, changes) for key in keys]
 
@@ -103,6 +112,8 @@ class DocumentCache:
     def _changes(self, keys: Sequence[str], bundle: Bundle) -> Changes | None:
         """Returns what has changed since the earlier run, or nothing if that cannot be said."""
         before, now = self._before, dict.fromkeys(keys)
+        if not before:
+            return None
         same_order = [key for key in before if key in now] == [key for key in now if key in before]
         if not same_order or self._stored.get("releases") != tuple(sorted(bundle.releases)):
             return None
@@ -111,9 +122,10 @@ class DocumentCache:
         removed = [record.found for key, record in before.items() if key not in now]
         return Changes((*added, *removed), (len(before) == 1) != (len(now) == 1))
 
-    def learn(self, bundle: Bundle, clean: Iterable[bool], answers: Iterable[list[Answers]]) -> None:
+    def learn(
+        self, keys: Sequence[str], bundle: Bundle, clean: Iterable[bool], answers: Iterable[list[Answers]]
+    ) -> None:
         """Records what this run has found of each document of a bundle, all the answers among it."""
-        keys = self._keys(bundle.documents)
         self.written["releases"] = tuple(sorted({*self.written["releases"], *bundle.releases}))
         for key, document, is_clean, said in zip(keys, bundle.documents, clean, answers, strict=True):
             known = self._valid.get(key, [])
@@ -121,16 +133,6 @@ class DocumentCache:
             head, entries = found_by(document, bundle)
             self.written["documents"][key] = (is_clean, (tuple(head), entries), known + new)
             self.written["sources"].setdefault(self._digest(document.source), []).append(key)
-
-    def _keys(self, documents: Iterable[Document]) -> list[str]:
-        """Returns a key of each document, which names all that its own answers depend on in this run."""
-        counts: dict[str, int] = {}
-        keys = []
-        for document in documents:
-            digest = self._digest(document.source)
-            counts[digest] = counts.get(digest, 0) + 1
-            keys.append(f"{digest}.{counts[digest]}.{document.index}.{document.fragment:d}")
-        return keys
 
     def _digest(self, source: Source) -> str:
         known = self._digests.get(id(source))

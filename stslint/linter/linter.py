@@ -52,19 +52,21 @@ def lint(
     by_name = {rule.name: rule for rule in wanted(rules, settings)}
     before = None if old is None else _corrected_bundle(old, settings)
     matches = {} if before is None else predecessors(bundle, before)
+    keys = [] if cache is None else cache.keys(bundle.documents)
+    clean = [False] * len(bundle.documents) if cache is None else cache.are_clean(keys)
     verdicts = _verdicts(
         bundle.documents,
         lambda document: check(document, settings, matches.get(document)),
         settings.jobs,
-        _unknown(bundle.documents, cache),
+        [place for place, is_clean in enumerate(clean) if not is_clean],
     )
     corrected = _corrected(bundle, verdicts)
     runner = RuleRunner(by_name, settings, corrected, before, watched=cache is not None and cache.is_kept)
     _report_api_problems(runner, corrected, verdicts)
-    known = [[] for _ in bundle.documents] if cache is None else cache.answers(runner.bundle)
+    known = [[] for _ in bundle.documents] if cache is None else cache.answers(keys, runner.bundle)
     answers = runner.answers(known, settings.jobs)
     if cache is not None and cache.is_kept:
-        cache.learn(runner.bundle, _clean(bundle.documents, verdicts), answers)
+        cache.learn(keys, runner.bundle, _clean(bundle.documents, verdicts), answers)
     for each in chain.from_iterable(answers):
         runner.merge(each)
     if before is not None:
@@ -77,12 +79,6 @@ def _report_api_problems(runner: RuleRunner, corrected: Bundle, verdicts: Mappin
         if not document.context and (document.problems or place in verdicts):
             problems = verdicts[place].problems if place in verdicts else ()
             runner.report_api_problems(document, (*document.problems, *problems))
-
-
-def _unknown(documents: Sequence[Document], cache: DocumentCache | None) -> list[int]:
-    """Returns the places of the documents that are not known to be clean."""
-    clean = [False] * len(documents) if cache is None else cache.are_clean(documents)
-    return [place for place, is_clean in enumerate(clean) if not is_clean]
 
 
 def _clean(documents: Sequence[Document], verdicts: Mapping[int, Verdict]) -> Iterator[bool]:

@@ -2,8 +2,8 @@
 
 A report depends on the texts that were read and how they were taken, on the settings and the rules, and on
 stslint itself; nothing else is looked at below discovery. It is cached as it is printed, so that an unchanged
-run does not import what renders it. Where only some texts have changed, what the documents of the others say
-by themselves is known from the last run over the same paths (``document_cache``).
+run does not import what renders it. Where only some texts have changed, the answers that the change does not
+concern are known from the last run over the same paths (``document_cache``).
 """
 
 from __future__ import annotations

@@ -76,7 +76,8 @@ def _looked_at(sources: Sequence[Source], bundle: Bundle, settings: Settings) ->
         documents, _ = documents_of(sources[start : start + _AT_ONCE])
         faulty = {id(each.source) for each in documents if not is_clean(each, settings)}
         clean = bundle.of(each for each in documents if id(each.source) not in faulty)
-        found.learn(clean, [True] * len(clean.documents), [[] for _ in clean.documents])
+        keys = found.keys(clean.documents)
+        found.learn(keys, clean, [True] * len(clean.documents), [[] for _ in clean.documents])
         if start + _AT_ONCE < len(sources):
             for document in documents:
                 take_apart(document.root)
