@@ -30,7 +30,7 @@ FEWEST = 20_000
 """Files from which the memory of their trees is worth the time to read those with rules twice."""
 
 FEWEST_WITHOUT_RULES = 500
-"""Files from which it is faster, where nothing is asked but what the API server says of each object."""
+"""Files from which it takes no longer, where nothing is asked but what the API server says of each object."""
 
 _AT_ONCE = 1_000
 """Files whose trees are in memory at the same time."""
@@ -39,9 +39,12 @@ _AT_ONCE = 1_000
 def is_wanted(run: Run, files: int) -> bool:
     """Returns whether a run over a number of files begins with a survey.
 
-    What the verdict says of an update, and what is in a rendering, is not known from a look at the files.
+    What the verdict says of an update or by another version, and what is in a rendering, is not known from a
+    look at the files.
     """
     inputs = run.inputs
+    if files < FEWEST_WITHOUT_RULES or len(run.settings.versions) > 1:
+        return False
     if inputs.against is not None or inputs.render is not None or inputs.policies:
         return False
     rules = wanted(run.rules, run.settings)
