@@ -63,22 +63,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.indexes import NUMBERED_CLAIMS
+from stslint.kubernetes.queries.indexes import NUMBERED_CLAIMS, claim_stem
 from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, home_namespace, name, replicas
-from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS218"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage"
-
-_Numbered = dict[tuple[str, str], list[tuple[int, Document]]]
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     start = first_ordinal(stateful_set)
     for claim in claim_templates(stateful_set):
         template = claim.at("metadata.name")
-        key = home_namespace(stateful_set, bundle), f"{template.string()}-{name(stateful_set)}"
+        key = home_namespace(stateful_set, bundle), claim_stem(template.string(), name(stateful_set))
         for made in bundle.found(NUMBERED_CLAIMS, key):
             ordinal = int(made.name.rpartition("-")[2])
             if start <= ordinal < start + replicas(stateful_set):

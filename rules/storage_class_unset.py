@@ -101,6 +101,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.queries.indexes import claim_stem
 from stslint.kubernetes.queries.objects import claim_templates, name
 from stslint.rule_api import Answer, Bundle, Node, Problem
 
@@ -141,7 +142,8 @@ def _shows_default(bundle: Bundle) -> bool:
 
 
 def _is_reserved(stateful_set: Node, claim: Node, bundle: Bundle) -> bool:
-    return f"{claim.at('metadata.name').string()}-{name(stateful_set)}" in bundle.derived(_reserved)
+    stem = claim_stem(claim.at("metadata.name").string(), name(stateful_set))
+    return stem in bundle.derived(_reserved)
 
 
 def _reserved(bundle: Bundle) -> frozenset[str]:

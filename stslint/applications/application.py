@@ -255,11 +255,7 @@ class Application:
         if moved is not None:
             text = moved.text if moved.text is None or "{" not in moved.text else None
             path, node = text and text.rstrip("/") + fact.get("below", ""), moved.node
-        elif any(
-            is_below(mount_path(one), each)
-            for one in mounts(self.container)
-            for each in fact.get("configured_in", ())
-        ):
+        elif any(self._is_mounted_in(each) for each in fact.get("configured_in", ())):
             path = None
         told = fact.get("what", "data"), moved is not None, fact.get("mount", fact["path"])
         sure, setting = certain or moved is not None, next(iter(movers), "").partition(":")[2]

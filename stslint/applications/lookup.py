@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from stslint.applications.index import DATA_FOLDERS, FAMILIES, FAMILY_OF, WITHDRAWN_PARTS
-from stslint.kubernetes.queries.objects import containers, image_name, pod_template
+from stslint.kubernetes.queries.objects import NEAR, containers, image_name, pod_template
 from stslint.model import Bundle, Node
 
 TYPE_CHECKING = False
@@ -30,14 +30,11 @@ SINGLE = "single"
 ROLES = (QUORUM, REPLICATED, SHARDED, SINGLE)
 """A majority must be available; a primary with followers; members that each hold a part; independent pods."""
 
-_NEAR = 16
-"""Containers whose application is remembered: all rules ask about one after the other."""
-
 _NAMES = 1024
 """Names of images whose family is remembered."""
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def application_of(container: Node, bundle: Bundle | None = None) -> Application | None:
     """Returns what is known of the application that a container runs, or nothing.
 

@@ -15,12 +15,11 @@ from functools import lru_cache
 
 from stslint.applications.variables import is_per_pod, variables
 from stslint.kubernetes.queries.config_maps import mounted_texts
-from stslint.kubernetes.queries.objects import pod_spec
+from stslint.kubernetes.queries.objects import NEAR, pod_spec
 from stslint.model import Bundle, Node
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
-_NEAR = 16
 _WORD = pattern(r"""(?:[^\s"';&|]|"(?:[^"\\]|\\.)*"|'[^']*')+""")
 
 
@@ -46,7 +45,7 @@ class Word(NamedTuple):
     script: bool
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def words(container: Node) -> tuple[Word, ...]:
     """Returns the words of a container's command and arguments; scripts are taken apart."""
     parts = [*container.get("command").elements(), *container.get("args").elements()]
@@ -65,7 +64,7 @@ def find(container: Node, settings: Iterable[str], bundle: Bundle | None = None)
             yield from _in_files(container, setting, name, bundle)
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def owner(container: Node) -> Node:
     """Returns the object whose pods a container belongs to."""
     node = container
@@ -96,7 +95,7 @@ _Values = Mapping[str, list[tuple[Word, str]]]
 """Values by the name that they are given to, each with the word that holds it."""
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def _assigned(container: Node) -> _Values:
     """Returns the values that the scripts of a container assign to variables."""
     values: dict[str, list[tuple[Word, str]]] = {}
@@ -107,7 +106,7 @@ def _assigned(container: Node) -> _Values:
     return values
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def _flags(container: Node) -> _Values:
     """Returns the values of a container's flags: after ``=``, or in the next word if that is no flag."""
     given = words(container)

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from stslint.kubernetes.queries.container_env import EnvEntry, env_entries, key_references
-from stslint.kubernetes.queries.objects import namespace
+from stslint.kubernetes.queries.objects import NEAR, namespace
 from stslint.kubernetes.queries.secrets import keys
 from stslint.model import Bundle, Node
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
-_NEAR = 16
 _OF_THE_POD = pattern(
     r"metadata\.(?:name|uid)\Z|status\.podIPs?\Z|metadata\.labels\['(?:apps\.kubernetes\.io/pod-index"
     r"|statefulset\.kubernetes\.io/pod-name)'\]"
@@ -49,13 +48,13 @@ def _given(bundle: Bundle | None, container: Node, root: Node) -> Mapping[str, V
     return known
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def _written(container: Node) -> Mapping[str, Variable]:
     """Returns the variables of a container that refers to no other object."""
     return _given(None, container, container)
 
 
-@lru_cache(maxsize=_NEAR)
+@lru_cache(maxsize=NEAR)
 def _names_objects(container: Node) -> bool:
     """Returns whether other objects decide variables of a container."""
     if container.get("envFrom").elements():

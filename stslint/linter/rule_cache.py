@@ -170,5 +170,5 @@ class _StandIn:
 
 
 def direct(check: Check) -> Check:
-    """Returns the function that a check stands in for, if its file has run, else the check."""
+    """Returns the function that a check calls, if its file has run, else the check."""
     return check.function or check if isinstance(check, _StandIn) else check

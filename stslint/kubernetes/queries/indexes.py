@@ -69,14 +69,16 @@ def _autoscaled(document: Document, _: Bundle) -> Iterable[Hashable]:
 
 
 def _created_claims(document: Document, _: Bundle) -> Iterable[Hashable]:
-    for template in claim_templates(document.root):
-        yield document.home, claim_stem(template.at("metadata.name").string(), document.name)
+    return ((document.home, stem) for stem in _stems(document))
 
 
 def _claims_in_scope(document: Document, bundle: Bundle) -> Iterable[Hashable]:
-    for template in claim_templates(document.root):
-        stem = claim_stem(template.at("metadata.name").string(), document.name)
-        yield scope_of_document(document, bundle), stem
+    return ((scope_of_document(document, bundle), stem) for stem in _stems(document))
+
+
+def _stems(document: Document) -> Iterable[str]:
+    names = (template.at("metadata.name").string() for template in claim_templates(document.root))
+    return (claim_stem(each, document.name) for each in names)
 
 
 def claim_stem(template: str, stateful_set: str) -> str:
