@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.manifests import MISTYPED_SET
 from tests.support.paths import ROOT
 
 if sys.platform == "win32":
@@ -18,20 +19,7 @@ import resource
 
 pytestmark = pytest.mark.slow
 
-SET = (
-    """\
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: {name: web}
-spec:
-  servicename: web
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: "registry.example.com/web:1.2.3"}]}
-"""
-    + "# a comment that makes it larger than the limit\n" * 2000
-)
+SET = MISTYPED_SET + "# a comment that makes it larger than the limit\n" * 2000
 FIXED = SET.replace("servicename", "serviceName")
 CHECK = ("check", "--no-cache", "--no-config", "web.yaml")
 COMMANDS = {

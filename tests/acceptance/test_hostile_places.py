@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.manifests import MISTYPED_SET
 from tests.support.runners import Run
 
 pytestmark = [
@@ -17,17 +18,6 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files"),
 ]
 
-SET = """\
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: {name: web}
-spec:
-  servicename: web
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: web, image: "registry.example.com/web:1.2.3"}]}
-"""
 READ_BY_NAME = (
     ".gitignore", "kustomization.yaml", "kustomization.yml", "Kustomization", "Chart.yaml", ".stslint.yaml",
     "stslint.toml", "pyproject.toml", "stslint.yaml", ".git",
@@ -37,7 +27,7 @@ COMMANDS = [("check",), ("check", "--diff"), ("plan",), ("diagnose",)]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "web.yaml").write_text(SET)
+    (tmp_path / "web.yaml").write_text(MISTYPED_SET)
     return tmp_path
 
 
@@ -85,7 +75,7 @@ def test_files_that_are_none_are_left_out(
     "name", ["a\nb.yaml", "a\x1b[31mb.yaml", "-x.yaml", "a b'\".yaml", "é😀.yaml", "a\\b.yaml"]
 )
 def test_name_of_any_characters_is_read(tmp_path: Path, stslint: Run, name: str) -> None:
-    (tmp_path / name).write_text(SET)
+    (tmp_path / name).write_text(MISTYPED_SET)
     ran = stslint("check", "--format", "concise", ".")
     assert ran.returncode == 1
     assert "\x1b[31mb" not in ran.stdout
@@ -94,7 +84,7 @@ def test_name_of_any_characters_is_read(tmp_path: Path, stslint: Run, name: str)
 
 def test_name_that_is_not_utf8_is_read(tmp_path: Path, stslint: Run) -> None:
     with open(os.path.join(os.fsencode(tmp_path), b"\xff.yaml"), "wb") as opened:
-        opened.write(SET.encode())
+        opened.write(MISTYPED_SET.encode())
     for form in ("text", "json", "sarif", "junit"):
         ran = stslint("check", "--format", form, ".")
         assert ran.returncode == 1
@@ -116,7 +106,7 @@ def test_tree_deeper_than_a_path_can_be_is_a_clear_error(
     for _ in range(45):
         os.mkdir("d" * 100)
         os.chdir("d" * 100)
-    Path("web.yaml").write_text(SET)
+    Path("web.yaml").write_text(MISTYPED_SET)
     monkeypatch.chdir(tmp_path)
     assert_clear(stslint("check", "."))
 
@@ -164,5 +154,5 @@ def test_runs_at_once_fix_a_file_once(folder: Path) -> None:
         for _ in range(4)
     ]
     assert {each.wait(timeout=120) for each in running} <= {0, 1, 2}
-    assert (folder / "web.yaml").read_text() == SET.replace("servicename", "serviceName")
+    assert (folder / "web.yaml").read_text() == MISTYPED_SET.replace("servicename", "serviceName")
     assert os.listdir(folder) == ["web.yaml"]

@@ -38,3 +38,17 @@ def service(name: str, spec: str = "{}", *, namespace: str = "") -> str:
     """Returns a Service with a spec in flow style."""
     where = f", namespace: {namespace}" if namespace else ""
     return f"apiVersion: v1\nkind: Service\nmetadata: {{name: {name}{where}}}\nspec: {spec}\n"
+
+
+MISTYPED_SET = """\
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  servicename: web
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "registry.example.com/web:1.2.3"}]}
+"""
+"""A StatefulSet whose `serviceName` is mistyped, which a fix corrects."""

@@ -11,6 +11,7 @@ from stslint.model import Skipped
 from stslint.sources.files.path_expansion import context_files, find_files, siblings
 from stslint.sources.files.path_filter import PathFilter
 from stslint.sources.files.walk import File, ReadError
+from tests.support.paths import write_empty
 
 
 @pytest.fixture(autouse=True)
@@ -19,19 +20,12 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def write(*names: str) -> None:
-    for name in names:
-        if os.path.dirname(name):
-            os.makedirs(os.path.dirname(name), exist_ok=True)
-        Path(name).write_text("", encoding="utf-8")
-
-
 def key(name: str) -> str:
     return os.path.realpath(name)
 
 
 def test_named_and_found_files_differ() -> None:
-    write("a.yaml", "d/b.yaml")
+    write_empty("a.yaml", "d/b.yaml")
     assert list(find_files(["./a.yaml", "d", "-"], stdin_name="x.yaml")) == [
         File("a.yaml", key("a.yaml"), named=True),
         File("d/b.yaml", key("d/b.yaml")),
@@ -40,7 +34,7 @@ def test_named_and_found_files_differ() -> None:
 
 
 def test_a_file_that_is_there_twice_does_not_hide_the_next() -> None:
-    write("a.yaml", "b.yaml")
+    write_empty("a.yaml", "b.yaml")
     assert [found.path for found in find_files(["a.yaml", "."]) if isinstance(found, File)] == [
         "a.yaml",
         "b.yaml",
@@ -48,7 +42,7 @@ def test_a_file_that_is_there_twice_does_not_hide_the_next() -> None:
 
 
 def test_a_bare_star_finds_what_a_walk_reads_and_other_patterns_all() -> None:
-    write("d/a.yaml", "d/b.txt", "d/e/c.yaml", "d/e/f.txt")
+    write_empty("d/a.yaml", "d/b.txt", "d/e/c.yaml", "d/e/f.txt")
     os.mkdir("d/x.yaml")
 
     def found(pattern: str) -> list[tuple[str, bool]]:
@@ -61,7 +55,7 @@ def test_a_bare_star_finds_what_a_walk_reads_and_other_patterns_all() -> None:
 
 
 def test_what_is_excluded_below_a_folder_that_matches_is_left_out() -> None:
-    write("d/a.yaml", "d/e/c.yaml", "d/e/f/g.yaml")
+    write_empty("d/a.yaml", "d/e/c.yaml", "d/e/f/g.yaml")
     names = [each.path for each in find_files(["d/*"], PathFilter(["f", "c.*"])) if isinstance(each, File)]
     assert names == ["d/a.yaml"]
 
@@ -84,7 +78,7 @@ def test_paths_that_cannot_be_read_say_why() -> None:
 
 
 def test_the_files_beside_a_file_are_manifests_by_name() -> None:
-    write("d/b.yaml", "d/a.JSON", "d/c.yml", "d/page.md", "d/x.txt")
+    write_empty("d/b.yaml", "d/a.JSON", "d/c.yml", "d/page.md", "d/x.txt")
     os.mkdir("d/e.yaml")
     os.symlink("nowhere", "d/f.yaml")
     assert list(siblings(File("d/b.yaml", key("d/b.yaml"), named=True))) == [
@@ -94,7 +88,7 @@ def test_the_files_beside_a_file_are_manifests_by_name() -> None:
 
 
 def test_a_file_in_the_working_directory_has_neighbours_without_a_folder() -> None:
-    write("a.yaml", "b.yaml")
+    write_empty("a.yaml", "b.yaml")
     assert [each.path for each in siblings(File("a.yaml", key("a.yaml")))] == ["a.yaml", "b.yaml"]
 
 
@@ -107,7 +101,7 @@ def test_the_first_thousand_files_are_neighbours(monkeypatch: pytest.MonkeyPatch
 
 
 def test_context_is_read_or_skipped_and_never_an_error() -> None:
-    write("d/a.yaml")
+    write_empty("d/a.yaml")
     os.mkdir("empty")
     assert list(context_files(["d", "d/a.yaml", "none"])) == [
         File("d/a.yaml", key("d/a.yaml"), context=True),

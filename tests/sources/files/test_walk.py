@@ -11,19 +11,13 @@ import pytest
 
 from stslint.model import Skipped
 from stslint.sources.files.walk import File, ReadError, expanded, is_walked, walk
+from tests.support.paths import write_empty
 
 
 @pytest.fixture(autouse=True)
 def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def write(*names: str) -> None:
-    for name in names:
-        if os.path.dirname(name):
-            os.makedirs(os.path.dirname(name), exist_ok=True)
-        Path(name).write_text("", encoding="utf-8")
 
 
 def paths(folder: str) -> list[str]:
@@ -44,7 +38,7 @@ def test_a_walk_reads_files_by_their_names(name: str, expected: bool) -> None:
 
 
 def test_files_come_by_name_and_a_folder_in_its_place() -> None:
-    write("d/c.yaml", "d/b/z.yaml", "d/b/a/y.yaml", "d/a.yaml", "d/b.yaml", "d/x.txt")
+    write_empty("d/c.yaml", "d/b/z.yaml", "d/b/a/y.yaml", "d/a.yaml", "d/b.yaml", "d/x.txt")
     expected = ["d/a.yaml", "d/b/a/y.yaml", "d/b/z.yaml", "d/b.yaml", "d/c.yaml"]
     assert paths("d") == paths("./d") == paths("d/") == paths("d//") == expected
     os.chdir("d")
@@ -64,7 +58,7 @@ def refuse(*_: Any) -> Iterator[Any]:
 
 
 def test_a_folder_that_cannot_be_read_does_not_end_the_walk(monkeypatch: pytest.MonkeyPatch) -> None:
-    write("d/a/x.yaml", "d/b/y.yaml", "d/c.yaml")
+    write_empty("d/a/x.yaml", "d/b/y.yaml", "d/c.yaml")
     scan = os.scandir
     closed = os.path.realpath("d/a")
     monkeypatch.setattr(os, "scandir", lambda path: refuse() if path == closed else scan(path))
@@ -76,7 +70,7 @@ def test_a_folder_that_cannot_be_read_does_not_end_the_walk(monkeypatch: pytest.
 
 
 def test_links_to_files_are_followed_and_links_to_folders_are_not() -> None:
-    write("d/a.yaml", "d/sub/s.yaml", "out/b.yaml")
+    write_empty("d/a.yaml", "d/sub/s.yaml", "out/b.yaml")
     for target, name in (
         ("../out/b.yaml", "d/file.yaml"),
         ("../out", "d/outside"),
@@ -100,7 +94,7 @@ def test_links_to_files_are_followed_and_links_to_folders_are_not() -> None:
 
 
 def test_a_link_to_itself_is_broken() -> None:
-    write("d/a.yaml")
+    write_empty("d/a.yaml")
     os.symlink("loop.yaml", "d/loop.yaml")
     os.symlink("loop", "d/loop")
     skipped, found = walk("d")
@@ -132,14 +126,14 @@ def test_a_link_to_itself_is_broken() -> None:
     ],
 )
 def test_what_a_pattern_matches(pattern: str, expected: list[str]) -> None:
-    write("a.yaml", "a/x.yaml", "a/b/y.yaml", ".hidden/z.yaml", "node_modules/n.yaml")
+    write_empty("a.yaml", "a/x.yaml", "a/b/y.yaml", ".hidden/z.yaml", "node_modules/n.yaml")
     os.symlink("a/b", "link")
     without_link = [name for name in expanded(pattern) if pattern.startswith("link") or "link" not in name]
     assert without_link == expected
 
 
 def test_links_to_folders_match_a_star_and_not_two() -> None:
-    write("a/b/y.yaml")
+    write_empty("a/b/y.yaml")
     os.symlink("a/b", "link")
     os.symlink("..", "a/loop")
     assert expanded("*/y.yaml") == ["link/y.yaml"]
@@ -147,5 +141,5 @@ def test_links_to_folders_match_a_star_and_not_two() -> None:
 
 
 def test_an_absolute_pattern_has_absolute_matches(work: Path) -> None:
-    write("a/b.yaml")
+    write_empty("a/b.yaml")
     assert expanded(f"{work}/*/b.yaml") == [f"{work}/a/b.yaml"]
