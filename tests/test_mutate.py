@@ -172,9 +172,12 @@ def ask(folder: Path, *questions: Mapping[str, Any]) -> Sequence[Mapping[str, An
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
-def question(tests: Sequence[str], *, stop: bool = True, limit: float = 60) -> Mapping[str, Any]:
+def question(
+    tests: Sequence[str], *, stop: bool = True, limit: float = 60, of_a_test: float = 60
+) -> Mapping[str, Any]:
     files = sorted({name.partition("::")[0] for name in tests})
-    return {"files": files, "tests": tests, "stop": stop, "limit": limit}
+    limits = dict.fromkeys(tests, of_a_test)
+    return {"files": files, "tests": tests, "stop": stop, "limit": limit, "limits": limits}
 
 
 @pytest.mark.slow
@@ -184,7 +187,8 @@ def test_worker_runs_tests_in_order_and_answers_what_fails(tmp_path: Path) -> No
         "def test_good(): pass\n"
         "def test_bad(): assert 0\n"
         "def test_worse(): assert 0\n"
-        "def test_hangs(): time.sleep(60)\n"
+        "def test_sleeps(): time.sleep(60)\n"
+        "def test_loops():\n    while True: pass\n"
         "def test_dies(): os.abort()\n"
     )
     (tmp_path / "test_broken.py").write_text("import nowhere\n")
@@ -193,7 +197,8 @@ def test_worker_runs_tests_in_order_and_answers_what_fails(tmp_path: Path) -> No
         question(["test_a.py::test_good"]),
         question(["test_a.py::test_worse", "test_a.py::test_bad"]),
         question(["test_a.py::test_bad", "test_a.py::test_worse"], stop=False),
-        question(["test_a.py::test_hangs"], limit=3),
+        question(["test_a.py::test_sleeps"], limit=3),
+        question(["test_a.py::test_good", "test_a.py::test_loops"], of_a_test=3),
         question(["test_a.py::test_dies"]),
         question(["test_broken.py::test_any"]),
         question(["test_a.py::test_good", "test_a.py::test_of_a_parameter_that_is_gone"]),
@@ -202,6 +207,7 @@ def test_worker_runs_tests_in_order_and_answers_what_fails(tmp_path: Path) -> No
         (0, []),
         (1, ["test_a.py::test_worse"]),
         (1, ["test_a.py::test_bad", "test_a.py::test_worse"]),
+        (None, []),
         (None, []),
         (-6, []),
         (2, ["test_broken.py"]),
