@@ -141,6 +141,22 @@ def test_spread_takes_the_fastest_of_each_file_and_the_mirroring_file_first() ->
     assert chosen == [f"tests/{file}.py::{n}" for file in ("b/test_m", "test_a") for n in range(20)]
 
 
+class Constants(Recording):
+    """A recording of a module that one test imported before the one that mirrors it."""
+
+    def durations(self) -> Mapping[str, float]:  # type: ignore[override]
+        return {"tests/test_a.py::test_first": 0.1, "tests/b/test_m.py::test_limit": 0.5}
+
+    def tests_by_line(self, path: str) -> Mapping[int, Set[str]]:  # type: ignore[override]
+        return {1: {"tests/test_a.py::test_first"}}
+
+
+def test_a_constant_is_tried_with_the_tests_that_mirror_its_module(tmp_path: Path) -> None:
+    mutant = Mutant("stslint/b/m.py", 1, 9, "NumberReplacer", 0)
+    choice = choosing.choose(mutant, "LIMIT = 1\n", Constants(tmp_path))
+    assert choice == (["tests/b/test_m.py::test_limit", "tests/test_a.py::test_first"], [])
+
+
 @pytest.mark.parametrize(
     ("code", "outcome"),
     [
