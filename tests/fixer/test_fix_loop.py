@@ -116,6 +116,24 @@ def test_of_equal_findings_each_that_is_fixed_has_to_disappear(write: Write) -> 
     assert reasons(result) == [("a.yaml", "`wrong` would still be found")]
 
 
+def test_more_may_disappear_than_was_fixed(write: Write) -> None:
+    path = write("data: {a: one, b: three}\n")
+    other = FakeRule(r"(?<=one, b: )three", None, "wrong")
+    result = fixed(loaded(path), ONE._replace(message="wrong"), other)
+    assert text_of(result, path) == "data: {a: two, b: three}\n"
+    assert (result.refused, result.outcome.findings) == ((), ())
+
+
+@pytest.mark.parametrize(("name", "accepted"), [("yaml-syntax", True), ("yaml-version", False)])
+def test_a_fixed_syntax_error_may_uncover_errors(write: Write, name: str, accepted: bool) -> None:
+    """Where a text could not be read, nothing else of it was reported."""
+    path = write("data: {a: one}\n")
+    worse = FakeRule("two", None, "two is worse", "error", rule="ACME002")
+    result = fixed(loaded(path), ONE._replace(severity="error", name=name), worse)
+    assert bool(result.pages) is accepted
+    assert bool(result.refused) is not accepted
+
+
 def test_a_new_error_refuses_the_file_that_would_have_it(write: Write) -> None:
     bad, good = write("data: {a: one}\n"), write("data: {a: three}\n", "b.yaml")
     rules = (ONE, FakeRule("three", "four"), FakeRule("two", None, "two is worse", "error", rule="ACME002"))

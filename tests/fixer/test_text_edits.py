@@ -110,6 +110,12 @@ def test_a_fix_is_made_in_whole_or_not() -> None:
     assert edited("abcdef", choice.changes) == "Zbcdef"
 
 
+def test_a_fix_can_be_made_right_before_another() -> None:
+    both = finding(Edit(Span(1, 1, 1, 2), "X"), Edit(Span(1, 5, 1, 6), "Y"))
+    choice = choose("abcdef", [both, finding(Edit(Span(1, 3, 1, 5), "Z"))])
+    assert edited("abcdef", choice.changes) == "XbZYf"
+
+
 def test_two_findings_with_one_fix_are_both_mended() -> None:
     same = Edit(Span(1, 1, 1, 2), "X")
     choice = choose("abc", [finding(same), finding(same)])
@@ -297,6 +303,7 @@ def chosen(text: str, *edits: tuple[int, int, str], unsafe: bool = True) -> str:
         # An insertion at an end of another change might belong to either side of it.
         ([(2, 4, "Y"), (4, 4, "Z")], "abYefgh"),
         ([(2, 2, "Z"), (2, 4, "Y")], "abZcdefgh"),
+        ([(2, 4, "Y"), (2, 2, "Z")], "abZcdefgh"),
         ([(2, 4, "Y"), (5, 5, "Z")], "abYeZfgh"),
         ([(2, 5, "Y"), (3, 3, "Z")], "abYfgh"),
         ([(1, 1, "Z"), (2, 4, "Y")], "aZbYefgh"),

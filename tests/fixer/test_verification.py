@@ -55,6 +55,9 @@ LIST = "- a: 1\n- b: 2\n- c: 3\n"
         # An entry that an insertion makes together with what stood there is not new as a whole.
         (TWO, [Change(6, 6, "x: 5\nb")], None, "`the document` would have 3 entries instead of 2"),
         (TWO, [Change(4, 4, "0")], None, ""),
+        ("a: 12\n", [Change(4, 4, "0")], None, ""),
+        (TWO, [Change(4, 5, " # c\n")], "a: 9 # c\nb: 2\n", "`a` would change too"),
+        ("x: [1]\n", [Change(5, 5, ", 2")], None, ""),
         (TWO, [Change(0, 0, "c: 3\n"), Change(8, 9, "7")], None, ""),
         (TWO, [Change(0, 0, "c: 3\n"), Change(8, 9, "7")], "c: 3\na: 7\nb: 7\n", "`a` would change too"),
         (LIST, [Change(7, 14, "")], None, ""),

@@ -96,6 +96,24 @@ def test_a_pending_pod_gets_its_missing_claims_since_1_27(version: str, expected
     assert trace(steps[3]) == expected
 
 
+def test_parallel_goes_on_below_a_pending_pod_whose_claims_it_made() -> None:
+    parallel: Json = {"podManagementPolicy": "Parallel"}
+    bad = apply(1, "app:bad", broken=True, **parallel)
+    with_claims = apply(1, "app:bad", claims=("data",), **parallel)
+    steps = play(stateful_set(0, **parallel), bad, {"op": "delete", "cascade": "orphan"}, with_claims)
+    assert trace(steps[3]) == "adopt 0 +data-web-0:none ~0"
+
+
+def test_before_1_37_a_broken_old_pod_is_replaced_in_its_turn() -> None:
+    """It counts against maxUnavailable before it is deleted and after, so the next one can follow at once."""
+    fields: Json = {"podManagementPolicy": "Parallel", "updateStrategy": rolling(maxUnavailable=2)}
+    scenario = {"kubernetes": "1.36", "gates": {"MaxUnavailableStatefulSet": True}}
+    steps = play(
+        stateful_set(3, **fields), {"op": "break-pod", "ordinal": 2}, apply(3, "app:2", **fields), **scenario
+    )
+    assert trace(steps[2]) == "-2 -1 | +1 +2 | -0 | +0"
+
+
 @pytest.mark.parametrize(("version", "expected"), [("1.36", ""), ("1.37", "-0 | +0")])
 def test_parallel_replaces_broken_old_pods_without_counting_them_since_1_37(
     version: str, expected: str
