@@ -131,8 +131,8 @@ def test_two_insertions_of_a_fix_at_one_place_keep_their_order() -> None:
 
 def test_insertions_at_one_place_keep_their_order_among_other_edits() -> None:
     here, first = Span(1, 4, 1, 4), Edit(Span(1, 1, 1, 2), "X")
-    choice = choose("abcdef", [finding(first, Edit(here, "1"), Edit(here, "2"))])
-    assert edited("abcdef", choice.changes) == "Xbc12def"
+    choice = choose("abcdef", [finding(first, Edit(here, "2"), Edit(here, "1"))])
+    assert edited("abcdef", choice.changes) == "Xbc21def"
 
 
 def test_the_changes_of_a_fix_are_in_the_order_of_the_text() -> None:
@@ -243,6 +243,7 @@ def written(text: str, start: int, end: int, new: str) -> str:
         ("a: 'b'\n", 3, 6, "c", "a: c\n"),
         ("a: 'b'\n", 3, 6, '"c', 'a: "c\n'),
         ("a: 'b'\n", 3, 6, 'c"', 'a: c"\n'),
+        ("a: 'b'\n", 3, 6, '!c"', 'a: !c"\n'),
         # Single quotes know no escapes.
         ("a: 'b'\n", 3, 6, '"c\\n"', 'a: "c\\n"\n'),
         ("a: 'b'\n", 3, 6, '"it\'s"', 'a: "it\'s"\n'),

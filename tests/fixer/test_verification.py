@@ -23,6 +23,7 @@ def fault(old: str, *changes: Change, reading: str | None = None) -> str:
 
 
 TWO = "a: 1\nb: 2\n"
+LONG = f"# {'x' * 300}\n"
 LIST = "- a: 1\n- b: 2\n- c: 3\n"
 
 
@@ -56,6 +57,8 @@ LIST = "- a: 1\n- b: 2\n- c: 3\n"
         (TWO, [Change(6, 6, "x: 5\nb")], None, "`the document` would have 3 entries instead of 2"),
         (TWO, [Change(4, 4, "0")], None, ""),
         ("a: 12\n", [Change(4, 4, "0")], None, ""),
+        # Text before a value is not in it, however far down it is.
+        (f"{LONG}a: 1\n", [Change(306, 306, "2")], None, "`a` would change too"),
         (TWO, [Change(4, 5, " # c\n")], "a: 9 # c\nb: 2\n", "`a` would change too"),
         ("x: [1]\n", [Change(5, 5, ", 2")], None, ""),
         (TWO, [Change(0, 0, "c: 3\n"), Change(8, 9, "7")], None, ""),
@@ -77,6 +80,7 @@ LIST = "- a: 1\n- b: 2\n- c: 3\n"
         ("a: []\nb: 2\n", [Change(9, 10, "4")], "a: {}\nb: 4\n", "`a` would change too"),
         # A scalar inside of which a change is can become a mapping, such as one that lacked its colon.
         ("x: a 1\n", [Change(4, 4, ":")], "x:\n  a: 1\n", ""),
+        ("x: a 1\nz: b\n", [Change(4, 7, ": 1\n")], "x: {a: 1}\nz: b\n", "`x` would change too"),
         ("x: a 1\n", [Change(3, 3, "b: ")], "x:\n  a: 1\n", "`x` would change too"),
         ("x: a 1\n", [Change(6, 6, ":")], "x:\n  a: 1\n", "`x` would change too"),
         ("x: a 1\n", [Change(4, 4, ":")], "y:\n  a: 1\n", "`x` would change too"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from stslint.planner import controller, simulation_loop
 from stslint.planner.ordinals import Ordinals
-from stslint.planner.simulation_loop import fingerprint
-from stslint.planner.state import EMPTY, Claim, Cluster, Pod, Slot
+from stslint.planner.simulation_loop import fingerprint, run
+from stslint.planner.state import EMPTY, Claim, Cluster, ClusterAction, Pod, Revision, Slot
+from stslint.planner.sync import SyncProgress
 from tests.planner.compare import Json, apply, play, stateful_set, trace
 
 READY = Pod(1, mounts=("data",), scheduled=True, running=True, ready=True, since=50)
@@ -69,3 +71,46 @@ def test_a_livelock_ends_where_a_state_comes_back_even_the_first() -> None:
     )
     assert trace(steps[3]) == "+0 -0"
     assert steps[3]["livelock"]
+
+
+def replace_forever(cluster: Cluster) -> SyncProgress:
+    """Deletes the pod when it is Ready, and creates it again."""
+    pod = cluster.slots.at(0).pod
+    progress = SyncProgress(cluster)
+    if pod is None:
+        created = Pod(1, mounts=READY.mounts)
+        return progress.write(0, 0, lambda _: Slot(created), ClusterAction("create-pod", "missing"))
+    if pod.ready and not pod.terminating:
+        return progress.write(0, 0, cluster.terminate, ClusterAction("delete-pod", "old-highest"))
+    return progress
+
+
+def scale_out_forever(cluster: Cluster) -> SyncProgress:
+    """Creates one more pod when all are Ready."""
+    last = max((run[1] for run in cluster.slots.runs), default=-1)
+    pod = cluster.slots.at(last).pod
+    if pod and not pod.ready:
+        return SyncProgress(cluster)
+    created = ClusterAction("create-pod", "missing")
+    return SyncProgress(cluster).write(last + 1, last + 1, lambda _: Slot(Pod(1)), created)
+
+
+def test_a_state_that_comes_back_after_several_waves_ends_the_rollout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(controller, "sync", replace_forever)
+    rollout = run(Cluster(revisions=(Revision({}, {}),)))
+    assert rollout.livelock
+    assert [[action.kind for _, action in wave] for _, wave in rollout.waves] == [
+        ["create-pod"],
+        ["delete-pod"],
+        ["create-pod"],
+    ]
+
+
+def test_a_rollout_without_an_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controller, "sync", scale_out_forever)
+    monkeypatch.setattr(simulation_loop, "FEWEST_WAVES", 7)
+    rollout = run(Cluster(revisions=(Revision({}, {}),)))
+    assert rollout.livelock
+    assert len(rollout.waves) == 7
