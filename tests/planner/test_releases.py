@@ -56,6 +56,12 @@ def test_max_unavailable_has_no_effect_before_1_37(version: str, expected: str) 
 @pytest.mark.parametrize(
     ("version", "gate", "on", "error"),
     [
+        ("1.22", "StatefulSetAutoDeletePVC", True, "has no feature gate"),
+        ("1.23", "StatefulSetAutoDeletePVC", True, ""),
+        ("1.23", "MaxUnavailableStatefulSet", True, "has no feature gate"),
+        ("1.24", "MaxUnavailableStatefulSet", True, ""),
+        ("1.36", "StatefulSetRecreateStrategy", True, "has no feature gate"),
+        ("1.37", "StatefulSetRecreateStrategy", True, ""),
         ("1.25", "StatefulSetStartOrdinal", True, "has no feature gate"),
         ("1.31", "StatefulSetStartOrdinal", False, "keeps gate `StatefulSetStartOrdinal` on"),
         ("1.31", "StatefulSetStartOrdinal", True, ""),
