@@ -59,6 +59,7 @@ LIST = "- a: 1\n- b: 2\n- c: 3\n"
         ("a: 12\n", [Change(4, 4, "0")], None, ""),
         # Text before a value is not in it, however far down it is.
         (f"{LONG}a: 1\n", [Change(306, 306, "2")], None, "`a` would change too"),
+        (f"{LONG}a: 1\n", [Change(305, 306, "  ")], f"{LONG}a:  2\n", "`a` would change too"),
         (TWO, [Change(4, 5, " # c\n")], "a: 9 # c\nb: 2\n", "`a` would change too"),
         ("x: [1]\n", [Change(5, 5, ", 2")], None, ""),
         (TWO, [Change(0, 0, "c: 3\n"), Change(8, 9, "7")], None, ""),
