@@ -188,10 +188,11 @@ def test_a_refused_file_is_left_alone_in_later_rounds(write: Write) -> None:
     assert text_of(result, bad) == "data: {a: &x one, b: *x, c: three}\n"
 
 
-def test_a_file_that_changed_since_it_was_read_ends_the_run(write: Write) -> None:
+@pytest.mark.parametrize("text", ["data: {a: one, b: new}\n", "data: {a: one}\nz: new\n"])
+def test_a_file_that_changed_since_it_was_read_ends_the_run(write: Write, text: str) -> None:
     path = write("data: {a: one}\n")
     run = loaded(path)
-    path.write_text(HEAD + "data: {a: one, b: new}\n", encoding="utf-8")
+    path.write_text(HEAD + text, encoding="utf-8")
     with pytest.raises(ChangedSinceError, match=r"a\.yaml: changed since it was read; run stslint again"):
         fixed(run, ONE)
 

@@ -244,6 +244,7 @@ def written(text: str, start: int, end: int, new: str) -> str:
         ("a: 'b'\n", 3, 6, '"c', 'a: "c\n'),
         ("a: 'b'\n", 3, 6, 'c"', 'a: c"\n'),
         ("a: 'b'\n", 3, 6, '!c"', 'a: !c"\n'),
+        ("a: 'b'\n", 3, 6, "coc", "a: coc\n"),
         # Single quotes know no escapes.
         ("a: 'b'\n", 3, 6, '"c\\n"', 'a: "c\\n"\n'),
         ("a: 'b'\n", 3, 6, '"it\'s"', 'a: "it\'s"\n'),
@@ -317,6 +318,9 @@ def test_fixes_that_exclude_each_other_wait_for_another_round(
     edits: list[tuple[int, int, str]], expected: str
 ) -> None:
     assert chosen("abcdefgh", *edits) == expected
+    # It is the same far into a text.
+    moved = [(300 + start, 300 + end, new) for start, end, new in edits]
+    assert chosen("-" * 300 + "abcdefgh", *moved) == "-" * 300 + expected
 
 
 def test_a_fix_whose_own_edits_overlap_or_that_has_none_is_not_offered() -> None:
@@ -329,6 +333,9 @@ def test_a_fix_whose_own_edits_overlap_or_that_has_none_is_not_offered() -> None
     assert choice.findings == (apart,)
     assert choice.changes == (Change(0, 1, "X"), Change(4, 5, "Y"))
     assert choose("abcdef", [inserting]).changes == (Change(1, 1, "V"), Change(6, 6, "W"))
+    # Its text might belong to the replacement, or follow it.
+    behind = finding(Edit(Span(1, 2, 1, 4), "V"), Edit(Span(1, 4, 1, 4), "W"))
+    assert choose("abcdef", [behind]) == ((), ())
 
 
 @pytest.mark.parametrize(
