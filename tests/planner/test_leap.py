@@ -129,6 +129,17 @@ def test_only_equal_waves_are_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     assert leap.leap(marks, [*waves[:-1], (5, waves[-1][1]), last]) is None
 
 
+@pytest.mark.parametrize("change", [{"min_ready": 1}, {"partition": None}])
+def test_a_sync_that_decides_by_time_or_by_counts_is_not_leapt_over(
+    change: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks, waves = repetition(monkeypatch)
+    stored = [mark.set for mark in marks if mark.set]
+    others = [each._replace(spec=each.spec._replace(**change)) for each in stored]
+    changed = [mark._replace(set=other) for mark, other in zip(marks, others, strict=True)]
+    assert leap.leap(changed, waves) is None
+
+
 def syncs(fields: Json, replicas: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Returns how many syncs it takes to create that many pods, to update them, and to scale them in to 3."""
     count = 0
