@@ -32,6 +32,8 @@ def test_a_state_is_the_same_whenever_its_pods_became_ready(number: int) -> None
     assert fingerprint(cluster(*one_by_one)) == fingerprint(cluster(*at_once))
     assert fingerprint(cluster(*one_by_one, first=1)) != fingerprint(cluster(*at_once))
     assert fingerprint(cluster(*one_by_one[1:], first=1)) != fingerprint(cluster(*at_once))
+    other = Slot(READY._replace(revision=2), (CLAIM,))
+    assert fingerprint(cluster(other, *one_by_one)) == fingerprint(cluster(other, *at_once))
     apart = (*at_once, Slot(), later(READY))
     assert fingerprint(cluster(*apart)) != fingerprint(cluster(*at_once, later(READY)))
 
