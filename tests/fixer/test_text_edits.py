@@ -245,6 +245,8 @@ def written(text: str, start: int, end: int, new: str) -> str:
         ("a: 'b'\n", 3, 6, 'c"', 'a: c"\n'),
         ("a: 'b'\n", 3, 6, '!c"', 'a: !c"\n'),
         ("a: 'b'\n", 3, 6, "coc", "a: coc\n"),
+        ("a: 'b'\n", 3, 6, "!c!", "a: !c!\n"),
+        ("a: 'b'\n", 3, 6, "", "a: \n"),
         # Single quotes know no escapes.
         ("a: 'b'\n", 3, 6, '"c\\n"', 'a: "c\\n"\n'),
         ("a: 'b'\n", 3, 6, '"it\'s"', 'a: "it\'s"\n'),
@@ -253,6 +255,7 @@ def written(text: str, start: int, end: int, new: str) -> str:
         ("a: &x 3\n", 3, 7, "4", "a: &x 4\n"),
         ("a: &x\t 3\n", 3, 8, "4", "a: &x\t 4\n"),
         ("a: &x 3\n", 3, 7, "&y 4", "a: &y 4\n"),
+        ("a: &x 3\n", 3, 7, '"4"', 'a: &x "4"\n'),
         ("a: &x 3\n", 3, 7, "", "a: \n"),
         ("a: &x\n", 3, 5, "4", "a: 4\n"),
         ("a: b&x 3\n", 3, 8, "4", "a: 4\n"),

@@ -60,6 +60,7 @@ LIST = "- a: 1\n- b: 2\n- c: 3\n"
         # Text before a value is not in it, however far down it is.
         (f"{LONG}a: 1\n", [Change(306, 306, "2")], None, "`a` would change too"),
         (f"{LONG}a: 1\n", [Change(305, 306, "  ")], f"{LONG}a:  2\n", "`a` would change too"),
+        (f"{LONG}a: 1\n", [Change(307, 308, " # c\n")], f"{LONG}a: 9 # c\n", "`a` would change too"),
         (TWO, [Change(4, 5, " # c\n")], "a: 9 # c\nb: 2\n", "`a` would change too"),
         ("x: [1]\n", [Change(5, 5, ", 2")], None, ""),
         (TWO, [Change(0, 0, "c: 3\n"), Change(8, 9, "7")], None, ""),
@@ -83,6 +84,7 @@ LIST = "- a: 1\n- b: 2\n- c: 3\n"
         ("x: a 1\n", [Change(4, 4, ":")], "x:\n  a: 1\n", ""),
         ("x: a 1\nz: b\n", [Change(4, 7, ": 1\n")], "x: {a: 1}\nz: b\n", "`x` would change too"),
         ("x: a 1\n", [Change(3, 3, "b: ")], "x:\n  a: 1\n", "`x` would change too"),
+        ("x: a 1\n", [Change(2, 4, "  a:")], "x:\n  a: 1\n", "`x` would change too"),
         ("x: a 1\n", [Change(6, 6, ":")], "x:\n  a: 1\n", "`x` would change too"),
         ("x: a 1\n", [Change(4, 4, ":")], "y:\n  a: 1\n", "`x` would change too"),
         ("x: a 1\nz: b\n", [Change(4, 4, ":")], "x: a\nz: {b: 1}\n", "`z` would change too"),
@@ -155,6 +157,8 @@ NEW = {"a.yaml": "it would bring up STS001: m"}
         # The same words at another field, or other words at the same field, are no news.
         ([[finding(field="g")]], [finding()], {}),
         ([[finding("n")]], [finding()], {}),
+        ([[finding("n"), finding("o")]], [finding()], {}),
+        ([[finding(field="g"), finding(field="h")]], [finding()], {}),
         ([[finding("n", field="g")]], [finding()], NEW),
         ([[finding(rule="STS002")]], [finding()], NEW),
         ([[finding(file="b.yaml")]], [finding()], NEW),
