@@ -116,6 +116,22 @@ def test_of_equal_findings_each_that_is_fixed_has_to_disappear(write: Write) -> 
     assert reasons(result) == [("a.yaml", "`wrong` would still be found")]
 
 
+@pytest.mark.parametrize(
+    ("text", "left", "accepted"),
+    [
+        ("{a: one, b: three, c: three}", "three", True),
+        ("{a: one, b: three}", "three|two", False),
+        ("{a: one, b: three, c: three}", "three|two", False),
+    ],
+)
+def test_of_equal_findings_those_that_offer_no_fix_may_stay(
+    write: Write, text: str, left: str, accepted: bool
+) -> None:
+    path = write(f"data: {text}\n")
+    result = fixed(loaded(path), ONE._replace(message="wrong"), FakeRule(left, None, "wrong"))
+    assert reasons(result) == ([] if accepted else [("a.yaml", "`wrong` would still be found")])
+
+
 def test_more_may_disappear_than_was_fixed(write: Write) -> None:
     path = write("data: {a: one, b: three}\n")
     other = FakeRule(r"(?<=one, b: )three", None, "wrong")
