@@ -65,9 +65,12 @@ def test_max_unavailable_has_no_effect_before_1_37(version: str, expected: str) 
         ("1.25", "StatefulSetStartOrdinal", True, "has no feature gate"),
         ("1.31", "StatefulSetStartOrdinal", False, "keeps gate `StatefulSetStartOrdinal` on"),
         ("1.31", "StatefulSetStartOrdinal", True, ""),
+        ("1.30", "StatefulSetStartOrdinal", False, ""),
+        ("1.33", "StatefulSetStartOrdinal", True, ""),
         ("1.34", "StatefulSetStartOrdinal", True, "has no feature gate"),
         ("1.31", "StatefulSetAutoDeletePVC", False, ""),
         ("1.32", "StatefulSetAutoDeletePVC", False, "keeps gate `StatefulSetAutoDeletePVC` on"),
+        ("1.34", "StatefulSetAutoDeletePVC", True, ""),
         ("1.35", "StatefulSetAutoDeletePVC", True, "has no feature gate"),
     ],
 )
