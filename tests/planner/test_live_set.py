@@ -90,18 +90,3 @@ def test_the_status_is_read_with_the_numbers_of_its_revisions() -> None:
     assert stored_status({"status": status}, REVISIONS) == Status(7, 6, 5, 4, 3, 2, 1, 2, "")
     assert stored_status({"status": {"updateRevision": "web-c"}}, REVISIONS) == Status()
     assert stored_status({}, REVISIONS) == Status()
-
-
-@pytest.mark.parametrize(
-    ("message", "progress"),
-    [
-        ("Deleting pods of old revisions", "deleting"),
-        ("Waiting for pods", "creating"),
-        ("StatefulSet has finished", "complete"),
-        ("", ""),
-        (None, ""),
-    ],
-)
-def test_the_progress_is_told_by_the_first_word_of_its_message(message: str | None, progress: str) -> None:
-    conditions = [{"type": "Other", "message": "Deleting"}, {"type": "Progressing", "message": message}]
-    assert stored_status({"status": {"conditions": conditions}}, REVISIONS).progress == progress
