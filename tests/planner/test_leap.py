@@ -194,3 +194,23 @@ def test_an_update_of_several_pods_at_once_is_the_same_with_leaps(
     leaping, plain, leaps = both(scenario, monkeypatch)
     assert leaping == plain
     assert leaps
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 5])
+@pytest.mark.parametrize("updated", [20, 75, 76, 77, 130])
+def test_a_pod_that_is_updated_already_is_no_place_to_leap_over(
+    most: int, updated: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parallel: Json = {"podManagementPolicy": "Parallel"}
+    by_hand: Json = {**parallel, "updateStrategy": {"type": "OnDelete"}}
+    rolling_on: Json = {**parallel, "updateStrategy": rolling(maxUnavailable=most)}
+    steps: list[Json] = [
+        {"op": "create"},
+        apply(150, "app:2", **by_hand),
+        {"op": "delete-pod", "ordinal": updated},
+        apply(150, "app:2", **rolling_on),
+    ]
+    scenario = {"id": "t", "manifest": stateful_set(150, **by_hand), "steps": steps}
+    leaping, plain, leaps = both(scenario, monkeypatch)
+    assert leaping == plain
+    assert leaps
