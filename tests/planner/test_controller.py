@@ -10,7 +10,7 @@ import pytest
 from stslint.planner.controller import end_of_batch, sync
 from stslint.planner.ordinals import Ordinals
 from stslint.planner.spec import read_revision, read_spec
-from stslint.planner.state import EMPTY, Cluster, Pod, Slot, StatefulSet
+from stslint.planner.state import EMPTY, Cluster, Pod, Slot, StatefulSet, Status
 from stslint.planner.sync import SyncProgress
 from tests.planner.compare import answer_to, play, stateful_set, trace
 
@@ -125,3 +125,14 @@ def test_the_status_counts_pods_in_range_and_condemned_ones() -> None:
     stored = synced(*pods, replicas=2, minReadySeconds=10).cluster.set
     assert stored is not None
     assert stored.status == (1, 5, 4, 3, 3, 3, 1, 1, "")
+
+
+def test_a_status_with_a_negative_count_is_refused() -> None:
+    """An old pod that was adopted is not of the current revision, and its deletion counts all the same."""
+    before = synced(READY, replicas=1).cluster
+    assert before.set is not None
+    stored = before.set._replace(spec=before.set.spec._replace(revision=2), status=Status())
+    after = sync(before._replace(set=stored, revisions=before.revisions * 2))
+    assert [action.kind for _, action in after.actions] == ["delete-pod"]
+    assert after.error == "status.currentReplicas: must not be negative"
+    assert after.cluster.set == stored

@@ -97,6 +97,49 @@ def test_an_update_of_any_size_is_the_same_with_leaps(replicas: int, monkeypatch
     assert leaps or replicas < 25
 
 
+def repetition(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Cluster], list[leap.Wave]]:
+    """Returns what the first leap of a rollout is given: the clusters after the last waves, and all waves."""
+    given: list[tuple[list[Cluster], list[leap.Wave]]] = []
+
+    def noted(marks: list[Cluster], waves: list[leap.Wave]) -> leap.Leap | None:
+        found = leap.leap(marks, waves)
+        if found is not None:
+            given.append((list(marks), list(waves)))
+        return found
+
+    monkeypatch.setattr(simulation_loop, "leap", noted)
+    play(stateful_set(40, claims=("data",)))
+    return given[0]
+
+
+def test_only_equal_waves_are_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of these waves creates a claim and a pod."""
+    marks, (*waves, last) = repetition(monkeypatch)
+    found = leap.leap(marks, [*waves, last])
+    assert found is not None
+    assert found.waves[0] == (0, tuple((ordinal + 1, deed) for ordinal, deed in last[1]))
+    (ordinal, claim), (_, pod) = last[1]
+    for other in (
+        (5, last[1]),
+        (0, ((ordinal, claim),)),
+        (0, ((ordinal, claim), (ordinal, pod._replace(why="missing-first")))),
+        (0, ((ordinal, claim), (ordinal + 1, pod))),
+    ):
+        assert leap.leap(marks, [*waves, other]) is None
+    assert leap.leap(marks, [*waves[:-1], (5, waves[-1][1]), last]) is None
+
+
+@pytest.mark.parametrize("change", [{"min_ready": 1}, {"partition": None}])
+def test_a_sync_that_decides_by_time_or_by_counts_is_not_leapt_over(
+    change: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    marks, waves = repetition(monkeypatch)
+    stored = [mark.set for mark in marks if mark.set]
+    others = [each._replace(spec=each.spec._replace(**change)) for each in stored]
+    changed = [mark._replace(set=other) for mark, other in zip(marks, others, strict=True)]
+    assert leap.leap(changed, waves) is None
+
+
 def syncs(fields: Json, replicas: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Returns how many syncs it takes to create that many pods, to update them, and to scale them in to 3."""
     count = 0
