@@ -13,6 +13,7 @@ from stslint.linter.changes import Changes, Found, found_by
 from stslint.linter.plain_data import plain, restored
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Source
+from stslint.model.known_source import identity
 from stslint.model.stored_document import ByRoot, Head, Read, StoredDocument, UnreadSource
 from stslint.runtime.disk_cache import key_of
 from stslint.runtime.namedtuple import NamedTuple
@@ -137,7 +138,7 @@ class DocumentCache:
     def _digest(self, source: Source) -> str:
         known = self._digests.get(id(source))
         if known is None:
-            known = source, key_of(repr(source._replace(text="")), source.text)
+            known = source, key_of(repr(identity(source)))
             self._digests[id(source)] = known
         return known[1]
 
