@@ -17,7 +17,7 @@ from stslint.model.known_source import OutdatedError, identity
 from stslint.pipeline.inputs import discovery_of
 from stslint.pipeline.run import Run
 from stslint.runtime import package_data
-from stslint.runtime.disk_cache import Store, key_of
+from stslint.runtime.disk_cache import Store, is_worth_writing, key_of
 from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
 from stslint.sources.loading.file_states import FileStates
@@ -73,14 +73,6 @@ def _discovered(run: Run, store: Store, asked: tuple[str, ...]) -> Discovery:
     if is_worth_writing(states.changed, len(states.written)):
         store.write(key, states.written)
     return found
-
-
-def is_worth_writing(changed: int, total: int) -> bool:
-    """Returns whether to write what is known of ``total`` items after some have changed.
-
-    To look at a few again in each run takes less time than to write all of them.
-    """
-    return changed * changed * 50 > total
 
 
 def _is_cacheable(run: Run) -> bool:

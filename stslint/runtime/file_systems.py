@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-_TRUSTED = frozenset(
-    ("bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "overlay", "tmpfs", "xfs", "zfs")
-)
+_TRUSTED = frozenset(("bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "overlay", "tmpfs", "xfs", "zfs"))
 """Local file systems of Linux, whose states are those of the kernel and not of another machine."""
 
 _MOUNTS = "/proc/self/mountinfo"

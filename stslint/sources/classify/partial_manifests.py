@@ -44,7 +44,9 @@ Source: https://kyverno.github.io/chainsaw/latest/quick-start/assertion-trees/
 def is_named_plainly(name: str) -> bool:
     """Returns whether no part of a file's path says that it is not a manifest of its own."""
     lower = name.lower()
-    return not ("patch" in lower or "kustomization" in lower or any(map(lower.__contains__, _ASSERTION_WORDS)))
+    return not (
+        "patch" in lower or "kustomization" in lower or any(map(lower.__contains__, _ASSERTION_WORDS))
+    )
 
 
 def has_expressions(text: str) -> bool:

@@ -142,7 +142,7 @@ def _listed(
 def _found(
     entry: os.DirEntry[str], parent: _Folder, root: str, exclude: Sequence[Patterns]
 ) -> File | _Folder | Skipped | None:
-    """Returns an entry of a folder, or None for an ignored one; the paths of ``parent`` end in a separator."""
+    """Returns an entry of a folder, whose paths end in a separator, or None for an ignored one."""
     name = entry.name
     folder = entry.is_dir(follow_symlinks=False)
     if folder and name in SKIPPED_FOLDERS:

@@ -42,7 +42,6 @@ class KnownFile(NamedTuple):
     digest: str = ""
 
 
-
 def text_of(path: str, digest: str, text: str | None = None) -> KnownText:
     """Returns the text of the plain manifest at a path, which is read when it is needed."""
     return KnownText(digest, lambda: _text(path), text)
