@@ -104,7 +104,7 @@ class KnownAnswers:
 
         Few changes are found again by the next run.
         """
-        changed = self._removed + len(self._asked_again) + self._known.count(None)
+        changed = max(self._removed, self._known.count(None)) + len(self._asked_again)
         if self._cache.before and not is_worth_writing(changed, len(self._known)):
             self._cache.written = self._cache.stored
             return
