@@ -11,7 +11,7 @@ from stslint.model.stored_document import StoredDocument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
     from typing import Any, TypeAlias, TypeVar
 
     from stslint.model.stored_document import ByRoot
@@ -49,6 +49,10 @@ class Index:
     def concerns(self, entry: Hashable, key: Hashable) -> bool:
         """Returns whether a document with this entry is found by a key."""
         return entry == key
+
+    def concerned(self, entries: Collection[Hashable], keys: Collection[Hashable]) -> Iterable[Hashable]:
+        """Returns those of some keys that find a document with one of these entries."""
+        return [entry for entry in entries if entry in keys]
 
 
 class Bundle:

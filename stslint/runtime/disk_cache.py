@@ -65,6 +65,24 @@ def key_of(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
+def packed(value: Plain) -> bytes:
+    """Returns a value as bytes, to be a part of an entry that is read only when it is needed."""
+    return marshal.dumps(value)
+
+
+def unpacked(data: bytes) -> Plain:
+    """Returns the value that ``packed`` was given."""
+    return marshal.loads(data)
+
+
+def is_worth_writing(changed: int, total: int) -> bool:
+    """Returns whether to write an entry of ``total`` items after some have changed.
+
+    To look at a few again in each run takes less time than to write all of them.
+    """
+    return changed * changed * 50 > total
+
+
 class Store:
     """The cache entries in one folder. No method raises: what cannot be cached is computed again.
 

@@ -71,7 +71,7 @@ def release_namespace(text: str) -> str:
 
 def in_release(source: Source) -> Source:
     """Returns a source; one that holds what Helm rendered of a chart knows the namespace of its release."""
-    if source.release or not is_whole_render(source.text):
+    if source.release or not source.holds("# Source: ") or not is_whole_render(source.text):
         return source
     return source._replace(release=release_namespace(source.text))
 
