@@ -7,13 +7,12 @@ as, in addition, what the rule has looked up is the same (``known_answers``).
 
 from __future__ import annotations
 
-from itertools import chain
-
 from stslint.linter.known_document import KnownDocument, lookups_of
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Source
 from stslint.model.known_source import identity
 from stslint.model.stored_document import ByRoot, Head, Read, StoredDocument, UnreadSource
+from stslint.runtime.disk_cache import packed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,28 +71,34 @@ class DocumentCache:
         home = UnreadSource(source, read, self._made)
         return [StoredDocument(Head(*each.head), each.entries, home) for each in known]
 
-    def recalled(self, documents: Iterable[Document]) -> Iterator[KnownDocument | None]:
-        """Yields what is known of each document of a run."""
+    def recalled(
+        self, documents: Iterable[Document], sources: Iterable[SourceKey]
+    ) -> Iterator[KnownDocument | None]:
+        """Yields what is known of each document of a run, by its source."""
         places: dict[SourceKey, int] = {}
-        for document in documents:
-            source = self.identity(document.source)
+        for document, source in zip(documents, sources, strict=True):
             place = places[source] = places.get(source, -1) + 1
             known = self._known.get(source, ())
             is_known = place < len(known) and _is_of(known[place], document)
             yield known[place] if is_known else None
 
-    def learn(self, sources: Mapping[SourceKey, Sequence[KnownDocument]], releases: Iterable[str]) -> None:
-        """Adds what a run has found of all documents of some sources."""
-        written = {source: [tuple(each) for each in known] for source, known in sources.items()}
-        lookups: dict[str, dict[Hashable, list[int]]] = dict(self.written["lookups"])
-        first = sum(map(len, self.written["sources"].values()))
-        for number, known in enumerate(chain.from_iterable(sources.values()), first):
+    def learn(
+        self, sources: Iterable[SourceKey], documents: Iterable[KnownDocument], releases: Iterable[str]
+    ) -> None:
+        """Adds what a run has found of documents, by their sources: of all documents, if rules were asked.
+
+        What was looked up is packed by the names of the lookups, because few of them are asked for.
+        """
+        by_source: dict[SourceKey, list[tuple[Any, ...]]] = {}
+        lookups: dict[str, dict[Hashable, list[int]]] = {}
+        for number, (source, known) in enumerate(zip(sources, documents, strict=True)):
+            by_source.setdefault(source, []).append(tuple(known))
             for name, key in lookups_of(known):
                 lookups.setdefault(name, {}).setdefault(key, []).append(number)
         self.written = {
             **self.written,
-            "sources": {**self.written["sources"], **written},
-            "lookups": lookups,
+            "sources": {**self.written["sources"], **by_source},
+            "lookups": {name: packed(numbers) for name, numbers in lookups.items()},
             "releases": tuple(sorted({*self.written["releases"], *releases})),
         }
 

@@ -6,6 +6,7 @@ What a rule looks up is not declared, but watched, so that a rule cannot be wron
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 
 from stslint.linter.changes import Changes, Found, found_by
 from stslint.linter.document_cache import DocumentCache, SourceKey
@@ -32,7 +33,8 @@ class KnownAnswers:
 
     def __init__(self, cache: DocumentCache, documents: Sequence[Document]) -> None:
         self._cache = cache
-        self._known = list(cache.recalled(documents))
+        self._sources = [cache.identity(each.source) for each in documents]
+        self._known = list(cache.recalled(documents, self._sources))
         self._texts = _OwnTexts(documents)
         self._given: list[list[Answers]] = []
         self._asked_again: set[int] = set()
@@ -72,15 +74,15 @@ class KnownAnswers:
         before = self._cache.before
         if not before or self._cache.stored["releases"] != tuple(sorted(bundle.releases)):
             return None
-        same = self._same_sources(bundle.documents)
+        same = self._same_sources()
         if [each for each in before if each in same] != [each for each in same if each in before]:
             return None
-        identity, texts = self._cache.identity, self._texts
-        added = [each for each in bundle.documents if not same[identity(each.source)]]
+        pairs = zip(self._sources, bundle.documents, strict=True)
+        added = [(source, each) for source, each in pairs if not same[source]]
         gone = [source for source in before if not same.get(source)]
         removed = [(source, each) for source in gone for each in before[source]]
         self._removed = len(removed)
-        new = [(_own(identity(each.source), head_of(each), texts.of(each)), each) for each in added]
+        new = [(_own(source, head_of(each), self._texts.of(each)), each) for source, each in added]
         old = [(_own(source, each.head, each.text), each) for source, each in removed]
         # In a file of several objects, most are as they were.
         equal = {own for own, _ in new} & {own for own, _ in old}
@@ -89,14 +91,14 @@ class KnownAnswers:
         number = sum(map(len, before.values()))
         return Changes(found, bool(added or removed), (number == 1) != (len(bundle.documents) == 1))
 
-    def _same_sources(self, documents: Sequence[Document]) -> dict[SourceKey, bool]:
+    def _same_sources(self) -> dict[SourceKey, bool]:
         """Returns for each source of this run whether all its documents are those of the earlier run."""
-        before, identity = self._cache.before, self._cache.identity
-        numbers = Counter(identity(each.source) for each in documents)
+        before = self._cache.before
+        numbers = Counter(self._sources)
         same = {source: number == len(before.get(source, ())) for source, number in numbers.items()}
-        for document, known in zip(documents, self._known, strict=True):
+        for source, known in zip(self._sources, self._known, strict=True):
             if known is None:
-                same[identity(document.source)] = False
+                same[source] = False
         return same
 
     def learn(self, bundle: Bundle, clean: Iterable[bool], answers: Sequence[list[Answers]]) -> None:
@@ -108,11 +110,11 @@ class KnownAnswers:
         if self._cache.before and not is_worth_writing(changed, len(self._known)):
             self._cache.written = self._cache.stored
             return
-        sources: dict[SourceKey, list[KnownDocument]] = {}
-        for place, (document, is_clean) in enumerate(zip(bundle.documents, clean, strict=True)):
-            known = self._learned(place, document, bundle, is_clean, answers[place])
-            sources.setdefault(self._cache.identity(document.source), []).append(known)
-        self._cache.learn(sources, bundle.releases)
+        learned = [
+            self._learned(place, document, bundle, is_clean, answers[place])
+            for place, (document, is_clean) in enumerate(zip(bundle.documents, clean, strict=True))
+        ]
+        self._cache.learn(self._sources, learned, bundle.releases)
 
     def _learned(
         self, place: int, document: Document, bundle: Bundle, is_clean: bool, answers: list[Answers]
@@ -139,8 +141,12 @@ class _OwnTexts:
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
-        self._numbers = Counter(id(each.source) for each in documents)
+        self._documents = documents
         self._digests: dict[int, list[str]] = {}
+
+    @cached_property
+    def _numbers(self) -> Counter[int]:
+        return Counter(id(each.source) for each in self._documents)
 
     def of(self, document: Document) -> str:
         """Returns the digest; nothing for a document that is alone, broken, or on a page."""
@@ -148,5 +154,7 @@ class _OwnTexts:
         if self._numbers[id(source)] == 1 or source.first_line != 1 or document.problems:
             return ""
         if id(source) not in self._digests:
-            self._digests[id(source)] = [key_of(repr(each)) for each in split_documents(source.text)]
+            self._digests[id(source)] = [
+                key_of(each.text, repr(each[1:])) for each in split_documents(source.text)
+            ]
         return self._digests[id(source)][document.index]

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from stslint.linter.watched_bundle import Lookup
 
 
+_NOTHING: frozenset[Lookup] = frozenset()
+
+
 class KnownDocument(NamedTuple):
     """What a run has found of a document.
 
@@ -65,8 +68,10 @@ def known_document(is_clean: bool, found: Found, text: str, answers: Iterable[An
 
 def answers_of(known: KnownDocument) -> Answers:
     """Returns all answers about a document, as if they depended on nothing else."""
+    if not known.findings and not known.unchecked:
+        return Answers(_NOTHING, known.rules, [], [])  # as nearly always
     unchecked = [Unchecked(*each) for each in known.unchecked]
-    return Answers(frozenset(), known.rules, list(map(restored, known.findings)), unchecked)
+    return Answers(_NOTHING, known.rules, list(map(restored, known.findings)), unchecked)
 
 
 def answers_by_lookups(known: KnownDocument) -> list[Answers]:

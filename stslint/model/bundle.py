@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 
 from stslint.model.document import Document
@@ -163,9 +164,12 @@ class Bundle:
         return {}
 
     def _entries(self, index: Index) -> Sequence[tuple[Document, Hashable]]:
-        kinds = (self._by_kind.get(kind, ()) for kind in index.kinds)
-        documents = [document for each in kinds for document in each]
-        return [(each, entry) for each in documents for entry in self.entries_of(each, index)]
+        found: list[tuple[Document, Hashable]] = []
+        for document in chain.from_iterable(self._by_kind.get(kind, ()) for kind in index.kinds):
+            known = document.entries
+            entries = self.entries_of(document, index) if known is None else known.get(index.name, ())
+            found += [(document, entry) for entry in entries]
+        return found
 
     def of_kind(self, *kinds: str) -> Iterable[Document]:
         """Returns the documents of these kinds, whatever their API group."""

@@ -17,7 +17,7 @@ from stslint.model.known_source import OutdatedError, identity
 from stslint.pipeline.inputs import discovery_of
 from stslint.pipeline.run import Run
 from stslint.runtime import package_data
-from stslint.runtime.disk_cache import Store, is_worth_writing, key_of
+from stslint.runtime.disk_cache import Store, is_worth_writing, key_of, key_of_plain
 from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
 from stslint.sources.loading.file_states import FileStates
@@ -111,8 +111,8 @@ def _asked(run: Run) -> tuple[str, ...]:
 
 
 def _key(found: Discovery, asked: tuple[str, ...]) -> str:
-    sources = repr([identity(source) for source in found.sources])
-    return key_of("report", *asked, repr(found._replace(sources=())), sources)
+    sources = [identity(source) for source in found.sources]
+    return key_of_plain("report", asked, repr(found._replace(sources=())), sources)
 
 
 def _states() -> Iterator[tuple[str, int, int]]:

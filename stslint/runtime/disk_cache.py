@@ -83,6 +83,11 @@ def is_worth_writing(changed: int, total: int) -> bool:
     return changed * changed * 50 > total
 
 
+def key_of_plain(*values: Plain) -> str:
+    """Returns a key that differs for different plain data; that of the same data is the same everywhere."""
+    return key_of(*(marshal.dumps(value, 0) for value in values))  # later formats depend on who holds a value
+
+
 class Store:
     """The cache entries in one folder. No method raises: what cannot be cached is computed again.
 

@@ -14,11 +14,12 @@ import pytest
 import stslint
 from stslint.kubernetes.verdict import Verdict, check_object
 from stslint.linter import known_answers, linter, rule_runner
+from stslint.linter.asking import ask_watched
 from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
 from stslint.model import Document, Node, Source
 from stslint.pipeline import cached_check_run, loading, run, survey
-from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.inputs import Inputs, discovery_of
 from stslint.report import json
 from stslint.runtime import worker_processes
 from stslint.runtime.disk_cache import Store, is_worth_writing
@@ -329,7 +330,6 @@ def test_file_that_changes_while_it_is_checked_is_checked_as_it_is_then(
     report(store)
     # The StatefulSet is looked at again, but by now its file is another one than the discovery has seen.
     budget.write_text(OTHERS[1].format(**fields).replace("{app: web}", "{app: db}"))
-    discovery_of = cached_check_run.discovery_of
 
     def then_changed(*words: Any) -> Any:
         found = discovery_of(*words)
@@ -353,7 +353,6 @@ def test_objects_next_to_a_changed_one_are_known_to_be_the_same(
     store = Store(str(tree.parent / "cache"))
     report(store)
     asked: list[str] = []
-    ask_watched = rule_runner.ask_watched
 
     def noted(document: Document, *words: Any) -> Any:
         asked.append(document.name)

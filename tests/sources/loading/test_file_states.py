@@ -12,6 +12,7 @@ import pytest
 
 from stslint.model.known_source import KnownSource, OutdatedError
 from stslint.runtime import file_systems
+from stslint.sources.files.walk import File
 from stslint.sources.loading import file_reader, file_states
 from stslint.sources.loading.discovery import Discovery, discover
 from stslint.sources.loading.file_states import FileStates
@@ -41,9 +42,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     load = file_reader.load_with_state
 
-    def noted(
-        file: file_reader.File, stdin: Callable[[], bytes]
-    ) -> file_reader.Loaded | file_reader.ReadError:
+    def noted(file: File, stdin: Callable[[], bytes]) -> object:
         names.append(file.path)
         return load(file, stdin)
 
