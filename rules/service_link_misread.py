@@ -91,7 +91,7 @@ from collections.abc import Iterator
 
 from stslint.applications import applications
 from stslint.kubernetes.queries.container_env import env_entries
-from stslint.kubernetes.queries.indexes import WHOLE_IN_SCOPE
+from stslint.kubernetes.queries.indexes import LINKED
 from stslint.kubernetes.queries.objects import pod_spec
 from stslint.kubernetes.queries.scopes import Scope, scope_of
 from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
@@ -131,16 +131,12 @@ def _misread_services(
 ) -> list[tuple[Document, Misread]]:
     """Returns the Services whose variables an image misreads: worked out once for an image and a scope."""
     scope = scope_of(stateful_set, bundle)
-    services, by_image = bundle.derived(_services_with_variables, scope), bundle.derived(_by_image, scope)
+    services, by_image = bundle.found(LINKED, scope), bundle.derived(_by_image, scope)
     key = known.family, known.image, known.version
     if key not in by_image:
         found = ((service, known.misread(service.name)) for service in services)
         by_image[key] = [(each, why) for each, why in found if why and _matters(why, each.name)]
     return by_image[key]
-
-
-def _services_with_variables(bundle: Bundle, scope: Scope) -> list[Document]:
-    return [each for each in bundle.found(WHOLE_IN_SCOPE, ("Service", scope)) if _adds_variables(each)]
 
 
 def _by_image(_: Bundle, __: Scope) -> dict[object, list[tuple[Document, Misread]]]:
@@ -150,8 +146,3 @@ def _by_image(_: Bundle, __: Scope) -> dict[object, list[tuple[Document, Misread
 def _matters(found: Misread, service: str) -> bool:
     """Returns whether the variable stops the image, or has the form of a setting: a longer name has not."""
     return found.effect == "refused" or "-" not in service
-
-
-def _adds_variables(service: Document) -> bool:
-    spec = service.root.get("spec")
-    return spec.get("clusterIP").value != "None" and spec.get("type").value != "ExternalName"

@@ -33,34 +33,35 @@ def ask_watched(
     document: Document, checks: Checks, bundle: WatchedBundle, context: FindingContext
 ) -> list[Answers]:
     """Returns what rules answer about a document of a bundle, by what they have looked up."""
-    by_lookups = {_NOTHING: _no_answers(_NOTHING)}
+    bits: dict[frozenset[Lookup], int] = {_NOTHING: 0}
+    said: dict[frozenset[Lookup], Answers] = {}
     failures: list[Answers] = []
-    about, found, silent = (document.root, bundle), _no_answers(_NOTHING), 0
+    about, found = (document.root, bundle), _no_answers(_NOTHING)
     bundle.asked = set()
     for bit, check, rule in checks:
         is_sound = run_rule(rule, document, check, about, context, found)
-        if not bundle.asked and not found.findings and not found.unchecked:
-            silent |= bit  # as nearly all rules are
-            continue
+        asked = _NOTHING
+        if bundle.asked:
+            asked, bundle.asked = frozenset(bundle.asked), set()
         if is_sound:
-            asked = frozenset(bundle.asked)
-            by_lookups[asked] = _joined(by_lookups.get(asked) or _no_answers(asked), bit, found)
-        else:
-            failures.append(found)
-        bundle.asked, found = set(), _no_answers(_NOTHING)
-    by_lookups[_NOTHING] = by_lookups[_NOTHING]._replace(rules=by_lookups[_NOTHING].rules | silent)
-    return [*by_lookups.values(), *failures]
+            bits[asked] = bits.get(asked, 0) | bit
+        if found.findings or found.unchecked:  # as few rules have
+            if is_sound:
+                _add(found, said.setdefault(asked, _no_answers(asked)))
+            else:
+                failures.append(found)
+            found = _no_answers(_NOTHING)
+    answers = ((said.get(asked) or _no_answers(asked), rules) for asked, rules in bits.items())
+    return [*(each._replace(rules=rules) for each, rules in answers), *failures]
 
 
 def _no_answers(asked: frozenset[Lookup]) -> Answers:
     return Answers(asked, 0, [], [])
 
 
-def _joined(answers: Answers, bit: int, found: Answers) -> Answers:
-    """Returns the answers of some rules with those of another one."""
+def _add(found: Answers, answers: Answers) -> None:
     answers.findings.extend(found.findings)
     answers.unchecked.extend(found.unchecked)
-    return Answers(answers.asked, answers.rules | bit, answers.findings, answers.unchecked)
 
 
 def run_rule(

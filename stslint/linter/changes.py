@@ -9,6 +9,7 @@ from stslint.kubernetes.queries.indexes import INDEXES
 from stslint.linter.watched_bundle import EVERYTHING, KIND, NAME, NUMBER, Lookup
 from stslint.model import Bundle, Document, Index
 from stslint.model.stored_document import Head, head_of
+from stslint.runtime.disk_cache import unpacked
 from stslint.runtime.namedtuple import NamedTuple
 
 _BY_NAME: Mapping[str, Index] = MappingProxyType({index.name: index for index in INDEXES})
@@ -36,16 +37,40 @@ def found_by(document: Document, bundle: Bundle) -> Found:
 
 
 class Changes:
-    """The documents that were removed, added or changed. A changed document is removed and added."""
+    """The documents that were removed, added or changed. A changed document is removed and added.
 
-    def __init__(self, changed: Iterable[Found], number: bool) -> None:
+    ``texts`` is whether any text has changed, ``number`` whether there was one document only, or is now.
+    """
+
+    def __init__(self, changed: Iterable[Found], texts: bool, number: bool) -> None:
         self._entries: dict[str, set[Hashable]] = {}
-        self._lookups: set[Lookup] = {NUMBER} if number else set()
+        self._lookups: set[Lookup] = set()
+        if texts:
+            self._lookups.add(EVERYTHING)
+        if number:
+            self._lookups.add(NUMBER)
         for head, entries in changed:
-            self._lookups |= {EVERYTHING, (KIND, head.kind), (NAME, (head.kind, head.name))}
+            self._lookups |= {(KIND, head.kind), (NAME, (head.kind, head.name))}
             for name, each in entries.items():
                 self._entries.setdefault(name, set()).update(each)
         self._known: dict[Lookup, bool] = {}
+
+    def concerned(self, lookups: Mapping[str, bytes]) -> set[int]:
+        """Returns the numbers of the documents for which a lookup can find something else than before.
+
+        ``lookups`` are, by the names of indexes and packed, the numbers by the keys that were looked up.
+        """
+        found: set[int] = set()
+        for name in lookups.keys() & (self._entries.keys() | {name for name, _ in self._lookups}):
+            by_key: Mapping[Hashable, Iterable[int]] = unpacked(lookups[name])
+            found.update(*(by_key[key] for key in self._keys(name, by_key)))
+        return found
+
+    def _keys(self, name: str, keys: Mapping[Hashable, object]) -> Iterable[Hashable]:
+        """Returns those of some keys of an index that find something else than before."""
+        if name in _BY_NAME:
+            return _BY_NAME[name].concerned(self._entries[name], keys)
+        return [key for each, key in self._lookups if each == name and key in keys]
 
     def concern(self, asked: Iterable[Lookup]) -> bool:
         """Returns whether any of these lookups can find something else than before."""

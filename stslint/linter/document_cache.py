@@ -1,34 +1,26 @@
-"""What an earlier run over the same paths has found of each document, by its digest.
+"""What an earlier run over the same paths has found of each document.
 
-A document whose text is the same is not read: its kind and name, and by what it is found, are known. That its
-verdict is clean holds as long as its text is the same. What a rule has answered about it holds as long as,
-in addition, what the rule has looked up is the same (``changes``). What a rule looks up is not declared, but
-watched, so that a rule cannot be wrong about itself.
+A document whose source is the same is not read: its kind and name, and by what it is found, are known. That
+its verdict is clean holds as long as its text is the same. What a rule has answered about it holds as long
+as, in addition, what the rule has looked up is the same (``known_answers``).
 """
 
 from __future__ import annotations
 
-from stslint.linter.answers import Answers
-from stslint.linter.changes import Changes, Found, found_by
-from stslint.linter.plain_data import plain, restored
+from stslint.linter.known_document import KnownDocument, lookups_of
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Source
+from stslint.model.known_source import identity
 from stslint.model.stored_document import ByRoot, Head, Read, StoredDocument, UnreadSource
-from stslint.runtime.disk_cache import key_of
-from stslint.runtime.namedtuple import NamedTuple
+from stslint.runtime.disk_cache import packed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any, TypeAlias
 
-
-class _Record(NamedTuple):
-    """What is known of one document; ``answers`` are plain data."""
-
-    is_clean: bool
-    found: Found
-    answers: Sequence[Any]
+SourceKey: TypeAlias = "tuple[Hashable, ...]"
+"""What no other source has, as plain data."""
 
 
 class DocumentCache:
@@ -39,19 +31,17 @@ class DocumentCache:
 
     def __init__(self, earlier: object = None, is_kept: bool = True) -> None:
         self.is_kept = is_kept
-        self._stored: Mapping[str, Any] = earlier if isinstance(earlier, dict) else {}
-        self._known: dict[str, _Record] = {}
-        self._before: dict[str, _Record] = {}
-        self._sources: dict[str, Sequence[str]] = {}
-        self._digests: dict[int, tuple[Source, str]] = {}
+        self.stored: Mapping[str, Any] = earlier if isinstance(earlier, dict) else {}
+        self.before: Mapping[SourceKey, Sequence[KnownDocument]] = {}
+        self._known: dict[SourceKey, Sequence[KnownDocument]] = {}
+        self._identities: dict[int, tuple[Source, SourceKey]] = {}
         self._made: ByRoot = {}
-        self._valid: dict[str, list[Any]] = {}
-        self.written: dict[str, Any] = {}
+        self.written: Mapping[str, Any] = {}
 
     @property
     def changed(self) -> bool:
         """Returns whether this run knows anything else than the earlier one."""
-        return self.written != self._stored
+        return self.written is not self.stored
 
     def open(self, bundle: Bundle, settings: Settings) -> None:
         """Begins with a bundle, whose documents are read after this."""
@@ -59,98 +49,78 @@ class DocumentCache:
         shared = repr((run, settings._replace(jobs=1)))
         if self.written.get("shared") == shared:
             return  # a survey has begun with it
-        self.written = {"shared": shared, "sources": {}, "documents": {}, "releases": ()}
-        if self._stored.get("shared") == shared:
-            self.add(self._stored)
-            self._before = dict(self._known)
+        self.written = {"shared": shared, "sources": {}, "lookups": {}, "lines": {}, "releases": ()}
+        if self.stored.get("shared") == shared:
+            self.add(self.stored)
+            self.before = dict(self._known)
 
     def add(self, written: Mapping[str, Any]) -> None:
         """Adds what was written of other documents, with the same settings."""
-        self._sources.update(written["sources"])
-        self._known.update((key, _record(each)) for key, each in written["documents"].items())
+        for source, documents in written["sources"].items():
+            self._known[source] = [KnownDocument(*each) for each in documents]
 
     def knows(self, source: Source) -> bool:
         """Returns whether the documents of a source are known."""
-        return self._digest(source) in self._sources
+        return self.identity(source) in self._known
 
     def documents_of(self, source: Source, read: Read) -> Sequence[Document]:
         """Returns the documents of a source, if all are known and clean; ``read`` makes their trees."""
-        records = [self._known[key] for key in self._sources.get(self._digest(source), ())]
-        if not all(each.is_clean for each in records):
+        known = self._known.get(self.identity(source), ())
+        if not all(each.is_clean for each in known):
             return ()
         home = UnreadSource(source, read, self._made)
-        return [StoredDocument(each.found.head, each.found.entries, home) for each in records]
+        return [StoredDocument(Head(*each.head), each.entries, home) for each in known]
 
-    def keys(self, documents: Iterable[Document]) -> list[str]:
-        """Returns a key of each document, which names all that its own answers depend on in this run."""
-        counts: dict[str, int] = {}
-        keys = []
-        for document in documents:
-            digest = self._digest(document.source)
-            counts[digest] = counts.get(digest, 0) + 1
-            keys.append(f"{digest}.{counts[digest]}.{document.index}.{document.fragment:d}")
-        return keys
-
-    def are_clean(self, keys: Iterable[str]) -> list[bool]:
-        """Returns for each document whether its verdict is known to be clean."""
-        records = (self._known.get(key) for key in keys)
-        return [each is not None and each.is_clean for each in records]
-
-    def answers(self, keys: Sequence[str], bundle: Bundle) -> list[list[Answers]]:
-        """Returns for each document the answers of an earlier run that hold."""
-        changes = self._changes(keys, bundle)
-        return [self._answers(key, changes) for key in keys]
-
-    def _answers(self, key: str, changes: Changes | None) -> list[Answers]:
-        record = self._known.get(key)
-        if record is None:
-            return []
-        valid = [each for each in record.answers if not each[0] or (changes and not changes.concern(each[0]))]
-        self._valid[key] = valid
-        return [Answers(asked, rules, *map(_restored, said)) for asked, rules, *said in valid]
-
-    def _changes(self, keys: Sequence[str], bundle: Bundle) -> Changes | None:
-        """Returns what has changed since the earlier run, or nothing if that cannot be said."""
-        before, now = self._before, dict.fromkeys(keys)
-        if not before:
-            return None
-        same_order = [key for key in before if key in now] == [key for key in now if key in before]
-        if not same_order or self._stored.get("releases") != tuple(sorted(bundle.releases)):
-            return None
-        pairs = zip(keys, bundle.documents, strict=True)
-        added = [found_by(document, bundle) for key, document in pairs if key not in before]
-        removed = [record.found for key, record in before.items() if key not in now]
-        return Changes((*added, *removed), (len(before) == 1) != (len(now) == 1))
+    def recalled(
+        self, documents: Iterable[Document], sources: Iterable[SourceKey]
+    ) -> Iterator[KnownDocument | None]:
+        """Yields what is known of each document of a run, by its source."""
+        places: dict[SourceKey, int] = {}
+        for document, source in zip(documents, sources, strict=True):
+            place = places[source] = places.get(source, -1) + 1
+            known = self._known.get(source, ())
+            is_known = place < len(known) and _is_of(known[place], document)
+            yield known[place] if is_known else None
 
     def learn(
-        self, keys: Sequence[str], bundle: Bundle, clean: Iterable[bool], answers: Iterable[list[Answers]]
+        self, sources: Iterable[SourceKey], documents: Iterable[KnownDocument], releases: Iterable[str]
     ) -> None:
-        """Records what this run has found of each document of a bundle, all the answers among it."""
-        self.written["releases"] = tuple(sorted({*self.written["releases"], *bundle.releases}))
-        for key, document, is_clean, said in zip(keys, bundle.documents, clean, answers, strict=True):
-            known = self._valid.get(key, [])
-            new = [_plain(each) for each in said[len(known) :] if each.rules]
-            head, entries = found_by(document, bundle)
-            self.written["documents"][key] = (is_clean, (tuple(head), entries), known + new)
-            self.written["sources"].setdefault(self._digest(document.source), []).append(key)
+        """Adds what a run has found of documents, by their sources: of all documents, if rules were asked.
 
-    def _digest(self, source: Source) -> str:
-        known = self._digests.get(id(source))
+        What was looked up is packed by the names of the lookups, because few of them are asked for.
+        """
+        by_source: dict[SourceKey, list[tuple[Any, ...]]] = {}
+        lookups: dict[str, dict[Hashable, list[int]]] = {}
+        for number, (source, known) in enumerate(zip(sources, documents, strict=True)):
+            by_source.setdefault(source, []).append(tuple(known))
+            for name, key in lookups_of(known):
+                lookups.setdefault(name, {}).setdefault(key, []).append(number)
+        self.written = {
+            **self.written,
+            "sources": {**self.written["sources"], **by_source},
+            "lookups": {name: packed(numbers) for name, numbers in lookups.items()},
+            "releases": tuple(sorted({*self.written["releases"], *releases})),
+        }
+
+    def lines_of(self, source: Source) -> Mapping[int, str]:
+        """Returns the lines of a source that an earlier run has shown, by their numbers."""
+        lines = self.stored["lines"] if self.before else {}
+        found: Mapping[int, str] = lines.get(self.identity(source), {})
+        return found
+
+    def learn_lines(self, source: Source, lines: Mapping[int, str]) -> None:
+        """Adds the lines of a source that this run shows."""
+        if self.changed:
+            self.written["lines"][self.identity(source)] = lines
+
+    def identity(self, source: Source) -> SourceKey:
+        """Returns what no other source is, as plain data."""
+        known = self._identities.get(id(source))
         if known is None:
-            known = source, key_of(repr(source._replace(text="")), source.text)
-            self._digests[id(source)] = known
+            known = self._identities[id(source)] = source, identity(source)
         return known[1]
 
 
-def _record(stored: Any) -> _Record:
-    is_clean, (head, entries), answers = stored
-    return _Record(is_clean, Found(Head(*head), entries), answers)
-
-
-def _plain(answers: Answers) -> Any:
-    asked, rules, findings, unchecked = answers
-    return asked, rules, [plain(each) for each in findings], [plain(each) for each in unchecked]
-
-
-def _restored(said: Iterable[Any]) -> list[Any]:
-    return [restored(each) for each in said]
+def _is_of(known: KnownDocument, document: Document) -> bool:
+    """Returns whether this is known of a document: its number depends on what is before it on its page."""
+    return (known.head[0], known.head[-1]) == (document.index, document.fragment)

@@ -12,6 +12,7 @@ from itertools import chain
 
 from stslint.kubernetes.verdict import Verdict, check_object, decodable_part, decoded_object
 from stslint.linter.document_cache import DocumentCache
+from stslint.linter.known_answers import KnownAnswers
 from stslint.linter.outcome import Outcome, is_fragment
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
@@ -52,8 +53,8 @@ def lint(
     by_name = {rule.name: rule for rule in wanted(rules, settings)}
     before = None if old is None else _corrected_bundle(old, settings)
     matches = {} if before is None else predecessors(bundle, before)
-    keys = [] if cache is None else cache.keys(bundle.documents)
-    clean = [False] * len(bundle.documents) if cache is None else cache.are_clean(keys)
+    known = None if cache is None else KnownAnswers(cache, bundle.documents)
+    clean = [False] * len(bundle.documents) if known is None else known.are_clean
     verdicts = _verdicts(
         bundle.documents,
         lambda document: check(document, settings, matches.get(document)),
@@ -63,10 +64,10 @@ def lint(
     corrected = _corrected(bundle, verdicts)
     runner = RuleRunner(by_name, settings, corrected, before, watched=cache is not None and cache.is_kept)
     _report_api_problems(runner, corrected, verdicts)
-    known = [[] for _ in bundle.documents] if cache is None else cache.answers(keys, runner.bundle)
-    answers = runner.answers(known, settings.jobs)
-    if cache is not None and cache.is_kept:
-        cache.learn(keys, runner.bundle, _clean(bundle.documents, verdicts), answers)
+    given = [[] for _ in bundle.documents] if known is None else known.answers(runner.bundle)
+    answers = runner.answers(given, settings.jobs)
+    if known is not None and cache is not None and cache.is_kept:
+        known.learn(runner.bundle, _clean(bundle.documents, verdicts), answers)
     for each in chain.from_iterable(answers):
         runner.merge(each)
     if before is not None:

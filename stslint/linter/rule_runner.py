@@ -56,7 +56,8 @@ class RuleRunner:
     def answers(self, known: Sequence[list[Answers]], jobs: int) -> list[list[Answers]]:
         """Returns for each document the answers that are ``known``, and then those of the other rules."""
         answers = [list(each) for each in known]
-        waiting = [place for place, each in enumerate(answers) if self._checks(place, each)]
+        bits = map(self._selector.bits_for, self._documents)
+        waiting = [place for place, each in enumerate(bits) if each & ~rules_of(answers[place])]
 
         def asked(part: range) -> list[list[Answers]]:
             said = []
@@ -89,7 +90,8 @@ class RuleRunner:
     def merge(self, answers: Answers) -> None:
         """Collects answers about a document."""
         self._findings.extend(answers.findings)
-        self._unchecked.update(dict.fromkeys(answers.unchecked))
+        if answers.unchecked:
+            self._unchecked.update(dict.fromkeys(answers.unchecked))
 
     def compare(self, old: Bundle) -> None:
         """Asks the rules about changes: of each object that is in both bundles, and of the bundles."""

@@ -18,7 +18,15 @@ class RuleSelector:
         self._rules = rules
         self._settings = settings
         self._checks: dict[tuple[object, ...], list[tuple[int, Check, Rule]]] = {}
+        self._bits: dict[tuple[object, ...], int] = {}
         self._asked: set[tuple[object, ...]] = set()
+
+    def bits_for(self, document: Document) -> int:
+        """Returns the bits of the rules of ``checks_for``."""
+        form = self._form(document)
+        if form not in self._bits:
+            self._bits[form] = sum(bit for bit, _, _ in self.checks_for(document))
+        return self._bits[form]
 
     def checks_for(self, document: Document) -> list[tuple[int, Check, Rule]]:
         """Returns the checks of single objects that apply to a document, each with a bit of its rule.

@@ -83,7 +83,7 @@ def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: S
 def _sources(bundle: Bundle) -> list[Source]:
     """Returns the checked sources that hold an ignore: all others cost one search."""
     found = {id(each.source): each.source for each in bundle.documents if not each.context}
-    return [source for source in found.values() if "stslint:" in source.text or ANNOTATION in source.text]
+    return [source for source in found.values() if source.holds("stslint:") or source.holds(ANNOTATION)]
 
 
 def _ignores(source: Source, bundle: Bundle) -> Iterator[Ignore]:

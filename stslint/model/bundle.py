@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 
 from stslint.model.document import Document
@@ -11,7 +12,7 @@ from stslint.model.stored_document import StoredDocument
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
     from typing import Any, TypeAlias, TypeVar
 
     from stslint.model.stored_document import ByRoot
@@ -49,6 +50,10 @@ class Index:
     def concerns(self, entry: Hashable, key: Hashable) -> bool:
         """Returns whether a document with this entry is found by a key."""
         return entry == key
+
+    def concerned(self, entries: Collection[Hashable], keys: Collection[Hashable]) -> Iterable[Hashable]:
+        """Returns those of some keys that find a document with one of these entries."""
+        return [entry for entry in entries if entry in keys]
 
 
 class Bundle:
@@ -159,9 +164,12 @@ class Bundle:
         return {}
 
     def _entries(self, index: Index) -> Sequence[tuple[Document, Hashable]]:
-        kinds = (self._by_kind.get(kind, ()) for kind in index.kinds)
-        documents = [document for each in kinds for document in each]
-        return [(each, entry) for each in documents for entry in self.entries_of(each, index)]
+        found: list[tuple[Document, Hashable]] = []
+        for document in chain.from_iterable(self._by_kind.get(kind, ()) for kind in index.kinds):
+            known = document.entries
+            entries = self.entries_of(document, index) if known is None else known.get(index.name, ())
+            found += [(document, entry) for entry in entries]
+        return found
 
     def of_kind(self, *kinds: str) -> Iterable[Document]:
         """Returns the documents of these kinds, whatever their API group."""

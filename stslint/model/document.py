@@ -29,6 +29,10 @@ class Source(NamedTuple):
     expected: bool = False
     release: str = ""
 
+    def holds(self, word: str) -> bool:
+        """Returns whether the text holds a word."""
+        return word in self.text
+
 
 class Document:
     """One document of a source: its tree, and what was wrong with reading it.

@@ -13,12 +13,14 @@ import sys
 
 import stslint
 from stslint.model import INTERNAL, Report
+from stslint.model.known_source import OutdatedError, identity
 from stslint.pipeline.inputs import discovery_of
 from stslint.pipeline.run import Run
 from stslint.runtime import package_data
-from stslint.runtime.disk_cache import Store, key_of
+from stslint.runtime.disk_cache import Store, is_worth_writing, key_of, key_of_plain
 from stslint.runtime.progress import ProgressCallback
 from stslint.sources.loading.discovery import Discovery
+from stslint.sources.loading.file_states import FileStates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,17 +46,33 @@ def check(
     store = run.store
     if store is None or not _is_cacheable(run):
         return render(_check(run, progress))
-    found = discovery_of(run.inputs)
     asked = _asked(run)
+    found = _discovered(run, store, asked)
     key = _key(found, (*asked, form))
     cached = store.read(key)
     if isinstance(cached, tuple) and cached[:1] == (form,):
         return cached[1:]
-    report = _check_with_documents(run, progress, found, store, key_of("documents", *asked))
+    try:
+        report = _check_with_documents(run, progress, found, store, key_of("documents", *asked))
+    except OutdatedError:
+        return render(_check(run, progress))
+    if any(each.rule == INTERNAL for each in report.findings):
+        # It may have failed because a file has changed meanwhile.
+        return render(_check(run, progress))
     rendered = render(report)
-    if len(report.findings) <= MOST_FINDINGS and not any(each.rule == INTERNAL for each in report.findings):
+    if len(report.findings) <= MOST_FINDINGS:
         store.write(key, (form, *rendered))
     return rendered
+
+
+def _discovered(run: Run, store: Store, asked: tuple[str, ...]) -> Discovery:
+    """Returns what a run reads; what is in files that have not changed since an earlier run is known."""
+    key = key_of("files", *asked)
+    states = FileStates(store.read(key))
+    found = discovery_of(run.inputs, states)
+    if is_worth_writing(states.changed, len(states.written)):
+        store.write(key, states.written)
+    return found
 
 
 def _is_cacheable(run: Run) -> bool:
@@ -93,10 +111,8 @@ def _asked(run: Run) -> tuple[str, ...]:
 
 
 def _key(found: Discovery, asked: tuple[str, ...]) -> str:
-    parts = ["report", *asked, repr(found._replace(sources=()))]
-    for source in found.sources:
-        parts += (repr(source._replace(text="")), source.text)
-    return key_of(*parts)
+    sources = [identity(source) for source in found.sources]
+    return key_of_plain("report", asked, repr(found._replace(sources=())), sources)
 
 
 def _states() -> Iterator[tuple[str, int, int]]:
@@ -106,7 +122,7 @@ def _states() -> Iterator[tuple[str, int, int]]:
     been edited. Runs with custom rules are not cached.
     """
     package = package_data.package_folder()
-    if not os.path.exists(os.path.join(os.path.dirname(package), "pyproject.toml")):
+    if not package_data.is_checkout():
         state = os.stat(os.path.join(package, "__init__.py"))
         yield package, state.st_size, state.st_mtime_ns
         return

@@ -48,7 +48,7 @@ def check(
 
 def _report(loaded: LoadedRun, run: Run, cache: DocumentCache | None) -> Report:
     loaded, outcome = lint_loaded(loaded, run, cache)
-    return report_of(loaded, visible_findings(outcome, loaded.bundle, run), run)
+    return report_of(loaded, visible_findings(outcome, loaded.bundle, run), run, cache)
 
 
 def lint_loaded(loaded: LoadedRun, run: Run, cache: DocumentCache | None = None) -> tuple[LoadedRun, Outcome]:

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from stslint.sources.loading.file_states import FileStates
     from stslint.sources.render.runner import RenderOptions
 
 
@@ -42,8 +43,8 @@ class Inputs(NamedTuple):
         return PathFilter(self.exclude, self.exclude_by_folder)
 
 
-def discovery_of(inputs: Inputs) -> Discovery:
-    """Returns the sources that the inputs hold."""
+def discovery_of(inputs: Inputs, states: FileStates | None = None) -> Discovery:
+    """Returns the sources that the inputs hold; ``states`` knows what is in some files."""
     return discover(
         inputs.paths,
         path_filter=inputs.path_filter,
@@ -52,4 +53,5 @@ def discovery_of(inputs: Inputs) -> Discovery:
         stdin=inputs.stdin,
         stdin_name=inputs.stdin_name,
         all_kinds=inputs.against is not None,
+        states=states,
     )

@@ -204,10 +204,11 @@ def without_variants(documents: Sequence[Document]) -> Iterator[Document]:
 
     Such a file is deployed instead of the checked one, not together with it.
     """
+    context = [document for document in documents if document.context]
+    if not context:
+        return iter(documents)
     checked = {_identity(document) for document in documents if not document.context}
-    variants = {
-        document.source.name for document in documents if document.context and _identity(document) in checked
-    }
+    variants = {document.source.name for document in context if _identity(document) in checked}
     return (each for each in documents if not each.context or each.source.name not in variants)
 
 

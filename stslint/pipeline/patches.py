@@ -30,8 +30,9 @@ def taken_for_patches(bundle: Bundle, rules: Iterable[Rule], settings: Settings)
 
 def _is_guessed(document: Document, settings: Settings) -> bool:
     source = document.source
-    known = source.context or source.partial or source.expected or "$" in source.text
-    return not known and is_fragment(document, settings)
+    if source.context or source.partial or source.expected:
+        return False
+    return is_fragment(document, settings) and "$" not in source.text
 
 
 def _reason(document: Document) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from stslint.kubernetes.intended_kind import is_meant_as_stateful_set
 from stslint.linter import suppressions
+from stslint.linter.document_cache import DocumentCache
 from stslint.linter.folding import folded
 from stslint.linter.outcome import Outcome, reference
 from stslint.linter.rule import pages
@@ -55,8 +56,11 @@ def _resolved_note(number: int) -> tuple[str, ...]:
     )
 
 
-def report_of(loaded: LoadedRun, result: CheckResult, run: Run) -> Report:
-    """Returns the report of a run: counts, what was checked by what, and the lines to show."""
+def report_of(loaded: LoadedRun, result: CheckResult, run: Run, cache: DocumentCache | None = None) -> Report:
+    """Returns the report of a run: counts, what was checked by what, and the lines to show.
+
+    A file is not read again for lines that ``cache`` has.
+    """
     found, outcome, settings = loaded.found, result.outcome, run.settings
     checked = [document for document in loaded.bundle.documents if not document.context]
     return Report(
@@ -68,7 +72,7 @@ def report_of(loaded: LoadedRun, result: CheckResult, run: Run) -> Report:
         files=found.files,
         documents=len(checked),
         stateful_sets=_stateful_sets(checked, settings.kubernetes_version),
-        texts=_lines_of(found.sources, outcome),
+        texts=_lines_of(found.sources, outcome, cache),
         checked=tuple(Checked(each.source.name, each.index, reference(each)) for each in checked),
         rules=pages(run.rules, settings),
         fail_on=settings.fail_on,
@@ -89,15 +93,27 @@ def _working_folder() -> str:
         return ""
 
 
-def _lines_of(sources: Iterable[Source], outcome: Outcome) -> Mapping[str, Mapping[int, str]]:
+def _lines_of(
+    sources: Iterable[Source], outcome: Outcome, cache: DocumentCache | None
+) -> Mapping[str, Mapping[int, str]]:
     wanted: dict[str, set[int]] = {}
     for finding in outcome.findings:
         wanted.setdefault(finding.file, set()).update(_lines_wanted(finding))
     texts: dict[str, dict[int, str]] = {}
     for source in sources:
         if source.name in wanted:
-            texts.setdefault(source.name, {}).update(_lines(source, wanted[source.name]))
+            texts.setdefault(source.name, {}).update(_known_lines(source, wanted[source.name], cache))
     return texts
+
+
+def _known_lines(source: Source, wanted: set[int], cache: DocumentCache | None) -> Mapping[int, str]:
+    if cache is None:
+        return _lines(source, wanted)
+    known = cache.lines_of(source)
+    if known.keys() != wanted:
+        known = _lines(source, wanted)
+    cache.learn_lines(source, known)
+    return known
 
 
 def _lines_wanted(finding: Finding) -> Iterator[int]:

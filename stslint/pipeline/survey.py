@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from stslint.linter.document_cache import DocumentCache
+from stslint.linter.known_answers import KnownAnswers
 from stslint.linter.linter import is_clean
 from stslint.linter.rule import CHECKS, wanted
 from stslint.model import Bundle, Source
@@ -79,8 +80,9 @@ def _looked_at(sources: Sequence[Source], bundle: Bundle, settings: Settings) ->
         documents, _ = documents_of(sources[start : start + _AT_ONCE])
         faulty = {id(each.source) for each in documents if not is_clean(each, settings)}
         clean = bundle.of(each for each in documents if id(each.source) not in faulty)
-        keys = found.keys(clean.documents)
-        found.learn(keys, clean, [True] * len(clean.documents), [[] for _ in clean.documents])
+        known = KnownAnswers(found, clean.documents)
+        answers = known.answers(clean)
+        known.learn(clean, [True] * len(clean.documents), answers)
         if start + _AT_ONCE < len(sources):
             for document in documents:
                 take_apart(document.root)

@@ -68,10 +68,16 @@ def read_regular(path: str) -> bytes:
 
     A repository can hold a link to `/dev/zero` by that name, and an archive a pipe that nobody writes to.
     """
+    return read_with_state(path)[0]
+
+
+def read_with_state(path: str) -> tuple[bytes, os.stat_result]:
+    """Returns the bytes of a regular file, and its state before they were read. Raises OSError."""
     with open(path, "rb", buffering=0, opener=_opened_at_once) as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
+        state = os.fstat(opened.fileno())
+        if not stat.S_ISREG(state.st_mode):
             raise OSError(errno.EINVAL, "not a regular file", path)
-        return read_opened(opened)
+        return read_opened(opened), state
 
 
 def _opened_at_once(path: str, flags: int) -> int:

@@ -13,8 +13,6 @@ import os
 import sys
 import time
 
-from stslint.runtime.lazy_regex import pattern
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
@@ -29,7 +27,6 @@ LARGEST_FOLDER = 64 << 20
 MOST_ENTRIES = 1000
 _ABANDONED_AFTER = 10
 """Seconds after which a temporary file belongs to nobody."""
-_TEMPORARY = pattern(r"\..+\.\d+\.[0-9a-f]{8}")
 _DIGEST = 16
 _WRITABLE_BY_OTHERS = 0o022
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of stslint; it can be deleted at any time.\n"
@@ -66,6 +63,29 @@ def key_of(*parts: str | bytes) -> str:
         digest.update(len(data).to_bytes(8, "big"))
         digest.update(data)
     return digest.hexdigest()
+
+
+def packed(value: Plain) -> bytes:
+    """Returns a value as bytes, to be a part of an entry that is read only when it is needed."""
+    return marshal.dumps(value)
+
+
+def unpacked(data: bytes) -> Plain:
+    """Returns the value that ``packed`` was given."""
+    return marshal.loads(data)
+
+
+def is_worth_writing(changed: int, total: int) -> bool:
+    """Returns whether to write an entry of ``total`` items after some have changed.
+
+    To look at a few again in each run takes less time than to write all of them.
+    """
+    return changed * changed * 50 > total
+
+
+def key_of_plain(*values: Plain) -> str:
+    """Returns a key that differs for different plain data; that of the same data is the same everywhere."""
+    return key_of(*(marshal.dumps(value, 0) for value in values))  # later formats depend on who holds a value
 
 
 class Store:
@@ -170,11 +190,23 @@ def _remove_abandoned(folder: str) -> None:
     with os.scandir(folder) as opened:
         for entry in opened:
             if (
-                entry.name.startswith(".")  # few are, and compiling the pattern takes longer than the rest
-                and _TEMPORARY.fullmatch(entry.name)
+                _is_temporary(entry.name)
                 and now - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER
             ):
                 _remove(entry.path)
+
+
+def _is_temporary(name: str) -> bool:
+    """Returns whether a file has a name that ``write_bytes`` gives: hidden, with a process and 4 bytes."""
+    written, _, end = name.rpartition(".")
+    written, _, process = written.rpartition(".")
+    return (
+        len(written) > 1
+        and written[0] == "."
+        and process.isdecimal()
+        and len(end) == 8
+        and all(digit in "0123456789abcdef" for digit in end)
+    )
 
 
 def _digest(data: bytes) -> bytes:

@@ -24,7 +24,7 @@ SHOP = ("shop", "")
 def changes() -> Changes:
     documents, _ = documents_of([Source("web.yaml", SET)])
     bundle = Bundle(documents, "1.37")
-    return Changes([found_by(documents[0], bundle)], number=False)
+    return Changes([found_by(documents[0], bundle)], texts=True, number=False)
 
 
 @pytest.mark.parametrize(

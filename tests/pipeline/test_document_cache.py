@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,15 +13,17 @@ import pytest
 
 import stslint
 from stslint.kubernetes.verdict import Verdict, check_object
-from stslint.linter import linter, rule_runner
+from stslint.linter import known_answers, linter, rule_runner
+from stslint.linter.asking import ask_watched
 from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
 from stslint.model import Document, Node, Source
 from stslint.pipeline import cached_check_run, loading, run, survey
-from stslint.pipeline.inputs import Inputs
+from stslint.pipeline.inputs import Inputs, discovery_of
 from stslint.report import json
 from stslint.runtime import worker_processes
-from stslint.runtime.disk_cache import Store
+from stslint.runtime.disk_cache import Store, is_worth_writing
+from stslint.sources.loading import file_states
 from stslint.sources.yaml.recovery import read
 
 SET = """apiVersion: apps/v1
@@ -112,7 +115,71 @@ EDITS: tuple[Callable[[str, random.Random], str], ...] = (
 )  # fmt: skip
 
 
+def same_size(text: str, chance: random.Random) -> str:
+    """Returns a text of the same length with other digits or names in it."""
+    pairs = ("3", "1"), ("db", "qa"), ("web", "dbs"), ("shop", "prod"), ("16.4", "16.3"), ("app", "web")
+    old, new = chance.choice(pairs)
+    return text.replace(old, new, chance.randint(1, 4))
+
+
+def change_secretly(file: Path, chance: random.Random) -> None:
+    """Changes a file that keeps its size and the time of its last change, or gets an older one."""
+    state = file.stat()
+    file.write_text(same_size(file.read_text(), chance))
+    age = chance.choice((0, 0, 1_000_000_000))
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns - age))
+
+
+def exchange(one: Path, other: Path) -> None:
+    spare = one.with_name("spare")
+    one.rename(spare)
+    other.rename(one)
+    spare.rename(other)
+
+
+def link(folder: Path, name: str, chance: random.Random) -> None:
+    """Makes a file a link to one of the texts that nobody finds by their names, or retargets it."""
+    target = folder / f"text-{chance.randrange(3)}"
+    if not target.exists() or chance.random() < 0.3:
+        target.write_text(manifest(chance))
+    file = folder / name
+    file.unlink(missing_ok=True)
+    file.symlink_to(target.name)
+
+
+def replace_folder(folder: Path, chance: random.Random) -> None:
+    """Replaces a folder by a copy in which one file is another one of the same size and times."""
+    copy = folder.with_name("copy")
+    shutil.copytree(folder, copy, symlinks=True)
+    files = sorted(path for path in copy.rglob("*.yaml") if not path.is_symlink())
+    if files:
+        change_secretly(chance.choice(files), chance)
+    shutil.rmtree(folder)
+    copy.rename(folder)
+
+
 def edit(folder: Path, chance: random.Random) -> None:
+    if chance.random() < 0.3:
+        edit_unseen(folder, chance)
+    else:
+        edit_text(folder, chance)
+
+
+def edit_unseen(folder: Path, chance: random.Random) -> None:
+    """Changes files in ways that neither their sizes nor the times of their last changes show."""
+    files = sorted(path for path in folder.rglob("*.yaml") if not path.is_symlink())
+    kind = chance.random()
+    if kind < 0.5 and files:
+        change_secretly(chance.choice(files), chance)
+    elif kind < 0.7 and len(files) > 1:
+        exchange(*chance.sample(files, 2))
+    elif kind < 0.9:
+        link(folder / chance.choice("ab"), f"{chance.randrange(30)}.yaml", chance)
+    else:
+        replace_folder(folder / chance.choice("ab"), chance)
+
+
+def edit_text(folder: Path, chance: random.Random) -> None:
     files = sorted(folder.rglob("*.yaml"))
     kind = chance.random()
     if kind < 0.15 or len(files) < 4:
@@ -133,6 +200,8 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "tree" / name).mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "tree")
     monkeypatch.setattr(worker_processes, "SHARE", 1)
+    # A file is trusted as soon as the next run begins: a run takes longer than a tick of the file system.
+    monkeypatch.setattr(file_states, "_SETTLED", 0)
     return tmp_path / "tree"
 
 
@@ -157,6 +226,10 @@ def assert_random_edits_change_nothing(
         # Every other run begins with a survey, as one over many files does.
         monkeypatch.setattr(survey, "FEWEST", 1 + number % 2 * 1_000)
         monkeypatch.setattr(rule_runner, "_TREES", 2 + number % 3)
+        # Some runs leave what the last one has written, as those over many files do.
+        worth = is_worth_writing if number % 3 else lambda changed, total: not total
+        monkeypatch.setattr(known_answers, "is_worth_writing", worth)
+        monkeypatch.setattr(cached_check_run, "is_worth_writing", worth)
         settings = Settings(jobs=(1, 2, 4)[number % 3], complete=number % 16 > 11)
         found = report(store, settings)
         monkeypatch.setattr(survey, "FEWEST", 1_000)
@@ -206,7 +279,8 @@ def test_cache_of_another_version_is_not_used(tree: Path, monkeypatch: pytest.Mo
     kept = {path.name for path in (tree.parent / "cache").iterdir()}
     monkeypatch.setattr(stslint, "__version__", "99.0")
     assert report(store) == report(None)
-    assert len({path.name for path in (tree.parent / "cache").iterdir()} - kept) == 2
+    # The states of the files, what is known of the documents, and the report.
+    assert len({path.name for path in (tree.parent / "cache").iterdir()} - kept) == 3
 
 
 def test_files_of_other_objects_are_not_parsed_again(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -242,3 +316,72 @@ def test_object_is_looked_at_again_when_what_it_needs_is_removed(tree: Path) -> 
     changed = report(store)
     assert "STS401" in changed
     assert changed == report(None)
+
+
+@pytest.mark.parametrize("text", [SET, f"{SET}---\n{SET}", ""])
+def test_file_that_changes_while_it_is_checked_is_checked_as_it_is_then(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    fields = {"name": "web", "space": "shop", "image": "nginx"}
+    web, budget = tree / "a" / "web.yaml", tree / "b" / "budget.yaml"
+    web.write_text(SET.format(**fields))
+    budget.write_text(OTHERS[1].format(**fields))
+    store = Store(str(tree.parent / "cache"))
+    report(store)
+    # The StatefulSet is looked at again, but by now its file is another one than the discovery has seen.
+    budget.write_text(OTHERS[1].format(**fields).replace("{app: web}", "{app: db}"))
+
+    def then_changed(*words: Any) -> Any:
+        found = discovery_of(*words)
+        web.write_text(text.format(**{**fields, "image": "postgres:16.4"}))
+        return found
+
+    monkeypatch.setattr(cached_check_run, "discovery_of", then_changed)
+    found = report(store)
+    monkeypatch.undo()
+    monkeypatch.chdir(tree)
+    assert found == report(None)
+
+
+def test_objects_next_to_a_changed_one_are_known_to_be_the_same(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {"space": "shop", "image": "nginx"}
+    together = [OTHERS[0].format(name="web", **fields), SET.format(name="web", **fields)]
+    (tree / "a" / "web.yaml").write_text("---\n".join(together))
+    (tree / "a" / "db.yaml").write_text(SET.format(name="db", **fields))
+    store = Store(str(tree.parent / "cache"))
+    report(store)
+    asked: list[str] = []
+
+    def noted(document: Document, *words: Any) -> Any:
+        asked.append(document.name)
+        return ask_watched(document, *words)
+
+    monkeypatch.setattr(rule_runner, "ask_watched", noted)
+    together[1] = together[1].replace("replicas: 3", "replicas: 1")
+    (tree / "a" / "web.yaml").write_text("---\n".join(together))
+    assert report(store) == report(None)
+    assert set(asked) == {"web"}
+    together[0] = together[0].replace("port: 80", "port: 81")
+    (tree / "a" / "web.yaml").write_text("---\n".join(together))
+    assert report(store) == report(None)
+    assert "db" in asked
+
+
+def test_few_changes_are_not_written(tree: Path) -> None:
+    fields = {"space": "shop", "image": "nginx"}
+    for number in range(60):
+        text = SET.format(name=f"web-{number}", **fields)
+        (tree / "a" / f"{number}.yaml").write_text(text)
+    store = Store(str(tree.parent / "cache"))
+    report(store)
+    entries = {path.name: path.read_bytes() for path in (tree.parent / "cache").iterdir()}
+    (tree / "a" / "0.yaml").write_text(
+        SET.format(name="web-0", **fields).replace("replicas: 3", "replicas: 1")
+    )
+    assert report(store) == report(None)
+    now = {path.name: path.read_bytes() for path in (tree.parent / "cache").iterdir()}
+    assert len(now) == len(entries) + 1  # the report
+    assert entries.items() <= now.items()
+    assert report(store) == report(None)

@@ -39,6 +39,13 @@ def _services(document: Document, _: Bundle) -> Iterable[Hashable]:
             yield document.home, document.name, place
 
 
+def _linked(document: Document, bundle: Bundle) -> Iterable[Hashable]:
+    spec = document.root.get("spec")
+    has_address = spec.get("clusterIP").value != "None" and spec.get("type").value != "ExternalName"
+    if has_address and not document.fragment:
+        yield scope_of_document(document, bundle)
+
+
 def _governed(document: Document, _: Bundle) -> Iterable[Hashable]:
     if not document.fragment:
         yield document.home, document.root.at("spec.serviceName").string()
@@ -119,6 +126,9 @@ def _names(document: Document, _: Bundle) -> Iterable[Hashable]:
 SERVICES = Index("services", ("Service",), _services)
 """Services by namespace, name and place."""
 
+LINKED = Index("linked", ("Service",), _linked)
+"""Services that add variables to the pods of their scope, by scope."""
+
 GOVERNED = Index("governed", ("StatefulSet",), _governed)
 """StatefulSets by their namespace and the name of their governing Service."""
 
@@ -162,6 +172,7 @@ INDEXES = (
     DEFINED,
     GOVERNED,
     IN_SCOPE,
+    LINKED,
     NAMED_CLAIMS,
     NAMES,
     NUMBERED_CLAIMS,

@@ -7,7 +7,7 @@ cost a thousand lookups.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from stslint.kubernetes.queries.objects import NEAR, WORKLOAD_TEMPLATES, is_hook, template_labels
@@ -38,7 +38,15 @@ class _ByLabel(NamedTuple):
     in_group: dict[_Group, list[tuple[Document, Labels]]]
 
 
-class PodLabelIndex(Index):
+class _LabelIndex(Index):
+    """An index whose keys are not the entries that they find."""
+
+    def concerned(self, entries: Collection[Hashable], keys: Collection[Hashable]) -> Iterable[Hashable]:
+        """Returns those of some keys that find a document with one of these entries."""
+        return [key for key in keys if any(self.concerns(entry, key) for entry in entries)] if entries else ()
+
+
+class PodLabelIndex(_LabelIndex):
     """Finds the documents whose pods have all labels of a lookup."""
 
     def built(self, found: Sequence[tuple[Document, Hashable]]) -> _ByLabel:
@@ -65,7 +73,7 @@ class PodLabelIndex(Index):
         return _is_among(_labeled(key), _labeled(entry))
 
 
-class SelectorIndex(Index):
+class SelectorIndex(_LabelIndex):
     """Finds the documents whose selectors require no other labels than those of a lookup.
 
     They may also have expressions, which the index does not know.

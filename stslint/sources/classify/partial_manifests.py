@@ -41,6 +41,14 @@ Source: https://kyverno.github.io/chainsaw/latest/quick-start/assertion-trees/
 """
 
 
+def is_named_plainly(name: str) -> bool:
+    """Returns whether no part of a file's path says that it is not a manifest of its own."""
+    lower = name.lower()
+    return not (
+        "patch" in lower or "kustomization" in lower or any(map(lower.__contains__, _ASSERTION_WORDS))
+    )
+
+
 def has_expressions(text: str) -> bool:
     """Returns whether a text has values that a test of Chainsaw evaluates."""
     return (": (" in text or "):" in text) and _EXPRESSION.search(text) is not None
@@ -83,24 +91,26 @@ def _uncommented(section: str) -> str:
 class Kustomizations:
     """Finds out which files are patches, and reads the kustomization of each folder once."""
 
-    __slots__ = ("_patches",)
+    __slots__ = ("_around", "_patches")
 
     def __init__(self) -> None:
         self._patches: dict[str, frozenset[str]] = {}
+        self._around: dict[str, list[str]] = {}
 
     def lists(self, path: str) -> bool:
         """Returns whether a kustomization of the file's folder, or of the two above, lists it as a patch."""
-        path = os.path.abspath(path)
-        folder = path
-        for _ in range(_LEVELS):
-            parent = os.path.dirname(folder)
-            if parent == folder:
-                break
-            folder = parent
-            patches = self._of(folder)
-            if patches and os.path.relpath(path, folder) in patches:
-                return True
-        return False
+        folder = path[: max(path.rfind("/"), path.rfind(os.sep)) + 1]
+        around = self._around.get(folder)
+        if around is None:
+            around = self._around[folder] = self._listing(os.path.abspath(folder))
+        return any(os.path.relpath(path, each) in self._of(each) for each in around)
+
+    def _listing(self, folder: str) -> list[str]:
+        """Returns of a folder and the two above those whose kustomizations list patches."""
+        folders = [folder]
+        while len(folders) < _LEVELS and os.path.dirname(folders[-1]) != folders[-1]:
+            folders.append(os.path.dirname(folders[-1]))
+        return [each for each in folders if self._of(each)]
 
     def _of(self, folder: str) -> frozenset[str]:
         patches = self._patches.get(folder)
@@ -111,8 +121,11 @@ class Kustomizations:
 
 def _patches_in(folder: str) -> frozenset[str]:
     for name in KUSTOMIZATIONS:
+        path = os.path.join(folder, name)
+        if not os.access(path, os.F_OK):
+            continue  # as nearly always, and an error takes longer
         try:
-            text = decode(read_regular(os.path.join(folder, name)))
+            text = decode(read_regular(path))
         except OSError:
             continue
         return patch_files(text) if isinstance(text, str) else frozenset()

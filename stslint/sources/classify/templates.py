@@ -12,6 +12,9 @@ import os
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.classify.line_scanner import OpenLine, open_lines
 
+TEMPLATE_MARKS = ("{{", "{%", "<%")
+"""No text without any of these is a template."""
+
 _HELM_WORD = pattern(
     r"\{\{-?\s*(?:\(*\s*)?(?:"
     r"\.(?:Values|Release|Chart|Capabilities|Files|Template)\b"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 
 from stslint.model import Skipped
-from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.lazy_regex import pattern, pattern_of_input
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in
 
@@ -77,10 +77,9 @@ class ReadError(NamedTuple):
     reason: str
 
 
-class _Entry(NamedTuple):
+class _Folder(NamedTuple):
     path: str
     key: str
-    folder: bool
     patterns: tuple[Patterns, ...]
 
 
@@ -92,10 +91,10 @@ _OF_KUBECTL_DIFF = pattern(
 
 def is_walked(name: str) -> bool:
     """Returns whether a file of this name is read when its folder is walked."""
-    lower = os.path.basename(name).lower()
+    lower = name.lower()
     if lower.endswith(WALKED_EXTENSIONS) or _OF_KUBECTL_DIFF.match(name) is not None:
         return True
-    return lower.startswith("_") and lower.endswith(".tpl")
+    return lower.endswith(".tpl") and os.path.basename(lower).startswith("_")
 
 
 def walk(
@@ -108,11 +107,11 @@ def walk(
     """
     root = os.path.realpath(folder)
     shown = "" if folder in (".", "./") else folder.removeprefix("./").rstrip("/" + os.sep) or os.sep
-    pending = [_Entry(shown, root, True, patterns_above(root))]
+    pending: list[File | _Folder] = [_Folder(shown, root, patterns_above(root))]
     while pending:
         entry = pending.pop()
-        if not entry.folder:
-            yield File(entry.path, entry.key)
+        if isinstance(entry, File):
+            yield entry
             continue
         try:
             found = list(_listed(entry, root, exclude, is_wanted))
@@ -120,34 +119,41 @@ def walk(
             yield ReadError(entry.path or ".", reason_of(error))
             continue
         yield from (each for each in found if isinstance(each, Skipped))
-        pending.extend(each for each in reversed(found) if isinstance(each, _Entry))
+        pending.extend(each for each in reversed(found) if not isinstance(each, Skipped))
 
 
 def _listed(
-    folder: _Entry, root: str, exclude: Sequence[Patterns], is_wanted: Callable[[str], bool]
-) -> Iterator[_Entry | Skipped | None]:
-    """Yields the entries of a folder by name, and None for an ignored one. Raises OSError."""
+    folder: _Folder, root: str, exclude: Sequence[Patterns], is_wanted: Callable[[str], bool]
+) -> Iterator[File | _Folder | Skipped]:
+    """Yields the entries of a folder by name that are not ignored. Raises OSError."""
     with os.scandir(folder.key) as opened:
         entries = sorted(opened, key=lambda each: each.name)
     own = patterns_in(folder.key) if any(each.name == ".gitignore" for each in entries) else None
-    parent = folder._replace(patterns=(*folder.patterns, own)) if own else folder
+    # With the separator at the end, so that a name only has to be added.
+    patterns = (*folder.patterns, own) if own else folder.patterns
+    parent = _Folder(os.path.join(folder.path, ""), os.path.join(folder.key, ""), patterns)
     for entry in entries:
         if is_wanted(entry.name) or _leads_to_folder(entry):
-            yield _kept_entry(entry, parent, root, exclude)
+            found = _found(entry, parent, root, exclude)
+            if found is not None:
+                yield found
 
 
-def _kept_entry(
-    entry: os.DirEntry[str], parent: _Entry, root: str, exclude: Sequence[Patterns]
-) -> _Entry | Skipped | None:
+def _found(
+    entry: os.DirEntry[str], parent: _Folder, root: str, exclude: Sequence[Patterns]
+) -> File | _Folder | Skipped | None:
+    """Returns an entry of a folder, whose paths end in a separator, or None for an ignored one."""
     name = entry.name
     folder = entry.is_dir(follow_symlinks=False)
     if folder and name in SKIPPED_FOLDERS:
         return None
-    path, key = os.path.join(parent.path, name), os.path.join(parent.key, name)
-    if ignored(parent.patterns, key, name, folder) or ignored(exclude, key, name, folder):
+    path, key = f"{parent.path}{name}", f"{parent.key}{name}"
+    if (parent.patterns and ignored(parent.patterns, key, name, folder)) or (
+        exclude and ignored(exclude, key, name, folder)
+    ):
         return None
     if folder:
-        return _Entry(path, key, True, parent.patterns)
+        return _Folder(path, key, parent.patterns)
     return _link_target(entry, path, root) if entry.is_symlink() else _regular_file(entry, path, key)
 
 
@@ -162,20 +168,20 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _regular_file(entry: os.DirEntry[str], path: str, key: str) -> _Entry | Skipped:
+def _regular_file(entry: os.DirEntry[str], path: str, key: str) -> File | Skipped:
     if entry.is_file(follow_symlinks=False):
-        return _Entry(path, key, False, ())
+        return File(path, key)
     return Skipped(path, "not a regular file")
 
 
-def _link_target(entry: os.DirEntry[str], path: str, root: str) -> _Entry | Skipped | None:
+def _link_target(entry: os.DirEntry[str], path: str, root: str) -> File | Skipped | None:
     key = os.path.realpath(entry.path)
     if _is_folder(entry):
         if os.path.commonpath((key, root)) in (key, root):  # a loop, or read on its own
             return None
         return Skipped(path, "a link to a folder outside this one; name that folder to read it")
     if os.path.isfile(key):
-        return _Entry(path, key, False, ())
+        return File(path, key)
     return Skipped(path, "a broken link")
 
 
@@ -216,7 +222,7 @@ def _step(folder: str, index: int, steps: list[str]) -> Iterator[tuple[str, int]
         if os.path.exists(path):
             yield path, index + 1
     else:
-        matches = pattern(f"(?s:{glob_regex(step)})\\Z").match
+        matches = pattern_of_input(f"(?s:{glob_regex(step)})\\Z").match
         for name in _names(folder, hidden=step.startswith(".")):
             path = os.path.join(folder, name)
             if matches(name) and (last or os.path.isdir(path)):

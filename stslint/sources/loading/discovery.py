@@ -19,13 +19,25 @@ from __future__ import annotations
 import os
 
 from stslint.model import Skipped, Source
+from stslint.model.known_source import KnownSource
+from stslint.runtime.disk_cache import key_of
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.classify.sniffing import Content, content_of
 from stslint.sources.files.path_expansion import NAME_OF_STDIN, context_files, find_files, siblings
 from stslint.sources.files.path_filter import EXCLUDE_NOTHING, PathFilter
 from stslint.sources.files.walk import PAGE_EXTENSIONS, File, ReadError, reason_of
-from stslint.sources.loading.file_reader import FileContents, as_result, load, read
+from stslint.sources.loading.file_reader import (
+    FileContents,
+    Loaded,
+    as_result,
+    is_plain,
+    known_contents,
+    load,
+    load_with_state,
+    read,
+)
+from stslint.sources.loading.file_states import FileStates, KnownFile, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,13 +59,14 @@ class Discovery(NamedTuple):
 class _Candidate(NamedTuple):
     """A file and what its bytes promise; without ``contents`` it is not parsed yet.
 
-    ``data`` are its bytes, if they are held.
+    ``loaded`` is what was read of it, if that is held, and ``known`` what an earlier run has read.
     """
 
     file: File
     content: Content
-    contents: FileContents | None
-    data: bytes | None = None
+    contents: FileContents | None = None
+    loaded: Loaded | None = None
+    known: KnownFile | None = None
 
 
 def discover(
@@ -65,41 +78,91 @@ def discover(
     stdin: Callable[[], bytes] = bytes,
     stdin_name: str = NAME_OF_STDIN,
     all_kinds: bool = False,
+    states: FileStates | None = None,
 ) -> Discovery:
     """Returns the sources of a run in the order of the paths, context last.
 
     ``stdin`` is called once, if `-` is among the paths. With ``all_kinds``, the kinds of rule 3 are read even
-    if no file contains a StatefulSet.
+    if no file contains a StatefulSet. Files of which ``states`` knows what is in them are not opened; their
+    texts can raise OutdatedError.
     """
-    kustomizations = Kustomizations()
+    reader = _Reader(stdin, states)
     candidates: list[_Candidate] = []
     results: list[FileContents] = []
     held = 0
     for found in find_files(paths, path_filter, stdin_name):
         if isinstance(found, File):
-            candidate = _candidate(found, stdin, kustomizations)
-            held += len(candidate.data or b"")
-            candidates.append(candidate if held <= _MOST_HELD else candidate._replace(data=None))
+            candidate = reader.candidate(found)
+            held += len(candidate.loaded.data) if candidate.loaded else 0
+            candidates.append(candidate if held <= _MOST_HELD else candidate._replace(loaded=None))
         else:
             results.append(as_result(found))
-    results.extend(_checked_files(candidates, kustomizations, all_kinds))
+    results.extend(_checked_files(candidates, reader, all_kinds))
     if use_context:
-        results.extend(_context(candidates, context_paths, kustomizations))
+        results.extend(_context(candidates, context_paths, reader.kustomizations))
     return _as_discovery(results, len(candidates))
 
 
-def _candidate(file: File, stdin: Callable[[], bytes], kustomizations: Kustomizations) -> _Candidate:
-    data = load(file, stdin)
-    if isinstance(data, ReadError):
-        return _Candidate(file, "other", as_result(data))
-    content = content_of(data)
-    if file.named or content == "set":
-        return _Candidate(file, content, read(file, data, kustomizations))
-    return _Candidate(file, content, None, data if content != "other" else None)
+class _Reader:
+    """Reads each file once, unless it is known what is in it."""
+
+    def __init__(self, stdin: Callable[[], bytes], states: FileStates | None) -> None:
+        self.kustomizations = Kustomizations()
+        self._stdin = stdin
+        self._states = states
+
+    def candidate(self, file: File) -> _Candidate:
+        """Returns what a file's bytes promise; what is parsed regardless of others is read."""
+        known = None if self._states is None or file.stdin else self._states.known(file)
+        at_once = file.named or (known is not None and known.content == "set")
+        if known is not None and (known.digest or not at_once):
+            candidate = _Candidate(file, known.content, known=known)
+            return candidate._replace(contents=self.contents(candidate)) if at_once else candidate
+        return self._loaded(file)
+
+    def _loaded(self, file: File) -> _Candidate:
+        loaded = load_with_state(file, self._stdin)
+        if isinstance(loaded, ReadError):
+            return _Candidate(file, "other", as_result(loaded))
+        content = content_of(loaded.data)
+        if file.named or content == "set":
+            return _Candidate(file, content, self._read(file, loaded, content))
+        candidate = _Candidate(file, content, None, loaded)
+        if content == "other":
+            self.leave(candidate)
+            return candidate._replace(loaded=None)
+        return candidate
+
+    def leave(self, candidate: _Candidate) -> None:
+        """Notes of a file that it is not parsed."""
+        file, content, _, loaded, _ = candidate
+        if self._states is not None and loaded is not None and loaded.state is not None:
+            self._states.learn(file, loaded.state, content)
+
+    def contents(self, candidate: _Candidate) -> FileContents:
+        """Returns the contents of a file that is to be parsed."""
+        file, content, _, loaded, known = candidate
+        if known is not None and known.digest:
+            return known_contents(file, text_of(file.path, known.digest), self.kustomizations)
+        found = load_with_state(file, bytes) if loaded is None else loaded
+        return as_result(found) if isinstance(found, ReadError) else self._read(file, found, content)
+
+    def _read(self, file: File, loaded: Loaded, content: Content) -> FileContents:
+        contents = read(file, loaded.data, self.kustomizations)
+        if self._states is None or loaded.state is None:
+            return contents
+        if not is_plain(file, contents):
+            self._states.learn(file, loaded.state, content)
+            return contents
+        (source,) = contents.sources
+        digest = key_of(source.text)
+        self._states.learn(file, loaded.state, content, digest)
+        known = text_of(file.path, digest, source.text)
+        return FileContents((KnownSource(source.name, known, *source[2:]),))  # type: ignore[arg-type]
 
 
 def _checked_files(
-    candidates: Sequence[_Candidate], kustomizations: Kustomizations, all_kinds: bool
+    candidates: Sequence[_Candidate], reader: _Reader, all_kinds: bool
 ) -> Iterator[FileContents]:
     """Yields the contents of the files in order; the StatefulSets decide which of the others are read."""
     folders = {os.path.dirname(each.file.key) for each in candidates if _has_stateful_set(each)}
@@ -107,8 +170,9 @@ def _checked_files(
         if each.contents is not None:
             yield each.contents
         elif (folders or all_kinds) and _is_related(each, folders):
-            data = load(each.file, bytes) if each.data is None else each.data
-            yield as_result(data) if isinstance(data, ReadError) else read(each.file, data, kustomizations)
+            yield reader.contents(each)
+        else:
+            reader.leave(each)
 
 
 def _has_stateful_set(candidate: _Candidate) -> bool:

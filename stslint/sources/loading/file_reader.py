@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import stat
+
 from stslint.model import Skipped, Source
-from stslint.runtime.bounded_reading import read_opened, read_regular
+from stslint.model.known_source import WORDS, KnownSource, KnownText
+from stslint.runtime.bounded_reading import read_opened, read_with_state
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.classify.partial_manifests import (
     Kustomizations,
     has_expressions,
     is_assertion,
     is_kustomization,
+    is_named_plainly,
     is_patch,
 )
-from stslint.sources.classify.templates import template_reason
+from stslint.sources.classify.templates import TEMPLATE_MARKS, template_reason
 from stslint.sources.files.decoding import decode
 from stslint.sources.files.walk import MANIFEST_EXTENSIONS, File, ReadError, reason_of
 
@@ -34,15 +39,29 @@ def as_result(reason: Skipped | ReadError) -> FileContents:
     return FileContents(skipped=(reason,)) if isinstance(reason, Skipped) else FileContents(errors=(reason,))
 
 
+class Loaded(NamedTuple):
+    """The bytes of a file, and its state before they were read, if it is a regular one."""
+
+    data: bytes
+    state: os.stat_result | None = None
+
+
 def load(file: File, stdin: Callable[[], bytes]) -> bytes | ReadError:
     """Returns the bytes of a file, or why it cannot be read."""
+    loaded = load_with_state(file, stdin)
+    return loaded if isinstance(loaded, ReadError) else loaded.data
+
+
+def load_with_state(file: File, stdin: Callable[[], bytes]) -> Loaded | ReadError:
+    """Returns the bytes of a file with its state, or why it cannot be read."""
     try:
         if file.stdin:
-            return stdin()
+            return Loaded(stdin())
         if not file.named:
-            return read_regular(file.path)  # what was a file a moment ago can be a pipe by now
+            return Loaded(*read_with_state(file.path))  # what was a file a moment ago can be a pipe by now
         with open(file.path, "rb", buffering=0) as opened:
-            return read_opened(opened)
+            state = os.fstat(opened.fileno())
+            return Loaded(read_opened(opened), state if stat.S_ISREG(state.st_mode) else None)
     except OSError as error:
         return ReadError(file.path, reason_of(error))
 
@@ -76,13 +95,34 @@ def _manifest(whole: Source, kustomizations: Kustomizations) -> FileContents:
     reason = template_reason(whole.name, whole.text)
     if reason:
         return as_result(Skipped(whole.name, reason))
-    if is_kustomization(whole.name):
-        return FileContents((whole._replace(context=True),))
-    if is_assertion(whole.name) or has_expressions(whole.text):
-        return FileContents((whole._replace(partial=True, expected=True),))
-    if is_patch(whole.name) or kustomizations.lists(whole.name):
-        return FileContents((whole._replace(partial=True),))
-    return FileContents((whole,))
+    return FileContents((_marked(whole, has_expressions(whole.text), kustomizations),))
+
+
+def _marked(whole: Source, expected: bool, kustomizations: Kustomizations) -> Source:
+    """Returns a manifest with what its name and the kustomizations around it say of it."""
+    if not is_named_plainly(whole.name) or expected:
+        if is_kustomization(whole.name):
+            return whole._replace(context=True)
+        if expected or is_assertion(whole.name):
+            return whole._replace(partial=True, expected=True)
+        if is_patch(whole.name):
+            return whole._replace(partial=True)
+    return whole._replace(partial=True) if kustomizations.lists(whole.name) else whole
+
+
+def known_contents(file: File, text: KnownText, kustomizations: Kustomizations) -> FileContents:
+    """Returns the contents of a file that is a plain manifest of a known text."""
+    whole = KnownSource(file.path, text, context=file.context)  # type: ignore[arg-type]
+    return FileContents((_marked(whole, False, kustomizations),))
+
+
+def is_plain(file: File, contents: FileContents) -> bool:
+    """Returns whether a file is a manifest of which only its objects and its name say how it is taken."""
+    if len(contents.sources) != 1 or not file.path.lower().endswith(MANIFEST_EXTENSIONS):
+        return False
+    text = contents.sources[0].text
+    marked = any(map(text.__contains__, (*WORDS, *TEMPLATE_MARKS)))
+    return not marked and not has_expressions(text)
 
 
 def _blocks(blocks: list[Source]) -> FileContents:
