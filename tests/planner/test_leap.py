@@ -170,6 +170,30 @@ def test_only_equal_waves_are_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     assert leap.leap(marks, [*waves[:-1], (5, waves[-1][1]), last]) is None
 
 
+@pytest.mark.parametrize("change", [{"current_revision": 2}, {"current_revision": 0}, {"progress": "x"}])
+def test_where_more_than_counts_changed_there_is_no_repetition(
+    change: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (*marks, third, second, last), waves = repetition(monkeypatch)
+    assert third.set is not None
+    status = third.set.status._replace(**change)
+    other = third._replace(set=third.set._replace(status=status))
+    assert leap.leap([*marks, other, second, last], waves) is None
+
+
+@pytest.mark.parametrize(("start", "partition"), [(20, 20), (40, 8), (3, 60)])
+def test_a_partition_counts_from_the_first_ordinal(
+    start: int, partition: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields: Json = {"ordinals": {"start": start}, "updateStrategy": rolling(partition=partition)}
+    steps: list[Json] = [{"op": "create"}, apply(90, "app:2", **fields), {"op": "scale", "replicas": 5}]
+    leaping, plain, leaps = both(
+        {"id": 1, "manifest": stateful_set(90, **fields), "steps": steps}, monkeypatch
+    )
+    assert leaping == plain
+    assert leaps
+
+
 def syncs(fields: Json, replicas: int, monkeypatch: pytest.MonkeyPatch, **changed: Any) -> list[int]:
     """Returns how many syncs it takes to create that many pods, to update them, and to scale them in to 3.
 
