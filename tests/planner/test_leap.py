@@ -218,6 +218,24 @@ def test_where_more_than_counts_changed_there_is_no_repetition(
     assert leap.leap([*marks, other, second, last], waves) is None
 
 
+def test_where_more_than_pods_and_status_changed_there_is_no_repetition(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (*marks, third, second, last), waves = repetition(monkeypatch)
+    assert third.set is not None
+    assert leap.leap([*marks, third, second, last], waves) is not None
+    edited = third._replace(set=third.set._replace(generation=9))
+    for other in (edited, third._replace(revisions=()), third._replace(gates=frozenset({"A"}))):
+        assert leap.leap([*marks, other, second, last], waves) is None
+
+
+@pytest.mark.parametrize("cascade", ["background", "orphan"])
+def test_the_deletion_of_many_pods_is_no_repetition(cascade: str) -> None:
+    deleted = play(stateful_set(40), {"op": "delete", "cascade": cascade})[1]
+    assert len(deleted["waves"]) == 1
+    assert len(deleted["end"]["pods"]) == (40 if cascade == "orphan" else 0)
+
+
 @pytest.mark.parametrize(("start", "partition"), [(20, 20), (40, 8), (3, 60)])
 def test_a_partition_counts_from_the_first_ordinal(
     start: int, partition: int, monkeypatch: pytest.MonkeyPatch
