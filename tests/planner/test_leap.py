@@ -170,6 +170,67 @@ def test_only_equal_waves_are_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
     assert leap.leap(marks, [*waves[:-1], (5, waves[-1][1]), last]) is None
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"claims": ("data",)},
+        {"minReadySeconds": 7},
+        BARE,
+        BARE | {"minReadySeconds": 7, "ordinals": {"start": 5}},
+        {"updateStrategy": rolling(maxUnavailable=3, partition=4)},
+    ],
+)
+@pytest.mark.parametrize("last", ["create", "update", "scale in", "scale out"])
+def test_a_leap_ends_where_its_waves_lead(fields: Json, last: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The whole state is the same, with the counts of the status and the time."""
+    asked: list[tuple[list[Cluster], list[leap.Wave]]] = []
+
+    def noted(marks: list[Cluster], waves: list[leap.Wave]) -> None:
+        if asked and len(waves) <= len(asked[-1][1]):  # another rollout begins
+            asked.clear()
+        asked.append((list(marks), list(waves)))
+
+    monkeypatch.setattr(simulation_loop, "leap", noted)
+    steps: dict[str, list[Json]] = {
+        "create": [],
+        "update": [apply(70, "app:2", **fields)],
+        "scale in": [{"op": "scale", "replicas": 2}],
+        "scale out": [{"op": "scale", "replicas": 150}],
+    }
+    play(stateful_set(70, **fields), *steps[last])
+    ends = {len(waves): marks[-1] for marks, waves in asked}
+    leaps = [(len(waves), found) for marks, waves in asked if (found := leap.leap(marks, waves))]
+    for before, found in leaps:
+        after = before + len(found.waves)
+        assert list(found.waves) == asked[-1][1][before:after]
+        assert found.cluster == ends[after]
+    assert leaps
+
+
+@pytest.mark.parametrize("change", [{"current_revision": 2}, {"current_revision": 0}, {"progress": "x"}])
+def test_where_more_than_counts_changed_there_is_no_repetition(
+    change: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (*marks, third, second, last), waves = repetition(monkeypatch)
+    assert third.set is not None
+    status = third.set.status._replace(**change)
+    other = third._replace(set=third.set._replace(status=status))
+    assert leap.leap([*marks, other, second, last], waves) is None
+
+
+@pytest.mark.parametrize(("start", "partition"), [(20, 20), (40, 8), (3, 60)])
+def test_a_partition_counts_from_the_first_ordinal(
+    start: int, partition: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields: Json = {"ordinals": {"start": start}, "updateStrategy": rolling(partition=partition)}
+    steps: list[Json] = [{"op": "create"}, apply(90, "app:2", **fields), {"op": "scale", "replicas": 5}]
+    leaping, plain, leaps = both(
+        {"id": 1, "manifest": stateful_set(90, **fields), "steps": steps}, monkeypatch
+    )
+    assert leaping == plain
+    assert leaps
+
+
 def syncs(fields: Json, replicas: int, monkeypatch: pytest.MonkeyPatch, **changed: Any) -> list[int]:
     """Returns how many syncs it takes to create that many pods, to update them, and to scale them in to 3.
 
