@@ -78,7 +78,8 @@ spec:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from stslint.kubernetes.queries.governing import describe
 from stslint.kubernetes.queries.indexes import CLAIMS_IN_SCOPE, claim_stem
@@ -91,10 +92,15 @@ ID = "STS217"
 SEVERITY = "error"
 SOURCE = "https://github.com/kubernetes/kubernetes/issues/41153"
 
+_RECENT = 16
+"""The templates of so many StatefulSets are kept."""
+
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
+    stems = dict.fromkeys(_stem(claim, stateful_set) for claim in claim_templates(stateful_set))
+    owners = {stem: tuple(_owners(stem, stateful_set, bundle)) for stem in stems}
     for claim in claim_templates(stateful_set):
-        for other, theirs in _owners(_stem(claim, stateful_set), stateful_set, bundle):
+        for other, theirs in owners[_stem(claim, stateful_set)]:
             ordinal = _shared_ordinal(stateful_set, other)
             if name(other) != name(stateful_set) and ordinal is not None:
                 yield Problem(
@@ -124,8 +130,10 @@ def _owners(stem: str, stateful_set: Node, bundle: Bundle) -> Iterator[tuple[Nod
     for document in bundle.found(CLAIMS_IN_SCOPE, (scope_of(stateful_set, bundle), stem)):
         if document.name not in names:
             names.add(document.name)
-            yield next(
-                (document.root, claim)
-                for claim in claim_templates(document.root)
-                if _stem(claim, document.root) == stem
-            )
+            yield document.root, _templates(document.root)[stem]
+
+
+@lru_cache(maxsize=_RECENT)
+def _templates(stateful_set: Node) -> Mapping[str, Node]:
+    """Returns the first claim template of each stem."""
+    return {_stem(claim, stateful_set): claim for claim in reversed(claim_templates(stateful_set))}

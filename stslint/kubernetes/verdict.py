@@ -7,7 +7,8 @@ removed. This does not change whether the object is refused, only how much one r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from stslint.kubernetes.schema.decoding import decode, undecodable
 from stslint.kubernetes.schema.kinds import check_kind
@@ -20,6 +21,9 @@ _ADVISED = frozenset(
     ("unknown-field", "kind-case", "unknown-kind", "api-version-removed", "unquoted-scalar", "wrong-type")
 )
 """Rules whose fix shows the intended value."""
+
+_RECENT = 4
+"""The verdicts of so many objects are kept: a plan asks for that of its manifest several times."""
 
 DECODING_ROUNDS = 4
 """How many levels of misspelled fields are corrected; deeper ones are reported in the next run."""
@@ -80,13 +84,14 @@ def decodable_part(root: Node, version: str, fragment: bool = False) -> Node:
     return corrected(root, [Problem(node, "") for node in unfit]) if unfit else root
 
 
+@lru_cache(maxsize=_RECENT)
 def _checked(root: Node, version: str, fragment: bool, old: Node | None) -> Verdict:
     problems, decoded = _with_its_kind(root, version)
     undecoded, decoded = _decoded(decoded, version, fragment, applied=old is not None)
     if decoded.get("kind").string() not in CHECKED_KINDS:
         return Verdict(tuple(problems), decoded)
     problems += undecoded
-    lost = [problem.node.path for problem in problems if not _is_restored(problem)]
+    lost = _LostPlaces([problem.node for problem in problems if not _is_restored(problem)])
     problems += [each for each in _validated(decoded, version, old) if not _follows(each, lost)]
     return Verdict(tuple(problems), decoded)
 
@@ -157,17 +162,28 @@ def _speaks_of_absence(problem: Problem) -> bool:
     return problem.node.kind == "absent" or problem.rule in _SPEAKS_OF_ABSENCE
 
 
-def _follows(problem: Problem, lost: Iterable[str]) -> bool:
+class _LostPlaces:
+    """The paths of nodes that could not be read, and the paths around them."""
+
+    def __init__(self, lost: Sequence[Node]) -> None:
+        self._paths = {node.path for node in lost}
+        self._outer = {outer.path for node in lost for outer in _with_parents(node)}
+
+    def meet(self, node: Node) -> bool:
+        """Returns whether the place of a node is one of them, or is in or around one."""
+        return node.path in self._outer or any(outer.path in self._paths for outer in _with_parents(node))
+
+
+def _with_parents(node: Node) -> Iterator[Node]:
+    above: Node | None = node
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def _follows(problem: Problem, lost: _LostPlaces) -> bool:
     """Returns whether something is missing only because the value there could not be read."""
-    if not _speaks_of_absence(problem):
-        return False
-    path = problem.node.path
-    return any(_is_within(path, other) or _is_within(other, path) for other in lost)
-
-
-def _is_within(path: str, outer: str) -> bool:
-    """Returns whether a path is another one, or below it: ``image`` is not a part of ``imagePullPolicy``."""
-    return not outer or path == outer or path.startswith((f"{outer}.", f"{outer}["))
+    return _speaks_of_absence(problem) and lost.meet(problem.node)
 
 
 def _is_restored(problem: Problem) -> bool:

@@ -11,16 +11,13 @@ from stslint.linter.known_document import KnownDocument, lookups_of
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Source
 from stslint.model.known_source import identity
-from stslint.model.stored_document import ByRoot, Head, Read, StoredDocument, UnreadSource
+from stslint.model.stored_document import ByRoot, Read, StoredDocument, UnreadSource
 from stslint.runtime.disk_cache import packed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-    from typing import Any, TypeAlias
-
-SourceKey: TypeAlias = "tuple[Hashable, ...]"
-"""What no other source has, as plain data."""
+    from typing import Any
 
 
 class DocumentCache:
@@ -32,9 +29,9 @@ class DocumentCache:
     def __init__(self, earlier: object = None, is_kept: bool = True) -> None:
         self.is_kept = is_kept
         self.stored: Mapping[str, Any] = earlier if isinstance(earlier, dict) else {}
-        self.before: Mapping[SourceKey, Sequence[KnownDocument]] = {}
-        self._known: dict[SourceKey, Sequence[KnownDocument]] = {}
-        self._identities: dict[int, tuple[Source, SourceKey]] = {}
+        self.before: Mapping[str, Sequence[KnownDocument]] = {}
+        self._known: dict[str, Sequence[KnownDocument]] = {}
+        self._identities: dict[int, tuple[Source, str]] = {}
         self._made: ByRoot = {}
         self.written: Mapping[str, Any] = {}
 
@@ -66,16 +63,17 @@ class DocumentCache:
     def documents_of(self, source: Source, read: Read) -> Sequence[Document]:
         """Returns the documents of a source, if all are known and clean; ``read`` makes their trees."""
         known = self._known.get(self.identity(source), ())
-        if not all(each.is_clean for each in known):
-            return ()
+        for each in known:
+            if not each.is_clean:
+                return ()
         home = UnreadSource(source, read, self._made)
-        return [StoredDocument(Head(*each.head), each.entries, home) for each in known]
+        return [StoredDocument(each.head, each.entries, home) for each in known]
 
     def recalled(
-        self, documents: Iterable[Document], sources: Iterable[SourceKey]
+        self, documents: Iterable[Document], sources: Iterable[str]
     ) -> Iterator[KnownDocument | None]:
         """Yields what is known of each document of a run, by its source."""
-        places: dict[SourceKey, int] = {}
+        places: dict[str, int] = {}
         for document, source in zip(documents, sources, strict=True):
             place = places[source] = places.get(source, -1) + 1
             known = self._known.get(source, ())
@@ -83,13 +81,13 @@ class DocumentCache:
             yield known[place] if is_known else None
 
     def learn(
-        self, sources: Iterable[SourceKey], documents: Iterable[KnownDocument], releases: Iterable[str]
+        self, sources: Iterable[str], documents: Iterable[KnownDocument], releases: Iterable[str]
     ) -> None:
         """Adds what a run has found of documents, by their sources: of all documents, if rules were asked.
 
         What was looked up is packed by the names of the lookups, because few of them are asked for.
         """
-        by_source: dict[SourceKey, list[tuple[Any, ...]]] = {}
+        by_source: dict[str, list[tuple[Any, ...]]] = {}
         lookups: dict[str, dict[Hashable, list[int]]] = {}
         for number, (source, known) in enumerate(zip(sources, documents, strict=True)):
             by_source.setdefault(source, []).append(tuple(known))
@@ -113,8 +111,8 @@ class DocumentCache:
         if self.changed:
             self.written["lines"][self.identity(source)] = lines
 
-    def identity(self, source: Source) -> SourceKey:
-        """Returns what no other source is, as plain data."""
+    def identity(self, source: Source) -> str:
+        """Returns what is equal for equal sources only."""
         known = self._identities.get(id(source))
         if known is None:
             known = self._identities[id(source)] = source, identity(source)

@@ -9,7 +9,7 @@ from collections import Counter
 from functools import cached_property
 
 from stslint.linter.changes import Changes, Found, found_by
-from stslint.linter.document_cache import DocumentCache, SourceKey
+from stslint.linter.document_cache import DocumentCache
 from stslint.linter.known_document import (
     KnownDocument,
     answers_by_lookups,
@@ -17,6 +17,7 @@ from stslint.linter.known_document import (
     known_document,
 )
 from stslint.model import Bundle, Document
+from stslint.model.known_source import apart_from_text
 from stslint.model.stored_document import Head, head_of
 from stslint.runtime.disk_cache import is_worth_writing, key_of
 from stslint.sources.yaml.document_splitter import split_documents
@@ -91,7 +92,7 @@ class KnownAnswers:
         number = sum(map(len, before.values()))
         return Changes(found, bool(added or removed), (number == 1) != (len(bundle.documents) == 1))
 
-    def _same_sources(self) -> dict[SourceKey, bool]:
+    def _same_sources(self) -> dict[str, bool]:
         """Returns for each source of this run whether all its documents are those of the earlier run."""
         before = self._cache.before
         numbers = Counter(self._sources)
@@ -129,9 +130,9 @@ class KnownAnswers:
         return known_document(is_clean, found, text, (*given, *new))
 
 
-def _own(source: SourceKey, head: Sequence[Hashable], text: str) -> tuple[Hashable, ...]:
+def _own(source: str, head: Sequence[Hashable], text: str) -> tuple[Hashable, ...]:
     """Returns what equal documents of two versions of a file share; nothing if that is not known."""
-    return (*source[1:], *head, text) if text else ()
+    return (apart_from_text(source), *head, text) if text else ()
 
 
 class _OwnTexts:

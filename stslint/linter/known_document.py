@@ -30,7 +30,7 @@ class KnownDocument(NamedTuple):
     """
 
     is_clean: bool
-    head: tuple[Any, ...]
+    head: tuple[int, str, str, str, str, bool]
     entries: Mapping[str, tuple[Hashable, ...]]
     text: str
     rules: int
@@ -54,16 +54,18 @@ def known_document(is_clean: bool, found: Found, text: str, answers: Iterable[An
     findings: list[Any] = []
     unchecked: list[Any] = []
     parts = []
+    shared: dict[Lookup, Lookup] = {}  # what is one object is packed once
     for each in answers:
         if not each.rules:
             continue
         rules |= each.rules
         findings += map(plain, each.findings)
         unchecked += map(tuple, each.unchecked)
-        parts.append((tuple(each.asked), each.rules, len(each.findings), len(each.unchecked)))
+        asked = tuple(shared.setdefault(lookup, lookup) for lookup in each.asked)
+        parts.append((asked, each.rules, len(each.findings), len(each.unchecked)))
     lookups = packed(parts) if any(asked for asked, *_ in parts) else b""
     head, entries = found
-    return KnownDocument(is_clean, tuple(head), entries, text, rules, findings, unchecked, lookups)
+    return KnownDocument(is_clean, (*head,), entries, text, rules, findings, unchecked, lookups)
 
 
 def answers_of(known: KnownDocument) -> Answers:

@@ -51,13 +51,8 @@ class RuleSelector:
 
     def _form(self, document: Document) -> tuple[object, ...]:
         """Returns what decides which checks apply to a document."""
-        return (
-            document.kind,
-            document.api_version.startswith("apps/"),
-            document.context,
-            is_fragment(document, self._settings),
-            document.source.expected,
-        )
+        source = document.source
+        return document.kind, document.api_version, source.context, document.fragment, source.expected
 
     def documents_for(self, rule: Rule, bundle: Bundle) -> Iterator[Document]:
         """Yields the documents of a bundle that a rule is asked about."""

@@ -8,7 +8,7 @@ from stslint.runtime.disk_cache import key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable
 
 
 WORDS = ("stslint:", "stslint.dev/ignore", "# Source: ")
@@ -46,16 +46,15 @@ class KnownSource(Source):
     __slots__ = ()
 
     @property
-    def known(self) -> KnownText:
-        """Returns what is known of the text."""
-        known = self[1]
-        assert isinstance(known, KnownText)
-        return known
-
-    @property
     def text(self) -> str:
         """Returns the text. Raises OutdatedError."""
         return self.known.text(self.name)
+
+    @property
+    def known(self) -> KnownText:
+        """Returns what is known of the text."""
+        known: KnownText = self[1]  # type: ignore[assignment]
+        return known
 
     def holds(self, word: str) -> bool:
         """Returns whether the text holds one of ``WORDS``: it does not."""
@@ -63,11 +62,19 @@ class KnownSource(Source):
         return False
 
 
-def digest_of(source: Source) -> str:
-    """Returns the digest of a source's text."""
-    return source.known.digest if isinstance(source, KnownSource) else key_of(source.text)
+_PLAIN = Source("", "")[2:]
+_DIGEST = len(key_of())
 
 
-def identity(source: Source) -> tuple[Hashable, ...]:
-    """Returns plain data that is equal for equal sources only."""
-    return digest_of(source), source.name, *source[2:]
+def identity(source: Source) -> str:
+    """Returns a text that is equal for equal sources only. It begins with the digest of the source's text."""
+    digest = source.known.digest if isinstance(source, KnownSource) else key_of(source.text)
+    how_taken = source[2:]
+    if how_taken == _PLAIN:
+        return f"{digest} {source[0]}"
+    return f"{digest}{how_taken}{source[0]}"
+
+
+def apart_from_text(identity: str) -> str:
+    """Returns the identity of a source without its text."""
+    return identity[_DIGEST:]

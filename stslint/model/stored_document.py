@@ -59,7 +59,13 @@ class StoredDocument(Document):
 
     __slots__ = ("_home", "_tree")
 
-    def __init__(self, head: Head, entries: Mapping[str, tuple[Hashable, ...]], home: UnreadSource) -> None:
+    def __init__(
+        self,
+        head: tuple[int, str, str, str, str, bool],
+        entries: Mapping[str, tuple[Hashable, ...]],
+        home: UnreadSource,
+    ) -> None:
+        """``head`` has the parts of a ``Head``."""
         self.source = home.source
         self.index, self.api_version, self.kind, self.name, self.namespace, self.fragment = head
         self.home = self.namespace or home.source.release

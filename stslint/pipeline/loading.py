@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from stslint.kubernetes.queries.live import as_manifest, is_live
@@ -174,22 +173,23 @@ def documents_of(
     A file with one document that is an object is a file of manifests, and all its documents are checked.
     """
     documents: list[Document] = []
-    numbers: Counter[str] = Counter()
+    numbers: dict[str, int] = {}
     non_kubernetes: list[Skipped] = []
     for done, source in enumerate(sources):
         if progress is not None:
             progress("reading", done, len(sources))
         source = in_release(source)
-        if cache is not None and not numbers[source.name]:
+        first = numbers.get(source.name, 0)
+        if cache is not None and not first:
             known = cache.documents_of(source, _read)
             if known:
-                documents.extend(known)
-                numbers[source.name] += known[-1].index + 1
+                documents += known
+                numbers[source.name] = known[-1].index + 1
                 continue
         here = read(source)
         if any(_is_meant(document) for document in here):
-            documents.extend(_recognised(_stored(document), numbers[source.name]) for document in here)
-            numbers[source.name] += here[-1].index + 1
+            documents.extend(_recognised(_stored(document), first) for document in here)
+            numbers[source.name] = first + here[-1].index + 1
         elif not source.context:
             non_kubernetes.append(Skipped(source.name, "no Kubernetes object" if here else EMPTY))
     return tuple(documents), non_kubernetes

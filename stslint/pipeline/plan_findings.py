@@ -6,7 +6,7 @@ findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from stslint.forecast.notes import Fact, Tone
@@ -16,7 +16,6 @@ from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Finding
 from stslint.runtime.disk_cache import Store
-from stslint.runtime.namedtuple import NamedTuple
 
 REFUSED = "Refused"
 START = "Start"
@@ -51,68 +50,79 @@ _SOME_PODS = frozenset(("STS519", "STS520", "STS522"))
 """The findings of which some pods may start nevertheless."""
 
 
-class PlanFindings(NamedTuple):
-    """The findings that matter for plans, of all documents of a run."""
+class PlanFindings:
+    """The findings that matter for plans, of all documents of a run.
 
-    found: tuple[Finding, ...] = ()
+    ``sets`` are the documents that are planned themselves: they are not neighbors of each other.
+    """
+
+    def __init__(self, found: Sequence[Finding], sets: Iterable[Document]) -> None:
+        planned = frozenset((document.source.name, document.index) for document in sets)
+        self._on_sets: dict[tuple[str, int], list[tuple[int, Finding]]] = {}
+        self._on_neighbors: list[tuple[int, Finding]] = []
+        for numbered in enumerate(found):
+            finding = numbered[1]
+            place = finding.file, finding.document
+            if place in planned:
+                self._on_sets.setdefault(place, []).append(numbered)
+            elif finding.reference is None or finding.reference.kind != "StatefulSet":
+                self._on_neighbors.append(numbered)
 
     def of(self, document: Document) -> tuple[Fact, ...]:
         """Returns the facts about one StatefulSet, those first that stop it."""
-        return tuple(_facts(self.found, document))
+        refused = (_refused(each) for _, each in self._on_neighbors if _is_refusal(each))
+        return (*refused, *_facts(self._about(document)))
 
     def stops_all_pods(self, document: Document) -> bool:
         """Returns whether no pod of the template can become Ready."""
         return any(
             each.rule in _LABELS[START] and each.rule not in _SOME_PODS and each.severity != "info"
-            for each in self.found
-            if _is_about(each, document)
+            for each in self._about(document)
         )
+
+    def _about(self, document: Document) -> list[Finding]:
+        """Returns the findings on a StatefulSet and those on its neighbors that name it, in their order."""
+        named = f"`{document.name}`"
+        own = self._on_sets.get((document.source.name, document.index), [])
+        naming = [each for each in self._on_neighbors if each[1].reference and named in each[1].message]
+        return [finding for _, finding in sorted(own + naming, key=lambda numbered: numbered[0])]
 
 
 def plan_findings(
-    bundle: Bundle, old: Bundle | None, settings: Settings, store: Store | None = None
+    bundle: Bundle,
+    sets: Iterable[Document],
+    old: Bundle | None,
+    settings: Settings,
+    store: Store | None = None,
 ) -> PlanFindings:
-    """Returns the findings on the documents of a plan, and on what changes from ``old``."""
+    """Returns the findings on the documents of a plan (``sets`` are planned) and on changes from ``old``."""
     wanted = {rule for rules in _LABELS.values() for rule in rules}
     rules = [rule for rule in rule_set(store=store) if rule.layer == "api" or rule.id in wanted]
     settings = settings._replace(select=(), jobs=1)
     outcome = suppressions.applied(lint(bundle, rules, settings, old), bundle, rules, settings)
-    return PlanFindings(tuple(each for each in outcome.findings if _is_worth_telling(each)))
+    found = tuple(each for each in outcome.findings if _is_worth_telling(each))
+    return PlanFindings(found, sets)
 
 
 def _is_worth_telling(finding: Finding) -> bool:
     return finding.severity != "info" or finding.rule in _LABELS[START]
 
 
-def _facts(found: tuple[Finding, ...], document: Document) -> Iterator[Fact]:
-    for finding in found:
-        if _refuses_neighbour(finding, document):
-            place = finding.reference
-            named = f"{place.kind} `{place.name}`: " if place is not None else ""
-            yield Fact(REFUSED, f"{named}{finding.message} ({finding.rule})", "bad")
+def _refused(finding: Finding) -> Fact:
+    place = finding.reference
+    named = f"{place.kind} `{place.name}`: " if place is not None else ""
+    return Fact(REFUSED, f"{named}{finding.message} ({finding.rule})", "bad")
+
+
+def _is_refusal(finding: Finding) -> bool:
+    return finding.layer == "api" and finding.severity == "error"
+
+
+def _facts(about: Sequence[Finding]) -> Iterator[Fact]:
     for label, rules in _LABELS.items():
-        for finding in found:
-            if finding.rule in rules and _is_about(finding, document):
+        for finding in about:
+            if finding.rule in rules:
                 tone: Tone = "plain" if finding.severity == "info" else "bad"
                 yield Fact(label, f"{finding.message} ({finding.rule})", tone)
                 if label == START and finding.help:
                     yield Fact(label, f"to fix it: {finding.help}")
-
-
-def _refuses_neighbour(finding: Finding, document: Document) -> bool:
-    refused = finding.layer == "api" and finding.severity == "error"
-    place = finding.reference
-    return refused and not _is_of(finding, document) and (place is None or place.kind != "StatefulSet")
-
-
-def _is_of(finding: Finding, document: Document) -> bool:
-    return (finding.file, finding.document) == (document.source.name, document.index)
-
-
-def _is_about(finding: Finding, document: Document) -> bool:
-    """Returns whether a finding is on a StatefulSet, or names it."""
-    if _is_of(finding, document):
-        return True
-    place = finding.reference
-    neighbour = place is not None and place.kind != "StatefulSet"
-    return neighbour and f"`{document.name}`" in finding.message

@@ -56,7 +56,7 @@ def plan_sets(request: PlanRequest) -> PlanResult:
         raise PlanError(f"these what-if options apply to one StatefulSet, found {known}: add --name NAME")
     running = running_bundle(request)
     old = running_sets(running)
-    findings = plan_findings(bundle, running, request.settings, request.store)
+    findings = plan_findings(bundle, sets, running, request.settings, request.store)
     planned = tuple(
         _plan_with_findings(document, counterpart(document, old, request), bundle, request, findings)
         for document in sets

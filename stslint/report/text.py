@@ -71,11 +71,11 @@ def _finding(finding: Finding, report: Report, paint: Painter, columns: int) -> 
     severity = paint(finding.severity, finding.severity)
     yield from wrapped(f"{paint(place, 'bold')}: {severity} {finding.rule} {finding.name}", columns)
     yield from wrapped(f"  {one_line(finding.message)}", columns)
-    line = report.texts.get(finding.file, {}).get(finding.span.line)
+    line, advice = report.texts.get(finding.file, {}).get(finding.span.line), _advice(finding)
     if line is not None:
-        yield from excerpt(line, finding, _advice(finding), paint, columns)
-    elif _advice(finding):
-        yield from wrapped(f"  {_advice(finding)}", columns)
+        yield from excerpt(line, finding, advice, paint, columns)
+    elif advice:
+        yield from wrapped(f"  {advice}", columns)
     for related in finding.related:
         where = sanitize(f"{related.file}:{related.span.line}:{related.span.column}")
         yield from wrapped(f"  {paint(where, 'dim')}: {one_line(related.message)}", columns)

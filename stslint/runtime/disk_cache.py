@@ -117,7 +117,7 @@ class Store:
             if not _is_private(self._folder):
                 return None
             with open(path, "rb", buffering=0) as opened:
-                data = opened.readall() if _is_own(opened.fileno()) else b""
+                data = memoryview(opened.readall() if _is_own(opened.fileno()) else b"")
             if _digest(data[_DIGEST:]) != data[:_DIGEST]:
                 return None
             value: Plain = marshal.loads(data[_DIGEST:])
@@ -209,7 +209,7 @@ def _is_temporary(name: str) -> bool:
     )
 
 
-def _digest(data: bytes) -> bytes:
+def _digest(data: bytes | memoryview) -> bytes:
     return blake2b(data, digest_size=_DIGEST).digest()
 
 

@@ -20,6 +20,9 @@ _LONG = 5
 KNOWN_NAMES = 4096
 """So many names are simplified once: a file with mistakes compares the same ones again and again."""
 
+KNOWN_SEARCHES = 512
+"""So many searches are done once: a mistake that was pasted or generated is made in many places."""
+
 
 def nearest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] = _NO_ALIASES) -> str:
     """Returns the only candidate that the word plausibly means, or an empty string.
@@ -44,6 +47,11 @@ def nearest_name(name: str, candidates: Iterable[str], most: int = FAR) -> str |
     A misspelling differs by case, hyphens, a plural, or by at most ``most`` wrong, missing, additional or
     exchanged letters.
     """
+    return _nearest_name(name, tuple(candidates), most)
+
+
+@lru_cache(maxsize=KNOWN_SEARCHES)
+def _nearest_name(name: str, candidates: tuple[str, ...], most: int) -> str | None:
     known = [candidate for candidate in candidates if candidate != name]
     for alike in (_letters, _singular):
         simple = alike(name)

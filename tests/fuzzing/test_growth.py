@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 import pytest
@@ -41,17 +43,27 @@ HOSTILE = {
     ),
     "ignores of no rule": (SET, "# stslint: ignore=x\n"),
     "rules in one ignore": (SET + "# stslint: ignore=STS101", ",STS101"),
+    "unknown fields of containers": (SET + POD, "      - {x: 1}\n"),
+    "claim templates": (SET + POD + "  volumeClaimTemplates:\n", "  - {x: 1}\n"),
     "volumes": (SET + "  template:\n    spec:\n      volumes:\n", "      - {name: a%d}\n"),
 }
 
 
-def hostile(name: str, times: int) -> bytes:
-    head, repeated = HOSTILE[name]
+def hostile(head: str, repeated: str, times: int) -> bytes:
     return (head + "".join(repeated.replace("%d", str(each)) for each in range(times))).encode()
 
 
-def calls(data: bytes) -> int:
-    """Returns how many functions are called while a text is checked."""
+PLANNED = {
+    **{name: HOSTILE[name] for name in ("unknown keys", "unknown fields of containers", "claim templates")},
+    "sets of a misspelled kind": (
+        "",
+        "---\napiVersion: apps/v1\nkind: StatefulSett\nmetadata: {name: a%d}\n",
+    ),
+}
+
+
+def calls(data: bytes, command: Callable[[bytes], object]) -> int:
+    """Returns how many functions are called while a command reads a text."""
     count = 0
 
     def count_call(frame: FrameType, event: str, argument: object) -> None:
@@ -60,18 +72,28 @@ def calls(data: bytes) -> int:
 
     sys.setprofile(count_call)
     try:
-        check_manifest(data, "text")
+        command(data)
     finally:
         sys.setprofile(None)
     return count
 
 
+def assert_in_proportion(text: tuple[str, str], command: Callable[[bytes], object]) -> None:
+    calls(hostile(*text, 10), command)  # what is imported and loaded once
+    few, many = (calls(hostile(*text, times), command) for times in (450, 900))
+    assert many <= 2.6 * few + 5_000
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_twice_the_text_is_twice_the_work(name: str) -> None:
-    calls(hostile(name, 10))  # what is imported and loaded once
-    few, many = calls(hostile(name, 600)), calls(hostile(name, 1200))
-    assert many <= 2.6 * few + 5_000
+    assert_in_proportion(HOSTILE[name], lambda data: check_manifest(data, "text"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PLANNED)
+def test_twice_the_text_is_twice_the_work_of_a_plan(name: str) -> None:
+    assert_in_proportion(PLANNED[name], partial(run, "plan"))
 
 
 def test_brackets_in_depth_are_left_to_the_reader_that_stops() -> None:

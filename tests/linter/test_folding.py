@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from types import FrameType
+
 from stslint.linter.folding import folded
 from stslint.linter.linter import lint
 from stslint.linter.rule_loader import load_rules
@@ -118,3 +121,45 @@ def test_consequence_graver_than_its_cause_stays() -> None:
     assert folded((cause, other)) == (cause, other)
     [finding] = folded((cause._replace(severity="error"), other))
     assert finding.message == "no way back (and STS711 because of it)"
+
+
+def work(findings: list[Finding]) -> int:
+    """Returns how many functions are called to fold findings."""
+    count = 0
+
+    def count_call(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(count_call)
+    try:
+        folded(findings)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_stream_of_twice_the_causes_is_twice_the_work() -> None:
+    """Each StatefulSet names a peer by a Service of its own that is not headless."""
+
+    def stream(sets: int) -> list[Finding]:
+        pair = named_by("web-0.web:80") + "---\n" + service("web", "{ports: [{port: 80}]}")
+        text = "---\n".join(pair.replace("web", f"web{number}") for number in range(sets))
+        settings = Settings(select=("STS106", "STS130"), complete=True)
+        return list(lint(bundle_of({"a.yaml": text}, complete=True), RULES, settings).findings)
+
+    few, many = stream(40), stream(80)
+    assert len(folded(few)) == 40
+    assert len(few) == 80
+    assert work(many) <= 2.2 * work(few) + 100
+
+
+def test_only_the_service_that_is_named_is_half_of_the_cause() -> None:
+    files = {
+        "a.yaml": named_by("web-0.web:80"),
+        "b.yaml": service("web", "{ports: [{port: 80}]}") + "---\n" + service("db", "{ports: [{port: 80}]}"),
+        "c.yaml": stateful_set("db", "{serviceName: db, replicas: 3}"),
+    }
+    found = told(files, "STS106", "STS130")
+    assert [(each.rule, each.file) for each in found if each.rule == "STS130"] == [("STS130", "a.yaml")]
+    assert any("`db`" in each.message for each in found if each.rule == "STS106")

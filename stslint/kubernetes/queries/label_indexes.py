@@ -43,7 +43,11 @@ class _LabelIndex(Index):
 
     def concerned(self, entries: Collection[Hashable], keys: Collection[Hashable]) -> Iterable[Hashable]:
         """Returns those of some keys that find a document with one of these entries."""
-        return [key for key in keys if any(self.concerns(entry, key) for entry in entries)] if entries else ()
+        by_group: dict[_Group, list[Hashable]] = {}
+        for entry in entries:
+            by_group.setdefault(_labeled(entry)[0], []).append(entry)
+        same_group = ((key, by_group.get(_labeled(key)[0], ())) for key in keys)
+        return [key for key, near in same_group if any(self.concerns(entry, key) for entry in near)]
 
 
 class PodLabelIndex(_LabelIndex):

@@ -7,7 +7,7 @@ always has a dot (https://kubernetes.io/docs/concepts/extend-kubernetes/api-exte
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 
 from stslint.kubernetes.schema.openapi import load
 from stslint.kubernetes.schema.removed_kinds import REMOVED
@@ -34,6 +34,10 @@ LOCAL = frozenset({("v1", "Config"), ("v1", "List")})
 
 FOREIGN_GROUPS = frozenset({"skaffold"})
 """API groups that other tools use in their own files, and that no API server can have."""
+
+
+_KNOWN_MEANINGS = 256
+"""So many are searched once: a misspelled kind is often that of many documents."""
 
 
 class Meant(NamedTuple):
@@ -170,12 +174,18 @@ def _is_kubernetes_own(api_version: str, kind: str, version: str) -> bool:
     if (api_version, kind) in LOCAL:
         return False
     group = api_version.rpartition("/")[0]
-    if group in {known.rpartition("/")[0] for known in (*all_kinds(), *REMOVED)}:
+    if group in _own_groups():
         return True
     # A group of a custom resource has a dot: https://kubernetes.io/docs/reference/using-api/#api-groups
     return "." not in group and group not in FOREIGN_GROUPS
 
 
+@cache
+def _own_groups() -> frozenset[str]:
+    return frozenset(known.rpartition("/")[0] for known in (*all_kinds(), *REMOVED))
+
+
+@lru_cache(maxsize=_KNOWN_MEANINGS)
 def _meant(api_version: str, kind: str, version: str) -> Meant:
     kinds = served(version)
     if api_version in kinds:

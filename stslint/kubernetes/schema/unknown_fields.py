@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeAlias
 
 from stslint.kubernetes.schema.formats import has_type
 from stslint.kubernetes.schema.openapi import Definition, Schemas, load, reference
@@ -12,6 +14,12 @@ from stslint.kubernetes.values.edits import renaming
 from stslint.model import Fix, Node, Problem
 from stslint.text.lookalikes import named, plain
 from stslint.text.suggest import FAR, NEAR, nearest_name
+
+Types: TypeAlias = "str | list[str]"
+"""The JSON types of a field."""
+
+_OWNERS = 64
+"""The fields of so many objects are collected once: an unknown field is often written many times."""
 
 
 def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Problem:
@@ -116,16 +124,29 @@ def _takes(schema: Definition, node: Node, schemas: Schemas) -> bool:
 
 def _inner(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
     """Yields the mappings that could be next to a node and have a field of its name, in backticks."""
-    for name, field in owner["properties"].items():
-        schema = schemas.resolve(field)
-        if name == "status" or "properties" not in schema:
-            continue
-        if _takes(schema, node, schemas):
-            yield f"`{name}`"
-            continue
-        for deeper, below in schema["properties"].items():
-            if _takes(schemas.resolve(below), node, schemas):
-                yield f"`{name}.{deeper}`"
+    found = ""
+    for name, deeper, types in _fields_below(schemas.name_of(owner), schemas.version).get(str(node.key), ()):
+        if name != found and has_type(node.value, types):
+            yield f"`{name}.{deeper}`" if deeper else f"`{name}`"
+            found = found if deeper else name
+
+
+@lru_cache(maxsize=_OWNERS)
+def _fields_below(owner: str, version: str) -> Mapping[str, Sequence[tuple[str, str, Types]]]:
+    """Returns, for each name of a field, the mappings of an object that have it, and its types.
+
+    They are named by their own name and that of a mapping in it, or an empty string.
+    """
+    schemas = load(version)
+    places: dict[str, list[tuple[str, str, Types]]] = {}
+    for name, field in schemas.references[reference(owner)]["properties"].items():
+        properties = schemas.resolve(field).get("properties", {}) if name != "status" else {}
+        for key, below in properties.items():
+            places.setdefault(key, []).append((name, "", schemas.resolve(below).get("type", [])))
+        for deeper, mapping in properties.items():
+            for key, below in schemas.resolve(mapping).get("properties", {}).items():
+                places.setdefault(key, []).append((name, deeper, schemas.resolve(below).get("type", [])))
+    return places
 
 
 def _listed(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:

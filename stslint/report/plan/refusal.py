@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from stslint.kubernetes.update.claim_changes import deletion_without_pods
 from stslint.model import Document, Finding, Problem, Report
@@ -18,19 +19,22 @@ def render_findings(
 ) -> str:
     """Returns the findings on a manifest that is refused as it is written."""
     source = document.source
-    wanted = {finding.span.line for finding in findings}
     margin = " " * (source.first_column - 1)
-    lines = {
-        number: margin + line
-        for number, line in enumerate(split_lines(source.text), source.first_line)
-        if number in wanted
-    }
+    written = _lines(source.text)
+    wanted = {finding.span.line for finding in findings}
+    lines = {number: margin + written[number - source.first_line] for number in wanted}
     report = Report(version, findings, texts={source.name: lines})
     shown = text.render(report, text.Layout(colour=colour, quiet=True))
     count = pluralize(len(findings), "finding")
     name = one_line(document.name) or "the StatefulSet"
     why = f"Kubernetes {version} refuses `{name}` ({count}): there is nothing to plan"
     return f"{Painter(colour)(why, 'bold')}\n\n{shown}"
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> Sequence[str]:
+    """Returns the lines of a text, once for all documents of a file."""
+    return tuple(split_lines(text))
 
 
 def render(
