@@ -72,8 +72,8 @@ def distance(left: str, right: str, most: int) -> int:
     Only the letters at most ``most`` places apart are compared: farther ones cost more in any case.
     """
     beyond, length = most + 1, len(right)
-    if abs(len(left) - length) > most:
-        return beyond
+    if abs(len(left) - length) > most or len(set(left).difference(right)) > most:
+        return beyond  # each letter that the other name does not have takes a change of its own
     before: list[int] = []
     row = list(range(length + 1))
     for i, letter in enumerate(left, 1):

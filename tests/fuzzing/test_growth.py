@@ -11,55 +11,10 @@ import pytest
 
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
+from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PLANNED, SET, repeated
 from tests.fuzzing.targets import check_manifest, run
 
-SET = "apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web}\nspec:\n  serviceName: web\n"
-POD = """\
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec:
-      containers:
-      - name: web
-        image: registry.example.com/web:1.2.3
-"""
-HOSTILE = {
-    "duplicate keys": (SET, "  x: [1]\n"),
-    "repeated entries": (SET, "  template: {}\n"),
-    "unknown keys": (SET, "  k%d: 1\n"),
-    "anchors": (SET, "  k%d: &a%d 1\n"),
-    "ignores": (SET, "# stslint: ignore=STS101\n"),
-    "here-documents": ("#!/bin/sh\nkubectl apply -f - <<X\n" + SET, "cat <<EOF\n"),
-    "open brackets": (SET + "  x: ", "["),
-    "broken lines": (SET, "- a: b\n  c\n"),
-    "documents": (SET, "---\nkind: StatefulSet\n"),
-    "equal ports": (SET + POD + "        ports:\n", "        - {containerPort: 80}\n"),
-    "named ports": (SET + POD + "        ports:\n", "        - {containerPort: 80, name: a%d}\n"),
-    "containers": (SET + POD, "      - {name: a%d, image: b}\n"),
-    "network policies": (
-        SET + POD,
-        "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a%d}\n"
-        "spec: {podSelector: {}, ingress: []}\n",
-    ),
-    "ignores of no rule": (SET, "# stslint: ignore=x\n"),
-    "rules in one ignore": (SET + "# stslint: ignore=STS101", ",STS101"),
-    "unknown fields of containers": (SET + POD, "      - {x: 1}\n"),
-    "claim templates": (SET + POD + "  volumeClaimTemplates:\n", "  - {x: 1}\n"),
-    "volumes": (SET + "  template:\n    spec:\n      volumes:\n", "      - {name: a%d}\n"),
-}
-
-
-def hostile(head: str, repeated: str, times: int) -> bytes:
-    return (head + "".join(repeated.replace("%d", str(each)) for each in range(times))).encode()
-
-
-PLANNED = {
-    **{name: HOSTILE[name] for name in ("unknown keys", "unknown fields of containers", "claim templates")},
-    "sets of a misspelled kind": (
-        "",
-        "---\napiVersion: apps/v1\nkind: StatefulSett\nmetadata: {name: a%d}\n",
-    ),
-}
+TEXTS = HOSTILE | BROKEN
 
 
 def calls(data: bytes, command: Callable[[bytes], object]) -> int:
@@ -79,15 +34,15 @@ def calls(data: bytes, command: Callable[[bytes], object]) -> int:
 
 
 def assert_in_proportion(text: tuple[str, str], command: Callable[[bytes], object]) -> None:
-    calls(hostile(*text, 10), command)  # what is imported and loaded once
-    few, many = (calls(hostile(*text, times), command) for times in (450, 900))
+    calls(repeated(*text, 10), command)  # what is imported and loaded once
+    few, many = (calls(repeated(*text, times), command) for times in (450, 900))
     assert many <= 2.6 * few + 5_000
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", TEXTS)
 def test_twice_the_text_is_twice_the_work(name: str) -> None:
-    assert_in_proportion(HOSTILE[name], lambda data: check_manifest(data, "text"))
+    assert_in_proportion(TEXTS[name], lambda data: check_manifest(data, "text"))
 
 
 @pytest.mark.slow

@@ -88,6 +88,28 @@ def test_plan_neighbour_that_is_refused_ends_badly_and_names_it(tmp_path: Path) 
     assert not plan.forecast.fine
 
 
+def test_plan_of_a_misspelled_kind_is_refused_itself_and_not_as_a_neighbour(tmp_path: Path) -> None:
+    (tmp_path / "all.yaml").write_text(
+        "---".join(
+            (
+                of_set(),
+                of_set().replace("StatefulSet", "StatefulSett").replace("name: db", "name: web", 1),
+                of_service().replace("clusterIP: None", "clusterIp: None"),
+            )
+        ),
+        encoding="utf-8",
+    )
+    plans = plan_sets(PlanRequest(Inputs((str(tmp_path),)), Settings())).planned
+    service = "Service `db`: `ServiceSpec` has no field `clusterIp` (STS004)"
+    misspelled = (
+        "create web: kind: Kubernetes has no kind `StatefulSett` in `apps/v1`; did you mean `StatefulSet`?"
+    )
+    assert [(plan.outcome, facts(plan, "Refused")) for plan in plans] == [
+        ("stuck", [service]),
+        ("refused", [service, misspelled]),
+    ]
+
+
 def test_plan_key_that_is_missing_plays_pods_that_never_become_ready(tmp_path: Path) -> None:
     plan = planned(tmp_path, [CONFIG, of_set(env=WITH_KEY.replace("KEY", "z"))])
     assert facts(plan, "Start")[0] == (

@@ -40,15 +40,18 @@ class Schemas(NamedTuple):
 
     def name_of(self, definition: Definition) -> str:
         """Returns the name of a definition, or an empty string for a schema that is not one."""
-        for target, known in self.references.items():
-            if known is definition:
-                return target.rpartition("/")[2]
-        return ""
+        return _names(self.version).get(id(definition), "")
 
 
 def reference(name: str) -> str:
     """Returns the ``$ref`` of a definition."""
     return f"#/definitions/{name}"
+
+
+@cache
+def _names(version: str) -> Mapping[int, str]:
+    """Returns the names of the definitions by their identity, which stays as ``load`` keeps them."""
+    return {id(known): target.rpartition("/")[2] for target, known in load(version).references.items()}
 
 
 @cache

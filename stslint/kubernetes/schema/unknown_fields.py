@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import TypeAlias
 
 from stslint.kubernetes.schema.formats import has_type
 from stslint.kubernetes.schema.openapi import Definition, Schemas, load, reference
@@ -14,6 +13,10 @@ from stslint.kubernetes.values.edits import renaming
 from stslint.model import Fix, Node, Problem
 from stslint.text.lookalikes import named, plain
 from stslint.text.suggest import FAR, NEAR, nearest_name
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 Types: TypeAlias = "str | list[str]"
 """The JSON types of a field."""

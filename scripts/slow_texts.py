@@ -1,0 +1,79 @@
+"""Measures how long commands take with texts that repeat one mistake, and lists those above a limit.
+
+``python scripts/slow_texts.py`` tries ``tests/fuzzing/repeated_texts.py`` with 99 KB each. Each command runs
+in a process of its own; the seconds are those of a processor, with the start of Python and of stslint.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PLANNED, repeated
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = {
+    "check": ("check", "--no-cache"),
+    "diff": ("check", "--no-cache", "--diff"),
+    "fix": ("check", "--no-cache", "--fix"),
+    "plan": ("plan",),
+    "diagnose": ("diagnose",),
+}
+LARGEST = 99_000
+
+
+def seconds(command: str, data: bytes) -> float:
+    """Returns the processor time of a command. Raises RuntimeError if it does not end as it should."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "web.yaml").write_bytes(data)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "stslint", *COMMANDS[command], "web.yaml"],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1, 2):
+        raise RuntimeError(f"{command} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime
+
+
+def largest(head: str, lines: str) -> bytes:
+    """Returns as many repetitions as fit into 99 KB."""
+    times = 1
+    while len(repeated(head, lines, 2 * times)) <= LARGEST:
+        times *= 2
+    step = times
+    while step := step // 2:
+        times += step if len(repeated(head, lines, times + step)) <= LARGEST else 0
+    return repeated(head, lines, times)
+
+
+def main() -> int:
+    """Returns 1 if a command takes longer than the limit."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--limit", type=float, default=1.0, help="seconds of processor time")
+    parser.add_argument("--command", action="append", choices=sorted(COMMANDS), help="can be repeated")
+    parser.add_argument("--text", default="", help="only texts whose name contains this")
+    arguments = parser.parse_args()
+    slow = 0
+    for name, text in {**HOSTILE, **PLANNED, **BROKEN}.items():
+        for command in arguments.command or COMMANDS if arguments.text in name else ():
+            taken = seconds(command, largest(*text))
+            if taken > arguments.limit:
+                slow += 1
+                print(f"{taken:6.2f} s  {command:8}  {name}", flush=True)
+    print(f"{slow} above {arguments.limit} s")
+    return 1 if slow else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
