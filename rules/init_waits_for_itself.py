@@ -84,7 +84,6 @@ spec:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import (
@@ -163,6 +162,8 @@ def _fault(loop: str, script: str, stateful_set: Node, bundle: Bundle) -> str:
 
 def _names(host: str, text: str) -> bool:
     """Returns whether a command connects to a host, and not to a pod of a Service with that name."""
+    import re  # few checks get here
+
     return re.search(rf"(?<![\w.-]){re.escape(host)}(?![\w-])", text) is not None
 
 

@@ -139,7 +139,6 @@ NetworkPolicies.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.applications import QUORUM, SHARDED, applications
@@ -213,6 +212,8 @@ def _place(root: Node, direction: str) -> Node:
 
 def _needs(stateful_set: Node, bundle: Bundle) -> tuple[set[PortNeed], set[PortNeed]]:
     """Returns the ports at which the pods certainly talk to each other, and all those that they can use."""
+    import re  # few checks get here
+
     stem = re.escape(name(stateful_set))
     form = re.compile(rf"(?<![-\w.]){stem}-[0-9]+\.[\w.-]+((?::[0-9]{{2,5}})+)")
     written = (port for node in texts(stateful_set) for port in form.findall(node.string()))

@@ -192,7 +192,7 @@ from stslint.kubernetes.queries.selection import (
     most_certain,
     selecting_objects,
 )
-from stslint.rule_api import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 
 ID = "STS112"
 SEVERITY = "warning"
@@ -229,25 +229,23 @@ def _selected(stateful_set: Node, bundle: Bundle) -> Node | None:
     if selector is None or not selector.requirements:
         return None
     found = first_selected(selector, scope_of(stateful_set, bundle), bundle)
-    others = (workload.root for workload in found if _is_another(workload.root, stateful_set, bundle))
+    others = (workload.root for workload in found if _is_another(workload.document, stateful_set, bundle))
     return most_certain(others, stateful_set, bundle)
 
 
 def _selecting(stateful_set: Node, bundle: Bundle) -> Node | None:
     found = islice(selecting_objects(stateful_set, bundle, CONTROLLERS), ENOUGH)
-    wide = (chooser.root for chooser in found if chooser.selector.requirements)
-    return most_certain(
-        (root for root in wide if _is_another(root, stateful_set, bundle)), stateful_set, bundle
-    )
+    wide = (chooser.document for chooser in found if chooser.selector.requirements)
+    others = (each.root for each in wide if _is_another(each, stateful_set, bundle))
+    return most_certain(others, stateful_set, bundle)
 
 
-def _is_another(root: Node, stateful_set: Node, bundle: Bundle) -> bool:
-    if root is stateful_set:
+def _is_another(document: Document, stateful_set: Node, bundle: Bundle) -> bool:
+    if document.kind not in CONTROLLERS:
         return False
-    kind = root.get("kind").string()
-    if kind not in CONTROLLERS or (kind, name(root)) == ("StatefulSet", name(stateful_set)):
+    if document.kind == "StatefulSet" and document.name == name(stateful_set):
         return False
-    return not is_alternative(stateful_set, root, bundle)
+    return not is_alternative(stateful_set, document.root, bundle)
 
 
 def _place(selector: Node) -> Node:

@@ -242,7 +242,6 @@ spec:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.applications import QUORUM, REPLICATED, applications, role
@@ -361,6 +360,8 @@ def _by_service(stateful_set: Node, service: Node, bundle: Bundle) -> tuple[str,
 
 def _known_reference(stateful_set: Node, service_name: str, bundle: Bundle) -> str:
     """Returns the Service's name as it is in a setting that is known to name peers."""
+    import re  # few checks get here
+
     form = re.compile(rf"(?<![-\w.$}})]){re.escape(service_name)}(?:\.[a-z][\w-]*)*(?![-\w.])")
     for known in applications(stateful_set, bundle):
         for setting in known.peer_settings():

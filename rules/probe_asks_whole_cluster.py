@@ -102,7 +102,6 @@ Startup probes, which end when the member has started once, and scripts in the i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.applications import application_of
@@ -168,6 +167,8 @@ def _asked_service(probe: Node, stateful_set: Node, bundle: Bundle) -> tuple[str
         called = name(service.root)
         if service.root.at("spec.publishNotReadyAddresses").boolean() or f"{called}" not in text:
             continue
+        import re  # few checks get here
+
         form = rf"(?:(?<![-\w.$}})])|(?<=://)){re.escape(called)}(?:\.[\w.-]+)?:[0-9]+(?![\w.-])"
         if re.search(form, text):
             return called, command if command else host

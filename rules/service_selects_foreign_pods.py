@@ -239,15 +239,14 @@ def _two_workloads(service: Node, bundle: Bundle) -> tuple[Node, Node] | None:
     if selector is None:
         return None
     selected = first_selected(selector, scope_of(service, bundle), bundle)
-    roots = [workload.root for workload in selected]
-    sets = (root for root in roots if root.get("kind").value == "StatefulSet")
+    documents = [workload.document for workload in selected]
+    sets = (document.root for document in documents if document.kind == "StatefulSet")
     stateful_set = most_certain(sets, service, bundle)
     if stateful_set is None:
         return None
-    label = describe(stateful_set)
-    others = (
-        root for root in roots if describe(root) != label and not is_alternative(stateful_set, root, bundle)
-    )
+    own = ("StatefulSet", name(stateful_set))
+    foreign = (document.root for document in documents if (document.kind, document.name) != own)
+    others = (root for root in foreign if not is_alternative(stateful_set, root, bundle))
     other = most_certain(others, stateful_set, bundle)
     return None if other is None else (stateful_set, other)
 

@@ -87,7 +87,6 @@ spec:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.applications import is_quorum
@@ -106,6 +105,7 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-di
 MEMBERS = 3
 """How many members form the smallest cluster that can lose one."""
 
+_NUMBER = pattern(r"-?(?:[0-9]+|zone-[a-z0-9]+|[a-z])\Z")
 _MEMBER = pattern(
     r"(?i)coordinator-id|initial-cluster|\braft\b|quorum|replset|bootstrap-expect|zone-awareness"
 )
@@ -152,7 +152,7 @@ def _share_a_budget(members: list[Node], bundle: Bundle) -> bool:
 
 
 def _key(stateful_set: Node) -> _Group:
-    stem = re.sub(r"-?(?:[0-9]+|zone-[a-z0-9]+|[a-z])\Z", "", name(stateful_set))
+    stem = _NUMBER.sub("", name(stateful_set))
     images = tuple(container.get("image").string() for container in containers(stateful_set))
     return stem, images
 

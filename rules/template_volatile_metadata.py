@@ -65,7 +65,6 @@ spec:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import all_containers, pod_template
@@ -81,6 +80,7 @@ FRAGMENTS = True
 CHART_LABELS = frozenset({"helm.sh/chart", "chart"})
 VERSION_LABEL = "app.kubernetes.io/version"
 RESTARTED = "kubectl.kubernetes.io/restartedAt"
+_DIGIT = pattern("[0-9]")
 _TIME = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 
 
@@ -99,9 +99,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _cause(key: str, value: str, stateful_set: Node) -> str:
-    if key in CHART_LABELS and re.search("[0-9]", value):
+    if key in CHART_LABELS and _DIGIT.search(value):
         return f"`{key}` changes with each release of the chart"
-    if key == VERSION_LABEL and re.search("[0-9]", value) and not _is_image_version(value, stateful_set):
+    if key == VERSION_LABEL and _DIGIT.search(value) and not _is_image_version(value, stateful_set):
         return f"`{key}: {value}` is not the tag of any image and can change without one"
     if key != RESTARTED and _TIME.match(value):
         return f"`{key}` is a timestamp"

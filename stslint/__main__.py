@@ -46,6 +46,9 @@ def _end(code: int) -> None:
         code = code or 2
     except ValueError:
         pass  # the language server has closed them
+    from stslint.runtime.pattern_programs import programs
+
+    programs().keep()
     os._exit(code)
 
 

@@ -72,8 +72,10 @@ RUNS_CODE = {
     "stslint/runtime/bytecode_finder.py": {"exec", "marshal.loads"},
     # Files of a folder that the command line names.
     "stslint/linter/rule_loader.py": {"exec"},
-    # Rule files of the installation, and the index of them.
-    "stslint/linter/rule_cache.py": {"exec", "marshal.loads"},
+    # Rule files of the installation.
+    "stslint/linter/rule_cache.py": {"exec"},
+    # The index of the rules, JSON data and regular expressions.
+    "stslint/runtime/bytecode_folder.py": {"marshal.loads"},
     "stslint/runtime/disk_cache.py": {"marshal.loads"},
     # A class of stslint/report by the name of a format, a function of stslint/kubernetes/validation.
     "stslint/cli/output.py": {"import_module"},

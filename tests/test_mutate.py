@@ -141,6 +141,22 @@ def test_spread_takes_the_fastest_of_each_file_and_the_mirroring_file_first() ->
     assert chosen == [f"tests/{file}.py::{n}" for file in ("b/test_m", "test_a") for n in range(20)]
 
 
+class Constants(Recording):
+    """A recording of a module that one test imported before the one that mirrors it."""
+
+    def durations(self) -> Mapping[str, float]:  # type: ignore[override]
+        return {"tests/test_a.py::test_first": 0.1, "tests/b/test_m.py::test_limit": 0.5}
+
+    def tests_by_line(self, path: str) -> Mapping[int, Set[str]]:  # type: ignore[override]
+        return {1: {"tests/test_a.py::test_first"}}
+
+
+def test_a_constant_is_tried_with_the_tests_that_mirror_its_module(tmp_path: Path) -> None:
+    mutant = Mutant("stslint/b/m.py", 1, 9, "NumberReplacer", 0)
+    choice = choosing.choose(mutant, "LIMIT = 1\n", Constants(tmp_path))
+    assert choice == (["tests/b/test_m.py::test_limit", "tests/test_a.py::test_first"], [])
+
+
 @pytest.mark.parametrize(
     ("code", "outcome"),
     [
@@ -172,9 +188,12 @@ def ask(folder: Path, *questions: Mapping[str, Any]) -> Sequence[Mapping[str, An
     return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
-def question(tests: Sequence[str], *, stop: bool = True, limit: float = 60) -> Mapping[str, Any]:
+def question(
+    tests: Sequence[str], *, stop: bool = True, limit: float = 60, of_a_test: float = 60
+) -> Mapping[str, Any]:
     files = sorted({name.partition("::")[0] for name in tests})
-    return {"files": files, "tests": tests, "stop": stop, "limit": limit}
+    limits = dict.fromkeys(tests, of_a_test)
+    return {"files": files, "tests": tests, "stop": stop, "limit": limit, "limits": limits}
 
 
 @pytest.mark.slow
@@ -184,7 +203,8 @@ def test_worker_runs_tests_in_order_and_answers_what_fails(tmp_path: Path) -> No
         "def test_good(): pass\n"
         "def test_bad(): assert 0\n"
         "def test_worse(): assert 0\n"
-        "def test_hangs(): time.sleep(60)\n"
+        "def test_sleeps(): time.sleep(60)\n"
+        "def test_loops():\n    while True: pass\n"
         "def test_dies(): os.abort()\n"
     )
     (tmp_path / "test_broken.py").write_text("import nowhere\n")
@@ -193,7 +213,8 @@ def test_worker_runs_tests_in_order_and_answers_what_fails(tmp_path: Path) -> No
         question(["test_a.py::test_good"]),
         question(["test_a.py::test_worse", "test_a.py::test_bad"]),
         question(["test_a.py::test_bad", "test_a.py::test_worse"], stop=False),
-        question(["test_a.py::test_hangs"], limit=3),
+        question(["test_a.py::test_sleeps"], limit=3),
+        question(["test_a.py::test_good", "test_a.py::test_loops"], of_a_test=3),
         question(["test_a.py::test_dies"]),
         question(["test_broken.py::test_any"]),
         question(["test_a.py::test_good", "test_a.py::test_of_a_parameter_that_is_gone"]),
@@ -202,6 +223,7 @@ def test_worker_runs_tests_in_order_and_answers_what_fails(tmp_path: Path) -> No
         (0, []),
         (1, ["test_a.py::test_worse"]),
         (1, ["test_a.py::test_bad", "test_a.py::test_worse"]),
+        (None, []),
         (None, []),
         (-6, []),
         (2, ["test_broken.py"]),

@@ -26,12 +26,14 @@ class Choice(NamedTuple):
 def choose(mutant: Mutant, text: str, recording: Recording) -> Choice:
     """Returns the tests that may notice a mutant of a module with this text.
 
-    At first come tests that reach the line. The others are all that reach any line of the module: what is
-    cached or runs once, as the module is imported, was recorded with the first test only.
+    At first come tests that reach the line. The others are all that reach any line of the module, and those
+    of a file that mirrors it: what is cached or runs once, as the module is imported, was recorded with the
+    first test only.
     """
     by_line = recording.tests_by_line(mutant.path)
     durations = recording.durations()
-    of_module: Set[str] = set().union(*by_line.values())
+    mirrors = {name for name in durations if _is_mirror(name.partition("::")[0], mutant.path)}
+    of_module: Set[str] = set().union(mirrors, *by_line.values())
     of_line = tests_of_line(text, mutant.line, by_line) or of_module
     first = spread(by_file(of_line, mutant.path, durations))
     rest = (of_line - set(first), of_module - of_line)
@@ -89,7 +91,11 @@ def _likeness(test_file: str, path: str) -> int:
     """Returns how many directories of a test's path are those of a module; the same name counts most."""
     test, module = PurePosixPath(test_file), PurePosixPath(path)
     folders = zip(test.parts[1:-1], module.parts[1:-1], strict=False)
-    return (test.stem == f"test_{module.stem}") * 10 + sum(one == other for one, other in folders)
+    return _is_mirror(test_file, path) * 10 + sum(one == other for one, other in folders)
+
+
+def _is_mirror(test_file: str, path: str) -> bool:
+    return PurePosixPath(test_file).stem == f"test_{PurePosixPath(path).stem}"
 
 
 def _holds(node: ast.stmt, line: int) -> bool:

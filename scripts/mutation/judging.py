@@ -132,7 +132,9 @@ class Laboratory:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         collected = list(dict.fromkeys([*(name.partition("::")[0] for name in tests), *files]))
-        asked = {"files": collected, "tests": tests, "stop": stop, "limit": self._limit(tests, files)}
+        limits = {name: self._limit([name], ()) for name in tests}
+        asked = {"files": collected, "tests": tests, "stop": stop, "limits": limits}
+        asked["limit"] = self._limit(tests, files)
         with suppress(BrokenPipeError):
             self._process.stdin.write(json.dumps(asked) + "\n")
             self._process.stdin.flush()

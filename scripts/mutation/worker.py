@@ -3,9 +3,9 @@
 ``python scripts/mutation/worker.py`` runs in a copy of the repository and imports pytest and what the tests
 need of others, which takes longer than most tests. Each line of its input is a JSON object: ``files``
 to collect, ``tests`` to run in that order (node ids; of a file without any, all run), ``stop`` (at the first
-failure) and ``limit``, the seconds until the fork is killed. Each line of its output is the answer: ``code``
-is pytest's exit code, a negative number for the signal that ended it, or null when the time was over, and
-``failed`` are the node ids of what failed.
+failure), ``limit``, the seconds until the fork is killed, and ``limits``, those of each test. Each line of
+its output is the answer: ``code`` is pytest's exit code, a negative number for the signal that ended it, or
+null when a time was over, and ``failed`` are the node ids of what failed.
 
 It imports nothing of scripts/, because it runs among the modules of the copy.
 """
@@ -31,16 +31,23 @@ _IMPORTED_BEFORE = (
     *("markdown_it", "pygls.lsp.server", "pyte", "xdist.plugin", "_hypothesis_pytestplugin"),
 )
 _SELECTED = "not (slow or network) or recorded"
+# Of a test without a limit, and of what is imported before the first one.
+_MOST_SECONDS = 60
 _MOST_MEMORY = 4 << 30
 _MOST_IN_A_FILE = 1 << 30
 
 
 class Selection:
-    """A pytest plugin: runs the tests that are asked for, in their order, and collects what fails."""
+    """A pytest plugin: runs the tests that are asked for, in their order, and collects what fails.
 
-    def __init__(self, tests: Sequence[str]) -> None:
+    The process ends with an alarm when a test takes longer than its limit in seconds.
+    """
+
+    def __init__(self, tests: Sequence[str], limits: Mapping[str, float]) -> None:
         self._rank = {name: rank for rank, name in enumerate(tests)}
+        self._limits = limits
         self.failed: list[str] = []
+        signal.setitimer(signal.ITIMER_REAL, _MOST_SECONDS)
 
     def pytest_collection_modifyitems(self, items: list[Any]) -> None:
         """Removes other tests. A file that lost one of them, such as a parameter of it, runs as a whole."""
@@ -54,6 +61,10 @@ class Selection:
         """Notes a file that cannot be imported."""
         if report.failed:
             self.failed.append(report.nodeid)
+
+    def pytest_runtest_logstart(self, nodeid: str) -> None:
+        """Gives a test its time."""
+        signal.setitimer(signal.ITIMER_REAL, self._limits.get(nodeid, _MOST_SECONDS))
 
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Notes a test that fails."""
@@ -84,9 +95,11 @@ def _answer(asked: Mapping[str, Any]) -> Mapping[str, Any]:
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    if written is None:
-        return {"code": None, "failed": []}
-    return json.loads(written) if written else {"code": -os.WTERMSIG(status), "failed": []}
+    hung = written is None or os.WTERMSIG(status) == signal.SIGALRM
+    if not written:
+        return {"code": None if hung else -os.WTERMSIG(status), "failed": []}
+    answer: Mapping[str, Any] = json.loads(written)
+    return answer
 
 
 def _read(reading: int, limit: float) -> bytes | None:
@@ -114,7 +127,7 @@ def _run(asked: Mapping[str, Any], writing: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MOST_IN_A_FILE, _MOST_IN_A_FILE))
     import pytest
 
-    selection = Selection(asked["tests"])
+    selection = Selection(asked["tests"], asked["limits"])
     folder = os.path.join(os.environ["TMPDIR"], "pytest")
     options = ["-p", "no:cacheprovider", "--hypothesis-seed=0", f"--basetemp={folder}"]
     # A file that cannot be collected hides all others, unless pytest goes on.

@@ -6,12 +6,12 @@ of the family (``images``) and to versions (``versions``), and names its source.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from stslint.applications.versions import Version, is_within, version_in
+from stslint.runtime import json_data
 from stslint.runtime.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -61,8 +61,7 @@ class Selected(NamedTuple):
 @cache
 def family(name: str) -> Family:
     """Returns the family of that name. Raises OSError where there is none."""
-    with open(os.path.join(DATA, name + ".json"), encoding="utf-8") as file:
-        return Family(json.load(file))
+    return Family(json_data.load(os.path.join(DATA, name + ".json")))
 
 
 @lru_cache(maxsize=_REMEMBERED)

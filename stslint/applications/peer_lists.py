@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.applications.lookup import application_of
@@ -44,6 +43,8 @@ def peer_lists(container: Node, home: Node, bundle: Bundle) -> Iterator[PeerList
 
 def named_ordinals(text: str, stateful_set: Node) -> frozenset[int]:
     """Returns the ordinals of the pods that a text names, also as a range such as ``web-{0...3}``."""
+    import re  # few checks get here
+
     stem = re.escape(name(stateful_set))
     single = re.findall(rf"(?<![-\w.]){stem}-([0-9]{{1,5}})(?![-\w])", text)
     ranges = re.findall(rf"(?<![-\w.]){stem}-\{{([0-9]{{1,5}})\.{{2,3}}([0-9]{{1,5}})\}}", text)

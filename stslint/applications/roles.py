@@ -8,14 +8,18 @@ denies it.
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from stslint.applications.family import Fact
 from stslint.applications.settings import find, owner
 from stslint.kubernetes.queries.config_maps import mounted_texts
 from stslint.kubernetes.queries.container_env import env_entries
 from stslint.model import Bundle, Node
+from stslint.runtime.lazy_regex import pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 
 def applies(fact: Fact, container: Node, bundle: Bundle | None) -> bool:
@@ -28,7 +32,12 @@ def applies(fact: Fact, container: Node, bundle: Bundle | None) -> bool:
 
 def matches(expression: str, text: str) -> bool:
     """Returns whether a regular expression of a data file is found in a text, in any case."""
-    return re.search(expression, text, re.IGNORECASE) is not None
+    return _expression(expression).search(text) is not None
+
+
+@cache
+def _expression(text: str) -> re.Pattern[str]:
+    return pattern(f"(?i){text}")
 
 
 def _holds(condition: str, container: Node, bundle: Bundle | None) -> bool:

@@ -9,7 +9,6 @@ https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-e
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -134,6 +133,8 @@ def _in_files(container: Node, setting: str, name: str, bundle: Bundle) -> Itera
 
 
 def _in_lines(name: str, text: str) -> Iterator[str]:
+    import re  # few checks get here
+
     line = re.compile(rf"(?m)^\s*[\"']?{re.escape(name)}[\"']?\s*[:=]?[ \t]*[\"']?([^\r\n\"'#]*)")
     for match in line.finditer(text):
         yield match.group(1).partition("<")[0].strip().rstrip(";")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from fnmatch import fnmatchcase
 from functools import lru_cache
@@ -11,6 +10,7 @@ from stslint.applications.facts import Withdrawal
 from stslint.applications.family import DATA
 from stslint.kubernetes.queries.objects import image_name, image_tag
 from stslint.model import Node
+from stslint.runtime import json_data
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def withdrawal(container: Node) -> Withdrawal | None:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
-    with open(os.path.join(os.path.dirname(DATA), "withdrawn.json"), encoding="utf-8") as file:
-        table: dict[str, Any] = json.load(file)
+    table: dict[str, Any] = json_data.load(os.path.join(os.path.dirname(DATA), "withdrawn.json"))
     return table
 
 

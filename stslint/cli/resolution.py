@@ -16,6 +16,7 @@ from stslint.pipeline.run import Run
 from stslint.runtime.bounded_reading import read_stream
 from stslint.runtime.disk_cache import Store, folder
 from stslint.runtime.package_data import location
+from stslint.runtime.pattern_programs import programs
 from stslint.sources.files.path_expansion import NAME_OF_STDIN, STDIN
 
 TYPE_CHECKING = False
@@ -62,7 +63,9 @@ def _note_private_imports(rules: Sequence[Rule]) -> None:
 
 def _store(arguments: CheckArguments) -> Store | None:
     place = None if arguments.no_cache else folder()
-    return None if place is None else Store(place)
+    store = None if place is None else Store(place)
+    programs().use(store)
+    return store
 
 
 def _baseline(path: str | None) -> Baseline | None:

@@ -7,7 +7,7 @@ https://kubernetes.io/docs/concepts/cluster-administration/node-shutdown/#non-gr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from stslint.forecast.moves import names
 from stslint.forecast.notes import Fact
@@ -56,9 +56,9 @@ def stuck_facts(context: BlockerContext) -> list[Fact]:
     lost = _lost(context)
     if lost:
         return list(_lost_nodes(context, lost))
-    unready = [pod.name for pod in context.last.end.pods if not pod.ready and not pod.orphan]
+    unready = {pod.name: None for pod in context.last.end.pods if not pod.ready and not pod.orphan}
     condemned = [pod for pod in context.last.end.remaining.delete if pod in unready]
-    if len(condemned) > 1 and _ordered(context) and not set(unready) - set(condemned):
+    if len(condemned) > 1 and _ordered(context) and not unready.keys() - condemned:
         return list(_two_condemned(context, condemned))
     if unready:
         return list(_not_ready(context, unready))
@@ -110,9 +110,10 @@ def _two_condemned(context: BlockerContext, condemned: list[str]) -> Iterator[Fa
     yield Fact("To free it", "make them Ready, or delete the highest by hand:", command=command)
 
 
-def _not_ready(context: BlockerContext, unready: list[str]) -> Iterator[Fact]:
-    named = {name: None for name in context.last.end.blocked_on if name in unready} or dict.fromkeys(unready)
-    blockers = list(named)
+def _not_ready(context: BlockerContext, unready: Collection[str]) -> Iterator[Fact]:
+    """``unready`` are the names of pods, in order."""
+    named = {name: None for name in context.last.end.blocked_on if name in unready}
+    blockers = list(named or unready)
     pronoun = "it is" if len(blockers) == 1 else "they are"
     yield Fact(
         "Stuck", f"at {names(blockers)}: {pronoun} not Ready, and {_held_back(context, blockers)}", "bad"
@@ -141,9 +142,9 @@ def way_back(context: BlockerContext, blockers: Sequence[str]) -> Iterator[Fact]
 
 
 def _held_back(context: BlockerContext, blockers: list[str]) -> str:
-    remaining = context.last.end.remaining
+    remaining, held = context.last.end.remaining, set(blockers)
     verbs = {"created": remaining.create, "deleted": remaining.delete, "updated": remaining.update}
-    others = {verb: [pod for pod in pods if pod not in blockers] for verb, pods in verbs.items()}
+    others = {verb: [pod for pod in pods if pod not in held] for verb, pods in verbs.items()}
     waiting = [
         f"{names(pods)} {'is' if len(pods) == 1 else 'are'} not {verb}"
         for verb, pods in others.items()

@@ -68,7 +68,7 @@ def _groups(pods: Sequence[PodEnd], steps: Sequence[StepPlan], naming: Naming) -
     """Yields the pods of the old template and those that the steps create, where that makes a difference."""
     created = {each.name for step in steps for wave in step.waves for each in wave.actions if _creates(each)}
     fresh = [pod.name for pod in pods if pod.name in created or not naming.before]
-    kept = [pod.name for pod in pods if pod.name not in fresh]
+    kept = [pod.name for pod in pods if pod.name not in created and naming.before]
     if _service(naming.before) == _service(naming.now) and _labels(naming.before) == _labels(naming.now):
         fresh, kept = [pod.name for pod in pods], []
     if fresh:

@@ -76,7 +76,8 @@ def _claims(context: BlockerContext, steps: Sequence[StepPlan]) -> Iterator[Fact
         yield Fact("Claims", f"{names(claims.waiting)} kept for pods that do not exist")
     if claims.going:
         yield Fact("Claims", f"{names(claims.going)} will be deleted once no pod uses them", "bad")
-    deleted = [claim for claim in deleted_claims(steps) if claim not in _present(context)]
+    present = {claim.name for claim in context.last.end.claims}
+    deleted = [claim for claim in deleted_claims(steps) if claim not in present]
     if deleted:
         text = f"{names(deleted)} deleted; the reclaim policy of the volume decides what happens to its data"
         yield Fact("Claims", text, "bad")
@@ -96,7 +97,3 @@ def _shared_claims(context: BlockerContext, environment: PlanEnvironment) -> Ite
     shared = list(dict.fromkeys(claim.string() for claim in named_claims(environment.root)))
     if shared:
         yield Fact("Claims", f"{names(shared)} of `volumes`, shared by all pods")
-
-
-def _present(context: BlockerContext) -> set[str]:
-    return {claim.name for claim in context.last.end.claims}

@@ -71,11 +71,11 @@ def _stays(step: StepPlan, moves: Sequence[Move], spec: Spec | None) -> str:
     if spec is None or step.refused:
         return ""
     moved = {pod for move in moves for pod in move.pods}
-    late = set(step.end.remaining.update)
+    explained = moved.union(step.end.remaining.update)
     old = [
         pod.name
         for pod in reversed(step.end.pods)
-        if pod.revision != step.end.update_revision and not pod.orphan and pod.name not in moved | late
+        if pod.revision != step.end.update_revision and not pod.orphan and pod.name not in explained
     ]
     if not old:
         return ""

@@ -132,17 +132,17 @@ def _explains(cause: Finding, finding: Finding) -> bool:
 
 
 def _consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
-    by_file: dict[str, list[int]] = {}
+    places: dict[Hashable, list[int]] = {}
     for place, finding in enumerate(findings):
-        if finding.rule in _CONSEQUENCES:
-            by_file.setdefault(finding.file, []).append(place)
+        for subject in _subjects(finding) if finding.rule in _CONSEQUENCES else ():
+            places.setdefault(subject, []).append(place)
     taken: set[int] = set()
     of_cause: dict[int, list[Finding]] = {}
     for place, cause in enumerate(findings):
         rules = _BECAUSE_OF.get(cause.rule, ()) if place not in taken else ()
-        files = {cause.file, *(each.file for each in cause.related)} if rules else ()
-        for other in sorted(each for file in files for each in by_file.get(file, ())):
-            if findings[other].rule in rules and other not in taken and _share(cause, findings[other]):
+        near = {each for subject in _affected(cause) for each in places.get(subject, ())} if rules else ()
+        for other in sorted(near):
+            if findings[other].rule in rules and other not in taken:
                 taken.add(other)
                 of_cause.setdefault(place, []).append(findings[other])
     for place, finding in enumerate(findings):
@@ -150,13 +150,20 @@ def _consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
             yield _with(finding, of_cause.get(place, ()), _because)
 
 
-def _share(cause: Finding, finding: Finding) -> bool:
-    """Returns whether two findings are about one object, or about a Service that the cause refers to."""
-    if (cause.file, cause.document) == (finding.file, finding.document):
-        return True
-    place = finding.reference
-    named = place is not None and place.kind == "Service" and f"`{place.name}`" in cause.message
-    return named and any(each.file == finding.file for each in cause.related)
+def _subjects(finding: Finding) -> Iterator[Hashable]:
+    """Yields what a finding is about: its object, which can be a Service."""
+    yield finding.file, finding.document
+    object = finding.reference
+    if object is not None and object.kind == "Service":
+        yield finding.file, object.name
+
+
+def _affected(cause: Finding) -> Iterator[Hashable]:
+    """Yields what a cause is about: its object, and each Service that it names and refers to."""
+    yield cause.file, cause.document
+    named = cause.message.split("`")[1:-1]
+    for file in {each.file for each in cause.related}:
+        yield from ((file, name) for name in named)
 
 
 def _with(head: Finding, others: Sequence[Finding], words: _Words) -> Finding:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import marshal
 import os
-import sys
 
 import stslint
 from stslint.linter.rule import CHECKS, Check, Rule, RuleError
 from stslint.linter.rule_loader import compiled, load_rule, rule_files
-from stslint.runtime.disk_cache import Store, key_of, write_bytes
+from stslint.runtime import bytecode_folder
+from stslint.runtime.disk_cache import Store, key_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,18 +30,18 @@ _FORMAT = 2
 def load(folder: str, store: Store | None = None) -> list[Rule]:
     """Returns the rules of a folder, by file name. Raises RuleError for a bad file."""
     states = list(_states(folder))
-    shipped = _indexed(_read(os.path.join(folder, SHIPPED)), _shipped_key(states))
+    shipped = _indexed(bytecode_folder.read(os.path.join(folder, SHIPPED)), _shipped_key(states))
     if shipped is not None:
         return _rules(folder, shipped)
-    key, beside = _key(states), _beside(folder)
-    known = _indexed(None if beside is None else _read(beside), key)
+    key, beside = _key(states), bytecode_folder.path_of(os.path.join(folder, "rules"))
+    known = _indexed(bytecode_folder.read(beside), key)
     if known is None and store is not None:
         known = _indexed(store.read(key), key)
     if known is not None:
         return _rules(folder, known)
     rules = [load_rule(path) for path in rule_files(folder)]
     entry = key, _index(rules)
-    if not _is_written(beside, entry) and store is not None:
+    if not bytecode_folder.write(beside, entry) and store is not None:
         store.write(key, entry)
     return rules
 
@@ -59,38 +59,6 @@ def _key(states: object) -> str:
 def _shipped_key(states: Iterable[tuple[str, int, int]]) -> str:
     """Returns a key without times: when an installed file was unpacked says nothing."""
     return _key([(name, size) for name, size, _ in states])
-
-
-def _beside(folder: str) -> str | None:
-    """Returns the path of the index next to the bytecode of the rules, or None where Python has none."""
-    tag = sys.implementation.cache_tag
-    if tag is None:
-        return None
-    if sys.pycache_prefix is None:
-        return os.path.join(folder, "__pycache__", f"rules.{tag}.bin")
-    from importlib.util import cache_from_source  # a prefix is rare
-
-    return f"{cache_from_source(os.path.join(folder, 'rules.py'))}.bin"
-
-
-def _read(path: str) -> Any:
-    """Returns what an index holds, or None for one that is missing or damaged."""
-    try:
-        with open(path, "rb", buffering=0) as opened:
-            return marshal.loads(opened.readall())
-    except (OSError, ValueError, EOFError, TypeError, MemoryError):
-        return None
-
-
-def _is_written(path: str | None, entry: Any) -> bool:
-    """Writes an index where Python may write bytecode, and returns whether that was possible."""
-    if path is None or sys.dont_write_bytecode:
-        return False
-    try:
-        write_bytes(path, marshal.dumps(entry), 0o644)  # as Python's own, for all users
-    except OSError:
-        return False
-    return True
 
 
 def _indexed(entry: Any, key: str) -> list[Any] | None:

@@ -122,7 +122,7 @@ def _states() -> Iterator[tuple[str, int, int]]:
     been edited. Runs with custom rules are not cached.
     """
     package = package_data.package_folder()
-    if not os.path.exists(os.path.join(os.path.dirname(package), "pyproject.toml")):
+    if not package_data.is_checkout():
         state = os.stat(os.path.join(package, "__init__.py"))
         yield package, state.st_size, state.st_mtime_ns
         return

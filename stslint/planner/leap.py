@@ -1,9 +1,9 @@
 """Goes on by many waves at once where a rollout repeats itself from one pod to the next.
 
 In an update of 10,000 equal pods, all but the first and the last few waves are the same, one ordinal further
-down. After two equal periods of waves the rest follows: the bounds of the runs of equal pods move by the same
-number of ordinals each time, and the counts in the status change by the same number. The leap ends a few pods
-before anything that a sync compares an ordinal with: the ends of a run, of the range and of the partition.
+down and perhaps some seconds later. After two equal periods of waves the rest follows: the bounds of the runs
+of equal pods move by the same number of ordinals each time, and the counts in the status change by the same
+number. The leap ends a few pods before anything that a sync compares with each other (``_meetings``) meets.
 
 ``tests/planner/test_leap.py`` compares rollouts with and without it.
 """
@@ -11,7 +11,7 @@ before anything that a sync compares an ordinal with: the ends of a run, of the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 
 from stslint.planner.ordinals import Ordinals
 from stslint.planner.state import Cluster, OrdinalAction, Slot, Spec, Status
@@ -19,8 +19,11 @@ from stslint.runtime.namedtuple import NamedTuple
 
 Wave = tuple[int, tuple[OrdinalAction, ...]]
 
-PERIODS = (1, 2)
-"""How many waves one pod may take: it is deleted in one, and created in the next."""
+LONGEST_PERIOD = 32
+"""Longer periods are not looked for. The pods that are created in one of them are repetitions, too."""
+
+MARKS = 2 * LONGEST_PERIOD
+"""How many clusters before the present one a leap looks at."""
 
 MARGIN = 4
 """How many ordinals are left before an obstacle."""
@@ -37,18 +40,26 @@ class Leap(NamedTuple):
 
 
 class _Drift(NamedTuple):
-    """By how much the bounds of each run and the status change in one period."""
+    """By how much the bounds of each run and the status change in one period, and how long it takes."""
 
     bounds: tuple[tuple[int, int], ...]
     status: tuple[int, ...]
+    seconds: int
+
+
+class _Moving(NamedTuple):
+    """A number that a sync compares with others, and by how much it changes in one period."""
+
+    place: int
+    speed: int = 0
 
 
 def leap(marks: Sequence[Cluster], waves: Sequence[Wave]) -> Leap | None:
     """Returns where the rollout is after all repetitions, or None; ``marks`` are the clusters after waves."""
     last = marks[-1]
-    if last.patience or last.set is None or _unpredictable(last.set.spec) or _is_small(last):
+    if last.set is None or _is_small(last):
         return None
-    for period in PERIODS:
+    for period in _periods(last.set.spec):
         if len(marks) > 2 * period:
             found = _repeated(marks[-1 - 2 * period :: period], waves[-2 * period :], period)
             if found is not None:
@@ -62,9 +73,10 @@ def _is_small(cluster: Cluster) -> bool:
     return max(wanted, *(run[1] - run[0] + 1 for run in cluster.slots.runs), 0) < FEWEST + MARGIN
 
 
-def _unpredictable(spec: Spec) -> bool:
-    """Returns whether a sync decides by counts: without a rollingUpdate block, by status.currentReplicas."""
-    return spec.min_ready > 0 or (spec.strategy == "RollingUpdate" and spec.partition is None)
+def _periods(spec: Spec) -> tuple[int, ...]:
+    """Returns how many waves a repetition may take: pods are deleted in one, and created in the next ones."""
+    several = spec.max_unavailable + 1
+    return (1, 2, several) if 2 < several <= LONGEST_PERIOD else (1, 2)
 
 
 def _repeated(marks: Sequence[Cluster], waves: Sequence[Wave], period: int) -> Leap | None:
@@ -91,15 +103,24 @@ def _drift(before: Cluster, after: Cluster) -> _Drift | None:
     old, new = before.set, after.set
     if old is None or new is None or old._replace(status=new.status) != new:
         return None
-    if before._replace(set=new, slots=after.slots) != after:
+    if before._replace(set=new, slots=after.slots, now=after.now) != after:
         return None
+    seconds = after.now - before.now
     runs, moved = before.slots.runs, after.slots.runs
-    if [run[2] for run in runs] != [run[2] for run in moved]:
+    if [_later(run[2], seconds) for run in runs] != [run[2] for run in moved]:
         return None
     bounds = tuple((b[0] - a[0], b[1] - a[1]) for a, b in zip(runs, moved, strict=True))
     counts = tuple(b - a for a, b in zip(_counts(old.status), _counts(new.status), strict=True))
     same = _with_counts(old.status, _counts(new.status)) == new.status
-    return _Drift(bounds, counts) if same else None
+    return _Drift(bounds, counts, seconds) if same else None
+
+
+def _later(slot: Slot, seconds: int) -> Slot:
+    """Returns the slot with its pod as old as it is now, but that many seconds later."""
+    pod = slot.pod
+    if pod is None or not pod.since or not seconds:
+        return slot
+    return slot._replace(pod=pod._replace(since=pod.since + seconds))
 
 
 def _counts(status: Status) -> tuple[int, ...]:
@@ -117,42 +138,55 @@ def _step(before: Sequence[Wave], after: Sequence[Wave]) -> int:
     """Returns by how many ordinals all actions of a period are further on, 0 if they are not the same."""
     steps: set[int] = set()
     for (waited, old), (waited_too, new) in zip(before, after, strict=True):
-        if waited or waited_too or [each[1] for each in old] != [each[1] for each in new]:
+        if waited != waited_too or [each[1] for each in old] != [each[1] for each in new]:
             return 0
         steps |= {b[0] - a[0] for a, b in zip(old, new, strict=True)}
     return steps.pop() if len(steps) == 1 else 0
 
 
 def _limits(cluster: Cluster, drift: _Drift) -> Iterator[int]:
-    """Yields how often the shift can be repeated before a bound meets another one, or an end of the spec."""
+    """Yields how often the shift can be repeated before two numbers meet that a sync compares."""
+    for one, other in _meetings(cluster, drift):
+        speed = abs(one.speed - other.speed)
+        ahead = other.place - one.place if one.speed > other.speed else one.place - other.place
+        # Those that met within the two periods that were compared decided on them, too.
+        if speed and ahead >= -MARGIN - 2 * speed:
+            yield (ahead - MARGIN) // speed
+
+
+def _meetings(cluster: Cluster, drift: _Drift) -> Iterator[tuple[_Moving, _Moving]]:
+    """Yields what a sync compares: ordinals with each other and the spec, and how many pods there are."""
     assert cluster.set is not None
-    spec, runs = cluster.set.spec, cluster.slots.runs
-    fixed = (spec.start, spec.start + (spec.partition or 0), spec.end + 1)
-    points = [point for run, by in zip(runs, drift.bounds, strict=True) for point in _points(run, by)]
-    for (place, speed), (further, its_speed) in pairwise(points):
-        if speed > its_speed:
-            yield (further - place - MARGIN) // (speed - its_speed)
-    for place, speed in points:
-        for obstacle in fixed if speed else ():
-            ahead = (obstacle - place) if speed > 0 else (place - obstacle)
-            # One that was passed within the two periods that were compared decided on them, too.
-            if ahead >= -MARGIN - 2 * abs(speed):
-                yield (ahead - MARGIN) // abs(speed)
+    spec, counts = cluster.set.spec, _counts(cluster.set.status)
+    replicas, _, _, current, _ = map(_Moving, counts, drift.status)
+    points = list(_points(cluster, drift))
+    yield from pairwise(points)
+    yield from product(points, (_Moving(spec.start), _border(spec, current), _Moving(spec.end + 1)))
+    yield replicas, _Moving(spec.replicas)
 
 
-def _points(run: tuple[int, int, Slot], by: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    yield run[0], by[0]
-    yield run[1], by[1]
+def _points(cluster: Cluster, drift: _Drift) -> Iterator[_Moving]:
+    for (first, last, _), (by, its) in zip(cluster.slots.runs, drift.bounds, strict=True):
+        yield _Moving(first, by)
+        yield _Moving(last, its)
+
+
+def _border(spec: Spec, current: _Moving) -> _Moving:
+    """Returns the lowest ordinal that is created on the update revision, as ``sync`` finds it."""
+    if spec.partition is None:
+        return current._replace(place=spec.start + current.place)
+    return _Moving(spec.start + spec.partition)
 
 
 def _moved(cluster: Cluster, drift: _Drift, times: int) -> Cluster:
     stored = cluster.set
     assert stored is not None
+    seconds = times * drift.seconds
     runs = tuple(
-        (first + times * by[0], last + times * by[1], slot)
+        (first + times * by[0], last + times * by[1], _later(slot, seconds))
         for (first, last, slot), by in zip(cluster.slots.runs, drift.bounds, strict=True)
     )
     counts = [now + times * change for now, change in zip(_counts(stored.status), drift.status, strict=True)]
     status = _with_counts(stored.status, counts)
     slots = Ordinals(cluster.slots.default, runs)
-    return cluster._replace(set=stored._replace(status=status), slots=slots)
+    return cluster._replace(set=stored._replace(status=status), slots=slots, now=cluster.now + seconds)

@@ -12,8 +12,8 @@ from typing import Any
 
 _OFFSET, _PRIME, _BITS = 2166136261, 16777619, 0xFFFFFFFF
 _LETTERS = "bcdfghjklmnpqrstvwxz2456789"
-_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-"""What Go's JSON encoder escapes for HTML."""
+_ESCAPED = str.maketrans({each: f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"})
+"""What Go's JSON encoder escapes for HTML and JavaScript."""
 
 
 def revision_name(set_name: str, stored: Mapping[str, Any], collisions: int = 0) -> str:

@@ -72,15 +72,26 @@ def play(
     version = scenario.get("kubernetes") or NEWEST
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
     last = known[-1].cluster if known else begin or beginning(scenario, decode)
+    patience = _patience(scenario, decode)
     stops = list(known)
     for step in scenario["steps"][len(stops) :]:
         passed = 0 if step.get("op") == RESUME else BETWEEN_STEPS
-        outcome = apply_event(api, kubelet.pass_time(last, passed), step)
-        rollout = simulation_loop.run(outcome.cluster, outcome.actions)
+        before = kubelet.pass_time(last._replace(patience=patience), passed)
+        outcome = apply_event(api, before, step)
+        rollout = simulation_loop.run(_until_next_step(outcome.cluster, patience), outcome.actions)
         last = rollout.cluster
         step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
         stops.append(Stop(rollout.cluster, step_plan, outcome.error))
     return stops
+
+
+def _until_next_step(cluster: Cluster, patience: int) -> Cluster:
+    """Returns the cluster with the patience of one step: another minReadySeconds counts an hour later.
+
+    So pods that became Ready one after the other are equal again once they are Available.
+    """
+    own = cluster.set.spec.min_ready if cluster.set else 0
+    return cluster._replace(patience=max(own, patience - BETWEEN_STEPS))
 
 
 def conditions_of(scenario: Mapping[str, Any]) -> tuple[Release, frozenset[str]]:

@@ -13,16 +13,13 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from stslint.planner import collector, controller, kubelet
-from stslint.planner.leap import PERIODS, leap
+from stslint.planner.leap import MARKS, leap
 from stslint.planner.state import Cluster, OrdinalAction, Slot
 from stslint.planner.sync import SyncProgress
 from stslint.runtime.namedtuple import NamedTuple
 
 FEWEST_WAVES = 10_000
 """No rollout ends before that many waves; one of n pods has slightly more than 2n."""
-
-MARKS = 2 * max(PERIODS)
-"""How many clusters before the present one a leap looks at."""
 
 Actions = tuple[OrdinalAction, ...]
 

@@ -179,8 +179,8 @@ class Foreseen(NamedTuple):
 class Cluster(NamedTuple):
     """Everything, at the second ``now``.
 
-    ``patience`` is the longest minReadySeconds of the scenario: how long a pod has been Ready does not matter
-    beyond it. ``gates`` are the feature gates that are on, ``release`` is the Kubernetes version.
+    ``patience`` is the longest minReadySeconds that can still count: how long a pod has been Ready does not
+    matter beyond it. ``gates`` are the feature gates that are on, ``release`` is the Kubernetes version.
     ``forgotten`` are revisions that were deleted with their StatefulSet, if their names are known.
     """
 

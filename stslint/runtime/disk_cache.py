@@ -13,8 +13,6 @@ import os
 import sys
 import time
 
-from stslint.runtime.lazy_regex import pattern
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TypeAlias
@@ -29,7 +27,6 @@ LARGEST_FOLDER = 64 << 20
 MOST_ENTRIES = 1000
 _ABANDONED_AFTER = 10
 """Seconds after which a temporary file belongs to nobody."""
-_TEMPORARY = pattern(r"\..+\.\d+\.[0-9a-f]{8}")
 _DIGEST = 16
 _WRITABLE_BY_OTHERS = 0o022
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of stslint; it can be deleted at any time.\n"
@@ -193,11 +190,23 @@ def _remove_abandoned(folder: str) -> None:
     with os.scandir(folder) as opened:
         for entry in opened:
             if (
-                entry.name.startswith(".")  # few are, and compiling the pattern takes longer than the rest
-                and _TEMPORARY.fullmatch(entry.name)
+                _is_temporary(entry.name)
                 and now - entry.stat(follow_symlinks=False).st_mtime > _ABANDONED_AFTER
             ):
                 _remove(entry.path)
+
+
+def _is_temporary(name: str) -> bool:
+    """Returns whether a file has a name that ``write_bytes`` gives: hidden, with a process and 4 bytes."""
+    written, _, end = name.rpartition(".")
+    written, _, process = written.rpartition(".")
+    return (
+        len(written) > 1
+        and written[0] == "."
+        and process.isdecimal()
+        and len(end) == 8
+        and all(digit in "0123456789abcdef" for digit in end)
+    )
 
 
 def _digest(data: bytes | memoryview) -> bytes:

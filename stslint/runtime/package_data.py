@@ -20,6 +20,11 @@ def package_folder() -> str:
     return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
+def is_checkout() -> bool:
+    """Returns whether the package is in a checkout, where any file may be edited, and not installed."""
+    return os.path.exists(os.path.join(os.path.dirname(package_folder()), "pyproject.toml"))
+
+
 def location(name: Name) -> str:
     """Returns the path of a data folder: inside the installed package, or next to it in a checkout."""
     package = package_folder()

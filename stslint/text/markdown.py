@@ -6,13 +6,11 @@ https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-f
 
 from __future__ import annotations
 
-import re
-
 from stslint.runtime.lazy_regex import pattern
 from stslint.text.sanitize import one_line
 
 _MARKUP = pattern(r"[\\`*_{}\[\]<>|~$&!^=]")
-_LINKED = pattern(r"(?<=[@#:])(?=[\w/+-])|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)", re.IGNORECASE)
+_LINKED = pattern(r"(?i)(?<=[@#:])(?=[\w/+-])|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)")
 """Where GitHub begins a mention, a reference, an emoji or a link."""
 _BREAK = "&#8203;"
 """A space without width: https://www.unicode.org/charts/nameslist/n_2000.html"""

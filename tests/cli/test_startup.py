@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,8 +36,8 @@ FIRST_ONLY = {
 }
 
 
-def modules_of(*words: str) -> set[str]:
-    environment = {**CLEAN, "PYTHONPATH": str(ROOT)}
+def modules_of(*words: str, **variables: str) -> set[str]:
+    environment = {**CLEAN, "PYTHONPATH": str(ROOT), **variables}
     ran = subprocess.run(
         [sys.executable, "-S", "-c", f"import sys; sys.path += {sys.path!r}\n{PROGRAM}", "check", *words],
         env=environment,
@@ -54,3 +55,11 @@ def test_check_imports_only_what_it_needs(tmp_path: Path) -> None:
     assert modules_of(str(file), "--no-cache") & NEVER == set()
     assert modules_of(str(file)) & NEVER == set()
     assert modules_of(str(file)) & (NEVER | FIRST_ONLY) == set()
+
+
+@pytest.mark.slow
+def test_second_check_neither_compiles_expressions_nor_parses_schemas(tmp_path: Path) -> None:
+    place = {"PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+    file = shutil.copytree(ROOT / "examples" / "database", tmp_path / "database")  # no .gitignore applies
+    assert {"re", "json"} <= modules_of(str(file), "--no-cache", "--no-config", **place)
+    assert modules_of(str(file), "--no-cache", "--no-config", **place) & {"re", "enum", "json"} == set()

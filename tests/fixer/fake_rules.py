@@ -27,6 +27,7 @@ class FakeRule(NamedTuple):
     severity: Severity = "warning"
     safe: bool = True
     rule: str = "ACME001"
+    name: str = "fake"
 
 
 def loaded(*paths: Path) -> LoadedRun:
@@ -59,7 +60,7 @@ def _finding(file: str, rule: FakeRule, found: re.Match[str], span: Span) -> Fin
     if rule.instead is not None:
         fix = Fix("fix it", (Edit(span, found.expand(rule.instead)),), rule.safe)
     message = rule.message.format(found.group())
-    return Finding(rule.rule, "fake", rule.severity, "rule", message, file, span, fix=fix)
+    return Finding(rule.rule, rule.name, rule.severity, "rule", message, file, span, fix=fix)
 
 
 def fixed(run: LoadedRun, *rules: FakeRule, unsafe: bool = False) -> FixResult:

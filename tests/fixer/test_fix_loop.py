@@ -116,6 +116,40 @@ def test_of_equal_findings_each_that_is_fixed_has_to_disappear(write: Write) -> 
     assert reasons(result) == [("a.yaml", "`wrong` would still be found")]
 
 
+@pytest.mark.parametrize(
+    ("text", "left", "accepted"),
+    [
+        ("{a: one, b: three, c: three}", "three", True),
+        ("{a: one, b: three}", "three|two", False),
+        ("{a: one, b: three, c: three}", "three|two", False),
+    ],
+)
+def test_of_equal_findings_those_that_offer_no_fix_may_stay(
+    write: Write, text: str, left: str, accepted: bool
+) -> None:
+    path = write(f"data: {text}\n")
+    result = fixed(loaded(path), ONE._replace(message="wrong"), FakeRule(left, None, "wrong"))
+    assert reasons(result) == ([] if accepted else [("a.yaml", "`wrong` would still be found")])
+
+
+def test_more_may_disappear_than_was_fixed(write: Write) -> None:
+    path = write("data: {a: one, b: three}\n")
+    other = FakeRule(r"(?<=one, b: )three", None, "wrong")
+    result = fixed(loaded(path), ONE._replace(message="wrong"), other)
+    assert text_of(result, path) == "data: {a: two, b: three}\n"
+    assert (result.refused, result.outcome.findings) == ((), ())
+
+
+@pytest.mark.parametrize(("name", "accepted"), [("yaml-syntax", True), ("yaml-version", False)])
+def test_a_fixed_syntax_error_may_uncover_errors(write: Write, name: str, accepted: bool) -> None:
+    """Where a text could not be read, nothing else of it was reported."""
+    path = write("data: {a: one}\n")
+    worse = FakeRule("two", None, "two is worse", "error", rule="ACME002")
+    result = fixed(loaded(path), ONE._replace(severity="error", name=name), worse)
+    assert bool(result.pages) is accepted
+    assert bool(result.refused) is not accepted
+
+
 def test_a_new_error_refuses_the_file_that_would_have_it(write: Write) -> None:
     bad, good = write("data: {a: one}\n"), write("data: {a: three}\n", "b.yaml")
     rules = (ONE, FakeRule("three", "four"), FakeRule("two", None, "two is worse", "error", rule="ACME002"))
@@ -170,10 +204,11 @@ def test_a_refused_file_is_left_alone_in_later_rounds(write: Write) -> None:
     assert text_of(result, bad) == "data: {a: &x one, b: *x, c: three}\n"
 
 
-def test_a_file_that_changed_since_it_was_read_ends_the_run(write: Write) -> None:
+@pytest.mark.parametrize("text", ["data: {a: one, b: new}\n", "data: {a: one}\nz: new\n"])
+def test_a_file_that_changed_since_it_was_read_ends_the_run(write: Write, text: str) -> None:
     path = write("data: {a: one}\n")
     run = loaded(path)
-    path.write_text(HEAD + "data: {a: one, b: new}\n", encoding="utf-8")
+    path.write_text(HEAD + text, encoding="utf-8")
     with pytest.raises(ChangedSinceError, match=r"a\.yaml: changed since it was read; run stslint again"):
         fixed(run, ONE)
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from stslint.fixer.fix_loop import ChangedSinceError
 from stslint.fixer.fix_run import FixOutcome, FixRequest, fix, notes
+from stslint.linter.rule import Check, Rule
 from stslint.linter.settings import Settings
-from stslint.model import Skipped
+from stslint.model import Bundle, Edit, Fix, Node, Problem, Skipped
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.run import Run
 from tests.support.fixing import rules
@@ -111,6 +112,39 @@ def test_standard_input_is_fixed_and_a_file_of_its_name_is_not_written(write: Wr
     changed = FixRequest(Run(inputs, rules()), stdin=str(path), stdin_data=BLOCK.encode)
     with pytest.raises(ChangedSinceError):
         fix(changed)
+
+
+def test_files_beside_standard_input_are_written(write: Write) -> None:
+    path = write(WRONG.replace("name: db ", "name: other "))
+    inputs = Inputs(["-", str(path)], use_context=False, stdin=WRONG.encode, stdin_name="a.yaml")
+    outcome = fix(FixRequest(Run(inputs, rules()), stdin="a.yaml", stdin_data=WRONG.encode))
+    assert path.read_text() == BLOCK.replace("name: db ", "name: other ")
+    assert [page.name for page in outcome.changed] == ["a.yaml", str(path)]
+
+
+def three_to_four(node: Node, bundle: Bundle) -> Iterator[Problem]:
+    replicas = node.at("spec.replicas")
+    if replicas.value == 3:
+        yield Problem(replicas, "three", fix=Fix("write 4", (Edit(replicas.span, "4"),)))
+
+
+def no_four(node: Node, bundle: Bundle) -> Iterator[Problem]:
+    replicas = node.at("spec.replicas")
+    if replicas.value == 4:
+        yield Problem(replicas, "four")
+
+
+def own_rule(id: str, check: Check) -> Rule:
+    return Rule(id, id.lower(), "error", "rule", "https://example.com", "Own.", "own.py", check, None)
+
+
+def test_a_fix_that_brings_up_an_error_of_a_rule_that_is_not_selected_is_refused(write: Write) -> None:
+    path = write(BLOCK)
+    inputs = Inputs([str(path)], use_context=False)
+    own = (own_rule("ACME001", three_to_four), own_rule("ACME002", no_four))
+    outcome = fix(FixRequest(Run(inputs, own, Settings(select=("ACME001",)))))
+    assert path.read_text() == BLOCK
+    assert outcome.fixed.refused == (Skipped(str(path), "it would bring up ACME002: four"),)
 
 
 def test_only_what_is_selected_is_fixed_and_all_else_is_still_known(write: Write) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stslint.fixer.text_edits import Change, EditError, change_of, choose, edited
+from stslint.fixer.text_edits import Change, EditError, change_of, changes_of, choose, edited
 from stslint.fixer.verification import Proof
 from stslint.model import Document, Edit, Finding, Fix, Source, Span
 from stslint.sources.yaml.parser import parse
@@ -96,11 +96,24 @@ def test_of_two_edits_that_overlap_the_first_wins() -> None:
     assert [each.fix.edits for each in choice.findings if each.fix] == [(first,)]
 
 
+def test_a_fix_begins_where_its_first_edit_is() -> None:
+    first = finding(Edit(Span(1, 1, 1, 2), "X"), Edit(Span(1, 5, 1, 6), "Y"))
+    second = finding(Edit(Span(1, 4, 1, 6), "Z"))
+    for findings in ([first, second], [second, first]):
+        assert choose("abcdef", findings).findings == (first,)
+
+
 def test_a_fix_is_made_in_whole_or_not() -> None:
     both = finding(Edit(Span(1, 1, 1, 2), "X"), Edit(Span(1, 5, 1, 6), "Y"))
     early = finding(Edit(Span(1, 1, 1, 2), "Z"))
     choice = choose("abcdef", [early, both])
     assert edited("abcdef", choice.changes) == "Zbcdef"
+
+
+def test_a_fix_can_be_made_right_before_another() -> None:
+    both = finding(Edit(Span(1, 1, 1, 2), "X"), Edit(Span(1, 5, 1, 6), "Y"))
+    choice = choose("abcdef", [both, finding(Edit(Span(1, 3, 1, 5), "Z"))])
+    assert edited("abcdef", choice.changes) == "XbZYf"
 
 
 def test_two_findings_with_one_fix_are_both_mended() -> None:
@@ -114,6 +127,18 @@ def test_two_insertions_of_a_fix_at_one_place_keep_their_order() -> None:
     here = Span(1, 1, 1, 1)
     choice = choose("c: 3\n", [finding(Edit(here, "a: 1\n"), Edit(here, "b: 2\n"))])
     assert edited("c: 3\n", choice.changes) == "a: 1\nb: 2\nc: 3\n"
+
+
+def test_insertions_at_one_place_keep_their_order_among_other_edits() -> None:
+    here, first = Span(1, 4, 1, 4), Edit(Span(1, 1, 1, 2), "X")
+    choice = choose("abcdef", [finding(first, Edit(here, "2"), Edit(here, "1"))])
+    assert edited("abcdef", choice.changes) == "Xbc21def"
+
+
+def test_the_changes_of_a_fix_are_in_the_order_of_the_text() -> None:
+    edits = (Edit(Span(1, 3, 1, 5), "Y"), Edit(Span(1, 3, 1, 3), "Z"), Edit(Span(1, 1, 1, 2), "X"))
+    changes = changes_of(Fix("mend it", edits), "abcdef", LineIndex("abcdef"))
+    assert changes == (Change(0, 1, "X"), Change(2, 2, "Z"), Change(2, 4, "Y"))
 
 
 def test_unsafe_fixes_wait_to_be_asked_for() -> None:
@@ -131,7 +156,9 @@ def test_a_comment_is_not_thrown_away_unasked() -> None:
 
 def test_a_fix_that_changes_nothing_or_stands_nowhere_is_no_fix() -> None:
     assert choose("abc", [finding(Edit(Span(1, 1, 1, 2), "a"))]).changes == ()
-    assert choose("abc", [finding(Edit(Span(7, 1, 7, 2), "a"))]).changes == ()
+    nowhere = finding(Edit(Span(7, 1, 7, 2), "a"))
+    assert choose("abc", [nowhere]).changes == ()
+    assert choose("abc", [nowhere, finding(Edit(Span(1, 1, 1, 2), "x"))]).changes == (Change(0, 1, "x"),)
 
 
 @pytest.mark.parametrize(
@@ -216,6 +243,10 @@ def written(text: str, start: int, end: int, new: str) -> str:
         ("a: 'b'\n", 3, 6, "c", "a: c\n"),
         ("a: 'b'\n", 3, 6, '"c', 'a: "c\n'),
         ("a: 'b'\n", 3, 6, 'c"', 'a: c"\n'),
+        ("a: 'b'\n", 3, 6, '!c"', 'a: !c"\n'),
+        ("a: 'b'\n", 3, 6, "coc", "a: coc\n"),
+        ("a: 'b'\n", 3, 6, "!c!", "a: !c!\n"),
+        ("a: 'b'\n", 3, 6, "", "a: \n"),
         # Single quotes know no escapes.
         ("a: 'b'\n", 3, 6, '"c\\n"', 'a: "c\\n"\n'),
         ("a: 'b'\n", 3, 6, '"it\'s"', 'a: "it\'s"\n'),
@@ -224,6 +255,7 @@ def written(text: str, start: int, end: int, new: str) -> str:
         ("a: &x 3\n", 3, 7, "4", "a: &x 4\n"),
         ("a: &x\t 3\n", 3, 8, "4", "a: &x\t 4\n"),
         ("a: &x 3\n", 3, 7, "&y 4", "a: &y 4\n"),
+        ("a: &x 3\n", 3, 7, '"4"', 'a: &x "4"\n'),
         ("a: &x 3\n", 3, 7, "", "a: \n"),
         ("a: &x\n", 3, 5, "4", "a: 4\n"),
         ("a: b&x 3\n", 3, 8, "4", "a: 4\n"),
@@ -276,7 +308,9 @@ def chosen(text: str, *edits: tuple[int, int, str], unsafe: bool = True) -> str:
         # An insertion at an end of another change might belong to either side of it.
         ([(2, 4, "Y"), (4, 4, "Z")], "abYefgh"),
         ([(2, 2, "Z"), (2, 4, "Y")], "abZcdefgh"),
+        ([(2, 4, "Y"), (2, 2, "Z")], "abZcdefgh"),
         ([(2, 4, "Y"), (5, 5, "Z")], "abYeZfgh"),
+        ([(2, 5, "Y"), (3, 3, "Z")], "abYfgh"),
         ([(1, 1, "Z"), (2, 4, "Y")], "aZbYefgh"),
         ([(2, 2, "Z"), (2, 2, "Y")], "abZcdefgh"),
         ([(2, 2, "Z"), (3, 3, "Y")], "abZcYdefgh"),
@@ -287,16 +321,24 @@ def test_fixes_that_exclude_each_other_wait_for_another_round(
     edits: list[tuple[int, int, str]], expected: str
 ) -> None:
     assert chosen("abcdefgh", *edits) == expected
+    # It is the same far into a text.
+    moved = [(300 + start, 300 + end, new) for start, end, new in edits]
+    assert chosen("-" * 300 + "abcdefgh", *moved) == "-" * 300 + expected
 
 
 def test_a_fix_whose_own_edits_overlap_or_that_has_none_is_not_offered() -> None:
     overlapping = finding(Edit(Span(1, 1, 1, 4), "X"), Edit(Span(1, 3, 1, 6), "Y"))
     apart = finding(Edit(Span(1, 5, 1, 6), "Y"), Edit(Span(1, 1, 1, 2), "X"))
+    inserting = finding(Edit(Span(1, 2, 1, 2), "V"), Edit(Span(1, 7, 1, 7), "W"))
     without = apart._replace(fix=None)
     empty = apart._replace(fix=Fix("nothing", ()))
     choice = choose("abcdef", [without, empty, overlapping, apart])
     assert choice.findings == (apart,)
     assert choice.changes == (Change(0, 1, "X"), Change(4, 5, "Y"))
+    assert choose("abcdef", [inserting]).changes == (Change(1, 1, "V"), Change(6, 6, "W"))
+    # Its text might belong to the replacement, or follow it.
+    behind = finding(Edit(Span(1, 2, 1, 4), "V"), Edit(Span(1, 4, 1, 4), "W"))
+    assert choose("abcdef", [behind]) == ((), ())
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ def fault(old: str, *changes: Change, reading: str | None = None) -> str:
 
 
 TWO = "a: 1\nb: 2\n"
+LONG = f"# {'x' * 300}\n"
 LIST = "- a: 1\n- b: 2\n- c: 3\n"
 
 
@@ -50,7 +51,18 @@ LIST = "- a: 1\n- b: 2\n- c: 3\n"
         (TWO, [Change(5, 5, "c: 3\n")], None, ""),
         (TWO, [Change(5, 5, "c: 3\nd: 4\n")], None, ""),
         (TWO, [Change(0, 0, "c: 3\n"), Change(5, 10, ""), Change(10, 10, "d: 4\n")], None, ""),
+        (TWO, [Change(0, 0, "c: 3\n"), Change(10, 10, "d: 4\n")], None, ""),
+        (TWO, [Change(0, 0, "c: 3\n"), Change(5, 5, "d: 4\n"), Change(10, 10, "e: 5\n")], None, ""),
+        # An entry that an insertion makes together with what stood there is not new as a whole.
+        (TWO, [Change(6, 6, "x: 5\nb")], None, "`the document` would have 3 entries instead of 2"),
         (TWO, [Change(4, 4, "0")], None, ""),
+        ("a: 12\n", [Change(4, 4, "0")], None, ""),
+        # Text before a value is not in it, however far down it is.
+        (f"{LONG}a: 1\n", [Change(306, 306, "2")], None, "`a` would change too"),
+        (f"{LONG}a: 1\n", [Change(305, 306, "  ")], f"{LONG}a:  2\n", "`a` would change too"),
+        (f"{LONG}a: 1\n", [Change(307, 308, " # c\n")], f"{LONG}a: 9 # c\n", "`a` would change too"),
+        (TWO, [Change(4, 5, " # c\n")], "a: 9 # c\nb: 2\n", "`a` would change too"),
+        ("x: [1]\n", [Change(5, 5, ", 2")], None, ""),
         (TWO, [Change(0, 0, "c: 3\n"), Change(8, 9, "7")], None, ""),
         (TWO, [Change(0, 0, "c: 3\n"), Change(8, 9, "7")], "c: 3\na: 7\nb: 7\n", "`a` would change too"),
         (LIST, [Change(7, 14, "")], None, ""),
@@ -67,12 +79,16 @@ LIST = "- a: 1\n- b: 2\n- c: 3\n"
             "a: 1\nb: 4\n",
             "`the document` would have 2 entries instead of 3",
         ),
+        ("a: []\nb: 2\n", [Change(9, 10, "4")], "a: {}\nb: 4\n", "`a` would change too"),
         # A scalar inside of which a change is can become a mapping, such as one that lacked its colon.
         ("x: a 1\n", [Change(4, 4, ":")], "x:\n  a: 1\n", ""),
+        ("x: a 1\nz: b\n", [Change(4, 7, ": 1\n")], "x: {a: 1}\nz: b\n", "`x` would change too"),
         ("x: a 1\n", [Change(3, 3, "b: ")], "x:\n  a: 1\n", "`x` would change too"),
+        ("x: a 1\n", [Change(2, 4, "  a:")], "x:\n  a: 1\n", "`x` would change too"),
         ("x: a 1\n", [Change(6, 6, ":")], "x:\n  a: 1\n", "`x` would change too"),
         ("x: a 1\n", [Change(4, 4, ":")], "y:\n  a: 1\n", "`x` would change too"),
         ("x: a 1\nz: b\n", [Change(4, 4, ":")], "x: a\nz: {b: 1}\n", "`z` would change too"),
+        ("z: b\nx: a 1\n", [Change(9, 9, ":")], "z: c\nx: {a: 1}\n", "`z` would change too"),
     ],
 )
 def test_two_readings_differ_where_no_change_is(
@@ -99,6 +115,7 @@ GUESSED = "a: 1\nb\nc\nd: 4\n"
         (GUESSED, "x: 1\nb\nc\nd: 4\n", "`a` would change too"),
         ("a: 1\nb\nd: 4\n", "a: 1\nb: 2\nd: 4\n", "`the document` would have 3 entries instead of 2"),
         ("a: 1\n", "a: 2\nb\nc\n", "`the document` would change too"),
+        ("a: [\n---\nb: 2\n", "a: 1\n---\nb: 3\n", "`b` would change too"),
     ],
 )
 def test_what_could_not_be_read_is_not_compared(old: str, new: str, expected: str) -> None:
@@ -140,6 +157,8 @@ NEW = {"a.yaml": "it would bring up STS001: m"}
         # The same words at another field, or other words at the same field, are no news.
         ([[finding(field="g")]], [finding()], {}),
         ([[finding("n")]], [finding()], {}),
+        ([[finding("n"), finding("o")]], [finding()], {}),
+        ([[finding(field="g"), finding(field="h")]], [finding()], {}),
         ([[finding("n", field="g")]], [finding()], NEW),
         ([[finding(rule="STS002")]], [finding()], NEW),
         ([[finding(file="b.yaml")]], [finding()], NEW),

@@ -53,6 +53,8 @@ def test_the_owner_that_the_retention_policy_gives(
 def test_an_owner_is_not_set_where_it_is_right_deleted_or_anothers(claim: Claim) -> None:
     slot = Slot(claims=(claim,))
     assert claims.own(slot, spec("Delete", "Retain"), in_range=True) == claims.ClaimsResult(slot)
+    with_another = claims.own(slot.with_claim(Claim("log")), spec("Delete", "Retain"), in_range=True)
+    assert with_another.slot == slot.with_claim(Claim("log", "set"))
 
 
 def test_what_is_missing_is_created_in_the_order_of_the_templates() -> None:

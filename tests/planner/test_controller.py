@@ -10,13 +10,14 @@ import pytest
 from stslint.planner.controller import end_of_batch, sync
 from stslint.planner.ordinals import Ordinals
 from stslint.planner.spec import read_revision, read_spec
-from stslint.planner.state import EMPTY, Cluster, Pod, Slot, StatefulSet
+from stslint.planner.state import EMPTY, Cluster, Pod, Slot, StatefulSet, Status
 from stslint.planner.sync import SyncProgress
 from tests.planner.compare import answer_to, play, stateful_set, trace
 
 READY = Pod(1, scheduled=True, running=True, ready=True)
 NOT_READY = READY._replace(ready=False)
 TERMINATING = READY._replace(terminating=True)
+NEW = READY._replace(revision=2)
 
 
 @pytest.mark.parametrize(
@@ -125,3 +126,43 @@ def test_the_status_counts_pods_in_range_and_condemned_ones() -> None:
     stored = synced(*pods, replicas=2, minReadySeconds=10).cluster.set
     assert stored is not None
     assert stored.status == (1, 5, 4, 3, 3, 3, 1, 1, "")
+
+
+def test_a_status_with_a_negative_count_is_refused() -> None:
+    """An old pod that was adopted is not of the current revision, and its deletion counts all the same."""
+    before = synced(READY, replicas=1).cluster
+    assert before.set is not None
+    stored = before.set._replace(spec=before.set.spec._replace(revision=2), status=Status())
+    after = sync(before._replace(set=stored, revisions=before.revisions * 2))
+    assert [action.kind for _, action in after.actions] == ["delete-pod"]
+    assert after.error == "status.currentReplicas: must not be negative"
+    assert after.cluster.set == stored
+
+
+@pytest.mark.parametrize(
+    ("pods", "current", "stored", "expected"),
+    [
+        # Nothing was ever to be done.
+        ((NEW, NEW), 2, "", ""),
+        ((NEW, None), 2, "", ""),
+        ((NEW, NEW), 2, "complete", "complete"),
+        ((READY, NEW), 1, "complete", "deleting"),
+        ((READY, None), 1, "deleting", "deleting"),
+        ((None, None), 1, "deleting", "creating"),
+        ((NEW, None), 1, "creating", "creating"),
+        # A rollback has a lower number than what it replaces.
+        ((None, None), 3, "deleting", "creating"),
+        ((NEW, NEW), 1, "creating", "complete"),
+    ],
+)
+def test_recreate_writes_how_far_it_is(
+    pods: tuple[Pod | None, ...], current: int, stored: str, expected: str
+) -> None:
+    before = synced(READY, READY, updateStrategy={"type": "Recreate"}).cluster
+    assert before.set is not None
+    status = Status(current_revision=current, update_revision=2, progress=stored)
+    owner = before.set._replace(spec=before.set.spec._replace(revision=2), status=status)
+    slots = Ordinals(EMPTY, tuple((n, n, Slot(pod)) for n, pod in enumerate(pods) if pod))
+    after = sync(before._replace(set=owner, revisions=before.revisions * 3, slots=slots)).cluster.set
+    assert after is not None
+    assert after.status.progress == expected

@@ -242,6 +242,8 @@ def test_no_pod_is_created_while_its_claim_belongs_to_a_pod_that_will_be_deleted
     assert trace(steps[4]) == "+0"
     assert steps[4]["end"]["blocked_on"] == ["web-1"]
     assert steps[4]["end"]["reason"] == "a claim still belongs to a deleted pod"
+    more = play(stateful_set(2, **fields), lost, scaled(1), {"op": "delete"}, apply(3, **fields))
+    assert trace(more[4]) == ("+0 +data-web-2:none +2" if policy else "+0")
 
 
 def test_equal_pods_of_a_snapshot_are_one_run() -> None:

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from stslint.planner import controller, leap, simulation_loop
-from stslint.planner.state import Cluster
+from stslint.planner.ordinals import Ordinals
+from stslint.planner.spec import read_revision, read_spec
+from stslint.planner.state import EMPTY, Cluster, Pod, Slot, StatefulSet, Status
 from stslint.planner.sync import SyncProgress
 from tests.planner.compare import answer_to, apply, play, rolling, stateful_set
 from tests.planner.generate_scenarios import scenarios
@@ -17,6 +19,19 @@ from tests.planner.generate_scenarios import scenarios
 Json = dict[str, Any]
 LARGER = 19
 PLACES = (("spec", "replicas"), ("spec", "updateStrategy", "rollingUpdate", "partition"))
+BARE = {"updateStrategy": {"type": "RollingUpdate"}}
+"""Without a rollingUpdate block, the controller creates missing pods by status.currentReplicas."""
+
+
+def with_fields(scenario: Json, **fields: Any) -> Json:
+    """Returns a scenario with these fields in the spec of each of its manifests."""
+    whole = copy.deepcopy(scenario)
+    for holder in (whole, *whole["steps"]):
+        if isinstance(holder.get("manifest"), str):
+            manifest = json.loads(holder["manifest"])
+            manifest["spec"] |= fields
+            holder["manifest"] = json.dumps(manifest)
+    return whole
 
 
 def enlarged(scenario: Json, factor: int) -> Json:
@@ -73,6 +88,32 @@ def test_generated_rollouts_with_leaps_are_those_without(
     assert leaps
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "fields",
+    [
+        BARE,
+        BARE | {"podManagementPolicy": "Parallel"},
+        BARE | {"minReadySeconds": 7},
+        {"minReadySeconds": 30},
+        {"updateStrategy": rolling(maxUnavailable=3), "minReadySeconds": 7},
+        {"updateStrategy": rolling(partition=9, maxUnavailable=5)},
+        {"updateStrategy": rolling(maxUnavailable="10%"), "podManagementPolicy": "Parallel"},
+    ],
+)
+@pytest.mark.parametrize("factor", [7, LARGER])
+def test_generated_rollouts_with_other_fields_are_the_same_with_leaps(
+    fields: Json, factor: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaps = 0
+    for scenario in scenarios(factor, 25):
+        changed = with_fields(enlarged(scenario, factor), **fields)
+        leaping, plain, found = both(changed, monkeypatch)
+        assert leaping == plain, scenario["id"]
+        leaps += found
+    assert leaps
+
+
 @pytest.mark.parametrize("replicas", [*range(10, 40), 200])
 def test_an_update_of_any_size_is_the_same_with_leaps(replicas: int, monkeypatch: pytest.MonkeyPatch) -> None:
     manifest = {
@@ -97,8 +138,43 @@ def test_an_update_of_any_size_is_the_same_with_leaps(replicas: int, monkeypatch
     assert leaps or replicas < 25
 
 
-def syncs(fields: Json, replicas: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Returns how many syncs it takes to create that many pods, to update them, and to scale them in to 3."""
+def repetition(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Cluster], list[leap.Wave]]:
+    """Returns what the first leap of a rollout is given: the clusters after the last waves, and all waves."""
+    given: list[tuple[list[Cluster], list[leap.Wave]]] = []
+
+    def noted(marks: list[Cluster], waves: list[leap.Wave]) -> leap.Leap | None:
+        found = leap.leap(marks, waves)
+        if found is not None:
+            given.append((list(marks), list(waves)))
+        return found
+
+    monkeypatch.setattr(simulation_loop, "leap", noted)
+    play(stateful_set(40, claims=("data",)))
+    return given[0]
+
+
+def test_only_equal_waves_are_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of these waves creates a claim and a pod."""
+    marks, (*waves, last) = repetition(monkeypatch)
+    found = leap.leap(marks, [*waves, last])
+    assert found is not None
+    assert found.waves[0] == (0, tuple((ordinal + 1, deed) for ordinal, deed in last[1]))
+    (ordinal, claim), (_, pod) = last[1]
+    for other in (
+        (5, last[1]),
+        (0, ((ordinal, claim),)),
+        (0, ((ordinal, claim), (ordinal, pod._replace(why="missing-first")))),
+        (0, ((ordinal, claim), (ordinal + 1, pod))),
+    ):
+        assert leap.leap(marks, [*waves, other]) is None
+    assert leap.leap(marks, [*waves[:-1], (5, waves[-1][1]), last]) is None
+
+
+def syncs(fields: Json, replicas: int, monkeypatch: pytest.MonkeyPatch, **changed: Any) -> list[int]:
+    """Returns how many syncs it takes to create that many pods, to update them, and to scale them in to 3.
+
+    ``changed`` are fields that the update changes.
+    """
     count = 0
 
     def counted(cluster: Cluster) -> SyncProgress:
@@ -107,7 +183,7 @@ def syncs(fields: Json, replicas: int, monkeypatch: pytest.MonkeyPatch) -> list[
         return sync(cluster)
 
     sync = controller.sync
-    steps = [apply(replicas, "app:2", **fields), {"op": "scale", "replicas": 3}]
+    steps = [apply(replicas, "app:2", **fields | changed), {"op": "scale", "replicas": 3}]
     with monkeypatch.context() as patched:
         patched.setattr(controller, "sync", counted)
         until = []
@@ -126,6 +202,10 @@ def syncs(fields: Json, replicas: int, monkeypatch: pytest.MonkeyPatch) -> list[
         {"updateStrategy": rolling(partition=20)},
         {"updateStrategy": {"type": "OnDelete"}},
         {"podManagementPolicy": "Parallel"},
+        BARE,
+        BARE | {"podManagementPolicy": "Parallel"},
+        {"minReadySeconds": 9},
+        BARE | {"minReadySeconds": 9, "ordinals": {"start": 7}},
     ],
 )
 def test_more_pods_take_no_more_syncs(fields: Json, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,9 +214,38 @@ def test_more_pods_take_no_more_syncs(fields: Json, monkeypatch: pytest.MonkeyPa
     assert max(few) < 2 * 60
 
 
-def test_without_a_rolling_update_block_each_pod_takes_its_syncs(monkeypatch: pytest.MonkeyPatch) -> None:
-    fields = {"updateStrategy": {"type": "RollingUpdate"}}
-    assert min(syncs(fields, 60, monkeypatch)) > 2 * 60
+@pytest.mark.parametrize("most", [2, 4, 7])
+def test_an_update_of_several_pods_in_order_takes_no_more_syncs_for_more_pods(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = {"updateStrategy": rolling(maxUnavailable=most)}
+    few = syncs(fields, 40 * most, monkeypatch)
+    assert syncs(fields, 80 * most, monkeypatch) == few
+
+
+@pytest.mark.parametrize("longer", [10, 60])
+def test_a_longer_min_ready_seconds_later_takes_no_more_syncs(
+    longer: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few, many = (
+        syncs({"minReadySeconds": 1}, replicas, monkeypatch, minReadySeconds=longer) for replicas in (60, 300)
+    )
+    assert few == many
+
+
+def test_a_leap_stops_where_there_are_as_many_pods_as_replicas(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The update is complete once those out of range make up for the missing ones; then it gets stuck."""
+    manifest = json.loads(stateful_set(100))
+    stored = StatefulSet("web", manifest, read_spec(manifest, 2), status=Status(current_revision=1))
+    updated = Slot(Pod(2, scheduled=True, running=True, ready=True))
+    runs = ((0, 9, updated), (80, 80, Slot(broken=True)), (200, 229, updated))
+    revisions = tuple(read_revision(json.loads(stateful_set(100, image))) for image in ("app:1", "app:2"))
+    met = Cluster("web", stored, Ordinals(EMPTY, runs), revisions)
+    leaping = simulation_loop.run(met)
+    monkeypatch.setattr(simulation_loop, "leap", lambda *_: None)
+    assert leaping == simulation_loop.run(met)
+    assert leaping.cluster.set
+    assert leaping.cluster.set.status.current_revision == 2
 
 
 @pytest.mark.parametrize("most", [2, 3, 5])
@@ -148,6 +257,26 @@ def test_an_update_of_several_pods_at_once_is_the_same_with_leaps(
     fields: Json = {"podManagementPolicy": "Parallel", "updateStrategy": strategy, "ordinals": {"start": 2}}
     steps: list[Json] = [{"op": "create"}, apply(replicas, "app:2", **fields)]
     scenario = {"id": "t", "manifest": stateful_set(replicas, **fields), "steps": steps}
+    leaping, plain, leaps = both(scenario, monkeypatch)
+    assert leaping == plain
+    assert leaps
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 5])
+@pytest.mark.parametrize("updated", [20, 75, 76, 77, 130])
+def test_a_pod_that_is_updated_already_is_no_place_to_leap_over(
+    most: int, updated: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parallel: Json = {"podManagementPolicy": "Parallel"}
+    by_hand: Json = {**parallel, "updateStrategy": {"type": "OnDelete"}}
+    rolling_on: Json = {**parallel, "updateStrategy": rolling(maxUnavailable=most)}
+    steps: list[Json] = [
+        {"op": "create"},
+        apply(150, "app:2", **by_hand),
+        {"op": "delete-pod", "ordinal": updated},
+        apply(150, "app:2", **rolling_on),
+    ]
+    scenario = {"id": "t", "manifest": stateful_set(150, **by_hand), "steps": steps}
     leaping, plain, leaps = both(scenario, monkeypatch)
     assert leaping == plain
     assert leaps

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from stslint.planner.live_set import LAST_APPLIED, last_applied, stored_manifest
+from stslint.planner.live_revisions import LiveRevisions
+from stslint.planner.live_set import LAST_APPLIED, last_applied, stored_manifest, stored_status
+from stslint.planner.state import Status
 
 Json = dict[str, Any]
 HEAD = {"apiVersion": "apps/v1", "kind": "StatefulSet"}
@@ -69,3 +71,22 @@ def test_the_manifest_that_kubectl_applied_last_is_in_an_annotation() -> None:
 def test_without_that_annotation_kubectl_removes_nothing_of_the_spec(text: Any) -> None:
     metadata = {"name": "web", "namespace": "shop", "labels": {"app": "web"}}
     assert last_applied(live({LAST_APPLIED: text}, replicas=3)) == {**HEAD, "metadata": metadata}
+
+
+REVISIONS = LiveRevisions((), {"web-a": 1, "web-b": 2, "web-c": 3}, frozenset({"web-a", "web-b"}))
+
+
+def test_the_status_is_read_with_the_numbers_of_its_revisions() -> None:
+    status = {
+        "observedGeneration": 7,
+        "replicas": 6,
+        "readyReplicas": 5,
+        "availableReplicas": 4,
+        "currentReplicas": 3,
+        "updatedReplicas": 2,
+        "currentRevision": "web-a",
+        "updateRevision": "web-b",
+    }
+    assert stored_status({"status": status}, REVISIONS) == Status(7, 6, 5, 4, 3, 2, 1, 2, "")
+    assert stored_status({"status": {"updateRevision": "web-c"}}, REVISIONS) == Status()
+    assert stored_status({}, REVISIONS) == Status()

@@ -56,12 +56,21 @@ def test_max_unavailable_has_no_effect_before_1_37(version: str, expected: str) 
 @pytest.mark.parametrize(
     ("version", "gate", "on", "error"),
     [
+        ("1.22", "StatefulSetAutoDeletePVC", True, "has no feature gate"),
+        ("1.23", "StatefulSetAutoDeletePVC", True, ""),
+        ("1.23", "MaxUnavailableStatefulSet", True, "has no feature gate"),
+        ("1.24", "MaxUnavailableStatefulSet", True, ""),
+        ("1.36", "StatefulSetRecreateStrategy", True, "has no feature gate"),
+        ("1.37", "StatefulSetRecreateStrategy", True, ""),
         ("1.25", "StatefulSetStartOrdinal", True, "has no feature gate"),
         ("1.31", "StatefulSetStartOrdinal", False, "keeps gate `StatefulSetStartOrdinal` on"),
         ("1.31", "StatefulSetStartOrdinal", True, ""),
+        ("1.30", "StatefulSetStartOrdinal", False, ""),
+        ("1.33", "StatefulSetStartOrdinal", True, ""),
         ("1.34", "StatefulSetStartOrdinal", True, "has no feature gate"),
         ("1.31", "StatefulSetAutoDeletePVC", False, ""),
         ("1.32", "StatefulSetAutoDeletePVC", False, "keeps gate `StatefulSetAutoDeletePVC` on"),
+        ("1.34", "StatefulSetAutoDeletePVC", True, ""),
         ("1.35", "StatefulSetAutoDeletePVC", True, "has no feature gate"),
     ],
 )
@@ -94,6 +103,24 @@ def test_a_pending_pod_gets_its_missing_claims_since_1_27(version: str, expected
     orphaned: list[Json] = [apply(1, "app:bad", broken=True), {"op": "delete", "cascade": "orphan"}]
     steps = play(stateful_set(0), *orphaned, apply(1, "app:bad", claims=("data",)), kubernetes=version)
     assert trace(steps[3]) == expected
+
+
+def test_parallel_goes_on_below_a_pending_pod_whose_claims_it_made() -> None:
+    parallel: Json = {"podManagementPolicy": "Parallel"}
+    bad = apply(1, "app:bad", broken=True, **parallel)
+    with_claims = apply(1, "app:bad", claims=("data",), **parallel)
+    steps = play(stateful_set(0, **parallel), bad, {"op": "delete", "cascade": "orphan"}, with_claims)
+    assert trace(steps[3]) == "adopt 0 +data-web-0:none ~0"
+
+
+def test_before_1_37_a_broken_old_pod_is_replaced_in_its_turn() -> None:
+    """It counts against maxUnavailable before it is deleted and after, so the next one can follow at once."""
+    fields: Json = {"podManagementPolicy": "Parallel", "updateStrategy": rolling(maxUnavailable=2)}
+    scenario = {"kubernetes": "1.36", "gates": {"MaxUnavailableStatefulSet": True}}
+    steps = play(
+        stateful_set(3, **fields), {"op": "break-pod", "ordinal": 2}, apply(3, "app:2", **fields), **scenario
+    )
+    assert trace(steps[2]) == "-2 -1 | +1 +2 | -0 | +0"
 
 
 @pytest.mark.parametrize(("version", "expected"), [("1.36", ""), ("1.37", "-0 | +0")])

@@ -142,6 +142,9 @@ def test_a_livelock_names_the_pods_that_it_deletes_again_and_again() -> None:
     assert end["blocked_on"] == ["web-0"]
     assert end["reason"] == "livelock: this would repeat forever"
     assert end["remaining"] == {"create": ["web-0"], "update": ["web-1", "web-2"]}
+    scaled_in = play(stateful_set(4, **fields), broken(0), apply(3, "app:2", **fields))[2]
+    assert trace(scaled_in) == "-3 -0 | +0 -0 +0 -0"
+    assert scaled_in["end"]["blocked_on"] == ["web-0"]
 
 
 def test_after_a_deletion_there_are_neither_revisions_nor_counts() -> None:

@@ -270,6 +270,18 @@ def test_the_longest_min_ready_seconds_of_any_manifest_is_how_far_back_readiness
     )
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "waits"),
+    [(0, 3600, [0]), (0, 4000, [400]), (5, 4000, [395]), (3000, 4000, [0]), (3000, 9000, [2400])],
+)
+def test_a_longer_min_ready_seconds_counts_from_when_pods_became_ready(
+    before: int, after: int, waits: list[int]
+) -> None:
+    """The newest pod became Available an hour before."""
+    steps = play(stateful_set(2, minReadySeconds=before), apply(2, minReadySeconds=after))
+    assert steps[1]["waits"] == waits
+
+
 def test_the_conditions_of_a_scenario_are_a_release_and_its_gates() -> None:
     early = frozenset({"StatefulSetAutoDeletePVC", "StatefulSetStartOrdinal"})
     assert conditions_of({"kubernetes": "1.27.3"}) == ((1, 27), early)

@@ -201,6 +201,9 @@ def test_the_set_of_a_snapshot_is_the_one_that_is_not_being_deleted() -> None:
     assert live_set(snapshot_of({"state": [pod(0)]})) is None
     others = [changed(one, name=name) for name in ("aaa", "zzz")]
     assert live_set(Snapshot("web", [*others, one], 0)) == one
+    # Of an object that is there twice, the first counts.
+    assert live_set(snapshot_of({"state": [one, changed(one, **DELETED)]})) == one
+    assert live_set(snapshot_of({"state": [changed(one, **DELETED), one]})) is None
 
 
 def test_the_status_and_the_generation_of_the_set() -> None:

@@ -88,6 +88,8 @@ def test_what_the_cluster_adds_to_a_pod_is_not_part_of_its_template() -> None:
         ("tolerations", [{**NOT_READY, "key": "disk"}]),
         ("containers", [{"name": "c", "volumeMounts": [{"name": "kube-api", "mountPath": "/a"}]}]),
         ("containers", [{"name": "c"}]),
+        ("activeDeadlineSeconds", 60),
+        ("workloadRef", {"name": "w"}),
     ],
 )
 def test_what_the_template_sets_is_part_of_it(key: str, value: object) -> None:

@@ -198,13 +198,18 @@ def is_fragment(root: Node, text: str) -> bool:
     It is when it holds a ``$patch`` or ``$retainKeys`` directive, or when it has neither a selector nor one
     container with name and image. ``text`` is its source text: few contain the ``$`` of a directive.
     """
-    if "$" in text and any(
+    if _may_have_directive(text) and any(
         "$patch" in node.entries() or "$retainKeys" in node.entries() for node in root.walk()
     ):
         return True
     if root.at("spec.selector"):
         return False
     return not any(container.get("name") and container.get("image") for container in containers(root))
+
+
+@lru_cache(maxsize=1)
+def _may_have_directive(text: str) -> bool:
+    return "$" in text  # once for all documents of a long stream
 
 
 def objects_with_pods(roots: Iterator[Node]) -> Iterator[Node]:

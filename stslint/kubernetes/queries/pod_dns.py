@@ -5,9 +5,8 @@ Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.objects import NEAR, all_containers, name
@@ -15,6 +14,16 @@ from stslint.model import Node
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_LABEL = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
+_HOST = (
+    rf"(?P<stem>{_LABEL})-(?P<ordinal>[0-9]{{1,6}})\.(?P<service>{_LABEL})"
+    rf"(?:\.(?P<namespace>(?!svc\b){_LABEL})(?P<svc>\.svc(?:\.{_LABEL})*)?)?"
+)
+_POD = pattern(rf"(?<![-\w.$}})])(?P<host>{_HOST})(?P<port>:[0-9]+)?(?![-\w{{(]|\.[\w$])")
 _OPTION = pattern(r"(?:^|\s)(-{0,2}[A-Za-z][\w.-]*)=(\S+)")
 _PEERS = pattern(
     r"(?i)join|peer|seed|discover|gossip|member|bootstrap|dns[._-]?(?:query|record)|service[._-]?dns|unicast"
@@ -66,7 +75,7 @@ def _pod_references(stateful_set: Node, stem: str) -> Iterator[PodReference]:
     for node in texts(stateful_set) if stem else ():
         if start not in node.string():
             continue
-        for found in _form().finditer(node.string()):
+        for found in _POD.finditer(node.string()):
             if found["stem"] == stem:
                 service, namespace = found["service"], found["namespace"] or ""
                 certain = bool(found["svc"]) or (found["port"] is not None and not namespace)
@@ -79,9 +88,7 @@ def own_references(stateful_set: Node, service: str) -> Iterator[tuple[Node, str
     for node in texts(stateful_set):
         if end not in node.string():
             continue
-        # Nearly no text holds the name, and a form of its own for each Service takes long to compile.
-        form = rf"\$[({{]?\w*(?:NAME|HOST|POD)\w*[)}}]?\.{re.escape(service)}(?![-\w])"
-        found = re.search(form, node.string(), re.IGNORECASE)
+        found = _own_form(service).search(node.string())
         if found is not None:
             yield node, found[0]
 
@@ -91,14 +98,25 @@ def service_references(stateful_set: Node, service: str) -> Iterator[tuple[Node,
 
     Such settings are ``--join=web:7000``, ``-Djgroups.dns.query=web.shop.svc`` and the variable ``PEERS``.
     """
-    host = re.compile(
+    for setting, node, text in _settings(stateful_set):
+        found = _host_form(service).search(text) if service in text and _is_about_peers(setting) else None
+        if found is not None:
+            yield node, found[1]
+
+
+def _own_form(service: str) -> re.Pattern[str]:
+    import re  # nearly no text contains the name of a Service
+
+    return re.compile(rf"(?i)\$[({{]?\w*(?:NAME|HOST|POD)\w*[)}}]?\.{re.escape(service)}(?![-\w])")
+
+
+def _host_form(service: str) -> re.Pattern[str]:
+    import re  # nearly no text contains the name of a Service
+
+    return re.compile(
         rf"(?<![-\w.@$}})])(?:[\w+]+://)?(?:_[\w-]+\._(?:tcp|udp)\.)?({re.escape(service)}(?:\.[a-z][\w-]*)*)"
         r"(?::[0-9]+)?/?(?![-\w.(])"
     )
-    for setting, node, text in _settings(stateful_set):
-        found = host.search(text) if service in text and _is_about_peers(setting) else None
-        if found is not None:
-            yield node, found[1]
 
 
 def _is_about_peers(setting: str) -> bool:
@@ -123,13 +141,3 @@ def _options(node: Node) -> Iterator[tuple[str, Node, str]]:
     """Yields the settings ``name=value`` in a text, such as a command line."""
     for setting, value in _OPTION.findall(node.string()):
         yield setting, node, value
-
-
-@cache
-def _form() -> re.Pattern[str]:
-    label = r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?"
-    host = (
-        rf"(?P<stem>{label})-(?P<ordinal>[0-9]{{1,6}})\.(?P<service>{label})"
-        rf"(?:\.(?P<namespace>(?!svc\b){label})(?P<svc>\.svc(?:\.{label})*)?)?"
-    )
-    return re.compile(rf"(?<![-\w.$}})])(?P<host>{host})(?P<port>:[0-9]+)?(?![-\w{{(]|\.[\w$])")

@@ -15,6 +15,7 @@ from stslint.kubernetes.queries.label_indexes import (
     SELECTOR_KINDS,
     SELECTORS,
     WORKLOADS,
+    Labels,
     labels_in_order,
     required_labels,
     selector_of_object,
@@ -69,15 +70,25 @@ ENOUGH = 100
 class Workload(NamedTuple):
     """An object that creates pods, and the labels that they get."""
 
-    root: Node
+    document: Document
     labels: dict[str, str]
+
+    @property
+    def root(self) -> Node:
+        """Returns the object."""
+        return self.document.root
 
 
 class SelectorOwner(NamedTuple):
     """An object that selects pods, and its selector."""
 
-    root: Node
+    document: Document
     selector: Selector
+
+    @property
+    def root(self) -> Node:
+        """Returns the object."""
+        return self.document.root
 
 
 def certainly_deployed_together(one: Node, other: Node, bundle: Bundle) -> bool:
@@ -142,7 +153,7 @@ def workloads_selected(selector: Selector, scope: Scope, bundle: Bundle) -> Iter
     for document in bundle.found(WORKLOADS, (scope, required_labels(selector))):
         labels = template_labels(document.root)
         if selector.matches(labels):
-            yield Workload(document.root, labels)
+            yield Workload(document, labels)
 
 
 def first_selected(selector: Selector, scope: Scope, bundle: Bundle) -> tuple[Workload, ...]:
@@ -158,13 +169,18 @@ def selecting_objects(
     root: Node, bundle: Bundle, kinds: Iterable[str] = SELECTOR_KINDS
 ) -> Iterator[SelectorOwner]:
     """Yields the objects of these kinds whose selector matches the pods that a workload makes."""
-    labels, scope = template_labels(root), scope_of(root, bundle)
-    present = labels_in_order(labels)
+    labels, scope = labels_in_order(template_labels(root)), scope_of(root, bundle)
     for kind in kinds:
-        for document in bundle.found(SELECTORS, (selectors_in(kind, scope), present)):
-            selector = bundle.derived(_selector, document)
-            if selector is not None and selector.matches(labels):
-                yield SelectorOwner(document.root, selector)
+        yield from bundle.derived(_selecting, kind, scope, labels)
+
+
+def _selecting(bundle: Bundle, kind: str, scope: Scope, labels: Labels) -> tuple[SelectorOwner, ...]:
+    found, by_key = [], dict(labels)
+    for document in bundle.found(SELECTORS, (selectors_in(kind, scope), labels)):
+        selector = bundle.derived(_selector, document)
+        if selector is not None and selector.matches(by_key):
+            found.append(SelectorOwner(document, selector))
+    return tuple(found)
 
 
 def _selector(_: Bundle, document: Document) -> Selector | None:

@@ -6,7 +6,6 @@ always has a dot (https://kubernetes.io/docs/concepts/extend-kubernetes/api-exte
 
 from __future__ import annotations
 
-import json
 import os
 from functools import cache
 
@@ -15,7 +14,7 @@ from stslint.kubernetes.schema.removed_kinds import REMOVED
 from stslint.kubernetes.schema.versions import SUPPORTED, number
 from stslint.kubernetes.values.edits import renaming, replacement
 from stslint.model import Fix, Node, Problem
-from stslint.runtime import package_data
+from stslint.runtime import json_data, package_data
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.lookalikes import named
 from stslint.text.suggest import nearest_name
@@ -98,8 +97,7 @@ def api_versions(version: str) -> tuple[str, ...]:
 @cache
 def all_kinds() -> Kinds:
     """Returns the first and the last minor of each built-in kind, by API version and kind."""
-    with open(os.path.join(package_data.location("schemas"), "kinds.json"), encoding="utf-8") as file:
-        table: Kinds = json.load(file)
+    table: Kinds = json_data.load(os.path.join(package_data.location("schemas"), "kinds.json"))
     return table
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from functools import cache
 
-from stslint.runtime import package_data
+from stslint.runtime import json_data, package_data
 from stslint.runtime.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -55,7 +54,6 @@ def reference(name: str) -> str:
 @cache
 def load(version: str) -> Schemas:
     """Returns the schemas of a supported version (see ``versions.parse_version``)."""
-    with open(os.path.join(package_data.location("schemas"), f"{version}.json"), encoding="utf-8") as file:
-        document = json.load(file)
+    document = json_data.load(os.path.join(package_data.location("schemas"), f"{version}.json"))
     references = {reference(name): schema for name, schema in document["definitions"].items()}
     return Schemas(version, document["kinds"], references, document)

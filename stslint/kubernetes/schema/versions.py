@@ -12,8 +12,8 @@ from stslint.runtime.lazy_regex import pattern
 
 def _with_a_schema() -> tuple[str, ...]:
     """Returns the versions that have a schema, so that a newer one is known as soon as it is generated."""
-    stems = (name.removesuffix(".json") for name in os.listdir(package_data.location("schemas")))
-    minors = (stem.removeprefix("1.") for stem in stems if stem.startswith("1."))
+    names = os.listdir(package_data.location("schemas"))
+    minors = (name[2:-5] for name in names if name.startswith("1.") and name.endswith(".json"))
     return tuple(f"1.{minor}" for minor in sorted(map(int, minors)))
 
 

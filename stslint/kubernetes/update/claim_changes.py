@@ -8,7 +8,6 @@ https://kubernetes.io/docs/concepts/storage/persistent-volumes/#expanding-persis
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from stslint.kubernetes.queries.kubectl import for_each_ordinal, joined, kubectl_for, quoted
@@ -149,6 +148,8 @@ def _size_differs(old: Node, new: Node, name: str, field: str, way: _Way) -> Pro
 
 def _growth(live: Node, template: str, size: str) -> str:
     """Returns the command that gives the claims of a template another size."""
+    import json  # takes half as long to load as Python
+
     patch = json.dumps({"spec": {"resources": {"requests": {"storage": size}}}}, separators=(",", ":"))
     claim = f"{joined([f'{template}-{_name(live)}'])}-$i"
     start = first_ordinal(live)

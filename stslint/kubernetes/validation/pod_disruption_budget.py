@@ -5,7 +5,6 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/pod
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.kubernetes.validation import fields
@@ -20,7 +19,7 @@ EVICTION_POLICIES = ("AlwaysAllow", "IfHealthyBudget")
 EVICTION_POLICY_MINOR = 27
 SELECTOR_VALUES_MINOR = 26
 
-_PERCENT = pattern(r"0*([0-9]+)%\Z", re.ASCII)
+_PERCENT = pattern(r"(?a)0*([0-9]+)%\Z")
 
 
 def validate_pod_disruption_budget(root: Node, minor: int) -> Iterator[Problem]:

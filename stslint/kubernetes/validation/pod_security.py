@@ -5,7 +5,6 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from stslint.kubernetes.validation import fields
@@ -145,8 +144,8 @@ def _dotted(name: str) -> str:
 
     Source: https://man7.org/linux/man-pages/man5/sysctl.d.5.html
     """
-    first = re.search(r"[./]", name)
-    if first is None or first.group() == ".":
+    first = next((character for character in name if character in "./"), ".")
+    if first == ".":
         return name
     return name.translate(str.maketrans("./", "/."))
 

@@ -6,7 +6,6 @@ Source: https://kubernetes.io/docs/concepts/configuration/secret/#secret-types a
 from __future__ import annotations
 
 import binascii
-import re
 
 from stslint.runtime.lazy_regex import pattern
 
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
 _PEM = pattern(
-    rb"^-----BEGIN (?P<label>[^\n]*?)-----[ \t]*\r?\n(?P<body>[^-]*?)\r?\n?-----END (?P=label)-----", re.M
+    rb"(?m)^-----BEGIN (?P<label>[^\n]*?)-----[ \t]*\r?\n(?P<body>[^-]*?)\r?\n?-----END (?P=label)-----"
 )
 _CERTIFICATE = b"CERTIFICATE"
 _KEY_SUFFIX = b"PRIVATE KEY"
-_HEADER = pattern(rb"^[^\n:]+:[^\n]*\n", re.M)
+_HEADER = pattern(rb"(?m)^[^\n:]+:[^\n]*\n")
 _BASE64 = pattern(rb"[A-Za-z0-9+/]*={0,2}\Z")
 _SEQUENCE = 0x30
 

@@ -7,10 +7,13 @@ set beyond its prefix. From 1.36 on only the strict form is accepted (https://ke
 from __future__ import annotations
 
 from collections.abc import Iterable
-from re import Pattern
 
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from re import Pattern
 
 STRICT_SINCE = 36
 """The first minor that requires the strict form."""

@@ -7,7 +7,6 @@ https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from stslint.runtime.lazy_regex import pattern
@@ -152,7 +151,7 @@ def port_name(name: str) -> str:
         return f"a port's name has at most 15 characters; this has {_length(name)}"
     if not _PORT_CHARACTERS.match(name):
         return "only lower-case letters, digits and `-` are allowed"
-    if not re.search("[a-z]", name):
+    if not any("a" <= character <= "z" for character in name):
         return "at least one letter is needed"
     if "--" in name or name.startswith("-") or name.endswith("-"):
         return "`-` must not be at either end, nor twice in a row"

@@ -31,7 +31,7 @@ Label: TypeAlias = 'Literal["data", "shell", ""]'
 _SCRIPT_EXTENSIONS = (".sh", ".bash", ".zsh", ".ksh")
 
 _SHEBANG = pattern(r"#!.*\b(?:ba|z|k|da|a)?sh\b")
-_FENCE = pattern(r"((?:[ \t]|>|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})(.*)", re.DOTALL)
+_FENCE = pattern(r"(?s)((?:[ \t]|>|[-*+][ \t]|\d+[.)][ \t])*)(`{3,}|~{3,})(.*)")
 _COMMENT = pattern(r" {0,3}<!--")
 # https://spec.commonmark.org/0.31.2/#html-blocks, condition 2
 _WORD = pattern(r"[\w+#-]+")
@@ -44,9 +44,9 @@ _LABELS: dict[str, Label] = {
         ("shellsession", "bash-session", "cli", "text", "txt", "plain", "plaintext", "none"), "shell"
     ),
 }
-_KIND = pattern(r"^kind[ \t]*:(?=\s|$)", re.MULTILINE)
-_API_VERSION = pattern(r"^apiVersion[ \t]*:(?=\s|$)", re.MULTILINE)
-_API_LIKE = pattern(r"^api[a-z]*[ \t]*:(?=\s|$)", re.MULTILINE | re.IGNORECASE)
+_KIND = pattern(r"(?m)^kind[ \t]*:(?=\s|$)")
+_API_VERSION = pattern(r"(?m)^apiVersion[ \t]*:(?=\s|$)")
+_API_LIKE = pattern(r"(?mi)^api[a-z]*[ \t]*:(?=\s|$)")
 _FIRST_KEY = pattern(r"[A-Za-z][\w.-]*[ \t]*:(?=\s|$)")
 _COMMAND = pattern(r"[$%>]|(?:sudo\s+)?(?:cat|kubectl|oc|k|tee|echo|helm|curl|export)\s")
 _JSON_KEY = pattern(r'"(?:apiVersion|kind)"\s*:')

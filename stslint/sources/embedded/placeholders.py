@@ -6,8 +6,6 @@ that all other characters keep their line and column, and the block is checked a
 
 from __future__ import annotations
 
-import re
-
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.classify.line_scanner import OpenLine, open_lines
 
@@ -15,7 +13,7 @@ _ANGLE = pattern(r"<(?!/)[A-Za-z][\w .:|/-]*>(?!.*</)")
 _BRACED = pattern(r"\$\{[A-Za-z_]\w*[^}]*\}")
 _EXPANDED = pattern(r"(?<![\\$])(?:\$[A-Za-z_{(]|`)")
 _ELLIPSIS = pattern(r"(?:\.\.\.|…|\[\s*(?:\.\.\.|…)\s*\]|\{\s*(?:\.\.\.|…)\s*\})\s*(?:#.*)?$")
-_COMMENT_ELLIPSIS = pattern(r"^[ \t]*#.*(?:\.\.\.|…)[ \t\r]*$|^[ \t]*#[ \t]*(?:\.\.\.|…)", re.MULTILINE)
+_COMMENT_ELLIPSIS = pattern(r"(?m)^[ \t]*#.*(?:\.\.\.|…)[ \t\r]*$|^[ \t]*#[ \t]*(?:\.\.\.|…)")
 _HINT = pattern(r"\.\.\.|…|<[A-Za-z]|\$|`")
 _ESCAPED = pattern(r"\\([$`])")
 

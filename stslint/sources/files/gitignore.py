@@ -15,7 +15,7 @@ import os
 from io import StringIO
 
 from stslint.runtime.bounded_reading import read_regular
-from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.lazy_regex import pattern, pattern_of_input
 from stslint.runtime.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
@@ -188,4 +188,4 @@ def _end(glob: str) -> str:
 
 
 def _any_of(alternatives: list[str]) -> re.Pattern[str] | None:
-    return pattern(f"(?s:(?:{'|'.join(alternatives)})\\Z)") if alternatives else None
+    return pattern_of_input(f"(?s:(?:{'|'.join(alternatives)})\\Z)") if alternatives else None

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 
 from stslint.model import Skipped
-from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.lazy_regex import pattern, pattern_of_input
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in
 
@@ -222,7 +222,7 @@ def _step(folder: str, index: int, steps: list[str]) -> Iterator[tuple[str, int]
         if os.path.exists(path):
             yield path, index + 1
     else:
-        matches = pattern(f"(?s:{glob_regex(step)})\\Z").match
+        matches = pattern_of_input(f"(?s:{glob_regex(step)})\\Z").match
         for name in _names(folder, hidden=step.startswith(".")):
             path = os.path.join(folder, name)
             if matches(name) and (last or os.path.isdir(path)):

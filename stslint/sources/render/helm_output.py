@@ -8,7 +8,6 @@ look them up in it.
 from __future__ import annotations
 
 import os
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
@@ -19,10 +18,11 @@ from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
 # https://helm.sh/docs/helm/helm_template/
-_MARK = pattern(r"^---[ \t]*\r?\n(# Source: (\S[^\r\n]*?))[ \t]*\r?$", re.MULTILINE)
-_NAMESPACE = pattern(r"^  namespace:[ \t]+[\"']?([a-z0-9][-a-z0-9]*)[\"']?[ \t]*\r?$", re.MULTILINE)
+_MARK = pattern(r"(?m)^---[ \t]*\r?\n(# Source: (\S[^\r\n]*?))[ \t]*\r?$")
+_NAMESPACE = pattern(r"(?m)^  namespace:[ \t]+[\"']?([a-z0-9][-a-z0-9]*)[\"']?[ \t]*\r?$")
 _RENDERED = pattern(r"(.*) \(rendered(?:: (.*))?\)")
-_CONTENT = pattern(r"^(?!---)[ \t]*[^\s#]", re.MULTILINE)
+_LINE = pattern(r"[^\n]*\n|[^\n]+\Z")
+_CONTENT = pattern(r"(?m)^(?!---)[ \t]*[^\s#]")
 _WHOLE_CHART = 2
 _DEFAULT_NAMESPACE = "default"
 
@@ -95,7 +95,7 @@ def rendered_sources(text: str, folder: str, release: str = "") -> list[Source]:
     that have only comments are omitted.
     """
     # Not `splitlines`: it also splits at characters that do not end a line in YAML.
-    lines = re.findall(r"[^\n]*\n|[^\n]+\Z", text)
+    lines = _LINE.findall(text)
     cuts = [(mark.span.line - 1, _name(folder, mark.template)) for mark in marks(text)]
     cuts = [(1, f"{folder} (rendered)"), *cuts, (len(lines) + 1, "")]
     pieces = [

@@ -8,7 +8,6 @@ Source: https://yaml.org/spec/1.1/ as libyaml reads it; the tests of ``block_par
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from stslint.runtime.lazy_regex import pattern
@@ -22,6 +21,10 @@ from stslint.sources.yaml.value_tokens import (
     key_name,
     scalar_token,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
 
 _PLAIN = (
     rf"(?:{WORD}|[^\x00-\x7f]|-(?=[^ ]))"

@@ -8,14 +8,17 @@ Source: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/yaml#YAMLReader
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.lines import count_line_ends
 
-_SEPARATOR = pattern(r"^---([^\n]*)(?:\n|\Z)", re.MULTILINE)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+_SEPARATOR = pattern(r"(?m)^---([^\n]*)(?:\n|\Z)")
 _GO_WHITESPACE = (
     "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u2028\u2029\u202f\u205f\u3000"

@@ -6,8 +6,6 @@ as an alias without its anchor, so a text that may hold such a thing is parsed a
 
 from __future__ import annotations
 
-import re
-
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.yaml import libyaml_events
 from stslint.sources.yaml.document_splitter import Chunk
@@ -23,11 +21,10 @@ if TYPE_CHECKING:
 
 _SIGNS = ("...", "<<", "*", "!", "\n%", ".inf", ".nan")
 _NEEDS_TREE = pattern(
-    r"\.\.\.|^%|<<"  # the end of a document, directives, merges
+    r"(?mi)\.\.\.|^%|<<"  # the end of a document, directives, merges
     r"|(?<![\w./=])\*[\w-]"  # aliases
     r"|!\S*(?:%|int|float|bool|null|binary|timestamp)"  # the tags that not every text fits
-    r"|\.(?:inf|nan)",
-    re.MULTILINE | re.IGNORECASE,
+    r"|\.(?:inf|nan)"
 )
 _LARGE_NUMBER = pattern(r"[0-9](?:[eE][+-]?[0-9]{3}|[0-9]{199})")
 _FAR_RIGHT = pattern(r"\n[ ?:-]{60}")

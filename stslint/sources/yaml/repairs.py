@@ -40,7 +40,7 @@ _BARE_KEY = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*)[ \t]*(?:[ \t]#.*)?\r?\Z")
 _KEY_AND_VALUE = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*) +(?=[^\s:#])")
 _TIGHT_COLON = pattern(r"(\s*(?:- +)*)([A-Za-z][\w./-]*):(?=[^\s:/])")
 _CONFLICT = pattern(r"(?:<{7}|={7}|>{7}|\|{7})(?:\s|\Z)")
-_QUOTE = pattern(r"(.*?(?::|-|\[|,)\s+)(['\"])([^'\"]*)\Z", re.DOTALL)
+_QUOTE = pattern(r"(?s)(.*?(?::|-|\[|,)\s+)(['\"])([^'\"]*)\Z")
 _INDENTED_TAB = pattern(r"( *)(\t[ \t]*)")
 
 

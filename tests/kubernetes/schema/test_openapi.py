@@ -30,7 +30,7 @@ SOURCES = json.loads((FOLDER / "SOURCES.json").read_text("utf-8"))
 
 
 def test_every_version_has_a_schema_and_every_schema_a_hash() -> None:
-    files = {path.name for path in FOLDER.iterdir()} - {"SOURCES.json"}
+    files = {path.name for path in FOLDER.glob("*.json")} - {"SOURCES.json"}
     assert files == {f"{version}.json" for version in SUPPORTED} | {"kinds.json", "references.json"}
     assert files == set(SOURCES["files_sha256"])
 

@@ -146,7 +146,16 @@ def test_a_number_beyond_all_floats_is_a_key_of_a_broken_document() -> None:
     assert list(whole.root.entries()) == [".inf", "-.inf"]
 
 
-def test_a_neighbor_is_not_searched_for_the_best_repair(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "mistakes",
+    [
+        {"  name: db\n": "  name db\n", "replicas: 3": "replicas 3"},
+        {"replicas: 3": "replicas 3", "    spec:\n": "    spec:\n        x: 1\n"},
+    ],
+)
+def test_a_neighbor_is_not_searched_for_the_best_repair(
+    mistakes: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     texts: list[str] = []
 
     def count(chunk: Chunk, *place: int) -> YamlError | None:
@@ -154,7 +163,9 @@ def test_a_neighbor_is_not_searched_for_the_best_repair(monkeypatch: pytest.Monk
         return first_error(chunk, *place)
 
     monkeypatch.setattr("stslint.sources.yaml.repair_search.first_error", count)
-    text = GOOD.replace("  name: db\n", "  name db\n").replace("replicas: 3", "replicas 3")
+    text = GOOD
+    for right, wrong in mistakes.items():
+        text = text.replace(right, wrong)
     (document,) = read(Source("neighbor.yaml", text, context=True))
     assert document.kind == "StatefulSet"
     # Each of the two mistakes is near at most four lines that can be left out.
