@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from stslint.runtime.disk_cache import Plain
 
+FEWEST_STATES = 50
+"""Files whose states are worth an entry: to read fewer takes no longer than to write it."""
+
 MOST_FINDINGS = 10_000
 """A report of more findings is not cached: to read it back takes as long as to find them."""
 
@@ -70,7 +73,7 @@ def _discovered(run: Run, store: Store, asked: tuple[str, ...]) -> Discovery:
     key = key_of("files", *asked)
     states = FileStates(store.read(key))
     found = discovery_of(run.inputs, states)
-    if is_worth_writing(states.changed, len(states.written)):
+    if len(states.written) >= FEWEST_STATES and is_worth_writing(states.changed, len(states.written)):
         store.write(key, states.written)
     return found
 

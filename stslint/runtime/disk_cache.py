@@ -22,7 +22,7 @@ try:
 except ImportError:
     from hashlib import blake2b
 
-LARGEST_ENTRY = 16 << 20
+LARGEST_ENTRY = 24 << 20
 LARGEST_FOLDER = 64 << 20
 MOST_ENTRIES = 1000
 _ABANDONED_AFTER = 10

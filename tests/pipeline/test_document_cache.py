@@ -202,6 +202,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(worker_processes, "SHARE", 1)
     # A file is trusted as soon as the next run begins: a run takes longer than a tick of the file system.
     monkeypatch.setattr(file_states, "_SETTLED", 0)
+    monkeypatch.setattr(cached_check_run, "FEWEST_STATES", 1)
     return tmp_path / "tree"
 
 
@@ -385,3 +386,13 @@ def test_few_changes_are_not_written(tree: Path) -> None:
     assert len(now) == len(entries) + 1  # the report
     assert entries.items() <= now.items()
     assert report(store) == report(None)
+
+
+def test_states_of_few_files_are_not_kept(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cached_check_run, "FEWEST_STATES", 2)
+    web = tree / "a" / "web.yaml"
+    web.write_text(SET.format(name="web", space="shop", image="nginx"))
+    store = Store(str(tree.parent / "cache"))
+    report(store)
+    entries = {path.name for path in (tree.parent / "cache").iterdir()}
+    assert len(entries - {"CACHEDIR.TAG"}) == 2  # what is known of the document, and the report
