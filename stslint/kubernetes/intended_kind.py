@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from stslint.kubernetes.verdict import decoded_object
+from stslint.kubernetes.verdict import intended_kind
 from stslint.model import Document
 from stslint.text.suggest import nearest
 
@@ -22,4 +22,4 @@ def is_meant_as_stateful_set(document: Document, version: str) -> bool:
         return True
     if document.kind and not _is_near(document.kind):
         return False
-    return decoded_object(document.root, version).get("kind").string() == STATEFUL_SET
+    return intended_kind(document.root, version) == STATEFUL_SET

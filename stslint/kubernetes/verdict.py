@@ -78,6 +78,11 @@ def decoded_object(root: Node, version: str, fragment: bool = False) -> Node:
     return _decoded(decoded, version, fragment, applied=False)[1]
 
 
+def intended_kind(root: Node, version: str) -> str:
+    """Returns the kind that an object was meant to have, or an empty string if it names none."""
+    return _with_its_kind(root, version)[1].get("kind").string()
+
+
 def decodable_part(root: Node, version: str, fragment: bool = False) -> Node:
     """Returns the tree without what does not decode. No mistyped field is corrected, which takes longest."""
     unfit = undecodable(root, version, patch=fragment)
