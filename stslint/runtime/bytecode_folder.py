@@ -9,6 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+from importlib._bootstrap_external import cache_from_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ def path_of(file: str, ending: str = "bin") -> str | None:
     folder, name = os.path.split(file)
     if sys.pycache_prefix is None:
         return os.path.join(folder, "__pycache__", f"{name}.{tag}.{ending}")
-    from importlib.util import cache_from_source  # a prefix is rare
-
     return os.path.join(os.path.dirname(cache_from_source(file)), f"{name}.{tag}.{ending}")
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+try:
+    import _signal as signals  # type: ignore[import-not-found]  # `signal` loads `enum`, which takes longer
+except ImportError:
+    import signal as signals
+
 
 class _DeferredSignals:
     """A block that signals wait for; ``contextlib`` would have to be imported for a shorter form."""
 
     def __enter__(self) -> None:
-        import signal  # only a run that writes files needs it
-
         self._before = None
-        if hasattr(signal, "pthread_sigmask"):
-            ending = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE}
-            self._before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
+        if hasattr(signals, "pthread_sigmask"):
+            ending = {signals.SIGINT, signals.SIGTERM, signals.SIGHUP, signals.SIGPIPE}
+            self._before = signals.pthread_sigmask(signals.SIG_BLOCK, ending)
 
     def __exit__(self, *raised: object) -> None:
-        import signal
-
         if self._before is not None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, self._before)
+            signals.pthread_sigmask(signals.SIG_SETMASK, self._before)
 
 
 def deferred_signals() -> _DeferredSignals:
