@@ -62,7 +62,7 @@ class Rule(NamedTuple):
     @property
     def summary(self) -> str:
         """Returns the first line of the page, without its full stop."""
-        return self.page.strip().partition("\n")[0].removesuffix(".")
+        return self.page.split("\n", 1)[0].removesuffix(".")
 
 
 def find(rules: Iterable[Rule], word: str) -> Rule | None:
@@ -87,4 +87,4 @@ def pages(rules: Iterable[Rule], settings: Settings) -> dict[str, RulePage]:
 
 def _page(rule: Rule, settings: Settings) -> RulePage:
     severity = settings.severity_of(rule.id, rule.name, rule.severity)
-    return RulePage(rule.id, rule.name, rule.summary, rule.page.strip(), rule.source, severity)
+    return RulePage(rule.id, rule.name, rule.summary, rule.page, rule.source, severity)

@@ -104,7 +104,7 @@ def load_rule(path: str | Path) -> Rule:
         severity=module.SEVERITY,
         layer=getattr(module, "LAYER", "rule"),
         source=module.SOURCE,
-        page=module.__doc__ or "",
+        page=(module.__doc__ or "").strip(),
         file=file,
         check=getattr(module, "check", None),
         check_update=getattr(module, "check_update", None),

@@ -38,7 +38,7 @@ def _rule_page(finding: Finding, rules: Sequence[Rule]) -> str:
     head = f"**{finding.rule} {finding.name}**\n\n{escaped(finding.message)}"
     if rule is None:
         return head
-    return f"{head}\n\n{rule.page.strip()}\n\n[Source]({rule.source})"
+    return f"{head}\n\n{rule.page}\n\n[Source]({rule.source})"
 
 
 def _node_at(documents: Sequence[Document], place: Place) -> tuple[Document | None, Node | None]:

@@ -11,7 +11,7 @@ import os
 import sys
 from functools import cache
 
-from stslint.runtime import bytecode_folder, package_data
+from stslint.runtime import bytecode_folder
 from stslint.runtime.disk_cache import Store, key_of
 
 TYPE_CHECKING = False
@@ -31,23 +31,26 @@ except ImportError:
 class PatternPrograms:
     """The programs of earlier runs, by the text and the flags of their expressions, and those of this run.
 
-    A checkout keeps them next to its bytecode, an installation in the user's cache.
+    They are next to the bytecode, or in the user's cache if nothing can be written there.
     """
 
-    def __init__(self, path: str | None, store: Store | None = None) -> None:
-        self._path, self._store = path, store
+    def __init__(self, path: str | None) -> None:
+        self._path = path
+        self._store: Store | None = None
         self._known: dict[tuple[Any, int], Program] | None = None
-        self._has_new = False
+        self._has_new = self._is_beside = False
 
     def use(self, store: Store | None) -> None:
-        """Keeps programs in a cache from now on, unless there is a place next to the bytecode."""
-        if self._path is None and self._store is None and store is not None:
-            self._store, self._known = store, {**_read(None, store), **(self._known or {})}
+        """Reads programs from a cache, too, if there are none next to the bytecode, and keeps new ones."""
+        self._store = store
+        if store is not None and self._known is not None and not self._is_beside:
+            self._known = {**_read(None, store), **self._known}
 
     def compiled(self, text: AnyStr, flags: int) -> re.Pattern[AnyStr]:
         """Returns a compiled expression. Raises re.error."""
         if self._known is None:
-            self._known = _read(self._path, self._store)
+            beside = _read(self._path)
+            self._known, self._is_beside = beside or _read(None, self._store), bool(beside)
         flags = int(flags)  # `marshal` writes no enumerations
         known = self._known.get((text, flags))
         expression = None if known is None else _expression(text, known)
@@ -66,9 +69,8 @@ class PatternPrograms:
         if not self._has_new:
             return
         self._has_new = False
-        if self._path is not None:
-            bytecode_folder.write(self._path, (_key(), self._known))
-        elif self._store is not None:
+        is_written = bytecode_folder.write(self._path, (_key(), self._known))
+        if not is_written and self._store is not None:
             self._store.write(_key(), self._known)
 
 
@@ -76,14 +78,14 @@ class PatternPrograms:
 def programs() -> PatternPrograms:
     """Returns the programs of this process."""
     place = os.path.join(os.path.dirname(os.path.abspath(__file__)), "patterns")
-    return PatternPrograms(bytecode_folder.path_of(place) if package_data.is_checkout() else None)
+    return PatternPrograms(bytecode_folder.path_of(place))
 
 
 def _key() -> str:
     return key_of("patterns", sys.version, repr(MAGIC))
 
 
-def _read(path: str | None, store: Store | None) -> dict[tuple[Any, int], Program]:
+def _read(path: str | None, store: Store | None = None) -> dict[tuple[Any, int], Program]:
     entry = bytecode_folder.read(path)
     if isinstance(entry, tuple) and len(entry) == 2 and entry[0] == _key() and isinstance(entry[1], dict):
         return entry[1]

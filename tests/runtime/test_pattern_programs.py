@@ -134,7 +134,7 @@ def test_without_python_s_engine_re_compiles(tmp_path: Path, monkeypatch: pytest
     assert not path.exists()
 
 
-def test_an_installation_keeps_programs_in_the_cache_of_the_user(tmp_path: Path) -> None:
+def test_where_no_bytecode_can_be_written_programs_are_in_the_cache_of_the_user(tmp_path: Path) -> None:
     store = Store(str(tmp_path))
     first = PatternPrograms(None)
     first.compiled("early", 0)
@@ -148,7 +148,30 @@ def test_an_installation_keeps_programs_in_the_cache_of_the_user(tmp_path: Path)
     assert set(pattern_programs._read(None, store)) == {("early", 0), ("late", 0), ("other", 0)}
 
 
-def test_without_a_cache_an_installation_keeps_nothing(tmp_path: Path) -> None:
+def test_programs_next_to_the_bytecode_are_enough(tmp_path: Path) -> None:
+    again(tmp_path / "programs", "[a-c]v")
+    store = Store(str(tmp_path / "cache"))
+    known = PatternPrograms(str(tmp_path / "programs"))
+    known.compiled("[a-c]v", 0)
+    known.use(store)
+    known.compiled("[a-c]w", 0)
+    known.keep()
+    assert not (tmp_path / "cache").exists()
+    assert set(pattern_programs._read(str(tmp_path / "programs"))) == {("[a-c]v", 0), ("[a-c]w", 0)}
+
+
+def test_programs_of_the_cache_are_used_where_nothing_can_be_written(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "cache"))
+    for text in ("early", "late"):
+        programs = PatternPrograms(str(tmp_path / "file" / "programs"))
+        (tmp_path / "file").touch()
+        programs.use(store)
+        programs.compiled(text, 0)
+        programs.keep()
+    assert set(pattern_programs._read(None, store)) == {("early", 0), ("late", 0)}
+
+
+def test_without_any_place_nothing_is_kept(tmp_path: Path) -> None:
     programs = PatternPrograms(None)
     programs.use(None)
     programs.compiled("early", 0)
