@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+_LAYOUT = 2
+"""Changes with what the fields of a rule hold, for checkouts, whose version stays the same."""
 SHIPPED = "rules.index"
 """The index that a wheel carries in its folder of rules."""
 _FORMAT = 2
@@ -53,7 +55,7 @@ def shipped_index(folder: str) -> bytes:
 
 
 def _key(states: object) -> str:
-    return key_of("rules", repr((stslint.__version__, Rule._fields, states)))
+    return key_of("rules", repr((_LAYOUT, stslint.__version__, Rule._fields, states)))
 
 
 def _shipped_key(states: Iterable[tuple[str, int, int]]) -> str:
