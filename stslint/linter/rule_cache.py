@@ -7,7 +7,6 @@ rule files themselves, or Python's bytecode of them.
 
 from __future__ import annotations
 
-import marshal
 import os
 
 import stslint
@@ -25,33 +24,31 @@ _LAYOUT = 2
 """Changes with what the fields of a rule hold, for checkouts, whose version stays the same."""
 SHIPPED = "rules.index"
 """The index that a wheel carries in its folder of rules."""
-_FORMAT = 2
-"""The format of ``marshal`` that all versions of Python read, and in which equal data are equal bytes."""
 
 
 def load(folder: str, store: Store | None = None) -> list[Rule]:
     """Returns the rules of a folder, by file name. Raises RuleError for a bad file."""
     states = list(_states(folder))
-    shipped = _indexed(bytecode_folder.read(os.path.join(folder, SHIPPED)), _shipped_key(states))
+    shipped = bytecode_folder.read(os.path.join(folder, SHIPPED), _shipped_key(states))
     if shipped is not None:
         return _rules(folder, shipped)
     key, beside = _key(states), bytecode_folder.path_of(os.path.join(folder, "rules"))
-    known = _indexed(bytecode_folder.read(beside), key)
+    known = bytecode_folder.read(beside, key)
     if known is None and store is not None:
-        known = _indexed(store.read(key), key)
+        known = bytecode_folder.data_of(store.read(key), key)
     if known is not None:
         return _rules(folder, known)
     rules = [load_rule(path) for path in rule_files(folder)]
-    entry = key, _index(rules)
-    if not bytecode_folder.write(beside, entry) and store is not None:
-        store.write(key, entry)
+    index = _index(rules)
+    if not bytecode_folder.write(beside, key, index) and store is not None:
+        store.write(key, (key, index))
     return rules
 
 
 def shipped_index(folder: str) -> bytes:
     """Returns the index of a folder's rules for a wheel. Raises RuleError for a bad file."""
     index = _index(load_rule(path) for path in rule_files(folder))
-    return marshal.dumps((_shipped_key(_states(folder)), index), _FORMAT)
+    return bytecode_folder.shipped(_shipped_key(_states(folder)), index)
 
 
 def _key(states: object) -> str:
@@ -61,14 +58,6 @@ def _key(states: object) -> str:
 def _shipped_key(states: Iterable[tuple[str, int, int]]) -> str:
     """Returns a key without times: when an installed file was unpacked says nothing."""
     return _key([(name, size) for name, size, _ in states])
-
-
-def _indexed(entry: Any, key: str) -> list[Any] | None:
-    """Returns the rules of an entry, if it was written for these sources and this version."""
-    if not isinstance(entry, tuple) or len(entry) != 2 or entry[0] != key:
-        return None
-    known: list[Any] = entry[1]
-    return known
 
 
 def _states(folder: str) -> Iterator[tuple[str, int, int]]:

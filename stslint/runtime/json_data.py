@@ -6,7 +6,6 @@ bytecode when a file is first read.
 
 from __future__ import annotations
 
-import marshal
 import os
 
 from stslint.runtime import bytecode_folder
@@ -17,31 +16,25 @@ if TYPE_CHECKING:
 
 SHIPPED = ".marshal"
 """The ending that a wheel adds to the name of a JSON file."""
-_FORMAT = 2
-"""The format of ``marshal`` that all versions of Python read, and in which equal data are equal bytes."""
 
 
 def load(path: str) -> Any:
     """Returns the content of a JSON file. Raises OSError, and ValueError for what is not JSON."""
     state = os.stat(path)
-    shipped = _content(bytecode_folder.read(path + SHIPPED), (state.st_size,))
+    shipped = bytecode_folder.read(path + SHIPPED, (state.st_size,))
     if shipped is not None:
         return shipped
     beside, key = bytecode_folder.path_of(path), (state.st_size, state.st_mtime_ns)
-    content = _content(bytecode_folder.read(beside), key)
+    content = bytecode_folder.read(beside, key)
     if content is None:
         content = _parsed(path)
-        bytecode_folder.write(beside, (key, content))
+        bytecode_folder.write(beside, key, content)
     return content
 
 
 def shipped(path: str) -> bytes:
     """Returns what a wheel carries next to a JSON file. When an installed file was unpacked says nothing."""
-    return marshal.dumps(((os.stat(path).st_size,), _parsed(path)), _FORMAT)
-
-
-def _content(entry: Any, key: tuple[int, ...]) -> Any:
-    return entry[1] if isinstance(entry, tuple) and len(entry) == 2 and entry[0] == key else None
+    return bytecode_folder.shipped((os.stat(path).st_size,), _parsed(path))
 
 
 def _parsed(path: str) -> Any:

@@ -69,7 +69,7 @@ class PatternPrograms:
         if not self._has_new:
             return
         self._has_new = False
-        is_written = bytecode_folder.write(self._path, (_key(), self._known))
+        is_written = bytecode_folder.write(self._path, _key(), self._known)
         if not is_written and self._store is not None:
             self._store.write(_key(), self._known)
 
@@ -86,10 +86,9 @@ def _key() -> str:
 
 
 def _read(path: str | None, store: Store | None = None) -> dict[tuple[Any, int], Program]:
-    entry = bytecode_folder.read(path)
-    if isinstance(entry, tuple) and len(entry) == 2 and entry[0] == _key() and isinstance(entry[1], dict):
-        return entry[1]
-    known = None if store is None else store.read(_key())
+    known = bytecode_folder.read(path, _key())
+    if known is None and store is not None:
+        known = store.read(_key())
     return known if isinstance(known, dict) else {}
 
 

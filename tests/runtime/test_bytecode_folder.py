@@ -33,14 +33,15 @@ def test_python_without_bytecode_has_no_place_for_data(monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "implementation", SimpleNamespace(cache_tag=None))
     path = bytecode_folder.path_of("kinds.json")
     assert path is None
-    assert bytecode_folder.read(path) is None
-    assert not bytecode_folder.write(path, 1)
+    assert bytecode_folder.read(path, "key") is None
+    assert not bytecode_folder.write(path, "key", 1)
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
     path = str(tmp_path / "__pycache__" / "data.bin")
-    assert bytecode_folder.write(path, {"a": (1, None)})
-    assert bytecode_folder.read(path) == {"a": (1, None)}
+    assert bytecode_folder.write(path, "key", {"a": (1, None)})
+    assert bytecode_folder.read(path, "key") == {"a": (1, None)}
+    assert bytecode_folder.read(path, "another") is None
     assert [each.name for each in (tmp_path / "__pycache__").iterdir()] == ["data.bin"]
 
 
@@ -48,15 +49,15 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 def test_damaged_data_is_none(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "data.bin"
     path.write_bytes(content)
-    assert bytecode_folder.read(str(path)) is None
+    assert bytecode_folder.read(str(path), "key") is None
 
 
 def test_nothing_is_written_where_python_may_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert not bytecode_folder.write(str(tmp_path / "data.bin"), 1)
+    assert not bytecode_folder.write(str(tmp_path / "data.bin"), "key", 1)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_place_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
     (tmp_path / "__pycache__").write_text("a file")
-    assert not bytecode_folder.write(str(tmp_path / "__pycache__" / "data.bin"), 1)
+    assert not bytecode_folder.write(str(tmp_path / "__pycache__" / "data.bin"), "key", 1)

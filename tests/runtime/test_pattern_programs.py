@@ -105,7 +105,7 @@ def test_an_invalid_expression_is_an_error_of_re(tmp_path: Path) -> None:
 )
 def test_a_program_that_is_damaged_is_not_used(tmp_path: Path, program: object) -> None:
     path = str(tmp_path / "programs")
-    bytecode_folder.write(path, (pattern_programs._key(), {("a+", 0): program}))
+    bytecode_folder.write(path, pattern_programs._key(), {("a+", 0): program})
     found = PatternPrograms(path).compiled("a+", 0).search("baa")
     assert found is not None
     assert found.group() == "aa"
@@ -117,12 +117,12 @@ def test_a_file_that_is_damaged_or_missing_is_written_anew(tmp_path: Path, entry
     if entry is not None:
         path.write_bytes(entry)
     assert again(path, "[a-c]x").fullmatch("bx")
-    assert ("[a-c]x", 0) in bytecode_folder.read(str(path))[1]
+    assert ("[a-c]x", 0) in bytecode_folder.read(str(path), pattern_programs._key())
 
 
 def test_programs_of_another_python_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = str(tmp_path / "programs")
-    bytecode_folder.write(path, (pattern_programs._key(), {("a", 0): "not a program"}))
+    bytecode_folder.write(path, pattern_programs._key(), {("a", 0): "not a program"})
     monkeypatch.setattr(pattern_programs, "MAGIC", 1)
     assert pattern_programs._read(path, None) == {}
 
