@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-
 import pytest
 
 from stslint.linter.rule import Rule
@@ -12,6 +9,7 @@ from stslint.linter.rule_loader import load_rules
 from stslint.model import Bundle, Document
 from stslint.runtime import package_data
 from tests.support.bundles import alike, distinct, documents
+from tests.support.work import calls_of
 
 pytestmark = pytest.mark.slow
 
@@ -26,21 +24,15 @@ def same_name(number: int) -> str:
 
 def calls(rule: Rule, found: tuple[Document, ...]) -> int:
     """Returns how many functions are called while a rule is asked about every object."""
-    bundle, count = Bundle(found, "1.37"), 0
+    bundle = Bundle(found, "1.37")
 
-    def count_call(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    assert rule.check is not None
-    sys.setprofile(count_call)
-    try:
+    def ask() -> None:
+        assert rule.check is not None
         for document in bundle.of_kind(*rule.kinds):
             for _ in rule.check(document.root, bundle):
                 pass
-    finally:
-        sys.setprofile(None)
-    return count
+
+    return calls_of(ask)
 
 
 @pytest.fixture(scope="module", params=[distinct, alike, same_name], ids=lambda one: one.__name__)

@@ -5,9 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import random
-import sys
 from collections.abc import Iterator
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -20,6 +18,7 @@ from stslint.report.diagnosis import json as as_json
 from stslint.sources.snapshot.reading import SnapshotError, read_objects
 from tests.forecast.posted import POSTED
 from tests.support.snapshots import NOW, Json, Workload, of_objects
+from tests.support.work import calls_of
 
 WEB = Workload("web", {"a": {}})
 OBJECTS = [WEB.stateful_set(2), *WEB.revisions(), WEB.pod(0), WEB.pod(1), *WEB.claims(0, 1)]
@@ -165,15 +164,9 @@ def calls(pods: int) -> int:
     objects = [web.stateful_set(pods, update="b"), *web.revisions(), *web.claims(*range(pods))]
     objects += [web.pod(ordinal) for ordinal in range(pods - 1)]
     objects.append(web.pod(pods - 1, "b", node=None, status=stuck))
-    inventory, count = of_objects(objects), 0
+    inventory = of_objects(objects)
 
-    def count_call(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(count_call)
-    try:
+    def diagnose() -> None:
         assert diagnose_all(inventory, seconds(NOW) or 0, "1.37")[0].state == "stuck"
-    finally:
-        sys.setprofile(None)
-    return count
+
+    return calls_of(diagnose)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
-from types import FrameType
 
 import pytest
 
@@ -13,24 +11,14 @@ from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
 from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PLANNED, SET, repeated
 from tests.fuzzing.targets import check_manifest, run
+from tests.support.work import calls_of
 
 TEXTS = HOSTILE | BROKEN
 
 
 def calls(data: bytes, command: Callable[[bytes], object]) -> int:
     """Returns how many functions are called while a command reads a text."""
-    count = 0
-
-    def count_call(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(count_call)
-    try:
-        command(data)
-    finally:
-        sys.setprofile(None)
-    return count
+    return calls_of(lambda: command(data))
 
 
 def assert_in_proportion(text: tuple[str, str], command: Callable[[bytes], object]) -> None:

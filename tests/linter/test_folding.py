@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import FrameType
-
 from stslint.linter.folding import folded
 from stslint.linter.linter import lint
 from stslint.linter.rule_loader import load_rules
@@ -12,6 +9,7 @@ from stslint.linter.settings import Settings
 from stslint.model import Finding, Span
 from stslint.runtime import package_data
 from tests.support.manifests import bundle_of, service, stateful_set
+from tests.support.work import calls_of
 
 RULES = load_rules(package_data.folder("rules"))
 
@@ -125,18 +123,7 @@ def test_consequence_graver_than_its_cause_stays() -> None:
 
 def work(findings: list[Finding]) -> int:
     """Returns how many functions are called to fold findings."""
-    count = 0
-
-    def count_call(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(count_call)
-    try:
-        folded(findings)
-    finally:
-        sys.setprofile(None)
-    return count
+    return calls_of(lambda: folded(findings))
 
 
 def test_stream_of_twice_the_causes_is_twice_the_work() -> None:

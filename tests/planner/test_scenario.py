@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from types import FrameType
 from typing import Any
 
 import pytest
@@ -16,6 +14,7 @@ from stslint.planner.scenario import beginning, conditions_of, run_scenario, sce
 from stslint.planner.scenario import play as played
 from stslint.planner.timeline import Plan
 from tests.planner.compare import answer_to, apply, plan_of, play, stateful_set
+from tests.support.work import calls_of
 
 Json = dict[str, Any]
 WEB = stateful_set(2)
@@ -169,19 +168,12 @@ def test_the_cost_of_a_plan_grows_with_its_actions_only() -> None:
 
 def calls_of_update(replicas: int) -> int:
     """Returns how many functions are called to plan an update of that many pods."""
-    count = 0
 
-    def count_call(frame: FrameType, event: str, argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(count_call)
-    try:
+    def update() -> None:
         steps = play(stateful_set(replicas, podManagementPolicy="Parallel"), apply_parallel(replicas))
-    finally:
-        sys.setprofile(None)
-    assert len(steps[1]["waves"]) == 2 * replicas
-    return count
+        assert len(steps[1]["waves"]) == 2 * replicas
+
+    return calls_of(update)
 
 
 def apply_parallel(replicas: int) -> Json:

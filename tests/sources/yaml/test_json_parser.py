@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from types import FrameType
 
 import pytest
 from hypothesis import given
@@ -17,6 +15,7 @@ from stslint.sources.yaml.json_parser import json_values, tree_of_json
 from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.recovery import read
 from stslint.sources.yaml.syntax_error import YamlError
+from tests.support.work import calls_of
 
 
 def tree(text: str) -> Node:
@@ -176,18 +175,7 @@ def test_a_bracket_without_its_end_is_named_with_its_own_place() -> None:
 @pytest.mark.parametrize("piece", ['{"a":1}', '{"k":"' + "\\n" * 500 + '"}', '{"a":1,"a":2}\n'])
 def test_work_grows_with_the_length(piece: str) -> None:
     def calls(text: str) -> int:
-        count = 0
-
-        def count_call(frame: FrameType, event: str, argument: object) -> None:
-            nonlocal count
-            count += event in ("call", "c_call")
-
-        sys.setprofile(count_call)
-        try:
-            read(Source("a.json", text))
-        finally:
-            sys.setprofile(None)
-        return count
+        return calls_of(lambda: read(Source("a.json", text)))
 
     calls(piece)
     assert calls(piece * 400) <= 11 * calls(piece * 40)
