@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -74,18 +75,23 @@ def both(scenario: Json, monkeypatch: pytest.MonkeyPatch) -> tuple[Json, Json, i
     return with_leaps, answer_to(scenario), leaps
 
 
+def assert_equal_with_leaps(rollouts: Iterable[Json], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asserts that rollouts are those without leaps, and that there were any."""
+    leaps = 0
+    for scenario in rollouts:
+        leaping, plain, found = both(scenario, monkeypatch)
+        assert leaping == plain, scenario["id"]
+        leaps += found
+    assert leaps
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(900, 906))
 @pytest.mark.parametrize("factor", [7, LARGER])
 def test_generated_rollouts_with_leaps_are_those_without(
     seed: int, factor: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    leaps = 0
-    for scenario in scenarios(seed, 25):
-        leaping, plain, found = both(enlarged(scenario, factor), monkeypatch)
-        assert leaping == plain, scenario["id"]
-        leaps += found
-    assert leaps
+    assert_equal_with_leaps((enlarged(each, factor) for each in scenarios(seed, 25)), monkeypatch)
 
 
 @pytest.mark.slow
@@ -105,13 +111,8 @@ def test_generated_rollouts_with_leaps_are_those_without(
 def test_generated_rollouts_with_other_fields_are_the_same_with_leaps(
     fields: Json, factor: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    leaps = 0
-    for scenario in scenarios(factor, 25):
-        changed = with_fields(enlarged(scenario, factor), **fields)
-        leaping, plain, found = both(changed, monkeypatch)
-        assert leaping == plain, scenario["id"]
-        leaps += found
-    assert leaps
+    larger = (enlarged(each, factor) for each in scenarios(factor, 25))
+    assert_equal_with_leaps((with_fields(each, **fields) for each in larger), monkeypatch)
 
 
 @pytest.mark.parametrize("replicas", [*range(10, 40), 200])
