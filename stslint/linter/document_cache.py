@@ -34,6 +34,7 @@ class DocumentCache:
         self._identities: dict[int, tuple[Source, str]] = {}
         self._made: ByRoot = {}
         self.written: Mapping[str, Any] = {}
+        self._held: dict[str, list[Document]] = {}
 
     @property
     def changed(self) -> bool:
@@ -62,12 +63,23 @@ class DocumentCache:
 
     def documents_of(self, source: Source, read: Read) -> Sequence[Document]:
         """Returns the documents of a source, if all are known and clean; ``read`` makes their trees."""
-        known = self._known.get(self.identity(source), ())
+        identity = self.identity(source)
+        known = self._known.get(identity, ())
         for each in known:
             if not each.is_clean:
                 return ()
+        held = self._held.get(identity)
+        if held is not None:
+            for each, document in zip(known, held, strict=True):
+                document.entries = each.entries
+            return held
         home = UnreadSource(source, read, self._made)
         return [StoredDocument(each.head, each.entries, home) for each in known]
+
+    def hold(self, documents: Iterable[Document]) -> None:
+        """Holds all documents of some sources, whose trees need not be made again."""
+        for document in documents:
+            self._held.setdefault(self.identity(document.source), []).append(document)
 
     def recalled(
         self, documents: Iterable[Document], sources: Iterable[str]

@@ -19,7 +19,7 @@ from stslint.linter.rule_runner import RuleRunner
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Node
 from stslint.model.object_matching import predecessors
-from stslint.runtime.worker_processes import in_parts
+from stslint.runtime.worker_processes import ALONE, OneProcess
 
 DocumentCheck = Callable[[Document, Settings, Document | None], Verdict]
 """Gives the verdict on a document for the version of the settings, and on the update of an older one."""
@@ -44,6 +44,7 @@ def lint(
     old: Bundle | None = None,
     check: DocumentCheck = check_document,
     cache: DocumentCache | None = None,
+    workers: OneProcess = ALONE,
 ) -> Outcome:
     """Returns the findings on a bundle; with ``old``, also on the change from it.
 
@@ -58,15 +59,16 @@ def lint(
     verdicts = _verdicts(
         bundle.documents,
         lambda document: check(document, settings, matches.get(document)),
-        settings.jobs,
+        workers,
         [place for place, is_clean in enumerate(clean) if not is_clean],
     )
     corrected = _corrected(bundle, verdicts)
     runner = RuleRunner(by_name, settings, corrected, before, watched=cache is not None and cache.is_kept)
-    _report_api_problems(runner, corrected, verdicts)
+    if workers.leads:
+        _report_api_problems(runner, corrected, verdicts)
     given = [[] for _ in bundle.documents] if known is None else known.answers(runner.bundle)
-    answers = runner.answers(given, settings.jobs)
-    if known is not None and cache is not None and cache.is_kept:
+    answers = runner.answers(given, workers)
+    if known is not None and cache is not None and cache.is_kept and workers.leads:
         known.learn(runner.bundle, _clean(bundle.documents, verdicts), answers)
     for each in chain.from_iterable(answers):
         runner.merge(each)
@@ -99,7 +101,7 @@ def _is_clean(document: Document, verdict: Verdict) -> bool:
 def _verdicts(
     documents: Sequence[Document],
     check: Callable[[Document], Verdict],
-    jobs: int,
+    workers: OneProcess,
     waiting: Sequence[int],
 ) -> dict[int, Verdict]:
     """Returns by its place the verdict on each ``waiting`` document that is not clean, of which few are.
@@ -115,7 +117,7 @@ def _verdicts(
                 found[place] = verdict
         return [place for place in waiting[part.start : part.stop] if place in found]
 
-    places = [place for part in in_parts(with_problems, len(waiting), jobs) for place in part]
+    places = [place for part in workers.exchanged(with_problems, len(waiting)) for place in part]
     return {place: found[place] if place in found else check(documents[place]) for place in places}
 
 
