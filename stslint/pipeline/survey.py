@@ -38,7 +38,7 @@ FEWEST_WITHOUT_RULES = 500
 _AT_ONCE = 1_000
 """Files whose trees are in memory at the same time while they are read."""
 
-_MOST_HELD = 4_000
+_MOST_HELD = 3_000
 """Documents whose trees a process holds for the rules."""
 
 
