@@ -5,7 +5,7 @@ Imported only when there is something to explain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 
 from stslint.kubernetes.schema.formats import has_type
@@ -18,12 +18,21 @@ from stslint.model import Node, Problem
 
 
 def explained(
-    root: Node, definition: Definition, schemas: Schemas, leniency: Leniency, answer: QuickPass
+    root: Node,
+    definition: Definition,
+    schemas: Schemas,
+    leniency: Leniency,
+    answer: QuickPass,
+    reported: bool = True,
 ) -> list[Problem]:
-    """Returns a problem for every reason why a document does not decode, in the order of the file."""
-    refused = list(answer.refused)
-    if answer.unfit:
-        refused += schema_refusals(root, definition, schemas, leniency)
+    """Returns a problem for every reason why a document does not decode, in the order of the file.
+
+    Unless they are ``reported``, the reasons are those of the quick pass alone.
+    """
+    unfit: Iterable[Refusal] = answer.unfit
+    if unfit and reported:
+        unfit = schema_refusals(root, definition, schemas, leniency)
+    refused = [*answer.refused, *unfit]
     problems = [_problem(refusal, definition, schemas) for refusal in refused]
     return sorted(problems, key=lambda problem: problem.span)
 

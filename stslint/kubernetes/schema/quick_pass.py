@@ -1,7 +1,8 @@
 """One pass over a document that answers whether the API server decodes it.
 
 It gives the reasons that no JSON Schema can give: a repeated key, and a value of the right type in a wrong
-format. Whether a field exists and what type it has it answers with yes or no; jsonschema gives the reasons.
+format. Whether a field exists and what type it has it answers for a caller who corrects it; to a user,
+jsonschema gives the reasons.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ class QuickPass:
     __slots__ = ("_leniency", "_references", "_waiting", "refused", "unfit")
 
     def __init__(self, root: Node, definition: Definition, schemas: Schemas, leniency: Leniency) -> None:
-        self.unfit: list[Node] = []
+        self.unfit: list[Refusal] = []
         self.refused: list[Refusal] = []
         self._leniency = leniency
         self._references = schemas.references
@@ -89,13 +90,13 @@ class QuickPass:
             field = known(key)
             if field is None:
                 if not self._leniency.accepts_field(key):
-                    self.unfit.append(child)
+                    self.unfit.append(Refusal(child, schema, "unknown"))
             elif child.value.__class__ is not str or field != _TEXT:  # two values in three are texts
                 self._waiting.append((child, field))
 
     def _free_mapping(self, node: Node, schema: Definition) -> None:
         if schema and schema["type"] != "object":
-            self.unfit.append(node)
+            self.unfit.append(Refusal(node, schema, "type"))
             return
         values = schema.get("additionalProperties", {})
         for child in node.entries().values():
@@ -104,7 +105,7 @@ class QuickPass:
 
     def _sequence(self, node: Node, schema: Definition) -> None:
         if schema and not has_type(node.value, schema["type"]):
-            self.unfit.append(node)
+            self.unfit.append(Refusal(node, schema, "type"))
             return
         items = schema.get("items", {})
         self._waiting.extend((child, items) for child in node.elements())
@@ -115,4 +116,4 @@ class QuickPass:
         if has_type(node.value, schema["type"]):
             self.refused.append(Refusal(node, schema, "format"))
         else:
-            self.unfit.append(node)
+            self.unfit.append(Refusal(node, schema, "type"))
