@@ -30,7 +30,7 @@ def decode(root: Node, version: str, *, patch: bool = False, applied: bool = Fal
         return []
     from stslint.kubernetes.schema.explanation import explained
 
-    return explained(root, definition, schemas, leniency, answer)
+    return explained(answer, definition, schemas)
 
 
 def undecodable(root: Node, version: str, *, patch: bool = False) -> list[Node]:
@@ -40,7 +40,7 @@ def undecodable(root: Node, version: str, *, patch: bool = False) -> list[Node]:
     if definition is None:
         return []
     answer = QuickPass(root, definition, schemas, Leniency(patch))
-    return [*answer.unfit, *(refusal.node for refusal in answer.refused)]
+    return [*(unfit.node for unfit in answer.unfit), *(refusal.node for refusal in answer.refused)]
 
 
 def definition_of(root: Node, schemas: Schemas) -> Definition | None:

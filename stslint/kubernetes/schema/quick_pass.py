@@ -9,7 +9,7 @@ from __future__ import annotations
 from stslint.kubernetes.schema.formats import decodes, has_type
 from stslint.kubernetes.schema.integers import wrap
 from stslint.kubernetes.schema.openapi import Definition, Schemas
-from stslint.kubernetes.schema.refusal import Refusal
+from stslint.kubernetes.schema.refusal import Refusal, Unfit
 from stslint.model import Node
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -50,7 +50,7 @@ class QuickPass:
     __slots__ = ("_leniency", "_references", "_waiting", "refused", "unfit")
 
     def __init__(self, root: Node, definition: Definition, schemas: Schemas, leniency: Leniency) -> None:
-        self.unfit: list[Node] = []
+        self.unfit: list[Unfit] = []
         self.refused: list[Refusal] = []
         self._leniency = leniency
         self._references = schemas.references
@@ -89,13 +89,13 @@ class QuickPass:
             field = known(key)
             if field is None:
                 if not self._leniency.accepts_field(key):
-                    self.unfit.append(child)
+                    self.unfit.append(Unfit(child, schema, is_field=True))
             elif child.value.__class__ is not str or field != _TEXT:  # two values in three are texts
                 self._waiting.append((child, field))
 
     def _free_mapping(self, node: Node, schema: Definition) -> None:
         if schema and schema["type"] != "object":
-            self.unfit.append(node)
+            self.unfit.append(Unfit(node, schema))
             return
         values = schema.get("additionalProperties", {})
         for child in node.entries().values():
@@ -104,7 +104,7 @@ class QuickPass:
 
     def _sequence(self, node: Node, schema: Definition) -> None:
         if schema and not has_type(node.value, schema["type"]):
-            self.unfit.append(node)
+            self.unfit.append(Unfit(node, schema))
             return
         items = schema.get("items", {})
         self._waiting.extend((child, items) for child in node.elements())
@@ -115,4 +115,4 @@ class QuickPass:
         if has_type(node.value, schema["type"]):
             self.refused.append(Refusal(node, schema, "format"))
         else:
-            self.unfit.append(node)
+            self.unfit.append(Unfit(node, schema))
