@@ -90,6 +90,7 @@ class _Rounds:
         self._pages: dict[str, WorkingCopy] = {}
         self._refused: dict[str, str] = {}
         self._gathered = gathered
+        self._linted: dict[str, bytes] = {}
         self.outcome = lint(gathered.bundle)
         self._first = self.outcome
 
@@ -160,6 +161,11 @@ class _Rounds:
         return True
 
     def _look(self) -> None:
+        """Lints what the files say now, if that is not what was linted last."""
+        changed = {page.name: page.data for page in self._pages.values() if page.data != page.original}
+        if changed == self._linted:
+            return
+        self._linted = changed
         self._gathered = with_working_copies(self._start, self._pages.values())
         self.outcome = self._lint(self._gathered.bundle)
 

@@ -7,11 +7,12 @@ removed. This does not change whether the object is refused, only how much one r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from stslint.kubernetes.schema.decoding import decode, undecodable
 from stslint.kubernetes.schema.kinds import check_kind
+from stslint.kubernetes.schema.lost_places import LostPlaces
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.verdict import validate
 from stslint.model import Kind, Node, Problem, Related, Scalar
@@ -97,7 +98,7 @@ def _checked(root: Node, version: str, fragment: bool, old: Node | None) -> Verd
     if decoded.get("kind").string() not in CHECKED_KINDS:
         return Verdict(tuple(problems), decoded)
     problems += undecoded
-    lost = _LostPlaces([problem.node for problem in problems if not _is_restored(problem)])
+    lost = LostPlaces([problem.node for problem in problems if not _is_restored(problem)])
     problems += [each for each in _validated(decoded, version, old) if not _follows(each, lost)]
     return Verdict(tuple(problems), decoded)
 
@@ -170,26 +171,7 @@ def _speaks_of_absence(problem: Problem) -> bool:
     return problem.node.kind == "absent" or problem.rule in _SPEAKS_OF_ABSENCE
 
 
-class _LostPlaces:
-    """The paths of nodes that could not be read, and the paths around them."""
-
-    def __init__(self, lost: Sequence[Node]) -> None:
-        self._paths = {node.path for node in lost}
-        self._outer = {outer.path for node in lost for outer in _with_parents(node)}
-
-    def meet(self, node: Node) -> bool:
-        """Returns whether the place of a node is one of them, or is in or around one."""
-        return node.path in self._outer or any(outer.path in self._paths for outer in _with_parents(node))
-
-
-def _with_parents(node: Node) -> Iterator[Node]:
-    above: Node | None = node
-    while above is not None:
-        yield above
-        above = above.parent
-
-
-def _follows(problem: Problem, lost: _LostPlaces) -> bool:
+def _follows(problem: Problem, lost: LostPlaces) -> bool:
     """Returns whether something is missing only because the value there could not be read."""
     return _speaks_of_absence(problem) and lost.meet(problem.node)
 

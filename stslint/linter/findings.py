@@ -40,7 +40,9 @@ def to_finding(rule: Rule, document: Document, problem: Problem, context: Findin
     """Returns a rule's problem as a finding on its document, or nothing where a context turns it off."""
     own = problem.severity or rule.severity
     consequence = consequence_of(rule.id, rule.layer, own)
-    level = _lowered(own, consequence, rule, Case(problem, document, context.bundle), context.settings)
+    level: Severity | None = own
+    if consequence.lowered:
+        level = _lowered(own, consequence, rule, Case(problem, document, context.bundle), context.settings)
     if level is None:
         return None
     severity = context.settings.severity_of(rule.id, rule.name, level)
@@ -58,7 +60,7 @@ def to_finding(rule: Rule, document: Document, problem: Problem, context: Findin
         help=problem.help,
         url=rule.source,
         fix=problem.fix,
-        related=tuple(_related_places(problem, document, context)),
+        related=tuple(_related_places(problem, document, context)) if problem.related else (),
         confidence="likely" if own != rule.severity else consequence.confidence,
         impact=consequence.impact,
     )
@@ -68,12 +70,11 @@ def _lowered(
     own: Severity, consequence: Consequence, rule: Rule, case: Case, settings: Settings
 ) -> Severity | None:
     """Returns the severity in its context, or nothing for off; what the user states is not lowered."""
-    words = consequence.lowered
-    if not words or not settings.contexts or settings.states_severity_of(rule.id, rule.name):
+    if not settings.contexts or settings.states_severity_of(rule.id, rule.name):
         return own
     from stslint.linter.contexts import lowered  # most rules are not lowered by anything
 
-    level = lowered(words, case)
+    level = lowered(consequence.lowered, case)
     if level == OFF:
         return None
     return max((own, *(each for each in SEVERITIES if each == level)), key=SEVERITIES.index)

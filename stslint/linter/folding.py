@@ -80,16 +80,23 @@ def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _alike(findings: Sequence[Finding]) -> list[Finding]:
+    rows: list[list[Finding]] = []
     groups: dict[Hashable, list[Finding]] = {}
-    for number, finding in enumerate(findings):
+    for finding in findings:
         key = _key(finding)
-        groups.setdefault((number,) if key is None else key, []).append(finding)
-    return [_with(group[0], group[1:], _more) for group in groups.values()]
+        group = [] if key is None else groups.setdefault(key, [])
+        if not group:
+            rows.append(group)
+        group.append(finding)
+    return [_with(row[0], row[1:], _more) for row in rows]
 
 
 def _key(finding: Finding) -> Hashable | None:
     """Returns what a finding shares with others that say the same, or nothing for one that stands alone."""
-    how, found = _ALIKE.get(finding.rule), _SUBJECT.match(finding.message)
+    how = _ALIKE.get(finding.rule)
+    if how is None:
+        return None
+    found = _SUBJECT.match(finding.message)
     subject = "" if found is None else found[1]
     if how == "subject":
         return finding.rule, finding.file, finding.severity, subject

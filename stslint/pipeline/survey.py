@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from stslint.linter.changes import found_by
 from stslint.linter.document_cache import DocumentCache
 from stslint.linter.known_answers import OwnTexts
 from stslint.linter.known_document import known_document
-from stslint.linter.linter import is_clean
+from stslint.linter.linter import SAMPLE, is_clean, is_in_vain
 from stslint.linter.rule import CHECKS, wanted
 from stslint.model import Bundle, Document, Source
 from stslint.model.stored_document import take_apart
@@ -63,8 +64,12 @@ def survey(
     if not _is_worth_it(len(new), fewest, workers):
         return cache
     look = _Look(bundle, settings, surveyed, _MOST_HELD if has_rules else 0)
-    for found in workers.exchanged(lambda part: look.at(new[part.start : part.stop]), len(new)):
-        surveyed.add(found)
+    looks = workers.exchanged(lambda part: look.at(new[part.start : part.stop]), len(new))
+    if 2 * looks.count(None) > len(looks):
+        workers.end_others()
+    for found in looks:
+        if found is not None:
+            surveyed.add(found)
     return surveyed
 
 
@@ -91,13 +96,19 @@ class _Look:
         self._cache = cache
         self._may_hold = held
 
-    def at(self, sources: Sequence[Source]) -> Plain:
-        """Returns what is found of some sources, as the cache adds it."""
+    def at(self, sources: Sequence[Source]) -> Plain | None:
+        """Returns what is found of some sources, as the cache adds it.
+
+        Returns nothing if most of the first have faults: the run reads those again.
+        """
         found = DocumentCache(is_kept=False)
         found.open(self._bundle, self._settings)
-        for start in range(0, len(sources), _AT_ONCE):
-            documents, _ = documents_of(sources[start : start + _AT_ONCE])
+        bounds = [0, *range(SAMPLE, len(sources), _AT_ONCE), len(sources)]
+        for start, end in pairwise(bounds):
+            documents, _ = documents_of(sources[start:end])
             faulty = {id(each.source) for each in documents if not is_clean(each, self._settings)}
+            if not start and is_in_vain(end, len(faulty)):
+                return None
             clean = self._bundle.of(each for each in documents if id(each.source) not in faulty)
             self._learn(clean, found)
             self._hold_or_let_go(clean.documents, documents)

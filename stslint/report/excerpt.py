@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from stslint.model import Finding, Span
 from stslint.report.terminal_colour import Painter
 from stslint.runtime.namedtuple import NamedTuple
@@ -18,6 +20,8 @@ LINE_WIDTH = 100
 
 _MARK = "..."
 _LEAST_WIDTH = 16
+_RECENT = 256
+"""The excerpts of so many places are remembered."""
 _CHARACTERS_PER_COLUMN = 10
 """So many characters are looked at for each column: a long line can have thousands of findings."""
 
@@ -38,15 +42,23 @@ class Excerpt(NamedTuple):
 
 def excerpt(line: str, finding: Finding, advice: str, paint: Painter, columns: int) -> Iterator[str]:
     """Yields the line of a finding, its underline and the advice, for a terminal of some columns or 0."""
-    number = str(finding.span.line)
+    span, number = finding.span, str(finding.span.line)
     gutter = " " * max(4 - len(number), 1)
     margin = len(gutter) + len(number) + len(" | ")
     room = min(LINE_WIDTH, max(columns - margin, _LEAST_WIDTH)) if columns else LINE_WIDTH
-    shown = cut(line, finding.span, room)
-    yield f"{gutter}{paint(f'{number} |', 'dim')} {one_line(shown.text)}"
+    end_column = span.end_column if span.end_line == span.line else len(line) + 1
+    text, underline = _shown(line, span.column, end_column, room)
+    yield f"{gutter}{paint(f'{number} |', 'dim')} {text}"
     head = gutter + " " * len(number) + paint(" |", "dim") + " "
-    for text in _below(shown.underline, advice, columns - margin if columns else 0):
-        yield head + paint(text, finding.severity)
+    for below in _below(underline, advice, columns - margin if columns else 0):
+        yield head + paint(below, finding.severity)
+
+
+@lru_cache(maxsize=_RECENT)
+def _shown(line: str, column: int, end_column: int, room: int) -> tuple[str, str]:
+    """Returns what is shown of a line, and its underline. Findings share lines, and lines are equal."""
+    shown = cut(line, Span(1, column, 1, end_column), room)
+    return one_line(shown.text), shown.underline
 
 
 def _below(underline: str, advice: str, room: int) -> list[str]:

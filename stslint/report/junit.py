@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 from stslint.model import SEVERITIES, Finding, Report
 from stslint.report.locations import in_project
-from stslint.report.test_outcomes import FileOutcome, ObjectOutcome, by_file, failing, tally
+from stslint.report.test_outcomes import FileOutcome, ObjectOutcome, by_file, failing, passing, tally
 from stslint.text.sanitize import one_line, sanitize
 
 
@@ -57,7 +57,7 @@ def _case(each: ObjectOutcome, report: Report) -> ElementTree.Element:
         worst = min((finding.severity for finding in failed), key=SEVERITIES.index)
         failure = ElementTree.SubElement(case, "failure", type=worst, message=_headline(failed))
         failure.text = _listing(failed)
-    rest = [finding for finding in each.findings if finding not in failed]
+    rest = passing(each.findings, report)
     if rest:
         ElementTree.SubElement(case, "system-out").text = _listing(rest)
     return case

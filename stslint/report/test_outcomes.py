@@ -63,8 +63,16 @@ def object_name(reference: Reference | None, document: int) -> str:
 
 def failing(findings: Iterable[Finding], report: Report) -> list[Finding]:
     """Returns the findings that make the run fail."""
-    floor = SEVERITIES.index(report.fail_on)
-    return [finding for finding in findings if SEVERITIES.index(finding.severity) <= floor]
+    return [finding for finding in findings if _fails(finding, report)]
+
+
+def passing(findings: Iterable[Finding], report: Report) -> list[Finding]:
+    """Returns the findings that do not make the run fail."""
+    return [finding for finding in findings if not _fails(finding, report)]
+
+
+def _fails(finding: Finding, report: Report) -> bool:
+    return SEVERITIES.index(finding.severity) <= SEVERITIES.index(report.fail_on)
 
 
 def tally(findings: Iterable[Finding]) -> str:

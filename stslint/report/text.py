@@ -66,19 +66,21 @@ def _about_the_run(report: Report, paint: Painter, layout: Layout) -> Iterator[s
         yield shown
 
 
-def _finding(finding: Finding, report: Report, paint: Painter, columns: int) -> Iterator[str]:
+def _finding(finding: Finding, report: Report, paint: Painter, columns: int) -> list[str]:
+    """Returns the lines of one finding."""
     place = sanitize(f"{finding.file}:{finding.span.line}:{finding.span.column}")
     severity = paint(finding.severity, finding.severity)
-    yield from wrapped(f"{paint(place, 'bold')}: {severity} {finding.rule} {finding.name}", columns)
-    yield from wrapped(f"  {one_line(finding.message)}", columns)
+    lines = wrapped(f"{paint(place, 'bold')}: {severity} {finding.rule} {finding.name}", columns)
+    lines += wrapped(f"  {one_line(finding.message)}", columns)
     line, advice = report.texts.get(finding.file, {}).get(finding.span.line), _advice(finding)
     if line is not None:
-        yield from excerpt(line, finding, advice, paint, columns)
+        lines += excerpt(line, finding, advice, paint, columns)
     elif advice:
-        yield from wrapped(f"  {advice}", columns)
+        lines += wrapped(f"  {advice}", columns)
     for related in finding.related:
         where = sanitize(f"{related.file}:{related.span.line}:{related.span.column}")
-        yield from wrapped(f"  {paint(where, 'dim')}: {one_line(related.message)}", columns)
+        lines += wrapped(f"  {paint(where, 'dim')}: {one_line(related.message)}", columns)
+    return lines
 
 
 def _advice(finding: Finding) -> str:

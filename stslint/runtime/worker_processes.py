@@ -62,6 +62,9 @@ class OneProcess:
         """
         return [work(range(length))]
 
+    def end_others(self) -> None:
+        """Ends all other processes, where sharing saves nothing. The first goes on alone."""
+
 
 ALONE = OneProcess()
 """What is asked of a run that shares nothing."""
@@ -127,6 +130,11 @@ class Workers(OneProcess):
             self._sent(work, parts, plain)
         return []
 
+    def end_others(self) -> None:
+        """Ends all other processes, where sharing saves nothing. The first goes on alone."""
+        self._end(at_once=False)
+        self._jobs = self._size = 1
+
     def _parts(self, length: int) -> list[range]:
         number = self.number_for(length)
         if number > self._size:
@@ -177,11 +185,15 @@ class Workers(OneProcess):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Ends the other processes. What fails in one of them is left to the first, which reports it."""
+        self._end(at_once=kind is not None)
+
+    def _end(self, at_once: bool) -> None:
         if not self.leads:
             os._exit(0)
         _close(self._links)
         for process in self._processes:
-            _end(process, at_once=kind is not None)
+            _wait_for(process, at_once)
+        self._links, self._processes = [], []
 
 
 def _most(jobs: int) -> int:
@@ -213,7 +225,7 @@ def _close(links: Iterable[Link]) -> None:
         link.close()
 
 
-def _end(process: int, at_once: bool) -> None:
+def _wait_for(process: int, at_once: bool) -> None:
     """Waits for a process, which has done its part of all lists unless it is to end at once."""
     if at_once:
         from signal import SIGKILL

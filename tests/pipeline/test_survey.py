@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from stslint.cli.output import renderer
-from stslint.linter import rule_runner
+from stslint.linter import linter, rule_runner
 from stslint.linter.baseline import Baseline
 from stslint.linter.document_cache import DocumentCache
 from stslint.linter.rule_set import rule_set
@@ -239,3 +239,32 @@ def test_runs_that_compare_begin_without_a_survey(
         assert survey.survey(SOURCES, each, None, ALONE) is None
     assert not looked_at
     assert survey.survey(SOURCES, run._replace(baseline=Baseline(".", Counter())), None, ALONE)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
+@pytest.mark.parametrize(("faulty", "twice", "ends"), [(4, 4, False), (15, 10, False), (40, 10, True)])
+def test_a_survey_of_mostly_faulty_files_ends_soon(
+    faulty: int,
+    twice: int,
+    ends: bool,
+    tmp_path: Path,
+    read_times: Counter[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    names = sorted(write_sets(tmp_path, 40))
+    for name in names[:faulty]:
+        (tmp_path / name).write_text(COMPLETE.replace("replicas: 3", "replicas: three"))
+    monkeypatch.chdir(tmp_path)
+    whole = report(Settings())
+    read_times.clear()
+    for module, name, value in (
+        (worker_processes, "SHARE", 20),
+        (linter, "SAMPLE", 10),
+        (survey, "SAMPLE", 10),
+    ):
+        monkeypatch.setattr(module, name, value)
+    ended: list[Workers] = []
+    monkeypatch.setattr(Workers, "end_others", lambda workers: ended.append(workers))
+    assert report(Settings(jobs=2)) == whole
+    assert {name for name, times in read_times.items() if times == 2} == set(names[:twice])
+    assert bool(ended) == ends

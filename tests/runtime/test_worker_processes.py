@@ -183,6 +183,17 @@ def test_no_process_of_the_block_goes_on_behind_it(many: None, capfd: pytest.Cap
     assert capfd.readouterr().out == "behind\n"
 
 
+@linux
+def test_the_first_process_goes_on_alone_when_it_ends_the_others(many: None) -> None:
+    with Workers(3) as workers:
+        shared = workers.exchanged(lambda part: os.getpid(), 6)
+        workers.end_others()
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+        assert workers.exchanged(lambda part: os.getpid(), 6) == [os.getpid()]
+    assert len(set(shared)) == 3
+
+
 def test_an_answer_that_cannot_be_sent_is_worked_out_here(many: None) -> None:
     def later(part: range) -> Callable[[], range]:
         return lambda: part

@@ -33,7 +33,7 @@ def decode(
         return []
     from stslint.kubernetes.schema.explanation import explained
 
-    return explained(root, definition, schemas, leniency, answer, reported)
+    return explained(answer, definition, schemas, reported)
 
 
 def undecodable(root: Node, version: str, *, patch: bool = False) -> list[Node]:

@@ -400,6 +400,22 @@ def test_unknown_fields_and_wrong_types_have_jsonschema_s_reasons_alone(
     assert [each.rule for each in decoded(text)] == ["invalid-quantity"]
 
 
+def test_jsonschema_is_asked_once_about_what_is_equal(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def errors(*question: object) -> object:
+        asked.append(question[0])
+        return found(*question)  # type: ignore[arg-type]
+
+    found = validator.errors
+    monkeypatch.setattr(validator, "errors", errors)
+    problems = decoded(
+        with_spec(f"template: {{spec: {{containers: [{'{x: 1, name: 2}, ' * 50}{{name: []}}]}}}}")
+    )
+    assert len(problems) == 101
+    assert sorted(asked, key=str) == [2, [], {"x": None}]
+
+
 FIELDS = sorted(load(NEWEST).references["#/definitions/Container"]["properties"])
 
 

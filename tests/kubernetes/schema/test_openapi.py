@@ -7,7 +7,8 @@ import importlib.util
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,8 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stslint.json_schema.validator import errors
 from stslint.kubernetes.schema.explanation import schema_refusals
-from stslint.kubernetes.schema.formats import FORMATS, decodes
+from stslint.kubernetes.schema.formats import FORMATS, decodes, has_type
 from stslint.kubernetes.schema.openapi import Definition, load
 from stslint.kubernetes.schema.quick_pass import Leniency, QuickPass
 from stslint.kubernetes.schema.refusal import Refusal
@@ -268,20 +270,41 @@ def paths_down(schema: Definition, deeper: int) -> st.SearchStrategy[object]:
 
 
 def assert_that_both_agree(value: object, name: str) -> None:
-    """Fails unless the quick pass and jsonschema refuse the same nodes for the same reasons."""
+    """Fails where the quick pass and jsonschema differ about a node or its schema."""
     schemas = load(NEWEST)
     definition = schemas.references[f"#/definitions/{name}"]
     root = tree(value)
     quick = QuickPass(root, definition, schemas, Leniency())
-    refused = list(schema_refusals(root, definition, schemas, Leniency()))
-    assert facts(quick.unfit) == facts(refused)
-    reasons = {id(each.node): each.reason for each in (*quick.refused, *refused)}
-    assert len(reasons) == len(quick.refused) + len(refused)
+    refused = list(schema_refusals(quick.unfit))
+    by_jsonschema = {_identified(each) for each in _by_jsonschema(root, name)}
+    assert {_identified(each) for each in refused} == by_jsonschema
+    assert {_identified(each) for each in quick.unfit} == by_jsonschema
+    assert len({id(each.node) for each in (*quick.refused, *refused)}) == len(quick.refused) + len(refused)
 
 
-def facts(refused: Iterable[Refusal]) -> set[tuple[int, int, str]]:
-    """Returns what is refused, by the identity of the nodes and of their schemas."""
-    return {(id(each.node), id(each.schema), each.reason) for each in refused}
+def _identified(refusal: Refusal) -> tuple[int, int, str]:
+    return id(refusal.node), id(refusal.schema), refusal.reason
+
+
+def _by_jsonschema(root: Node, name: str) -> Iterator[Refusal]:
+    """Yields every unknown field and every value of a wrong type, as jsonschema finds them in a document."""
+    schema = {"$ref": f"#/definitions/{name}", "definitions": load(NEWEST).document["definitions"]}
+    for error in errors(_with_nulls(root), schema, has_type):
+        node = reduce(Node.get, error.absolute_path, root)
+        if error.validator == "additionalProperties":
+            unknown = [
+                child for key, child in node.entries().items() if key not in error.schema["properties"]
+            ]
+            yield from (Refusal(child, error.schema, "unknown") for child in unknown)
+        else:
+            yield Refusal(node, error.schema, "type")
+
+
+def _with_nulls(node: Node) -> object:
+    """Returns plain data with its nulls: an unknown field is refused whatever its value."""
+    if isinstance(node.value, dict):
+        return {key: _with_nulls(child) for key, child in node.value.items()}
+    return [_with_nulls(child) for child in node.value] if isinstance(node.value, list) else node.value
 
 
 @given(paths_down({"$ref": "#/definitions/StatefulSet"}, 12))
