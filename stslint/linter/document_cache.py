@@ -62,17 +62,20 @@ class DocumentCache:
         return self.identity(source) in self._known
 
     def documents_of(self, source: Source, read: Read) -> Sequence[Document]:
-        """Returns the documents of a source, if all are known and clean; ``read`` makes their trees."""
+        """Returns the documents of a source, if all are known and clean, or held.
+
+        ``read`` makes the trees of those that are not held.
+        """
         identity = self.identity(source)
         known = self._known.get(identity, ())
+        held = self._held.get(identity)
+        if held is not None:
+            for each, document in zip(known, held, strict=bool(known)):
+                document.entries = each.entries
+            return held
         for each in known:
             if not each.is_clean:
                 return ()
-        held = self._held.get(identity)
-        if held is not None:
-            for each, document in zip(known, held, strict=True):
-                document.entries = each.entries
-            return held
         home = UnreadSource(source, read, self._made)
         return [StoredDocument(each.head, each.entries, home) for each in known]
 

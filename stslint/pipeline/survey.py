@@ -99,7 +99,7 @@ class _Look:
     def at(self, sources: Sequence[Source]) -> Plain | None:
         """Returns what is found of some sources, as the cache adds it.
 
-        Returns nothing if most of the first have faults: the run reads those again.
+        Returns nothing if most of the first have faults: each process has to read those.
         """
         found = DocumentCache(is_kept=False)
         found.open(self._bundle, self._settings)
@@ -107,11 +107,12 @@ class _Look:
         for start, end in pairwise(bounds):
             documents, _ = documents_of(sources[start:end])
             faulty = {id(each.source) for each in documents if not is_clean(each, self._settings)}
-            if not start and is_in_vain(end, len(faulty)):
-                return None
+            self._cache.hold(each for each in documents if id(each.source) in faulty)
             clean = self._bundle.of(each for each in documents if id(each.source) not in faulty)
             self._learn(clean, found)
-            self._hold_or_let_go(clean.documents, documents)
+            self._hold_or_let_go(clean.documents)
+            if not start and is_in_vain(end, len(faulty)):
+                return None
         return found.written
 
     def _learn(self, clean: Bundle, found: DocumentCache) -> None:
@@ -123,11 +124,11 @@ class _Look:
         sources = [found.identity(each.source) for each in clean.documents]
         found.learn(sources, known, clean.releases)
 
-    def _hold_or_let_go(self, clean: Sequence[Document], documents: Sequence[Document]) -> None:
+    def _hold_or_let_go(self, clean: Sequence[Document]) -> None:
         """Holds the trees of clean files, which the run does not read again; as many as it may."""
         if len(clean) <= self._may_hold:
             self._may_hold -= len(clean)
             self._cache.hold(clean)
             return
-        for document in documents:
+        for document in clean:
             take_apart(document.root)
