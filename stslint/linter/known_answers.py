@@ -126,8 +126,8 @@ class KnownAnswers:
             if not any(each.rules for each in new):
                 return known
             given = answers_by_lookups(known)
-        found, text = found_by(document, bundle), self._texts.of(document)
-        return known_document(is_clean, found, text, (*given, *new))
+        text = self._texts.of(document) if known is None else known.text
+        return known_document(is_clean, found_by(document, bundle), text, (*given, *new))
 
 
 def _own(source: str, head: Sequence[Hashable], text: str) -> tuple[Hashable, ...]:
