@@ -36,7 +36,7 @@ FEWEST = 20_000
 FEWEST_WITHOUT_RULES = 500
 """Files from which it takes no longer, where nothing is asked but what the API server says of each object."""
 
-_AT_ONCE = 1_000
+_AT_ONCE = 250
 """Files whose trees are in memory at the same time while they are read."""
 
 _MOST_HELD = 3_000
