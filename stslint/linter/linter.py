@@ -104,18 +104,22 @@ def _verdicts(
 ) -> dict[int, Verdict]:
     """Returns by its place the verdict on each ``waiting`` document that is not clean, of which few are.
 
-    Another process can say that a document is clean, but not what is wrong with nodes of this one.
+    Another process can say that a document is clean, but not what is wrong with nodes of this one. So it does
+    not check those that are broken.
     """
     found: dict[int, Verdict] = {}
 
-    def with_problems(part: range) -> list[int]:
-        for place in waiting[part.start : part.stop]:
+    def with_problems(places: Sequence[int]) -> list[int]:
+        for place in places:
             verdict = check(documents[place])
             if not _is_clean(documents[place], verdict):
                 found[place] = verdict
-        return [place for place in waiting[part.start : part.stop] if place in found]
+        return [place for place in places if place in found]
 
-    places = [place for part in in_parts(with_problems, len(waiting), jobs) for place in part]
+    broken = [place for place in waiting if documents[place].problems]
+    others = [place for place in waiting if not documents[place].problems]
+    shared = in_parts(lambda part: with_problems(others[part.start : part.stop]), len(others), jobs)
+    places = chain(with_problems(broken), *shared)
     return {place: found[place] if place in found else check(documents[place]) for place in places}
 
 
