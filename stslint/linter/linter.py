@@ -109,30 +109,35 @@ def _verdicts(
 ) -> dict[int, Verdict]:
     """Returns by its place the verdict on each ``waiting`` document that is not clean, of which few are.
 
-    Another process can say that a document is clean, but not what is wrong with nodes of this one.
+    Another process can say that a document is clean, but not what is wrong with nodes of this one. So it does
+    not check those that are broken.
     """
     found: dict[int, Verdict] = {}
+
+    def is_unclean(place: int) -> bool:
+        verdict = check(documents[place])
+        if _is_clean(documents[place], verdict):
+            return False
+        found[place] = verdict
+        return True
 
     def unclean(part: range) -> list[int]:
         """Returns the places that are not clean, or that were not looked at."""
         places = []
         for number in part:
-            place = waiting[number]
-            verdict = check(documents[place])
-            if not _is_clean(documents[place], verdict):
-                found[place] = verdict
-                places.append(place)
+            places += [others[number]] if is_unclean(others[number]) else []
             if part.start and is_in_vain(number + 1 - part.start, len(places)):
-                return [*places, *waiting[number + 1 : part.stop]]
+                return [*places, *others[number + 1 : part.stop]]
         return places
 
-    places = [place for part in workers.exchanged(unclean, len(waiting)) for place in part]
+    broken = [place for place in waiting if documents[place].problems]
+    others = [place for place in waiting if not documents[place].problems]
+    places = [*broken, *chain.from_iterable(workers.exchanged(unclean, len(others)))]
     if is_in_vain(len(documents), len(places)):
         workers.end_others()
     for place in places:
-        verdict = found.get(place) or check(documents[place])
-        if not _is_clean(documents[place], verdict):
-            found[place] = verdict
+        if place not in found:
+            is_unclean(place)
     return found
 
 
