@@ -131,8 +131,9 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     prepared = _prepared(stateful_set)
     told: set[str] = set()
     for container in containers(stateful_set):
-        uid, gid = _user(container, stateful_set, bundle)
-        for mount in mounts(container) if uid else ():
+        mounted = mounts(container)
+        uid, gid = _user(container, stateful_set, bundle) if mounted else (0, 0)
+        for mount in mounted if uid else ():
             name = mount.get("name").string()
             if name in prepared or name in told or name not in claim_names(stateful_set):
                 continue

@@ -96,7 +96,8 @@ def is_data_folder(path: str) -> bool:
 
 def withdrawal(container: Node) -> Withdrawal | None:
     """Returns when and why a registry withdrew a container's image, or nothing."""
-    if not any(part in container.get("image").string() for part in WITHDRAWN_PARTS):
+    image = container.get("image").string()
+    if not image or not any(part in image for part in WITHDRAWN_PARTS):
         return None
     from stslint.applications import withdrawn
 
@@ -118,20 +119,27 @@ def _entry(name: str) -> str:
 def _stated(container: Node) -> str:
     """Returns what the annotation says of a container, or an empty string."""
     listed = container.parent
-    if listed is None or not isinstance(container.key, int):
-        return ""
-    named = f"{APPLICATION_ANNOTATION}.{container.get('name').string()}"
+    annotated = () if listed is None or not isinstance(container.key, int) else _annotations_around(listed)
+    for each in annotated:
+        named = f"{APPLICATION_ANNOTATION}.{container.get('name').string()}"
+        general = each.get(APPLICATION_ANNOTATION).string() if container.key == 0 else ""
+        stated = each.get(named).string() or general
+        if stated:
+            return stated
+    return ""
+
+
+@lru_cache(maxsize=NEAR)
+def _annotations_around(listed: Node) -> tuple[Node, ...]:
+    """Returns the annotations of the objects around a list of containers, the nearest first."""
+    found = []
     node = listed.parent
     while node is not None:
-        metadata = node.entries().get("metadata")
-        annotations = metadata.get("annotations") if metadata is not None else None
+        annotations = node.get("metadata").get("annotations")
         if annotations:
-            general = annotations.get(APPLICATION_ANNOTATION).string() if container.key == 0 else ""
-            stated = annotations.get(named).string() or general
-            if stated:
-                return stated
+            found.append(annotations)
         node = node.parent
-    return ""
+    return tuple(found)
 
 
 def _stated_role(stateful_set: Node) -> str:

@@ -10,6 +10,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from stslint.fixer.text_edits import Choice, choose, edited
 from stslint.fixer.verification import Proof, known_by, new_errors
@@ -21,7 +22,7 @@ from stslint.fixer.working_copies import (
     with_working_copies,
 )
 from stslint.linter.outcome import Outcome
-from stslint.model import Bundle, Finding, Skipped, Source, StslintError
+from stslint.model import Bundle, Document, Finding, Skipped, Source, StslintError
 from stslint.pipeline.loading import LoadedRun, documents_of
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.files.walk import File
@@ -134,8 +135,16 @@ class _Rounds:
             sources = tuple(source for source in self._start.found.sources if source.name == name)
             if self._read(name, data) != sources:
                 raise ChangedSinceError(f"{name}: changed since it was read; run stslint again")
-            page = self._pages[name] = WorkingCopy(name, data, data, sources, documents_of(sources)[0])
+            page = self._pages[name] = WorkingCopy(name, data, data, sources, tuple(self._documents[name]))
         return page
+
+    @cached_property
+    def _documents(self) -> dict[str, list[Document]]:
+        """The documents of each file as they were read first."""
+        found: dict[str, list[Document]] = {}
+        for document in self._start.bundle.documents:
+            found.setdefault(document.source.name, []).append(document)
+        return found
 
     def _read(self, name: str, data: bytes) -> tuple[Source, ...]:
         file = File(name, os.path.realpath(name), named=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from stslint.forecast.forecast import Forecast
+from stslint.kubernetes.verdict import Verdict
 from stslint.model import Document, Problem
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.sanitize import sanitize
@@ -19,7 +20,8 @@ class SetPlan(NamedTuple):
     ``document`` is its manifest, None where it is from a scenario or a snapshot. ``refused`` holds why the
     API server refuses the document as it is written; ``changes`` says that this is about a change of what
     runs, not about the document alone. ``recreated`` is the forecast of deleting the StatefulSet without its
-    pods and creating it again, where a changed field is immutable.
+    pods and creating it again, where a changed field is immutable. ``verdict`` is that on the document alone,
+    where the plan has asked for it.
     """
 
     forecast: Forecast
@@ -27,6 +29,7 @@ class SetPlan(NamedTuple):
     refused: tuple[Problem, ...] = ()
     changes: bool = False
     recreated: Forecast | None = None
+    verdict: Verdict | None = None
 
     @property
     def outcome(self) -> Outcome:

@@ -184,8 +184,13 @@ def _is_restored(problem: Problem) -> bool:
 
 
 def corrected(root: Node, problems: Iterable[Problem]) -> Node:
-    """Returns a copy of a tree without the nodes of the problems, or with them renamed as suggested."""
+    """Returns a copy of a tree without the nodes of the problems, or with them renamed as suggested.
+
+    Where none of them is in the tree, it is returned itself.
+    """
     faults = {id(problem.node): problem for problem in problems if problem.node.kind != "absent"}
+    if not faults:
+        return root
 
     def make(node: Node, parent: Node | None) -> Node:
         copy = node.under(parent, node.value)

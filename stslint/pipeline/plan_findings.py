@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from stslint.forecast.notes import Fact, Tone
+from stslint.kubernetes.verdict import Verdict
 from stslint.linter import suppressions
-from stslint.linter.linter import lint
+from stslint.linter.linter import check_document, lint
 from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Finding
@@ -54,10 +55,14 @@ class PlanFindings:
     """The findings that matter for plans, of all documents of a run.
 
     ``sets`` are the documents that are planned themselves: they are not neighbors of each other.
+    ``verdicts`` are those that were asked for on the way.
     """
 
-    def __init__(self, found: Sequence[Finding], sets: Iterable[Document]) -> None:
+    def __init__(
+        self, found: Sequence[Finding], sets: Iterable[Document], verdicts: Mapping[Document, Verdict]
+    ) -> None:
         planned = frozenset((document.source.name, document.index) for document in sets)
+        self._verdicts = verdicts
         self._on_sets: dict[tuple[str, int], list[tuple[int, Finding]]] = {}
         self._on_neighbors: list[tuple[int, Finding]] = []
         for numbered in enumerate(found):
@@ -72,6 +77,10 @@ class PlanFindings:
         """Returns the facts about one StatefulSet, those first that stop it."""
         refused = (_refused(each) for _, each in self._on_neighbors if _is_refusal(each))
         return (*refused, *_facts(self._about(document)))
+
+    def verdict_on(self, document: Document, settings: Settings) -> Verdict:
+        """Returns the verdict on a document by itself, whatever runs."""
+        return self._verdicts.get(document) or check_document(document, settings)
 
     def stops_all_pods(self, document: Document) -> bool:
         """Returns whether no pod of the template can become Ready."""
@@ -99,9 +108,18 @@ def plan_findings(
     wanted = {rule for rules in _LABELS.values() for rule in rules}
     rules = [rule for rule in rule_set(store=store) if rule.layer == "api" or rule.id in wanted]
     settings = settings._replace(select=(), jobs=1)
-    outcome = suppressions.applied(lint(bundle, rules, settings, old), bundle, rules, settings)
+    verdicts: dict[Document, Verdict] = {}
+
+    def check(document: Document, settings: Settings, before: Document | None) -> Verdict:
+        verdict = check_document(document, settings, before)
+        if before is None:
+            verdicts[document] = verdict
+        return verdict
+
+    outcome = lint(bundle, rules, settings, old, check)
+    outcome = suppressions.applied(outcome, bundle, rules, settings)
     found = tuple(each for each in outcome.findings if _is_worth_telling(each))
-    return PlanFindings(found, sets)
+    return PlanFindings(found, sets, verdicts)
 
 
 def _is_worth_telling(finding: Finding) -> bool:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -22,8 +21,8 @@ from stslint.forecast.manifests import Manifests
 from stslint.forecast.set_plan import SetPlan
 from stslint.forecast.what_if import PlanScenario, PlanTarget, scenario_for
 from stslint.kubernetes.queries.objects import pod_template
-from stslint.kubernetes.verdict import check_object
-from stslint.model import Bundle, Document, Problem, Skipped
+from stslint.kubernetes.verdict import Verdict
+from stslint.model import Bundle, Document, Skipped
 from stslint.pipeline.plan_findings import REFUSED, START, PlanFindings, plan_findings
 from stslint.pipeline.plan_inputs import (
     PlanError,
@@ -72,7 +71,8 @@ def _plan_with_findings(
     bad = {fact.label for fact in facts if fact.tone == "bad"}
     if findings.stops_all_pods(document) and _starts_pods(old, document):
         request = replace(request, what_if=request.what_if._replace(bad_revision=True))
-    planned = _plan_of_set(document, old, bundle, request)
+    verdict = findings.verdict_on(document, request.settings) if old in (None, document) else None
+    planned = _plan_of_set(document, old, verdict, bundle, request)
     forecast = planned.forecast
     fine = forecast.fine and not bad & {REFUSED, START}
     return planned._replace(forecast=forecast._replace(facts=(*facts, *forecast.facts), fine=fine))
@@ -85,16 +85,19 @@ def _starts_pods(old: Document | None, new: Document) -> bool:
     return pod_template(old.root).plain() != pod_template(new.root).plain()
 
 
-def _plan_of_set(document: Document, old: Document | None, bundle: Bundle, request: PlanRequest) -> SetPlan:
+def _plan_of_set(
+    document: Document, old: Document | None, verdict: Verdict | None, bundle: Bundle, request: PlanRequest
+) -> SetPlan:
     before = old.root if old else None
     change = ManifestChange(before, document.root, request.version, request.what_if, bool(request.old))
     scenario = _scenario(document, change, request)
     environment = PlanEnvironment(document.root, bundle, request.cluster_domain)
     answer = partial(_forecast, Manifests(), environment, document.name, request.version)
-    refused = tuple(_refused(document, old, change, request))
+    problems = refused_change(change) if verdict is None else verdict.problems
+    refused = (*document.syntax_problems, *(each for each in problems if each.severity in (None, "error")))
     again = answer(_recreation(scenario, change)) if refused and needs_recreation(change) else None
     changes = old is not None and old is not document
-    return SetPlan(answer(scenario), document, refused, changes, again)
+    return SetPlan(answer(scenario), document, refused, changes, again, verdict)
 
 
 def _recreation(scenario: PlanScenario, change: ManifestChange) -> PlanScenario:
@@ -119,14 +122,3 @@ def _scenario(document: Document, change: ManifestChange, request: PlanRequest) 
     running = runs_already(change)
     applied = changed_text(change) if request.old or not running or request.what_if.bad_revision else ""
     return scenario_for(request.what_if, target, running, applied, compared=bool(request.old))
-
-
-def _refused(
-    document: Document, old: Document | None, change: ManifestChange, request: PlanRequest
-) -> Iterator[Problem]:
-    yield from document.syntax_problems
-    if old is None or old is document:
-        problems = check_object(document.root, request.version).problems
-    else:
-        problems = tuple(refused_change(change))
-    yield from (problem for problem in problems if problem.severity in (None, "error"))

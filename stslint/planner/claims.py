@@ -46,30 +46,26 @@ def own(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
     """
     if not slot.claims:
         return ClaimsResult(slot)
-    owner = owner_wanted(spec, in_range)
+    owner, there = owner_wanted(spec, in_range), slot.claims_by_template
+    changed: dict[str, Claim] = {}
     actions = []
     for template in spec.claims:
-        claim = slot.claim(template)
-        if claim is None or claim.former or claim.held or claim.owner == owner:
+        claim = there.get(template)
+        if claim is None or claim.former or claim.held or claim.owner == owner or template in changed:
             continue
-        slot = slot.with_claim(claim._replace(owner=owner))
+        changed[template] = claim._replace(owner=owner)
         actions.append(ClusterAction("update-pvc", _why_owner(owner), template=template, owner=owner))
-    return ClaimsResult(slot, tuple(actions))
+    return ClaimsResult(slot.with_claims(changed), tuple(actions))
 
 
 def create(slot: Slot, spec: Spec) -> ClaimsResult:
     """Returns the slot with the missing claims created; a claim that is still being deleted is an error."""
-    actions = []
-    dying = []
-    for template in spec.claims:
-        claim = slot.claim(template)
-        if claim is None:
-            slot = slot.with_claim(Claim(template))
-            actions.append(ClusterAction("create-pvc", "claim-missing", template=template))
-        elif claim.terminating:
-            dying.append(template)
+    there = slot.claims_by_template
+    missing = {template: Claim(template) for template in spec.claims if template not in there}
+    actions = tuple(ClusterAction("create-pvc", "claim-missing", template=template) for template in missing)
+    dying = [template for template in spec.claims if template in there and there[template].terminating]
     error = f"the claim of template `{dying[0]}` is still being deleted" if dying else ""
-    return ClaimsResult(slot, tuple(actions), error)
+    return ClaimsResult(slot.with_claims(missing), actions, error)
 
 
 def complete(slot: Slot, spec: Spec, in_range: bool) -> ClaimsResult:
@@ -89,8 +85,7 @@ def stale(slot: Slot, spec: Spec) -> bool:
     """
     if spec.when_scaled == "Retain":
         return False
-    mine = [claim for claim in slot.claims if claim.template in spec.claims]
-    return any(claim.owner == "pod" for claim in mine)
+    return any(claim.owner == "pod" and claim.template in spec.claims for claim in slot.claims)
 
 
 def _why_owner(owner: ClaimOwner) -> str:

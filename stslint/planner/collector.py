@@ -80,7 +80,7 @@ def _collected(cluster: Cluster, slot: Slot) -> Slot:
     ownerless = {claim.template for claim in slot.claims if _lost(claim)}
     if _lost_pod(slot):
         slot = cluster.terminate(slot)
-    used = slot.pod.mounts if slot.pod else ()
+    used = frozenset(slot.pod.mounts if slot.pod else ())
     claims = tuple(
         claim._replace(terminating=True) if claim.template in ownerless else claim
         for claim in slot.claims

@@ -97,7 +97,7 @@ def _released(slot: Slot) -> Slot:
     """Removes claims that are being deleted and that no pod uses."""
     if not any(claim.terminating for claim in slot.claims):
         return slot
-    used = slot.pod.mounts if slot.pod else ()
+    used = frozenset(slot.pod.mounts if slot.pod else ())
     return slot._replace(
         claims=tuple(claim for claim in slot.claims if not claim.terminating or claim.template in used)
     )

@@ -93,7 +93,8 @@ def _fix_claims(observed: ObservedState, replica: Replica, slot: Slot) -> Replic
     pod = slot.pod
     if pod is None or not observed.spec.claims:
         return ReplicaResult(slot)
-    unmounted = [template for template in observed.spec.claims if template not in pod.mounts]
+    mounts = frozenset(pod.mounts)
+    unmounted = [template for template in observed.spec.claims if template not in mounts]
     made = claims.create(slot, observed.spec) if unmounted else claims.ClaimsResult(slot)
     if made.error:
         return ReplicaResult(made.slot, made.actions, ends=True, error=made.error)

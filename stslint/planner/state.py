@@ -63,17 +63,17 @@ class Slot(NamedTuple):
     lost: bool = False
     broken: bool = False
 
-    def claim(self, template: str) -> Claim | None:
-        """Returns the claim of a template, or nothing."""
-        for claim in self.claims:
-            if claim.template == template:
-                return claim
-        return None
+    @property
+    def claims_by_template(self) -> dict[str, Claim]:
+        """Returns the claims by their templates."""
+        return {claim.template: claim for claim in reversed(self.claims)}
 
-    def with_claim(self, claim: Claim) -> Slot:
-        """Returns the slot with this claim added, or with the claim of its template replaced."""
-        others = [other for other in self.claims if other.template != claim.template]
-        return self._replace(claims=tuple(sorted([*others, claim])))
+    def with_claims(self, claims: Mapping[str, Claim]) -> Slot:
+        """Returns the slot with claims, by their templates, added or in the place of those it has of them."""
+        if not claims:
+            return self
+        others = [other for other in self.claims if other.template not in claims]
+        return self._replace(claims=tuple(sorted([*others, *claims.values()])))
 
     def adopt(self) -> Slot:
         """Returns the slot with its orphaned pod adopted by the StatefulSet; itself if there is none."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from difflib import unified_diff
+from functools import partial
+
 import pytest
 
 from stslint.fixer.unified_diff import diff
 from stslint.fixer.working_copies import WorkingCopy
+from tests.support.work import calls_of
 
 HEAD = "--- a.yaml\n+++ a.yaml\n"
 NO_END = "\\ No newline at end of file\n"
@@ -41,3 +46,30 @@ def test_the_differences_of_several_files_follow_each_other() -> None:
     second = "--- d.yaml\n+++ d.yaml\n@@ -1 +1 @@\n-d\n+e\n"
     assert diff(pages) == f"{HEAD}@@ -1 +1 @@\n-a\n+b\n{second}"
     assert diff([]) == ""
+
+
+def changed(size: int, seed: int = 0) -> tuple[str, str]:
+    """Returns a text of so many lines, some of them alike, and the same with some lines changed."""
+    chance = random.Random(seed)
+    before = [chance.choice(["---", "kind: x", "", f"name: a{line}"]) for line in range(size)]
+    rarely = chance.choice([3, 20, 300])
+    after = [line if chance.randrange(rarely) else f"{line}?" for line in before]
+    return "".join(f"{line}\n" for line in before), "".join(f"{line}\n" for line in after)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_the_lines_of_a_large_file_give_the_same_as_difflib(seed: int) -> None:
+    before, after = changed(600 + seed, seed)
+    lines = (before.splitlines(keepends=True), after.splitlines(keepends=True))
+    assert diff([page(before, after)]) == "".join(unified_diff(*lines, "a.yaml", "a.yaml"))
+
+
+def test_twice_the_changes_are_twice_the_work() -> None:
+    texts = [
+        tuple(
+            "".join(f"---\nkind: {kind}\nname: a{number}\n" for number in range(size)) for kind in ("x", "y")
+        )
+        for size in (300, 600)
+    ]
+    few, many = (calls_of(partial(diff, [page(*text)])) for text in texts)
+    assert many <= 2.2 * few

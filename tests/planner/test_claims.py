@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 from stslint.planner import claims
@@ -9,6 +11,7 @@ from stslint.planner.manifest_edits import with_value
 from stslint.planner.manifest_fields import WHEN_DELETED, WHEN_SCALED
 from stslint.planner.spec import read_spec
 from stslint.planner.state import Claim, ClaimOwner, ClusterAction, Slot, Spec
+from tests.support.work import ComparedText, calls_of
 
 
 def spec(
@@ -53,8 +56,10 @@ def test_the_owner_that_the_retention_policy_gives(
 def test_an_owner_is_not_set_where_it_is_right_deleted_or_anothers(claim: Claim) -> None:
     slot = Slot(claims=(claim,))
     assert claims.own(slot, spec("Delete", "Retain"), in_range=True) == claims.ClaimsResult(slot)
-    with_another = claims.own(slot.with_claim(Claim("log")), spec("Delete", "Retain"), in_range=True)
-    assert with_another.slot == slot.with_claim(Claim("log", "set"))
+    with_another = claims.own(
+        slot.with_claims({"log": Claim("log")}), spec("Delete", "Retain"), in_range=True
+    )
+    assert with_another.slot == slot.with_claims({"log": Claim("log", "set")})
 
 
 def test_what_is_missing_is_created_in_the_order_of_the_templates() -> None:
@@ -102,3 +107,16 @@ def test_a_claim_of_a_pod_that_is_gone_is_stale_if_pods_own_claims(
     scaled: str, claim: Claim, stale: bool
 ) -> None:
     assert claims.stale(Slot(claims=(claim, Claim("other"))), spec("Retain", scaled)) is stale
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_twice_the_templates_are_twice_the_work(there: bool) -> None:
+    few, many = (calls_of(partial(_complete, size, there)) for size in (100, 200))
+    assert many <= 2.2 * few
+
+
+def _complete(size: int, there: bool) -> None:
+    templates = tuple(ComparedText(f"claim-{number}") for number in range(size))
+    slot = Slot(claims=tuple(map(Claim, templates)) if there else ())
+    made = claims.complete(slot, spec("Delete", "Retain")._replace(claims=templates), in_range=True)
+    assert {claim.owner for claim in made.slot.claims} == {"set"}

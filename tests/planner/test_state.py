@@ -15,9 +15,9 @@ CLUSTER = Cluster("web", revisions=(Revision({}, {}), Revision({}, {}, grace=0))
 
 def test_a_claim_is_found_by_its_template_and_replaced_in_order() -> None:
     slot = Slot(claims=(Claim("a"), Claim("c")))
-    assert (slot.claim("c"), slot.claim("b")) == (Claim("c"), None)
-    assert slot.with_claim(Claim("b")).claims == (Claim("a"), Claim("b"), Claim("c"))
-    assert slot.with_claim(Claim("a", "set")).claims == (Claim("a", "set"), Claim("c"))
+    assert slot.claims_by_template == {"a": Claim("a"), "c": Claim("c")}
+    assert slot.with_claims({"b": Claim("b")}).claims == (Claim("a"), Claim("b"), Claim("c"))
+    assert slot.with_claims({"a": Claim("a", "set")}).claims == (Claim("a", "set"), Claim("c"))
 
 
 def test_only_an_orphan_is_adopted() -> None:

@@ -9,18 +9,7 @@ import pytest
 from stslint.cli.check_arguments import FORMATS
 from stslint.cli.output import renderer
 from stslint.model import Finding, Reference, Report, Span
-from tests.support.work import calls_of
-
-
-class Word(str):
-    """A text whose comparisons are calls, which can be counted."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return str.__eq__(self, other)
-
-    __hash__ = str.__hash__
+from tests.support.work import ComparedText, calls_of
 
 
 def report(size: int) -> Report:
@@ -28,7 +17,7 @@ def report(size: int) -> Report:
     web = Reference("StatefulSet", None, "web")
     findings = tuple(
         Finding(
-            Word("STS008" if line % 2 else "STS411"),
+            ComparedText("STS008" if line % 2 else "STS411"),
             "some-name",
             "error" if line % 2 else "info",
             "rule",

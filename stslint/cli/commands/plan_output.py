@@ -19,6 +19,7 @@ from stslint.planner.timeline import Plan, answer
 
 if TYPE_CHECKING:
     from stslint.cli.plan_arguments import PlanArguments
+    from stslint.kubernetes.verdict import Verdict
     from stslint.linter.rule import Rule
 
 
@@ -52,16 +53,22 @@ def _block(planned: SetPlan, place: str, arguments: PlanArguments, settings: Set
         again = plan_text(planned.recreated, arguments) if planned.recreated else ""
         colour = coloured(arguments.color, arguments.output)
         return refusal.render(document, planned.refused, again, place=place, colour=colour)
-    return _findings(document, arguments, settings)
+    return _findings(document, planned.verdict, arguments, settings)
 
 
-def _findings(document: Document, arguments: PlanArguments, settings: Settings) -> str:
+def _findings(
+    document: Document, verdict: Verdict | None, arguments: PlanArguments, settings: Settings
+) -> str:
     """Returns the findings of ``check`` on a manifest that the API server refuses."""
-    from stslint.linter.linter import lint
+    from stslint.linter.linter import check_document, lint
     from stslint.report.plan import refusal
 
     version = settings.kubernetes_version
-    outcome = lint(Bundle((document,), version), _api_rules(), settings)
+
+    def check(document: Document, settings: Settings, old: Document | None) -> Verdict:
+        return verdict or check_document(document, settings, old)
+
+    outcome = lint(Bundle((document,), version), _api_rules(), settings, check=check)
     errors = tuple(each for each in outcome.findings if each.severity == "error")
     return refusal.render_findings(
         document, errors, version, colour=coloured(arguments.color, arguments.output)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from stslint.kubernetes.queries.objects import NEAR
 from stslint.model import Node
 
 PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
 HOOKS = ("postStart", "preStop")
+
+_NO_COMMANDS: Mapping[str, Node] = MappingProxyType({})
 
 
 @lru_cache(maxsize=NEAR)
@@ -28,6 +31,8 @@ def hook_commands(container: Node) -> Mapping[str, Node]:
 
 
 def _commands(parent: Node, fields: tuple[str, ...]) -> Mapping[str, Node]:
+    if parent.entries().keys().isdisjoint(fields):
+        return _NO_COMMANDS
     handlers = ((field, parent.get(field)) for field in fields)
     found = {field: handler.get("exec").get("command") for field, handler in handlers if handler}
     return {field: command for field, command in found.items() if command.elements()}

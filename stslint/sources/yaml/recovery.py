@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from stslint.model import Document, Node, Problem, Source
 from stslint.sources.yaml.document_splitter import Chunk, split_documents
 from stslint.sources.yaml.parser import documents_of, parse_chunk, whole_line
-from stslint.sources.yaml.syntax_error import YamlError, syntax_problem
+from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+    from stslint.sources.yaml.repaired import Repairs
+
+BrokenTexts: TypeAlias = "dict[Chunk, Repairs]"
+"""The repairs of documents that do not parse, by their texts: a file can have thousands of the same."""
 
 
 def read(source: Source) -> list[Document]:
@@ -20,25 +29,36 @@ def read(source: Source) -> list[Document]:
     A document of which nothing can be read has an absent root.
     """
     documents: list[Document] = []
+    broken: BrokenTexts = {}
     for index, chunk in enumerate(split_documents(source.text)):
-        documents.extend(_read_chunk(source, index, chunk))
+        documents.extend(_read_chunk(source, index, chunk, broken))
     return documents
 
 
-def _read_chunk(source: Source, index: int, chunk: Chunk) -> Iterator[Document]:
+def _read_chunk(source: Source, index: int, chunk: Chunk, broken: BrokenTexts) -> Iterator[Document]:
     if chunk.bad_separator:
         yield _unreadable(source, index, (_bad_separator(source, chunk),))
         return
-    try:
-        tree = parse_chunk(chunk, source.first_line, source.first_column)
-    except YamlError as error:
-        from stslint.sources.yaml.repaired import repaired_tree  # only a broken file pays for it
-
-        tree = repaired_tree(source, chunk, error)
-        if tree.root is None:
-            yield _unreadable(source, index, tree.problems)
-            return
+    tree = _tree_of(source, chunk, broken)
+    if tree.root is None and tree.problems:
+        yield _unreadable(source, index, tree.problems)
+        return
     yield from documents_of(source, index, tree, chunk.is_json)
+
+
+def _tree_of(source: Source, chunk: Chunk, broken: BrokenTexts) -> Tree:
+    """Returns the tree of a document, without a root where it is empty or nothing can be read."""
+    repairs = broken.get(chunk._replace(first_line=1)) if broken else None
+    if repairs is None:
+        try:
+            return parse_chunk(chunk, source.first_line, source.first_column)
+        except YamlError as error:
+            from stslint.sources.yaml.repaired import find_repairs  # only a broken file pays for it
+
+            repairs = broken[chunk._replace(first_line=1)] = find_repairs(source, chunk, error)
+    from stslint.sources.yaml.repaired import repaired_tree
+
+    return repaired_tree(source, chunk, repairs)
 
 
 def _bad_separator(source: Source, chunk: Chunk) -> Problem:

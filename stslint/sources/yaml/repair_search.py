@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.model import Source
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
@@ -28,15 +27,15 @@ class Attempt(NamedTuple):
 
 
 class RepairSearch:
-    """The search in one document. The same two repairs are often tried in both orders, so it remembers.
+    """The search in one document, whose lines and columns count from 1.
 
-    Nothing is reported on a context document: it is read without its broken lines, in a tenth of the time.
+    The same two repairs are often tried in both orders, so it remembers. Nothing is reported on a document
+    for context: it is read without its broken lines, in a tenth of the time.
     """
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._proposed = removals if source.context else repairs
-        self._look_ahead = 0 if source.context else _LOOK_AHEAD
+    def __init__(self, is_context: bool) -> None:
+        self._proposed = removals if is_context else repairs
+        self._look_ahead = 0 if is_context else _LOOK_AHEAD
         self._errors: dict[str, YamlError | None] = {}
 
     def best(self, chunk: Chunk, error: YamlError) -> Attempt | None:
@@ -63,16 +62,14 @@ class RepairSearch:
         return best or max((each for each in useful if _line(each) > reached), key=_line, default=None)
 
     def _attempts(self, chunk: Chunk, error: YamlError) -> Iterator[Attempt]:
-        offset = self._source.first_line + chunk.first_line - 1
         context = error.context or error.span
-        for repair in self._proposed(chunk.text, error.span.line - offset, context.line - offset):
+        for repair in self._proposed(chunk.text, error.span.line - 1, context.line - 1):
             repaired = chunk._replace(text=repair.text)
             yield Attempt(repaired, repair, self._error(repaired))
 
     def _error(self, chunk: Chunk) -> YamlError | None:
         if chunk.text not in self._errors:
-            place = self._source.first_line, self._source.first_column
-            self._errors[chunk.text] = first_error(chunk, *place)
+            self._errors[chunk.text] = first_error(chunk, 1, 1)
         return self._errors[chunk.text]
 
     def _reach(self, attempt: Attempt) -> float:

@@ -7,6 +7,7 @@ further with it.
 from __future__ import annotations
 
 from stslint.model import Edit, Fix, Node, Problem, Source, Span
+from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.parser import parse_chunk
 from stslint.sources.yaml.repair_search import RepairSearch
@@ -16,28 +17,67 @@ from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
 MAXIMUM_REPAIRS = 12
 
 
-def repaired_tree(source: Source, chunk: Chunk, error: YamlError) -> Tree:
-    """Returns the tree of a document with an error, and a problem for each mistake in it.
+class Step(NamedTuple):
+    """An error, and the repair after which the text has another or none; no repair if none helps."""
+
+    error: YamlError
+    repair: Repair | None
+
+
+class Repairs(NamedTuple):
+    """What is wrong with a text, wherever it is: its lines and columns count from 1.
+
+    ``text`` is the repaired one, or nothing if it cannot be repaired.
+    """
+
+    steps: tuple[Step, ...]
+    text: str | None
+
+
+def find_repairs(source: Source, chunk: Chunk, error: YamlError) -> Repairs:
+    """Returns the repairs of a document that does not parse because of an error."""
+    line, column = _beginning(source, chunk)
+    error = error.moved(1 - line, 1 - column)
+    chunk = chunk._replace(first_line=1)
+    steps: list[Step] = []
+    search = RepairSearch(source.context)
+    for _ in range(MAXIMUM_REPAIRS):
+        attempt = search.best(chunk, error)
+        steps.append(Step(error, None if attempt is None else attempt.repair))
+        if attempt is None:
+            break
+        if attempt.error is None:
+            return Repairs(tuple(steps), attempt.chunk.text)
+        chunk, error = attempt.chunk, attempt.error
+    return Repairs(tuple(steps), None)
+
+
+def repaired_tree(source: Source, chunk: Chunk, repairs: Repairs) -> Tree:
+    """Returns the tree of a document that does not parse, and a problem for each mistake in it.
 
     The root is None where nothing can be read.
     """
+    line, column = _beginning(source, chunk)
     problems: list[Problem] = []
     shifts: list[Repair] = []
-    search = RepairSearch(source)
-    for _ in range(MAXIMUM_REPAIRS):
-        attempt = search.best(chunk, error)
-        if attempt is None:
+    for step in repairs.steps:
+        error = step.error.moved(line - 1, column - 1)
+        if step.repair is None:
             problems.append(_problem(error))
-            return Tree(None, tuple(problems))
-        problems.append(_explained(source, error, attempt.repair, shifts))
-        shifts.append(attempt.repair)
-        if attempt.error is None:
-            tree = _tree(attempt.chunk, source)
-            if tree.root is not None:
-                _restore_columns(tree.root, _moved(source, chunk, shifts))
-            return Tree(tree.root, (*problems, *tree.problems))
-        chunk, error = attempt.chunk, attempt.error
-    return Tree(None, tuple(problems))
+        else:
+            problems.append(_explained(source, error, step.repair, shifts))
+            shifts.append(step.repair)
+    if repairs.text is None:
+        return Tree(None, tuple(problems))
+    tree = _tree(chunk._replace(text=repairs.text), source)
+    if tree.root is not None:
+        _restore_columns(tree.root, _moved(source, chunk, shifts))
+    return Tree(tree.root, (*problems, *tree.problems))
+
+
+def _beginning(source: Source, chunk: Chunk) -> tuple[int, int]:
+    """Returns the line and the column of the file where a document begins."""
+    return source.first_line + chunk.first_line - 1, source.first_column
 
 
 def _tree(chunk: Chunk, source: Source) -> Tree:
@@ -68,11 +108,11 @@ def _file_line(source: Source, error: YamlError, repair: Repair) -> int:
 
 def _moved(source: Source, chunk: Chunk, shifts: list[Repair]) -> dict[int, list[tuple[int, int]]]:
     """Returns, for each changed line of the file, the columns from which text was moved and by how much."""
+    first_line, first_column = _beginning(source, chunk)
     moved: dict[int, list[tuple[int, int]]] = {}
     for repair in shifts:
-        line = source.first_line + chunk.first_line - 1 + repair.line
-        column = source.first_column + repair.column + repair.at
-        moved.setdefault(line, []).append((column, len(repair.inserted) - repair.removed))
+        place = first_column + repair.column + repair.at
+        moved.setdefault(first_line + repair.line, []).append((place, len(repair.inserted) - repair.removed))
     return moved
 
 

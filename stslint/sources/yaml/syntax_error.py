@@ -21,6 +21,15 @@ class YamlError(Exception):
         self.context = context
         self.flow_colon = flow_colon
 
+    def moved(self, lines: int, columns: int) -> YamlError:
+        """Returns the same error of the same text that begins so many lines and columns further on."""
+        context = None if self.context is None else _moved(self.context, lines, columns)
+        return YamlError(self.message, _moved(self.span, lines, columns), context, self.flow_colon)
+
+
+def _moved(span: Span, lines: int, columns: int) -> Span:
+    return Span(span.line + lines, span.column + columns, span.end_line + lines, span.end_column + columns)
+
 
 class Tree(NamedTuple):
     """The tree of one document, and the problems in it that do not prevent parsing."""

@@ -8,6 +8,7 @@ from stslint.model import Document, Source
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
 from stslint.sources.yaml.recovery import read
+from stslint.sources.yaml.repair_search import Attempt, RepairSearch
 from stslint.sources.yaml.syntax_error import YamlError
 
 GOOD = """\
@@ -170,3 +171,28 @@ def test_a_neighbor_is_not_searched_for_the_best_repair(
     assert document.kind == "StatefulSet"
     # Each of the two mistakes is near at most four lines that can be left out.
     assert len(texts) <= 8
+
+
+@pytest.mark.parametrize("broken", ["a: [\n", '\ta: "b\n', "kind StatefulSet\nspec:\n\treplicas 3\n", '"\n'])
+def test_equal_broken_documents_are_repaired_once_and_each_in_its_place(
+    broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = broken.count("\n") + 1
+    alone = [shown(read(Source("a.yaml", broken, 3 + number * lines, 5))[0]) for number in range(3)]
+    searched: list[str] = []
+
+    class CountedSearch(RepairSearch):
+        def best(self, chunk: Chunk, error: YamlError) -> Attempt | None:
+            searched.append(chunk.text)
+            return super().best(chunk, error)
+
+    monkeypatch.setattr("stslint.sources.yaml.repaired.RepairSearch", CountedSearch)
+    documents = read(Source("a.yaml", "---\n".join([broken] * 3), 3, 5))
+    assert [shown(each) for each in documents] == alone
+    assert len(searched) == len(set(searched)) > 0
+
+
+def shown(document: Document) -> tuple[object, ...]:
+    """Returns what a document says, what is wrong with it, and where."""
+    nodes = [(each.path, each.kind, each.text, each.span, each.key_span) for each in document.root.walk()]
+    return nodes, [(each.message, each.span, each.help, each.fix) for each in document.problems]
