@@ -5,7 +5,6 @@ Source: https://kubernetes.io/docs/concepts/configuration/configmap/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from stslint.kubernetes.queries.container_env import env_entries
@@ -53,10 +52,14 @@ def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environm
     return Environment(values, frozenset(unknown), whole)
 
 
-def mounted_texts(stateful_set: Node, bundle: Bundle) -> Iterator[str]:
-    """Yields the files of the ConfigMaps that the pods mount, as far as they are known."""
-    for name in _mounted(stateful_set):
-        yield from (_config_map(name, stateful_set, bundle) or {}).values()
+def mounted_texts(stateful_set: Node, bundle: Bundle) -> tuple[str, ...]:
+    """Returns the files of the ConfigMaps that the pods mount, as far as they are known."""
+    return bundle.derived(_mounted_texts, stateful_set) if _mounted(stateful_set) else ()
+
+
+def _mounted_texts(bundle: Bundle, stateful_set: Node) -> tuple[str, ...]:
+    known = (_config_map(name, stateful_set, bundle) for name in _mounted(stateful_set))
+    return tuple(text for data in known if data is not None for text in data.values())
 
 
 @lru_cache(maxsize=NEAR)
