@@ -196,8 +196,9 @@ def _in_words(container: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _in_probes(container: Node) -> Iterator[Answer]:
-    unknown = {entry.name for entry in env_entries(container) if entry.source}
-    for word in (word for command in probe_commands(container).values() for word in command.elements()):
+    words = [word for command in probe_commands(container).values() for word in command.elements()]
+    unknown = {entry.name for entry in env_entries(container) if entry.source} if words else set()
+    for word in words:
         name = next((one for one in references(word.string()) if one in unknown), None)
         if name is not None:
             yield Problem(
@@ -208,8 +209,9 @@ def _in_probes(container: Node) -> Iterator[Answer]:
 
 
 def _in_hooks(container: Node) -> Iterator[Answer]:
-    known = set(own_names(container))
-    for word in (word for command in hook_commands(container).values() for word in command.elements()):
+    words = [word for command in hook_commands(container).values() for word in command.elements()]
+    known = set(own_names(container)) if words else set()
+    for word in words:
         name = next((one for one in references(word.string()) if one in known), None)
         if name is not None:
             yield Problem(

@@ -96,7 +96,8 @@ def is_data_folder(path: str) -> bool:
 
 def withdrawal(container: Node) -> Withdrawal | None:
     """Returns when and why a registry withdrew a container's image, or nothing."""
-    if not any(part in container.get("image").string() for part in WITHDRAWN_PARTS):
+    image = container.get("image").string()
+    if not any(part in image for part in WITHDRAWN_PARTS):
         return None
     from stslint.applications import withdrawn
 
