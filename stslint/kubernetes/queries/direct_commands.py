@@ -28,6 +28,6 @@ def hook_commands(container: Node) -> Mapping[str, Node]:
 
 
 def _commands(parent: Node, fields: tuple[str, ...]) -> Mapping[str, Node]:
-    handlers = ((field, parent.get(field)) for field in fields)
-    found = {field: handler.get("exec").get("command") for field, handler in handlers if handler}
+    entries = parent.entries()
+    found = {field: entries[field].get("exec").get("command") for field in fields if field in entries}
     return {field: command for field, command in found.items() if command.elements()}

@@ -89,7 +89,8 @@ def removed(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
     """Yields the fields of a StatefulSet that Kubernetes 1.``minor`` drops, as its gates are by default."""
     spec = stateful_set.get("spec")
     for gated, steps in _off(minor):
-        yield from ((node, gated) for node in _nodes(spec, steps))
+        for node in _nodes(spec, steps):
+            yield node, gated
 
 
 @cache
@@ -99,12 +100,11 @@ def _off(minor: int) -> tuple[tuple[Gated, list[str]], ...]:
     return tuple((gated, gated.path.split(".")) for gated in off)
 
 
-def _nodes(node: Node, steps: list[str]) -> list[Node]:
-    """Returns the nodes at the end of a path that are present."""
-    found = [node]
-    for step in steps:
-        if step == EACH:
-            found = [child for each in found for child in each.elements() if child]
-        else:
-            found = [child for each in found if (child := each.get(step))]
-    return found
+def _nodes(node: Node, steps: list[str]) -> Iterator[Node]:
+    if not steps:
+        yield node
+        return
+    step, *rest = steps
+    for child in node.elements() if step == EACH else [node.get(step)]:
+        if child:
+            yield from _nodes(child, rest)

@@ -13,6 +13,10 @@ from stslint.sources.yaml.lazy_nodes import LazyNode, lazy_node
 from stslint.sources.yaml.syntax_error import Tree
 from stslint.sources.yaml.value_tokens import NO_VALUE, ValueToken
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
 _DEEPEST = 100
 
 
@@ -34,13 +38,16 @@ class _UncertainError(Exception):
     """The text is not plain enough for this parser."""
 
 
+_Open: TypeAlias = "tuple[Node, int, dict[str, Node] | None, list[Node] | None]"
+"""An open collection, the column of its keys or dashes, counted from 0, and its entries or its elements."""
+
+
 class _Reader:
     """Folds line tokens into nodes.
 
-    ``_parent`` is the innermost open collection; ``_entries`` or ``_elements`` is its value, and its keys or
-    dashes are in ``_column``, counted from 0. ``_outer`` holds the collections around it.
-    ``_pending`` is the last line's node if it has no value: the next line shows whether it is a collection or
-    null.
+    ``_parent``, ``_column``, ``_entries`` and ``_elements`` are those of the innermost open collection, and
+    ``_outer`` has the ones around it. ``_pending`` is the last line's node if it has no value: the next line
+    shows whether it is a collection or null.
     """
 
     __slots__ = (
@@ -58,8 +65,8 @@ class _Reader:
     def __init__(self, text: str, line: int, left: int) -> None:
         self._lines = text.split("\n")
         self._line, self._left = line, left
-        self._outer: list[tuple[Node, int]] = []
-        self._enter(Node("sequence", [], Span(line, 1, line, 1)), -1)
+        self._outer: list[_Open] = []
+        self._enter((Node("sequence", [], Span(line, 1, line, 1)), -1, None, []))
         self._pending: LazyNode | None = lazy_node(BLANK, line, 0, self._parent, NO_VALUE)
 
     def root(self) -> Node | None:
@@ -104,38 +111,39 @@ class _Reader:
         self._pending = None
         level_list = is_element and indent == self._column and self._entries is not None
         if indent > self._column or level_list:
-            self._open(node, [] if is_element else {}, indent)
+            self._open(node, indent, is_mapping=not is_element)
 
-    def _open(self, node: Node, value: dict[str, Node] | list[Node], column: int) -> None:
+    def _open(self, node: Node, column: int, is_mapping: bool) -> None:
         if len(self._outer) >= _DEEPEST:
             raise _UncertainError
-        node.kind = "mapping" if type(value) is dict else "sequence"
-        node.value = value
-        self._outer.append((self._parent, self._column))
-        self._enter(node, column)
+        self._outer.append((self._parent, self._column, self._entries, self._elements))
+        if is_mapping:
+            entries: dict[str, Node] = {}
+            node.kind, node.value = "mapping", entries
+            self._enter((node, column, entries, None))
+        else:
+            elements: list[Node] = []
+            node.kind, node.value = "sequence", elements
+            self._enter((node, column, None, elements))
 
-    def _enter(self, node: Node, column: int) -> None:
-        self._parent, self._column = node, column
-        self._entries: dict[str, Node] | None = node.value if type(node.value) is dict else None
-        self._elements: list[Node] | None = node.value if type(node.value) is list else None
+    def _enter(self, collection: _Open) -> None:
+        self._parent, self._column, self._entries, self._elements = collection
 
     def _close_to(self, indent: int) -> None:
-        node, column = self._parent, self._column
+        column = self._column
         while column > indent:
-            node, column = self._outer.pop()
+            parent, column, entries, elements = self._outer.pop()
         if column != indent:
             raise _UncertainError
-        self._enter(node, column)
+        self._enter((parent, column, entries, elements))
 
     def _leave_list(self) -> dict[str, Node]:
         """Ends a list whose dashes are level with its key; returns the entries of the mapping around it."""
-        node, column = self._outer.pop()
-        if column != self._column:
+        parent, column, entries, elements = self._outer.pop()
+        if column != self._column or entries is None:
             raise _UncertainError
-        self._enter(node, column)
-        if self._entries is None:
-            raise _UncertainError
-        return self._entries
+        self._enter((parent, column, entries, elements))
+        return entries
 
     def _add_element(self, token: LineToken, line: int) -> LazyNode:
         """Returns a new element of the innermost list; if a key is after its dash, a mapping that is open."""
@@ -146,7 +154,7 @@ class _Reader:
         node = lazy_node(token, line, len(elements), self._parent, content)
         elements.append(node)
         if is_mapping:
-            self._open(node, {}, token.after_dash)
+            self._open(node, token.after_dash, is_mapping=True)
         return node
 
     def _add_content(self, node: LazyNode, content: ValueToken, number: int) -> int:
