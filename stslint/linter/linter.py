@@ -18,11 +18,15 @@ from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Node
+from stslint.model.known_source import KnownSource
 from stslint.model.object_matching import predecessors
 from stslint.runtime.worker_processes import in_parts
 
 DocumentCheck = Callable[[Document, Settings, Document | None], Verdict]
 """Gives the verdict on a document for the version of the settings, and on the update of an older one."""
+
+_LEAST_SHARED = 400_000
+"""Characters that make other processes worth their start: a file of many small objects has fewer."""
 
 _SAMPLE = 50
 """After so many documents another process sees whether its work saves any."""
@@ -58,17 +62,18 @@ def lint(
     matches = {} if before is None else predecessors(bundle, before)
     known = None if cache is None else KnownAnswers(cache, bundle.documents)
     clean = [False] * len(bundle.documents) if known is None else known.are_clean
+    jobs = settings.jobs or _jobs(bundle.documents)
     verdicts = _verdicts(
         bundle.documents,
         lambda document: check(document, settings, matches.get(document)),
-        settings.jobs,
+        jobs,
         [place for place, is_clean in enumerate(clean) if not is_clean],
     )
     corrected = _corrected(bundle, verdicts)
     runner = RuleRunner(by_name, settings, corrected, before, watched=cache is not None and cache.is_kept)
     _report_api_problems(runner, corrected, verdicts)
     given = [[] for _ in bundle.documents] if known is None else known.answers(runner.bundle)
-    answers = runner.answers(given, settings.jobs)
+    answers = runner.answers(given, jobs)
     if known is not None and cache is not None and cache.is_kept:
         known.learn(runner.bundle, _clean(bundle.documents, verdicts), answers)
     for each in chain.from_iterable(answers):
@@ -76,6 +81,19 @@ def lint(
     if before is not None:
         runner.compare(before)
     return runner.outcome()
+
+
+def _jobs(documents: Iterable[Document]) -> int:
+    """Returns 1 if the texts are too short to share them, else 0 for one process for each processor."""
+    length, last = 0, None
+    for document in documents:
+        if isinstance(document.source, KnownSource):
+            return 0  # only large runs know texts without reading them
+        length += len(document.source.text) if document.source is not last else 0
+        last = document.source
+        if length >= _LEAST_SHARED:
+            return 0
+    return 1
 
 
 def _report_api_problems(runner: RuleRunner, corrected: Bundle, verdicts: Mapping[int, Verdict]) -> None:
