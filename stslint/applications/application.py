@@ -54,7 +54,9 @@ class Application:
 
     def data_folder(self) -> DataFolder | None:
         """Returns the folder that the application writes its data to, as variables and arguments have it."""
-        return next(self._data_folders(), None)
+        if self._bundle is None:
+            return _main_data_folder(None, self)
+        return self._bundle.derived(_main_data_folder, self)
 
     def default_folders(self) -> frozenset[str]:
         """Returns the folders in which some version of the image keeps its data if nothing moves them."""
@@ -270,3 +272,7 @@ class Application:
         if "{major}" not in path:
             return path
         return path.replace("{major}", str(self.version[0])) if self.version else None
+
+
+def _main_data_folder(_: Bundle | None, known: Application) -> DataFolder | None:
+    return next(known._data_folders(), None)

@@ -54,8 +54,8 @@ def _holds(condition: str, container: Node, bundle: Bundle | None) -> bool:
     return False
 
 
-def _files(container: Node, bundle: Bundle) -> list[str]:
-    return list(mounted_texts(owner(container), bundle))
+def _files(container: Node, bundle: Bundle) -> tuple[str, ...]:
+    return mounted_texts(owner(container), bundle)
 
 
 @lru_cache(maxsize=16)

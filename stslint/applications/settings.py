@@ -72,32 +72,32 @@ def owner(container: Node) -> Node:
     return node
 
 
-def _in_environment(container: Node, setting: str, name: str, bundle: Bundle | None) -> Iterator[Found]:
+def _in_environment(container: Node, setting: str, name: str, bundle: Bundle | None) -> list[Found]:
+    found = _valued(container, setting, _assigned(container).get(name), bundle)
     variable = variables(container, owner(container), bundle).get(name)
-    if variable is not None:
-        yield Found(setting, variable.node, variable.text, variable.per_pod, variable.node.string())
-    for word, text in _assigned(container).get(name, ()):
-        yield _valued(container, setting, word, text, bundle)
+    if variable is None:
+        return found
+    text = variable.node.string()
+    return [Found(setting, variable.node, variable.text, variable.per_pod, text), *found]
 
 
-def _in_arguments(container: Node, setting: str, name: str, bundle: Bundle | None) -> Iterator[Found]:
+def _in_arguments(container: Node, setting: str, name: str, bundle: Bundle | None) -> list[Found]:
+    given: _Given | None
     if name.endswith("="):
-        for word in words(container):
-            if word.text.startswith(name):
-                yield _valued(container, setting, word, word.text[len(name) :], bundle)
-        return
-    for word, text in _flags(container).get(_with_one_hyphen(name), ()):
-        yield _valued(container, setting, word, text, bundle)
+        given = [(word, word.text[len(name) :]) for word in words(container) if word.text.startswith(name)]
+    else:
+        given = _flags(container).get(_with_one_hyphen(name))
+    return _valued(container, setting, given, bundle)
 
 
-_Values = Mapping[str, list[tuple[Word, str]]]
-"""Values by the name that they are given to, each with the word that holds it."""
+_Given = list[tuple[Word, str]]
+"""The values that are given to one name, each with the word that holds it."""
 
 
 @lru_cache(maxsize=NEAR)
-def _assigned(container: Node) -> _Values:
+def _assigned(container: Node) -> Mapping[str, _Given]:
     """Returns the values that the scripts of a container assign to variables."""
-    values: dict[str, list[tuple[Word, str]]] = {}
+    values: dict[str, _Given] = {}
     for word in words(container):
         name, equals, value = word.text.partition("=")
         if word.script and equals:
@@ -106,10 +106,10 @@ def _assigned(container: Node) -> _Values:
 
 
 @lru_cache(maxsize=NEAR)
-def _flags(container: Node) -> _Values:
+def _flags(container: Node) -> Mapping[str, _Given]:
     """Returns the values of a container's flags: after ``=``, or in the next word if that is no flag."""
     given = words(container)
-    values: dict[str, list[tuple[Word, str]]] = {}
+    values: dict[str, _Given] = {}
     for place, word in enumerate(given):
         name, equals, value = word.text.partition("=")
         following = given[place + 1] if place + 1 < len(given) else None
@@ -123,13 +123,14 @@ def _with_one_hyphen(flag: str) -> str:
     return f"-{flag.lstrip('-')}" if flag.startswith("-") else flag
 
 
-def _in_files(container: Node, setting: str, name: str, bundle: Bundle) -> Iterator[Found]:
-    root = owner(container)
+def _in_files(container: Node, setting: str, name: str, bundle: Bundle) -> list[Found]:
+    root, found = owner(container), []
     for text in mounted_texts(root, bundle):
         for value in _in_lines(name, text) if name in text else ():
             unclear = "$" in value
             place = pod_spec(root).get("volumes")
-            yield Found(setting, place, None if unclear else value, unclear, value)
+            found.append(Found(setting, place, None if unclear else value, unclear, value))
+    return found
 
 
 def _in_lines(name: str, text: str) -> Iterator[str]:
@@ -140,17 +141,20 @@ def _in_lines(name: str, text: str) -> Iterator[str]:
         yield match.group(1).partition("<")[0].strip().rstrip(";")
 
 
-def _valued(container: Node, setting: str, word: Word, text: str, bundle: Bundle | None) -> Found:
-    known = variables(container, owner(container), bundle)
-    text = text.strip("\"'")
-    value, per_pod = is_per_pod(text, known, shell=word.script)
-    return Found(setting, word.node, value, per_pod, text)
+def _valued(container: Node, setting: str, given: _Given | None, bundle: Bundle | None) -> list[Found]:
+    """Returns the values that are given to a setting, with their variables filled in."""
+    if not given:
+        return []
+    known, found = variables(container, owner(container), bundle), []
+    for word, quoted in given:
+        text = quoted.strip("\"'")
+        value, per_pod = is_per_pod(text, known, shell=word.script)
+        found.append(Found(setting, word.node, value, per_pod, text))
+    return found
 
 
-def _words_of(part: Node) -> Iterator[Word]:
+def _words_of(part: Node) -> list[Word]:
     text = part.string()
-    if not any(char.isspace() for char in text.strip()):
-        yield Word(text.strip(), part, False)
-        return
-    for match in _WORD.finditer(text):
-        yield Word(match.group(), part, True)
+    if len(text.split(maxsplit=1)) < 2:
+        return [Word(text.strip(), part, False)]
+    return [Word(match.group(), part, True) for match in _WORD.finditer(text)]

@@ -76,7 +76,7 @@ def decoded_object(root: Node, version: str, fragment: bool = False) -> Node:
     if root.kind == "absent":
         return root
     _, decoded = _with_its_kind(root, version)
-    return _decoded(decoded, version, fragment, applied=False)[1]
+    return _decoded(decoded, version, fragment, applied=False, reported=False)[1]
 
 
 def intended_kind(root: Node, version: str) -> str:
@@ -93,7 +93,8 @@ def decodable_part(root: Node, version: str, fragment: bool = False) -> Node:
 @lru_cache(maxsize=_RECENT)
 def _checked(root: Node, version: str, fragment: bool, old: Node | None) -> Verdict:
     problems, decoded = _with_its_kind(root, version)
-    undecoded, decoded = _decoded(decoded, version, fragment, applied=old is not None)
+    reported = decoded.get("kind").string() in ("", *CHECKED_KINDS)  # without a kind, it may be corrected
+    undecoded, decoded = _decoded(decoded, version, fragment, old is not None, reported)
     if decoded.get("kind").string() not in CHECKED_KINDS:
         return Verdict(tuple(problems), decoded)
     problems += undecoded
@@ -116,11 +117,13 @@ def _with_its_kind(root: Node, version: str) -> tuple[list[Problem], Node]:
     return problems, decoded
 
 
-def _decoded(root: Node, version: str, fragment: bool, applied: bool) -> tuple[list[Problem], Node]:
+def _decoded(
+    root: Node, version: str, fragment: bool, applied: bool, reported: bool
+) -> tuple[list[Problem], Node]:
     """Returns why a tree does not decode, and the tree that does."""
     problems: list[Problem] = []
     for _ in range(DECODING_ROUNDS):
-        found = decode(root, version, patch=fragment, applied=applied)
+        found = decode(root, version, patch=fragment, applied=applied, reported=reported)
         if not found:
             break
         # A field under its correct name is decoded as well: its value can be wrong, too.

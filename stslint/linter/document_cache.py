@@ -34,6 +34,7 @@ class DocumentCache:
         self._identities: dict[int, tuple[Source, str]] = {}
         self._made: ByRoot = {}
         self.written: Mapping[str, Any] = {}
+        self._held: dict[str, list[Document]] = {}
 
     @property
     def changed(self) -> bool:
@@ -61,13 +62,27 @@ class DocumentCache:
         return self.identity(source) in self._known
 
     def documents_of(self, source: Source, read: Read) -> Sequence[Document]:
-        """Returns the documents of a source, if all are known and clean; ``read`` makes their trees."""
-        known = self._known.get(self.identity(source), ())
+        """Returns the documents of a source, if all are known and clean, or held.
+
+        ``read`` makes the trees of those that are not held.
+        """
+        identity = self.identity(source)
+        known = self._known.get(identity, ())
+        held = self._held.get(identity)
+        if held is not None:
+            for each, document in zip(known, held, strict=bool(known)):
+                document.entries = each.entries
+            return held
         for each in known:
             if not each.is_clean:
                 return ()
         home = UnreadSource(source, read, self._made)
         return [StoredDocument(each.head, each.entries, home) for each in known]
+
+    def hold(self, documents: Iterable[Document]) -> None:
+        """Holds all documents of some sources, whose trees need not be made again."""
+        for document in documents:
+            self._held.setdefault(self.identity(document.source), []).append(document)
 
     def recalled(
         self, documents: Iterable[Document], sources: Iterable[str]

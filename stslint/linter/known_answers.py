@@ -36,7 +36,7 @@ class KnownAnswers:
         self._cache = cache
         self._sources = [cache.identity(each.source) for each in documents]
         self._known = list(cache.recalled(documents, self._sources))
-        self._texts = _OwnTexts(documents)
+        self._texts = OwnTexts(documents)
         self._given: list[list[Answers]] = []
         self._asked_again: set[int] = set()
         self._removed = 0
@@ -126,8 +126,8 @@ class KnownAnswers:
             if not any(each.rules for each in new):
                 return known
             given = answers_by_lookups(known)
-        found, text = found_by(document, bundle), self._texts.of(document)
-        return known_document(is_clean, found, text, (*given, *new))
+        text = self._texts.of(document) if known is None else known.text
+        return known_document(is_clean, found_by(document, bundle), text, (*given, *new))
 
 
 def _own(source: str, head: Sequence[Hashable], text: str) -> tuple[Hashable, ...]:
@@ -135,7 +135,7 @@ def _own(source: str, head: Sequence[Hashable], text: str) -> tuple[Hashable, ..
     return (apart_from_text(source), *head, text) if text else ()
 
 
-class _OwnTexts:
+class OwnTexts:
     """Digests of what documents are read from, where a source has several documents.
 
     Documents with the same digest in one file are equal, and are on the same lines.

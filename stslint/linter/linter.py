@@ -18,17 +18,13 @@ from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Node
-from stslint.model.known_source import KnownSource
 from stslint.model.object_matching import predecessors
-from stslint.runtime.worker_processes import in_parts
+from stslint.runtime.worker_processes import ALONE, OneProcess
 
 DocumentCheck = Callable[[Document, Settings, Document | None], Verdict]
 """Gives the verdict on a document for the version of the settings, and on the update of an older one."""
 
-_LEAST_SHARED = 400_000
-"""Characters that make other processes worth their start: a file of many small objects has fewer."""
-
-_SAMPLE = 50
+SAMPLE = 50
 """After so many documents another process sees whether its work saves any."""
 
 
@@ -51,6 +47,7 @@ def lint(
     old: Bundle | None = None,
     check: DocumentCheck = check_document,
     cache: DocumentCache | None = None,
+    workers: OneProcess = ALONE,
 ) -> Outcome:
     """Returns the findings on a bundle; with ``old``, also on the change from it.
 
@@ -62,38 +59,25 @@ def lint(
     matches = {} if before is None else predecessors(bundle, before)
     known = None if cache is None else KnownAnswers(cache, bundle.documents)
     clean = [False] * len(bundle.documents) if known is None else known.are_clean
-    jobs = settings.jobs or _jobs(bundle.documents)
     verdicts = _verdicts(
         bundle.documents,
         lambda document: check(document, settings, matches.get(document)),
-        jobs,
+        workers,
         [place for place, is_clean in enumerate(clean) if not is_clean],
     )
     corrected = _corrected(bundle, verdicts)
     runner = RuleRunner(by_name, settings, corrected, before, watched=cache is not None and cache.is_kept)
-    _report_api_problems(runner, corrected, verdicts)
+    if workers.leads:
+        _report_api_problems(runner, corrected, verdicts)
     given = [[] for _ in bundle.documents] if known is None else known.answers(runner.bundle)
-    answers = runner.answers(given, jobs)
-    if known is not None and cache is not None and cache.is_kept:
+    answers = runner.answers(given, workers)
+    if known is not None and cache is not None and cache.is_kept and workers.leads:
         known.learn(runner.bundle, _clean(bundle.documents, verdicts), answers)
     for each in chain.from_iterable(answers):
         runner.merge(each)
     if before is not None:
         runner.compare(before)
     return runner.outcome()
-
-
-def _jobs(documents: Iterable[Document]) -> int:
-    """Returns 1 if the texts are too short to share them, else 0 for one process for each processor."""
-    length, last = 0, None
-    for document in documents:
-        if isinstance(document.source, KnownSource):
-            return 0  # only large runs know texts without reading them
-        length += len(document.source.text) if document.source is not last else 0
-        last = document.source
-        if length >= _LEAST_SHARED:
-            return 0
-    return 1
 
 
 def _report_api_problems(runner: RuleRunner, corrected: Bundle, verdicts: Mapping[int, Verdict]) -> None:
@@ -120,38 +104,46 @@ def _is_clean(document: Document, verdict: Verdict) -> bool:
 def _verdicts(
     documents: Sequence[Document],
     check: Callable[[Document], Verdict],
-    jobs: int,
+    workers: OneProcess,
     waiting: Sequence[int],
 ) -> dict[int, Verdict]:
     """Returns by its place the verdict on each ``waiting`` document that is not clean, of which few are.
 
-    Another process can say that a document is clean, but not what is wrong with nodes of this one.
+    Another process can say that a document is clean, but not what is wrong with nodes of this one. So it does
+    not check those that are broken.
     """
     found: dict[int, Verdict] = {}
+
+    def is_unclean(place: int) -> bool:
+        verdict = check(documents[place])
+        if _is_clean(documents[place], verdict):
+            return False
+        found[place] = verdict
+        return True
 
     def unclean(part: range) -> list[int]:
         """Returns the places that are not clean, or that were not looked at."""
         places = []
         for number in part:
-            place = waiting[number]
-            verdict = check(documents[place])
-            if not _is_clean(documents[place], verdict):
-                found[place] = verdict
-                places.append(place)
-            if part.start and _is_in_vain(number + 1 - part.start, len(places)):
-                return [*places, *waiting[number + 1 : part.stop]]
+            places += [others[number]] if is_unclean(others[number]) else []
+            if part.start and is_in_vain(number + 1 - part.start, len(places)):
+                return [*places, *others[number + 1 : part.stop]]
         return places
 
-    for place in [place for part in in_parts(unclean, len(waiting), jobs) for place in part]:
-        verdict = found.get(place) or check(documents[place])
-        if not _is_clean(documents[place], verdict):
-            found[place] = verdict
+    broken = [place for place in waiting if documents[place].problems]
+    others = [place for place in waiting if not documents[place].problems]
+    places = [*broken, *chain.from_iterable(workers.exchanged(unclean, len(others)))]
+    if is_in_vain(len(documents), len(places)):
+        workers.end_others()
+    for place in places:
+        if place not in found:
+            is_unclean(place)
     return found
 
 
-def _is_in_vain(looked_at: int, unclean: int) -> bool:
-    """Returns whether another process saves nothing: most of its documents are checked here once more."""
-    return looked_at >= _SAMPLE and 2 * unclean > looked_at
+def is_in_vain(looked_at: int, unclean: int) -> bool:
+    """Returns whether other processes save nothing: most of their documents are checked here once more."""
+    return looked_at >= SAMPLE and 2 * unclean > looked_at
 
 
 def _decoded(document: Document, settings: Settings) -> Node:

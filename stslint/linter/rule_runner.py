@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
-from stslint.linter.answers import Answers, rules_of
+from stslint.linter.answers import Answers, plain_answers, restored_answers, rules_of
 from stslint.linter.asking import ask, ask_watched, run_rule
 from stslint.linter.findings import FindingContext, refuse_unusable_answer, to_finding
 from stslint.linter.outcome import Outcome, in_order
@@ -16,7 +16,7 @@ from stslint.linter.settings import Settings
 from stslint.linter.watched_bundle import WatchedBundle
 from stslint.model import Answer, Bundle, Document, Finding, NotChecked, Problem, Unchecked
 from stslint.model.object_matching import predecessors
-from stslint.runtime.worker_processes import in_parts
+from stslint.runtime.worker_processes import OneProcess
 
 _TREES = 1_000
 """Documents after which the trees that can be made again are let go: rarely is an old one looked at again."""
@@ -53,7 +53,7 @@ class RuleRunner:
                 if finding is not None:
                     self._findings.append(finding)
 
-    def answers(self, known: Sequence[list[Answers]], jobs: int) -> list[list[Answers]]:
+    def answers(self, known: Sequence[list[Answers]], workers: OneProcess) -> list[list[Answers]]:
         """Returns for each document the answers that are ``known``, and then those of the other rules."""
         answers = [list(each) for each in known]
         bits = map(self._selector.bits_for, self._documents)
@@ -67,9 +67,9 @@ class RuleRunner:
                     self.bundle.forget_trees()
             return said
 
-        new = chain.from_iterable(in_parts(asked, len(waiting), jobs))
-        for place, said in zip(waiting, new, strict=True):
-            answers[place] += said
+        said = workers.collected(asked, len(waiting), plain_answers, restored_answers)
+        for place, new in zip(waiting, chain.from_iterable(said), strict=workers.leads):
+            answers[place] += new
         return answers
 
     def _checks(self, place: int, known: list[Answers]) -> list[tuple[int, Check, Rule]]:

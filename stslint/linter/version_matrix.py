@@ -12,6 +12,7 @@ from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Finding, Severity, Span, Unchecked
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.runtime.worker_processes import ALONE, OneProcess
 from stslint.text.wording import join_and
 
 
@@ -22,6 +23,7 @@ def lint_versions(
     old: Bundle | None = None,
     check: DocumentCheck = check_document,
     cache: DocumentCache | None = None,
+    workers: OneProcess = ALONE,
 ) -> Outcome:
     """Returns the findings on a bundle for each version; one that not all versions have names its own.
 
@@ -29,9 +31,11 @@ def lint_versions(
     """
     versions = settings.versions
     if len(versions) == 1:
-        return lint(bundle, rules, settings, old, check, cache)
+        return lint(bundle, rules, settings, old, check, cache, workers)
     all_rules = tuple(rules)
-    outcomes = [_lint_version(bundle, all_rules, settings, old, check, version) for version in versions]
+    outcomes = [
+        _lint_version(bundle, all_rules, settings, old, check, version, workers) for version in versions
+    ]
     return Outcome(_merged(outcomes, versions, bundle), _unchecked(outcomes))
 
 
@@ -42,9 +46,10 @@ def _lint_version(
     old: Bundle | None,
     check: DocumentCheck,
     version: str,
+    workers: OneProcess,
 ) -> Outcome:
     same = Bundle(bundle.documents, version, bundle.complete, bundle.places, bundle.images)
-    return lint(same, rules, settings._replace(kubernetes_version=version), old, check)
+    return lint(same, rules, settings._replace(kubernetes_version=version), old, check, workers=workers)
 
 
 def _merged(outcomes: Sequence[Outcome], versions: Sequence[str], bundle: Bundle) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from stslint.pipeline.loading import documents_of, without_variants
 from stslint.pipeline.reporting import visible_findings
 from stslint.pipeline.run import Run
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.runtime.worker_processes import Workers
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.classify.sniffing import content_of
 from stslint.sources.files.gitignore import Patterns, within
@@ -62,7 +63,8 @@ class DocumentChecker:
         settings = run.settings
         images = dict(settings.images)
         bundle = Bundle(documents, settings.kubernetes_version, settings.complete, images=images)
-        outcome = lint_versions(bundle, run.rules, run.settings, check=self._verdicts)
+        with Workers(settings.jobs) as workers:
+            outcome = lint_versions(bundle, run.rules, settings, check=self._verdicts, workers=workers)
         return visible_findings(outcome, bundle, run).outcome.findings
 
 

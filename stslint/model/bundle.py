@@ -23,6 +23,8 @@ Entries: TypeAlias = "Callable[[Document, Bundle], Iterable[Hashable]]"
 """Returns the entries of a document: strings and tuples of them. Of the bundle it may ask whether it is
 complete, and for the document of a node, but for no other object."""
 
+_NEVER_MADE: Any = object()
+
 
 class Index:
     """Finds documents of some kinds by one of their entries.
@@ -137,9 +139,9 @@ class Bundle:
     def derived(self, make: Callable[..., Made], *about: Hashable) -> Made:
         """Returns ``make(bundle, *about)``, computed once, as an index over all documents is."""
         key = (make, *about)
-        if key not in self._derived:
-            self._derived[key] = make(self, *about)
-        made: Made = self._derived[key]
+        made: Made = self._derived.get(key, _NEVER_MADE)
+        if made is _NEVER_MADE:
+            made = self._derived[key] = make(self, *about)
         return made
 
     def found(self, index: Index, key: Hashable) -> Iterable[Document]:
@@ -191,10 +193,11 @@ class Bundle:
 
     def home_of(self, node: Node) -> Document | None:
         """Returns the document that a node belongs to, or nothing for a node of another bundle."""
-        root = id(node.root)
-        found = self._by_root.get(root)
+        while node.parent is not None:
+            node = node.parent
+        found = self._by_root.get(id(node))
         for made in self._made if found is None else ():
-            found = made.get(root, found)
+            found = made.get(id(node), found)
         return found
 
     def forget_trees(self) -> None:

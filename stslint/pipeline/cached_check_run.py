@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from stslint.runtime.disk_cache import Plain
 
+FEWEST_FILES = 3
+"""Files whose documents are worth an entry: of a file that has changed, nothing is taken from it."""
+
 FEWEST_STATES = 50
 """Files whose states are worth an entry: to read fewer takes no longer than to write it."""
 
@@ -99,6 +102,8 @@ def _check_with_documents(
     from stslint.linter.document_cache import DocumentCache
     from stslint.pipeline.check_run import check
 
+    if len(found.sources) < FEWEST_FILES:
+        return check(run, progress, found)
     cache = DocumentCache(store.read(key))
     report = check(run, progress, found, cache)
     if cache.changed:

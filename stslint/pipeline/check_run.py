@@ -17,8 +17,9 @@ from stslint.pipeline.patches import shortened, taken_for_patches
 from stslint.pipeline.predecessors import without_predecessor
 from stslint.pipeline.reporting import report_of, visible_findings
 from stslint.pipeline.run import Run
-from stslint.pipeline.survey import is_wanted, survey
+from stslint.pipeline.survey import survey
 from stslint.runtime.progress import ProgressCallback
+from stslint.runtime.worker_processes import OneProcess, Workers
 from stslint.sources.loading.discovery import Discovery
 from stslint.sources.render.stdin_provenance import with_templates
 
@@ -39,26 +40,24 @@ def check(
     Raises RevisionError, BeforeError and EngineError.
     """
     found = found or discovery_of(run.inputs)
-    if is_wanted(run, len(found.sources)):
-        cache = cache or DocumentCache(is_kept=False)
-        survey(found.sources, run, cache)
-    report = _report(load(run.inputs, run.settings, progress, found, cache), run, cache)
+    with Workers(run.settings.jobs) as workers:
+        cache = survey(found.sources, run, cache, workers)
+        loaded = load(run.inputs, run.settings, progress if workers.leads else None, found, cache)
+        loaded, outcome = lint_loaded(loaded, run, cache, workers)
+    report = report_of(loaded, visible_findings(outcome, loaded.bundle, run), run, cache)
     return report._replace(not_checked=shortened(report.not_checked))
 
 
-def _report(loaded: LoadedRun, run: Run, cache: DocumentCache | None) -> Report:
-    loaded, outcome = lint_loaded(loaded, run, cache)
-    return report_of(loaded, visible_findings(outcome, loaded.bundle, run), run, cache)
-
-
-def lint_loaded(loaded: LoadedRun, run: Run, cache: DocumentCache | None = None) -> tuple[LoadedRun, Outcome]:
+def lint_loaded(
+    loaded: LoadedRun, run: Run, cache: DocumentCache | None, workers: OneProcess
+) -> tuple[LoadedRun, Outcome]:
     """Returns what is found, and all that was read with the renderings among it."""
     found, bundle, before, renderings, _ = loaded
     run = run._replace(rules=loaded.with_policies(run.rules))
     settings = run.settings._replace(complete=bundle.complete)
-    outcome = lint_versions(bundle, run.rules, settings, before, cache=cache)
+    outcome = lint_versions(bundle, run.rules, settings, before, cache=cache, workers=workers)
     parts = [(bundle, outcome._replace(findings=with_templates(outcome.findings, found.sources)))]
-    parts += [_lint_rendering(rendering, run, before) for rendering in renderings]
+    parts += [_lint_rendering(rendering, run, before, workers) for rendering in renderings]
     sources = (*found.sources, *(each for rendering in renderings for each in rendering.sources))
     bundle, outcome = _joined(parts)
     unevaluated = loaded.unevaluated(wanted(run.rules, run.settings))
@@ -68,14 +67,16 @@ def lint_loaded(loaded: LoadedRun, run: Run, cache: DocumentCache | None = None)
     return LoadedRun(found._replace(sources=sources), bundle, before), outcome
 
 
-def _lint_rendering(rendering: Rendering, run: Run, before: Bundle | None) -> tuple[Bundle, Outcome]:
+def _lint_rendering(
+    rendering: Rendering, run: Run, before: Bundle | None, workers: OneProcess
+) -> tuple[Bundle, Outcome]:
     """Returns a rendering and what is found in it. A chart's is complete, and nothing of another is in it.
 
     A fix is for the text of a file, which a rendering is not.
     """
     settings = run.settings._replace(complete=run.settings.complete or rendering.complete)
     bundle, _ = bundle_of((*rendering.sources, *rendering.context), (rendering.folder,), settings)
-    outcome = lint_versions(bundle, run.rules, settings, before)
+    outcome = lint_versions(bundle, run.rules, settings, before, workers=workers)
     return bundle, outcome._replace(findings=tuple(each._replace(fix=None) for each in outcome.findings))
 
 

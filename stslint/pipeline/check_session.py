@@ -9,6 +9,7 @@ from stslint.model import Bundle, Report
 from stslint.pipeline.loading import LoadedRun, load
 from stslint.pipeline.reporting import CheckResult, report_of, visible_findings
 from stslint.pipeline.run import Run
+from stslint.runtime.worker_processes import Workers
 
 
 class CheckSession:
@@ -34,7 +35,8 @@ class CheckSession:
             settings = settings._replace(
                 select=(), ignore=(), extend_select=(*settings.select, *settings.extend_select)
             )
-        return lint_versions(bundle, self._rules, settings, self.loaded.before)
+        with Workers(settings.jobs) as workers:
+            return lint_versions(bundle, self._rules, settings, self.loaded.before, workers=workers)
 
     def visible(self, outcome: Outcome, bundle: Bundle) -> CheckResult:
         """Returns what this run reports of an outcome in which every rule may have answered."""

@@ -1,24 +1,27 @@
-"""A first look at many files: each process reads and checks its share, and lets go of the trees.
+"""A first look at many files: each process reads and checks its share of them.
 
 What it finds of clean files is what an earlier run would have cached of them, so the run itself reads only
-the others. A tree is made again for the rules. That costs little, and memory does not grow with the files:
-the rules may look up any object, but few are looked at.
+the others. A process holds the trees of its share for the rules, which it asks about the same files, as far
+as memory shall not grow with the files; others are made again where a rule looks up their object.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
+from stslint.linter.changes import found_by
 from stslint.linter.document_cache import DocumentCache
-from stslint.linter.known_answers import KnownAnswers
-from stslint.linter.linter import is_clean
+from stslint.linter.known_answers import OwnTexts
+from stslint.linter.known_document import known_document
+from stslint.linter.linter import SAMPLE, is_clean, is_in_vain
 from stslint.linter.rule import CHECKS, wanted
-from stslint.model import Bundle, Source
+from stslint.model import Bundle, Document, Source
 from stslint.model.stored_document import take_apart
 from stslint.pipeline.loading import documents_of, empty_bundle
 from stslint.pipeline.run import Run
-from stslint.runtime.worker_processes import in_parts
+from stslint.runtime.worker_processes import OneProcess
 from stslint.sources.render.helm_output import in_release
 from stslint.sources.render.stdin_provenance import is_complete_chart_output
 
@@ -28,62 +31,104 @@ if TYPE_CHECKING:
     from stslint.runtime.disk_cache import Plain
 
 FEWEST = 20_000
-"""Files from which the memory of their trees is worth the time to read those with rules twice."""
+"""Files from which one process begins with it: fewer trees in memory are worth reading many files twice."""
 
 FEWEST_WITHOUT_RULES = 500
 """Files from which it takes no longer, where nothing is asked but what the API server says of each object."""
 
-_AT_ONCE = 1_000
-"""Files whose trees are in memory at the same time."""
+_AT_ONCE = 250
+"""Files whose trees are in memory at the same time while they are read."""
+
+_MOST_HELD = 3_000
+"""Documents whose trees a process holds for the rules."""
 
 
-def is_wanted(run: Run, files: int) -> bool:
-    """Returns whether a run over a number of files begins with a survey.
-
-    What the verdict says of an update or by another version, and what is in a rendering, is not known from a
-    look at the files.
-    """
-    inputs = run.inputs
-    if files < FEWEST_WITHOUT_RULES or len(run.settings.versions) > 1:
-        return False
-    if inputs.against is not None or inputs.render is not None or inputs.policies:
-        return False
-    rules = wanted(run.rules, run.settings)
-    has_rules = any(getattr(rule, name) for rule in rules for name in CHECKS)
-    return files >= (FEWEST if has_rules else FEWEST_WITHOUT_RULES)
-
-
-def survey(sources: Sequence[Source], run: Run, cache: DocumentCache) -> None:
-    """Adds to a cache what is known of clean files after a look at them.
+def survey(
+    sources: Sequence[Source], run: Run, cache: DocumentCache | None, workers: OneProcess
+) -> DocumentCache | None:
+    """Returns a cache with what is known of clean files after a look at them, if they are worth one.
 
     The blocks of a page are numbered together, so they are left to the run.
     """
-    paths = run.inputs.paths
-    complete = run.settings.complete or is_complete_chart_output(paths, sources)
+    has_rules = any(getattr(rule, name) for rule in wanted(run.rules, run.settings) for name in CHECKS)
+    fewest = FEWEST if has_rules else FEWEST_WITHOUT_RULES
+    if not _is_possible(run) or not _is_worth_it(len(sources), fewest, workers):
+        return cache
+    surveyed = cache or DocumentCache(is_kept=False)
+    complete = run.settings.complete or is_complete_chart_output(run.inputs.paths, sources)
     settings = run.settings._replace(complete=complete)
-    bundle = empty_bundle(paths, settings)
-    cache.open(bundle, settings)
+    bundle = empty_bundle(run.inputs.paths, settings)
+    surveyed.open(bundle, settings)
     blocks = Counter(source.name for source in sources)
-    new = [each for each in sources if blocks[each.name] == 1 and not cache.knows(in_release(each))]
+    new = [each for each in sources if blocks[each.name] == 1 and not surveyed.knows(in_release(each))]
+    if not _is_worth_it(len(new), fewest, workers):
+        return cache
+    look = _Look(bundle, settings, surveyed, _MOST_HELD if has_rules else 0)
+    looks = workers.exchanged(lambda part: look.at(new[part.start : part.stop]), len(new))
+    if 2 * looks.count(None) > len(looks):
+        workers.end_others()
+    for found in looks:
+        if found is not None:
+            surveyed.add(found)
+    return surveyed
 
-    def looked_at(part: range) -> Plain:
-        return _looked_at(new[part.start : part.stop], bundle, settings)
 
-    for found in in_parts(looked_at, len(new), settings.jobs):
-        cache.add(found)
+def _is_possible(run: Run) -> bool:
+    """Returns whether all that a run says of clean files is known from a look at them.
+
+    What the verdict says of an update or by another version, and what is in a rendering, is not.
+    """
+    inputs = run.inputs
+    compares = inputs.against is not None or len(run.settings.versions) > 1
+    return not compares and inputs.render is None and not inputs.policies
 
 
-def _looked_at(sources: Sequence[Source], bundle: Bundle, settings: Settings) -> Plain:
-    found = DocumentCache()
-    found.open(bundle, settings)
-    for start in range(0, len(sources), _AT_ONCE):
-        documents, _ = documents_of(sources[start : start + _AT_ONCE])
-        faulty = {id(each.source) for each in documents if not is_clean(each, settings)}
-        clean = bundle.of(each for each in documents if id(each.source) not in faulty)
-        known = KnownAnswers(found, clean.documents)
-        answers = known.answers(clean)
-        known.learn(clean, [True] * len(clean.documents), answers)
-        if start + _AT_ONCE < len(sources):
-            for document in documents:
-                take_apart(document.root)
-    return found.written
+def _is_worth_it(files: int, fewest: int, workers: OneProcess) -> bool:
+    return files >= fewest or workers.number_for(files) > 1
+
+
+class _Look:
+    """A look at files by one process, which holds some of their trees for the run."""
+
+    def __init__(self, bundle: Bundle, settings: Settings, cache: DocumentCache, held: int) -> None:
+        self._bundle = bundle
+        self._settings = settings
+        self._cache = cache
+        self._may_hold = held
+
+    def at(self, sources: Sequence[Source]) -> Plain | None:
+        """Returns what is found of some sources, as the cache adds it.
+
+        Returns nothing if most of the first have faults: each process has to read those.
+        """
+        found = DocumentCache(is_kept=False)
+        found.open(self._bundle, self._settings)
+        bounds = [0, *range(SAMPLE, len(sources), _AT_ONCE), len(sources)]
+        for start, end in pairwise(bounds):
+            documents, _ = documents_of(sources[start:end])
+            faulty = {id(each.source) for each in documents if not is_clean(each, self._settings)}
+            self._cache.hold(each for each in documents if id(each.source) in faulty)
+            clean = self._bundle.of(each for each in documents if id(each.source) not in faulty)
+            self._learn(clean, found)
+            self._hold_or_let_go(clean.documents)
+            if not start and is_in_vain(end, len(faulty)):
+                return None
+        return found.written
+
+    def _learn(self, clean: Bundle, found: DocumentCache) -> None:
+        texts = OwnTexts(clean.documents) if self._cache.is_kept else None
+        known = [
+            known_document(True, found_by(each, clean), "" if texts is None else texts.of(each), ())
+            for each in clean.documents
+        ]
+        sources = [found.identity(each.source) for each in clean.documents]
+        found.learn(sources, known, clean.releases)
+
+    def _hold_or_let_go(self, clean: Sequence[Document]) -> None:
+        """Holds the trees of clean files, which the run does not read again; as many as it may."""
+        if len(clean) <= self._may_hold:
+            self._may_hold -= len(clean)
+            self._cache.hold(clean)
+            return
+        for document in clean:
+            take_apart(document.root)

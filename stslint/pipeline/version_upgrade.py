@@ -23,6 +23,7 @@ from stslint.linter.settings import Settings
 from stslint.linter.version_matrix import Same, lint_versions, numbered
 from stslint.model import Bundle, Document, Finding
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.runtime.worker_processes import Workers
 
 _Found = Mapping[Same, Finding]
 _Place = tuple[str, int]
@@ -54,7 +55,8 @@ def _found(query: UpgradeQuery, version: str) -> _Found:
     bundle = query.bundle
     same = Bundle(bundle.documents, version, bundle.complete, bundle.places)
     settings = query.settings._replace(kubernetes_version=version, kubernetes_versions=())
-    outcome = lint_versions(same, query.rules, settings)
+    with Workers(settings.jobs) as workers:
+        outcome = lint_versions(same, query.rules, settings, workers=workers)
     return dict(numbered(outcome.findings))
 
 

@@ -54,10 +54,11 @@ def write(path: str | None, key: Any, data: Any) -> bool:
     """Writes data where Python may write bytecode, and returns whether that was possible."""
     if path is None or sys.dont_write_bytecode:
         return False
-    from stslint.runtime.disk_cache import write_bytes  # many runs only read
+    from stslint.runtime.disk_cache import remove_abandoned, write_bytes  # many runs only read
 
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
+        remove_abandoned(os.path.dirname(path))
         write_bytes(path, marshal.dumps((key, data)), 0o644)  # as Python's own, for all users
     except OSError:
         return False

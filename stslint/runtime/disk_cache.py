@@ -25,6 +25,11 @@ except ImportError:
 LARGEST_ENTRY = 24 << 20
 LARGEST_FOLDER = 64 << 20
 MOST_ENTRIES = 1000
+_SMALL_ENTRY = 64 << 10
+_SWEEPING = ("0", "1")
+"""How the keys begin whose small entries are written after a look at all others: one key in eight."""
+_MOST_UNSEEN = 100
+"""Small entries that may be written between two looks; more of them have a chance of 1 to 600,000."""
 _ABANDONED_AFTER = 10
 """Seconds after which a temporary file belongs to nobody."""
 _DIGEST = 16
@@ -138,8 +143,9 @@ class Store:
             self._prepare()
             if not _is_private(self._folder):
                 return
+            if len(data) > _SMALL_ENTRY or key.startswith(_SWEEPING):
+                self._sweep(len(data))
             write_bytes(os.path.join(self._folder, key), _digest(data) + data)
-            self._evict()
         except OSError:
             return
 
@@ -149,12 +155,16 @@ class Store:
             with open(os.path.join(self._folder, "CACHEDIR.TAG"), "w", encoding="ascii") as opened:
                 opened.write(_TAG)
 
-    def _evict(self) -> None:
-        """Removes the least recently used entries until the cache is half full, once it is full."""
+    def _sweep(self, coming: int) -> None:
+        """Removes what killed processes have left, and the least recently used entries of a full cache.
+
+        To look at a thousand entries takes a tenth of a check of one file, so few runs do it.
+        """
+        remove_abandoned(self._folder)
         with os.scandir(self._folder) as opened:
             entries = [(stat.st_mtime, stat.st_size, each.path) for each in opened if (stat := each.stat())]
-        size, number = sum(entry[1] for entry in entries), len(entries)
-        if size <= LARGEST_FOLDER and number <= MOST_ENTRIES:
+        size, number = sum(entry[1] for entry in entries) + coming, len(entries)
+        if size <= LARGEST_FOLDER - _MOST_UNSEEN * _SMALL_ENTRY and number <= MOST_ENTRIES - _MOST_UNSEEN:
             return
         for _, length, path in sorted(entries):
             if size <= LARGEST_FOLDER // 2 and number <= MOST_ENTRIES // 2:
@@ -168,7 +178,6 @@ def write_bytes(path: str, data: bytes, mode: int = 0o600) -> None:
     from stslint.runtime.deferred_signals import deferred_signals  # many runs only read
 
     folder, name = os.path.split(path)
-    _remove_abandoned(folder)
     temporary = os.path.join(folder, f".{name}.{os.getpid()}.{os.urandom(4).hex()}")
     with deferred_signals():
         try:
@@ -181,10 +190,10 @@ def write_bytes(path: str, data: bytes, mode: int = 0o600) -> None:
             raise
 
 
-def _remove_abandoned(folder: str) -> None:
+def remove_abandoned(folder: str) -> None:
     """Removes the temporary files that killed processes have left: an entry is written in an instant.
 
-    Should one of them belong to a process that is merely slow, its entry is computed again.
+    Should one of them belong to a process that is merely slow, its entry is computed again. Raises OSError.
     """
     now = time.time()
     with os.scandir(folder) as opened:

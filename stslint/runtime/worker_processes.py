@@ -1,9 +1,12 @@
-"""Shares the work on a long list among processes. Linux only: elsewhere forking a process is slow or unsafe.
+"""Shares the work of a run among processes. Linux only: elsewhere forking a process is slow or unsafe.
 
-Each worker is a fork, so it has everything that was read before and nothing is sent to it. It works on one
-part, sends its answer through a pipe, which must be picklable, and ends. No pool of ``multiprocessing`` or
-``concurrent.futures`` is used: ``Pool`` waits forever for a worker that was killed (such as for its memory),
-and the workers of ``ProcessPoolExecutor`` keep running when the run itself is killed.
+The first long list starts them. Each is a fork that runs the same program as the first one on what was read
+before, so that nothing has to be sent to it. It works on a part of each list, and the processes tell each
+other what they have found. What one keeps, such as a tree, it still has when it works on the next list.
+
+Neither ``multiprocessing`` nor ``concurrent.futures`` is used: their import takes half as long as a check of
+one file, ``Pool`` waits forever for a worker that was killed (such as for its memory), and the workers of
+``ProcessPoolExecutor`` keep running when the run itself is killed.
 """
 
 from __future__ import annotations
@@ -12,96 +15,235 @@ import os
 import sys
 from itertools import pairwise
 
-from stslint.runtime.namedtuple import NamedTuple
+from stslint.runtime.process_link import Link, linked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from multiprocessing.connection import Connection
-    from multiprocessing.context import ForkProcess
+    from collections.abc import Callable, Iterable, Sequence
+    from types import TracebackType
     from typing import TypeAlias, TypeVar
 
+    from stslint.runtime.disk_cache import Plain
+
     Answer = TypeVar("Answer")
+    Work: TypeAlias = "Callable[[range], Answer]"
 
-Work: TypeAlias = "Callable[[range], Answer]"
-
-SHARE = 500
+SHARE = 150
 """Items that make another process worth its start; `benchmarks/run.py jobs` measures it."""
 
 MOST = 8
 """Maximum of processes unless more are requested: a container can see more processors than it may use."""
 
 
-class _Worker(NamedTuple):
-    """A process at work and where to read its answer; without a process its part is done in this one."""
+class OneProcess:
+    """A run that no other process takes part in."""
 
-    part: range
-    process: ForkProcess | None = None
-    answer: Connection | None = None
+    leads = True
+    """Whether the result of this process is that of the run."""
+
+    def number_for(self, length: int) -> int:
+        """Returns how many processes work on a list of this length."""
+        return 1
+
+    def exchanged(self, work: Work[Plain], length: int) -> list[Plain]:
+        """Returns what ``work`` returns for each part of ``range(length)``, in order, to each process."""
+        return [work(range(length))]
+
+    def collected(
+        self,
+        work: Work[Answer],
+        length: int,
+        plain: Callable[[Answer], Plain],
+        restored: Callable[[Plain], Answer],
+    ) -> list[Answer]:
+        """Returns the same to the first process, and to each other nothing.
+
+        An answer is sent as ``plain`` data, from which it is ``restored``.
+        """
+        return [work(range(length))]
+
+    def end_others(self) -> None:
+        """Ends all other processes, where sharing saves nothing. The first goes on alone."""
 
 
-def in_parts(work: Work[Answer], length: int, jobs: int) -> list[Answer]:
-    """Returns what ``work`` returns for each part of ``range(length)``, in order.
+ALONE = OneProcess()
+"""What is asked of a run that shares nothing."""
 
-    Up to ``jobs`` processes share the work; 0 means one for each processor, up to ``MOST``. A part is done in
-    this process where no other process can be started, or where one ends without an answer.
+
+class Workers(OneProcess):
+    """The processes of a run, seen from one of them. All ask for the same lists, in the same order.
+
+    The first process leaves the block with the result. The others end there.
     """
-    first, *others = _parts(length, _processes(length, jobs))
-    workers = [_start(work, part) for part in others]
-    try:
-        return [work(first), *(_answer(work, worker) for worker in workers)]
-    finally:
-        for worker in workers:
-            _stop(worker)
+
+    def __init__(self, jobs: int) -> None:
+        """Up to ``jobs`` processes share the work; 0 means one for each processor, up to ``MOST``."""
+        self._jobs = jobs
+        self._rank = 0
+        self._links: list[Link] = []
+        """Of the first process, those to the others; of another, that to the first."""
+        self._size = 1
+        self._processes: list[int] = []
+
+    @property
+    def leads(self) -> bool:  # type: ignore[override]
+        """Returns whether the result of this process is that of the run."""
+        return self._rank == 0
+
+    def number_for(self, length: int) -> int:
+        """Returns how many processes work on a list of this length."""
+        most = self._size if self._size > 1 else _most(self._jobs)
+        return max(min(most, length // SHARE), 1)
+
+    def exchanged(self, work: Work[Plain], length: int) -> list[Plain]:
+        """Returns what ``work`` returns for each part of ``range(length)``, in order, to each process.
+
+        The first process does the part of one that ends without an answer.
+        """
+        parts = self._parts(length)
+        if len(parts) == 1:
+            return [work(parts[0])]
+        if self.leads:
+            answers = self._received(work, parts, _same)
+            for link in self._links:
+                link.send(answers)
+            return answers
+        own = self._sent(work, parts, _same)
+        answers = self._links[0].receive()
+        return [*answers[: self._rank], *own, *answers[self._rank + len(own) :]]
+
+    def collected(
+        self,
+        work: Work[Answer],
+        length: int,
+        plain: Callable[[Answer], Plain],
+        restored: Callable[[Plain], Answer],
+    ) -> list[Answer]:
+        """Returns the same to the first process, and to each other nothing.
+
+        An answer is sent as ``plain`` data, from which it is ``restored``.
+        """
+        parts = self._parts(length)
+        if self.leads:
+            return self._received(work, parts, restored)
+        if len(parts) > 1:
+            self._sent(work, parts, plain)
+        return []
+
+    def end_others(self) -> None:
+        """Ends all other processes, where sharing saves nothing. The first goes on alone."""
+        self._end(at_once=False)
+        self._jobs = self._size = 1
+
+    def _parts(self, length: int) -> list[range]:
+        number = self.number_for(length)
+        if number > self._size:
+            self._start(number)
+            number = self._size
+        bounds = [length * place // number for place in range(number + 1)]
+        return [range(start, end) for start, end in pairwise(bounds)]
+
+    def _received(
+        self, work: Work[Answer], parts: Sequence[range], restored: Callable[[Plain], Answer]
+    ) -> list[Answer]:
+        answers = [work(parts[0])]
+        for link, part in zip(self._links, parts[1:], strict=False):  # a short list has fewer parts
+            told = _told(link, part)
+            answers += map(restored, told) if told else [work(part)]
+        return answers
+
+    def _sent(
+        self, work: Work[Answer], parts: Sequence[range], plain: Callable[[Answer], Plain]
+    ) -> list[Answer]:
+        """Sends the answer for the part of this process, and returns it, unless it has none."""
+        own = [work(part) for part in parts[self._rank : self._rank + 1]]
+        for answer in own:
+            self._links[0].send([*_bounds(parts[self._rank]), plain(answer)])
+        return own
+
+    def _start(self, number: int) -> None:
+        """Starts processes, fewer than that if no more files are allowed."""
+        links = _links(number - 1)
+        self._size = len(links) + 1
+        for rank, (_, there) in enumerate(links, 1):
+            process = _forked()
+            if process == 0:
+                self._rank, self._links = rank, [there]
+                _close(link for each in links for link in each if link is not there)
+                return
+            self._processes += [process] if process else []
+        # Where no process could be started, there is no other end.
+        _close(there for _, there in links)
+        self._links = [here for here, _ in links]
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Ends the other processes. What fails in one of them is left to the first, which reports it."""
+        self._end(at_once=kind is not None)
+
+    def _end(self, at_once: bool) -> None:
+        if not self.leads:
+            os._exit(0)
+        _close(self._links)
+        for process in self._processes:
+            _wait_for(process, at_once)
+        self._links, self._processes = [], []
 
 
-def _processes(length: int, jobs: int) -> int:
+def _most(jobs: int) -> int:
     if jobs == 1 or sys.platform != "linux":
         return 1
-    allowed = jobs or min(len(os.sched_getaffinity(0)), MOST)
-    return max(min(allowed, length // SHARE), 1)
+    return jobs or min(len(os.sched_getaffinity(0)), MOST)
 
 
-def _parts(length: int, number: int) -> list[range]:
-    bounds = [length * place // number for place in range(number + 1)]
-    return [range(start, end) for start, end in pairwise(bounds)]
-
-
-def _start(work: Work[Answer], part: range) -> _Worker:
-    from multiprocessing import get_context  # 10 ms, and most runs start no process
-
-    context = get_context("fork")
+def _links(number: int) -> list[tuple[Link, Link]]:
+    links = []
     try:
-        receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_send, args=(work, part, receiver, sender), daemon=True)
-        process.start()
-    except OSError:  # no more processes or files are allowed
-        return _Worker(part)
-    sender.close()
-    return _Worker(part, process, receiver)
+        for _ in range(number):
+            links.append(linked())
+    except OSError:
+        return links
+    return links
 
 
-def _send(work: Work[Answer], part: range, receiver: Connection, sender: Connection) -> None:
-    """Works on a part in a worker. After a failure the run does the part itself and reports the failure."""
-    receiver.close()  # so that a worker whose run has ended does not wait for it
+def _forked() -> int | None:
+    """Returns the id of a new process, and 0 in this process; nothing if no more processes are allowed."""
     try:
-        sender.send(work(part))
-    except BaseException:
-        sender.close()
+        return os.fork()
+    except OSError:
+        return None
 
 
-def _answer(work: Work[Answer], worker: _Worker) -> Answer:
-    if worker.answer is None:
-        return work(worker.part)
+def _close(links: Iterable[Link]) -> None:
+    for link in links:
+        link.close()
+
+
+def _wait_for(process: int, at_once: bool) -> None:
+    """Waits for a process, which has done its part of all lists unless it is to end at once."""
+    if at_once:
+        from signal import SIGKILL
+
+        os.kill(process, SIGKILL)  # it writes no file
+    os.waitpid(process, 0)
+
+
+def _told(link: Link, part: range) -> list[Plain]:
+    """Returns the answer of another process about a part; none if it has ended, or works on another list."""
     try:
-        answer: Answer = worker.answer.recv()
-    except (EOFError, OSError):  # it ended before or while it answered
-        return work(worker.part)
+        start, end, answer = link.receive()
+    except EOFError:
+        return []
+    return [answer] if [start, end] == _bounds(part) else []
+
+
+def _bounds(part: range) -> list[int]:
+    return [part.start, part.stop]
+
+
+def _same(answer: Plain) -> Plain:
     return answer
-
-
-def _stop(worker: _Worker) -> None:
-    if worker.process is not None and worker.answer is not None:
-        worker.answer.close()
-        worker.process.terminate()
-        worker.process.join()

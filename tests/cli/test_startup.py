@@ -58,6 +58,16 @@ def test_check_imports_only_what_it_needs(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_check_does_not_import_jsonschema_for_mistakes_that_are_not_reported(tmp_path: Path) -> None:
+    file = tmp_path / "web.yaml"
+    file.write_text("apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replica: 1\n")
+    neighbor = tmp_path / "db.yaml"
+    neighbor.write_text("apiVersion: v1\nkind: Service\nmetadata:\n  name: db\nspec:\n  port: 1\n")
+    assert "jsonschema" not in modules_of(str(file), "--no-cache")
+    assert "jsonschema" in modules_of(str(neighbor), "--no-cache")
+
+
+@pytest.mark.slow
 def test_second_check_neither_compiles_expressions_nor_parses_schemas(tmp_path: Path) -> None:
     place = {"PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
     file = shutil.copytree(ROOT / "examples" / "database", tmp_path / "database")  # no .gitignore applies

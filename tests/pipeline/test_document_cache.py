@@ -203,6 +203,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # A file is trusted as soon as the next run begins: a run takes longer than a tick of the file system.
     monkeypatch.setattr(file_states, "_SETTLED", 0)
     monkeypatch.setattr(cached_check_run, "FEWEST_STATES", 1)
+    monkeypatch.setattr(cached_check_run, "FEWEST_FILES", 1)
     return tmp_path / "tree"
 
 
@@ -396,3 +397,16 @@ def test_states_of_few_files_are_not_kept(tree: Path, monkeypatch: pytest.Monkey
     report(store)
     entries = {path.name for path in (tree.parent / "cache").iterdir()}
     assert len(entries - {"CACHEDIR.TAG"}) == 2  # what is known of the document, and the report
+
+
+@pytest.mark.parametrize(("fewest", "entries"), [(1, 3), (2, 2)])
+def test_documents_of_few_files_are_not_kept(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, fewest: int, entries: int
+) -> None:
+    monkeypatch.setattr(cached_check_run, "FEWEST_FILES", fewest)
+    (tree / "a" / "web.yaml").write_text(SET.format(name="web", space="shop", image="nginx"))
+    store = Store(str(tree.parent / "cache"))
+    assert report(store) == report(None)
+    cached = {path.name for path in (tree.parent / "cache").iterdir()} - {"CACHEDIR.TAG"}
+    assert len(cached) == entries  # the states, what is known of the document, and the report
+    assert report(store) == report(None)

@@ -117,14 +117,24 @@ def test_what_another_user_says_of_the_rules_is_not_believed(tmp_path: Path) -> 
 
 
 def test_the_folder_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk_cache, "MOST_ENTRIES", 10)
+    monkeypatch.setattr(disk_cache, "MOST_ENTRIES", 150)
+    store = Store(str(tmp_path))
+    keys = [key_of(str(number)) for number in range(600)]
+    for number, key in enumerate(keys):
+        store.write(key, number)
+        os.utime(tmp_path / key, (number, number))
+        assert len(os.listdir(tmp_path)) <= 150
+    assert store.read(keys[-1]) == 599
+    assert store.read(keys[0]) is None
+
+
+def test_the_size_of_large_entries_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk_cache, "LARGEST_FOLDER", 10 << 20)
     store = Store(str(tmp_path))
     for number in range(40):
-        store.write(f"{number:02}", number)
-        os.utime(tmp_path / f"{number:02}", (number, number))
-        assert len(os.listdir(tmp_path)) <= 11
-    assert store.read("39") == 39
-    assert store.read("00") is None
+        store.write(f"f{number}", b"x" * (1 << 20))
+        assert sum(entry.stat().st_size for entry in tmp_path.iterdir()) <= 10 << 20
+    assert store.read("f39") == b"x" * (1 << 20)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="owners are Unix's")

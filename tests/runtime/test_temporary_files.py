@@ -12,7 +12,7 @@ import pytest
 
 from stslint.runtime.atomic_write import write_atomically
 from stslint.runtime.deferred_signals import deferred_signals
-from stslint.runtime.disk_cache import Store
+from stslint.runtime.disk_cache import Store, key_of
 from stslint.runtime.temporary_files import temporary_file
 from tests.support.paths import ROOT
 
@@ -63,8 +63,10 @@ def test_cache_removes_old_temporary_entry(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"half")
         written = os.stat(tmp_path / name).st_mtime - age
         os.utime(tmp_path / name, (written, written))
-    store.write("k", 1)
-    assert sorted(os.listdir(tmp_path)) == [".k.78.0a0b0c0d", "k"]
+    keys = [key_of(str(number)) for number in range(100)]
+    for key in keys:
+        store.write(key, 1)
+    assert sorted(os.listdir(tmp_path)) == sorted([".k.78.0a0b0c0d", *keys])
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="needs signals that can wait")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,21 +11,35 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from stslint.cli.check_arguments import CheckArguments
 from stslint.cli.commands.check import run
 from stslint.runtime import worker_processes
-from stslint.runtime.worker_processes import in_parts
+from stslint.runtime.worker_processes import Workers
 
 pytestmark = pytest.mark.slow
+linux = pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
+
+Answer = TypeVar("Answer")
 
 
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Makes the shortest list worth several processes."""
     monkeypatch.setattr(worker_processes, "SHARE", 1)
+
+
+def plain(answer: Answer) -> Answer:
+    return answer
+
+
+def in_parts(work: Callable[[range], Answer], length: int, jobs: int) -> list[Answer]:
+    """Returns what the first process collects."""
+    with Workers(jobs) as workers:
+        return workers.collected(work, length, plain, plain)
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2, 3, 20])
@@ -37,7 +52,7 @@ def test_each_item_is_worked_on_once_and_in_order(many: None, length: int, jobs:
         assert len(parts) <= jobs
 
 
-@pytest.mark.skipif("sched_getaffinity" not in dir(os), reason="one process elsewhere")
+@linux
 def test_the_work_is_shared(many: None) -> None:
     assert len(set(in_parts(lambda part: os.getpid(), 4, 2))) == 2
     assert in_parts(lambda part: os.getpid(), 4, 1) == [os.getpid()]
@@ -47,29 +62,87 @@ def test_a_short_list_stays_in_one_process() -> None:
     assert len(in_parts(len, worker_processes.SHARE, 8)) == 1
 
 
-def test_a_part_whose_process_fails_is_worked_on_here(many: None) -> None:
+@linux
+@pytest.mark.parametrize("length", [2, 3, 9])
+def test_each_process_has_the_answers_of_all_and_keeps_its_own(many: None, length: int) -> None:
+    with Workers(3) as workers:
+        kept: list[list[int]] = []
+
+        def work(part: range) -> list[int]:
+            kept.append(list(part))
+            return [number * 10 for number in part]
+
+        told = workers.exchanged(work, length)
+        again = workers.exchanged(lambda part: [told, kept, os.getpid()], length)
+        seen = workers.collected(lambda part: [told, again, os.getpid()], length, plain, plain)
+    assert [number for part in told for number in part] == [number * 10 for number in range(length)]
+    assert all(each[0] == told for each in again)
+    assert [part for _, parts, _ in again for part in parts] == [
+        [number // 10 for number in part] for part in told
+    ]
+    assert [each[:2] for each in seen] == [[told, again]] * len(again)
+    assert [each[2] for each in seen] == [each[2] for each in again]
+
+
+@linux
+def test_a_list_that_is_too_short_for_all_processes_is_known_to_all(many: None) -> None:
+    with Workers(4) as workers:
+        whole = workers.exchanged(lambda part: list(part), 8)
+        short = workers.exchanged(lambda part: list(part), 2)
+        seen = workers.collected(lambda part: [whole, short], 4, plain, plain)
+    assert seen == [[[[0, 1], [2, 3], [4, 5], [6, 7]], [[0], [1]]]] * 4
+
+
+@pytest.mark.parametrize("ends", ["at once", "after the first list", "in the second list"])
+@pytest.mark.parametrize("how", ["raises", "is killed"])
+def test_the_first_process_does_the_part_of_one_that_ends(many: None, how: str, ends: str) -> None:
     here = os.getpid()
 
-    def work(part: range) -> tuple[int, list[int]]:
-        if os.getpid() != here:
+    def end() -> None:
+        if os.getpid() != here and how == "raises":
             raise KeyboardInterrupt
-        return os.getpid(), list(part)
-
-    assert in_parts(work, 4, 2) == [(here, [0, 1]), (here, [2, 3])]
-
-
-def test_a_part_whose_process_is_killed_is_worked_on_here(many: None) -> None:
-    here = os.getpid()
-
-    def work(part: range) -> list[int]:
         if os.getpid() != here:
             os.kill(os.getpid(), signal.SIGKILL)
+
+    def first(part: range) -> list[int]:
+        if ends == "at once" and part.start == 2:
+            end()
         return list(part)
 
-    assert in_parts(work, 4, 2) == [[0, 1], [2, 3]]
+    def second(part: range) -> list[int]:
+        if ends == "in the second list" and part.start == 2:
+            end()
+        return [os.getpid(), *part]
+
+    with Workers(3) as workers:
+        told = workers.exchanged(first, 6)
+        if ends == "after the first list":
+            end()
+        answers = workers.collected(second, 6, plain, plain)
+    assert told == [[0, 1], [2, 3], [4, 5]]
+    assert [answer[1:] for answer in answers] == told
+    assert answers[1][0] == here
 
 
-@pytest.mark.skipif("sched_getaffinity" not in dir(os), reason="one process elsewhere")
+@linux
+def test_the_answer_of_a_process_with_another_list_is_not_taken(many: None) -> None:
+    here = os.getpid()
+    with Workers(2) as workers:
+        workers.exchanged(len, 2)
+        length = 6 if os.getpid() == here else 8
+        answers = workers.collected(lambda part: [os.getpid(), *part], length, plain, plain)
+    assert answers == [[here, 0, 1, 2], [here, 3, 4, 5]]
+
+
+@linux
+def test_an_answer_may_be_none(many: None) -> None:
+    here = os.getpid()
+    with Workers(2) as workers:
+        answers = workers.exchanged(lambda part: part.start if os.getpid() == here else None, 4)
+    assert answers == [0, None]
+
+
+@linux
 @pytest.mark.parametrize("fails", [False, True])
 def test_no_process_is_left(many: None, fails: bool) -> None:
     here = os.getpid()
@@ -87,6 +160,13 @@ def test_no_process_is_left(many: None, fails: bool) -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+@linux
+def test_no_file_is_left_open(many: None) -> None:
+    before = os.listdir("/proc/self/fd")
+    in_parts(list, 4, 4)
+    assert os.listdir("/proc/self/fd") == before
+
+
 KILLED = """
 import os, time
 from stslint.runtime import worker_processes
@@ -97,11 +177,13 @@ def work(part):
         time.sleep(60)
     print(os.getpid(), flush=True)
     time.sleep(0.5)
-worker_processes.in_parts(work, 3, 3)
+    return 0
+with worker_processes.Workers(3) as workers:
+    workers.exchanged(work, 3)
 """
 
 
-@pytest.mark.skipif("sched_getaffinity" not in dir(os), reason="one process elsewhere")
+@linux
 def test_workers_end_when_the_run_is_killed() -> None:
     with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True) as ran:
         assert ran.stdout is not None
@@ -112,15 +194,22 @@ def test_workers_end_when_the_run_is_killed() -> None:
         assert ran.stdout.read() == ""
 
 
-def test_one_process_does_not_import_multiprocessing() -> None:
-    program = "import sys\nfrom stslint.runtime.worker_processes import in_parts\nin_parts(len, 400, 8)\n"
-    program += "print('multiprocessing' in sys.modules)"
-    # The measurement of coverage in processes imports it.
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
-    ran = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=clean
-    )
-    assert ran.stdout == "False\n"
+def test_no_process_of_the_block_goes_on_behind_it(many: None, capfd: pytest.CaptureFixture[str]) -> None:
+    with Workers(3) as workers:
+        workers.exchanged(len, 3)
+    print("behind", flush=True)
+    assert capfd.readouterr().out == "behind\n"
+
+
+@linux
+def test_the_first_process_goes_on_alone_when_it_ends_the_others(many: None) -> None:
+    with Workers(3) as workers:
+        shared = workers.exchanged(lambda part: os.getpid(), 6)
+        workers.end_others()
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+        assert workers.exchanged(lambda part: os.getpid(), 6) == [os.getpid()]
+    assert len(set(shared)) == 3
 
 
 def test_an_answer_that_cannot_be_sent_is_worked_out_here(many: None) -> None:
@@ -139,6 +228,27 @@ def test_where_no_process_can_be_had_all_is_worked_out_here(
 
     monkeypatch.setattr(os, "fork", refused)
     assert in_parts(list, 4, 4) == [[0], [1], [2], [3]]
+
+
+@linux
+@pytest.mark.parametrize("allowed", [0, 1, 3])
+def test_where_no_more_files_are_allowed_fewer_processes_share_the_work(
+    many: None, allowed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [None] * allowed
+    pipe = os.pipe
+
+    def limited() -> tuple[int, int]:
+        if not left:
+            raise OSError(errno.EMFILE, "Too many open files")
+        left.pop()
+        return pipe()
+
+    before = os.listdir("/proc/self/fd")
+    monkeypatch.setattr(os, "pipe", limited)
+    parts = in_parts(list, 4, 4)
+    assert parts == ([[0, 1], [2, 3]] if allowed == 3 else [[0, 1, 2, 3]])
+    assert os.listdir("/proc/self/fd") == before
 
 
 def test_a_failure_here_is_raised(many: None) -> None:
@@ -180,7 +290,7 @@ def test_the_bytes_of_a_report_depend_on_neither_jobs_nor_cache(
     assert report(capsys, form) == one
 
 
-@pytest.mark.skipif("sched_getaffinity" not in dir(os), reason="one process elsewhere")
+@linux
 def test_many_processors_are_not_all_taken_unasked(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)))
     assert len(in_parts(len, 64, 0)) == worker_processes.MOST

@@ -5,7 +5,6 @@ Source: https://kubernetes.io/docs/concepts/configuration/configmap/
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from stslint.kubernetes.queries.container_env import env_entries
@@ -34,11 +33,9 @@ def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environm
     """
     values: dict[str, str] = {}
     unknown: set[str] = set()
-    whole = True
     for source in container.get("envFrom").elements():
         name = source.at("configMapRef.name").string()
         found = _config_map(name, stateful_set, bundle) if name else None
-        whole = whole and (found is not None or not name)
         prefix = source.get("prefix").string()
         values |= {prefix + key: value for key, value in (found or {}).items()}
     for _, name, _, text, origin in env_entries(container):
@@ -50,13 +47,23 @@ def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environm
             unknown.add(name)
         else:
             values[name] = text if value is None else value
-    return Environment(values, frozenset(unknown), whole)
+    return Environment(values, frozenset(unknown), sees_config_maps(container, stateful_set, bundle))
 
 
-def mounted_texts(stateful_set: Node, bundle: Bundle) -> Iterator[str]:
-    """Yields the files of the ConfigMaps that the pods mount, as far as they are known."""
-    for name in _mounted(stateful_set):
-        yield from (_config_map(name, stateful_set, bundle) or {}).values()
+def sees_config_maps(container: Node, stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether the run shows all ConfigMaps whose keys become variables of a container."""
+    named = (each.at("configMapRef.name").string() for each in container.get("envFrom").elements())
+    return all(_config_map(name, stateful_set, bundle) is not None for name in named if name)
+
+
+def mounted_texts(stateful_set: Node, bundle: Bundle) -> tuple[str, ...]:
+    """Returns the files of the ConfigMaps that the pods mount, as far as they are known."""
+    return bundle.derived(_mounted_texts, stateful_set) if _mounted(stateful_set) else ()
+
+
+def _mounted_texts(bundle: Bundle, stateful_set: Node) -> tuple[str, ...]:
+    known = (_config_map(name, stateful_set, bundle) for name in _mounted(stateful_set))
+    return tuple(text for data in known if data is not None for text in data.values())
 
 
 @lru_cache(maxsize=NEAR)

@@ -14,11 +14,14 @@ from stslint.kubernetes.schema.quick_pass import Leniency, QuickPass
 from stslint.model import Node, Problem
 
 
-def decode(root: Node, version: str, *, patch: bool = False, applied: bool = False) -> list[Problem]:
+def decode(
+    root: Node, version: str, *, patch: bool = False, applied: bool = False, reported: bool = True
+) -> list[Problem]:
     """Returns why the API server of a Kubernetes version does not decode an object, in the order of the file.
 
     An object with a misspelled kind is read as the kind that was meant; an object of a kind without a schema
-    has no problems. ``patch`` and ``applied`` are those of ``Leniency``.
+    has no problems. ``patch`` and ``applied`` are those of ``Leniency``. For problems that are not
+    ``reported``, only corrected, jsonschema is not asked: importing it takes longer than a check of one file.
     """
     schemas = load(version)
     definition = definition_of(root, schemas)
@@ -30,7 +33,7 @@ def decode(root: Node, version: str, *, patch: bool = False, applied: bool = Fal
         return []
     from stslint.kubernetes.schema.explanation import explained
 
-    return explained(answer, definition, schemas)
+    return explained(answer, definition, schemas, reported)
 
 
 def undecodable(root: Node, version: str, *, patch: bool = False) -> list[Node]:
@@ -40,7 +43,7 @@ def undecodable(root: Node, version: str, *, patch: bool = False) -> list[Node]:
     if definition is None:
         return []
     answer = QuickPass(root, definition, schemas, Leniency(patch))
-    return [*(unfit.node for unfit in answer.unfit), *(refusal.node for refusal in answer.refused)]
+    return [refusal.node for refusal in (*answer.unfit, *answer.refused)]
 
 
 def definition_of(root: Node, schemas: Schemas) -> Definition | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from stslint.kubernetes.schema.formats import has_type
 from stslint.kubernetes.schema.openapi import Definition, Schemas
 from stslint.kubernetes.schema.quick_pass import QuickPass
-from stslint.kubernetes.schema.refusal import Reason, Refusal, Unfit
+from stslint.kubernetes.schema.refusal import Reason, Refusal
 from stslint.kubernetes.schema.type_errors import duplicate_key, wrong_type
 from stslint.kubernetes.schema.unknown_fields import unknown_field
 from stslint.model import Problem
@@ -20,14 +20,20 @@ _QUESTIONS = 256
 """So many are asked once: an object, and a file, can have thousands of the same mistake."""
 
 
-def explained(answer: QuickPass, definition: Definition, schemas: Schemas) -> list[Problem]:
-    """Returns a problem for every reason why a document does not decode, in the order of the file."""
-    refused = [*answer.refused, *schema_refusals(answer.unfit)]
+def explained(
+    answer: QuickPass, definition: Definition, schemas: Schemas, reported: bool = True
+) -> list[Problem]:
+    """Returns a problem for every reason why a document does not decode, in the order of the file.
+
+    Unless they are ``reported``, the reasons are those of the quick pass alone.
+    """
+    unfit = schema_refusals(answer.unfit) if reported else answer.unfit
+    refused = [*answer.refused, *unfit]
     problems = [_problem(refusal, definition, schemas) for refusal in refused]
     return sorted(problems, key=lambda problem: problem.span)
 
 
-def schema_refusals(unfit: Iterable[Unfit]) -> Iterator[Refusal]:
+def schema_refusals(unfit: Iterable[Refusal]) -> Iterator[Refusal]:
     """Yields what is wrong with nodes that do not fit, as jsonschema says it."""
     for each in unfit:
         for reason in reasons(_Question(each)):
@@ -42,13 +48,13 @@ class _Question:
 
     __slots__ = ("instance", "kind", "schema")
 
-    def __init__(self, unfit: Unfit) -> None:
-        value = unfit.node.value
+    def __init__(self, unfit: Refusal) -> None:
+        value, is_field = unfit.node.value, unfit.reason == "unknown"
         self.schema = unfit.schema
-        self.kind = None if unfit.is_field else type(value)
+        self.kind = None if is_field else type(value)
         # What is in a value is asked about by itself.
         hollow = type(value)() if isinstance(value, dict | list) else value
-        self.instance = {str(unfit.node.key): None} if unfit.is_field else hollow
+        self.instance = {str(unfit.node.key): None} if is_field else hollow
 
     def __hash__(self) -> int:
         return hash((id(self.schema), self.kind))

@@ -1,7 +1,8 @@
 """One pass over a document that answers whether the API server decodes it.
 
 It gives the reasons that no JSON Schema can give: a repeated key, and a value of the right type in a wrong
-format. Whether a field exists and what type it has it answers with yes or no; jsonschema gives the reasons.
+format. Whether a field exists and what type it has it answers for a caller who corrects it; to a user,
+jsonschema gives the reasons.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from stslint.kubernetes.schema.formats import decodes, has_type
 from stslint.kubernetes.schema.integers import wrap
 from stslint.kubernetes.schema.openapi import Definition, Schemas
-from stslint.kubernetes.schema.refusal import Refusal, Unfit
+from stslint.kubernetes.schema.refusal import Refusal
 from stslint.model import Node
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -50,7 +51,7 @@ class QuickPass:
     __slots__ = ("_leniency", "_references", "_waiting", "refused", "unfit")
 
     def __init__(self, root: Node, definition: Definition, schemas: Schemas, leniency: Leniency) -> None:
-        self.unfit: list[Unfit] = []
+        self.unfit: list[Refusal] = []
         self.refused: list[Refusal] = []
         self._leniency = leniency
         self._references = schemas.references
@@ -70,44 +71,44 @@ class QuickPass:
             if target is not None:
                 schema = references[target]
             value = node.value
-            if value.__class__ is dict:
-                self._mapping(node, schema)
-            elif value.__class__ is list:
-                self._sequence(node, schema)
+            if type(value) is dict:
+                self._mapping(node, value, schema)
+            elif type(value) is list:
+                self._sequence(node, value, schema)
             elif not decodes(value, schema):
                 self._scalar(node, schema)
 
-    def _mapping(self, node: Node, schema: Definition) -> None:
-        for second in node.duplicates:
-            self.refused.append(Refusal(second, schema, "duplicate"))
+    def _mapping(self, node: Node, entries: dict[str, Node], schema: Definition) -> None:
+        if node.duplicates:
+            self.refused += [Refusal(second, schema, "duplicate") for second in node.duplicates]
         fields = schema.get("properties")
         if fields is None:
-            self._free_mapping(node, schema)
+            self._free_mapping(node, entries, schema)
             return
-        known = fields.get
-        for key, child in node.entries().items():
-            field = known(key)
+        for key, child in entries.items():
+            field = fields.get(key)
             if field is None:
                 if not self._leniency.accepts_field(key):
-                    self.unfit.append(Unfit(child, schema, is_field=True))
-            elif child.value.__class__ is not str or field != _TEXT:  # two values in three are texts
+                    self.unfit.append(Refusal(child, schema, "unknown"))
+            elif type(child.value) is not str or field != _TEXT:  # two values in three are texts
                 self._waiting.append((child, field))
 
-    def _free_mapping(self, node: Node, schema: Definition) -> None:
+    def _free_mapping(self, node: Node, entries: dict[str, Node], schema: Definition) -> None:
         if schema and schema["type"] != "object":
-            self.unfit.append(Unfit(node, schema))
+            self.unfit.append(Refusal(node, schema, "type"))
             return
         values = schema.get("additionalProperties", {})
-        for child in node.entries().values():
-            if child.value.__class__ is not str or values != _TEXT:
-                self._waiting.append((child, values))
+        if values == _TEXT:
+            self._waiting += [(child, values) for child in entries.values() if type(child.value) is not str]
+        else:
+            self._waiting += [(child, values) for child in entries.values()]
 
-    def _sequence(self, node: Node, schema: Definition) -> None:
-        if schema and not has_type(node.value, schema["type"]):
-            self.unfit.append(Unfit(node, schema))
+    def _sequence(self, node: Node, elements: list[Node], schema: Definition) -> None:
+        if schema and not has_type(elements, schema["type"]):
+            self.unfit.append(Refusal(node, schema, "type"))
             return
         items = schema.get("items", {})
-        self._waiting.extend((child, items) for child in node.elements())
+        self._waiting += [(child, items) for child in elements]
 
     def _scalar(self, node: Node, schema: Definition) -> None:
         if self._leniency.accepts_value(node, schema):
@@ -115,4 +116,4 @@ class QuickPass:
         if has_type(node.value, schema["type"]):
             self.refused.append(Refusal(node, schema, "format"))
         else:
-            self.unfit.append(Unfit(node, schema))
+            self.unfit.append(Refusal(node, schema, "type"))

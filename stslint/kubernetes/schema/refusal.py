@@ -23,14 +23,3 @@ class Refusal(NamedTuple):
     node: Node
     schema: Definition
     reason: Reason
-
-
-class Unfit(NamedTuple):
-    """A node that does not fit a schema: a value of a wrong type, or a field that a mapping does not have.
-
-    ``schema`` is as in a ``Refusal``.
-    """
-
-    node: Node
-    schema: Definition
-    is_field: bool = False

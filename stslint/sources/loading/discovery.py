@@ -59,13 +59,12 @@ class Discovery(NamedTuple):
 class _Candidate(NamedTuple):
     """A file and what its bytes promise; without ``contents`` it is not parsed yet.
 
-    ``loaded`` is what was read of it, if that is held, and ``known`` what an earlier run has read.
+    ``known`` is what an earlier run has read.
     """
 
     file: File
     content: Content
     contents: FileContents | None = None
-    loaded: Loaded | None = None
     known: KnownFile | None = None
 
 
@@ -89,12 +88,9 @@ def discover(
     reader = _Reader(stdin, states)
     candidates: list[_Candidate] = []
     results: list[FileContents] = []
-    held = 0
     for found in find_files(paths, path_filter, stdin_name):
         if isinstance(found, File):
-            candidate = reader.candidate(found)
-            held += len(candidate.loaded.data) if candidate.loaded else 0
-            candidates.append(candidate if held <= _MOST_HELD else candidate._replace(loaded=None))
+            candidates.append(reader.candidate(found))
         else:
             results.append(as_result(found))
     results.extend(_checked_files(candidates, reader, all_kinds))
@@ -104,12 +100,17 @@ def discover(
 
 
 class _Reader:
-    """Reads each file once, unless it is known what is in it."""
+    """Reads each file once, unless it is known what is in it.
+
+    The first bytes that are read are held until it is decided whether their files are parsed.
+    """
 
     def __init__(self, stdin: Callable[[], bytes], states: FileStates | None) -> None:
         self.kustomizations = Kustomizations()
         self._stdin = stdin
         self._states = states
+        self._held: dict[str, Loaded] = {}
+        self._may_hold = _MOST_HELD
 
     def candidate(self, file: File) -> _Candidate:
         """Returns what a file's bytes promise; what is parsed regardless of others is read."""
@@ -127,24 +128,30 @@ class _Reader:
         content = content_of(loaded.data)
         if file.named or content == "set":
             return _Candidate(file, content, self._read(file, loaded, content))
-        candidate = _Candidate(file, content, None, loaded)
         if content == "other":
-            self.leave(candidate)
-            return candidate._replace(loaded=None)
-        return candidate
+            self._learn(file, loaded, content)
+        elif len(loaded.data) <= self._may_hold:
+            self._may_hold -= len(loaded.data)
+            self._held[file.key] = loaded if self._states is not None else Loaded(loaded.data)
+        return _Candidate(file, content)
 
     def leave(self, candidate: _Candidate) -> None:
         """Notes of a file that it is not parsed."""
-        file, content, _, loaded, _ = candidate
-        if self._states is not None and loaded is not None and loaded.state is not None:
-            self._states.learn(file, loaded.state, content)
+        loaded = self._held.pop(candidate.file.key, None)
+        if loaded is not None:
+            self._learn(candidate.file, loaded, candidate.content)
+
+    def _learn(self, file: File, loaded: Loaded, content: Content, digest: str = "") -> None:
+        if self._states is not None and loaded.state is not None:
+            self._states.learn(file, loaded.state, content, digest)
 
     def contents(self, candidate: _Candidate) -> FileContents:
         """Returns the contents of a file that is to be parsed."""
-        file, content, _, loaded, known = candidate
+        file, content, _, known = candidate
         if known is not None and known.digest:
             return known_contents(file, text_of(file.path, known.digest), self.kustomizations)
-        found = load_with_state(file, bytes) if loaded is None else loaded
+        held = self._held.pop(file.key, None)
+        found = load_with_state(file, bytes) if held is None else held
         return as_result(found) if isinstance(found, ReadError) else self._read(file, found, content)
 
     def _read(self, file: File, loaded: Loaded, content: Content) -> FileContents:
@@ -152,11 +159,11 @@ class _Reader:
         if self._states is None or loaded.state is None:
             return contents
         if not is_plain(file, contents):
-            self._states.learn(file, loaded.state, content)
+            self._learn(file, loaded, content)
             return contents
         (source,) = contents.sources
         digest = key_of(source.text)
-        self._states.learn(file, loaded.state, content, digest)
+        self._learn(file, loaded, content, digest)
         known = text_of(file.path, digest, source.text)
         return FileContents((KnownSource(source.name, known, *source[2:]),))  # type: ignore[arg-type]
 

@@ -19,6 +19,7 @@ from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
 MAXIMUM_DEPTH = 500
@@ -39,6 +40,8 @@ def tree_of(chunk: Chunk, line: int, column: int) -> Tree:
 
 
 _INVALID_KEY = "\0"
+_BATCH = 2000
+"""Events that are read before nodes are made of them: for a text with a mistake in them, none are made."""
 
 
 class _Builder:
@@ -58,15 +61,33 @@ class _Builder:
     def build(self) -> Tree:
         handlers = (self._scalar, self._mapping, self._sequence, self._end, self._alias)
         try:
-            next_event = libyaml_events.events(self._hidden.text)
-            while (event := next_event())[0] != event_kinds.FINISH:
-                if event[0] != event_kinds.OTHER:
-                    handlers[event[0]](event)
+            for events in self._batches():
+                for event in events:
+                    if event[0] != event_kinds.OTHER:
+                        handlers[event[0]](event)
         except YamlError:
             raise
         except Exception as error:
             raise as_yaml_error(error, self._hidden.text, self._places) from None
         return Tree(self._root if self._root else None, tuple(self._problems))
+
+    def _batches(self) -> Iterator[list[event_kinds.Event]]:
+        """Yields the events; those just before an error of libyaml only if the tree may have one in them."""
+        batch: list[event_kinds.Event] = []
+        next_event = libyaml_events.events(self._hidden.text)
+        try:
+            while (event := next_event())[0] != event_kinds.FINISH:
+                batch.append(event)
+                if len(batch) == _BATCH:
+                    yield batch
+                    batch = []
+        except Exception as error:
+            from stslint.sources.yaml.tree_errors import may_precede  # only a broken file pays for it
+
+            if may_precede(error, self._chunk.text):
+                yield batch
+            raise
+        yield batch
 
     def _scalar(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, tag, text, style = event

@@ -99,6 +99,23 @@ def test_jsonschema_is_not_imported_where_no_schema_gives_the_reason(text: str, 
     assert done.stdout.split() == rules
 
 
+BROKEN = with_container("naem: web, image: 1, ports: {a: 1}, command: [sh, 1], resources: {limits: {cpu: x}}")
+
+
+def test_jsonschema_is_not_imported_for_problems_that_are_not_reported() -> None:
+    program = (
+        "import sys; from stslint.kubernetes.schema.decoding import decode; from stslint.model import Source;"
+        "from stslint.sources.yaml.parser import parse; (document,) = parse(Source('x', sys.argv[1]));"
+        "found = decode(document.root, sys.argv[2], reported=False);"
+        "assert 'jsonschema' not in sys.modules;"
+        "assert found == decode(document.root, sys.argv[2]);"
+        "assert 'jsonschema' in sys.modules;"
+        "print(len(found))"
+    )
+    command = [sys.executable, "-c", program, BROKEN, NEWEST]
+    assert subprocess.run(command, check=True, timeout=60, capture_output=True, text=True).stdout == "5\n"
+
+
 def test_a_kind_without_a_schema_decodes() -> None:
     assert decoded("apiVersion: example.com/v1\nkind: Thing\nspec: {a: [1, {b: c}]}") == []
     assert decoded("apiVersion: rbac.authorization.k8s.io/v1\nkind: Role\nrule: 1") == []

@@ -276,9 +276,9 @@ def assert_that_both_agree(value: object, name: str) -> None:
     root = tree(value)
     quick = QuickPass(root, definition, schemas, Leniency())
     refused = list(schema_refusals(quick.unfit))
-    assert {_identified(each) for each in refused} == {
-        _identified(each) for each in _by_jsonschema(root, name)
-    }
+    by_jsonschema = {_identified(each) for each in _by_jsonschema(root, name)}
+    assert {_identified(each) for each in refused} == by_jsonschema
+    assert {_identified(each) for each in quick.unfit} == by_jsonschema
     assert len({id(each.node) for each in (*quick.refused, *refused)}) == len(quick.refused) + len(refused)
 
 

@@ -2,6 +2,7 @@ import random
 
 import pytest
 
+from stslint.sources.yaml import event_tree
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.parser import parse_chunk
 from stslint.sources.yaml.probe import first_error
@@ -49,6 +50,13 @@ def tree_error(text: str) -> YamlError | None:
     return None
 
 
+def error_node_by_node(text: str) -> YamlError | None:
+    """Returns the error of a tree whose nodes are made as the events come."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(event_tree, "_BATCH", 1)
+        return tree_error(text)
+
+
 def facts(error: YamlError | None) -> object:
     return None if error is None else (error.message, error.span, error.context, error.flow_colon)
 
@@ -58,7 +66,8 @@ def test_first_error_of_any_text_is_that_of_the_tree(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(40):
         text = mutant(chance)
-        assert facts(first_error(Chunk(text, 3), 5, 7)) == facts(tree_error(text)), text
+        assert facts(first_error(Chunk(text, 3), 5, 7)) == facts(error_node_by_node(text)), text
+        assert facts(tree_error(text)) == facts(error_node_by_node(text)), text
 
 
 @pytest.mark.parametrize(
@@ -82,7 +91,14 @@ def test_first_error_of_any_text_is_that_of_the_tree(seed: int) -> None:
         "".join(f"{' ' * level}a:\n" for level in range(520)),
         "a: [" + "{}, " * 400 + "]",
         "{image: nginx:1.27, b: [}",
+        "a: *nothing\nb: [",
+        "a: !!int x\nb: [",
+        "<<: 1\nb: [",
+        "[" * 600 + "}",
+        "- " * 600 + "a\n]",
+        "a: 1\n" * 900 + "b: *nothing\nc: [",
     ],
 )
 def test_first_error_of_what_only_the_tree_refuses_is_that_of_the_tree(text: str) -> None:
-    assert facts(first_error(Chunk(text, 3), 5, 7)) == facts(tree_error(text))
+    assert facts(first_error(Chunk(text, 3), 5, 7)) == facts(error_node_by_node(text))
+    assert facts(tree_error(text)) == facts(error_node_by_node(text))
