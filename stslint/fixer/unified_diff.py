@@ -24,6 +24,8 @@ def diff(pages: Iterable[WorkingCopy]) -> str:
 
 
 def _compared(before: Sequence[str], after: Sequence[str], name: str) -> Iterable[str]:
+    if before == after:
+        return ()
     if len(before) == len(after) > _LARGE and _stay_in_place(before, after):
         return _in_pairs(before, after, name)
     from difflib import unified_diff
@@ -32,20 +34,21 @@ def _compared(before: Sequence[str], after: Sequence[str], name: str) -> Iterabl
 
 
 def _stay_in_place(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Returns whether ``difflib`` finds each unchanged line in its place: by a unique line next to it.
+    """Returns whether ``difflib`` finds each unchanged line in its place, and no line in another one.
 
-    It finds those at the beginning without one.
+    It finds lines by a unique one next to them, those at the beginning also without one, and it looks for no
+    line that is more than a hundredth of all.
     """
-    once = _unique(before) & _unique(after)
+    old, new = Counter(before), Counter(after)
+    often = len(after) // 100 + 1
+
+    def stays(number: int, is_same: bool, run: Iterable[tuple[str, str]]) -> bool:
+        if is_same:
+            return not number or any(old[line] == new[line] == 1 for line, _ in run)
+        return all(not 0 < new[one] <= often and (not old[other] or new[other] > often) for one, other in run)
+
     runs = groupby(zip(before, after, strict=True), lambda pair: pair[0] == pair[1])
-    return all(
-        not is_same or not number or any(line in once for line, _ in run)
-        for number, (is_same, run) in enumerate(runs)
-    )
-
-
-def _unique(lines: Sequence[str]) -> set[str]:
-    return {line for line, number in Counter(lines).items() if number == 1}
+    return all(stays(number, *run) for number, run in enumerate(runs))
 
 
 def _in_pairs(before: Sequence[str], after: Sequence[str], name: str) -> Iterator[str]:

@@ -108,10 +108,10 @@ def _lines_of(
 
 def _known_lines(source: Source, wanted: set[int], cache: DocumentCache | None) -> Mapping[int, str]:
     if cache is None:
-        return _lines(source, wanted)
+        return lines_of(source, wanted)
     known = cache.lines_of(source)
     if known.keys() != wanted:
-        known = _lines(source, wanted)
+        known = lines_of(source, wanted)
     cache.learn_lines(source, known)
     return known
 
@@ -124,9 +124,12 @@ def _lines_wanted(finding: Finding) -> Iterator[int]:
         yield from range(min(span.line for span in spans), max(span.end_line for span in spans) + 1)
 
 
-def _lines(source: Source, wanted: set[int]) -> dict[int, str]:
+def lines_of(source: Source, wanted: set[int]) -> dict[int, str]:
+    """Returns the wanted lines that a source has, by their numbers in its file."""
     lines = split_lines(source.text)
     # A block of a page has lost its margin; it comes back, so that columns count from the page's own.
     margin = " " * (source.first_column - 1)
-    numbers = (number for number in wanted if 0 <= number - source.first_line < len(lines))
-    return {number: margin + lines[number - source.first_line] for number in numbers}
+    here = range(source.first_line, source.first_line + len(lines))
+    # A page can have thousands of blocks, and a file thousands of lines that are not asked for.
+    few, many = (here, wanted) if len(here) < len(wanted) else (wanted, here)
+    return {number: margin + lines[number - source.first_line] for number in few if number in many}

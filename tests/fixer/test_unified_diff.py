@@ -64,6 +64,16 @@ def test_the_lines_of_a_large_file_give_the_same_as_difflib(seed: int) -> None:
     assert diff([page(before, after)]) == "".join(unified_diff(*lines, "a.yaml", "a.yaml"))
 
 
+@pytest.mark.parametrize("place", [1, 100, 300, 599])
+@pytest.mark.parametrize("line", ["moved", "---"])
+def test_a_line_that_has_moved_is_not_all_that_is_between(line: str, place: int) -> None:
+    lines = [text for number in range(200) for text in ("---", f"a{number}", "b")]
+    before, after = [line, *lines], [*lines[:place], line, *lines[place:]]
+    old, new = ([f"{each}\n" for each in texts] for texts in (before, after))
+    expected = "".join(unified_diff(old, new, "a.yaml", "a.yaml"))
+    assert diff([page("".join(old), "".join(new))]) == expected
+
+
 def test_twice_the_changes_are_twice_the_work() -> None:
     texts = [
         tuple(

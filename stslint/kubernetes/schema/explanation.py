@@ -5,7 +5,8 @@ Imported only when there is something to explain.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from stslint.kubernetes.schema.formats import has_type
 from stslint.kubernetes.schema.openapi import Definition, Schemas
@@ -14,6 +15,9 @@ from stslint.kubernetes.schema.refusal import Reason, Refusal
 from stslint.kubernetes.schema.type_errors import duplicate_key, wrong_type
 from stslint.kubernetes.schema.unknown_fields import unknown_field
 from stslint.model import Problem
+
+_QUESTIONS = 256
+"""So many are asked once: an object, and a file, can have thousands of the same mistake."""
 
 
 def explained(
@@ -30,32 +34,45 @@ def explained(
 
 
 def schema_refusals(unfit: Iterable[Refusal]) -> Iterator[Refusal]:
-    """Yields what is wrong with nodes that do not fit, as jsonschema says it.
-
-    It is asked once about what is equal for it: an object can have thousands of the same mistake.
-    """
-    said: dict[Hashable, list[Reason]] = {}
+    """Yields what is wrong with nodes that do not fit, as jsonschema says it."""
     for each in unfit:
-        question = id(each.schema), each.reason == "unknown" or type(each.node.value)
-        if question not in said:
-            said[question] = _reasons(each)
-        yield from (Refusal(each.node, each.schema, reason) for reason in said[question])
+        for reason in reasons(_Question(each)):
+            yield Refusal(each.node, each.schema, reason)
 
 
-def _reasons(unfit: Refusal) -> list[Reason]:
+class _Question:
+    """A question to jsonschema, which is equal to others with the same answer.
+
+    These are about a value of the same type, or about a field that is not known, and about the same schema.
+    """
+
+    __slots__ = ("instance", "kind", "schema")
+
+    def __init__(self, unfit: Refusal) -> None:
+        value, is_field = unfit.node.value, unfit.reason == "unknown"
+        self.schema = unfit.schema
+        self.kind = None if is_field else type(value)
+        # What is in a value is asked about by itself.
+        hollow = type(value)() if isinstance(value, dict | list) else value
+        self.instance = {str(unfit.node.key): None} if is_field else hollow
+
+    def __hash__(self) -> int:
+        return hash((id(self.schema), self.kind))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Question):
+            return NotImplemented
+        return self.schema is other.schema and self.kind == other.kind
+
+
+@lru_cache(maxsize=_QUESTIONS)
+def reasons(question: _Question) -> tuple[Reason, ...]:
+    """Returns what jsonschema says is wrong. It is asked once about what is equal for it."""
     # jsonschema is not imported for a document whose only mistakes are repeated keys and wrong formats.
     from stslint.json_schema.validator import errors
 
-    found = errors(_instance(unfit), unfit.schema, has_type)
-    return ["unknown" if error.validator == "additionalProperties" else "type" for error in found]
-
-
-def _instance(unfit: Refusal) -> object:
-    """Returns what does not fit as plain data, without what is in it, which is asked about by itself."""
-    value = unfit.node.value
-    if unfit.reason == "unknown":
-        return {str(unfit.node.key): None}
-    return type(value)() if isinstance(value, dict | list) else value
+    found = errors(question.instance, question.schema, has_type)
+    return tuple("unknown" if error.validator == "additionalProperties" else "type" for error in found)
 
 
 def _problem(refusal: Refusal, definition: Definition, schemas: Schemas) -> Problem:
