@@ -170,7 +170,7 @@ _STANDS = "the StatefulSet is stuck until its next event"
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     autoscaler = autoscaler_of(stateful_set, bundle)
-    policy = _deletes(stateful_set, bundle)
+    policy = None if autoscaler is None else _deletes(stateful_set, bundle)
     if policy is None or autoscaler is None or is_steady(autoscaler.root):
         return
     yield Problem(

@@ -102,7 +102,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for claim in claim_templates(stateful_set):
         for other, theirs in owners[_stem(claim, stateful_set)]:
             ordinal = _shared_ordinal(stateful_set, other)
-            if name(other) != name(stateful_set) and ordinal is not None:
+            if ordinal is not None:
                 yield Problem(
                     claim.at("metadata.name"),
                     f"`{_stem(claim, stateful_set)}-{ordinal}` is also a claim of {describe(other)}: "
@@ -125,8 +125,8 @@ def _shared_ordinal(one: Node, other: Node) -> int | None:
 
 
 def _owners(stem: str, stateful_set: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
-    """Yields the StatefulSets in the scope, of each name the first, with their templates of these claims."""
-    names: set[str] = set()
+    """Yields the other StatefulSets in the scope, of each name the first, with their claim templates."""
+    names = {name(stateful_set)}
     for document in bundle.found(CLAIMS_IN_SCOPE, (scope_of(stateful_set, bundle), stem)):
         if document.name not in names:
             names.add(document.name)

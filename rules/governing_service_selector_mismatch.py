@@ -169,10 +169,8 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
             continue
         selector = service.at("spec.selector")
         if selector.strings():
-            doubted = pairing_severity(stateful_set, service, bundle)
-            yield from (
-                one._replace(severity=doubted) for one in _mismatch(root, stateful_set, labels, selector)
-            )
+            for one in _mismatch(root, stateful_set, labels, selector):
+                yield one._replace(severity=pairing_severity(stateful_set, service, bundle))
         elif _made_by_hand(service, bundle):
             yield Problem(
                 report_node(root, selector),

@@ -154,7 +154,6 @@ NARROW = 0.95
 _HEAP = pattern(r"(?:^|[\s\"'=])-Xmx(\d+)([kKmMgGtT]?)(?=[\s\"']|$)")
 _PART = pattern(r"-XX:MaxRAMPercentage=(\d+(?:\.\d+)?)")
 _NODE = pattern(r"--max[-_]old[-_]space[-_]size[= ](\d+)")
-_OPTIONS = ("-Xmx", "MaxRAMPercentage", "--max")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 
 _Use = tuple[Node, str, int]
@@ -202,7 +201,7 @@ def _uses(container: Node, limit: int, bundle: Bundle) -> Iterator[_Use]:
 
 def _runtime_heap(text: str, limit: int) -> int | None:
     """Returns the largest heap that options of Java or Node.js allow."""
-    if not any(option in text for option in _OPTIONS):
+    if "-Xmx" not in text and "MaxRAMPercentage" not in text and "--max" not in text:
         return None
     heaps, parts, old = _HEAP.findall(text), _PART.findall(text), _NODE.findall(text)
     if heaps:

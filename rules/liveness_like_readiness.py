@@ -113,11 +113,14 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _ask_the_same(one: Node, other: Node) -> bool:
-    questions = [
-        {handler: probe.get(handler).plain() for handler in HANDLERS if probe.get(handler)}
-        for probe in (one, other)
-    ]
-    return bool(questions[0]) and questions[0] == questions[1]
+    asked, theirs = _handlers(one), _handlers(other)
+    if not asked or asked.keys() != theirs.keys():
+        return False
+    return all(node.plain() == theirs[key].plain() for key, node in asked.items())
+
+
+def _handlers(probe: Node) -> dict[str, Node]:
+    return {key: node for key, node in probe.entries().items() if key in HANDLERS and node}
 
 
 def _patience(probe: Node) -> int:

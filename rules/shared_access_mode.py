@@ -80,13 +80,14 @@ FRAGMENTS = True
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for claim in claim_templates(stateful_set):
+        modes = claim.at("spec.accessModes").elements()
+        shared = [mode for mode in modes if mode.value == "ReadWriteMany"]
         template = claim.at("metadata.name").string()
-        if any(bundle.found(NAMED_CLAIMS, claim_stem(template, name(stateful_set)))):
+        if not shared or any(bundle.found(NAMED_CLAIMS, claim_stem(template, name(stateful_set)))):
             continue
-        for mode in claim.at("spec.accessModes").elements():
-            if mode.value == "ReadWriteMany":
-                yield Problem(
-                    mode,
-                    f"only one pod mounts the claim `{template}`, but it requests shared access",
-                    help="set `ReadWriteOnce` or `ReadWriteOncePod` before the StatefulSet is created",
-                )
+        for mode in shared:
+            yield Problem(
+                mode,
+                f"only one pod mounts the claim `{template}`, but it requests shared access",
+                help="set `ReadWriteOnce` or `ReadWriteOncePod` before the StatefulSet is created",
+            )

@@ -12,7 +12,7 @@ from stslint.applications.facts import Note
 from stslint.applications.family import Fact
 from stslint.applications.settings import Found, owner, words
 from stslint.applications.variables import variables
-from stslint.kubernetes.queries.config_maps import environment
+from stslint.kubernetes.queries.config_maps import sees_config_maps
 from stslint.model import Bundle, Node
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
@@ -52,7 +52,7 @@ def stated(known: Application, section: str) -> Iterator[Stated]:
 def missing(known: Application, bundle: Bundle) -> Iterator[Fact]:
     """Yields the facts that need a setting of which the container has none, if all its settings are seen."""
     container = known.container
-    if container.get("command") or not environment(container, owner(container), bundle).whole:
+    if container.get("command") or not sees_config_maps(container, owner(container), bundle):
         return
     if any(source.get("secretRef") for source in container.get("envFrom").elements()):
         return

@@ -8,8 +8,9 @@ ids, and names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
+from stslint.linter.finding_document import document_of
 from stslint.linter.outcome import Outcome, in_order, reference
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.settings import Settings, matches
@@ -63,7 +64,7 @@ class Ignore(NamedTuple):
         return document is self.home
 
 
-_ByPlace = Mapping[int, Sequence[tuple[int, Ignore]]]
+_ByPlace = Mapping[Hashable, Sequence[tuple[int, Ignore]]]
 
 
 def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: Settings) -> Outcome:
@@ -184,35 +185,22 @@ def _home(documents: Sequence[Document], line: int) -> Document:
 
 
 def _by_place(ignores: Sequence[Ignore]) -> _ByPlace:
-    """Returns the ignores with their numbers, by the line that they apply to; those of more have line 0."""
-    places: dict[int, list[tuple[int, Ignore]]] = {}
+    """Returns the ignores with their numbers, by what they apply to: a line of a file, an object, a file."""
+    places: dict[Hashable, list[tuple[int, Ignore]]] = {}
     for index, each in enumerate(ignores):
-        places.setdefault(each.line if each.scope == "line" else 0, []).append((index, each))
+        file = each.home.source.name
+        by_scope = {"line": (file, each.line), "object": each.home}
+        places.setdefault(by_scope.get(each.scope, file), []).append((index, each))
     return places
 
 
 def _silenced(finding: Finding, ignores: _ByPlace, bundle: Bundle, used: set[int]) -> bool:
     document = document_of(finding, bundle)
-    near = (*ignores.get(0, ()), *ignores.get(finding.span.line, ()))
+    places = (finding.file, document, (finding.file, finding.span.line))
+    near = (each for place in places for each in ignores.get(place, ()))
     found = {index for index, each in near if each.covers(finding, document)}
     used |= found
     return bool(found)
-
-
-def document_of(finding: Finding, bundle: Bundle) -> Document | None:
-    """Returns the document of a finding; the objects of a List share one number."""
-    same = bundle.derived(_by_number).get((finding.file, finding.document), [])
-    if len(same) > 1:
-        inside = [each for each in same if _holds(each.root.span, finding.span.line, finding.span.column)]
-        same = inside or same
-    return same[0] if same else None
-
-
-def _by_number(bundle: Bundle) -> dict[tuple[str, int], list[Document]]:
-    numbered: dict[tuple[str, int], list[Document]] = {}
-    for document in bundle.documents:
-        numbered.setdefault((document.source.name, document.index), []).append(document)
-    return numbered
 
 
 def _own_findings(

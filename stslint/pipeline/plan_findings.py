@@ -12,6 +12,7 @@ from types import MappingProxyType
 from stslint.forecast.notes import Fact, Tone
 from stslint.kubernetes.verdict import Verdict
 from stslint.linter import suppressions
+from stslint.linter.finding_document import document_of
 from stslint.linter.linter import check_document, lint
 from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
@@ -52,26 +53,27 @@ _SOME_PODS = frozenset(("STS519", "STS520", "STS522"))
 
 
 class PlanFindings:
-    """The findings that matter for plans, of all documents of a run.
+    """The findings that matter for plans, each with its document.
 
     ``sets`` are the documents that are planned themselves: they are not neighbors of each other.
     ``verdicts`` are those that were asked for on the way.
     """
 
     def __init__(
-        self, found: Sequence[Finding], sets: Iterable[Document], verdicts: Mapping[Document, Verdict]
+        self,
+        found: Iterable[tuple[Finding, Document | None]],
+        sets: Iterable[Document],
+        verdicts: Mapping[Document, Verdict],
     ) -> None:
-        planned = frozenset((document.source.name, document.index) for document in sets)
+        planned = frozenset(sets)
         self._verdicts = verdicts
-        self._on_sets: dict[tuple[str, int], list[tuple[int, Finding]]] = {}
+        self._on_sets: dict[Document, list[tuple[int, Finding]]] = {}
         self._on_neighbors: list[tuple[int, Finding]] = []
-        for numbered in enumerate(found):
-            finding = numbered[1]
-            place = finding.file, finding.document
-            if place in planned:
-                self._on_sets.setdefault(place, []).append(numbered)
+        for number, (finding, document) in enumerate(found):
+            if document in planned:
+                self._on_sets.setdefault(document, []).append((number, finding))
             elif finding.reference is None or finding.reference.kind != "StatefulSet":
-                self._on_neighbors.append(numbered)
+                self._on_neighbors.append((number, finding))
 
     def of(self, document: Document) -> tuple[Fact, ...]:
         """Returns the facts about one StatefulSet, those first that stop it."""
@@ -92,7 +94,7 @@ class PlanFindings:
     def _about(self, document: Document) -> list[Finding]:
         """Returns the findings on a StatefulSet and those on its neighbors that name it, in their order."""
         named = f"`{document.name}`"
-        own = self._on_sets.get((document.source.name, document.index), [])
+        own = self._on_sets.get(document, [])
         naming = [each for each in self._on_neighbors if each[1].reference and named in each[1].message]
         return [finding for _, finding in sorted(own + naming, key=lambda numbered: numbered[0])]
 
@@ -118,8 +120,8 @@ def plan_findings(
 
     outcome = lint(bundle, rules, settings, old, check)
     outcome = suppressions.applied(outcome, bundle, rules, settings)
-    found = tuple(each for each in outcome.findings if _is_worth_telling(each))
-    return PlanFindings(found, sets, verdicts)
+    found = filter(_is_worth_telling, outcome.findings)
+    return PlanFindings(((each, document_of(each, bundle)) for each in found), sets, verdicts)
 
 
 def _is_worth_telling(finding: Finding) -> bool:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from functools import lru_cache
 
-from stslint.model import Finding, Report
+from stslint.model import Finding, Reference, Report
 from stslint.report.locations import in_project, line_of
+
+_RECENT = 1024
+"""So many texts are remembered: findings share their rules, objects and lines."""
 
 
 def fingerprints(report: Report) -> list[str]:
@@ -25,10 +29,19 @@ def fingerprints(report: Report) -> list[str]:
     return marks
 
 
+@lru_cache(maxsize=_RECENT)
+def _object(reference: Reference | None) -> str:
+    return json.dumps([*reference] if reference else None)
+
+
+@lru_cache(maxsize=_RECENT)
+def _quoted(text: str) -> str:
+    return json.dumps(text)
+
+
 def _content(finding: Finding, report: Report) -> str:
     """Returns the parts as one unambiguous ASCII text."""
-    reference = finding.reference
-    object_ = [reference.kind, reference.namespace, reference.name] if reference else None
     line = line_of(report, finding.file, finding.span.line) or ""
-    file = in_project(finding.file, report.root)
-    return json.dumps([finding.rule, file, object_, finding.field, line.strip()])
+    place = f"{_quoted(finding.field)}, {_quoted(line.strip())}"
+    file = _quoted(in_project(finding.file, report.root))
+    return f"[{_quoted(finding.rule)}, {file}, {_object(finding.reference)}, {place}]"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from stslint.runtime.lazy_regex import pattern
 from stslint.text.sanitize import escape_char
@@ -18,6 +20,9 @@ _DRIVING = pattern(
 )
 _LONE = pattern("[\ud800-\udfff]")
 
+_RECENT = 1024
+"""So many texts are remembered: keys, names and addresses are in each of thousands of findings."""
+
 
 def as_json(value: Any, *, strict: bool = False) -> str:
     """Returns a value as JSON text with a line feed at its end.
@@ -25,13 +30,42 @@ def as_json(value: Any, *, strict: bool = False) -> str:
     A file name that is not UTF-8 has single surrogates. Python reads their escapes back; ``strict`` is for
     readers that refuse the whole text because of one of them, and spells each out as six characters.
     """
-    text = _DRIVING.sub(_escape, json.dumps(value, ensure_ascii=False, indent=2))
-    return _LONE.sub(_spell if strict else _escape, text) + "\n"
+    quote = lru_cache(maxsize=_RECENT)(_spelled if strict else _escaped)
+    return _written(value, "\n", quote) + "\n"
+
+
+def _written(value: Any, margin: str, quote: Callable[[str], str]) -> str:
+    """Returns what ``json.dumps`` returns with an indentation of 2, which it writes word by word.
+
+    ``margin`` is a line feed and the indentation around the value.
+    """
+    if isinstance(value, str):
+        return quote(value)
+    if isinstance(value, dict) and value:
+        inner = f"{margin}  "
+        parts = [f"{inner}{quote(key)}: {_written(each, inner, quote)}" for key, each in value.items()]
+        return f"{{{','.join(parts)}{margin}}}"
+    if isinstance(value, list) and value:
+        inner = f"{margin}  "
+        return f"[{','.join([f'{inner}{_written(each, inner, quote)}' for each in value])}{margin}]"
+    return int.__repr__(value) if type(value) is int else json.dumps(value)
+
+
+def _spelled(text: str) -> str:
+    quoted = _with_escapes(text)
+    return quoted if quoted.isascii() else _LONE.sub(lambda found: f"\\{escape_char(found.group())}", quoted)
+
+
+def _escaped(text: str) -> str:
+    quoted = _with_escapes(text)
+    return quoted if quoted.isascii() else _LONE.sub(_escape, quoted)
+
+
+def _with_escapes(text: str) -> str:
+    """Returns a text in quotes, with what could control a terminal escaped."""
+    quoted: str = json.encoder.encode_basestring(text)
+    return quoted if quoted.isascii() and "\x7f" not in quoted else _DRIVING.sub(_escape, quoted)
 
 
 def _escape(found: re.Match[str]) -> str:
     return json.dumps(found.group())[1:-1]
-
-
-def _spell(found: re.Match[str]) -> str:
-    return f"\\{escape_char(found.group())}"

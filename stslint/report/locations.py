@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import posixpath
+from functools import lru_cache
 
 from stslint.model import Report
 from stslint.runtime.lazy_regex import pattern
 
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+_RECENT = 64
+"""So many files are remembered: the findings on a file follow each other."""
 _DRIVE = pattern(r"[A-Za-z]:/")
 
 
+@lru_cache(maxsize=_RECENT)
 def in_project(file: str, root: str) -> str:
     """Returns a path with slashes, without ``./``, relative to ``root`` when it is below it."""
     path = posixpath.normpath(_slashed(file))
@@ -19,6 +23,7 @@ def in_project(file: str, root: str) -> str:
     return path[len(folder) + 1 :] if folder and path.startswith(f"{folder}/") else path
 
 
+@lru_cache(maxsize=_RECENT)
 def uri(path: str) -> str:
     """Returns the URI reference of a path: relative for a relative one, else of scheme ``file``.
 

@@ -148,10 +148,8 @@ class Workers(OneProcess):
     ) -> list[Answer]:
         answers = [work(parts[0])]
         for link, part in zip(self._links, parts[1:], strict=False):  # a short list has fewer parts
-            try:
-                answers.append(restored(link.receive()))
-            except EOFError:
-                answers.append(work(part))
+            told = _told(link, part)
+            answers += map(restored, told) if told else [work(part)]
         return answers
 
     def _sent(
@@ -160,7 +158,7 @@ class Workers(OneProcess):
         """Sends the answer for the part of this process, and returns it, unless it has none."""
         own = [work(part) for part in parts[self._rank : self._rank + 1]]
         for answer in own:
-            self._links[0].send(plain(answer))
+            self._links[0].send([*_bounds(parts[self._rank]), plain(answer)])
         return own
 
     def _start(self, number: int) -> None:
@@ -232,6 +230,19 @@ def _wait_for(process: int, at_once: bool) -> None:
 
         os.kill(process, SIGKILL)  # it writes no file
     os.waitpid(process, 0)
+
+
+def _told(link: Link, part: range) -> list[Plain]:
+    """Returns the answer of another process about a part; none if it has ended, or works on another list."""
+    try:
+        start, end, answer = link.receive()
+    except EOFError:
+        return []
+    return [answer] if [start, end] == _bounds(part) else []
+
+
+def _bounds(part: range) -> list[int]:
+    return [part.start, part.stop]
 
 
 def _same(answer: Plain) -> Plain:

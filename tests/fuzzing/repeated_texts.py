@@ -34,6 +34,12 @@ HOSTILE = {
     "rules in one ignore": (SET + "# stslint: ignore=STS101", ",STS101"),
     "unknown fields of containers": (SET + POD, "      - {x: 1}\n"),
     "claim templates": (SET + POD + "  volumeClaimTemplates:\n", "  - {x: 1}\n"),
+    "ignored objects": (
+        "",
+        "---\napiVersion: apps/v1\nkind: statefulset\n"
+        "metadata: {annotations: {stslint.dev/ignore: STS002}}\n",
+    ),
+    "aliases": ("a: &a {name: x, imag: y}\n" + SET + POD, "      - *a\n"),
     "volumes": (SET + "  template:\n    spec:\n      volumes:\n", "      - {name: a%d}\n"),
 }
 
@@ -43,6 +49,14 @@ PLANNED = {
     "sets of a misspelled kind": (
         "",
         "---\napiVersion: apps/v1\nkind: StatefulSett\nmetadata: {name: a%d}\n",
+    ),
+    "items of a misspelled kind": (
+        "apiVersion: v1\nkind: List\nitems:\n",
+        "- {apiVersion: apps/v1, kind: statefulset, metadata: {name: a%d}}\n",
+    ),
+    "topology spread constraints": (
+        SET + POD + "      topologySpreadConstraints:\n",
+        "      - {maxSkew: 0, topologyKey: a%d, whenUnsatisfiable: x}\n",
     ),
 }
 
@@ -69,6 +83,11 @@ BROKEN = {
             "an unclosed quote": '"',
             "a scalar": "a",
             "a duplicate key": "a: 1\na: 2",
+            "an open bracket of their own": "a%d: [",
+            "a tab of their own": "\ta%d: b",
+            "an unclosed quote of their own": '"%d',
+            "a missing space": "kind:StatefulSet\na: %d",
+            "a wide colon": "kind： StatefulSet\na: %d",
             "a misspelled kind": "apiVersion: apps/v1\nkind: statefulset\nspec: {replica: 1}",
         }.items()
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -156,3 +157,12 @@ def test_plan_recreated_set_leaves_adopted_pods_their_old_names(tmp_path: Path) 
         "db-0.old.default.svc.cluster.local ... db-1.old.default.svc.cluster.local, as they keep the Service "
         "that they were created with"
     ]
+
+
+def test_the_findings_on_one_object_of_a_list_are_not_repeated_for_another(tmp_path: Path) -> None:
+    objects = (CONFIG, of_set(env=WITH_KEY), of_set().replace("name: db", "name: web", 1))
+    items = "".join(f"- {indent(each.strip(), '  ').lstrip()}\n" for each in objects)
+    (tmp_path / "list.yaml").write_text(f"apiVersion: v1\nkind: List\nitems:\n{items}", encoding="utf-8")
+    with_key, other = plan_sets(PlanRequest(Inputs((str(tmp_path),)), Settings())).planned
+    assert any("STS523" in text for text in facts(with_key, "Start"))
+    assert not facts(other, "Start")

@@ -125,6 +125,24 @@ def test_the_first_process_does_the_part_of_one_that_ends(many: None, how: str, 
 
 
 @linux
+def test_the_answer_of_a_process_with_another_list_is_not_taken(many: None) -> None:
+    here = os.getpid()
+    with Workers(2) as workers:
+        workers.exchanged(len, 2)
+        length = 6 if os.getpid() == here else 8
+        answers = workers.collected(lambda part: [os.getpid(), *part], length, plain, plain)
+    assert answers == [[here, 0, 1, 2], [here, 3, 4, 5]]
+
+
+@linux
+def test_an_answer_may_be_none(many: None) -> None:
+    here = os.getpid()
+    with Workers(2) as workers:
+        answers = workers.exchanged(lambda part: part.start if os.getpid() == here else None, 4)
+    assert answers == [0, None]
+
+
+@linux
 @pytest.mark.parametrize("fails", [False, True])
 def test_no_process_is_left(many: None, fails: bool) -> None:
     here = os.getpid()

@@ -33,11 +33,9 @@ def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environm
     """
     values: dict[str, str] = {}
     unknown: set[str] = set()
-    whole = True
     for source in container.get("envFrom").elements():
         name = source.at("configMapRef.name").string()
         found = _config_map(name, stateful_set, bundle) if name else None
-        whole = whole and (found is not None or not name)
         prefix = source.get("prefix").string()
         values |= {prefix + key: value for key, value in (found or {}).items()}
     for _, name, _, text, origin in env_entries(container):
@@ -49,7 +47,13 @@ def environment(container: Node, stateful_set: Node, bundle: Bundle) -> Environm
             unknown.add(name)
         else:
             values[name] = text if value is None else value
-    return Environment(values, frozenset(unknown), whole)
+    return Environment(values, frozenset(unknown), sees_config_maps(container, stateful_set, bundle))
+
+
+def sees_config_maps(container: Node, stateful_set: Node, bundle: Bundle) -> bool:
+    """Returns whether the run shows all ConfigMaps whose keys become variables of a container."""
+    named = (each.at("configMapRef.name").string() for each in container.get("envFrom").elements())
+    return all(_config_map(name, stateful_set, bundle) is not None for name in named if name)
 
 
 def mounted_texts(stateful_set: Node, bundle: Bundle) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ def hook_commands(container: Node) -> Mapping[str, Node]:
 
 
 def _commands(parent: Node, fields: tuple[str, ...]) -> Mapping[str, Node]:
-    if parent.entries().keys().isdisjoint(fields):
+    entries = parent.entries()
+    if entries.keys().isdisjoint(fields):
         return _NO_COMMANDS
-    handlers = ((field, parent.get(field)) for field in fields)
-    found = {field: handler.get("exec").get("command") for field, handler in handlers if handler}
+    found = {field: entries[field].get("exec").get("command") for field in fields if field in entries}
     return {field: command for field, command in found.items() if command.elements()}

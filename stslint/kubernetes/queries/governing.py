@@ -9,9 +9,10 @@ Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stslint.kubernetes.queries.indexes import ANYWHERE, GOVERNED, SERVICES, folder_of
-from stslint.kubernetes.queries.objects import home_namespace, name, pod_range, replicas
+from stslint.kubernetes.queries.objects import NEAR, home_namespace, name, pod_range, replicas
 from stslint.model import Bundle, Document, Node, Severity
 
 NO_ADDRESS = "None"
@@ -81,6 +82,7 @@ def report_node(root: Node, node: Node) -> Node:
     return node if node.root is root else root.at("spec.serviceName")
 
 
+@lru_cache(maxsize=NEAR)
 def is_headless(service: Node) -> bool:
     """Returns whether a Service has no address of its own, so that DNS names its pods one by one."""
     spec = service.get("spec")

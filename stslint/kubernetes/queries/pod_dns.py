@@ -55,10 +55,15 @@ def texts(stateful_set: Node) -> tuple[Node, ...]:
     return tuple(node for container in all_containers(stateful_set) for node in _texts(container))
 
 
-def _texts(container: Node) -> Iterator[Node]:
-    yield from container.get("command").elements()
-    yield from container.get("args").elements()
-    yield from (entry.value for entry in env_entries(container))
+def _texts(container: Node) -> list[Node]:
+    values = [entry.value for entry in env_entries(container)]
+    return [*container.get("command").elements(), *container.get("args").elements(), *values]
+
+
+@lru_cache(maxsize=NEAR)
+def _whole_text(stateful_set: Node) -> str:
+    """Returns all texts as one: nearly none of them has what is searched."""
+    return "\n".join([node.string() for node in texts(stateful_set)])
 
 
 @lru_cache(maxsize=NEAR)
@@ -72,10 +77,8 @@ def pod_references(stateful_set: Node) -> tuple[PodReference, ...]:
 
 def _pod_references(stateful_set: Node, stem: str) -> Iterator[PodReference]:
     start = f"{stem}-"
-    for node in texts(stateful_set) if stem else ():
-        if start not in node.string():
-            continue
-        for found in _POD.finditer(node.string()):
+    for node in texts(stateful_set) if stem and start in _whole_text(stateful_set) else ():
+        for found in _POD.finditer(node.string()) if start in node.string() else ():
             if found["stem"] == stem:
                 service, namespace = found["service"], found["namespace"] or ""
                 certain = bool(found["svc"]) or (found["port"] is not None and not namespace)
@@ -85,10 +88,8 @@ def _pod_references(stateful_set: Node, stem: str) -> Iterator[PodReference]:
 def own_references(stateful_set: Node, service: str) -> Iterator[tuple[Node, str]]:
     """Yields where a pod's own name is put in front of a Service's at run time, as ``$(POD_NAME).web``."""
     end = f".{service}"
-    for node in texts(stateful_set):
-        if end not in node.string():
-            continue
-        found = _own_form(service).search(node.string())
+    for node in texts(stateful_set) if end in _whole_text(stateful_set) else ():
+        found = _own_form(service).search(node.string()) if end in node.string() else None
         if found is not None:
             yield node, found[0]
 

@@ -36,8 +36,12 @@ def devices(container: Node) -> list[Node]:
 
 def used_names(containers: list[Node]) -> set[str]:
     """Returns the names of the volumes that containers mount or use as devices."""
-    uses = (use for container in containers for use in (*mounts(container), *devices(container)))
-    return {use.get("name").string() for use in uses}
+    return set().union(*map(_used_by, containers))
+
+
+@lru_cache(maxsize=NEAR)
+def _used_by(container: Node) -> frozenset[str]:
+    return frozenset(use.get("name").string() for use in (*mounts(container), *devices(container)))
 
 
 def claim_mounts(stateful_set: Node) -> Iterator[tuple[Node, Node]]:

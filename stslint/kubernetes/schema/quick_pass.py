@@ -71,44 +71,44 @@ class QuickPass:
             if target is not None:
                 schema = references[target]
             value = node.value
-            if value.__class__ is dict:
-                self._mapping(node, schema)
-            elif value.__class__ is list:
-                self._sequence(node, schema)
+            if type(value) is dict:
+                self._mapping(node, value, schema)
+            elif type(value) is list:
+                self._sequence(node, value, schema)
             elif not decodes(value, schema):
                 self._scalar(node, schema)
 
-    def _mapping(self, node: Node, schema: Definition) -> None:
-        for second in node.duplicates:
-            self.refused.append(Refusal(second, schema, "duplicate"))
+    def _mapping(self, node: Node, entries: dict[str, Node], schema: Definition) -> None:
+        if node.duplicates:
+            self.refused += [Refusal(second, schema, "duplicate") for second in node.duplicates]
         fields = schema.get("properties")
         if fields is None:
-            self._free_mapping(node, schema)
+            self._free_mapping(node, entries, schema)
             return
-        known = fields.get
-        for key, child in node.entries().items():
-            field = known(key)
+        for key, child in entries.items():
+            field = fields.get(key)
             if field is None:
                 if not self._leniency.accepts_field(key):
                     self.unfit.append(Refusal(child, schema, "unknown"))
-            elif child.value.__class__ is not str or field != _TEXT:  # two values in three are texts
+            elif type(child.value) is not str or field != _TEXT:  # two values in three are texts
                 self._waiting.append((child, field))
 
-    def _free_mapping(self, node: Node, schema: Definition) -> None:
+    def _free_mapping(self, node: Node, entries: dict[str, Node], schema: Definition) -> None:
         if schema and schema["type"] != "object":
             self.unfit.append(Refusal(node, schema, "type"))
             return
         values = schema.get("additionalProperties", {})
-        for child in node.entries().values():
-            if child.value.__class__ is not str or values != _TEXT:
-                self._waiting.append((child, values))
+        if values == _TEXT:
+            self._waiting += [(child, values) for child in entries.values() if type(child.value) is not str]
+        else:
+            self._waiting += [(child, values) for child in entries.values()]
 
-    def _sequence(self, node: Node, schema: Definition) -> None:
-        if schema and not has_type(node.value, schema["type"]):
+    def _sequence(self, node: Node, elements: list[Node], schema: Definition) -> None:
+        if schema and not has_type(elements, schema["type"]):
             self.unfit.append(Refusal(node, schema, "type"))
             return
         items = schema.get("items", {})
-        self._waiting.extend((child, items) for child in node.elements())
+        self._waiting += [(child, items) for child in elements]
 
     def _scalar(self, node: Node, schema: Definition) -> None:
         if self._leniency.accepts_value(node, schema):

@@ -58,6 +58,7 @@ def _lookalikes(key: str, meant: str | None) -> str:
     return f": it is written with {names}" if names else ""
 
 
+@lru_cache(maxsize=_OWNERS)
 def first_minor_with(owner: str, key: str, version: str) -> str | None:
     """Returns the first version after ``version`` whose definition ``owner`` has a field, or nothing."""
     for newer in newer_than(version):

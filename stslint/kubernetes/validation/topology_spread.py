@@ -19,9 +19,10 @@ NODE_POLICIES = ("Honor", "Ignore")
 def validate_topology_spread_constraints(constraints: Node) -> Iterator[Problem]:
     """Yields the problems of ``spec.topologySpreadConstraints``."""
     elements = constraints.elements()
-    for index, constraint in enumerate(elements):
+    for constraint, other in zip(elements, _later_ones(elements), strict=True):
         yield from _constraint(constraint)
-        yield from _repeated(constraint, elements[index + 1 :])
+        if other is not None:
+            yield _repeated(constraint, other)
 
 
 def _constraint(constraint: Node) -> Iterator[Problem]:
@@ -64,18 +65,23 @@ def _min_domains(constraint: Node) -> Iterator[Problem]:
         yield fields.forbidden(node, why)
 
 
-def _repeated(constraint: Node, later: list[Node]) -> Iterator[Problem]:
-    """Yields a problem if a later constraint has the same topologyKey and whenUnsatisfiable."""
-    kind = _kind(constraint)
-    for other in later:
-        if _kind(other) == kind:
-            message = (
-                f"another constraint has the same topologyKey `{kind[0]}` and whenUnsatisfiable `{kind[1]}`"
-            )
-            field = f"{constraint.path}.{{topologyKey, whenUnsatisfiable}}"
-            related = (Related(other, "the other constraint"),)
-            yield Problem(constraint, message, rule="duplicate-entry", field=field, related=related)
-            return
+def _later_ones(constraints: list[Node]) -> list[Node | None]:
+    """Returns for each constraint the next one with the same topologyKey and whenUnsatisfiable."""
+    nearest: dict[tuple[str, str], Node] = {}
+    found: list[Node | None] = []
+    for constraint in reversed(constraints):
+        kind = _kind(constraint)
+        found.append(nearest.get(kind))
+        nearest[kind] = constraint
+    return found[::-1]
+
+
+def _repeated(constraint: Node, other: Node) -> Problem:
+    key, when = _kind(constraint)
+    message = f"another constraint has the same topologyKey `{key}` and whenUnsatisfiable `{when}`"
+    field = f"{constraint.path}.{{topologyKey, whenUnsatisfiable}}"
+    related = (Related(other, "the other constraint"),)
+    return Problem(constraint, message, rule="duplicate-entry", field=field, related=related)
 
 
 def _kind(constraint: Node) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.yaml.value_tokens import (
     KEY,
+    NO_VALUE,
     QUOTED,
     WORD,
     ValueToken,
@@ -50,13 +51,13 @@ class LineToken(NamedTuple):
     key: str | None
     key_start: int
     key_end: int
-    scalar: ValueToken | None
+    scalar: ValueToken
 
 
 _new = tuple.__new__
 """Creates a token in half the time."""
 
-BLANK = LineToken(-1, -1, None, -1, -1, None)
+BLANK = LineToken(-1, -1, None, -1, -1, NO_VALUE)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -71,9 +72,9 @@ def line_token(line: str) -> LineToken | None:
     if key is None and dash is None:
         return None
     make = _MAKERS.get(form)
-    scalar = None if make is None else make(match)
+    scalar = NO_VALUE if make is None else make(match)
     name = None if key is None else key_name(key)
-    if (key is not None and name is None) or (make is not None and scalar is None):
+    if (key is not None and name is None) or scalar is None:
         return None
     after_dash = -1 if dash is None else match.end("dash")
     return _new(LineToken, (match.end("indent"), after_dash, name, *match.span("key"), scalar))
@@ -97,7 +98,7 @@ _MAKERS = {"scalar": _of_scalar, "block": _block, "flow": _flow}
 
 def shifted(token: LineToken, columns: int) -> LineToken:
     """Returns a token further to the right, as for the lines of an indented block in a page."""
-    scalar = None if token.scalar is None else token.scalar.shifted(columns)
+    scalar = NO_VALUE if token.scalar is NO_VALUE else token.scalar.shifted(columns)
     after_dash = token.after_dash if token.after_dash < 0 else token.after_dash + columns
     return LineToken(
         token.indent + columns,

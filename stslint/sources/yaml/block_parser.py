@@ -7,11 +7,15 @@ parser out as the cause of a bug, set ``STSLINT_YAML=libyaml`` (see ``parser``).
 
 from __future__ import annotations
 
-from stslint.model import Kind, Node, Scalar, Span
+from stslint.model import Node, Scalar, Span
 from stslint.sources.yaml.block_lines import BLANK, LineToken, line_token, shifted
-from stslint.sources.yaml.lazy_nodes import LazyNode
+from stslint.sources.yaml.lazy_nodes import LazyNode, lazy_node
 from stslint.sources.yaml.syntax_error import Tree
-from stslint.sources.yaml.value_tokens import ValueToken
+from stslint.sources.yaml.value_tokens import NO_VALUE, ValueToken
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 _DEEPEST = 100
 
@@ -34,157 +38,140 @@ class _UncertainError(Exception):
     """The text is not plain enough for this parser."""
 
 
-class _OpenCollection:
-    """A collection that is still open: a mapping has entries, a list has elements; columns count from 0."""
-
-    __slots__ = ("column", "elements", "entries", "node")
-
-    def __init__(
-        self, node: Node, column: int, entries: dict[str, Node] | None, elements: list[Node]
-    ) -> None:
-        self.node = node
-        self.column = column
-        self.entries = entries
-        self.elements = elements
+_Open: TypeAlias = "tuple[Node, int, dict[str, Node] | None, list[Node] | None]"
+"""An open collection, the column of its keys or dashes, counted from 0, and its entries or its elements."""
 
 
 class _Reader:
-    """Folds line tokens into nodes; holds the open collections, and the key or index that has no value yet.
+    """Folds line tokens into nodes.
 
-    ``_token`` and ``_token_line`` are the token and the line of that key or index.
+    ``_parent``, ``_column``, ``_entries`` and ``_elements`` are those of the innermost open collection, and
+    ``_outer`` has the ones around it. ``_pending`` is the last line's node if it has no value: the next line
+    shows whether it is a collection or null.
     """
 
-    __slots__ = ("_key", "_left", "_line", "_lines", "_open", "_token", "_token_line")
+    __slots__ = (
+        "_column",
+        "_elements",
+        "_entries",
+        "_left",
+        "_line",
+        "_lines",
+        "_outer",
+        "_parent",
+        "_pending",
+    )
 
     def __init__(self, text: str, line: int, left: int) -> None:
         self._lines = text.split("\n")
         self._line, self._left = line, left
-        self._open = [_OpenCollection(Node("sequence", [], Span(line, 1, line, 1)), -1, None, [])]
-        self._key: str | int | None = 0
-        self._token = BLANK
-        self._token_line = line
+        self._outer: list[_Open] = []
+        self._enter((Node("sequence", [], Span(line, 1, line, 1)), -1, None, []))
+        self._pending: LazyNode | None = lazy_node(BLANK, line, 0, self._parent, NO_VALUE)
 
     def root(self) -> Node | None:
         """Returns the root, or None for an empty text. Raises _UncertainError."""
-        lines = self._lines
-        number, last = 0, len(lines)
+        lines, left = self._lines, self._left
+        root, number, last = self._pending, 0, len(lines)
         while number < last:
             token = line_token(lines[number])
             if token is None:
                 raise _UncertainError
             if token is not BLANK:
-                if self._left:
-                    token = shifted(token, self._left)
-                header = self._consume_line(token, self._line + number)
-                if header is not None:
-                    number = self._add_block(header, number)
+                number = self._consume_line(shifted(token, left) if left else token, number)
             number += 1
-        return self._finish()
-
-    def _finish(self) -> Node | None:
-        if len(self._open) == 1:
+        if root is None or root is self._pending:
             return None
-        if self._key is not None:
-            self._add_node("null", None)
-        self._close_to(-1)
-        root = self._open[0].elements[0]
         root.parent = root.key = None
         return root
 
-    def _consume_line(self, token: LineToken, line: int) -> ValueToken | None:
-        """Adds the nodes of a line; returns the header of a block scalar, whose text is on the next lines."""
-        indent, after_dash, name, _, _, scalar = token
-        if self._key is not None:
-            self._flush_pending_key(indent, after_dash)
-        if self._open[-1].column != indent:
+    def _consume_line(self, token: LineToken, number: int) -> int:
+        """Adds the nodes of a line, and returns the number of the last line that belongs to them."""
+        indent, after_dash, name, _, _, content = token
+        if self._pending is not None:
+            self._settle(self._pending, indent, after_dash >= 0)
+        if self._column != indent:
             self._close_to(indent)
+        line = self._line + number
         if after_dash >= 0:
-            self._start_item(token, line)
+            node = self._add_element(token, line)
         if name is not None:
-            self._start_entry(name, token, line)
-        if scalar is None or scalar.style == "|":
-            return scalar
-        if scalar.kind == "sequence" or scalar.kind == "mapping":
-            self._add_flow(scalar)
-        else:
-            self._add_node(scalar.kind, scalar.value, scalar.text, scalar.style)
-        return None
-
-    def _flush_pending_key(self, indent: int, after_dash: int) -> None:
-        """Gives the pending key its value, now that the next line is known."""
-        parent = self._open[-1]
-        if indent > parent.column or (
-            indent == parent.column and after_dash >= 0 and parent.entries is not None
-        ):
-            self._open_collection(after_dash < 0, indent)
-        else:
-            self._add_node("null", None)
-
-    def _start_item(self, token: LineToken, line: int) -> None:
-        parent = self._open[-1]
-        if parent.entries is not None:
-            raise _UncertainError
-        self._key, self._token, self._token_line = len(parent.elements), token, line
-        if token.key is not None:
-            self._open_collection(True, token.after_dash)
-
-    def _start_entry(self, name: str, token: LineToken, line: int) -> None:
-        parent = self._open[-1]
-        if parent.entries is None:
-            # A list whose dashes are level with its key ends without a smaller indent.
-            column = self._open.pop().column
-            parent = self._open[-1]
-            if parent.column != column:
+            entries = self._leave_list() if self._entries is None else self._entries
+            if name in entries:
                 raise _UncertainError
-        if parent.entries is None or name in parent.entries:
-            raise _UncertainError
-        self._key, self._token, self._token_line = name, token, line
+            node = entries[name] = lazy_node(token, line, name, self._parent, content)
+        if content is NO_VALUE:
+            self._pending = node
+        elif node.value is None and content.kind != "null":
+            return self._add_content(node, content, number)
+        return number
 
-    def _open_collection(self, mapping: bool, column: int) -> None:
-        if len(self._open) > _DEEPEST:
-            raise _UncertainError
-        entries: dict[str, Node] | None = {} if mapping else None
-        elements: list[Node] = []
-        node = self._add_node("sequence", elements) if entries is None else self._add_node("mapping", entries)
-        self._open.append(_OpenCollection(node, column, entries, elements))
+    def _settle(self, node: LazyNode, indent: int, is_element: bool) -> None:
+        """Makes the pending node a collection if the next line is in it; else it stays null."""
+        self._pending = None
+        level_list = is_element and indent == self._column and self._entries is not None
+        if indent > self._column or level_list:
+            self._open(node, indent, is_mapping=not is_element)
 
-    def _add_node(
-        self,
-        kind: Kind,
-        value: dict[str, Node] | list[Node] | Scalar,
-        text: str = "",
-        style: str = "",
-        flow: bool = False,
-    ) -> LazyNode:
-        """Returns a new node, which becomes the value of the pending key."""
-        parent, key = self._open[-1], self._key
-        node = LazyNode(kind, value, self._token, self._token_line, key, parent.node, text, style, flow)
-        if parent.entries is None:
-            parent.elements.append(node)
+    def _open(self, node: Node, column: int, is_mapping: bool) -> None:
+        if len(self._outer) >= _DEEPEST:
+            raise _UncertainError
+        self._outer.append((self._parent, self._column, self._entries, self._elements))
+        if is_mapping:
+            entries: dict[str, Node] = {}
+            node.kind, node.value = "mapping", entries
+            self._enter((node, column, entries, None))
         else:
-            parent.entries[key] = node  # type: ignore[index]
-        self._key = None
-        return node
+            elements: list[Node] = []
+            node.kind, node.value = "sequence", elements
+            self._enter((node, column, None, elements))
+
+    def _enter(self, collection: _Open) -> None:
+        self._parent, self._column, self._entries, self._elements = collection
 
     def _close_to(self, indent: int) -> None:
-        while self._open[-1].column > indent:
-            self._open.pop()
-        if self._open[-1].column != indent:
+        column = self._column
+        while column > indent:
+            parent, column, entries, elements = self._outer.pop()
+        if column != indent:
             raise _UncertainError
+        self._enter((parent, column, entries, elements))
 
-    def _add_flow(self, scalar: ValueToken) -> None:
-        node = self._add_node(scalar.kind, {} if scalar.kind == "mapping" else [], flow=True)
-        node.span = Span(node.line, scalar.start + 1, node.line, scalar.end + 1)
-        _add_items(node, scalar, node.line)
+    def _leave_list(self) -> dict[str, Node]:
+        """Ends a list whose dashes are level with its key; returns the entries of the mapping around it."""
+        parent, column, entries, elements = self._outer.pop()
+        if column != self._column or entries is None:
+            raise _UncertainError
+        self._enter((parent, column, entries, elements))
+        return entries
 
-    def _add_block(self, header: ValueToken, number: int) -> int:
+    def _add_element(self, token: LineToken, line: int) -> LazyNode:
+        """Returns a new element of the innermost list; if a key is after its dash, a mapping that is open."""
+        elements, is_mapping = self._elements, token.key is not None
+        if elements is None:
+            raise _UncertainError
+        content = NO_VALUE if is_mapping else token.scalar
+        node = lazy_node(token, line, len(elements), self._parent, content)
+        elements.append(node)
+        if is_mapping:
+            self._open(node, token.after_dash, is_mapping=True)
+        return node
+
+    def _add_content(self, node: LazyNode, content: ValueToken, number: int) -> int:
+        """Gives a node its brackets or its block scalar, and returns the number of its last line."""
+        if content.style == "|":
+            return self._add_block(node, content, number)
+        node.value, node.flow = {} if content.kind == "mapping" else [], True
+        _add_items(node, content, node.line)
+        return number
+
+    def _add_block(self, node: LazyNode, header: ValueToken, number: int) -> int:
         """Reads the block scalar whose header is on a line, and returns the number of its last line."""
         begin = number + 1
         end = self._end_of_block(begin)
         indent = _indent(next(line for line in self._lines[begin:end] if line.strip(" ")))
         text = "\n".join([line[indent:] for line in self._lines[begin:end]]).rstrip("\n")
-        text = text if header.text == "|-" else f"{text}\n"
-        node = self._add_node("string", text, text, "|")
+        node.value = node.text = text if header.text == "|-" else f"{text}\n"
         node.span = Span(node.line, header.start + 1, self._line + end, self._left + 1)
         return end - 1
 
@@ -196,7 +183,7 @@ class _Reader:
             blank = max(blank, lines[end])
             end += 1
         margin = " " * _indent(lines[min(end, last)])
-        if len(margin) + self._left <= self._open[-1].column or len(blank) > len(margin):
+        if len(margin) + self._left <= self._column or len(blank) > len(margin):
             raise _UncertainError
         while end < last and (lines[end].startswith(margin) or not lines[end].strip(" ")):
             end += 1

@@ -5,45 +5,32 @@ Only findings need spans, so few are computed; two spans for each line took half
 
 from __future__ import annotations
 
-from stslint.model import Kind, Node, Scalar, Span
+from stslint.model import Node, Span
 from stslint.sources.yaml.block_lines import LineToken
+from stslint.sources.yaml.value_tokens import ValueToken
 
 
 class LazyNode(Node):
-    """A node of plain YAML. Its token and line are those of its key, or of the dash before it."""
+    """A node of plain YAML. Its token and line are those of its key, or of the dash before it.
+
+    ``_span`` and ``_key_span`` are missing until somebody asks for them.
+    """
 
     __slots__ = ("_key_span", "_span", "line", "token")
 
+    line: int
+    token: LineToken
+    _span: Span
+    _key_span: Span | None
+
     duplicates = ()
 
-    def __init__(
-        self,
-        kind: Kind,
-        value: dict[str, Node] | list[Node] | Scalar,
-        token: LineToken,
-        line: int,
-        key: str | int | None,
-        parent: Node,
-        text: str = "",
-        style: str = "",
-        flow: bool = False,
-    ) -> None:
-        self.kind = kind
-        self.value = value
-        self.token = token
-        self.line = line
-        self.key = key
-        self.parent = parent
-        self.text = text
-        self.style = style
-        self.flow = flow
-        self._span: Span | None = None
-        self._key_span: Span | None = None
+    __init__ = object.__init__  # see lazy_node
 
     @property
     def span(self) -> Span:
         """Returns the span of the node's text in its file."""
-        if self._span is None:
+        if not hasattr(self, "_span"):
             self._span = self._compute_span()
         return self._span
 
@@ -54,8 +41,9 @@ class LazyNode(Node):
     @property
     def key_span(self) -> Span | None:
         """Returns the span of the key; an element has none."""
-        if self._key_span is None and isinstance(self.key, str):
-            self._key_span = Span(self.line, self.token.key_start + 1, self.line, self.token.key_end + 1)
+        if not hasattr(self, "_key_span"):
+            start, end = self.token.key_start + 1, self.token.key_end + 1
+            self._key_span = Span(self.line, start, self.line, end) if isinstance(self.key, str) else None
         return self._key_span
 
     @key_span.setter
@@ -63,18 +51,32 @@ class LazyNode(Node):
         self._key_span = span
 
     def _compute_span(self) -> Span:
-        children = list(self.entries().values()) or self.elements()
-        if children:
-            return self._span_around(children)
+        children = self.elements() or list(self.entries().values())
+        if children and not self.flow:
+            return self._span_around(children[0], children[-1])
         scalar = self.token.scalar
-        if scalar is not None:
+        if scalar.start >= 0:
             return Span(self.line, scalar.start + 1, self.line, scalar.end + 1)
         # A missing value is placed directly after the colon or the dash.
         column = (self.token.key_end if isinstance(self.key, str) else self.token.indent) + 2
         return Span(self.line, column, self.line, column)
 
-    def _span_around(self, children: list[Node]) -> Span:
-        first, last = children[0], children[-1]
+    def _span_around(self, first: Node, last: Node) -> Span:
         assert isinstance(first, LazyNode)
         column = first.token.key_start if self.kind == "mapping" else first.token.indent
         return Span(first.line, column + 1, last.span.end_line, last.span.end_column)
+
+
+def lazy_node(token: LineToken, line: int, key: str | int, parent: Node, content: ValueToken) -> LazyNode:
+    """Returns a node with the kind, value, text and style of ``content``.
+
+    It is a function because a call of a class with an ``__init__`` of its own takes twice as long.
+    """
+    node: LazyNode = LazyNode()
+    node.kind, node.value, node.text, node.style, _, _, _, _ = content
+    node.token = token
+    node.line = line
+    node.key = key
+    node.parent = parent
+    node.flow = False
+    return node

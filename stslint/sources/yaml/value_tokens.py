@@ -51,6 +51,9 @@ class ValueToken(NamedTuple):
 _new = tuple.__new__
 """Creates a token in half the time."""
 
+NO_VALUE = ValueToken("null", None, "", "", -1, -1)
+"""The value on a line without one: the value is on the next lines, or null."""
+
 
 def key_name(key: str) -> str | None:
     """Returns the text of a key, or None for a key that Kubernetes does not read as a string."""
