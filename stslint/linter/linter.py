@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from stslint.kubernetes.verdict import Verdict, check_object, decodable_part, decoded_object
-from stslint.linter.document_cache import DocumentCache
-from stslint.linter.known_answers import KnownAnswers
 from stslint.linter.outcome import Outcome, is_fragment
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
@@ -20,6 +18,11 @@ from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Node
 from stslint.model.object_matching import predecessors
 from stslint.runtime.worker_processes import ALONE, OneProcess
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stslint.linter.document_cache import DocumentCache
+    from stslint.linter.known_answers import KnownAnswers
 
 DocumentCheck = Callable[[Document, Settings, Document | None], Verdict]
 """Gives the verdict on a document for the version of the settings, and on the update of an older one."""
@@ -57,7 +60,7 @@ def lint(
     by_name = {rule.name: rule for rule in wanted(rules, settings)}
     before = None if old is None else _corrected_bundle(old, settings)
     matches = {} if before is None else predecessors(bundle, before)
-    known = None if cache is None else KnownAnswers(cache, bundle.documents)
+    known = None if cache is None else _known(cache, bundle)
     clean = [False] * len(bundle.documents) if known is None else known.are_clean
     verdicts = _verdicts(
         bundle.documents,
@@ -78,6 +81,12 @@ def lint(
     if before is not None:
         runner.compare(before)
     return runner.outcome()
+
+
+def _known(cache: DocumentCache, bundle: Bundle) -> KnownAnswers:
+    from stslint.linter.known_answers import KnownAnswers  # a run over a few files needs nothing of it
+
+    return KnownAnswers(cache, bundle.documents)
 
 
 def _report_api_problems(runner: RuleRunner, corrected: Bundle, verdicts: Mapping[int, Verdict]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from stslint.linter.document_cache import DocumentCache
 from stslint.linter.linter import DocumentCheck, check_document, lint
 from stslint.linter.outcome import Outcome, in_order
 from stslint.linter.rule import Rule
@@ -14,6 +13,10 @@ from stslint.model import Bundle, Finding, Severity, Span, Unchecked
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.runtime.worker_processes import ALONE, OneProcess
 from stslint.text.wording import join_and
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stslint.linter.document_cache import DocumentCache
 
 
 def lint_versions(

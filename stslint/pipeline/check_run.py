@@ -6,7 +6,6 @@ one only puts them in a row.
 
 from __future__ import annotations
 
-from stslint.linter.document_cache import DocumentCache
 from stslint.linter.outcome import Outcome
 from stslint.linter.rule import wanted
 from stslint.linter.version_matrix import lint_versions
@@ -25,6 +24,7 @@ from stslint.sources.render.stdin_provenance import with_templates
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from stslint.linter.document_cache import DocumentCache
     from stslint.sources.render.renderings import Rendering
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 
 from stslint.kubernetes.queries.live import as_manifest, is_live
 from stslint.kubernetes.queries.objects import is_fragment, looks_like_object
-from stslint.linter.document_cache import DocumentCache
 from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Skipped, Source, StslintError, Unchecked
@@ -27,6 +26,7 @@ from stslint.sources.yaml.recovery import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from stslint.linter.document_cache import DocumentCache
     from stslint.policies.check import Policies
     from stslint.runtime.progress import ProgressCallback
     from stslint.sources.render.renderings import Rendering

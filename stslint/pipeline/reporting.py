@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from stslint.kubernetes.intended_kind import is_meant_as_stateful_set
 from stslint.linter import suppressions
-from stslint.linter.document_cache import DocumentCache
 from stslint.linter.folding import folded
 from stslint.linter.outcome import Outcome, reference
 from stslint.linter.rule import pages
@@ -18,6 +17,10 @@ from stslint.pipeline.run import Run
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.lines import split_lines
 from stslint.text.wording import pluralize
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from stslint.linter.document_cache import DocumentCache
 
 
 class CheckResult(NamedTuple):

@@ -18,7 +18,7 @@ from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
 from stslint.model import Report, Source
 from stslint.model.stored_document import StoredDocument
-from stslint.pipeline import check_run, loading, survey
+from stslint.pipeline import check_run, loading, survey, survey_look
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.run import Run
 from stslint.runtime import worker_processes
@@ -62,7 +62,7 @@ def report(settings: Settings, cache: DocumentCache | None = None) -> Report:
 def always_survey(monkeypatch: pytest.MonkeyPatch, trees: int) -> None:
     monkeypatch.setattr(survey, "FEWEST", 1)
     monkeypatch.setattr(survey, "FEWEST_WITHOUT_RULES", 1)
-    monkeypatch.setattr(survey, "_AT_ONCE", trees)
+    monkeypatch.setattr(survey_look, "_AT_ONCE", trees)
     monkeypatch.setattr(survey, "_MOST_HELD", 5 * trees)
     monkeypatch.setattr(rule_runner, "_TREES", trees)
     monkeypatch.setattr(worker_processes, "SHARE", 1)
@@ -174,13 +174,13 @@ def test_trees_are_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The numbers of files that were looked at by this process."""
     numbers: list[int] = []
-    look = survey._Look.at
+    look = survey_look.Look.at
 
     def noted(self: Any, sources: Sequence[Source]) -> Any:
         numbers.append(len(sources))
         return look(self, sources)
 
-    monkeypatch.setattr(survey._Look, "at", noted)
+    monkeypatch.setattr(survey_look.Look, "at", noted)
     return numbers
 
 
@@ -260,7 +260,7 @@ def test_a_survey_of_mostly_faulty_files_ends_soon(
     for module, name, value in (
         (worker_processes, "SHARE", 20),
         (linter, "SAMPLE", 10),
-        (survey, "SAMPLE", 10),
+        (survey_look, "SAMPLE", 10),
     ):
         monkeypatch.setattr(module, name, value)
     ended: list[Workers] = []
