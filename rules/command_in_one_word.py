@@ -104,7 +104,7 @@ def _options(container: Node) -> Iterator[Answer]:
     if any(part in image_name(container) for part in SPLITS_ITSELF) or (command and may_run_shell(container)):
         return
     for word in container.get("args").elements():
-        if _OPTION.match(word.string()):
+        if " " in word.string() and _OPTION.match(word.string()):
             option = word.string().split()[0]
             yield Problem(
                 word,

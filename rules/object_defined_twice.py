@@ -64,8 +64,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.kubernetes.queries.indexes import DEFINED, identity
-from stslint.kubernetes.queries.objects import is_hook
+from stslint.kubernetes.queries.indexes import DEFINED
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS330"
@@ -76,8 +75,9 @@ KINDS = ("StatefulSet", "Service", "PodDisruptionBudget", "ConfigMap", "Deployme
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     document = bundle.document_of(root)
-    first = next(iter(bundle.found(DEFINED, identity(document, bundle))), None)
-    if first is None or first is document or is_hook(root) or first.root.plain() == root.plain():
+    found = [each for own in bundle.entries_of(document, DEFINED) for each in bundle.found(DEFINED, own)]
+    first = found[0] if found else document
+    if first is document or first.root.plain() == root.plain():
         return
     yield Problem(
         root.at("metadata.name"),

@@ -124,7 +124,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     for container in containers(stateful_set):
         for key in PROBES:
-            if container.get(key).get("exec") or container.get(key).get("httpGet"):
+            probe = container.get(key)
+            if probe.get("exec") or probe.get("httpGet"):
                 yield from _of_probe(container, key, stateful_set, bundle)
 
 

@@ -124,10 +124,10 @@ EFFECTS: dict[str, tuple[str, Severity]] = {
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
         for field, (effect, severity) in EFFECTS.items():
-            probe = container.get(field)
-            for handler in ("httpGet", "tcpSocket") if probe else ():
-                port = probe.get(handler).get("port")
-                if port.string() and not port_name(port.string()):
+            handlers = container.get(field).entries()
+            for handler in ("httpGet", "tcpSocket"):
+                port = handlers[handler].get("port") if handler in handlers else None
+                if port is not None and port.string() and not port_name(port.string()):
                     names = [each.get("name").string() for each in container.get("ports").elements()]
                     if port.string() not in names:
                         yield _problem(container, port, list(filter(None, names)), effect, severity)

@@ -154,6 +154,8 @@ def _replaces_nothing(container: Node) -> bool:
 
 def _argument(word: Node, names: frozenset[str]) -> Iterator[Answer]:
     """Yields what is wrong with an argument of the image's own entry point, which can be a script."""
+    if "$" not in word.string() and "`" not in word.string():
+        return
     only = None if _is_script(word) else _ONLY_SHELL.search(word.string())
     if only:
         yield _of_a_shell(word, only.group())

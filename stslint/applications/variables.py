@@ -67,6 +67,8 @@ def is_per_pod(text: str, known: Mapping[str, Variable], *, shell: bool) -> tupl
 
     What a shell computes is not known, and counts as each pod's own: most of it reads the pod's name.
     """
+    if "$" not in text and "`" not in text:
+        return text, False
     per_pod = False
 
     def filled(name: str, written: str) -> str:

@@ -108,7 +108,7 @@ def refuse_unusable_answer(answer: object) -> None:
         raise TypeError(f"it yields `{answer!r:.60}` instead of a Problem or NotChecked")
     if not isinstance(answer.node, Node) or not isinstance(answer.message, str):
         raise TypeError("its Problem needs a Node of the manifest and a text")
-    if not all(isinstance(text, str) for text in (answer.help, answer.field, answer.rule)):
+    if not (isinstance(answer.help, str) and isinstance(answer.field, str) and isinstance(answer.rule, str)):
         raise TypeError("the `help`, the `field` and the `rule` of its Problem must be texts")
     if answer.severity is not None and answer.severity not in SEVERITIES:
         raise TypeError(

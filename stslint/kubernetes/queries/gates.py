@@ -88,23 +88,22 @@ def dropped(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
 def removed(stateful_set: Node, minor: int) -> Iterator[tuple[Node, Gated]]:
     """Yields the fields of a StatefulSet that Kubernetes 1.``minor`` drops, as its gates are by default."""
     spec = stateful_set.get("spec")
-    for gated, steps in _off(minor):
-        for node in _nodes(spec, steps):
+    for gated, parts in _off(minor):
+        for node in _nodes(spec, parts):
             yield node, gated
 
 
 @cache
 def _off(minor: int) -> tuple[tuple[Gated, list[str]], ...]:
-    """Returns the fields whose gates are off in Kubernetes 1.``minor``, each with the steps of its path."""
+    """Returns the fields whose gates are off in Kubernetes 1.``minor``, each with the parts of its path."""
     off = (gated for gated in GATED if not gated.since or minor < gated.since)
-    return tuple((gated, gated.path.split(".")) for gated in off)
+    return tuple((gated, gated.path.split(f".{EACH}.")) for gated in off)
 
 
-def _nodes(node: Node, steps: list[str]) -> Iterator[Node]:
-    if not steps:
-        yield node
-        return
-    step, *rest = steps
-    for child in node.elements() if step == EACH else [node.get(step)]:
-        if child:
-            yield from _nodes(child, rest)
+def _nodes(node: Node, parts: list[str]) -> list[Node]:
+    """Returns the nodes at a path that are present; its parts are the paths between lists."""
+    first, *rest = parts
+    found = node.at(first)
+    if not rest:
+        return [found] if found else []
+    return [each for element in found.elements() for each in _nodes(element, rest)]

@@ -8,7 +8,6 @@ Source: https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#s
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from stslint.kubernetes.queries.indexes import ANYWHERE, GOVERNED, SERVICES, folder_of
@@ -53,18 +52,20 @@ def _governed(bundle: Bundle, namespace: str, name: str) -> dict[Document | None
     return found
 
 
-def checked_pairs(root: Node, bundle: Bundle) -> Iterator[tuple[Node, Node]]:
-    """Yields the pairs of a StatefulSet and its Service that a rule reports when it is called for ``root``.
+def checked_pairs(root: Node, bundle: Bundle) -> tuple[tuple[Node, Node], ...]:
+    """Returns the pairs of a StatefulSet and its Service that a rule reports when it is called for ``root``.
 
     A rule about both is called for both. The problems are fixed in the Service, so the rule reports there,
     unless the Service is only context.
     """
+    return bundle.derived(_checked_pairs, root)
+
+
+def _checked_pairs(bundle: Bundle, root: Node) -> tuple[tuple[Node, Node], ...]:
     if root.get("kind").value == "Service":
-        yield from ((stateful_set, root) for stateful_set in governed_sets(root, bundle))
-        return
+        return tuple((stateful_set, root) for stateful_set in governed_sets(root, bundle))
     service = governing_service(root, bundle)
-    if service is not None and service.context:
-        yield root, service.root
+    return ((root, service.root),) if service is not None and service.context else ()
 
 
 def pairing_severity(stateful_set: Node, service: Node, bundle: Bundle) -> Severity | None:

@@ -69,7 +69,7 @@ def is_hook(root: Node) -> bool:
     https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
     """
     annotations = root.at("metadata.annotations").entries()
-    return any(key in annotations for key in _HOOKS)
+    return bool(annotations) and any(key in annotations for key in _HOOKS)
 
 
 @lru_cache(maxsize=NEAR)

@@ -21,6 +21,8 @@ def required_anti_affinity(spec: Node) -> list[Node]:
 
 def anti_affinity_terms(spec: Node) -> list[Node]:
     """Returns the terms that the scheduler must keep, and those that it prefers to meet."""
+    if not spec.get("affinity"):
+        return []
     preferred = spec.at("affinity.podAntiAffinity").get(_PREFERRED).elements()
     return [*required_anti_affinity(spec), *(weighted.get("podAffinityTerm") for weighted in preferred)]
 

@@ -156,8 +156,10 @@ def _pod_template(template: Node, minor: int, claims: tuple[str, ...]) -> Iterat
 def _metadata(template: Node) -> Iterator[Problem]:
     """Yields the problems of labels and annotations at the second, shorter path of a StatefulSet."""
     metadata = template.get("metadata")
-    yield from fields.labels(metadata.get("labels"), field=f"{template.path}.labels")
-    yield from validate_annotations(metadata.get("annotations"), field=f"{template.path}.annotations")
+    for problem in fields.labels(metadata.get("labels")):
+        yield problem._replace(field=f"{template.path}.labels")
+    for problem in validate_annotations(metadata.get("annotations")):
+        yield problem._replace(field=f"{template.path}.annotations")
 
 
 def _forbidden(pod: Node) -> Iterator[Problem]:

@@ -145,6 +145,7 @@ def config_key(name: str) -> str:
     return _not_dots(name)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def port_name(name: str) -> str:
     """Returns why a text is not a port's name (IANA service name)."""
     if _length(name) > 15:
