@@ -89,6 +89,7 @@ def is_family(name: str) -> bool:
     return f"\n{name}\n" in FAMILIES
 
 
+@lru_cache(maxsize=_NAMES)
 def is_data_folder(path: str) -> bool:
     """Returns whether the name of a folder shows that it holds data, whatever the image."""
     return f"\n{path}\n" in DATA_FOLDERS

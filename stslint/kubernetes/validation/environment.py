@@ -47,7 +47,9 @@ def validate_environment(variables: Node, minor: int, volumes: Mapping[str, str]
     """Yields the problems of ``env``; ``volumes`` are all of the pod, by name, with their source's field."""
     form = _name_form(minor)
     for variable in variables.elements():
-        yield from fields.required_name(variable.get("name"), form)
+        name = variable.get("name")
+        if form(name.string()):
+            yield from fields.required_name(name, form)
         source = variable.entries().get("valueFrom")
         if source:
             yield from _value_from(source, variable.get("value"), minor, volumes)

@@ -96,7 +96,7 @@ def parse(text: str) -> Quantity:
     found = _FORM.match(text.strip(_BLANKS))
     if found is None or not found.group():
         raise QuantityError("form")
-    sign, whole, fraction, suffix = (part or "" for part in found.groups())
+    sign, whole, fraction, suffix = found.groups("")
     exponent, form = _suffix(suffix)
     _check_digits(whole, fraction, exponent, form)
     digits = (whole + fraction).lstrip("0")

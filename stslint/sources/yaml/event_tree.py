@@ -92,15 +92,17 @@ class _Builder:
     def _scalar(self, event: event_kinds.Event) -> None:
         _, start, end, anchor, tag, text, style = event
         span = self._places.span(start, end)
-        text, style = self._hidden.restored(text), style or ""
+        style = style or ""
+        if self._hidden.shown:
+            text = self._hidden.restored(text)
         is_key = bool(self._open) and self._open[-1].kind == "mapping" and self._keys[-1] is None
         kind, value = self._resolve(tag, text, style, span, is_key)
         if is_key:
             self._key(kind, value, text, style, span)
-            self._anchors.name(anchor, Node(kind, value, span, text=text, style=style))
+            if anchor is not None:
+                self._anchors.name(anchor, Node(kind, value, span, text=text, style=style))
             return
-        node = Node(kind, value, span, text=text, style=style)
-        self._attach(node, anchor)
+        self._attach(Node(kind, value, span, None, None, None, text, style), anchor)
 
     def _resolve(self, tag: Any, text: str, style: str, span: Span, is_key: bool) -> tuple[Kind, Scalar]:
         if tag is not None:
