@@ -10,7 +10,7 @@ from stslint.config.configuration import NOTHING
 from stslint.kubernetes.schema.versions import number, parse_version
 from stslint.linter.profiles import PROFILES
 from stslint.linter.rule import Rule
-from stslint.linter.rule_selectors import severities_by_id, unknown_rule
+from stslint.linter.rule_selectors import severities_by_id, unknown_rules
 from stslint.linter.settings import Settings, matches
 from stslint.model import SEVERITIES, Severity
 
@@ -137,10 +137,8 @@ def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings
 def rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
     """Returns the selectors in lists such as ``STS1,STS201``. Raises UsageError for an unknown one."""
     words = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
-    for word in words:
-        fault = unknown_rule(word, rules)
-        if fault:
-            raise UsageError(fault)
+    for fault in unknown_rules(words, rules).values():
+        raise UsageError(fault)
     return words
 
 

@@ -10,7 +10,7 @@ from stslint.config.keys import KEYS
 from stslint.kubernetes.schema.versions import NEWEST, number, parse_version
 from stslint.linter.profiles import PROFILES
 from stslint.linter.rule import Rule
-from stslint.linter.rule_selectors import severities_by_id, unknown_rule
+from stslint.linter.rule_selectors import severities_by_id, unknown_rules
 from stslint.linter.settings import PathSettings, Settings
 
 TYPE_CHECKING = False
@@ -61,10 +61,9 @@ def _per_path(values: Mapping[str, Any], rules: Sequence[Rule]) -> tuple[PathSet
 
 
 def _unknown_rules(configuration: Configuration, rules: Sequence[Rule]) -> Iterator[Fault]:
-    for path, word in _rule_words(configuration.values):
-        fault = unknown_rule(word, rules)
-        if fault:
-            yield configuration.fault(path, fault)
+    named = list(_rule_words(configuration.values))
+    unknown = unknown_rules((word for _, word in named), rules)
+    return (configuration.fault(path, unknown[word]) for path, word in named if word in unknown)
 
 
 _OF_RULES = frozenset(("select", "extend-select", "ignore", "severities", "per-path-ignores"))

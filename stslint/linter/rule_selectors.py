@@ -5,19 +5,47 @@ from __future__ import annotations
 from stslint.linter.rule import Rule
 from stslint.linter.settings import matches
 from stslint.model import Severity
-from stslint.text.suggest import nearest
+from stslint.text.suggest import nearest_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 
-def unknown_rule(word: str, rules: Iterable[Rule]) -> str:
-    """Returns why a selector matches no rule, or an empty string if it matches one."""
-    book = list(rules)
-    if any(matches(word, rule.id, rule.name) for rule in book):
-        return ""
-    near = nearest(word, [name for rule in book for name in (rule.id, rule.name)])
+class RuleSelectors:
+    """Finds the rules that selectors mean: each by itself, however many there are."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+        self._by_word: dict[str, list[Rule]] = {}
+        for rule in self._rules:
+            for word in dict.fromkeys((rule.name, *(rule.id[:end] for end in range(len(rule.id) + 1)))):
+                self._by_word.setdefault(word, []).append(rule)
+
+    def meant_by(self, word: str) -> list[Rule]:
+        """Returns the rules that a selector means, as ``settings.matches`` says it."""
+        return [each for each in self._likely(word) if matches(word, each.id, each.name)]
+
+    def _likely(self, word: str) -> Sequence[Rule]:
+        if word == "ALL" or word.startswith("impact:"):
+            return self._rules
+        known = [self._by_word[each] for each in {word, word.upper()} if each in self._by_word]
+        return self._rules if len(known) > 1 else next(iter(known), ())
+
+    def nearest_of(self, words: Iterable[str]) -> dict[str, str]:
+        """Returns by each of the first words that mean no rule the id or name that it resembles, if any."""
+        names = [name for rule in self._rules for name in (rule.id, rule.name)]
+        return nearest_of((word for word in words if not self.meant_by(word)), names)
+
+
+def unknown_rules(words: Iterable[str], rules: Iterable[Rule]) -> dict[str, str]:
+    """Returns by each selector that matches no rule the sentence that says so."""
+    selectors, asked = RuleSelectors(rules), tuple(words)
+    near = selectors.nearest_of(asked)
+    return {word: _unknown(word, near.get(word, "")) for word in asked if not selectors.meant_by(word)}
+
+
+def _unknown(word: str, near: str) -> str:
     hint = f", did you mean `{near}`?" if near else "; `stslint rules` lists them"
     return f"no rule matches `{word}`{hint}"
 

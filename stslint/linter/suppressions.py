@@ -13,13 +13,13 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from stslint.linter.finding_document import document_of
 from stslint.linter.outcome import Outcome, in_order, reference
 from stslint.linter.rule import Rule, wanted
+from stslint.linter.rule_selectors import RuleSelectors
 from stslint.linter.settings import Settings, matches
 from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.render.helm_output import template_of_line
 from stslint.text.lines import split_lines
-from stslint.text.suggest import nearest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -213,9 +213,9 @@ def _own_findings(
     by_name = {rule.name: rule for rule in wanted(rules, settings)}
     unused, unknown = by_name.get(UNUSED), by_name.get(UNKNOWN)
     words = dict.fromkeys(ignore.word for ignore in ignores if ignore.word)
-    by_word = {word: [rule for rule in rules if matches(word, rule.id, rule.name)] for word in words}
-    names = [name for each in rules for name in (each.id, each.name)]
-    near = {word: nearest(word, names) for word, meant in by_word.items() if not meant}
+    selectors = RuleSelectors(rules)
+    by_word = {word: selectors.meant_by(word) for word in words}
+    near = selectors.nearest_of(words)
     for index, ignore in enumerate(ignores):
         meant = by_word.get(ignore.word)
         if not meant:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 
 TYPE_CHECKING = False
@@ -22,6 +23,17 @@ KNOWN_NAMES = 4096
 
 KNOWN_SEARCHES = 512
 """So many searches are done once: a mistake that was pasted or generated is made in many places."""
+
+
+MOST_WORDS = 50
+"""So many words are compared with hundreds of names; more would take seconds."""
+
+
+def nearest_of(words: Iterable[str], candidates: Iterable[str]) -> dict[str, str]:
+    """Returns by each of the first ``MOST_WORDS`` words the candidate that it means, if one is plausible."""
+    names = tuple(candidates)
+    found = {word: nearest(word, names) for word in islice(dict.fromkeys(words), MOST_WORDS)}
+    return {word: near for word, near in found.items() if near}
 
 
 def nearest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] = _NO_ALIASES) -> str:

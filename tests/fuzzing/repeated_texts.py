@@ -31,6 +31,8 @@ HOSTILE = {
         "spec: {podSelector: {}, ingress: []}\n",
     ),
     "ignores of no rule": (SET, "# stslint: ignore=x\n"),
+    "unknown rules in one ignore": (SET + "# stslint: ignore=STS101", ",STT%d"),
+    "ignores of unknown rules": (SET, "  # stslint: ignore=STT%d\n"),
     "rules in one ignore": (SET + "# stslint: ignore=STS101", ",STS101"),
     "unknown fields of containers": (SET + POD, "      - {x: 1}\n"),
     "claim templates": (SET + POD + "  volumeClaimTemplates:\n", "  - {x: 1}\n"),

@@ -18,6 +18,9 @@ RECURSIVE_READ_ONLY = ("Disabled", "IfPossible", "Enabled")
 # https://kep.k8s.io/3857, by the release that turned its gate on.
 RECURSIVE_READ_ONLY_SINCE = 31
 
+_MOST_COMPARED = 30
+"""Volumes of a pod above which a name that is none of theirs is not compared with all of them."""
+
 BLOCK_SOURCES = ("persistentVolumeClaim", "ephemeral")
 
 
@@ -84,7 +87,7 @@ def _name(mount: Node, volumes: VolumeNames) -> Iterator[Problem]:
         message = f"volume `{fields.shorten(name)}` is invalid itself, so it cannot be mounted"
         yield Problem(node, message, rule="mount-without-volume", help="fix the volume first")
     else:
-        near = nearest(name, volumes.written)
+        near = nearest(name, volumes.written) if len(volumes.written) <= _MOST_COMPARED else ""
         help = f"did you mean `{near}`?" if near else "add it to `volumes` or `volumeClaimTemplates`"
         message = f"there is no volume `{fields.shorten(name)}` to mount"
         fix = fields.replacement(node, near, safe=fields.is_spelling_of(name, near)) if near else None

@@ -135,3 +135,12 @@ def test_a_volume_is_a_device_or_a_file_system() -> None:
         ("volumeDevices[0].name", "duplicate-entry"),
         ("volumeDevices[0].devicePath", "duplicate-entry"),
     ]
+
+
+@pytest.mark.parametrize(("others", "near"), [(28, True), (29, False)])
+def test_a_name_is_not_compared_with_very_many_volumes(others: int, near: bool) -> None:
+    names = dict.fromkeys(("data", "tmp", *(f"other-{each}" for each in range(others))), "emptyDir")
+    container = tree("volumeMounts: [{name: dta, mountPath: /y}]")
+    volumes = VolumeNames(names, names)
+    (missing,) = validate_volume_mounts(container.get("volumeMounts"), container, 37, volumes)
+    assert (missing.help == "did you mean `data`?") == near
