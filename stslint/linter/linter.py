@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 DocumentCheck = Callable[[Document, Settings, Document | None], Verdict]
 """Gives the verdict on a document for the version of the settings, and on the update of an older one."""
 
-SAMPLE = 50
-"""After so many documents another process sees whether its work saves any."""
+SAMPLE = 25
+"""So many documents show whether other processes save any work."""
 
 
 def check_document(document: Document, settings: Settings, old: Document | None = None) -> Verdict:
@@ -131,17 +131,15 @@ def _verdicts(
         return True
 
     def unclean(part: range) -> list[int]:
-        """Returns the places that are not clean, or that were not looked at."""
-        places = []
-        for number in part:
-            places += [others[number]] if is_unclean(others[number]) else []
-            if part.start and is_in_vain(number + 1 - part.start, len(places)):
-                return [*places, *others[number + 1 : part.stop]]
-        return places
+        return [place for place in shared[part.start : part.stop] if is_unclean(place)]
 
     broken = [place for place in waiting if documents[place].problems]
     others = [place for place in waiting if not documents[place].problems]
-    places = [*broken, *chain.from_iterable(workers.exchanged(unclean, len(others)))]
+    sample, shared = others[:SAMPLE], others[SAMPLE:]
+    first = [place for place in sample if is_unclean(place)]
+    if not is_in_vain(len(sample), len(first)):
+        shared = [place for part in workers.exchanged(unclean, len(shared)) for place in part]
+    places = [*broken, *first, *shared]
     if is_in_vain(len(documents), len(places)):
         workers.end_others()
     for place in places:

@@ -10,6 +10,7 @@ import pytest
 
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.kubernetes.verdict import Verdict
+from stslint.linter import linter
 from stslint.linter.linter import check_document, lint
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Source
@@ -24,6 +25,8 @@ TEXTS = {
     "own": SERVICE,
     "other": SERVICE.replace("port: ", "prt: "),
     "clean": SERVICE,
+    "cleaner": SERVICE,
+    "cleanest": SERVICE,
 }
 
 
@@ -32,6 +35,7 @@ def test_each_process_judges_what_has_faults_and_its_part_of_the_others(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(worker_processes, "SHARE", 1)
+    monkeypatch.setattr(linter, "SAMPLE", 0)
     documents = tuple(document for name, text in TEXTS.items() for document in read(Source(name, text)))
     bundle = Bundle(documents, NEWEST)
 
@@ -45,4 +49,12 @@ def test_each_process_judges_what_has_faults_and_its_part_of_the_others(
     own = {path.name.partition("-")[0] for path in tmp_path.glob(f"*-{os.getpid()}")}
     all_processes = sorted(path.name.partition("-")[0] for path in tmp_path.iterdir())
     assert own == {"broken", "open", "own", "other"}
-    assert all_processes == [*["broken"] * 2, "clean", *["open"] * 2, *["other"] * 2, "own"]
+    assert all_processes == [
+        *["broken"] * 2,
+        "clean",
+        "cleaner",
+        "cleanest",
+        *["open"] * 2,
+        *["other"] * 2,
+        "own",
+    ]
