@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from stslint.linter.rule import Rule
 from stslint.linter.settings import matches
 from stslint.model import Severity
@@ -13,14 +15,21 @@ if TYPE_CHECKING:
 
 
 class RuleSelectors:
-    """Finds the rules that selectors mean: each by itself, however many there are."""
+    """Finds the rules that selectors mean: each by itself, however many there are.
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._rules = tuple(rules)
-        self._by_word: dict[str, list[Rule]] = {}
+    Most runs have no selectors. They do not look at the rules, which an unchanged run does not load.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._rules = rules
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
         for rule in self._rules:
             for word in dict.fromkeys((rule.name, *(rule.id[:end] for end in range(len(rule.id) + 1)))):
-                self._by_word.setdefault(word, []).append(rule)
+                found.setdefault(word, []).append(rule)
+        return found
 
     def meant_by(self, word: str) -> list[Rule]:
         """Returns the rules that a selector means, as ``settings.matches`` says it."""
@@ -34,11 +43,12 @@ class RuleSelectors:
 
     def nearest_of(self, words: Iterable[str]) -> dict[str, str]:
         """Returns by each of the first words that mean no rule the id or name that it resembles, if any."""
-        names = [name for rule in self._rules for name in (rule.id, rule.name)]
-        return nearest_of((word for word in words if not self.meant_by(word)), names)
+        unknown = [word for word in words if not self.meant_by(word)]
+        names = (name for rule in self._rules for name in (rule.id, rule.name)) if unknown else ()
+        return nearest_of(unknown, names)
 
 
-def unknown_rules(words: Iterable[str], rules: Iterable[Rule]) -> dict[str, str]:
+def unknown_rules(words: Iterable[str], rules: Sequence[Rule]) -> dict[str, str]:
     """Returns by each selector that matches no rule the sentence that says so."""
     selectors, asked = RuleSelectors(rules), tuple(words)
     near = selectors.nearest_of(asked)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from stslint.linter.rule import Rule
 from stslint.linter.rule_selectors import RuleSelectors, unknown_rules
 from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import matches
@@ -36,6 +40,17 @@ def test_the_rules_of_a_selector_are_those_that_match_it(word: str) -> None:
 def test_a_name_that_is_the_prefix_of_an_id_means_both() -> None:
     first, second = RULES[0]._replace(name="sts1"), RULES[1]._replace(id="STS199", name="other")
     assert RuleSelectors((first, second)).meant_by("sts1") == [first, second]
+
+
+def test_the_rules_are_not_looked_at_without_selectors() -> None:
+    class Unread(Sequence[Rule]):
+        def __len__(self) -> int:
+            raise AssertionError
+
+        def __getitem__(self, index: object) -> Any:
+            raise AssertionError
+
+    assert unknown_rules((), Unread()) == {}
 
 
 def test_an_unknown_rule_is_named_with_the_one_that_was_meant() -> None:
