@@ -33,6 +33,7 @@ FIRST_ONLY = {
     "contextlib",
     "stslint.kubernetes.verdict",
     "stslint.linter.linter",
+    "stslint.linter.rule_cache",
 }
 
 
