@@ -17,7 +17,7 @@ from stslint.linter.rule_runner import RuleRunner
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Document, Node
 from stslint.model.object_matching import predecessors
-from stslint.runtime.worker_processes import ALONE, OneProcess
+from stslint.runtime.worker_processes import ALONE, Workers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def lint(
     old: Bundle | None = None,
     check: DocumentCheck = check_document,
     cache: DocumentCache | None = None,
-    workers: OneProcess = ALONE,
+    workers: Workers = ALONE,
 ) -> Outcome:
     """Returns the findings on a bundle; with ``old``, also on the change from it.
 
@@ -113,13 +113,13 @@ def _is_clean(document: Document, verdict: Verdict) -> bool:
 def _verdicts(
     documents: Sequence[Document],
     check: Callable[[Document], Verdict],
-    workers: OneProcess,
+    workers: Workers,
     waiting: Sequence[int],
 ) -> dict[int, Verdict]:
     """Returns by its place the verdict on each ``waiting`` document that is not clean, of which few are.
 
-    Another process can say that a document is clean, but not what is wrong with nodes of this one. So it does
-    not check those that are broken.
+    Another process can say that a document is clean, but not what is wrong with nodes of this one. So each
+    checks those itself that are broken, or that another has found not clean.
     """
     found: dict[int, Verdict] = {}
 

@@ -16,7 +16,7 @@ from stslint.linter.settings import Settings
 from stslint.linter.watched_bundle import WatchedBundle
 from stslint.model import Answer, Bundle, Document, Finding, NotChecked, Problem, Unchecked
 from stslint.model.object_matching import predecessors
-from stslint.runtime.worker_processes import OneProcess
+from stslint.runtime.worker_processes import Workers
 
 _TREES = 1_000
 """Documents after which the trees that can be made again are let go: rarely is an old one looked at again."""
@@ -53,7 +53,7 @@ class RuleRunner:
                 if finding is not None:
                     self._findings.append(finding)
 
-    def answers(self, known: Sequence[list[Answers]], workers: OneProcess) -> list[list[Answers]]:
+    def answers(self, known: Sequence[list[Answers]], workers: Workers) -> list[list[Answers]]:
         """Returns for each document the answers that are ``known``, and then those of the other rules."""
         answers = [list(each) for each in known]
         bits = map(self._selector.bits_for, self._documents)

@@ -11,7 +11,7 @@ from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.model import Bundle, Finding, Severity, Span, Unchecked
 from stslint.runtime.namedtuple import NamedTuple
-from stslint.runtime.worker_processes import ALONE, OneProcess
+from stslint.runtime.worker_processes import ALONE, Workers
 from stslint.text.wording import join_and
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ def lint_versions(
     old: Bundle | None = None,
     check: DocumentCheck = check_document,
     cache: DocumentCache | None = None,
-    workers: OneProcess = ALONE,
+    workers: Workers = ALONE,
 ) -> Outcome:
     """Returns the findings on a bundle for each version; one that not all versions have names its own.
 
@@ -49,7 +49,7 @@ def _lint_version(
     old: Bundle | None,
     check: DocumentCheck,
     version: str,
-    workers: OneProcess,
+    workers: Workers,
 ) -> Outcome:
     same = Bundle(bundle.documents, version, bundle.complete, bundle.places, bundle.images)
     return lint(same, rules, settings._replace(kubernetes_version=version), old, check, workers=workers)

@@ -18,7 +18,7 @@ from stslint.pipeline.reporting import report_of, visible_findings
 from stslint.pipeline.run import Run
 from stslint.pipeline.survey import survey
 from stslint.runtime.progress import ProgressCallback
-from stslint.runtime.worker_processes import OneProcess, Workers
+from stslint.runtime.worker_processes import Workers
 from stslint.sources.loading.discovery import Discovery
 from stslint.sources.render.stdin_provenance import with_templates
 
@@ -49,7 +49,7 @@ def check(
 
 
 def lint_loaded(
-    loaded: LoadedRun, run: Run, cache: DocumentCache | None, workers: OneProcess
+    loaded: LoadedRun, run: Run, cache: DocumentCache | None, workers: Workers
 ) -> tuple[LoadedRun, Outcome]:
     """Returns what is found, and all that was read with the renderings among it."""
     found, bundle, before, renderings, _ = loaded
@@ -68,7 +68,7 @@ def lint_loaded(
 
 
 def _lint_rendering(
-    rendering: Rendering, run: Run, before: Bundle | None, workers: OneProcess
+    rendering: Rendering, run: Run, before: Bundle | None, workers: Workers
 ) -> tuple[Bundle, Outcome]:
     """Returns a rendering and what is found in it. A chart's is complete, and nothing of another is in it.
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from stslint.linter.rule import CHECKS, wanted
 from stslint.pipeline.loading import empty_bundle
 from stslint.pipeline.run import Run
-from stslint.runtime.worker_processes import OneProcess
+from stslint.runtime.worker_processes import Workers
 from stslint.sources.render.helm_output import in_release
 from stslint.sources.render.stdin_provenance import is_complete_chart_output
 
@@ -33,7 +33,7 @@ _MOST_HELD = 3_000
 
 
 def survey(
-    sources: Sequence[Source], run: Run, cache: DocumentCache | None, workers: OneProcess
+    sources: Sequence[Source], run: Run, cache: DocumentCache | None, workers: Workers
 ) -> DocumentCache | None:
     """Returns a cache with what is known of clean files after a look at them, if they are worth one.
 
@@ -75,5 +75,5 @@ def _is_possible(run: Run) -> bool:
     return not compares and inputs.render is None and not inputs.policies
 
 
-def _is_worth_it(files: int, fewest: int, workers: OneProcess) -> bool:
+def _is_worth_it(files: int, fewest: int, workers: Workers) -> bool:
     return files >= fewest or workers.number_for(files) > 1

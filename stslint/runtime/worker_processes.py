@@ -35,42 +35,7 @@ MOST = 8
 """Maximum of processes unless more are requested: a container can see more processors than it may use."""
 
 
-class OneProcess:
-    """A run that no other process takes part in."""
-
-    leads = True
-    """Whether the result of this process is that of the run."""
-
-    def number_for(self, length: int) -> int:
-        """Returns how many processes work on a list of this length."""
-        return 1
-
-    def exchanged(self, work: Work[Plain], length: int) -> list[Plain]:
-        """Returns what ``work`` returns for each part of ``range(length)``, in order, to each process."""
-        return [work(range(length))]
-
-    def collected(
-        self,
-        work: Work[Answer],
-        length: int,
-        plain: Callable[[Answer], Plain],
-        restored: Callable[[Plain], Answer],
-    ) -> list[Answer]:
-        """Returns the same to the first process, and to each other nothing.
-
-        An answer is sent as ``plain`` data, from which it is ``restored``.
-        """
-        return [work(range(length))]
-
-    def end_others(self) -> None:
-        """Ends all other processes, where sharing saves nothing. The first goes on alone."""
-
-
-ALONE = OneProcess()
-"""What is asked of a run that shares nothing."""
-
-
-class Workers(OneProcess):
+class Workers:
     """The processes of a run, seen from one of them. All ask for the same lists, in the same order.
 
     The first process leaves the block with the result. The others end there.
@@ -86,7 +51,7 @@ class Workers(OneProcess):
         self._processes: list[int] = []
 
     @property
-    def leads(self) -> bool:  # type: ignore[override]
+    def leads(self) -> bool:
         """Returns whether the result of this process is that of the run."""
         return self._rank == 0
 
@@ -192,6 +157,10 @@ class Workers(OneProcess):
         for process in self._processes:
             _wait_for(process, at_once)
         self._links, self._processes = [], []
+
+
+ALONE = Workers(1)
+"""A run that no other process takes part in: it never starts any."""
 
 
 def _most(jobs: int) -> int:
