@@ -11,7 +11,7 @@ from stslint.text.suggest import nearest_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 
 class RuleSelectors:
@@ -41,18 +41,18 @@ class RuleSelectors:
         known = [self._by_word[each] for each in {word, word.upper()} if each in self._by_word]
         return self._rules if len(known) > 1 else next(iter(known), ())
 
-    def nearest_of(self, words: Iterable[str]) -> dict[str, str]:
-        """Returns by each of the first words that mean no rule the id or name that it resembles, if any."""
-        unknown = [word for word in words if not self.meant_by(word)]
+    def nearest_of(self, unknown: Collection[str]) -> dict[str, str]:
+        """Returns by each of the first words of those that mean no rule the id or name that it resembles."""
         names = (name for rule in self._rules for name in (rule.id, rule.name)) if unknown else ()
         return nearest_of(unknown, names)
 
 
 def unknown_rules(words: Iterable[str], rules: Sequence[Rule]) -> dict[str, str]:
     """Returns by each selector that matches no rule the sentence that says so."""
-    selectors, asked = RuleSelectors(rules), tuple(words)
-    near = selectors.nearest_of(asked)
-    return {word: _unknown(word, near.get(word, "")) for word in asked if not selectors.meant_by(word)}
+    selectors = RuleSelectors(rules)
+    unknown = [word for word in words if not selectors.meant_by(word)]
+    near = selectors.nearest_of(unknown)
+    return {word: _unknown(word, near.get(word, "")) for word in unknown}
 
 
 def _unknown(word: str, near: str) -> str:

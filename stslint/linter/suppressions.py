@@ -215,7 +215,7 @@ def _own_findings(
     words = dict.fromkeys(ignore.word for ignore in ignores if ignore.word)
     selectors = RuleSelectors(rules)
     by_word = {word: selectors.meant_by(word) for word in words}
-    near = selectors.nearest_of(words)
+    near = selectors.nearest_of([word for word, meant in by_word.items() if not meant])
     for index, ignore in enumerate(ignores):
         meant = by_word.get(ignore.word)
         if not meant:
