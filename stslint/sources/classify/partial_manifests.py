@@ -51,7 +51,9 @@ def is_named_plainly(name: str) -> bool:
 
 def has_expressions(text: str) -> bool:
     """Returns whether a text has values that a test of Chainsaw evaluates."""
-    return (": (" in text or "):" in text) and _EXPRESSION.search(text) is not None
+    if "(" not in text or (": (" not in text and "):" not in text):
+        return False
+    return _EXPRESSION.search(text) is not None
 
 
 def is_assertion(name: str) -> bool:

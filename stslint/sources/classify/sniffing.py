@@ -84,9 +84,9 @@ def _sets_image_tags(data: bytes) -> bool:
 
 def _has_set_without_kind(data: bytes) -> bool:
     """Returns whether there is a StatefulSet whose key `kind` is misspelled or missing."""
-    if b"ulset" in data or b"ulSet" in data or b"ULSET" in data:
+    if b"ulset" in data.lower():
         return _VALUE.search(data) is not None or _CHOSEN_KIND.search(data) is not None
-    return any(name in data for name in _OWN_FIELDS) and b"apps/v1" in data
+    return b"apps/v1" in data and any(name in data for name in _OWN_FIELDS)
 
 
 @lru_cache(maxsize=1024)

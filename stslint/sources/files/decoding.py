@@ -12,6 +12,7 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_FIRST_BYTES = tuple(mark for mark, _ in _MARKS)
 _HEAD = 8192
 
 
@@ -27,9 +28,8 @@ def encoding_of(data: bytes) -> tuple[str, int]:
 
     YAML names these encodings: https://yaml.org/spec/1.2.2/#52-character-encodings
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding, len(mark)
+    if data.startswith(_FIRST_BYTES):
+        return next((encoding, len(mark)) for mark, encoding in _MARKS if data.startswith(mark))
     return "utf-8", 0
 
 

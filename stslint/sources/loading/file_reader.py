@@ -17,7 +17,7 @@ from stslint.sources.classify.partial_manifests import (
     is_named_plainly,
     is_patch,
 )
-from stslint.sources.classify.templates import TEMPLATE_MARKS, template_reason
+from stslint.sources.classify.templates import has_template_mark, template_reason
 from stslint.sources.files.decoding import decode
 from stslint.sources.files.walk import MANIFEST_EXTENSIONS, File, ReadError, reason_of
 
@@ -121,8 +121,9 @@ def is_plain(file: File, contents: FileContents) -> bool:
     if len(contents.sources) != 1 or not file.path.lower().endswith(MANIFEST_EXTENSIONS):
         return False
     text = contents.sources[0].text
-    marked = any(map(text.__contains__, (*WORDS, *TEMPLATE_MARKS)))
-    return not marked and not has_expressions(text)
+    if has_template_mark(text) or has_expressions(text):
+        return False
+    return not any(map(text.__contains__, WORDS))
 
 
 def _blocks(blocks: list[Source]) -> FileContents:
