@@ -75,6 +75,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS207"
 SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#raw-block-volume-support"
+FIELDS = ("volumeMode", "volumeDevices")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

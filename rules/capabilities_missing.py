@@ -87,6 +87,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Severity, pattern
 ID = "STS555"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#security-context-1"
+FIELDS = ("drop",)
 
 _TOLERANT = pattern(r"\|\|")
 _PROGRAMS = (

@@ -55,6 +55,7 @@ ID = "STS206"
 SEVERITY = "info"
 SOURCE = "https://github.com/argoproj/argo-cd/issues/11143"
 DEFAULT = False
+FIELDS = ("volumeClaimTemplates",)
 
 DEFAULTS = {
     "apiVersion": ("metadata", "apiVersion: v1"),

@@ -162,6 +162,7 @@ SEVERITY = "info"
 SOURCE = (
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention"
 )
+FIELDS = ("whenScaled",)
 
 _SINCE = 27
 """The first Kubernetes version (1.x) that honors the retention policy without a feature gate."""

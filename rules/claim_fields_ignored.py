@@ -54,6 +54,7 @@ ID = "STS205"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes"
 FRAGMENTS = True
+FIELDS = ("volumeClaimTemplates",)
 
 ALWAYS = {"apiVersion": "v1", "kind": "PersistentVolumeClaim"}
 

@@ -57,6 +57,7 @@ ID = "STS204"
 SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set"
 FRAGMENTS = True
+FIELDS = ("volumeClaimTemplates",)
 
 HELP = "fix it before the StatefulSet is created: claim templates are immutable"
 

@@ -156,6 +156,7 @@ from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 ID = "STS221"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#claims-as-volumes"
+FIELDS = ("persistentVolumeClaim",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -142,6 +142,7 @@ ID = "STS227"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
 KINDS = tuple(WORKLOAD_TEMPLATES)
+FIELDS = ("persistentVolumeClaim",)
 
 LOCAL = ("no-provisioner", "local", "hostpath", "topolvm")
 """Parts of the names of classes and provisioners whose volumes are on one node: the scheduler goes there."""

@@ -91,6 +91,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 ID = "STS217"
 SEVERITY = "error"
 SOURCE = "https://github.com/kubernetes/kubernetes/issues/41153"
+FIELDS = ("volumeClaimTemplates",)
 
 _RECENT = 16
 """The templates of so many StatefulSets are kept."""

@@ -136,6 +136,7 @@ SEVERITY = "warning"
 SOURCE = (
     "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
 )
+FIELDS = ("volumeClaimTemplates",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

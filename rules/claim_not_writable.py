@@ -119,6 +119,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS528"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/#set-the-security-context-for-a-pod"
+FIELDS = ("volumeClaimTemplates",)
 
 SHARED = ("ReadWriteMany", "ReadOnlyMany")
 """Modes of file servers, which decide about access themselves."""

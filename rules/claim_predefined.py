@@ -70,6 +70,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 ID = "STS218"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage"
+FIELDS = ("volumeClaimTemplates",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

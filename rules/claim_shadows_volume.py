@@ -63,6 +63,7 @@ SOURCE = (
     "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
 )
 FRAGMENTS = True
+FIELDS = ("volumes",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

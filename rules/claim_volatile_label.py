@@ -60,6 +60,7 @@ ID = "STS230"
 SEVERITY = "warning"
 SOURCE = "https://github.com/helm/charts/issues/6885"
 FRAGMENTS = True
+FIELDS = ("volumeClaimTemplates",)
 
 _OF_A_RELEASE = frozenset({"helm.sh/chart", "chart", "version", "app.kubernetes.io/version"})
 _VERSION = pattern(r"[0-9]+\.[0-9]+")

@@ -68,6 +68,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 ID = "STS551"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/#run-a-command-in-a-shell"
+FIELDS = ("command", "args")
 
 SPLITS_ITSELF = ("redis", "valkey", "keydb")
 """Parts of the names of images whose program splits its arguments."""

@@ -135,6 +135,7 @@ from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related
 ID = "STS523"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions"
+FIELDS = ("configMapKeyRef", "secretKeyRef", "items", "subPath")
 
 VOLUMES = (("configMap", "ConfigMap", "name"), ("secret", "Secret", "secretName"))
 PROJECTED = (("configMap", "ConfigMap", "name"), ("secret", "Secret", "name"))

@@ -183,6 +183,7 @@ from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 ID = "STS511"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#restrictions"
+FIELDS = ("configMap", "configMapRef", "configMapKeyRef")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -83,6 +83,7 @@ if TYPE_CHECKING:
 ID = "STS557"
 SEVERITY = "warning"
 SOURCE = "https://github.com/redis/docker-library-redis/issues/134"
+FIELDS = ("volumes", "readOnly")
 
 _SERVER = pattern(r"[\w./-]*-(?:server|sentinel)\Z")
 

@@ -329,6 +329,7 @@ if TYPE_CHECKING:
 ID = "STS213"
 SEVERITY = "warning"
 SOURCE = "https://hub.docker.com/_/postgres"
+FIELDS = ("volumeClaimTemplates",)
 
 HOME = "/var/lib/postgresql"
 POSTGRES = f"{HOME}/data"

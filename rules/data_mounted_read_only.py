@@ -74,6 +74,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS228"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#volumes-1"
+FIELDS = ("readOnly",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

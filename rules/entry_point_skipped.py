@@ -115,6 +115,7 @@ SOURCE = (
     "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/"
     "#run-a-command-in-a-shell"
 )
+FIELDS = ("command",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

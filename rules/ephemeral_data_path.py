@@ -229,6 +229,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 ID = "STS212"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#emptydir"
+FIELDS = ("volumes",)
 
 GONE_WITH_THE_POD = ("emptyDir", "ephemeral")
 """The types of volumes that are created for a pod and deleted with it."""

@@ -83,6 +83,7 @@ from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 ID = "STS214"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"
+FIELDS = ("fsGroup",)
 
 POLICY = "OnRootMismatch"
 

@@ -156,6 +156,7 @@ from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 ID = "STS105"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations"
+FIELDS = ("serviceName",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -147,6 +147,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern
 ID = "STS517"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/assign-memory-resource/"
+FIELDS = ("limits",)
 
 NARROW = 0.95
 """From this part of the limit on, a heap leaves too little for everything else."""

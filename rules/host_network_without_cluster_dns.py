@@ -96,6 +96,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern
 ID = "STS117"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy"
+FIELDS = ("hostNetwork",)
 
 _CLUSTER_NAME = pattern(r"[a-z0-9$({][-\w.$(){}]*\.svc(?:\.cluster\.local)?(?![-\w])")
 

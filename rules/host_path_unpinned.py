@@ -94,6 +94,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS231"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#hostpath"
+FIELDS = ("hostPath",)
 
 OF_THE_NODE = (
     "/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/proc", "/run", "/sbin", "/sys", "/usr", "/var/log",

@@ -105,6 +105,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 ID = "STS315"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/"
+FIELDS = ("initContainers", "postStart")
 
 _LOOP = pattern(r"(?:^|[\s;&|(])(?:until|while)\s+(.*?)(?:;|\n)\s*do\b")
 _CONDITION = pattern(r"(?:^|[\s;&|(])(?:if|case)\s|\[\[?\s|\btest\s|&&\s*(?:exit|break)")

@@ -117,6 +117,7 @@ from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 ID = "STS219"
 SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
+FIELDS = ("volumeClaimTemplates",)
 
 REFUSED_SINCE = 34
 ONE_POD = "ReadWriteOncePod"

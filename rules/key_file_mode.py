@@ -119,6 +119,7 @@ if TYPE_CHECKING:
 ID = "STS558"
 SEVERITY = "warning"
 SOURCE = "https://www.mongodb.com/docs/manual/core/security-internal-authentication/"
+FIELDS = ("volumes",)
 
 GROUP_READS = 0o440
 """What the kubelet adds to the mode of files if the pod has an `fsGroup`."""

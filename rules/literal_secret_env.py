@@ -107,6 +107,7 @@ ID = "STS602"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/configuration/secret/"
 FRAGMENTS = True
+FIELDS = ("env",)
 
 _SECRET_NAME = pattern(
     r"(?:^|_)(?:password|passwd|passphrase|pwd|pass|secret|token|apikey"

@@ -91,6 +91,7 @@ SEVERITY = "info"
 SOURCE = (
     "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
 )
+FIELDS = ("livenessProbe",)
 
 HANDLERS = ("exec", "grpc", "httpGet", "tcpSocket")
 

@@ -155,6 +155,7 @@ SEVERITY = "warning"
 SOURCE = (
     "https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#when-should-you-use-a-startup-probe"
 )
+FIELDS = ("livenessProbe",)
 
 PATIENCE = 300
 """How many seconds an ordinary recovery can take."""

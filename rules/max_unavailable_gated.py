@@ -76,6 +76,7 @@ ID = "STS304"
 SEVERITY = "warning"
 SOURCE = "https://github.com/kubernetes/enhancements/issues/961"
 FRAGMENTS = True
+FIELDS = ("maxUnavailable",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -146,6 +146,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS305"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#maximum-unavailable-pods"
+FIELDS = ("maxUnavailable",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

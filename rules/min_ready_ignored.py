@@ -57,6 +57,7 @@ ID = "STS308"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#minimum-ready-seconds"
 FRAGMENTS = True
+FIELDS = ("minReadySeconds",)
 
 WAITED_FOR_SINCE = 34
 

@@ -53,6 +53,7 @@ ID = "STS410"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/storage-classes/#volume-binding-mode"
 FRAGMENTS = True
+FIELDS = ("nodeName",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -70,6 +70,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS301"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#update-strategies"
+FIELDS = ("updateStrategy",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -147,6 +147,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS306"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#pod-management-policies"
+FIELDS = ("readinessProbe",)
 
 FEWEST_MEMBERS = 3
 ASKS_ITSELF = ("ruok", "ping", "livez")

@@ -77,6 +77,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS302"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#partitions"
+FIELDS = ("partition",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -268,6 +268,7 @@ ID = "STS108"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/service-resources/service-v1/#ServiceSpec"
 KINDS = ("StatefulSet", "Service")
+FIELDS = ("clusterIP", "readinessProbe")
 
 POD_NAME = "statefulset.kubernetes.io/pod-name"
 

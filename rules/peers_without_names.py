@@ -103,6 +103,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 ID = "STS130"
 SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id"
+FIELDS = ("serviceName",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -67,6 +67,7 @@ SEVERITY = "warning"
 SOURCE = (
     "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-sethostnameasfqdn-field"
 )
+FIELDS = ("setHostnameAsFQDN",)
 
 LONGEST = 64
 

@@ -101,6 +101,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS502"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution"
+FIELDS = ("preStop",)
 
 DEFAULT_GRACE = 30
 

@@ -78,6 +78,7 @@ from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 ID = "STS506"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/#pod-priority"
+FIELDS = ("priorityClassName",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

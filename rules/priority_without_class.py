@@ -117,6 +117,7 @@ from stslint.rule_api import Answer, Bundle, Fix, Node, Problem
 ID = "STS505"
 SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#scheduling"
+FIELDS = ("priority",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -87,6 +87,7 @@ ID = "STS601"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline"
 FRAGMENTS = True
+FIELDS = ("hostPID", "hostIPC", "hostNetwork", "privileged")
 
 _SETTING = pattern(r"\bsysctl\b|/proc/sys/|/sys/kernel/")
 _FEWER = "remove `privileged`, and add only the `capabilities` that the container needs"

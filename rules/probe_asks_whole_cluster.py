@@ -115,6 +115,7 @@ SEVERITY = "warning"
 SOURCE = (
     "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
 )
+FIELDS = ("exec", "httpGet")
 
 PROBES = {"readinessProbe": "readiness", "livenessProbe": "liveness"}
 

@@ -90,6 +90,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS433"
 SEVERITY = "warning"
 SOURCE = "https://developer.hashicorp.com/vault/api-docs/system/health"
+FIELDS = ("exec", "httpGet")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

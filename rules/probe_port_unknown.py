@@ -112,6 +112,7 @@ SOURCE = (
     "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
     "#use-a-named-port"
 )
+FIELDS = ("httpGet", "tcpSocket")
 
 STALLED = "its pod never becomes ready"
 EFFECTS: dict[str, tuple[str, Severity]] = {

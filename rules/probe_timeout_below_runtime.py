@@ -106,6 +106,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 ID = "STS416"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes"
+FIELDS = ("exec",)
 
 RUNTIMES = {
     "java": "Java",

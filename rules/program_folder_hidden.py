@@ -130,6 +130,7 @@ if TYPE_CHECKING:
 ID = "STS559"
 SEVERITY = "warning"
 SOURCE = "https://github.com/elastic/elasticsearch/issues/71157"
+FIELDS = ("volumeMounts",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -96,6 +96,7 @@ ID = "STS407"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#PodAntiAffinity"
 DEFAULT = False
+FIELDS = ("podAntiAffinity",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -79,6 +79,7 @@ SEVERITY = "warning"
 SOURCE = (
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention"
 )
+FIELDS = ("whenDeleted",)
 
 FOLLOWED_SINCE = 27
 

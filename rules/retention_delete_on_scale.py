@@ -107,6 +107,7 @@ SEVERITY = "warning"
 SOURCE = (
     "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention"
 )
+FIELDS = ("whenScaled",)
 
 FOLLOWED_SINCE = 27
 

@@ -57,6 +57,7 @@ SOURCE = (
     "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/stateful-set-v1/#StatefulSetSpec"
 )
 FRAGMENTS = True
+FIELDS = ("revisionHistoryLimit",)
 
 MUTABLE_SINCE = 33
 

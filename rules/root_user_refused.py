@@ -108,6 +108,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 ID = "STS518"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#security-context-1"
+FIELDS = ("runAsNonRoot",)
 
 REMEDY = "set `runAsNonRoot: false` for this container, or a `runAsUser` other than 0"
 

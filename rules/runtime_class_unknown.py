@@ -66,6 +66,7 @@ from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 ID = "STS507"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/containers/runtime-class/#usage"
+FIELDS = ("runtimeClassName",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

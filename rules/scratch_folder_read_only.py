@@ -100,6 +100,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS529"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/"
+FIELDS = ("readOnlyRootFilesystem",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -91,6 +91,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 ID = "STS553"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/configuration/secret/#set-posix-permissions-for-secret-keys"
+FIELDS = ("volumes",)
 
 _COMMANDS = pattern(r"(?:\A|[;&|\n(]|\bexec\b|\bthen\b|\bdo\b|!)\s*(/[\w./-]+)")
 

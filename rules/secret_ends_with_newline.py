@@ -107,6 +107,7 @@ from stslint.rule_api import Answer, Bundle, Document, Node, Problem, Related, p
 ID = "STS552"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/configmap-secret/managing-secret-using-config-file/"
+FIELDS = ("valueFrom", "envFrom")
 
 _EXACT = pattern(
     r"(?i)pass|pwd|secret|token|key|user|login|name|database|_db|host|addr|url|uri|endpoint|cookie"

@@ -120,6 +120,7 @@ from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem
 ID = "STS510"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/"
+FIELDS = ("serviceAccountName", "serviceAccount")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

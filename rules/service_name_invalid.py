@@ -62,6 +62,7 @@ ID = "STS104"
 SEVERITY = "error"
 SOURCE = "https://kubernetes.io/docs/concepts/services-networking/service/#defining-a-service"
 FRAGMENTS = True
+FIELDS = ("serviceName",)
 
 REFUSED_SINCE = 33
 DIGIT_ALLOWED_SINCE = 36

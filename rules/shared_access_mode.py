@@ -76,6 +76,7 @@ ID = "STS220"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes"
 FRAGMENTS = True
+FIELDS = ("accessModes",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -138,6 +138,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS210"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage"
+FIELDS = ("persistentVolumeClaim",)
 
 SHARED_MODES = frozenset({"ReadWriteMany", "ReadOnlyMany"})
 

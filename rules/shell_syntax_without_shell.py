@@ -114,6 +114,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 ID = "STS515"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/inject-data-application/define-command-argument-container/#run-a-command-in-a-shell"
+FIELDS = ("env", "command", "args")
 
 OPERATORS = frozenset(("&&", "||", "|", ">", ">>", "2>&1"))
 REPLACES = frozenset(

@@ -178,6 +178,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS406"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#implicit-conventions"
+FIELDS = ("podAntiAffinity", "topologySpreadConstraints")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

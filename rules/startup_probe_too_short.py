@@ -98,6 +98,7 @@ SEVERITY = "warning"
 SOURCE = (
     "https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/"
 )
+FIELDS = ("startupProbe",)
 
 PATIENCE = 120
 """How many seconds a recovery takes even if there is little to recover."""

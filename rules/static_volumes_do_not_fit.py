@@ -124,6 +124,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 ID = "STS522"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding"
+FIELDS = ("volumeClaimTemplates",)
 
 SHOWN = 3
 """How many volumes that do not fit a finding names."""

@@ -121,6 +121,7 @@ from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem, Related
 ID = "STS209"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/storage-classes/#volume-binding-mode"
+FIELDS = ("storageClassName",)
 
 AFFINITIES = ("nodeAffinity", "podAffinity", "podAntiAffinity")
 REQUIRED = "requiredDuringSchedulingIgnoredDuringExecution"

@@ -108,6 +108,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS208"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations"
+FIELDS = ("volumeClaimTemplates",)
 
 DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
 OLD_ANNOTATION = "volume.beta.kubernetes.io/storage-class"

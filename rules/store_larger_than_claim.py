@@ -83,6 +83,7 @@ if TYPE_CHECKING:
 ID = "STS229"
 SEVERITY = "warning"
 SOURCE = "https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects"
+FIELDS = ("volumeClaimTemplates",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

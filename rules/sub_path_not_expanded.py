@@ -76,6 +76,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 ID = "STS516"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/volumes/#using-subpath-expanded-environment"
+FIELDS = ("subPath", "subPathExpr")
 
 _VARIABLE = pattern(r"\$\([A-Za-z_][\w.-]*\)|\$\{[A-Za-z_]\w*\}|\$[A-Z_][A-Z0-9_]*")
 _SHELL = pattern(r"\$\{[A-Za-z_]\w*\}|\$[A-Z_][A-Z0-9_]*")

@@ -50,6 +50,7 @@ ID = "STS115"
 SEVERITY = "info"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id"
 FRAGMENTS = True
+FIELDS = ("hostname", "subdomain")
 
 REPLACEMENTS = {"hostname": "its own name", "subdomain": "`serviceName`"}
 

@@ -87,6 +87,7 @@ ID = "STS501"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/run-application/force-delete-stateful-set-pod/#delete-pods"
 FRAGMENTS = True
+FIELDS = ("terminationGracePeriodSeconds",)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -93,6 +93,7 @@ from stslint.rule_api import Answer, Bundle, Node, Problem
 ID = "STS521"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#enabling-unsafe-sysctls"
+FIELDS = ("sysctls",)
 
 SAFE = {
     "kernel.shm_rmid_forced": 0,

@@ -144,6 +144,7 @@ SEVERITY = "warning"
 SOURCE = (
     "https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/"
 )
+FIELDS = ("env", "command", "args")
 
 _CAPITALS = pattern(r"[A-Z][A-Z0-9_]*\Z")
 

@@ -37,10 +37,13 @@ def ask(document: Document, checks: Checks, bundle: Bundle, context: FindingCont
 
 
 def ask_watched(
-    document: Document, checks: Checks, bundle: WatchedBundle, context: FindingContext
+    document: Document, checks: Checks, bundle: WatchedBundle, context: FindingContext, spared: int = 0
 ) -> list[Answers]:
-    """Returns what rules answer about a document of a bundle, by what they have looked up."""
-    bits: dict[frozenset[Lookup], int] = {_NOTHING: 0}
+    """Returns what rules answer about a document of a bundle, by what they have looked up.
+
+    ``spared`` are the bits of rules that need not be asked, because they find nothing in it.
+    """
+    bits: dict[frozenset[Lookup], int] = {_NOTHING: spared}
     said: dict[frozenset[Lookup], Answers] = {}
     failures: list[Answers] = []
     about, found = (document.root, bundle), _no_answers(_NOTHING)

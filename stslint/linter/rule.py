@@ -48,6 +48,7 @@ class Rule(NamedTuple):
     check_update: UpdateCheck | None
     check_bundles: BundlesCheck | None = None
     kinds: tuple[str, ...] = ("StatefulSet",)
+    fields: tuple[str, ...] = ()
     default: bool = True
     fragments: bool = False
     checked_by: str = ""

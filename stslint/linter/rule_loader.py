@@ -16,6 +16,9 @@ A rule is one Python file. Its docstring is its page, its file name its name, an
     for a rule that only runs when it is selected.
 ``KINDS = ("StatefulSet",)``
     the kinds that the check is called for.
+``FIELDS = ("preStop",)``
+    the fields that an object must have one of, at any place, for the check to find anything in it. The check
+    is not called for other objects, which saves most of its time.
 ``CHECKED_BY = "ignores"``
     names the layer that answers (``ignores``, ``policies``, ``reading``) if a rule is not about manifests,
     but about what the run is given or ignores, or about what only the reader sees.
@@ -110,6 +113,7 @@ def load_rule(path: str | Path) -> Rule:
         check_update=getattr(module, "check_update", None),
         check_bundles=getattr(module, "check_bundles", None),
         kinds=tuple(getattr(module, "KINDS", ("StatefulSet",))),
+        fields=tuple(getattr(module, "FIELDS", ())),
         default=getattr(module, "DEFAULT", True),
         fragments=getattr(module, "FRAGMENTS", False),
         checked_by=getattr(module, "CHECKED_BY", ""),
@@ -173,11 +177,16 @@ def _faults(module: ModuleType) -> Iterator[str]:
         yield "`SOURCE` must be the https address that the rule is derived from"
     if not (module.__doc__ or "").strip():
         yield "the docstring, which is the rule's page, is missing"
-    kinds = getattr(module, "KINDS", ())
-    if not isinstance(kinds, tuple | list) or not all(isinstance(kind, str) for kind in kinds):
+    if not _are_words(getattr(module, "KINDS", ())):
         yield '`KINDS` must be a tuple of kinds, such as ("StatefulSet",)'
+    if not _are_words(getattr(module, "FIELDS", ())):
+        yield '`FIELDS` must be a tuple of names of fields, such as ("preStop",)'
     checks = [part for part in CHECKS if callable(getattr(module, part, None))]
     answered = getattr(module, "CHECKED_BY", "") in ("ignores", "policies", "reading")
     elsewhere = getattr(module, "LAYER", "rule") == "api" or answered
     if not checks and not elsewhere:
         yield "`check(stateful_set, bundle)` is missing"
+
+
+def _are_words(value: object) -> bool:
+    return isinstance(value, tuple | list) and all(isinstance(word, str) for word in value)

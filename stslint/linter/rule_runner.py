@@ -10,7 +10,7 @@ from stslint.linter.asking import ask, ask_watched, run_rule
 from stslint.linter.findings import FindingContext, refuse_unusable_answer, to_finding
 from stslint.linter.outcome import Outcome, in_order
 from stslint.linter.rendered_versions import how_to_render, is_choice_of_renderer
-from stslint.linter.rule import BundlesCheck, Check, Rule, UpdateCheck
+from stslint.linter.rule import BundlesCheck, Rule, UpdateCheck
 from stslint.linter.rule_selection import RuleSelector
 from stslint.linter.settings import Settings
 from stslint.linter.watched_bundle import WatchedBundle
@@ -72,20 +72,15 @@ class RuleRunner:
             answers[place] += new
         return answers
 
-    def _checks(self, place: int, known: list[Answers]) -> list[tuple[int, Check, Rule]]:
-        """Returns the rules that are still to be asked about the document at a place."""
-        checks, done = self._selector.checks_for(self._documents[place]), rules_of(known)
-        return [each for each in checks if not each[0] & done] if done else checks
-
     def _asked(self, place: int, known: list[Answers]) -> list[Answers]:
         # All rules of one object in a row, because most ask it for the same things.
-        document, checks = self._documents[place], self._checks(place, known)
+        document, done = self._documents[place], rules_of(known)
+        checks, spared, _ = self._selector.selected(document)
+        if done:
+            checks = [each for each in checks if not each[0] & done]
         if isinstance(self.bundle, WatchedBundle):
-            said = ask_watched(document, checks, self.bundle, self._context)
-        else:
-            said = ask(document, checks, self.bundle, self._context)
-        self._selector.note_asked(document)
-        return said
+            return ask_watched(document, checks, self.bundle, self._context, spared & ~done)
+        return ask(document, checks, self.bundle, self._context)
 
     def merge(self, answers: Answers) -> None:
         """Collects answers about a document."""
