@@ -79,6 +79,7 @@ BAD_FILES = {
     "bad_severity": (BODY.replace('"warning"', '"fatal"'), "`SEVERITY` must be one of"),
     "bad_source": (BODY.replace("https:", "ftp:"), "`SOURCE` must be the https address"),
     "bad_kinds": (BODY + '\nKINDS = "StatefulSet"\n', "`KINDS` must be a tuple"),
+    "bad_fields": (BODY + '\nFIELDS = "preStop"\n', "`FIELDS` must be a tuple"),
     "taken_id": (BODY.replace("ACME002", "STS302"), "`STS302` is already used by"),
     "zz_taken_beside": (EXAMPLE, "`ACME001` is already used by"),
     "Camel": (BODY, "lower-case words"),
