@@ -231,6 +231,30 @@ def test_where_no_process_can_be_had_all_is_worked_out_here(
 
 
 @linux
+@pytest.mark.parametrize("allowed", [1, 2])
+def test_where_fewer_processes_can_be_had_than_asked_for_the_first_does_the_rest(
+    many: None, allowed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [None] * allowed
+    fork = os.fork
+
+    def limited() -> int:
+        if not left:
+            raise BlockingIOError
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", limited)
+    before = os.listdir("/proc/self/fd")
+    parts = in_parts(lambda part: [os.getpid(), *part], 4, 4)
+    assert [item for _, item in parts] == [0, 1, 2, 3]
+    assert len({process for process, _ in parts}) == allowed + 1
+    assert os.listdir("/proc/self/fd") == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@linux
 @pytest.mark.parametrize("allowed", [0, 1, 3])
 def test_where_no_more_files_are_allowed_fewer_processes_share_the_work(
     many: None, allowed: int, monkeypatch: pytest.MonkeyPatch
