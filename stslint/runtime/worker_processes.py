@@ -91,8 +91,7 @@ class Workers:
         parts = self._parts(length)
         if self.leads:
             return self._received(work, parts, restored)
-        if len(parts) > 1:
-            self._sent(work, parts, plain)
+        self._sent(work, parts, plain)
         return []
 
     def end_others(self) -> None:

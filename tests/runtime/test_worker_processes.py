@@ -18,7 +18,7 @@ import pytest
 from stslint.cli.check_arguments import CheckArguments
 from stslint.cli.commands.check import run
 from stslint.runtime import worker_processes
-from stslint.runtime.worker_processes import Workers
+from stslint.runtime.worker_processes import ALONE, Workers
 
 pytestmark = pytest.mark.slow
 linux = pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
@@ -50,6 +50,11 @@ def test_each_item_is_worked_on_once_and_in_order(many: None, length: int, jobs:
     assert len(parts) <= max(length, 1)
     if jobs:
         assert len(parts) <= jobs
+
+
+def test_a_run_alone_starts_no_process(many: None) -> None:
+    assert [ALONE.number_for(length) for length in (0, 1, 1000)] == [1, 1, 1]
+    assert ALONE.exchanged(lambda part: [*part, os.getpid()], 3) == [[0, 1, 2, os.getpid()]]
 
 
 @linux
