@@ -199,6 +199,39 @@ def test_workers_end_when_the_run_is_killed() -> None:
         assert ran.stdout.read() == ""
 
 
+BUSY = KILLED.replace(
+    "time.sleep(0.5)", "end = time.monotonic() + 60\n    while time.monotonic() < end: pass"
+)
+
+
+@linux
+def test_workers_end_in_the_middle_of_their_part_when_the_run_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE, text=True) as ran:
+        assert ran.stdout is not None
+        assert all([ran.stdout.readline(), ran.stdout.readline()])
+        ran.kill()
+        began = time.monotonic()
+        assert ran.stdout.read() == ""
+        assert time.monotonic() - began < 30
+
+
+@linux
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_run_ends_as_usual_where_the_ends_of_processes_are_ignored(many: None, fails: bool) -> None:
+    def work(part: range) -> int:
+        if fails and not part.start:
+            time.sleep(0.2)
+            raise ValueError("here")
+        return part.start
+
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with pytest.raises(ValueError, match="here") if fails else nullcontext():
+            assert in_parts(work, 4, 4) == [0, 1, 2, 3]
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_no_process_of_the_block_goes_on_behind_it(many: None, capfd: pytest.CaptureFixture[str]) -> None:
     with Workers(3) as workers:
         workers.exchanged(len, 3)
