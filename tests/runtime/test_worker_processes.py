@@ -140,6 +140,20 @@ def test_the_answer_of_a_process_with_another_list_is_not_taken(many: None) -> N
 
 
 @linux
+@pytest.mark.parametrize("leaves", ["the block", "the others"])
+def test_a_process_that_waits_for_the_first_ends_when_it_leaves(many: None, leaves: str) -> None:
+    here = os.getpid()
+    with Workers(3) as workers:
+        workers.exchanged(len, 3)
+        if os.getpid() != here:
+            workers.exchanged(len, 3)
+        elif leaves == "the others":
+            workers.end_others()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+@linux
 def test_an_answer_may_be_none(many: None) -> None:
     here = os.getpid()
     with Workers(2) as workers:
