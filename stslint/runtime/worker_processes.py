@@ -74,8 +74,6 @@ class Workers:
         The first process does the part of one that ends without an answer.
         """
         parts = self._parts(length)
-        if len(parts) == 1:
-            return [work(parts[0])]
         if self.leads:
             answers = self._received(work, parts, _same)
             for link in self._links:
