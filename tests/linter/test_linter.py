@@ -12,6 +12,7 @@ from stslint.kubernetes.schema.versions import NEWEST
 from stslint.kubernetes.verdict import Verdict
 from stslint.linter.linter import check_document, lint
 from stslint.linter.rule import Rule
+from stslint.linter.rule_set import rule_set
 from stslint.linter.settings import Settings
 from stslint.model import Answer, Bundle, Document, Node, Source
 from stslint.runtime.worker_processes import Workers
@@ -90,3 +91,11 @@ def test_a_mistyped_field_is_corrected_unless_the_file_is_broken_and_only_seen(
     service = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  clusterIp: x\n" + rest
     files = {"service.yaml": service, "web.yaml": manifests.stateful_set("web")}
     assert seen("spec.clusterIP", files, ("service.yaml",) if context else ())[0] == value
+
+
+def test_nothing_is_reported_on_context() -> None:
+    broken = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports: 5\nstatus: ]\n"
+    files = {"service.yaml": broken, "web.yaml": manifests.stateful_set("web", "{replicas: three}")}
+    for context, expected in (((), {"service.yaml", "web.yaml"}), (("service.yaml",), {"web.yaml"})):
+        outcome = lint(manifests.bundle_of(files, context=context), rule_set(), Settings())
+        assert {finding.file for finding in outcome.findings} == expected
