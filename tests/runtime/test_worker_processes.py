@@ -90,6 +90,14 @@ def test_each_process_has_the_answers_of_all_and_keeps_its_own(many: None, lengt
 
 
 @linux
+def test_no_process_is_added_for_a_longer_list(many: None) -> None:
+    with Workers(4) as workers:
+        workers.exchanged(len, 2)
+        longer = workers.exchanged(lambda part: [os.getpid(), *part], 8)
+    assert [items[1:] for items in longer] == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+@linux
 def test_a_list_that_is_too_short_for_two_is_worked_on_by_the_first(many: None) -> None:
     here = os.getpid()
     with Workers(3) as workers:
@@ -376,6 +384,11 @@ def test_the_bytes_of_a_report_depend_on_neither_jobs_nor_cache(
     assert report(capsys, form, jobs=2, no_cache=True) == one
     assert report(capsys, form, jobs=5) == one
     assert report(capsys, form) == one
+
+
+def test_one_process_does_all_on_other_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert [Workers(jobs).number_for(10_000) for jobs in (0, 1, 4)] == [1, 1, 1]
 
 
 @linux
