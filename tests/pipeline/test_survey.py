@@ -270,3 +270,21 @@ def test_a_survey_of_mostly_faulty_files_ends_soon(
     assert report(Settings(jobs=2)) == whole
     assert read_times == dict.fromkeys(names[:read], 1)
     assert bool(ended) == ends
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
+@pytest.mark.parametrize(
+    ("faulty", "left"),
+    [(range(0), 2), (range(20), 2), (range(20, 40), 2), (range(40), 1), (range(5, 35), 2), (range(4, 35), 1)],
+)
+def test_other_processes_end_where_most_of_them_see_mostly_faulty_files(
+    faulty: range, left: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_processes, "SHARE", 20)
+    for module in (linter, survey_look):
+        monkeypatch.setattr(module, "SAMPLE", 10)
+    texts = [COMPLETE.replace("3", "x" if number in faulty else "2", 1) for number in range(40)]
+    sources = [Source(f"{number:02}.yaml", text) for number, text in enumerate(texts)]
+    with Workers(2) as workers:
+        survey.survey(sources, Run(Inputs(["."]), RULES, Settings()), None, workers)
+        assert workers.number_for(40) == left
