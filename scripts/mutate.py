@@ -4,7 +4,7 @@
 and runs the tests there once, to learn which of them reach which line. Then it draws mutants, tries on each
 the tests that reach it, and lists those that survive. Results are kept as they come: the same command goes
 on where it was interrupted. ``--again`` tries the survivors with the tests of today, ``--report`` only lists
-them.
+them. ``--module`` draws from some modules of the area only.
 
 The code of the recording is mutated, until ``--record`` makes a new one.
 """
@@ -27,7 +27,15 @@ from scripts.mutation.results import read_results, report
 from scripts.mutation.trying import check_killers, trial, try_mutants
 
 ROOT = Path(__file__).parent.parent
-AREAS = {"kubernetes": "kubernetes", "planner": "planner", "readers": "sources", "fixer": "fixer"}
+AREAS = {
+    "kubernetes": "kubernetes",
+    "planner": "planner",
+    "readers": "sources",
+    "fixer": "fixer",
+    "linter": "linter",
+    "pipeline": "pipeline",
+    "runtime": "runtime",
+}
 # A test that sometimes fails may be found only at the second look.
 _CHECKS = 3
 
@@ -38,10 +46,11 @@ def main(words: Sequence[str]) -> int:
     folder: Path = arguments.folder.absolute()
     recording = Recording(folder / "recording")
     if arguments.record or not recording.exists():
-        recording.make(ROOT, arguments.tests, arguments.jobs)
+        recording.make(ROOT, arguments.tests, arguments.test_paths, arguments.jobs)
     package = f"stslint/{AREAS[arguments.area]}"
     path = folder / f"{arguments.area}-{arguments.seed}.jsonl"
-    drawn = list(islice(draw(recording.tree, package, arguments.seed), arguments.mutants))
+    drawing = draw(recording.tree, package, arguments.seed, arguments.module)
+    drawn = list(islice(drawing, arguments.mutants))
     if not arguments.report:
         with trial(recording, ROOT, folder, arguments.jobs, arguments.most_seconds) as trying:
             try_mutants(to_try(drawn, read_results(path), again=arguments.again), trying, path)
@@ -69,6 +78,7 @@ def _finish(drawn: Sequence[Drawn], known: Mapping[Mutant, Result], arguments: a
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Report changes of the code that no test notices.")
     parser.add_argument("--area", choices=AREAS, required=True, help="which part of the code to change")
+    parser.add_argument("--module", action="append", help="a file's name in the area; repeatable (all)")
     parser.add_argument("--mutants", type=int, default=500, help="how many changes to draw (500)")
     parser.add_argument("--seed", type=int, default=1, help="chooses which (1)")
     parser.add_argument("--jobs", type=int, default=1, help="how many to try at once (1)")
@@ -78,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--tests", default="not (slow or network) or recorded", help="recorded ones, as pytest -m"
     )
+    parser.add_argument("--test-paths", nargs="+", default=["tests"], help="where they are (tests)")
     parser.add_argument(
         "--most-seconds",
         type=float,

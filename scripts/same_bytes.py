@@ -1,10 +1,10 @@
 """Compares outputs under conditions that must not matter: ``python scripts/same_bytes.py PROGRAM...``.
 
 Each PROGRAM is a ``stslint`` or a Python that has it: of a checkout, a wheel, a source distribution, of other
-versions of Python. The script checks one folder of manifests with each of them, in several orders of the
-paths, with several numbers of processes, hash seeds, locales, time zones and states of the cache, and plans
-and diagnoses. All have to print the same bytes. The script prints a line for each condition, and exits with 1
-if one differs.
+versions of Python. The script checks some folders of manifests with each of them, enough for four processes,
+in several orders of the paths, with several numbers of processes, hash seeds, locales, time zones and states
+of the cache, and plans and diagnoses. All have to print the same bytes. The script prints a line for each
+condition, and exits with 1 if one differs.
 """
 
 from __future__ import annotations
@@ -19,11 +19,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.support.complete_examples import write_all
+from tests.support.paths import ROOT
+
 FORMATS = ("text", "concise", "json", "sarif", "junit", "tap", "github", "gitlab", "rdjson", "markdown")
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "100"}
-COPIES = 20
-"""So many copies of the examples give each of several processes something to do."""
+FOLDERS = 4
+"""Folders that hold the examples of all rules; the order of their paths must not matter."""
+
+PAGE = "# Sets\n\n```yaml\napiVersion: apps/v1\nkind: StatefulSet\nspec: {replicas: x}\n```\n"
 
 
 class Condition(NamedTuple):
@@ -69,8 +75,10 @@ def main(programs: Sequence[str]) -> int:
 
 def prepare(folder: Path) -> None:
     """Writes the manifests that are checked."""
-    for number in range(COPIES):
-        shutil.copytree(ROOT / "examples", folder / "in" / f"copy-{number:02}")
+    shutil.copytree(ROOT / "examples", folder / "in" / "examples")
+    write_all(folder / "in", FOLDERS)
+    (folder / "in" / "examples" / "page.md").write_text(PAGE, encoding="utf-8")
+    (folder / "in" / "examples" / "tab.yaml").write_text("kind: StatefulSet\n\tspec: 1\n", encoding="utf-8")
     shutil.copy(ROOT / "tests" / "fixtures" / "snapshots" / "image.yaml", folder / "snapshot.yaml")
 
 
@@ -102,7 +110,7 @@ def outputs(program: str, condition: Condition, folder: Path) -> dict[str, bytes
     _run(program, condition, folder, "check", "--exit-zero", *condition.options, *files, *paths)
     printed = {form: (out / form).read_bytes() for form in FORMATS}
     for form in ("text", "json", "html", "markdown"):
-        printed[f"plan {form}"] = _run(program, condition, folder, "plan", "--format", form, "in/copy-00")
+        printed[f"plan {form}"] = _run(program, condition, folder, "plan", "--format", form, "in/examples")
     for form in ("text", "json", "html"):
         words = ("diagnose", "snapshot.yaml", "--format", form)
         printed[f"diagnose {form}"] = _run(program, condition, folder, *words)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-from stslint.linter.rule_loader import load_rules
-from stslint.pipeline.rule_examples import examples_of
-from stslint.runtime import package_data
+from tests.support.complete_examples import complete_examples
 from tests.support.runners import Run
 
 # How long one example takes says more of the machine than of the code.
@@ -54,10 +53,9 @@ def stslint(tmp_path: Path) -> Run:
 
 @pytest.fixture
 def examples(tmp_path: Path) -> Path:
-    """Returns a folder with the examples of all rules, good and bad, a file each."""
-    for rule in load_rules(package_data.folder("rules")):
-        for number, example in enumerate(examples_of(rule)):
-            (tmp_path / f"{rule.name}-{number}.yaml").write_text(example.text)
+    """Returns a folder with every fourth example of a rule, a file each, as whole manifests."""
+    for name, text in islice(complete_examples().items(), 0, None, 4):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     return tmp_path
 
 

@@ -20,7 +20,8 @@ from scripts.mutation.recording import Recording
 from tests.support.paths import ROOT
 
 MODULE = """\
-from typing import TYPE_CHECKING, cast
+from typing import cast
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 Json = dict[str, int] | None
@@ -41,15 +42,16 @@ def test_exempt_are_annotations_and_aliases_and_type_checking_but_not_defaults()
         place = Place(line, text.index(word, text.index(after)))
         return any(each.holds(place) for each in ranges)
 
-    assert is_exempt(2, "TYPE_CHECKING")
-    assert is_exempt(4, "|")
-    assert not is_exempt(5, "|")
-    assert is_exempt(6, "|")
-    assert not is_exempt(6, "1")
-    assert not is_exempt(6, "True")
-    assert is_exempt(6, "|", "->")
-    assert not is_exempt(7, "==")
-    assert is_exempt(8, "|")
+    assert is_exempt(2, "False")
+    assert is_exempt(3, "TYPE_CHECKING")
+    assert is_exempt(5, "|")
+    assert not is_exempt(6, "|")
+    assert is_exempt(7, "|")
+    assert not is_exempt(7, "1")
+    assert not is_exempt(7, "True")
+    assert is_exempt(7, "|", "->")
+    assert not is_exempt(8, "==")
+    assert is_exempt(9, "|")
 
 
 def test_exempt_are_decorators_that_cache_with_their_sign() -> None:
@@ -89,14 +91,14 @@ def test_mutants_of_a_module_leave_out_what_is_exempt() -> None:
     possible = [each for each in mutants_of("a.py", MODULE) if change_of(each, MODULE)]
     found = {(each.line, each.position[3]) for each in possible}
     assert found == {
-        (5, "ReplaceBinaryOperator"),
-        (5, "NumberReplacer"),
+        (6, "ReplaceBinaryOperator"),
         (6, "NumberReplacer"),
-        (6, "ReplaceTrueWithFalse"),
-        (7, "AddNot"),
         (7, "NumberReplacer"),
-        (7, "ReplaceAndWithOr"),
-        (7, "ReplaceComparisonOperator"),
+        (7, "ReplaceTrueWithFalse"),
+        (8, "AddNot"),
+        (8, "NumberReplacer"),
+        (8, "ReplaceAndWithOr"),
+        (8, "ReplaceComparisonOperator"),
     }
 
 
@@ -206,6 +208,7 @@ def test_worker_runs_tests_in_order_and_answers_what_fails(tmp_path: Path) -> No
         "def test_sleeps(): time.sleep(60)\n"
         "def test_loops():\n    while True: pass\n"
         "def test_dies(): os.abort()\n"
+        "def test_ends(): os._exit(0)\n"
     )
     (tmp_path / "test_broken.py").write_text("import nowhere\n")
     answers = ask(
@@ -216,6 +219,7 @@ def test_worker_runs_tests_in_order_and_answers_what_fails(tmp_path: Path) -> No
         question(["test_a.py::test_sleeps"], limit=3),
         question(["test_a.py::test_good", "test_a.py::test_loops"], of_a_test=3),
         question(["test_a.py::test_dies"]),
+        question(["test_a.py::test_ends"]),
         question(["test_broken.py::test_any"]),
         question(["test_a.py::test_good", "test_a.py::test_of_a_parameter_that_is_gone"]),
     )
@@ -226,6 +230,7 @@ def test_worker_runs_tests_in_order_and_answers_what_fails(tmp_path: Path) -> No
         (None, []),
         (None, []),
         (-6, []),
+        (3, []),
         (2, ["test_broken.py"]),
         (1, ["test_a.py::test_bad"]),
     ]

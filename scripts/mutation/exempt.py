@@ -31,9 +31,9 @@ class Range(NamedTuple):
 def exempt_ranges(text: str) -> list[Range]:
     """Returns the ranges of a module that are not mutated.
 
-    These are type annotations and aliases, the first argument of ``cast``, ``__all__``, blocks after
-    ``if TYPE_CHECKING``, ``strict`` of ``zip`` (an assertion), and decorators that cache or are for type
-    checkers. Raises SyntaxError.
+    These are type annotations and aliases, the first argument of ``cast``, ``__all__``, ``TYPE_CHECKING`` and
+    blocks after it, ``strict`` of ``zip`` (an assertion), and decorators that cache or are for type checkers.
+    Raises SyntaxError.
     """
     lines = text.split("\n")
     return [_range(node, lines) for top in ast.walk(ast.parse(text)) for node in _exempt_parts(top)]
@@ -75,7 +75,7 @@ def _is_alias(node: ast.stmt) -> bool:
     """Returns whether a statement names exports or a union of types, such as ``Json = str | None``."""
     if not isinstance(node, ast.Assign):
         return False
-    if ast.unparse(node.targets[0]) == "__all__":
+    if ast.unparse(node.targets[0]) in ("__all__", "TYPE_CHECKING"):
         return True
     return isinstance(node.value, ast.BinOp) and all(map(_is_type, _operands(node.value)))
 

@@ -6,7 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from pathlib import Path
 
@@ -36,8 +36,8 @@ class Recording:
         """Returns whether it was made, to the end."""
         return self._data_file.exists() and self._durations_file.exists()
 
-    def make(self, repository: Path, selection: str, processes: int) -> None:
-        """Copies the repository and runs the tests of a selection, as pytest's option ``-m`` has it.
+    def make(self, repository: Path, selection: str, paths: Sequence[str], processes: int) -> None:
+        """Copies the repository and runs the tests in some paths, of a selection as pytest's ``-m`` has it.
 
         A test that fails in the copy is not used. Raises SystemExit if no test ran.
         """
@@ -45,14 +45,14 @@ class Recording:
         copy_files(repository, files_of(repository), self.tree)
         compile_all(self.tree)
         self._data_file.parent.mkdir()
-        self._run_tests(selection, processes)
+        self._run_tests(selection, paths, processes)
         self._combine()
 
-    def _run_tests(self, selection: str, processes: int) -> None:
+    def _run_tests(self, selection: str, paths: Sequence[str], processes: int) -> None:
         settings = self.folder / "coverage.ini"
         settings.write_text(_SETTINGS.format(data=self._data_file), encoding="utf-8")
         plugin = "scripts.mutation.contexts_plugin"
-        options = ["-p", plugin, "-p", "no:cacheprovider", "-n", str(processes), "-m", selection]
+        options = ["-p", plugin, "-p", "no:cacheprovider", "-n", str(processes), "-m", selection, *paths]
         with_coverage = {
             **environment_of(self.tree, self.folder / "scratch"),
             "COVERAGE_PROCESS_START": str(settings),

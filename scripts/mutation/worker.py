@@ -4,8 +4,9 @@
 need of others, which takes longer than most tests. Each line of its input is a JSON object: ``files``
 to collect, ``tests`` to run in that order (node ids; of a file without any, all run), ``stop`` (at the first
 failure), ``limit``, the seconds until the fork is killed, and ``limits``, those of each test. Each line of
-its output is the answer: ``code`` is pytest's exit code, a negative number for the signal that ended it, or
-null when a time was over, and ``failed`` are the node ids of what failed.
+its output is the answer: ``code`` is pytest's exit code, a negative number for the signal that ended it, that
+of an internal error if the changed code ended the process, or null when a time was over, and ``failed`` are
+the node ids of what failed.
 
 It imports nothing of scripts/, because it runs among the modules of the copy.
 """
@@ -31,6 +32,7 @@ _IMPORTED_BEFORE = (
     *("markdown_it", "pygls.lsp.server", "pyte", "xdist.plugin", "_hypothesis_pytestplugin"),
 )
 _SELECTED = "not (slow or network) or recorded"
+_INTERNAL_ERROR = 3
 # Of a test without a limit, and of what is imported before the first one.
 _MOST_SECONDS = 60
 _MOST_MEMORY = 4 << 30
@@ -97,7 +99,7 @@ def _answer(asked: Mapping[str, Any]) -> Mapping[str, Any]:
     _, status = os.waitpid(child, 0)
     hung = written is None or os.WTERMSIG(status) == signal.SIGALRM
     if not written:
-        return {"code": None if hung else -os.WTERMSIG(status), "failed": []}
+        return {"code": None if hung else -os.WTERMSIG(status) or _INTERNAL_ERROR, "failed": []}
     answer: Mapping[str, Any] = json.loads(written)
     return answer
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 REPORT_TO = "https://github.com/stslint/stslint/issues"
 TRACEBACK_VARIABLE = "STSLINT_TRACEBACK"
+NO_MEMORY = "not enough memory: allow the process more, reduce --jobs, or check fewer files at once"
 
 
 class UsageError(StslintError):
@@ -32,6 +33,9 @@ def exit_code_of(command: Callable[[], int]) -> int:
         return ExitCode.FAILED
     except (StslintError, OSError) as error:
         console.error(message_of(error))
+        return ExitCode.FAILED
+    except MemoryError:
+        console.error(NO_MEMORY)
         return ExitCode.FAILED
     except Exception as error:
         _report_defect(error)

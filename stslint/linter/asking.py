@@ -29,7 +29,7 @@ def ask(document: Document, checks: Checks, bundle: Bundle, context: FindingCont
         try:
             for answer in check(root, bundle):
                 _take(answer, rule, document, context, answers)
-        except KeyboardInterrupt:
+        except context.fatal:
             raise
         except BaseException as error:
             answers.findings.append(rule_failure(rule, document, error))
@@ -86,7 +86,7 @@ def run_rule(
     try:
         for answer in check(*about):
             _take(answer, rule, document, context, answers)
-    except KeyboardInterrupt:
+    except context.fatal:
         raise
     except BaseException as error:
         answers.findings.append(rule_failure(rule, document, error))

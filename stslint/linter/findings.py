@@ -29,11 +29,15 @@ from stslint.runtime.namedtuple import NamedTuple
 
 
 class FindingContext(NamedTuple):
-    """What a finding is made with: the settings of the run, and the bundles that hold related places."""
+    """What a finding is made with: the settings of the run, and the bundles that hold related places.
+
+    What is ``fatal`` ends the process; any other error is a finding on the rule that raised it.
+    """
 
     settings: Settings
     bundle: Bundle
     old: Bundle | None = None
+    fatal: tuple[type[BaseException], ...] = (KeyboardInterrupt,)
 
 
 def to_finding(rule: Rule, document: Document, problem: Problem, context: FindingContext) -> Finding | None:

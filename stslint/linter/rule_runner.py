@@ -60,6 +60,9 @@ class RuleRunner:
         waiting = [place for place, each in enumerate(bits) if each & ~rules_of(answers[place])]
 
         def asked(part: range) -> list[list[Answers]]:
+            if not workers.leads:
+                # The first process asks again, and may have the memory.
+                self._context = self._context._replace(fatal=(KeyboardInterrupt, MemoryError))
             said = []
             for number in part:
                 said.append(self._asked(waiting[number], answers[waiting[number]]))

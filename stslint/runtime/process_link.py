@@ -45,7 +45,7 @@ class Link:
 
     def close(self) -> None:
         """Closes this end, which the other process notices."""
-        for pipe in (self._reads, self._writes):
+        for pipe in (self._writes, self._reads):
             try:
                 pipe.close()
             except OSError:  # nobody reads what is left

@@ -17,6 +17,11 @@ from itertools import pairwise
 
 from stslint.runtime.process_link import Link, linked
 
+try:
+    import _signal as signals  # type: ignore[import-not-found]  # `signal` loads `enum`, which takes longer
+except ImportError:
+    import signal as signals
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +35,9 @@ if TYPE_CHECKING:
 
 SHARE = 150
 """Items that make another process worth its start; `benchmarks/run.py jobs` measures it."""
+
+_LOOKS_EVERY = 0.5
+"""Seconds between two looks whether the first process is still there."""
 
 MOST = 8
 """Maximum of processes unless more are requested: a container can see more processors than it may use."""
@@ -66,8 +74,6 @@ class Workers:
         The first process does the part of one that ends without an answer.
         """
         parts = self._parts(length)
-        if len(parts) == 1:
-            return [work(parts[0])]
         if self.leads:
             answers = self._received(work, parts, _same)
             for link in self._links:
@@ -91,8 +97,7 @@ class Workers:
         parts = self._parts(length)
         if self.leads:
             return self._received(work, parts, restored)
-        if len(parts) > 1:
-            self._sent(work, parts, plain)
+        self._sent(work, parts, plain)
         return []
 
     def end_others(self) -> None:
@@ -130,11 +135,13 @@ class Workers:
         """Starts processes, fewer than that if no more files are allowed."""
         links = _links(number - 1)
         self._size = len(links) + 1
+        first = os.getpid()
         for rank, (_, there) in enumerate(links, 1):
             process = _forked()
             if process == 0:
                 self._rank, self._links = rank, [there]
                 _close(link for each in links for link in each if link is not there)
+                _end_with(first)
                 return
             self._processes += [process] if process else []
         # Where no process could be started, there is no other end.
@@ -193,12 +200,27 @@ def _close(links: Iterable[Link]) -> None:
 
 
 def _wait_for(process: int, at_once: bool) -> None:
-    """Waits for a process, which has done its part of all lists unless it is to end at once."""
-    if at_once:
-        from signal import SIGKILL
+    """Waits for a process, which has done its part of all lists unless it is to end at once.
 
-        os.kill(process, SIGKILL)  # it writes no file
-    os.waitpid(process, 0)
+    One that has ended is not known any more if the caller of this program ignores SIGCHLD, as services do.
+    """
+    try:
+        if at_once:
+            os.kill(process, signals.SIGKILL)  # it writes no file
+        os.waitpid(process, 0)
+    except (ProcessLookupError, ChildProcessError):
+        return
+
+
+def _end_with(first: int) -> None:
+    """Ends this process soon after the first one, even in the middle of its part."""
+
+    def look(*_: object) -> None:
+        if os.getppid() != first:
+            os._exit(0)
+
+    signals.signal(signals.SIGALRM, look)
+    signals.setitimer(signals.ITIMER_REAL, _LOOKS_EVERY, _LOOKS_EVERY)
 
 
 def _told(link: Link, part: range) -> list[Plain]:

@@ -14,6 +14,7 @@ import click
 import pytest
 
 from stslint.cli.app import command_line
+from stslint.cli.errors import NO_MEMORY
 from tests.support.paths import ROOT
 from tests.support.runners import Run
 
@@ -209,6 +210,14 @@ INTERRUPTED = DEFECT.replace('KeyError("spec\\x1b[31m")', "KeyboardInterrupt")
 def test_interrupt_exits_with_130(files: Path, more: tuple[str, ...]) -> None:
     ran = run_python(INTERRUPTED, files, dict(os.environ), "--no-cache", "bad.yaml", *more)
     assert (ran.returncode, ran.stderr.strip()) == (130, "stslint: interrupted")
+
+
+@pytest.mark.parametrize("more", [(), ("--fail-on", "error")])
+def test_run_without_enough_memory_is_no_defect_of_stslint(files: Path, more: tuple[str, ...]) -> None:
+    program = DEFECT.replace('KeyError("spec\\x1b[31m")', "MemoryError")
+    ran = run_python(program, files, dict(os.environ), "--no-cache", "bad.yaml", *more)
+    assert ran.returncode == 2
+    assert ran.stderr == f"stslint: {NO_MEMORY}\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")

@@ -18,7 +18,7 @@ import pytest
 from stslint.cli.check_arguments import CheckArguments
 from stslint.cli.commands.check import run
 from stslint.runtime import worker_processes
-from stslint.runtime.worker_processes import Workers
+from stslint.runtime.worker_processes import ALONE, Workers
 
 pytestmark = pytest.mark.slow
 linux = pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere")
@@ -52,6 +52,11 @@ def test_each_item_is_worked_on_once_and_in_order(many: None, length: int, jobs:
         assert len(parts) <= jobs
 
 
+def test_a_run_alone_starts_no_process(many: None) -> None:
+    assert [ALONE.number_for(length) for length in (0, 1, 1000)] == [1, 1, 1]
+    assert ALONE.exchanged(lambda part: [*part, os.getpid()], 3) == [[0, 1, 2, os.getpid()]]
+
+
 @linux
 def test_the_work_is_shared(many: None) -> None:
     assert len(set(in_parts(lambda part: os.getpid(), 4, 2))) == 2
@@ -82,6 +87,25 @@ def test_each_process_has_the_answers_of_all_and_keeps_its_own(many: None, lengt
     ]
     assert [each[:2] for each in seen] == [[told, again]] * len(again)
     assert [each[2] for each in seen] == [each[2] for each in again]
+
+
+@linux
+def test_no_process_is_added_for_a_longer_list(many: None) -> None:
+    with Workers(4) as workers:
+        workers.exchanged(len, 2)
+        longer = workers.exchanged(lambda part: [os.getpid(), *part], 8)
+    assert [items[1:] for items in longer] == [[0, 1, 2, 3], [4, 5, 6, 7]]
+
+
+@linux
+def test_a_list_that_is_too_short_for_two_is_worked_on_by_the_first(many: None) -> None:
+    here = os.getpid()
+    with Workers(3) as workers:
+        workers.exchanged(len, 3)
+        short = workers.exchanged(lambda part: [os.getpid(), *part], 1)
+        empty = workers.exchanged(lambda part: [os.getpid(), *part], 0)
+        seen = workers.collected(lambda part: [short, empty], 3, plain, plain)
+    assert seen == [[[[here, 0]], [[here]]]] * 3
 
 
 @linux
@@ -125,13 +149,28 @@ def test_the_first_process_does_the_part_of_one_that_ends(many: None, how: str, 
 
 
 @linux
-def test_the_answer_of_a_process_with_another_list_is_not_taken(many: None) -> None:
+@pytest.mark.parametrize("other", [4, 5, 8])
+def test_the_answer_of_a_process_with_another_list_is_not_taken(many: None, other: int) -> None:
     here = os.getpid()
     with Workers(2) as workers:
         workers.exchanged(len, 2)
-        length = 6 if os.getpid() == here else 8
+        length = 6 if os.getpid() == here else other
         answers = workers.collected(lambda part: [os.getpid(), *part], length, plain, plain)
     assert answers == [[here, 0, 1, 2], [here, 3, 4, 5]]
+
+
+@linux
+@pytest.mark.parametrize("leaves", ["the block", "the others"])
+def test_a_process_that_waits_for_the_first_ends_when_it_leaves(many: None, leaves: str) -> None:
+    here = os.getpid()
+    with Workers(3) as workers:
+        workers.exchanged(len, 3)
+        if os.getpid() != here:
+            workers.exchanged(len, 3)
+        elif leaves == "the others":
+            workers.end_others()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 @linux
@@ -194,6 +233,39 @@ def test_workers_end_when_the_run_is_killed() -> None:
         assert ran.stdout.read() == ""
 
 
+BUSY = KILLED.replace(
+    "time.sleep(0.5)", "end = time.monotonic() + 60\n    while time.monotonic() < end: pass"
+)
+
+
+@linux
+def test_workers_end_in_the_middle_of_their_part_when_the_run_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", BUSY], stdout=subprocess.PIPE, text=True) as ran:
+        assert ran.stdout is not None
+        assert all([ran.stdout.readline(), ran.stdout.readline()])
+        ran.kill()
+        began = time.monotonic()
+        assert ran.stdout.read() == ""
+        assert time.monotonic() - began < 30
+
+
+@linux
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_run_ends_as_usual_where_the_ends_of_processes_are_ignored(many: None, fails: bool) -> None:
+    def work(part: range) -> int:
+        if fails and not part.start:
+            time.sleep(0.2)
+            raise ValueError("here")
+        return part.start
+
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with pytest.raises(ValueError, match="here") if fails else nullcontext():
+            assert in_parts(work, 4, 4) == [0, 1, 2, 3]
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
 def test_no_process_of_the_block_goes_on_behind_it(many: None, capfd: pytest.CaptureFixture[str]) -> None:
     with Workers(3) as workers:
         workers.exchanged(len, 3)
@@ -208,7 +280,7 @@ def test_the_first_process_goes_on_alone_when_it_ends_the_others(many: None) -> 
         workers.end_others()
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
-        assert workers.exchanged(lambda part: os.getpid(), 6) == [os.getpid()]
+        assert workers.exchanged(list, 6) == [[0, 1, 2, 3, 4, 5]]
     assert len(set(shared)) == 3
 
 
@@ -228,6 +300,30 @@ def test_where_no_process_can_be_had_all_is_worked_out_here(
 
     monkeypatch.setattr(os, "fork", refused)
     assert in_parts(list, 4, 4) == [[0], [1], [2], [3]]
+
+
+@linux
+@pytest.mark.parametrize("allowed", [1, 2])
+def test_where_fewer_processes_can_be_had_than_asked_for_the_first_does_the_rest(
+    many: None, allowed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [None] * allowed
+    fork = os.fork
+
+    def limited() -> int:
+        if not left:
+            raise BlockingIOError
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", limited)
+    before = os.listdir("/proc/self/fd")
+    parts = in_parts(lambda part: [os.getpid(), *part], 4, 4)
+    assert [item for _, item in parts] == [0, 1, 2, 3]
+    assert len({process for process, _ in parts}) == allowed + 1
+    assert os.listdir("/proc/self/fd") == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 @linux
@@ -290,8 +386,13 @@ def test_the_bytes_of_a_report_depend_on_neither_jobs_nor_cache(
     assert report(capsys, form) == one
 
 
+def test_one_process_does_all_on_other_systems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert [Workers(jobs).number_for(10_000) for jobs in (0, 1, 4)] == [1, 1, 1]
+
+
 @linux
 def test_many_processors_are_not_all_taken_unasked(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)))
-    assert len(in_parts(len, 64, 0)) == worker_processes.MOST
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: set(range(0 if process else 64)))
+    assert len(in_parts(len, 64, 0)) == 8
     assert len(in_parts(len, 64, 10)) == 10
