@@ -17,10 +17,11 @@ Place = tuple[int, int]
 class PositionMapper:
     """Maps the places of one text. A line ends with ``\\n``, ``\\r\\n`` or a single ``\\r``."""
 
-    __slots__ = ("_codec", "_lines", "_starts")
+    __slots__ = ("_ascii", "_codec", "_lines", "_starts")
 
     def __init__(self, text: str, codec: PositionCodec) -> None:
         self._codec = codec
+        self._ascii = text.isascii()
         self._lines = split_lines(text)
         self._starts = line_starts(text)
 
@@ -42,8 +43,11 @@ class PositionMapper:
         """Returns the position of a place."""
         if line > len(self._lines):
             line, column = self._end
-        before = self.line(line)[: max(column - 1, 0)]
+        text, characters = self.line(line), max(column - 1, 0)
         # The codec looks at each character, which is slow where a document is one long line.
+        if self._ascii:
+            return lsp.Position(max(line - 1, 0), min(characters, len(text)))
+        before = text[:characters]
         units = len(before) if before.isascii() else self._codec.client_num_units(before)
         return lsp.Position(max(line - 1, 0), units)
 
