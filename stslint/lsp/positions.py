@@ -55,9 +55,13 @@ class PositionMapper:
         """Returns the place of a position. What is outside of the text moves to the nearest place in it."""
         if position.line >= len(self._lines):
             return self._end
+        # Each character is a unit or more: the codec need not look at the rest of a long line.
+        before = self._lines[position.line][: position.character]
+        if self._ascii:
+            return position.line + 1, len(before) + 1
         # The protocol moves a character past the end to the end; the codec moves it to the last character.
-        units = min(position.character, self._codec.client_num_units(self._lines[position.line]))
-        found = self._codec.position_from_client_units(self._lines, lsp.Position(position.line, units))
+        units = min(position.character, self._codec.client_num_units(before))
+        found = self._codec.position_from_client_units([before], lsp.Position(0, units))
         return position.line + 1, found.character + 1
 
     def offset_of(self, position: lsp.Position) -> int:
