@@ -24,8 +24,8 @@ from stslint.planner import scenario
 from stslint.planner.api_server import Decode
 from stslint.planner.manifest_fields import at
 from stslint.planner.resting_state import end
-from stslint.planner.scenario import Stop
 from stslint.planner.state import Cluster, Manifest, Spec, StatefulSet
+from stslint.planner.step_memory import Stop
 from stslint.planner.sync import SyncProgress
 from stslint.planner.timeline import Plan
 from stslint.runtime.namedtuple import NamedTuple
