@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from stslint.json_schema.quick import fits
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner.events import EVENTS, NUMBERS
 from stslint.planner.feature_gates import GATES
@@ -66,6 +68,27 @@ def scenario_schema() -> dict[str, Any]:
             "result": {"description": "A recorded answer; it is not read."},
         },
     }
+
+
+def fits_schema(scenario: Mapping[str, Any]) -> bool:
+    """Returns whether a scenario whose steps are all mappings fits its schema.
+
+    Each step is compared with what its own ``op`` accepts, and steps that are equal as text only once: the
+    schema can only list all operations, one after the other.
+    """
+    steps = scenario.get("steps")
+    if not isinstance(steps, list):
+        return fits(scenario, scenario_schema())
+    accepted = {name: _fields_of(name)["then"] for name in EVENTS}
+    different = {repr(step): step for step in steps}.values()
+    return fits({**scenario, "steps": []}, scenario_schema()) and all(
+        _is_step(step, accepted) for step in different
+    )
+
+
+def _is_step(step: Any, accepted: Mapping[str, Any]) -> bool:
+    name = step.get("op") if isinstance(step, dict) else None
+    return isinstance(name, str) and name in accepted and fits(step, accepted[name])
 
 
 def _version() -> dict[str, Any]:
