@@ -49,8 +49,11 @@ def _is_timeless(cluster: Cluster) -> bool:
 def _key(step: Mapping[str, Any], cluster: Cluster) -> Hashable:
     """Returns what most clusters before one step differ in, as far as it can be hashed."""
     stored = cluster.set
-    state = (stored.spec._replace(selector=()), stored.status._replace(observed=0)) if stored else ()
-    return repr(step), cluster.slots, state
+    if stored is None:
+        return repr(step), cluster.slots
+    spec = stored.spec
+    size = spec.replicas, spec.start, spec.partition, spec.revision
+    return repr(step), cluster.slots, size, stored.status._replace(observed=0)
 
 
 def _origin(cluster: Cluster) -> Cluster:
