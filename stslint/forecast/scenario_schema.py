@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from stslint.json_schema.quick import fits
@@ -79,11 +79,14 @@ def fits_schema(scenario: Mapping[str, Any]) -> bool:
     steps = scenario.get("steps")
     if not isinstance(steps, list):
         return fits(scenario, scenario_schema())
+    return fits({**scenario, "steps": []}, scenario_schema()) and not wrong_steps(steps)
+
+
+def wrong_steps(steps: Iterable[Any]) -> dict[str, Any]:
+    """Returns the steps that do not fit the schema, those that are equal once, by their texts."""
     accepted = {name: _fields_of(name)["then"] for name in EVENTS}
-    different = {repr(step): step for step in steps}.values()
-    return fits({**scenario, "steps": []}, scenario_schema()) and all(
-        _is_step(step, accepted) for step in different
-    )
+    different = {repr(step): step for step in steps}
+    return {text: step for text, step in different.items() if not _is_step(step, accepted)}
 
 
 def _is_step(step: Any, accepted: Mapping[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from stslint.forecast.scenario_mistakes import mistakes_of
 from stslint.forecast.scenario_schema import fits_schema, scenario_schema
 from stslint.json_schema.explanation import explain_with_schema
 from stslint.json_schema.quick import fits
@@ -141,3 +142,17 @@ def test_each_step_is_compared_as_the_schema_says(seed: int) -> None:
         step = chance.choice(([], None, 1)) if chance.random() < 0.05 else step
         scenario = {"steps": [{"op": "create"}, step, step]}
         assert fits_schema(scenario) == fits(scenario, scenario_schema()), step
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_mistakes_of_equal_steps_are_those_of_jsonschema(seed: int) -> None:
+    chance = random.Random(seed)
+    few: list[Any] = [
+        {"op": chance.choice(VALUES), chance.choice(KEYS): chance.choice(VALUES)} for _ in range(8)
+    ]
+    scenario = {
+        "steps": [chance.choice((*few, [], 1, None, {})) for _ in range(30)],
+        "gate": {},
+        "manifest": 1,
+    }
+    assert mistakes_of(scenario) == explain_with_schema(scenario, scenario_schema())
