@@ -7,6 +7,7 @@ from typing import Any
 
 from stslint.forecast.scenario_schema import scenario_schema, wrong_steps
 from stslint.json_schema.explanation import Explanation, by_path, explain_with_schema, subject
+from stslint.planner.events import EVENTS
 
 
 def mistakes_of(scenario: Mapping[str, Any]) -> list[Explanation]:
@@ -19,14 +20,27 @@ def mistakes_of(scenario: Mapping[str, Any]) -> list[Explanation]:
 
 
 def _of_steps(steps: Sequence[Any]) -> Iterator[Explanation]:
-    wrong = wrong_steps(steps)
-    found: dict[str, list[Explanation]] = {text: [] for text in wrong}
-    texts = list(wrong)
-    for each in explain_with_schema({"steps": list(wrong.values())}, scenario_schema()):
-        found[texts[int(each.path[1])]].append(each)
+    found = _by_text(wrong_steps(steps))
     for index, step in enumerate(steps):
         for each in found.get(repr(step), ()):
             yield _of_entry(index, each)
+
+
+def _by_text(steps: Mapping[str, Any]) -> dict[str, list[Explanation]]:
+    """Returns the mistakes of each step; its operation alone says what can be in it."""
+    found: dict[str, list[Explanation]] = {text: [] for text in steps}
+    for name in ("", *EVENTS):
+        texts = [text for text, step in steps.items() if _operation(step) == name]
+        schema = scenario_schema([name] if name else [])
+        for each in explain_with_schema({"steps": [steps[text] for text in texts]}, schema) if texts else ():
+            found[texts[int(each.path[1])]].append(each)
+    return found
+
+
+def _operation(step: Any) -> str:
+    """Returns the operation of a step, empty if it has none that is known."""
+    name = step.get("op") if isinstance(step, Mapping) else None
+    return name if isinstance(name, str) and name in EVENTS else ""
 
 
 def _of_entry(index: int, found: Explanation) -> Explanation:

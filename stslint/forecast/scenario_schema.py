@@ -47,8 +47,11 @@ _FIELDS: dict[str, dict[str, Any]] = {
 """What a step can hold next to its ``op`` and its whole number."""
 
 
-def scenario_schema() -> dict[str, Any]:
-    """Returns the JSON Schema (draft 7) of a scenario in a file for ``stslint plan --scenario``."""
+def scenario_schema(described: Iterable[str] = tuple(sorted(EVENTS))) -> dict[str, Any]:
+    """Returns the JSON Schema (draft 7) of a scenario in a file for ``stslint plan --scenario``.
+
+    All operations are known; what can be next to an ``op`` is in it for those that are ``described``.
+    """
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "stslint scenario",
@@ -64,7 +67,7 @@ def scenario_schema() -> dict[str, Any]:
             "state": _STATE,
             "now": {"type": ["string", "null"], "description": "The time of `state`, in RFC 3339."},
             "assume": _assume(),
-            "steps": {"type": "array", "items": _step()},
+            "steps": {"type": "array", "items": _step(described)},
             "result": {"description": "A recorded answer; it is not read."},
         },
     }
@@ -125,7 +128,7 @@ def _assume() -> dict[str, Any]:
     }
 
 
-def _step() -> dict[str, Any]:
+def _step(described: Iterable[str]) -> dict[str, Any]:
     """Returns the schema of a step: a mapping with ``op``, or the bare name of a step without fields."""
     return {
         "type": ["object", "string"],
@@ -133,7 +136,7 @@ def _step() -> dict[str, Any]:
         "if": {"type": "object"},
         "then": {
             "properties": {"op": {"enum": sorted(EVENTS)}},
-            "allOf": [_fields_of(name) for name in sorted(EVENTS)],
+            "allOf": [_fields_of(name) for name in described],
         },
         "else": {"enum": _bare_steps()},
     }
