@@ -46,14 +46,14 @@ def seconds(command: str, data: bytes) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def largest(head: str, lines: str) -> bytes:
-    """Returns as many repetitions as fit into 99 KB."""
+def largest(head: str, lines: str, most: int = LARGEST) -> bytes:
+    """Returns as many repetitions as fit into a number of bytes."""
     times = 1
-    while len(repeated(head, lines, 2 * times)) <= LARGEST:
+    while len(repeated(head, lines, 2 * times)) <= most:
         times *= 2
     step = times
     while step := step // 2:
-        times += step if len(repeated(head, lines, times + step)) <= LARGEST else 0
+        times += step if len(repeated(head, lines, times + step)) <= most else 0
     return repeated(head, lines, times)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from stslint.config.application_files import images_of
 from stslint.config.configuration import Configuration, ConfigurationError, Fault, KeyPath
@@ -29,9 +29,9 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
     return Settings(
         kubernetes_version=versions[-1],
         kubernetes_versions=versions,
-        select=tuple(values.get("select", profile.select)),
-        extend_select=(*profile.rules, *values.get("extend-select", ())),
-        ignore=tuple(values.get("ignore", ())),
+        select=_different(values.get("select", profile.select)),
+        extend_select=_different((*profile.rules, *values.get("extend-select", ()))),
+        ignore=_different(values.get("ignore", ())),
         severities=severities_by_id({**profile.severities, **values.get("severities", {})}, rules),
         fail_on=values.get("fail-on", "warning"),
         complete=values.get("complete", False),
@@ -40,6 +40,11 @@ def settings_from(configuration: Configuration, rules: Sequence[Rule]) -> Settin
         images=images_of(configuration),
         contexts=profile.contexts,
     )
+
+
+def _different(words: Iterable[str]) -> tuple[str, ...]:
+    """Returns the selectors in their order, each once: all of them are compared with each rule."""
+    return tuple(dict.fromkeys(words))
 
 
 def versions_of(configuration: Configuration) -> tuple[str, ...]:
@@ -54,7 +59,9 @@ def _per_path(values: Mapping[str, Any], rules: Sequence[Rule]) -> tuple[PathSet
     ignores, severities = values.get("per-path-ignores", {}), values.get("per-path-severities", {})
     return tuple(
         PathSettings(
-            pattern, tuple(ignores.get(pattern, ())), severities_by_id(severities.get(pattern, {}), rules)
+            pattern,
+            _different(ignores.get(pattern, ())),
+            severities_by_id(severities.get(pattern, {}), rules),
         )
         for pattern in dict.fromkeys((*ignores, *severities))
     )

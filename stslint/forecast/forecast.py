@@ -24,8 +24,8 @@ from stslint.planner import scenario
 from stslint.planner.api_server import Decode
 from stslint.planner.manifest_fields import at
 from stslint.planner.resting_state import end
-from stslint.planner.scenario import Stop
 from stslint.planner.state import Cluster, Manifest, Spec, StatefulSet
+from stslint.planner.step_memory import Stop
 from stslint.planner.sync import SyncProgress
 from stslint.planner.timeline import Plan
 from stslint.runtime.namedtuple import NamedTuple
@@ -117,10 +117,10 @@ def forecast_for(query: PlanQuery, manifests: Manifests, environment: PlanEnviro
     error = scenario.scenario_error(query.scenario)
     if error or not query.steps:
         return error or NO_STEPS
-    stops = scenario.play(query.scenario, manifests.decode, manifests.refuse)
+    start = scenario.beginning(query.scenario, manifests.decode)
+    stops = scenario.play(query.scenario, manifests.decode, manifests.refuse, begin=start)
     plan = scenario.plan_from(query.scenario.get("id"), stops)
     replan = partial(_replan, manifests, stops)
-    start = scenario.beginning(query.scenario, manifests.decode)
     played = PlayedQuery(query, stops, plan, start)
     return plan.error or _forecast(played, manifests.decode, replan, environment)
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from stslint.forecast.manifests import Manifests, document_of, text_of
-from stslint.forecast.scenario_schema import scenario_schema
-from stslint.json_schema.quick import fits
+from stslint.forecast.scenario_schema import fits_schema
 from stslint.model import Document, Node, Source, StslintError
 from stslint.planner import scenario
 from stslint.planner.timeline import Plan
@@ -104,15 +103,11 @@ def _from_document(document: Document) -> ReadScenario:
 
 def _misfits(value: Mapping[str, Any], root: Node) -> list[str]:
     """Returns where a written scenario does not fit the published schema, with the reasons of jsonschema."""
-    schema = scenario_schema()
-    if fits(value, schema):
+    if fits_schema(value):
         return []
-    from stslint.json_schema.explanation import explain_with_schema
+    from stslint.forecast.scenario_mistakes import mistakes_of
 
-    return [
-        f"line {_node_at(root, each.path).place.line}: {each.message}"
-        for each in explain_with_schema(value, schema)
-    ]
+    return [f"line {_node_at(root, each.path).place.line}: {each.message}" for each in mistakes_of(value)]
 
 
 def _node_at(root: Node, path: Iterable[str | int]) -> Node:

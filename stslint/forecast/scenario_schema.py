@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from stslint.json_schema.quick import fits
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner.events import EVENTS, NUMBERS
 from stslint.planner.feature_gates import GATES
@@ -45,8 +47,11 @@ _FIELDS: dict[str, dict[str, Any]] = {
 """What a step can hold next to its ``op`` and its whole number."""
 
 
-def scenario_schema() -> dict[str, Any]:
-    """Returns the JSON Schema (draft 7) of a scenario in a file for ``stslint plan --scenario``."""
+def scenario_schema(described: Iterable[str] = tuple(sorted(EVENTS))) -> dict[str, Any]:
+    """Returns the JSON Schema (draft 7) of a scenario in a file for ``stslint plan --scenario``.
+
+    All operations are known; what can be next to an ``op`` is in it for those that are ``described``.
+    """
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "stslint scenario",
@@ -62,10 +67,34 @@ def scenario_schema() -> dict[str, Any]:
             "state": _STATE,
             "now": {"type": ["string", "null"], "description": "The time of `state`, in RFC 3339."},
             "assume": _assume(),
-            "steps": {"type": "array", "items": _step()},
+            "steps": {"type": "array", "items": _step(described)},
             "result": {"description": "A recorded answer; it is not read."},
         },
     }
+
+
+def fits_schema(scenario: Mapping[str, Any]) -> bool:
+    """Returns whether a scenario whose steps are all mappings fits its schema.
+
+    Each step is compared with what its own ``op`` accepts, and steps that are equal as text only once: the
+    schema can only list all operations, one after the other.
+    """
+    steps = scenario.get("steps")
+    if not isinstance(steps, list):
+        return fits(scenario, scenario_schema())
+    return fits({**scenario, "steps": []}, scenario_schema()) and not wrong_steps(steps)
+
+
+def wrong_steps(steps: Iterable[Any]) -> dict[str, Any]:
+    """Returns the steps that do not fit the schema, those that are equal once, by their texts."""
+    accepted = {name: _fields_of(name)["then"] for name in EVENTS}
+    different = {repr(step): step for step in steps}
+    return {text: step for text, step in different.items() if not _is_step(step, accepted)}
+
+
+def _is_step(step: Any, accepted: Mapping[str, Any]) -> bool:
+    name = step.get("op") if isinstance(step, dict) else None
+    return isinstance(name, str) and name in accepted and fits(step, accepted[name])
 
 
 def _version() -> dict[str, Any]:
@@ -99,7 +128,7 @@ def _assume() -> dict[str, Any]:
     }
 
 
-def _step() -> dict[str, Any]:
+def _step(described: Iterable[str]) -> dict[str, Any]:
     """Returns the schema of a step: a mapping with ``op``, or the bare name of a step without fields."""
     return {
         "type": ["object", "string"],
@@ -107,7 +136,7 @@ def _step() -> dict[str, Any]:
         "if": {"type": "object"},
         "then": {
             "properties": {"op": {"enum": sorted(EVENTS)}},
-            "allOf": [_fields_of(name) for name in sorted(EVENTS)],
+            "allOf": [_fields_of(name) for name in described],
         },
         "else": {"enum": _bare_steps()},
     }

@@ -50,14 +50,30 @@ def step_views(
     All three sequences have an item for each step. ``start`` is the state before the first one.
     """
     before = plans[begin - 1].end if begin else start
+    looks: dict[tuple[int, int, int], _Look] = {}
     for index in range(begin, len(plans)):
         plan, spec = plans[index], specs[index]
-        available = "Available" if spec and spec.min_ready else "Ready"
-        moves = tuple(moves_of(plan, before, available))
-        halts = _halts(plan) if index < len(plans) - 1 else ""
-        title, stays = step_title(steps[index], name), _stays(plan, moves, spec)
-        yield StepView(plan.op, title, plan, moves, before, stays, halts)
+        # Steps that come again share their plans, which are compared faster by identity.
+        known = id(plan), id(before), id(spec)
+        look = looks.get(known)
+        if look is None:
+            look = looks[known] = _look(plan, spec, before)
+        halts = look.halts if index < len(plans) - 1 else ""
+        title = step_title(steps[index], name)
+        yield StepView(plan.op, title, plan, look.moves, before, look.stays, halts)
         before = plan.end
+
+
+class _Look(NamedTuple):
+    moves: tuple[Move, ...]
+    stays: str
+    halts: str
+
+
+def _look(plan: StepPlan, spec: Spec | None, before: End) -> _Look:
+    available = "Available" if spec and spec.min_ready else "Ready"
+    moves = tuple(moves_of(plan, before, available))
+    return _Look(moves, _stays(plan, moves, spec), _halts(plan))
 
 
 def _halts(step: StepPlan) -> str:

@@ -32,6 +32,11 @@ def explain_with_schema(data: object, schema: Schema) -> list[Explanation]:
         if error.validator == "type" or tuple(error.absolute_path) not in mistyped
         for each in _explanations(error)
     }
+    return by_path(found)
+
+
+def by_path(found: Iterable[Explanation]) -> list[Explanation]:
+    """Returns mistakes sorted by their paths."""
     return sorted(found, key=lambda each: (list(map(str, each.path)), each.message))
 
 
@@ -45,13 +50,14 @@ def _explanations(error: SchemaError) -> Iterator[Explanation]:
     elif error.validator == "required":
         for key in error.validator_value:
             if key not in error.instance:
-                yield Explanation(path, f"{_subject(path)} has no `{key}`")
+                yield Explanation(path, f"{subject(path)} has no `{key}`")
     else:
         sentence = _SENTENCES.get(error.validator, _by_jsonschema)
-        yield Explanation(path, f"{_subject(path)} {sentence(error)}")
+        yield Explanation(path, f"{subject(path)} {sentence(error)}")
 
 
-def _subject(path: Path) -> str:
+def subject(path: Path) -> str:
+    """Returns what a sentence about the value at a path begins with."""
     if not path:
         return "the top level"
     if isinstance(path[-1], int):

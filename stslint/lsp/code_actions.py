@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from stslint.fixer.text_edits import Change, EditError, changes_of, choose
 from stslint.lsp.diagnostics import diagnostic_of
 from stslint.lsp.document_checker import CheckedBuffer
-from stslint.lsp.ignore_comments import can_ignore, ignore_fix
+from stslint.lsp.ignore_comments import IgnorableLines, ignore_fix
 from stslint.lsp.positions import PositionMapper, overlaps
 from stslint.model import Finding, Fix
 from stslint.runtime.namedtuple import NamedTuple
@@ -32,46 +32,55 @@ class ActionRequest(NamedTuple):
         return self.only is None or any(kind == each or kind.startswith(each + ".") for each in self.only)
 
 
+class _Context(NamedTuple):
+    """What all actions of an answer are made with."""
+
+    checked: CheckedBuffer
+    request: ActionRequest
+    mapper: PositionMapper
+    lines: LineIndex
+
+
 def code_actions(
     checked: CheckedBuffer, request: ActionRequest, mapper: PositionMapper
 ) -> list[lsp.CodeAction]:
     """Returns the code actions for a buffer that a request includes."""
     actions: list[lsp.CodeAction] = []
+    context = _Context(checked, request, mapper, LineIndex(checked.buffer.text))
     if request.includes(QUICK_FIX):
-        for finding in _findings_in(request.range, checked, mapper):
-            actions += _quick_fixes(finding, checked, request, mapper)
+        actions += _quick_fixes(context)
         # Editors list the actions in this order: fixes come before ignore comments.
         actions.sort(key=lambda action: action.is_preferred is None)
     if request.includes(FIX_ALL):
-        actions += _fix_all(checked, request, mapper)
+        actions += _fix_all(context)
     return actions
 
 
-def _findings_in(requested: lsp.Range, checked: CheckedBuffer, mapper: PositionMapper) -> list[Finding]:
+def _quick_fixes(context: _Context) -> Iterator[lsp.CodeAction]:
+    found = _findings_in(context)
+    ignorable = IgnorableLines(context.checked.documents if found else ())
+    for finding in found:
+        diagnostics = [diagnostic_of(finding, context.checked, context.mapper)]
+        fix = finding.fix
+        if fix is not None and (changes := _changes(fix, context)):
+            edit = _workspace_edit(changes, context)
+            yield lsp.CodeAction(_title(fix), QUICK_FIX, diagnostics, fix.safe, edit=edit)
+        if ignorable.can_ignore(finding):
+            ignore = ignore_fix(finding, context.mapper)
+            edit = _workspace_edit(_changes(ignore, context), context)
+            yield lsp.CodeAction(ignore.title, QUICK_FIX, diagnostics, edit=edit)
+
+
+def _findings_in(context: _Context) -> list[Finding]:
+    requested, mapper = context.request.range, context.mapper
     start, end = mapper.place_of(requested.start), mapper.place_of(requested.end)
-    return [finding for finding in checked.findings if overlaps(finding.span, start, end)]
+    return [finding for finding in context.checked.findings if overlaps(finding.span, start, end)]
 
 
-def _quick_fixes(
-    finding: Finding, checked: CheckedBuffer, request: ActionRequest, mapper: PositionMapper
-) -> Iterator[lsp.CodeAction]:
-    diagnostics, text = [diagnostic_of(finding, checked, mapper)], checked.buffer.text
-    fix = finding.fix
-    if fix is not None and (changes := _changes(fix, text)):
-        edit = _workspace_edit(changes, checked, request, mapper)
-        yield lsp.CodeAction(_title(fix), QUICK_FIX, diagnostics, fix.safe, edit=edit)
-    if can_ignore(finding, checked.documents):
-        ignore = ignore_fix(finding, mapper)
-        edit = _workspace_edit(_changes(ignore, text), checked, request, mapper)
-        yield lsp.CodeAction(ignore.title, QUICK_FIX, diagnostics, edit=edit)
-
-
-def _fix_all(
-    checked: CheckedBuffer, request: ActionRequest, mapper: PositionMapper
-) -> Iterator[lsp.CodeAction]:
-    changes = choose(checked.buffer.text, checked.findings).changes
+def _fix_all(context: _Context) -> Iterator[lsp.CodeAction]:
+    changes = choose(context.checked.buffer.text, context.checked.findings).changes
     if changes:
-        edit = _workspace_edit(changes, checked, request, mapper)
+        edit = _workspace_edit(changes, context)
         yield lsp.CodeAction("Apply all safe stslint fixes", FIX_ALL, edit=edit)
 
 
@@ -82,19 +91,17 @@ def _title(fix: Fix) -> str:
     return f"{title} (unsafe: {fix.note or 'it may change what the manifest means'})"
 
 
-def _changes(fix: Fix, text: str) -> tuple[Change, ...]:
+def _changes(fix: Fix, context: _Context) -> tuple[Change, ...]:
     try:
-        return changes_of(fix, text, LineIndex(text))
+        return changes_of(fix, context.checked.buffer.text, context.lines)
     except EditError:
         return ()
 
 
-def _workspace_edit(
-    changes: Iterable[Change], checked: CheckedBuffer, request: ActionRequest, mapper: PositionMapper
-) -> lsp.WorkspaceEdit:
-    uri, version = checked.buffer.uri, checked.buffer.version
-    edits = [lsp.TextEdit(mapper.range_at(start, end), new) for start, end, new in changes]
-    if not request.versioned:
-        return lsp.WorkspaceEdit(changes={uri: edits})
-    document = lsp.OptionalVersionedTextDocumentIdentifier(uri, version)
+def _workspace_edit(changes: Iterable[Change], context: _Context) -> lsp.WorkspaceEdit:
+    buffer = context.checked.buffer
+    edits = [lsp.TextEdit(context.mapper.range_at(start, end), new) for start, end, new in changes]
+    if not context.request.versioned:
+        return lsp.WorkspaceEdit(changes={buffer.uri: edits})
+    document = lsp.OptionalVersionedTextDocumentIdentifier(buffer.uri, buffer.version)
     return lsp.WorkspaceEdit(document_changes=[lsp.TextDocumentEdit(document, edits)])

@@ -17,10 +17,11 @@ Place = tuple[int, int]
 class PositionMapper:
     """Maps the places of one text. A line ends with ``\\n``, ``\\r\\n`` or a single ``\\r``."""
 
-    __slots__ = ("_codec", "_lines", "_starts")
+    __slots__ = ("_ascii", "_codec", "_lines", "_starts")
 
     def __init__(self, text: str, codec: PositionCodec) -> None:
         self._codec = codec
+        self._ascii = text.isascii()
         self._lines = split_lines(text)
         self._starts = line_starts(text)
 
@@ -42,8 +43,11 @@ class PositionMapper:
         """Returns the position of a place."""
         if line > len(self._lines):
             line, column = self._end
-        before = self.line(line)[: max(column - 1, 0)]
+        text, characters = self.line(line), max(column - 1, 0)
         # The codec looks at each character, which is slow where a document is one long line.
+        if self._ascii:
+            return lsp.Position(max(line - 1, 0), min(characters, len(text)))
+        before = text[:characters]
         units = len(before) if before.isascii() else self._codec.client_num_units(before)
         return lsp.Position(max(line - 1, 0), units)
 
@@ -51,9 +55,13 @@ class PositionMapper:
         """Returns the place of a position. What is outside of the text moves to the nearest place in it."""
         if position.line >= len(self._lines):
             return self._end
+        # Each character is a unit or more: the codec need not look at the rest of a long line.
+        before = self._lines[position.line][: position.character]
+        if self._ascii:
+            return position.line + 1, len(before) + 1
         # The protocol moves a character past the end to the end; the codec moves it to the last character.
-        units = min(position.character, self._codec.client_num_units(self._lines[position.line]))
-        found = self._codec.position_from_client_units(self._lines, lsp.Position(position.line, units))
+        units = min(position.character, self._codec.client_num_units(before))
+        found = self._codec.position_from_client_units([before], lsp.Position(0, units))
         return position.line + 1, found.character + 1
 
     def offset_of(self, position: lsp.Position) -> int:

@@ -17,6 +17,7 @@ import stslint
 from stslint.linter.rule import Rule
 from stslint.lsp.code_actions import FIX_ALL, QUICK_FIX, ActionRequest
 from stslint.lsp.session import EditorSession, RunFor
+from stslint.runtime import garbage_collection
 
 DELAY = 0.01
 """Seconds between a change and the check: the changes of a paste or a held key are checked together."""
@@ -52,7 +53,8 @@ class _Protocol(LanguageServerProtocol):
         """
         method = getattr(message, "method", "")
         if hasattr(self, "client_capabilities") or method in ("", lsp.INITIALIZE, lsp.EXIT):
-            super().handle_message(message)
+            with garbage_collection.paused():
+                super().handle_message(message)
         elif hasattr(message, "id"):
             reason = f"{method}: `initialize` has to be the first request"
             error = lsp.ResponseError(lsp.ErrorCodes.ServerNotInitialized, reason)
@@ -87,7 +89,8 @@ class StslintServer(LanguageServer):
     def _check(self, uri: str) -> None:
         self._waiting.discard(uri)
         try:
-            self.publish(self.session.diagnostics(uri))
+            with garbage_collection.paused():
+                self.publish(self.session.diagnostics(uri))
         except Exception:
             logger.exception("checking %s failed", uri)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 
 from stslint.planner.ordinals import Ordinals
-from stslint.planner.state import Cluster, OrdinalAction, Slot, Spec, Status
+from stslint.planner.state import Cluster, OrdinalAction, Spec, Status
 from stslint.runtime.namedtuple import NamedTuple
 
 Wave = tuple[int, tuple[OrdinalAction, ...]]
@@ -107,20 +107,12 @@ def _drift(before: Cluster, after: Cluster) -> _Drift | None:
         return None
     seconds = after.now - before.now
     runs, moved = before.slots.runs, after.slots.runs
-    if [_later(run[2], seconds) for run in runs] != [run[2] for run in moved]:
+    if [run[2].later(seconds) for run in runs] != [run[2] for run in moved]:
         return None
     bounds = tuple((b[0] - a[0], b[1] - a[1]) for a, b in zip(runs, moved, strict=True))
     counts = tuple(b - a for a, b in zip(_counts(old.status), _counts(new.status), strict=True))
     same = _with_counts(old.status, _counts(new.status)) == new.status
     return _Drift(bounds, counts, seconds) if same else None
-
-
-def _later(slot: Slot, seconds: int) -> Slot:
-    """Returns the slot with its pod as old as it is now, but that many seconds later."""
-    pod = slot.pod
-    if pod is None or not pod.since or not seconds:
-        return slot
-    return slot._replace(pod=pod._replace(since=pod.since + seconds))
 
 
 def _counts(status: Status) -> tuple[int, ...]:
@@ -183,7 +175,7 @@ def _moved(cluster: Cluster, drift: _Drift, times: int) -> Cluster:
     assert stored is not None
     seconds = times * drift.seconds
     runs = tuple(
-        (first + times * by[0], last + times * by[1], _later(slot, seconds))
+        (first + times * by[0], last + times * by[1], slot.later(seconds))
         for (first, last, slot), by in zip(cluster.slots.runs, drift.bounds, strict=True)
     )
     counts = [now + times * change for now, change in zip(_counts(stored.status), drift.status, strict=True)]

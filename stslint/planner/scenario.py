@@ -16,20 +16,12 @@ from stslint.planner.releases import Release
 from stslint.planner.snapshot_scenario import longest_min_ready, snapshot_error, snapshot_of
 from stslint.planner.starting_state import starting_state
 from stslint.planner.state import Cluster
-from stslint.planner.timeline import Plan, StepPlan, answer
+from stslint.planner.step_memory import StepMemory, Stop
+from stslint.planner.timeline import Plan, answer
 from stslint.runtime.lazy_regex import pattern
-from stslint.runtime.namedtuple import NamedTuple
 
 BETWEEN_STEPS = 3600
 """Seconds from the end of a step to the next step."""
-
-
-class Stop(NamedTuple):
-    """The end of a step: the cluster then, the plan of the step, and what is wrong with the step."""
-
-    cluster: Cluster
-    plan: StepPlan
-    error: str = ""
 
 
 _NEVER: Release = (99, 0)
@@ -73,16 +65,24 @@ def play(
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
     last = known[-1].cluster if known else begin or beginning(scenario, decode)
     patience = _patience(scenario, decode)
-    stops = list(known)
+    stops, memory = list(known), StepMemory()
     for step in scenario["steps"][len(stops) :]:
         passed = 0 if step.get("op") == RESUME else BETWEEN_STEPS
         before = kubelet.pass_time(last._replace(patience=patience), passed)
-        outcome = apply_event(api, before, step)
-        rollout = simulation_loop.run(_until_next_step(outcome.cluster, patience), outcome.actions)
-        last = rollout.cluster
-        step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
-        stops.append(Stop(rollout.cluster, step_plan, outcome.error))
+        stop = memory.end_of(step, before)
+        if stop is None:
+            stop = _played(api, step, before)
+            memory.remember(step, before, stop)
+        last = stop.cluster
+        stops.append(stop)
     return stops
+
+
+def _played(api: Api, step: Mapping[str, Any], before: Cluster) -> Stop:
+    outcome = apply_event(api, before, step)
+    rollout = simulation_loop.run(_until_next_step(outcome.cluster, before.patience), outcome.actions)
+    step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
+    return Stop(rollout.cluster, step_plan, outcome.error)
 
 
 def _until_next_step(cluster: Cluster, patience: int) -> Cluster:

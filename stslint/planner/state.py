@@ -90,6 +90,13 @@ class Slot(NamedTuple):
         )
         return self._replace(pod=None, claims=claims)
 
+    def later(self, seconds: int) -> Slot:
+        """Returns the slot with its pod as old as it is now, but that many seconds later."""
+        pod = self.pod
+        if pod is None or not pod.since or not seconds:
+            return self
+        return self._replace(pod=pod._replace(since=pod.since + seconds))
+
 
 EMPTY = Slot()
 

@@ -17,7 +17,12 @@ def split_lines(text: str) -> list[str]:
 
 def line_starts(text: str) -> list[int]:
     """Returns the offset at which each line of a text begins."""
-    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    if "\r" in text:
+        return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts[:-1]
 
 
 def count_line_ends(text: str) -> int:
@@ -28,8 +33,16 @@ def count_line_ends(text: str) -> int:
 
 def line_end_at(text: str, offset: int) -> str:
     """Returns the line end after an offset; without one the text's first line end, else ``\\n``."""
-    line_end = _LINE_END.search(text, offset) or _LINE_END.search(text)
-    return line_end.group() if line_end else "\n"
+    return _line_end_from(text, offset) or _line_end_from(text, 0) or "\n"
+
+
+def _line_end_from(text: str, offset: int) -> str:
+    # The pattern looks at each character, which is slow in one long line.
+    feed = text.find("\n", offset)
+    carriage = text.find("\r", offset, feed if feed >= 0 else len(text))
+    if carriage < 0:
+        return "\n" if feed >= 0 else ""
+    return "\r\n" if feed == carriage + 1 else "\r"
 
 
 class LineIndex:

@@ -246,3 +246,17 @@ def test_a_file_of_images_that_does_not_exist_is_refused(tmp_path: Path) -> None
     written(tmp_path, APPLICATIONS)
     with pytest.raises(ConfigurationError, match=r"\.stslint\.yaml:1: .*apps\.toml. can't be read"):
         settings_from(configuration_for(str(tmp_path)), rule_set())
+
+
+def test_selectors_that_are_repeated_are_one(tmp_path: Path) -> None:
+    text = (
+        "select: [STS1, ALL, STS1]\nextend-select: [STS2, STS2]\nignore: [STS105, STS105]\n"
+        "per-path-ignores: {a/: [STS3, STS3]}\n"
+    )
+    settings = settings_from(configuration_for(str(written(tmp_path, text))), rule_set())
+    assert (settings.select, settings.extend_select, settings.ignore, settings.per_path[0].ignore) == (
+        ("STS1", "ALL"),
+        ("STS2",),
+        ("STS105",),
+        ("STS3",),
+    )

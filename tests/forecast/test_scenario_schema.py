@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
 import pytest
 
-from stslint.forecast.scenario_schema import scenario_schema
+from stslint.forecast.scenario_mistakes import mistakes_of
+from stslint.forecast.scenario_schema import fits_schema, scenario_schema
 from stslint.json_schema.explanation import explain_with_schema
+from stslint.json_schema.quick import fits
 from stslint.kubernetes.schema.versions import SUPPORTED
 from stslint.model import Source
 from stslint.planner.events import EVENTS, NUMBERS
@@ -121,3 +124,35 @@ def test_a_scenario_does_not_fit(scenario: object, message: str) -> None:
 def test_an_unknown_step_is_explained_with_the_known_ones(step: object) -> None:
     (message,) = messages({"steps": [step]})
     assert "`apply`, `break-pod`" in message or "`apply`, `break-revision`" in message
+
+
+VALUES: tuple[Any, ...] = (
+    *EVENTS, *NUMBERS.values(), None, True, 0, 1.0, 1.5, "", "x", [], {}, ["op"], "orphan", {"op": "create"},
+)  # fmt: skip
+KEYS = ("op", "replicas", "value", "ordinal", "manifest", "set", "broken", "template", "cascade", "x")
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_each_step_is_compared_as_the_schema_says(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(200):
+        step: Any = {key: chance.choice(VALUES) for key in KEYS if chance.random() < 0.15}
+        if chance.random() < 0.9:
+            step["op"] = chance.choice(sorted(EVENTS))
+        step = chance.choice(([], None, 1)) if chance.random() < 0.05 else step
+        scenario = {"steps": [{"op": "create"}, step, step]}
+        assert fits_schema(scenario) == fits(scenario, scenario_schema()), step
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_mistakes_of_equal_steps_are_those_of_jsonschema(seed: int) -> None:
+    chance = random.Random(seed)
+    few: list[Any] = [
+        {"op": chance.choice(VALUES), chance.choice(KEYS): chance.choice(VALUES)} for _ in range(8)
+    ]
+    scenario = {
+        "steps": [chance.choice((*few, [], 1, None, {})) for _ in range(30)],
+        "gate": {},
+        "manifest": 1,
+    }
+    assert mistakes_of(scenario) == explain_with_schema(scenario, scenario_schema())

@@ -59,6 +59,11 @@ class Client:
         self.notify("initialized", {})
         return dict(answer["capabilities"])
 
+    @property
+    def process_id(self) -> int:
+        """Returns the id of the server's process."""
+        return self._process.pid
+
     def _read_messages(self) -> None:
         stdout = _stream(self._process.stdout)
         while True:

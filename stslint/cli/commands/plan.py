@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from stslint.cli import console
 from stslint.cli.commands.plan_output import rendered
@@ -18,7 +15,7 @@ from stslint.kubernetes.schema.versions import parse_version
 from stslint.pipeline.inputs import Inputs
 from stslint.pipeline.plan_inputs import PlanRequest
 from stslint.pipeline.plan_run import PlanResult, plan_sets
-from stslint.runtime import disk_cache
+from stslint.runtime import disk_cache, garbage_collection
 from stslint.runtime.bounded_reading import read_stream
 
 
@@ -47,7 +44,7 @@ def run(arguments: PlanArguments) -> int:
     if arguments.orphan and not arguments.delete:
         raise UsageError("--orphan changes how --delete works: add --delete")
     request = request_of(arguments)
-    with _no_collector():
+    with garbage_collection.paused():
         planning = plan_sets(request)
     write_main(arguments.form, rendered(arguments, planning, request.settings), arguments.output)
     for note in planning.notes:
@@ -59,18 +56,6 @@ def exit_code(planning: PlanResult) -> int:
     """Returns 1 when a plan is refused or stuck, else 0."""
     fine = all(each.forecast.fine and not each.refused for each in planning.planned)
     return ExitCode.CLEAN if fine else ExitCode.FINDINGS
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Keeps Python from looking for cycles in a long plan's tuples, which have none: a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def request_of(arguments: PlanArguments) -> PlanRequest:

@@ -9,7 +9,7 @@ from stslint.forecast.moves import names
 from stslint.forecast.snapshot.act import Act
 from stslint.forecast.snapshot.acts import candidates
 from stslint.forecast.snapshot.playing import Played
-from stslint.planner.scenario import Stop
+from stslint.planner.step_memory import Stop
 from stslint.planner.timeline import PodEnd
 
 MOST_OFFERED = 5

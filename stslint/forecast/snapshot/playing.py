@@ -10,9 +10,9 @@ from stslint.forecast.snapshot.assumed import Observed
 from stslint.planner import scenario
 from stslint.planner.live_objects import rfc3339
 from stslint.planner.resting_state import end
-from stslint.planner.scenario import Stop
 from stslint.planner.snapshot_scenario import Snapshot
 from stslint.planner.state import Cluster
+from stslint.planner.step_memory import Stop
 from stslint.planner.sync import SyncProgress
 from stslint.planner.timeline import End
 from stslint.runtime.namedtuple import NamedTuple
