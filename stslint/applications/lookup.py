@@ -17,6 +17,8 @@ from stslint.model import Bundle, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from stslint.applications.application import Application
     from stslint.applications.facts import Withdrawal
 
@@ -40,6 +42,20 @@ def application_of(container: Node, bundle: Bundle | None = None) -> Application
 
     With a bundle, the ConfigMaps in it are read as well as the manifest.
     """
+    listed = container.parent
+    if listed is None or not listed.elements():
+        return _known(container, bundle)
+    return _known_among(listed, bundle).get(container)
+
+
+@lru_cache(maxsize=NEAR)
+def _known_among(listed: Node, bundle: Bundle | None) -> Mapping[Node, Application]:
+    """Returns the known applications of a list of containers: a pod can have thousands, and rules ask of all."""
+    found = ((container, _known(container, bundle)) for container in listed.elements())
+    return {container: known for container, known in found if known is not None}
+
+
+def _known(container: Node, bundle: Bundle | None) -> Application | None:
     image = image_name(container)
     stated = _stated(container) or (bundle.images.get(image, "") if bundle is not None else "")
     name, colon, tag = stated.partition(":")
