@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from stslint.model.field_path import notation, steps
 from stslint.model.span import Span
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = 'Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]'
 Scalar = str | int | float | bool | None
+
+_RECENT_LISTS = 16
+"""The paths of so many lists are remembered: a list can have thousands of elements with the same mistake."""
 
 
 class Node:
@@ -201,6 +206,9 @@ class Node:
         while node.parent is not None:
             path.append(notation(node.key))
             node = node.parent
+            if type(node.value) is list:
+                path.append(_path_of_list(node))
+                break
         return "".join(reversed(path)).lstrip(".")
 
     @property
@@ -271,3 +279,8 @@ class _Absent(Node):
 
 
 _NOWHERE = Span(1, 1, 1, 1)
+
+
+@lru_cache(maxsize=_RECENT_LISTS)
+def _path_of_list(node: Node) -> str:
+    return node.path
