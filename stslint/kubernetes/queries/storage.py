@@ -12,6 +12,10 @@ from stslint.kubernetes.queries.objects import NEAR, all_containers, claim_templ
 from stslint.model import Node
 
 
+_USES = ("volumeMounts", "volumeDevices")
+_NO_NAMES: frozenset[str] = frozenset()
+
+
 @lru_cache(maxsize=NEAR)
 def claim_names(stateful_set: Node) -> frozenset[str]:
     """Returns the names of the volume claim templates."""
@@ -26,7 +30,8 @@ def volumes(root: Node) -> dict[str, Node]:
 
 def mounts(container: Node) -> list[Node]:
     """Returns the mounts of a container's file systems."""
-    return container.get("volumeMounts").elements()
+    listed = container.entries().get("volumeMounts")
+    return [] if listed is None else listed.elements()
 
 
 def devices(container: Node) -> list[Node]:
@@ -41,6 +46,8 @@ def used_names(containers: list[Node]) -> set[str]:
 
 @lru_cache(maxsize=NEAR)
 def _used_by(container: Node) -> frozenset[str]:
+    if container.entries().keys().isdisjoint(_USES):
+        return _NO_NAMES
     return frozenset(use.get("name").string() for use in (*mounts(container), *devices(container)))
 
 
