@@ -50,7 +50,7 @@ def application_of(container: Node, bundle: Bundle | None = None) -> Application
 
 @lru_cache(maxsize=NEAR)
 def _known_among(listed: Node, bundle: Bundle | None) -> Mapping[Node, Application]:
-    """Returns the known applications of a list of containers: a pod can have thousands, and rules ask of all."""
+    """Returns the known applications of a list of containers: rules ask this of each of thousands."""
     found = ((container, _known(container, bundle)) for container in listed.elements())
     return {container: known for container, known in found if known is not None}
 

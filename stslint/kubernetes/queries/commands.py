@@ -11,7 +11,6 @@ from stslint.kubernetes.queries.container_env import env_entries
 from stslint.kubernetes.queries.objects import NEAR
 from stslint.model import Node
 
-
 _WITH_WORDS = ("command", "args", "env")
 
 

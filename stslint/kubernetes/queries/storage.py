@@ -11,7 +11,6 @@ from functools import lru_cache
 from stslint.kubernetes.queries.objects import NEAR, all_containers, claim_templates, pod_spec
 from stslint.model import Node
 
-
 _USES = ("volumeMounts", "volumeDevices")
 _NO_NAMES: frozenset[str] = frozenset()
 

@@ -101,9 +101,7 @@ def _explained(source: Source, error_line: int, repair: Repair, earlier: list[Re
     return syntax_problem(span, repair.message, repair.help, fix)
 
 
-def _moved(
-    first_line: int, first_column: int, shifts: list[Repair]
-) -> dict[int, list[tuple[int, int]]]:
+def _moved(first_line: int, first_column: int, shifts: list[Repair]) -> dict[int, list[tuple[int, int]]]:
     """Returns, for each changed line of the file, the columns from which text was moved and by how much."""
     moved: dict[int, list[tuple[int, int]]] = {}
     for repair in shifts:
