@@ -96,6 +96,11 @@ class Node:
         for step in steps(path):
             value = node.value
             found = value.get(step) if type(value) is dict else None  # type: ignore[arg-type]
+            if found is None and type(value) is not list:
+                # As get does it: rules ask for more that is absent than for anything else.
+                found = _Absent()
+                found.key = step
+                found.parent = node
             node = node.get(step) if found is None else found
         return node
 
@@ -269,9 +274,17 @@ class _Absent(Node):
         return {}
 
     @property
+    def place(self) -> Span:
+        """Returns the place of what could hold it."""
+        node = self.parent
+        while isinstance(node, _Absent):
+            node = node.parent
+        return _NOWHERE if node is None else node.place
+
+    @property
     def span(self) -> Span:
         """Returns the place of what could hold it."""
-        return self.parent.place if self.parent is not None else _NOWHERE
+        return self.place
 
     @span.setter
     def span(self, span: Span) -> None:
