@@ -114,12 +114,12 @@ def _key(finding: Finding) -> Hashable | None:
 
 def _explained(findings: Sequence[Finding]) -> Sequence[Finding]:
     """Returns findings without those that another finding on the same object explains."""
+    if not any(finding.rule in _EXPLAINED for finding in findings):
+        return findings
     causes: dict[Hashable, list[int]] = {}
     for number, finding in enumerate(findings):
         if finding.rule in _EXPLAINS:
             causes.setdefault((finding.file, finding.document), []).append(number)
-    if not causes:
-        return findings
     explained: dict[int, list[Finding]] = {}
     rest = []
     for number, finding in enumerate(findings):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from stslint.model import Finding, Span
+from stslint.model import Finding, Severity, Span
 from stslint.report.terminal_colour import Painter
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.sanitize import one_line
@@ -44,12 +44,8 @@ def excerpt(line: str, finding: Finding, advice: str, paint: Painter, columns: i
     room = min(LINE_WIDTH, max(columns - margin, _LEAST_WIDTH)) if columns else LINE_WIDTH
     end_column = span.end_column if span.end_line == span.line else len(line) + 1
     text, underline = _shown(line, span.column, end_column, room)
-    head = gutter + " " * len(number) + paint(" |", "dim") + " "
-    below = _below(underline, advice, columns - margin if columns else 0)
-    return [
-        f"{gutter}{paint(f'{number} |', 'dim')} {text}",
-        *(head + paint(each, finding.severity) for each in below),
-    ]
+    below = _below(underline, advice, columns - margin if columns else 0, margin, finding.severity, paint)
+    return [f"{gutter}{paint(f'{number} |', 'dim')} {text}", *below]
 
 
 @lru_cache(maxsize=_RECENT)
@@ -60,12 +56,19 @@ def _shown(line: str, column: int, end_column: int, room: int) -> tuple[str, str
 
 
 @lru_cache(maxsize=_RECENT)
-def _below(underline: str, advice: str, room: int) -> tuple[str, ...]:
-    """Returns the underline with the advice after it, or on lines of its own where there is no room."""
+def _below(
+    underline: str, advice: str, room: int, margin: int, severity: Severity, paint: Painter
+) -> tuple[str, ...]:
+    """Returns the lines below a line, with a margin: its underline and the advice.
+
+    The advice is after the underline, or on lines of its own where there is no room.
+    """
+    head = " " * (margin - len(" | ")) + paint(" |", "dim") + " "
     beside = f"{underline} {advice}".rstrip()
     if not room or width(beside) <= room:
-        return (beside,)
-    return (underline, *(piece.strip() for piece in wrapped(advice, room)))
+        return (head + paint(beside, severity),)
+    pieces = (underline, *(piece.strip() for piece in wrapped(advice, room)))
+    return tuple(head + paint(piece, severity) for piece in pieces)
 
 
 def cut(line: str, span: Span, room: int) -> Excerpt:

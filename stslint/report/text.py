@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from stslint.model import Finding, Report
+from stslint.model import Finding, Report, Severity
 from stslint.report.closing import first_steps
 from stslint.report.excerpt import excerpt
 from stslint.report.run_notes import run_notes
@@ -74,8 +74,8 @@ def _about_the_run(report: Report, paint: Painter, layout: Layout) -> Iterator[s
 def _finding(finding: Finding, report: Report, paint: Painter, columns: int) -> list[str]:
     """Returns the lines of one finding."""
     place = sanitize(f"{finding.file}:{finding.span.line}:{finding.span.column}")
-    severity = paint(finding.severity, finding.severity)
-    lines = wrapped(f"{paint(place, 'bold')}: {severity} {finding.rule} {finding.name}", columns)
+    heading = _heading(finding.severity, finding.rule, finding.name, paint)
+    lines = wrapped(f"{paint(place, 'bold')}: {heading}", columns)
     lines += _said(finding.message, columns)
     line, advice = report.texts.get(finding.file, {}).get(finding.span.line), _advice(finding)
     if line is not None:
@@ -86,6 +86,11 @@ def _finding(finding: Finding, report: Report, paint: Painter, columns: int) -> 
         where = sanitize(f"{related.file}:{related.span.line}:{related.span.column}")
         lines += wrapped(f"  {paint(where, 'dim')}: {one_line(related.message)}", columns)
     return lines
+
+
+@lru_cache(maxsize=_RECENT)
+def _heading(severity: Severity, rule: str, name: str, paint: Painter) -> str:
+    return f"{paint(severity, severity)} {rule} {name}"
 
 
 @lru_cache(maxsize=_RECENT)
