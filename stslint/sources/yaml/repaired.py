@@ -116,7 +116,7 @@ def _restore_columns(root: Node, moved: dict[int, list[tuple[int, int]]]) -> Non
         span, key_span = node.span, node.key_span
         if span.line in moved or span.end_line in moved:
             node.span = _restored(span, moved)
-        if key_span is not None and key_span.line in moved:
+        if key_span is not None and (key_span.line in moved or key_span.end_line in moved):
             node.key_span = _restored(key_span, moved)
 
 
