@@ -43,16 +43,14 @@ def application_of(container: Node, bundle: Bundle | None = None) -> Application
     With a bundle, the ConfigMaps in it are read as well as the manifest.
     """
     listed = container.parent
-    if listed is None or not listed.elements():
-        return _known(container, bundle)
-    return _known_among(listed, bundle).get(container)
+    found = {} if listed is None else _known_among(listed, bundle)
+    return found[container] if container in found else _known(container, bundle)
 
 
 @lru_cache(maxsize=NEAR)
-def _known_among(listed: Node, bundle: Bundle | None) -> Mapping[Node, Application]:
-    """Returns the known applications of a list of containers: rules ask this of each of thousands."""
-    found = ((container, _known(container, bundle)) for container in listed.elements())
-    return {container: known for container, known in found if known is not None}
+def _known_among(listed: Node, bundle: Bundle | None) -> Mapping[Node, Application | None]:
+    """Returns what the containers of a list run: a list can have thousands, and many rules ask of each."""
+    return {container: _known(container, bundle) for container in listed.elements()}
 
 
 def _known(container: Node, bundle: Bundle | None) -> Application | None:
