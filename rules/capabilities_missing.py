@@ -100,8 +100,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
         drop = container.at("securityContext.capabilities.drop")
         dropped = {word.string().upper() for word in drop.elements()}
+        if not dropped:
+            continue
         user = effective("runAsUser", container, stateful_set)
-        if not dropped or (user and user.integer(-1) != 0):
+        if user and user.integer(-1) != 0:
             continue
         if effective("runAsNonRoot", container, stateful_set).value is True:
             continue  # the kubelet refuses the container, which STS518 reports

@@ -17,6 +17,8 @@ from stslint.model import Bundle, Node
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from stslint.applications.application import Application
     from stslint.applications.facts import Withdrawal
 
@@ -40,6 +42,18 @@ def application_of(container: Node, bundle: Bundle | None = None) -> Application
 
     With a bundle, the ConfigMaps in it are read as well as the manifest.
     """
+    listed = container.parent
+    found = {} if listed is None else _known_among(listed, bundle)
+    return found[container] if container in found else _known(container, bundle)
+
+
+@lru_cache(maxsize=NEAR)
+def _known_among(listed: Node, bundle: Bundle | None) -> Mapping[Node, Application | None]:
+    """Returns what the containers of a list run: a list can have thousands, and many rules ask of each."""
+    return {container: _known(container, bundle) for container in listed.elements()}
+
+
+def _known(container: Node, bundle: Bundle | None) -> Application | None:
     image = image_name(container)
     stated = _stated(container) or (bundle.images.get(image, "") if bundle is not None else "")
     name, colon, tag = stated.partition(":")

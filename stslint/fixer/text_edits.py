@@ -149,9 +149,17 @@ def _offers(
         except EditError:
             continue
         alone = not any(_collide(one, two) for one, two in pairwise(changes))
-        if alone and edited(text, changes) != text:
+        if alone and _differs(text, changes):
             offers.append((changes, finding))
     return sorted(offers, key=lambda offer: offer[0][0][:2])
+
+
+def _differs(text: str, changes: Sequence[Change]) -> bool:
+    """Returns whether changes in their order make another text; only what is around them is looked at."""
+    first, last = changes[0].start, max(change.end for change in changes)
+    moved = (Change(start - first, end - first, new) for start, end, new in changes)
+    old = text[first:last]
+    return edited(old, moved) != old
 
 
 def _is_safe(finding: Finding, changes: Iterable[Change], text: str) -> bool:

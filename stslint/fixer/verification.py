@@ -74,7 +74,7 @@ class Proof:
             return False
         if not old_scalar:
             return old.kind == new.kind
-        return self._touched(old.span) or (old.kind, old.value) == (new.kind, new.value)
+        return (old.kind, old.value) == (new.kind, new.value) or self._touched(old.span)
 
     def _same_key(self, old: Node, new: Node) -> bool:
         if isinstance(old.key, int) or isinstance(new.key, int):
@@ -83,11 +83,11 @@ class Proof:
 
     def _kept(self, node: Node) -> list[Node]:
         """Returns the children that no change takes out."""
-        return [child for child in _children(node) if not _inside(child, self._removed, self._old)]
+        return _outside(_children(node), self._removed, self._old)
 
     def _found(self, node: Node) -> list[Node]:
         """Returns the children that no change has put in."""
-        return [child for child in _children(node) if not _inside(child, self._made, self._new)]
+        return _outside(_children(node), self._made, self._new)
 
     def _touched(self, span: Span) -> bool:
         try:
@@ -111,6 +111,11 @@ def _inserted(changes: Iterable[Change]) -> list[tuple[int, int]]:
             places.append((start + shift, start + shift + len(text)))
         shift += len(text) - (end - start)
     return places
+
+
+def _outside(nodes: list[Node], places: Sequence[tuple[int, int]], lines: LineIndex) -> list[Node]:
+    """Returns the nodes that are in none of some places, of which there often are none."""
+    return [node for node in nodes if not _inside(node, places, lines)] if places else nodes
 
 
 def _inside(node: Node, places: Sequence[tuple[int, int]], lines: LineIndex) -> bool:
@@ -145,7 +150,7 @@ def new_errors(earlier: Iterable[Sequence[Finding]], after: Iterable[Finding]) -
     """Returns, by file, an error that is new: neither its message nor its rule at its field was there."""
     by_words: Counter[tuple[str, str, str]] = Counter()
     by_field: Counter[tuple[str, str, str]] = Counter()
-    for findings in earlier:
+    for findings in {id(each): each for each in earlier}.values():
         by_words |= Counter((each.file, each.rule, each.message) for each in findings)
         by_field |= Counter((each.file, each.rule, each.field) for each in findings)
     found: dict[str, str] = {}

@@ -83,19 +83,20 @@ def _alike(findings: Sequence[Finding]) -> list[Finding]:
     rows: list[list[Finding]] = []
     groups: dict[Hashable, list[Finding]] = {}
     for finding in findings:
-        key = _key(finding)
-        group = [] if key is None else groups.setdefault(key, [])
+        key = _key(finding) if finding.rule in _ALIKE else None
+        if key is None:
+            rows.append([finding])
+            continue
+        group = groups.setdefault(key, [])
         if not group:
             rows.append(group)
         group.append(finding)
-    return [_with(row[0], row[1:], _more) for row in rows]
+    return [_with(row[0], row[1:], _more) if len(row) > 1 else row[0] for row in rows]
 
 
 def _key(finding: Finding) -> Hashable | None:
     """Returns what a finding shares with others that say the same, or nothing for one that stands alone."""
-    how = _ALIKE.get(finding.rule)
-    if how is None:
-        return None
+    how = _ALIKE[finding.rule]
     found = _SUBJECT.match(finding.message)
     subject = "" if found is None else found[1]
     if how == "subject":
@@ -111,8 +112,10 @@ def _key(finding: Finding) -> Hashable | None:
     return None
 
 
-def _explained(findings: Sequence[Finding]) -> list[Finding]:
+def _explained(findings: Sequence[Finding]) -> Sequence[Finding]:
     """Returns findings without those that another finding on the same object explains."""
+    if not any(finding.rule in _EXPLAINED for finding in findings):
+        return findings
     causes: dict[Hashable, list[int]] = {}
     for number, finding in enumerate(findings):
         if finding.rule in _EXPLAINS:
@@ -138,11 +141,13 @@ def _explains(cause: Finding, finding: Finding) -> bool:
     )
 
 
-def _consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
+def _consequences(findings: Sequence[Finding]) -> Sequence[Finding]:
     places: dict[Hashable, list[int]] = {}
     for place, finding in enumerate(findings):
         for subject in _subjects(finding) if finding.rule in _CONSEQUENCES else ():
             places.setdefault(subject, []).append(place)
+    if not places:
+        return findings
     taken: set[int] = set()
     of_cause: dict[int, list[Finding]] = {}
     for place, cause in enumerate(findings):
@@ -152,9 +157,11 @@ def _consequences(findings: Sequence[Finding]) -> Iterator[Finding]:
             if findings[other].rule in rules and other not in taken:
                 taken.add(other)
                 of_cause.setdefault(place, []).append(findings[other])
-    for place, finding in enumerate(findings):
-        if place not in taken:
-            yield _with(finding, of_cause.get(place, ()), _because)
+    return [
+        _with(finding, of_cause.get(place, ()), _because)
+        for place, finding in enumerate(findings)
+        if place not in taken
+    ]
 
 
 def _subjects(finding: Finding) -> Iterator[Hashable]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from stslint.linter.settings import Settings
 from stslint.model import (
@@ -20,6 +21,10 @@ def is_fragment(document: Document, settings: Settings) -> bool:
     return document.fragment and not settings.complete
 
 
+_RECENT = 4
+"""The references to so many objects are remembered: an object can have thousands of findings."""
+
+
 class Outcome(NamedTuple):
     """What a run has found: findings in the order of the files, and what could not be checked."""
 
@@ -35,6 +40,7 @@ def in_order(findings: Iterable[Finding], bundle: Bundle) -> tuple[Finding, ...]
     return tuple(sorted(findings, key=lambda f: (order[f.file], *f.span[:2], f.rule, f.field)))
 
 
+@lru_cache(maxsize=_RECENT)
 def reference(document: Document) -> Reference | None:
     """Returns which object a document is, as far as it says."""
     if not document.kind and not document.name:

@@ -1,211 +1,100 @@
-"""Ignores in a manifest, and the ignores that are wrong or unused.
-
-``# stslint: ignore=STS201,STS305 reason`` applies to its line, or on a line of its own to the next one that
-is not a comment. ``# stslint: ignore-file=STS105 reason`` applies to its file, in Helm's output to what comes
-from the same template, and the annotation ``stslint.dev/ignore`` to its object. They accept ids, prefixes of
-ids, and names.
-"""
+"""Applies the ignores of manifests to findings, and reports those that are wrong or unused (``ignores``)."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from functools import cache
 
 from stslint.linter.finding_document import document_of
+from stslint.linter.ignores import ANNOTATION, Ignore, ignores_of
 from stslint.linter.outcome import Outcome, in_order, reference
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_selectors import RuleSelectors
 from stslint.linter.settings import Settings, matches
-from stslint.model import INTERNAL, Bundle, Document, Finding, Source, Span
-from stslint.runtime.lazy_regex import pattern
-from stslint.runtime.namedtuple import NamedTuple
-from stslint.sources.render.helm_output import template_of_line
-from stslint.text.lines import split_lines
+from stslint.model import INTERNAL, Bundle, Finding, Source
+from stslint.sources.render.helm_output import is_whole_render, template_of_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
+    from typing import TypeAlias
 
-ANNOTATION = "stslint.dev/ignore"
 UNUSED, UNKNOWN = "unused-ignore", "unknown-ignore"
 CHECKED_BY = "ignores"
 """The value of ``CHECKED_BY`` in the rules that this module answers."""
 
-_DIRECTIVE = pattern(r"(?:^|(?<=\s))#[ \t]*stslint:[ \t]*(?P<verb>[\w-]*)(?P<rest>.*)")
-_WORDS = pattern(r"[ \t]*=[ \t]*(?P<words>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)")
-_WORD = pattern(r"[\w-]+")
-_COMMENT_LINE = pattern(r"[ \t]*#")
-
-
-class Ignore(NamedTuple):
-    """One rule of an ignore: the ``scope`` that it applies to, and its place.
-
-    ``line`` is the line that an ignore of the scope ``line`` applies to. An ignore that cannot be read has no
-    word and a ``fault``.
-    """
-
-    word: str
-    scope: str
-    home: Document
-    span: Span
-    line: int = 0
-    fault: str = ""
-    template: str = ""
-
-    def covers(self, finding: Finding, document: Document | None) -> bool:
-        """Returns whether this ignores a finding of a document."""
-        if finding.file != self.home.source.name or not self.word or finding.rule == INTERNAL:
-            return False
-        if not matches(self.word, finding.rule, finding.name):
-            return False
-        if self.scope == "line":
-            return finding.span.line == self.line
-        if self.scope == "file":
-            return self.template == _template_of(finding, self.home.source)
-        return document is self.home
-
-
-_ByPlace = Mapping[Hashable, Sequence[tuple[int, Ignore]]]
-
 
 def applied(outcome: Outcome, bundle: Bundle, rules: Sequence[Rule], settings: Settings) -> Outcome:
     """Returns an outcome without what is ignored, and with what is wrong with the ignores themselves."""
-    ignores = [each for source in _sources(bundle) for each in _ignores(source, bundle)]
+    ignores = ignores_of(bundle)
     if not ignores:
         return outcome
-    used: set[int] = set()
-    by_place = _by_place(ignores)
-    kept = [finding for finding in outcome.findings if not _silenced(finding, by_place, bundle, used)]
+    silencer = _Silencer(ignores, bundle)
+    kept = [finding for finding in outcome.findings if not silencer.silences(finding)]
     unchecked = {each.rule for each in outcome.not_checked}
-    own = list(_own_findings(ignores, used, unchecked, rules, settings))
-    kept += [finding for finding in own if not _silenced(finding, by_place, bundle, used)]
+    own = list(_own_findings(ignores, silencer, unchecked, rules, settings))
+    kept += [finding for finding in own if not silencer.silences(finding)]
     return outcome._replace(findings=in_order(kept, bundle))
 
 
-def _sources(bundle: Bundle) -> list[Source]:
-    """Returns the checked sources that hold an ignore: all others cost one search."""
-    found = {id(each.source): each.source for each in bundle.documents if not each.context}
-    return [source for source in found.values() if source.holds("stslint:") or source.holds(ANNOTATION)]
+_Where: TypeAlias = Hashable
+"""What an ignore applies to: a line of a file, an object, or a file or what comes from a template in it."""
 
 
-def _ignores(source: Source, bundle: Bundle) -> Iterator[Ignore]:
-    documents = [document for document in bundle.documents if document.source is source]
-    yield from _of_comments(source, documents)
-    for document in documents:
-        yield from _of_annotation(document)
+class _Silencer:
+    """Which findings some ignores silence, and which of the ignores have silenced one.
 
+    Both can be thousands, so those of one word that apply to the same are one.
+    """
 
-def _of_annotation(document: Document) -> Iterator[Ignore]:
-    node = document.root.at("metadata.annotations").get(ANNOTATION)
-    if not node:
-        return
-    words = _WORD.findall(node.string())
-    if not words:
-        yield Ignore("", "object", document, node.place, fault=f"`{ANNOTATION}` does not name a rule")
-    for word in dict.fromkeys(words):
-        yield Ignore(word, "object", document, node.place)
+    def __init__(self, ignores: Sequence[Ignore], bundle: Bundle) -> None:
+        self._bundle = bundle
+        self._words: dict[_Where, set[str]] = {}
+        self._renders: dict[str, dict[int, Source]] = {}
+        self._used: set[tuple[_Where, str]] = set()
+        for each in ignores:
+            self._words.setdefault(self._where(each), set()).add(each.word)
+        known = {word for words in self._words.values() for word in words if word}
+        self._matching = cache(lambda rule, name: {word for word in known if matches(word, rule, name)})
 
+    def silences(self, finding: Finding) -> bool:
+        """Returns whether a finding is ignored, and remembers by what."""
+        if finding.rule == INTERNAL:
+            return False
+        meant = self._matching(finding.rule, finding.name)
+        found = [
+            (where, word) for where in self._around(finding) for word in self._words.get(where, set()) & meant
+        ]
+        self._used.update(found)
+        return bool(found)
 
-def _of_comments(source: Source, documents: Sequence[Document]) -> Iterator[Ignore]:
-    lines = split_lines(source.text)
-    places: dict[int, list[Span]] | None = None
-    following = _following_lines(lines)
-    for number, line in enumerate(lines):
-        if "stslint:" not in line:
-            continue
-        places = places if places is not None else _by_line(documents)
-        for found in _DIRECTIVE.finditer(line):
-            row, column = source.first_line + number, source.first_column + found.start()
-            if any(_holds(place, row, column) for place in places.get(row, ())):
-                continue
-            target = row if line[: found.start()].strip() else following[number] + source.first_line
-            span = Span(row, column, row, source.first_column + len(line.rstrip()))
-            yield from _of_comment(found, _home(documents, row), span, target)
-            break
+    def has_used(self, ignore: Ignore) -> bool:
+        """Returns whether an ignore has silenced a finding."""
+        return (self._where(ignore), ignore.word) in self._used
 
+    def _where(self, ignore: Ignore) -> _Where:
+        source = ignore.home.source
+        if ignore.scope == "object":
+            return ignore.home
+        if ignore.scope == "line":
+            return source.name, ignore.line
+        if not is_whole_render(source.text):
+            return source.name, 0, ""
+        self._renders.setdefault(source.name, {})[id(source)] = source
+        return source.name, id(source), ignore.template
 
-def _of_comment(found: re.Match[str], home: Document, span: Span, line: int) -> Iterator[Ignore]:
-    scope = {"ignore": "line", "ignore-file": "file"}.get(found["verb"])
-    words = _WORDS.match(found["rest"])
-    if scope is None or words is None:
-        said = f"`{found['verb']}`" if scope is None else f"`{found['verb']}` without a rule"
-        yield Ignore("", "line", home, span, line, fault=f"unknown stslint comment {said}")
-        return
-    template = template_of_line(home.source.text, span.line - home.source.first_line + 1)
-    for word in dict.fromkeys(_WORD.findall(words["words"])):
-        yield Ignore(word, scope, home, span, line, template=template)
-
-
-def _template_of(finding: Finding, source: Source) -> str:
-    return template_of_line(source.text, finding.span.line - source.first_line + 1)
-
-
-def _following_lines(lines: Sequence[str]) -> list[int]:
-    """Returns for each line the next that is not a comment: a comment on a line of its own applies to it."""
-    following, found = [0] * len(lines), len(lines)
-    for number in range(len(lines) - 1, -1, -1):
-        following[number] = found
-        if not _COMMENT_LINE.match(lines[number]):
-            found = number
-    return following
-
-
-def _by_line(documents: Sequence[Document]) -> dict[int, list[Span]]:
-    """Returns the places in which `#` does not begin a comment, by each of their lines."""
-    places: dict[int, list[Span]] = {}
-    for document in documents:
-        for place in _texts(document):
-            for line in range(place.line, place.end_line + 1):
-                places.setdefault(line, []).append(place)
-    return places
-
-
-def _texts(document: Document) -> Iterator[Span]:
-    """Yields the places of a document in which `#` does not begin a comment: its scalars and its keys."""
-    waiting = [document.root]
-    while waiting:
-        for node in waiting.pop().walk():
-            waiting.extend(node.duplicates)
-            if node.key_span is not None:
-                yield node.key_span
-            if node.kind in ("mapping", "sequence"):
-                continue
-            # A comment can follow the indicator of a block scalar; its text begins on the next line.
-            span = node.span
-            yield Span(span.line + 1, 0, *span[2:]) if node.style in ("|", ">") else span
-
-
-def _holds(span: Span, line: int, column: int) -> bool:
-    return span[:2] <= (line, column) < span[2:]
-
-
-def _home(documents: Sequence[Document], line: int) -> Document:
-    """Returns the document of a comment: the last one that begins above it, or else the first."""
-    above = [document for document in documents if document.root.span.line <= line]
-    return above[-1] if above else documents[0]
-
-
-def _by_place(ignores: Sequence[Ignore]) -> _ByPlace:
-    """Returns the ignores with their numbers, by what they apply to: a line of a file, an object, a file."""
-    places: dict[Hashable, list[tuple[int, Ignore]]] = {}
-    for index, each in enumerate(ignores):
-        file = each.home.source.name
-        by_scope = {"line": (file, each.line), "object": each.home}
-        places.setdefault(by_scope.get(each.scope, file), []).append((index, each))
-    return places
-
-
-def _silenced(finding: Finding, ignores: _ByPlace, bundle: Bundle, used: set[int]) -> bool:
-    document = document_of(finding, bundle)
-    places = (finding.file, document, (finding.file, finding.span.line))
-    near = (each for place in places for each in ignores.get(place, ()))
-    found = {index for index, each in near if each.covers(finding, document)}
-    used |= found
-    return bool(found)
+    def _around(self, finding: Finding) -> Iterator[_Where]:
+        """Yields all that a finding is in."""
+        yield finding.file, finding.span.line
+        yield document_of(finding, self._bundle)
+        yield finding.file, 0, ""
+        for identity, source in self._renders.get(finding.file, {}).items():
+            line = finding.span.line - source.first_line + 1
+            yield finding.file, identity, template_of_line(source.text, line)
 
 
 def _own_findings(
     ignores: Sequence[Ignore],
-    used: set[int],
+    silencer: _Silencer,
     unchecked: set[str],
     rules: Sequence[Rule],
     settings: Settings,
@@ -216,12 +105,12 @@ def _own_findings(
     selectors = RuleSelectors(rules)
     by_word = {word: selectors.meant_by(word) for word in words}
     near = selectors.nearest_of([word for word, meant in by_word.items() if not meant])
-    for index, ignore in enumerate(ignores):
+    for ignore in ignores:
         meant = by_word.get(ignore.word)
         if not meant:
             if unknown is not None:
                 yield _unknown(ignore, unknown, near.get(ignore.word, ""), settings)
-        elif index not in used and unused is not None and _was_asked(meant, unchecked, settings):
+        elif unused is not None and not silencer.has_used(ignore) and _was_asked(meant, unchecked, settings):
             message = f"unused ignore: `{ignore.word}` reports nothing here"
             yield _finding(ignore, unused, message, "remove it", settings)
 

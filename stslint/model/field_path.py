@@ -10,12 +10,14 @@ _PLAIN_KEY = pattern(r"[A-Za-z_$][\w$-]*\Z")
 _STEP = pattern(r"\[(\d+)\]|\[([^\]]+)\]|([^.\[]+)")
 
 
-@lru_cache(maxsize=4096)
 def notation(key: str | int | None) -> str:
     """Returns one step of a path: ``.name`` for a plain key, else the key or the index in brackets."""
-    if isinstance(key, str) and _PLAIN_KEY.match(key):
-        return f".{key}"
-    return f"[{key}]"
+    return _notation(key) if isinstance(key, str) else f"[{key}]"
+
+
+@lru_cache(maxsize=4096)
+def _notation(key: str) -> str:
+    return f".{key}" if _PLAIN_KEY.match(key) else f"[{key}]"
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from stslint.model.field_path import notation, steps
 from stslint.model.span import Span
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = 'Literal["mapping", "sequence", "string", "integer", "float", "boolean", "null", "absent"]'
 Scalar = str | int | float | bool | None
+
+_RECENT_LISTS = 16
+"""The paths of so many lists are remembered: a list can have thousands of elements with the same mistake."""
 
 
 class Node:
@@ -91,6 +96,11 @@ class Node:
         for step in steps(path):
             value = node.value
             found = value.get(step) if type(value) is dict else None  # type: ignore[arg-type]
+            if found is None and type(value) is not list:
+                # As get does it: rules ask for more that is absent than for anything else.
+                found = _Absent()
+                found.key = step
+                found.parent = node
             node = node.get(step) if found is None else found
         return node
 
@@ -201,6 +211,9 @@ class Node:
         while node.parent is not None:
             path.append(notation(node.key))
             node = node.parent
+            if type(node.value) is list:
+                path.append(_path_of_list(node))
+                break
         return "".join(reversed(path)).lstrip(".")
 
     @property
@@ -261,9 +274,17 @@ class _Absent(Node):
         return {}
 
     @property
+    def place(self) -> Span:
+        """Returns the place of what could hold it."""
+        node = self.parent
+        while isinstance(node, _Absent):
+            node = node.parent
+        return _NOWHERE if node is None else node.place
+
+    @property
     def span(self) -> Span:
         """Returns the place of what could hold it."""
-        return self.parent.place if self.parent is not None else _NOWHERE
+        return self.place
 
     @span.setter
     def span(self, span: Span) -> None:
@@ -271,3 +292,8 @@ class _Absent(Node):
 
 
 _NOWHERE = Span(1, 1, 1, 1)
+
+
+@lru_cache(maxsize=_RECENT_LISTS)
+def _path_of_list(node: Node) -> str:
+    return node.path

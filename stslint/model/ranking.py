@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from types import MappingProxyType
 
-from stslint.model.problem import SEVERITIES, Impact
+from stslint.model.problem import SEVERITIES, Confidence, Impact, Severity
 from stslint.model.report import Finding
 
 _BY_IMPACT: Mapping[Impact, float] = MappingProxyType(
@@ -21,9 +22,14 @@ def rank(finding: Finding) -> float:
     Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
     (the property `rank`)
     """
-    doubt = _DOUBT if finding.confidence == "likely" else 0.0
-    severity = _BY_SEVERITY * (1 - SEVERITIES.index(finding.severity))
-    return min(max(_BY_IMPACT[finding.impact] - doubt + severity, 0.0), 100.0)
+    return _rank(finding.impact, finding.confidence, finding.severity)
+
+
+@cache
+def _rank(impact: Impact, confidence: Confidence, severity: Severity) -> float:
+    doubt = _DOUBT if confidence == "likely" else 0.0
+    more = _BY_SEVERITY * (1 - SEVERITIES.index(severity))
+    return min(max(_BY_IMPACT[impact] - doubt + more, 0.0), 100.0)
 
 
 def by_rank(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from stslint.kubernetes.intended_kind import is_meant_as_stateful_set
 from stslint.linter import suppressions
 from stslint.linter.folding import folded
 from stslint.linter.outcome import Outcome, reference
 from stslint.linter.rule import pages
-from stslint.model import Bundle, Checked, Document, Finding, Report, Skipped, Source
+from stslint.model import Bundle, Checked, Document, Fix, Report, Skipped, Source
 from stslint.pipeline.loading import LoadedRun
 from stslint.pipeline.per_path_settings import by_path
 from stslint.pipeline.run import Run
@@ -101,7 +101,11 @@ def _lines_of(
 ) -> Mapping[str, Mapping[int, str]]:
     wanted: dict[str, set[int]] = {}
     for finding in outcome.findings:
-        wanted.setdefault(finding.file, set()).update(_lines_wanted(finding))
+        lines = wanted.setdefault(finding.file, set())
+        lines.add(finding.span.line)
+        lines.add(finding.span.end_line)
+        if finding.fix and finding.fix.edits:
+            lines.update(_lines_of_fix(finding.fix))
     texts: dict[str, dict[int, str]] = {}
     for source in sources:
         if source.name in wanted:
@@ -119,12 +123,10 @@ def _known_lines(source: Source, wanted: set[int], cache: DocumentCache | None) 
     return known
 
 
-def _lines_wanted(finding: Finding) -> Iterator[int]:
-    """Yields the numbers of the first and last line of a finding, and of each line that its fix reaches."""
-    yield from (finding.span.line, finding.span.end_line)
-    if finding.fix and finding.fix.edits:
-        spans = [edit.span for edit in finding.fix.edits]
-        yield from range(min(span.line for span in spans), max(span.end_line for span in spans) + 1)
+def _lines_of_fix(fix: Fix) -> Iterable[int]:
+    """Returns the numbers of the lines that a fix with edits reaches."""
+    spans = [edit.span for edit in fix.edits]
+    return range(min(span.line for span in spans), max(span.end_line for span in spans) + 1)
 
 
 def lines_of(source: Source, wanted: set[int]) -> dict[int, str]:

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from stslint.model import Finding, Span
+from stslint.model import Finding, Severity, Span
 from stslint.report.terminal_colour import Painter
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.sanitize import one_line
 from stslint.text.terminal_width import width
 from stslint.text.wrapping import wrapped
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LINE_WIDTH = 100
 """A longer source line is cut around the place that is underlined."""
@@ -40,18 +36,16 @@ class Excerpt(NamedTuple):
         return " " * width(one_line(before)) + "^" * max(width(one_line(marked)), 1)
 
 
-def excerpt(line: str, finding: Finding, advice: str, paint: Painter, columns: int) -> Iterator[str]:
-    """Yields the line of a finding, its underline and the advice, for a terminal of some columns or 0."""
+def excerpt(line: str, finding: Finding, advice: str, paint: Painter, columns: int) -> list[str]:
+    """Returns the line of a finding, its underline and the advice, for a terminal of some columns or 0."""
     span, number = finding.span, str(finding.span.line)
     gutter = " " * max(4 - len(number), 1)
     margin = len(gutter) + len(number) + len(" | ")
     room = min(LINE_WIDTH, max(columns - margin, _LEAST_WIDTH)) if columns else LINE_WIDTH
     end_column = span.end_column if span.end_line == span.line else len(line) + 1
     text, underline = _shown(line, span.column, end_column, room)
-    yield f"{gutter}{paint(f'{number} |', 'dim')} {text}"
-    head = gutter + " " * len(number) + paint(" |", "dim") + " "
-    for below in _below(underline, advice, columns - margin if columns else 0):
-        yield head + paint(below, finding.severity)
+    below = _below(underline, advice, columns - margin if columns else 0, margin, finding.severity, paint)
+    return [f"{gutter}{paint(f'{number} |', 'dim')} {text}", *below]
 
 
 @lru_cache(maxsize=_RECENT)
@@ -61,12 +55,20 @@ def _shown(line: str, column: int, end_column: int, room: int) -> tuple[str, str
     return one_line(shown.text), shown.underline
 
 
-def _below(underline: str, advice: str, room: int) -> list[str]:
-    """Returns the underline with the advice after it, or on lines of its own where there is no room."""
+@lru_cache(maxsize=_RECENT)
+def _below(
+    underline: str, advice: str, room: int, margin: int, severity: Severity, paint: Painter
+) -> tuple[str, ...]:
+    """Returns the lines below a line, with a margin: its underline and the advice.
+
+    The advice is after the underline, or on lines of its own where there is no room.
+    """
+    head = " " * (margin - len(" | ")) + paint(" |", "dim") + " "
     beside = f"{underline} {advice}".rstrip()
     if not room or width(beside) <= room:
-        return [beside]
-    return [underline, *(piece.strip() for piece in wrapped(advice, room))]
+        return (head + paint(beside, severity),)
+    pieces = (underline, *(piece.strip() for piece in wrapped(advice, room)))
+    return tuple(head + paint(piece, severity) for piece in pieces)
 
 
 def cut(line: str, span: Span, room: int) -> Excerpt:

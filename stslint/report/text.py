@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from stslint.model import Finding, Report
+from functools import lru_cache
+
+from stslint.model import Finding, Report, Severity
 from stslint.report.closing import first_steps
 from stslint.report.excerpt import excerpt
 from stslint.report.run_notes import run_notes
@@ -34,6 +36,9 @@ class Layout(NamedTuple):
 
 
 PLAIN = Layout()
+
+_RECENT = 256
+"""So many sentences are remembered: a file can have thousands of findings that say the same."""
 
 
 def render(report: Report, layout: Layout = PLAIN) -> str:
@@ -69,9 +74,9 @@ def _about_the_run(report: Report, paint: Painter, layout: Layout) -> Iterator[s
 def _finding(finding: Finding, report: Report, paint: Painter, columns: int) -> list[str]:
     """Returns the lines of one finding."""
     place = sanitize(f"{finding.file}:{finding.span.line}:{finding.span.column}")
-    severity = paint(finding.severity, finding.severity)
-    lines = wrapped(f"{paint(place, 'bold')}: {severity} {finding.rule} {finding.name}", columns)
-    lines += wrapped(f"  {one_line(finding.message)}", columns)
+    heading = _heading(finding.severity, finding.rule, finding.name, paint)
+    lines = wrapped(f"{paint(place, 'bold')}: {heading}", columns)
+    lines += _said(finding.message, columns)
     line, advice = report.texts.get(finding.file, {}).get(finding.span.line), _advice(finding)
     if line is not None:
         lines += excerpt(line, finding, advice, paint, columns)
@@ -83,8 +88,22 @@ def _finding(finding: Finding, report: Report, paint: Painter, columns: int) -> 
     return lines
 
 
+@lru_cache(maxsize=_RECENT)
+def _heading(severity: Severity, rule: str, name: str, paint: Painter) -> str:
+    return f"{paint(severity, severity)} {rule} {name}"
+
+
+@lru_cache(maxsize=_RECENT)
+def _said(message: str, columns: int) -> tuple[str, ...]:
+    return tuple(wrapped(f"  {one_line(message)}", columns))
+
+
 def _advice(finding: Finding) -> str:
-    advice = one_line(finding.help)
-    if finding.fix is None:
-        return advice
-    return f"{advice}  (fixable)" if finding.fix.safe else f"{advice}  (fixable with --unsafe-fixes)"
+    return _with_hint(finding.help, None if finding.fix is None else finding.fix.safe)
+
+
+@lru_cache(maxsize=_RECENT)
+def _with_hint(advice: str, is_safe: bool | None) -> str:
+    """Returns the advice, and which option applies it; there is no fix if it is neither safe nor unsafe."""
+    hint = {None: "", True: "  (fixable)", False: "  (fixable with --unsafe-fixes)"}[is_safe]
+    return one_line(advice) + hint

@@ -9,6 +9,7 @@ from stslint.applications.application import Application
 from stslint.kubernetes.queries.objects import containers
 from stslint.model import Bundle, Node
 from tests.support.manifests import bundle_of, object_of, stateful_set
+from tests.support.work import calls_of
 
 
 def running(image: str, more: str = "") -> str:
@@ -337,6 +338,17 @@ def test_images_of_a_file_are_known_by_their_whole_name() -> None:
     assert found is not None
     assert (found.family, found.version, found.published) == ("postgresql", (17,), False)
     assert application_of(container) is None
+
+
+def test_many_containers_of_a_list_are_looked_up_once() -> None:
+    listed = ", ".join(f"{{name: c{number}, image: redis:7}}" for number in range(50))
+    found = containers(object_of(stateful_set("db", f"{{template: {{spec: {{containers: [{listed}]}}}}}}")))
+
+    def ask() -> None:
+        assert all(application_of(container) is not None for container in found)
+
+    ask()
+    assert calls_of(ask, ("call",)) <= 4 * len(found)
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,8 @@ def test_a_comment_is_not_thrown_away_unasked() -> None:
 
 def test_a_fix_that_changes_nothing_or_stands_nowhere_is_no_fix() -> None:
     assert choose("abc", [finding(Edit(Span(1, 1, 1, 2), "a"))]).changes == ()
+    removed_and_put_back = (Edit(Span(1, 1, 1, 2), ""), Edit(Span(1, 3, 1, 3), "a"))
+    assert choose("aab", [finding(*removed_and_put_back)]).changes == ()
     nowhere = finding(Edit(Span(7, 1, 7, 2), "a"))
     assert choose("abc", [nowhere]).changes == ()
     assert choose("abc", [nowhere, finding(Edit(Span(1, 1, 1, 2), "x"))]).changes == (Change(0, 1, "x"),)

@@ -30,6 +30,7 @@ HOSTILE = {
         "---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a%d}\n"
         "spec: {podSelector: {}, ingress: []}\n",
     ),
+    "ignores for a file": (SET, "# stslint: ignore-file=STS101\n"),
     "ignores of no rule": (SET, "# stslint: ignore=x\n"),
     "unknown rules in one ignore": (SET + "# stslint: ignore=STS101", ",STT%d"),
     "ignores of unknown rules": (SET, "  # stslint: ignore=STT%d\n"),
@@ -91,16 +92,36 @@ BROKEN = {
             "a missing space": "kind:StatefulSet\na: %d",
             "a wide colon": "kind： StatefulSet\na: %d",
             "a misspelled kind": "apiVersion: apps/v1\nkind: statefulset\nspec: {replica: 1}",
+            "a list before a key": "- a\nb%d",
         }.items()
     },
+    "JSON documents with a misspelled kind": ("", '{"apiVersion": "apps/v1", "kind": "statefulset"}\n'),
+    "here-documents with a misspelled kind": (
+        "#!/bin/sh\n",
+        "kubectl apply -f - <<X\napiVersion: apps/v1\nkind: statefulset\nX\n",
+    ),
     "empty containers": (SET + POD, "      - {}\n"),
     "misspelled fields of containers": (SET + POD, "      - {nam: a%d, imag: b}\n"),
     "misspelled environment": (SET + POD + "        env:\n", "        - {x: 1}\n"),
     "named claim templates": (SET + POD + "  volumeClaimTemplates:\n", "  - metadata: {name: a%d}\n"),
     "empty claim templates": (SET + POD + "  volumeClaimTemplates:\n", "  - {}\n"),
+    "claim templates that are null": (SET + POD + "  volumeClaimTemplates:\n", "  -\n"),
     "ports that are no numbers": (SET + POD + "        ports:\n", "        - {containerPort: a}\n"),
 }
 """Texts with a mistake in each line."""
+
+
+PAGES = {
+    "blocks with a misspelled kind": (
+        "# Databases\n",
+        "```yaml\napiVersion: apps/v1\nkind: statefulset\n```\n",
+    ),
+    "blocks with an ignore for the page": (
+        "# Databases\n",
+        "```yaml\napiVersion: apps/v1\nkind: StatefulSet # stslint: ignore-file=STS101\n```\n",
+    ),
+}
+"""Texts of Markdown."""
 
 
 def repeated(head: str, lines: str, times: int) -> bytes:

@@ -9,8 +9,8 @@ import pytest
 
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
-from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PLANNED, SET, repeated
-from tests.fuzzing.targets import check_manifest, run
+from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PAGES, PLANNED, SET, repeated
+from tests.fuzzing.targets import check_manifest, check_page, run
 from tests.support.work import calls_of
 
 TEXTS = HOSTILE | BROKEN
@@ -31,6 +31,12 @@ def assert_in_proportion(text: tuple[str, str], command: Callable[[bytes], objec
 @pytest.mark.parametrize("name", TEXTS)
 def test_twice_the_text_is_twice_the_work(name: str) -> None:
     assert_in_proportion(TEXTS[name], lambda data: check_manifest(data, "text"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAGES)
+def test_twice_the_page_is_twice_the_work(name: str) -> None:
+    assert_in_proportion(PAGES[name], check_page)
 
 
 @pytest.mark.slow

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.linter.linter import lint
+from stslint.linter.outcome import Outcome
 from stslint.linter.settings import Settings
 from stslint.linter.suppressions import applied
-from stslint.model import Bundle, Source
+from stslint.model import Bundle, Finding, Source, Span
 from stslint.sources.yaml.recovery import read
 from tests.support.fixing import rules
 
@@ -175,9 +176,41 @@ def test_no_comment_breaks_a_run(comment: str) -> None:
 
 
 def test_a_rule_that_failed_can_not_be_ignored() -> None:
-    from stslint.linter.suppressions import Ignore
-    from stslint.model import Finding, Span
+    bundle = Bundle(tuple(read(Source("a.yaml", f"# stslint: ignore-file=ALL\n{SET}"))), "1.37")
+    failed = Finding("STS000", "rule-failed", "error", "rule", "failed", "a.yaml", Span(2, 1, 2, 2))
+    refused = failed._replace(rule="STS010", name="out-of-range")
+    outcome = applied(Outcome((failed, refused)), bundle, rules(), Settings(select=("STS010",)))
+    assert outcome.findings == (failed,)
 
-    (home,) = read(Source("a.yaml", SET))
-    failed = Finding("STS000", "rule-failed", "error", "rule", "failed", "a.yaml", Span(1, 1, 1, 2))
-    assert not Ignore("ALL", "file", home, home.root.span).covers(failed, home)
+
+HELM = """\
+---
+# Source: a/templates/web.yaml
+# stslint: ignore-file=STS010
+{first}---
+# Source: a/templates/db.yaml
+{second}"""
+
+
+def test_a_comment_in_the_output_of_helm_speaks_for_its_template() -> None:
+    text = HELM.format(first=SET, second=SET.replace("db", "web"))
+    assert told(text) == [("STS009", 10), ("STS010", 18), ("STS009", 19)]
+
+
+def test_a_comment_in_one_block_of_a_page_speaks_for_the_whole_page() -> None:
+    texts = (f"# stslint: ignore-file=STS010\n{SET}", SET)
+    sources = [Source("page.md", text, first_line=line) for text, line in zip(texts, (10, 30), strict=True)]
+    documents = tuple(document for source in sources for document in read(source))
+    bundle, settings = Bundle(documents, "1.37"), Settings(select=("STS010", "STS009"))
+    outcome = applied(lint(bundle, rules(), settings), bundle, rules(), settings)
+    assert [(each.rule, each.span.line) for each in outcome.findings] == [("STS009", 17), ("STS009", 36)]
+
+
+@pytest.mark.parametrize("value", ["[%s]", "{%s: b}"])
+def test_texts_on_one_line_are_no_comments(value: str) -> None:
+    quoted = (
+        ", ".join(["'# stslint: ignore-file=ALL'"] * 3) if "[" in value else "'# stslint: ignore-file=ALL'"
+    )
+    text = f"{SET}x: {value % quoted}"
+    assert told(text) == BOTH
+    assert told(f"{text} # stslint: ignore-file=STS010") == [("STS009", 7)]

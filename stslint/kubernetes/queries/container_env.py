@@ -35,7 +35,8 @@ class KeyReference(NamedTuple):
 @lru_cache(maxsize=NEAR)
 def env_entries(container: Node) -> tuple[EnvEntry, ...]:
     """Returns the entries in their order."""
-    return tuple(_entry(node) for node in container.get("env").elements())
+    listed = container.entries().get("env")
+    return () if listed is None else tuple(map(_entry, listed.elements()))
 
 
 @lru_cache(maxsize=NEAR)

@@ -11,6 +11,9 @@ from functools import lru_cache
 from stslint.kubernetes.queries.objects import NEAR, all_containers, claim_templates, pod_spec
 from stslint.model import Node
 
+_USES = ("volumeMounts", "volumeDevices")
+_NO_NAMES: frozenset[str] = frozenset()
+
 
 @lru_cache(maxsize=NEAR)
 def claim_names(stateful_set: Node) -> frozenset[str]:
@@ -26,7 +29,8 @@ def volumes(root: Node) -> dict[str, Node]:
 
 def mounts(container: Node) -> list[Node]:
     """Returns the mounts of a container's file systems."""
-    return container.get("volumeMounts").elements()
+    listed = container.entries().get("volumeMounts")
+    return [] if listed is None else listed.elements()
 
 
 def devices(container: Node) -> list[Node]:
@@ -41,6 +45,8 @@ def used_names(containers: list[Node]) -> set[str]:
 
 @lru_cache(maxsize=NEAR)
 def _used_by(container: Node) -> frozenset[str]:
+    if container.entries().keys().isdisjoint(_USES):
+        return _NO_NAMES
     return frozenset(use.get("name").string() for use in (*mounts(container), *devices(container)))
 
 

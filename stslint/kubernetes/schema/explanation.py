@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from stslint.kubernetes.schema.formats import has_type
+from stslint.kubernetes.schema.lineages import Lineages
 from stslint.kubernetes.schema.openapi import Definition, Schemas
 from stslint.kubernetes.schema.quick_pass import QuickPass
 from stslint.kubernetes.schema.refusal import Reason, Refusal
@@ -28,8 +29,8 @@ def explained(
     Unless they are ``reported``, the reasons are those of the quick pass alone.
     """
     unfit = schema_refusals(answer.unfit) if reported else answer.unfit
-    refused = [*answer.refused, *unfit]
-    problems = [_problem(refusal, definition, schemas) for refusal in refused]
+    lineages = Lineages(definition, schemas)
+    problems = [_problem(refusal, lineages, schemas) for refusal in (*answer.refused, *unfit)]
     return sorted(problems, key=lambda problem: problem.span)
 
 
@@ -75,9 +76,9 @@ def reasons(question: _Question) -> tuple[Reason, ...]:
     return tuple("unknown" if error.validator == "additionalProperties" else "type" for error in found)
 
 
-def _problem(refusal: Refusal, definition: Definition, schemas: Schemas) -> Problem:
+def _problem(refusal: Refusal, lineages: Lineages, schemas: Schemas) -> Problem:
     if refusal.reason == "unknown":
-        return unknown_field(refusal, definition, schemas)
+        return unknown_field(refusal, lineages, schemas)
     if refusal.reason == "duplicate":
         return duplicate_key(refusal.node)
     return wrong_type(refusal)

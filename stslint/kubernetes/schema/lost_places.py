@@ -30,6 +30,8 @@ class LostPlaces:
         The node can be of another tree of the same object.
         """
         places = self._places
+        if not places:
+            return False
         for key in _keys(node):
             below = places.get(key)
             if not below:

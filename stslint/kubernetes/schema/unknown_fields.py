@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from stslint.kubernetes.schema.formats import has_type
+from stslint.kubernetes.schema.lineages import Lineages
 from stslint.kubernetes.schema.openapi import Definition, Schemas, load, reference
 from stslint.kubernetes.schema.refusal import Refusal
 from stslint.kubernetes.schema.versions import newer_than
@@ -25,7 +26,7 @@ _OWNERS = 64
 """The fields of so many objects are collected once: an unknown field is often written many times."""
 
 
-def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Problem:
+def unknown_field(refusal: Refusal, lineages: Lineages, schemas: Schemas) -> Problem:
     """Returns the problem of an unknown field in an object of the schema ``refusal.schema``."""
     node, key = refusal.node, str(refusal.node.key)
     owner = schemas.name_of(refusal.schema)
@@ -34,7 +35,7 @@ def unknown_field(refusal: Refusal, root: Definition, schemas: Schemas) -> Probl
         message = f"`{owner}` has no field `{key}` before Kubernetes {since}; the target is {schemas.version}"
         return Problem(node, message, "unknown-field", f"remove it, or target Kubernetes {since}", on="key")
     meant = _spelled(key, refusal.schema) or nearest_name(key, refusal.schema["properties"], NEAR)
-    home = None if meant else _home(refusal, root, schemas)
+    home = None if meant else _home(refusal, lineages, schemas)
     meant = meant or (None if home else nearest_name(key, refusal.schema["properties"], FAR))
     return Problem(
         node,
@@ -101,12 +102,12 @@ def _has_rival(node: Node, name: str, owner: Definition) -> bool:
     return any(nearest_name(key, known, FAR) == name for key in strange)
 
 
-def _home(refusal: Refusal, root: Definition, schemas: Schemas) -> str | None:
+def _home(refusal: Refusal, lineages: Lineages, schemas: Schemas) -> str | None:
     """Returns where a field of that name belongs: in a mapping around it, or in one next to it."""
     node, key = refusal.node, str(refusal.node.key)
     if node.parent is None:
         return None
-    for around, schema in reversed(list(_lineage(node.parent, root, schemas))[:-1]):
+    for around, schema in reversed(lineages.above(node.parent)):
         if _takes(schema, node, schemas) and key not in around.entries():
             place = f"under `{around.path}`" if around.path else "at the top of the document"
             return f"`{key}` belongs {place}"
@@ -157,21 +158,5 @@ def _listed(owner: Definition, node: Node, schemas: Schemas) -> Iterator[str]:
     """Yields the lists next to a node whose entries have a field of its name."""
     beside = _siblings(node)
     for name, field in owner["properties"].items():
-        items = schemas.resolve(field.get("items", {}))
-        if name in beside and _takes(items, node, schemas):
+        if name in beside and _takes(schemas.resolve(field.get("items", {})), node, schemas):
             yield f"an entry of `{name}`"
-
-
-def _lineage(node: Node, root: Definition, schemas: Schemas) -> Iterator[tuple[Node, Definition]]:
-    """Yields the nodes from the top of the document down to this one, each with its schema."""
-    if node.parent is None:
-        yield node, root
-        return
-    schema: Definition = {}
-    for above, schema in _lineage(node.parent, root, schemas):
-        yield above, schema
-    if isinstance(node.key, int):
-        below = schema.get("items", {})
-    else:
-        below = schema.get("properties", {}).get(node.key) or schema.get("additionalProperties") or {}
-    yield node, schemas.resolve(below)

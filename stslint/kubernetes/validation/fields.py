@@ -6,6 +6,7 @@ Source: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation/field names t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from stslint.kubernetes.values import edits, names
 from stslint.kubernetes.values.field_names import label as label
@@ -207,6 +208,11 @@ def annotation_keys(node: Node, *, field: str = "") -> Iterator[Problem]:
 
 def any_of(allowed: Iterable[str]) -> str:
     """Returns an enumeration's values as part of a sentence: ``a``, ``b`` or ``c``."""
+    return _any_of(tuple(allowed))
+
+
+@lru_cache
+def _any_of(allowed: tuple[str, ...]) -> str:
     return join_or([f"`{value}`" for value in allowed])
 
 

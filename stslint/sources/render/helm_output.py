@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from stslint.model import Source, Span
@@ -24,6 +25,8 @@ _RENDERED = pattern(r"(.*) \(rendered(?:: (.*))?\)")
 _LINE = pattern(r"[^\n]*\n|[^\n]+\Z")
 _CONTENT = pattern(r"(?m)^(?!---)[ \t]*[^\s#]")
 _WHOLE_CHART = 2
+_RECENT = 4
+"""The comments of so many texts are remembered: a text can have thousands of findings and ignores."""
 _DEFAULT_NAMESPACE = "default"
 
 
@@ -34,9 +37,10 @@ class Mark(NamedTuple):
     template: str
 
 
-def marks(text: str) -> list[Mark]:
+@lru_cache(maxsize=_RECENT)
+def marks(text: str) -> tuple[Mark, ...]:
     """Returns Helm's comments in a text, in order."""
-    return list(_marks(text)) if "# Source: " in text else []
+    return tuple(_marks(text)) if "# Source: " in text else ()
 
 
 def _marks(text: str) -> Iterator[Mark]:
@@ -47,6 +51,7 @@ def _marks(text: str) -> Iterator[Mark]:
         yield Mark(Span(line, 1, line, 1 + len(match.group(1))), match.group(2))
 
 
+@lru_cache(maxsize=_RECENT)
 def is_whole_render(text: str) -> bool:
     """Returns whether a text is Helm's output for a whole chart.
 
@@ -82,9 +87,9 @@ def template_of_line(text: str, line: int) -> str:
     return "" if mark is None else mark.template
 
 
-def mark_of_line(comments: list[Mark], line: int) -> Mark | None:
+def mark_of_line(comments: Sequence[Mark], line: int) -> Mark | None:
     """Returns the last of a text's comments above a line, or None."""
-    index = bisect_right([mark.span.line for mark in comments], line)
+    index = bisect_right(comments, line, key=lambda mark: mark.span.line)
     return comments[index - 1] if index else None
 
 

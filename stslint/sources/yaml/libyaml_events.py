@@ -7,6 +7,7 @@ editor or a test, stslint reads ruamel.yaml's public events and turns them into 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from stslint.runtime.process_owner import owns_process
 from stslint.sources.yaml.event import ALIAS, END, FINISH, MAPPING, OTHER, SCALAR, SEQUENCE, Event
@@ -49,6 +50,7 @@ def scan(text: str) -> None:
         pass
 
 
+@cache
 def _light_parser() -> Any:
     if not owns_process():
         return None

@@ -48,14 +48,17 @@ def _read_chunk(source: Source, index: int, chunk: Chunk, broken: BrokenTexts) -
 
 def _tree_of(source: Source, chunk: Chunk, broken: BrokenTexts) -> Tree:
     """Returns the tree of a document, without a root where it is empty or nothing can be read."""
-    repairs = broken.get(chunk._replace(first_line=1)) if broken else None
+    alone = chunk._replace(first_line=1) if broken else None
+    repairs = None if alone is None else broken.get(alone)
     if repairs is None:
         try:
             return parse_chunk(chunk, source.first_line, source.first_column)
         except YamlError as error:
-            from stslint.sources.yaml.repaired import find_repairs  # only a broken file pays for it
+            from stslint.sources.yaml.repaired import beginning, find_repairs  # only a broken file pays
 
-            repairs = broken[chunk._replace(first_line=1)] = find_repairs(source, chunk, error)
+            line, column = beginning(source, chunk)
+            alone = alone or chunk._replace(first_line=1)
+            repairs = broken[alone] = find_repairs(alone, error.moved(1 - line, 1 - column), source.context)
     from stslint.sources.yaml.repaired import repaired_tree
 
     return repaired_tree(source, chunk, repairs)

@@ -64,7 +64,7 @@ class RepairSearch:
     def _attempts(self, chunk: Chunk, error: YamlError) -> Iterator[Attempt]:
         context = error.context or error.span
         for repair in self._proposed(chunk.text, error.span.line - 1, context.line - 1):
-            repaired = chunk._replace(text=repair.text)
+            repaired = Chunk(repair.text, *chunk[1:])
             yield Attempt(repaired, repair, self._error(repaired))
 
     def _error(self, chunk: Chunk) -> YamlError | None:

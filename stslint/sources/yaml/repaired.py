@@ -34,13 +34,13 @@ class Repairs(NamedTuple):
     text: str | None
 
 
-def find_repairs(source: Source, chunk: Chunk, error: YamlError) -> Repairs:
-    """Returns the repairs of a document that does not parse because of an error."""
-    line, column = _beginning(source, chunk)
-    error = error.moved(1 - line, 1 - column)
-    chunk = chunk._replace(first_line=1)
+def find_repairs(chunk: Chunk, error: YamlError, is_context: bool) -> Repairs:
+    """Returns the repairs of a document that does not parse because of an error.
+
+    The lines and columns of both count from 1.
+    """
     steps: list[Step] = []
-    search = RepairSearch(source.context)
+    search = RepairSearch(is_context)
     for _ in range(MAXIMUM_REPAIRS):
         attempt = search.best(chunk, error)
         steps.append(Step(error, None if attempt is None else attempt.repair))
@@ -57,25 +57,25 @@ def repaired_tree(source: Source, chunk: Chunk, repairs: Repairs) -> Tree:
 
     The root is None where nothing can be read.
     """
-    line, column = _beginning(source, chunk)
+    line, column = beginning(source, chunk)
     problems: list[Problem] = []
     shifts: list[Repair] = []
-    for step in repairs.steps:
-        error = step.error.moved(line - 1, column - 1)
-        if step.repair is None:
-            problems.append(_problem(error))
+    for error, repair in repairs.steps:
+        if repair is None or not repair.message:
+            problems.append(_problem(error.moved(line - 1, column - 1)))
         else:
-            problems.append(_explained(source, error, step.repair, shifts))
-            shifts.append(step.repair)
+            problems.append(_explained(source, error.span.line + line - 1, repair, shifts))
+        if repair is not None:
+            shifts.append(repair)
     if repairs.text is None:
         return Tree(None, tuple(problems))
-    tree = _tree(chunk._replace(text=repairs.text), source)
+    tree = _tree(Chunk(repairs.text, *chunk[1:]), source)
     if tree.root is not None:
-        _restore_columns(tree.root, _moved(source, chunk, shifts))
+        _restore_columns(tree.root, _moved(line, column, shifts))
     return Tree(tree.root, (*problems, *tree.problems))
 
 
-def _beginning(source: Source, chunk: Chunk) -> tuple[int, int]:
+def beginning(source: Source, chunk: Chunk) -> tuple[int, int]:
     """Returns the line and the column of the file where a document begins."""
     return source.first_line + chunk.first_line - 1, source.first_column
 
@@ -88,10 +88,9 @@ def _tree(chunk: Chunk, source: Source) -> Tree:
         return Tree(None, (_problem(error),))
 
 
-def _explained(source: Source, error: YamlError, repair: Repair, earlier: list[Repair]) -> Problem:
-    if not repair.message:
-        return _problem(error)
-    line = error.span.line if repair.line < 0 else _file_line(source, error, repair)
+def _explained(source: Source, error_line: int, repair: Repair, earlier: list[Repair]) -> Problem:
+    """Returns the problem of a mistake, given the line of the file where the parser has met it."""
+    line = error_line if repair.line < 0 else repair.line + error_line - repair.error_line
     start = source.first_column + repair.column
     span = Span(line, start, line, start + max(repair.width, 1))
     clean = not any(other.line == repair.line for other in earlier)
@@ -102,30 +101,26 @@ def _explained(source: Source, error: YamlError, repair: Repair, earlier: list[R
     return syntax_problem(span, repair.message, repair.help, fix)
 
 
-def _file_line(source: Source, error: YamlError, repair: Repair) -> int:
-    return repair.line + error.span.line - repair.error_line
-
-
-def _moved(source: Source, chunk: Chunk, shifts: list[Repair]) -> dict[int, list[tuple[int, int]]]:
+def _moved(first_line: int, first_column: int, shifts: list[Repair]) -> dict[int, list[tuple[int, int]]]:
     """Returns, for each changed line of the file, the columns from which text was moved and by how much."""
-    first_line, first_column = _beginning(source, chunk)
     moved: dict[int, list[tuple[int, int]]] = {}
     for repair in shifts:
-        place = first_column + repair.column + repair.at
-        moved.setdefault(first_line + repair.line, []).append((place, len(repair.inserted) - repair.removed))
+        place, shift = first_column + repair.column + repair.at, len(repair.inserted) - repair.removed
+        if shift:
+            moved.setdefault(first_line + repair.line, []).append((place, shift))
     return moved
 
 
 def _restore_columns(root: Node, moved: dict[int, list[tuple[int, int]]]) -> None:
-    for node in root.walk():
-        node.span = _restored(node.span, moved)
-        if node.key_span is not None:
-            node.key_span = _restored(node.key_span, moved)
+    for node in root.walk() if moved else ():
+        span, key_span = node.span, node.key_span
+        if span.line in moved or span.end_line in moved:
+            node.span = _restored(span, moved)
+        if key_span is not None and (key_span.line in moved or key_span.end_line in moved):
+            node.key_span = _restored(key_span, moved)
 
 
 def _restored(span: Span, moved: dict[int, list[tuple[int, int]]]) -> Span:
-    if span.line not in moved and span.end_line not in moved:
-        return span
     start = _column(span.line, span.column, moved)
     end = _column(span.end_line, span.end_column, moved)
     return Span(span.line, start, span.end_line, end)

@@ -33,6 +33,8 @@ def may_precede(error: Any, text: str) -> bool:
 
 def may_be_in(text: str) -> bool:
     """Returns whether a tree of a text, whose brackets are not deep, may have an error."""
+    if not text:
+        return False
     lower = text.lower()
     if any(sign in lower for sign in _SIGNS) and _NEEDS_TREE.search(text):
         return True

@@ -108,6 +108,12 @@ def test_a_collection_on_a_mended_line_begins_where_the_file_has_it() -> None:
     assert only("a: 1\n b: 2\nc: 3\n").root.at("b").key_span == (2, 2, 2, 3)
 
 
+def test_a_key_that_ends_on_a_mended_line_ends_where_the_file_has_it() -> None:
+    key = only("a: {b: 1, c\n\td}\n").root.at("a").get("c d")
+    assert key.present
+    assert key.key_span == (1, 11, 2, 3)
+
+
 def test_a_separator_with_text_behind_it_ends_the_reading() -> None:
     first, second = read(Source("test", "kind: A\n---x\nkind: B\n---\nkind: C\n"))
     assert first.kind == "A"
