@@ -40,9 +40,10 @@ def parse_chunk(chunk: Chunk, first_line: int = 1, first_column: int = 1) -> Tre
         from stslint.sources.yaml.json_parser import tree_of_json  # a run without JSON does not need it
 
         return tree_of_json(chunk.text, line, first_column, chunk.indent)
-    tree = read_plain(chunk.text, line, first_column)
-    if tree is not None and os.environ.get(_READER) != "libyaml":
-        return tree
+    if os.environ.get(_READER) != "libyaml":
+        tree = read_plain(chunk.text, line, first_column)
+        if tree is not None:
+            return tree
     from stslint.sources.yaml.event_tree import tree_of  # most runs never need it
 
     return tree_of(chunk, line, first_column)
