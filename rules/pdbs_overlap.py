@@ -152,11 +152,12 @@ spec:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from itertools import islice
 
 from stslint.kubernetes.queries.budgets import BUDGET, budgets_of, covered_sets
-from stslint.kubernetes.queries.objects import name
+from stslint.kubernetes.queries.objects import name, template_labels
+from stslint.kubernetes.queries.scopes import scope_of
 from stslint.kubernetes.queries.selection import ENOUGH, certainly_deployed_together
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
@@ -170,11 +171,20 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     if root.get("kind").value != BUDGET:
         yield from _between_contexts(root, bundle)
         return
-    for stateful_set in covered_sets(root, bundle):
+    for stateful_set in _differing(covered_sets(root, bundle), bundle):
         for other in _others(stateful_set, root, bundle):
             if bundle.document_of(other).context or _place(other, bundle) < _place(root, bundle):
                 yield _problem(root.at("spec.selector"), stateful_set, root, other, bundle)
                 return
+
+
+def _differing(stateful_sets: Iterable[Node], bundle: Bundle) -> Iterable[Node]:
+    """Returns the first of those sets that the same budgets cover, because their pods have the same labels."""
+    first: dict[Hashable, Node] = {}
+    for each in stateful_sets:
+        labels = frozenset(template_labels(each).items())
+        first.setdefault((scope_of(each, bundle), labels), each)
+    return first.values()
 
 
 def _between_contexts(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
