@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="one process elsewhere"),
 ]
 
-MOMENTS = 34 if os.environ.get("STSLINT_LONG_TESTS") else 4
+MOMENTS = 34 if os.environ.get("STSLINT_LONG_TESTS") else 2
 """For each signal to the first process or to another one: 204 in all."""
 FILES = 460
 SIGNALS = ["SIGKILL", "SIGTERM", "SIGINT"]
