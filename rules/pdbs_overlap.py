@@ -179,7 +179,7 @@ def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
 
 
 def _differing(stateful_sets: Iterable[Node], bundle: Bundle) -> Iterable[Node]:
-    """Returns the first of those sets that the same budgets cover, because their pods have the same labels."""
+    """Returns one of those sets that the same budgets cover, because their pods have the same labels."""
     first: dict[Hashable, Node] = {}
     for each in stateful_sets:
         labels = frozenset(template_labels(each).items())
