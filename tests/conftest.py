@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,10 @@ from hypothesis import settings
 from tests.support.complete_examples import complete_examples
 from tests.support.runners import Run
 
+# The weekly run tries more.
+EXAMPLES = 200 if os.environ.get("STSLINT_LONG_TESTS") else 60
 # How long one example takes says more of the machine than of the code.
-settings.register_profile("stslint", deadline=None)
+settings.register_profile("stslint", deadline=None, max_examples=EXAMPLES)
 settings.load_profile("stslint")
 
 
