@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from stslint.forecast.scenario_schema import scenario_schema, wrong_steps
+from stslint.forecast.scenario_schema import operation_of, scenario_schema, wrong_steps
 from stslint.json_schema.explanation import Explanation, by_path, explain_with_schema, subject
 from stslint.planner.events import EVENTS
 
@@ -30,17 +30,11 @@ def _by_text(steps: Mapping[str, Any]) -> dict[str, list[Explanation]]:
     """Returns the mistakes of each step; its operation alone says what can be in it."""
     found: dict[str, list[Explanation]] = {text: [] for text in steps}
     for name in ("", *EVENTS):
-        texts = [text for text, step in steps.items() if _operation(step) == name]
+        texts = [text for text, step in steps.items() if operation_of(step) == name]
         schema = scenario_schema([name] if name else [])
         for each in explain_with_schema({"steps": [steps[text] for text in texts]}, schema) if texts else ():
             found[texts[int(each.path[1])]].append(each)
     return found
-
-
-def _operation(step: Any) -> str:
-    """Returns the operation of a step, empty if it has none that is known."""
-    name = step.get("op") if isinstance(step, Mapping) else None
-    return name if isinstance(name, str) and name in EVENTS else ""
 
 
 def _of_entry(index: int, found: Explanation) -> Explanation:

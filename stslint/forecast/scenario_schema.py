@@ -93,8 +93,14 @@ def wrong_steps(steps: Iterable[Any]) -> dict[str, Any]:
 
 
 def _is_step(step: Any, accepted: Mapping[str, Any]) -> bool:
+    name = operation_of(step)
+    return bool(name) and fits(step, accepted[name])
+
+
+def operation_of(step: Any) -> str:
+    """Returns the operation of a step, empty if it has none that is known."""
     name = step.get("op") if isinstance(step, dict) else None
-    return isinstance(name, str) and name in accepted and fits(step, accepted[name])
+    return name if isinstance(name, str) and name in EVENTS else ""
 
 
 def _version() -> dict[str, Any]:
