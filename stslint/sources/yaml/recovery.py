@@ -15,12 +15,12 @@ from stslint.sources.yaml.syntax_error import Tree, YamlError, syntax_problem
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TypeAlias
-
     from stslint.sources.yaml.repaired import Repairs
 
-BrokenTexts: TypeAlias = "dict[Chunk, Repairs]"
-"""The repairs of documents that do not parse, by their texts: a file can have thousands of the same."""
+MOST_REPAIRED = 1_000
+"""Documents of one source, each broken in its own way, above which no correction is looked for in any."""
+
+_TOO_MANY = f"over {MOST_REPAIRED:,} documents of this file are broken, so no correction was looked for"
 
 
 def read(source: Source) -> list[Document]:
@@ -28,40 +28,71 @@ def read(source: Source) -> list[Document]:
 
     A document of which nothing can be read has an absent root.
     """
+    reader = _Reader(source)
+    chunks = split_documents(source.text)
+    trees = [reader.parsed(chunk) for chunk in chunks]
     documents: list[Document] = []
-    broken: BrokenTexts = {}
-    for index, chunk in enumerate(split_documents(source.text)):
-        documents.extend(_read_chunk(source, index, chunk, broken))
+    for index, (chunk, tree) in enumerate(zip(chunks, trees, strict=True)):
+        documents.extend(_documents(source, index, chunk, tree or reader.repaired(chunk)))
     return documents
 
 
-def _read_chunk(source: Source, index: int, chunk: Chunk, broken: BrokenTexts) -> Iterator[Document]:
-    if chunk.bad_separator:
-        yield _unreadable(source, index, (_bad_separator(source, chunk),))
-        return
-    tree = _tree_of(source, chunk, broken)
+class _Reader:
+    """Reads the documents of one source, first as they are, then those that do not parse.
+
+    A file can have thousands of the same broken text, which is parsed and repaired once.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._errors: dict[Chunk, YamlError] = {}
+        self._repairs: dict[Chunk, Repairs] = {}
+
+    def parsed(self, chunk: Chunk) -> Tree | None:
+        """Returns the tree of a document, without a root where it is empty; None if it does not parse."""
+        source = self._source
+        if chunk.bad_separator:
+            return Tree(None, (_bad_separator(source, chunk),))
+        if self._errors and _anywhere(chunk) in self._errors:
+            return None
+        try:
+            return parse_chunk(chunk, source.first_line, source.first_column)
+        except YamlError as error:
+            from stslint.sources.yaml.repaired import beginning  # only a broken file pays
+
+            line, column = beginning(source, chunk)
+            self._errors[_anywhere(chunk)] = error.moved(1 - line, 1 - column)
+            return None
+
+    def repaired(self, chunk: Chunk) -> Tree:
+        """Returns the tree of a document that does not parse, without a root where nothing can be read."""
+        from stslint.sources.yaml.repaired import repaired_tree
+
+        text = _anywhere(chunk)
+        repairs = self._repairs.get(text)
+        if repairs is None:
+            repairs = self._repairs[text] = self._found(text)
+        return repaired_tree(self._source, chunk, repairs)
+
+    def _found(self, text: Chunk) -> Repairs:
+        from stslint.sources.yaml.repaired import find_repairs, unrepaired
+
+        error = self._errors[text]
+        if len(self._errors) > MOST_REPAIRED:
+            return unrepaired(error, _TOO_MANY)
+        return find_repairs(text, error, self._source.context)
+
+
+def _anywhere(chunk: Chunk) -> Chunk:
+    """Returns a document as if it began its file, so that equal texts are equal."""
+    return chunk._replace(first_line=1)
+
+
+def _documents(source: Source, index: int, chunk: Chunk, tree: Tree) -> Iterator[Document]:
     if tree.root is None and tree.problems:
         yield _unreadable(source, index, tree.problems)
         return
     yield from documents_of(source, index, tree, chunk.is_json)
-
-
-def _tree_of(source: Source, chunk: Chunk, broken: BrokenTexts) -> Tree:
-    """Returns the tree of a document, without a root where it is empty or nothing can be read."""
-    alone = chunk._replace(first_line=1) if broken else None
-    repairs = None if alone is None else broken.get(alone)
-    if repairs is None:
-        try:
-            return parse_chunk(chunk, source.first_line, source.first_column)
-        except YamlError as error:
-            from stslint.sources.yaml.repaired import beginning, find_repairs  # only a broken file pays
-
-            line, column = beginning(source, chunk)
-            alone = alone or chunk._replace(first_line=1)
-            repairs = broken[alone] = find_repairs(alone, error.moved(1 - line, 1 - column), source.context)
-    from stslint.sources.yaml.repaired import repaired_tree
-
-    return repaired_tree(source, chunk, repairs)
 
 
 def _bad_separator(source: Source, chunk: Chunk) -> Problem:

@@ -27,11 +27,13 @@ class Step(NamedTuple):
 class Repairs(NamedTuple):
     """What is wrong with a text, wherever it is: its lines and columns count from 1.
 
-    ``text`` is the repaired one, or nothing if it cannot be repaired.
+    ``text`` is the repaired one, or nothing if it cannot be repaired; ``help`` then says why, if it was not
+    tried.
     """
 
     steps: tuple[Step, ...]
     text: str | None
+    help: str = ""
 
 
 def find_repairs(chunk: Chunk, error: YamlError, is_context: bool) -> Repairs:
@@ -52,6 +54,11 @@ def find_repairs(chunk: Chunk, error: YamlError, is_context: bool) -> Repairs:
     return Repairs(tuple(steps), None)
 
 
+def unrepaired(error: YamlError, why: str) -> Repairs:
+    """Returns what is known of a document for which no repair is looked for, and why not."""
+    return Repairs((Step(error, None),), None, why)
+
+
 def repaired_tree(source: Source, chunk: Chunk, repairs: Repairs) -> Tree:
     """Returns the tree of a document that does not parse, and a problem for each mistake in it.
 
@@ -62,7 +69,7 @@ def repaired_tree(source: Source, chunk: Chunk, repairs: Repairs) -> Tree:
     shifts: list[Repair] = []
     for error, repair in repairs.steps:
         if repair is None or not repair.message:
-            problems.append(_problem(error.moved(line - 1, column - 1)))
+            problems.append(_problem(error.moved(line - 1, column - 1), repairs.help))
         else:
             problems.append(_explained(source, error.span.line + line - 1, repair, shifts))
         if repair is not None:
@@ -133,5 +140,5 @@ def _column(line: int, column: int, moved: dict[int, list[tuple[int, int]]]) -> 
     return column
 
 
-def _problem(error: YamlError) -> Problem:
-    return syntax_problem(error.span, error.message)
+def _problem(error: YamlError, help_text: str = "") -> Problem:
+    return syntax_problem(error.span, error.message, help_text)

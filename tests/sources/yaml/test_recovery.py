@@ -7,7 +7,7 @@ import pytest
 from stslint.model import Document, Source
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
-from stslint.sources.yaml.recovery import read
+from stslint.sources.yaml.recovery import MOST_REPAIRED, read
 from stslint.sources.yaml.repair_search import Attempt, RepairSearch
 from stslint.sources.yaml.syntax_error import YamlError
 
@@ -202,3 +202,19 @@ def shown(document: Document) -> tuple[object, ...]:
     """Returns what a document says, what is wrong with it, and where."""
     nodes = [(each.path, each.kind, each.text, each.span, each.key_span) for each in document.root.walk()]
     return nodes, [(each.message, each.span, each.help, each.fix) for each in document.problems]
+
+
+@pytest.mark.parametrize(("documents", "corrected"), [(MOST_REPAIRED, True), (MOST_REPAIRED + 1, False)])
+def test_corrections_are_looked_for_in_a_limited_number_of_documents(documents: int, corrected: bool) -> None:
+    text = "".join(f"---\nkind:StatefulSet\nmetadata: {{name: web-{each}}}\n" for each in range(documents))
+    found = read(Source("test", text))
+    assert len(found) == documents
+    assert all(len(document.problems) == 1 for document in found)
+    assert all(bool(document.problems[0].fix) == corrected for document in found)
+    assert all((document.name != "") == corrected for document in found)
+    assert (found[-1].problems[0].help.startswith("over 1,000 documents")) == (not corrected)
+
+
+def test_equal_broken_documents_count_once() -> None:
+    found = read(Source("test", "---\nkind:StatefulSet\na: b\n" * (MOST_REPAIRED + 1)))
+    assert all(document.problems[0].fix for document in found)
