@@ -16,11 +16,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from stslint.cli.check_arguments import FORMATS
 from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PAGES, PLANNED, repeated
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = {
     "check": ("check", "--no-cache"),
+    **{form: ("check", "--no-cache", "--format", form) for form in FORMATS},
     "diff": ("check", "--no-cache", "--diff"),
     "fix": ("check", "--no-cache", "--fix"),
     "plan": ("plan",),

@@ -20,6 +20,8 @@ _RECENT = 256
 """The excerpts of so many places are remembered."""
 _CHARACTERS_PER_COLUMN = 10
 """So many characters are looked at for each column: a long line can have thousands of findings."""
+_ALPHABET = 1024
+"""The widths of so many characters are remembered."""
 
 
 class Excerpt(NamedTuple):
@@ -79,32 +81,43 @@ def cut(line: str, span: Span, room: int) -> Excerpt:
     far = _CHARACTERS_PER_COLUMN * room
     if len(line) <= far and width(one_line(line)) <= room:
         return Excerpt(line, start, length)
-    skipped = max(start - far, 0)
-    cells = [width(one_line(character)) for character in line[skipped : start + far]]
-    first, last = _window(cells, start - skipped, room - 2 * len(f"{_MARK} "))
-    first, last = first + skipped, last + skipped
+    first, last = _window(line, start, room - 2 * len(f"{_MARK} "), far)
     lead = f"{_MARK} " if first else ""
     tail = f" {_MARK}" if last < len(line) else ""
     length = max(min(length, last - start), 1)
     return Excerpt(f"{lead}{line[first:last]}{tail}", start - first + len(lead), length)
 
 
-def _window(cells: list[int], start: int, room: int) -> tuple[int, int]:
-    """Returns the first character to show and the one after the last: a quarter of them before ``start``."""
-    first = _back(cells, start, room // 4)
+def _window(line: str, start: int, room: int, far: int) -> tuple[int, int]:
+    """Returns the first character to show and the one after the last: a quarter of them before ``start``.
+
+    Neither is further than ``far`` characters away.
+    """
+    nearest, furthest = max(start - far, 0), min(start + far, len(line))
+    near = line[nearest:furthest]
+    if near.isascii() and near.isprintable():  # each character needs one column
+        last = min(max(start - room // 4, nearest) + room, furthest)
+        return max(last - room, nearest), max(last, min(start + 1, furthest))
+    first = _back(line, start, room // 4, nearest)
     last, used = first, 0
-    while last < len(cells) and used + cells[last] <= room:
-        used += cells[last]
+    while last < furthest and used + _cells(line[last]) <= room:
+        used += _cells(line[last])
         last += 1
-    if last == len(cells):
-        first = _back(cells, last, room)
-    return first, max(last, min(start + 1, len(cells)))
+    if last == furthest:
+        first = _back(line, last, room, nearest)
+    return first, max(last, min(start + 1, furthest))
 
 
-def _back(cells: list[int], end: int, room: int) -> int:
+def _back(line: str, end: int, room: int, nearest: int) -> int:
     """Returns the first of the characters before ``end`` that fit into so many columns."""
     first = end
-    while first and cells[first - 1] <= room:
+    while first > nearest and _cells(line[first - 1]) <= room:
         first -= 1
-        room -= cells[first]
+        room -= _cells(line[first])
     return first
+
+
+@lru_cache(maxsize=_ALPHABET)
+def _cells(character: str) -> int:
+    """Returns the columns that a character needs as it is shown."""
+    return width(one_line(character))

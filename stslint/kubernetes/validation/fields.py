@@ -218,7 +218,8 @@ def _any_of(allowed: tuple[str, ...]) -> str:
 
 def shorten(text: str, limit: int = 70) -> str:
     """Returns a text on one line, and of bounded length, to show in a message."""
-    line = text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+    start = text[: limit + 1]
+    line = start if start.isprintable() else "".join(c if c.isprintable() else " " for c in start)
     return line if len(line) <= limit else f"{line[: limit - 3]}..."
 
 
