@@ -75,8 +75,8 @@ KINDS = ("StatefulSet", "Service", "PodDisruptionBudget", "ConfigMap", "Deployme
 
 def check(root: Node, bundle: Bundle) -> Iterator[Answer]:
     document = bundle.document_of(root)
-    found = [each for own in bundle.entries_of(document, DEFINED) for each in bundle.found(DEFINED, own)]
-    first = found[0] if found else document
+    same = (each for own in bundle.entries_of(document, DEFINED) for each in bundle.found(DEFINED, own))
+    first = next(same, document)
     if first is document or first.root.plain() == root.plain():
         return
     yield Problem(
