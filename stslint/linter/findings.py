@@ -26,6 +26,11 @@ from stslint.model import (
     Severity,
 )
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import abbreviated
+
+LONGEST_TEXT = 2_000
+"""Characters of a text that a finding quotes; a longer one is cut. The longest valid field path has a key of
+317 characters, the longest of our own sentences 400."""
 
 
 class FindingContext(NamedTuple):
@@ -55,13 +60,13 @@ def to_finding(rule: Rule, document: Document, problem: Problem, context: Findin
         name=rule.name,
         severity=severity,
         layer=rule.layer,
-        message=problem.message,
+        message=abbreviated(problem.message, LONGEST_TEXT),
         file=document.source.name,
         span=problem.span,
         document=document.index,
         reference=reference(document),
-        field=problem.path,
-        help=problem.help,
+        field=abbreviated(problem.path, LONGEST_TEXT),
+        help=abbreviated(problem.help, LONGEST_TEXT),
         url=rule.source,
         fix=problem.fix,
         related=tuple(_related_places(problem, document, context)) if problem.related else (),
@@ -87,12 +92,13 @@ def _lowered(
 def _related_places(problem: Problem, document: Document, context: FindingContext) -> Iterator[RelatedPlace]:
     for related in problem.related:
         if related.file:
-            yield RelatedPlace(related.file, related.node.place, related.message)
+            yield RelatedPlace(related.file, related.node.place, abbreviated(related.message, LONGEST_TEXT))
             continue
         before = context.old.home_of(related.node) if context.old is not None else None
         # A node of a tree as it was read, before it was corrected, is in no bundle: it is the document's own.
         home = context.bundle.home_of(related.node) or before or document
-        yield RelatedPlace(home.source.name, related.node.place, related.message)
+        message = abbreviated(related.message, LONGEST_TEXT)
+        yield RelatedPlace(home.source.name, related.node.place, message)
 
 
 def refuse_invalid_answer(answer: object, document: Document) -> None:

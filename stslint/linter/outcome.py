@@ -14,12 +14,16 @@ from stslint.model import (
     Unchecked,
 )
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import abbreviated
 
 
 def is_fragment(document: Document, settings: Settings) -> bool:
     """Returns whether a document is checked as a fragment of a manifest."""
     return document.fragment and not settings.complete
 
+
+LONGEST_NAME = 300
+"""Characters of an object's name that each finding repeats; a valid one has at most 253."""
 
 _RECENT = 4
 """The references to so many objects are remembered: an object can have thousands of findings."""
@@ -45,4 +49,7 @@ def reference(document: Document) -> Reference | None:
     """Returns which object a document is, as far as it says."""
     if not document.kind and not document.name:
         return None
-    return Reference(document.kind, document.namespace or None, document.name or None)
+    kind, namespace, name = (
+        abbreviated(each, LONGEST_NAME) for each in (document.kind, document.namespace, document.name)
+    )
+    return Reference(kind, namespace or None, name or None)

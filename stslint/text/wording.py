@@ -38,3 +38,8 @@ def some(names: Sequence[str], most: int = 5) -> str:
 def did_you_mean(near: str) -> str:
     """Returns the question that suggests a name, or an empty string where there is none to suggest."""
     return f"did you mean `{near}`?" if near else ""
+
+
+def abbreviated(text: str, most: int) -> str:
+    """Returns a text of at most so many characters; what is cut from a longer one shows as three dots."""
+    return text if len(text) <= most else f"{text[: most - 3]}..."
