@@ -13,6 +13,9 @@ from stslint.report.locations import in_project, line_of
 _RECENT = 1024
 """So many texts are remembered: findings share their rules, objects and lines."""
 
+_LONG = 1_000
+"""Characters of a line above which its digest stands for it: thousands of findings can be on one."""
+
 
 def fingerprints(report: Report) -> list[str]:
     """Returns a distinct fingerprint for each finding, in hexadecimal, in the order of the findings.
@@ -39,9 +42,15 @@ def _quoted(text: str) -> str:
     return json.dumps(text)
 
 
+@lru_cache(maxsize=_RECENT)
+def _line(text: str) -> str:
+    quoted = json.dumps(text.strip())
+    return quoted if len(text) <= _LONG else hashlib.sha256(quoted.encode()).hexdigest()
+
+
 def _content(finding: Finding, report: Report) -> str:
     """Returns the parts as one unambiguous ASCII text."""
     line = line_of(report, finding.file, finding.span.line) or ""
-    place = f"{_quoted(finding.field)}, {_quoted(line.strip())}"
+    place = f"{_quoted(finding.field)}, {_line(line)}"
     file = _quoted(in_project(finding.file, report.root))
     return f"[{_quoted(finding.rule)}, {file}, {_object(finding.reference)}, {place}]"
