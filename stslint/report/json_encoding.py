@@ -20,6 +20,11 @@ _DRIVING = pattern(
 )
 _LONE = pattern("[\ud800-\udfff]")
 
+_SURROGATE = "\\ud"
+
+MOST_INDENTED = 2_000
+"""Elements of a list above which each is on one line: Python's own encoder writes that ten times faster."""
+
 _RECENT = 1024
 """So many texts are remembered: keys, names and addresses are in each of thousands of findings."""
 
@@ -47,8 +52,15 @@ def _written(value: Any, margin: str, quote: Callable[[str], str]) -> str:
         return f"{{{','.join(parts)}{margin}}}"
     if isinstance(value, list) and value:
         inner = f"{margin}  "
-        return f"[{','.join([f'{inner}{_written(each, inner, quote)}' for each in value])}{margin}]"
+        write = _written if len(value) <= MOST_INDENTED else _on_one_line
+        return f"[{','.join([f'{inner}{write(each, inner, quote)}' for each in value])}{margin}]"
     return int.__repr__(value) if type(value) is int else json.dumps(value)
+
+
+def _on_one_line(value: Any, margin: str, quote: Callable[[str], str]) -> str:
+    """Returns what ``_written`` returns, without line feeds and with all but ASCII escaped."""
+    text = json.dumps(value).replace("\x7f", "\\u007f")
+    return _written(value, margin, quote) if _SURROGATE in text else text
 
 
 def _spelled(text: str) -> str:
