@@ -16,6 +16,9 @@ from stslint.text.wording import pluralize
 MOST_SHOWN = 5
 """How many folded findings are named as places; the message counts them all."""
 
+MOST_REPEATED = 1_000
+"""How often the same is said of one object; the last one counts the others."""
+
 _SUBJECT = pattern(r"[^`]*`([^`]*)`")
 _PLACEHOLDER = pattern(
     r"[$%@<{_]{1,2}[{(]?[A-Za-z][\w .-]*[})>%@_]{0,2}\Z|[A-Z][A-Z0-9]*(?:[_.-][A-Z0-9]+)*\Z"
@@ -76,7 +79,26 @@ _Words = Callable[[Finding, Sequence[Finding]], str]
 
 def folded(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Returns findings in their order, with those that share a cause folded into the first or gravest."""
-    return tuple(_consequences(_explained(_alike(list(findings)))))
+    return tuple(_consequences(_explained(_repeated(_alike(list(findings))))))
+
+
+def _repeated(findings: Sequence[Finding]) -> Sequence[Finding]:
+    """Returns findings without what is said of one object over and over; what can be fixed stays."""
+    if len(findings) <= MOST_REPEATED:
+        return findings
+    said: dict[Hashable, list[int]] = {}
+    for number, finding in enumerate(findings):
+        if finding.fix is None:
+            key = finding.file, finding.document, finding.rule, finding.severity, finding.message
+            said.setdefault(key, []).append(number)
+    kept: list[Finding | None] = list(findings)
+    for numbers in said.values():
+        last, rest = numbers[MOST_REPEATED - 1 : MOST_REPEATED], numbers[MOST_REPEATED:]
+        for number in last if rest else ():
+            kept[number] = _with(findings[number], [findings[each] for each in rest], _more)
+        for number in rest:
+            kept[number] = None
+    return [finding for finding in kept if finding is not None]
 
 
 def _alike(findings: Sequence[Finding]) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stslint.linter.folding import folded
+from stslint.linter.folding import MOST_REPEATED, folded
 from stslint.linter.linter import lint
 from stslint.linter.rule_loader import load_rules
 from stslint.linter.settings import Settings
@@ -150,3 +150,29 @@ def test_only_the_service_that_is_named_is_half_of_the_cause() -> None:
     found = told(files, "STS106", "STS130")
     assert [(each.rule, each.file) for each in found if each.rule == "STS130"] == [("STS130", "a.yaml")]
     assert any("`db`" in each.message for each in found if each.rule == "STS106")
+
+
+def test_what_is_said_of_an_object_a_thousand_times_is_counted_from_then_on() -> None:
+    def of(ports: int) -> list[Finding]:
+        wrong = ", ".join(["{name: a}"] * ports)
+        container = f"{{name: web, image: x, ports: [{wrong}]}}"
+        text = stateful_set("web", f"{{serviceName: web, template: {{spec: {{containers: [{container}]}}}}}}")
+        return told({"a.yaml": text}, "required-field-missing")
+
+    about_ports = [each for each in of(MOST_REPEATED) if "ports" in each.field]
+    assert len(about_ports) == MOST_REPEATED
+    assert not any("more place" in each.message for each in about_ports)
+    about_ports = [each for each in of(MOST_REPEATED + 5) if "ports" in each.field]
+    assert len(about_ports) == MOST_REPEATED
+    assert ["more place" in each.message for each in about_ports] == [False] * (MOST_REPEATED - 1) + [True]
+    last = about_ports[-1]
+    assert last.message.endswith("(and 5 more places)")
+    assert last.field.endswith(f"ports[{MOST_REPEATED - 1}].containerPort")
+    assert len(last.related) == 5
+
+
+def test_what_can_be_fixed_is_never_folded() -> None:
+    wrong = ", ".join(["{containerPort: 80, nam: a}"] * (MOST_REPEATED + 5))
+    container = f"{{name: web, image: x, ports: [{wrong}]}}"
+    text = stateful_set("web", f"{{serviceName: web, template: {{spec: {{containers: [{container}]}}}}}}")
+    assert len(told({"a.yaml": text}, "unknown-field")) == MOST_REPEATED + 5
