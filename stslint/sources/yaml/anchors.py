@@ -13,14 +13,21 @@ Source: `allowedAliasRatio` in https://github.com/yaml/go-yaml/blob/v2/decode.go
 """
 
 
-class Anchors:
-    """The anchored nodes of a document, and how many of its nodes come from aliases."""
+LARGEST_REQUEST = 3 << 20
+"""Bytes of a request above which the API server refuses it, here of the text that comes from aliases.
 
-    __slots__ = ("_aliased", "_named", "_nodes")
+Source: `MaxRequestBodyBytes` in https://pkg.go.dev/k8s.io/apiserver/pkg/server#Config
+"""
+
+
+class Anchors:
+    """The anchored nodes of a document, and how much of it comes from aliases: nodes and characters."""
+
+    __slots__ = ("_aliased", "_characters", "_named", "_nodes")
 
     def __init__(self) -> None:
         self._named: dict[str, Node] = {}
-        self._nodes = self._aliased = 0
+        self._nodes = self._aliased = self._characters = 0
 
     def count(self) -> None:
         """Counts a node that does not come from an alias."""
@@ -48,14 +55,25 @@ class Anchors:
             self._nodes += 1
             self._aliased += 1
             self._refuse_bomb(span)
+            key = node.key if parent is not None and isinstance(node.key, str) else ""
+            self.repeat(len(node.text) + len(key), span)
             copy = node.under(parent, node.value)
             copy.duplicates = node.duplicates
             return copy
 
         return node.map(adopted)
 
+    def repeat(self, characters: int, span: Span) -> None:
+        """Counts characters that come from an alias. Raises YamlError where no request can hold them all."""
+        self._characters += characters
+        if self._characters > LARGEST_REQUEST:
+            size = LARGEST_REQUEST >> 20
+            message = f"aliases repeat over {size} MiB of text: the API server refuses such a request"
+            raise YamlError(message, span, is_size=True)
+
     def _refuse_bomb(self, span: Span) -> None:
         if self._aliased <= _FREE_ALIASES or self._nodes <= _FREE_NODES:
             return
         if self._aliased > _ALIAS_LIMIT or self._aliased / self._nodes > _ALIAS_SHARE:
-            raise YamlError("aliases make this document too large: Kubernetes refuses it", span)
+            message = "aliases make this document too large: Kubernetes refuses it"
+            raise YamlError(message, span, is_size=True)

@@ -141,9 +141,8 @@ class _Builder:
 
     def _start(self, node: Node, anchor: str | None) -> None:
         if len(self._open) >= MAXIMUM_DEPTH:
-            raise YamlError(
-                f"nested deeper than {MAXIMUM_DEPTH} levels, which is not a Kubernetes object", node.span
-            )
+            message = f"nested deeper than {MAXIMUM_DEPTH} levels, which is not a Kubernetes object"
+            raise YamlError(message, node.span, is_size=True)
         in_key = self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None
         if in_key:
             self._problems.append(_invalid_key(node))
@@ -178,6 +177,7 @@ class _Builder:
         if self._open and self._open[-1].kind == "mapping" and self._keys[-1] is None:
             scalar = None if isinstance(target.value, dict | list) else target.value
             key = key_text(target.kind, scalar, target.text)
+            self._anchors.repeat(len(target.text), span)
             self._keys[-1] = (key or _INVALID_KEY, span)
             return
         copy = self._anchors.copy(target, span)

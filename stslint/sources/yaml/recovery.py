@@ -78,6 +78,8 @@ class _Reader:
         from stslint.sources.yaml.repaired import find_repairs, unrepaired
 
         error = self._errors[text]
+        if error.is_size:
+            return unrepaired(error)
         if len(self._errors) > MOST_REPAIRED:
             return unrepaired(error, _TOO_MANY)
         return find_repairs(text, error, self._source.context)

@@ -54,7 +54,7 @@ def find_repairs(chunk: Chunk, error: YamlError, is_context: bool) -> Repairs:
     return Repairs(tuple(steps), None)
 
 
-def unrepaired(error: YamlError, why: str) -> Repairs:
+def unrepaired(error: YamlError, why: str = "") -> Repairs:
     """Returns what is known of a document for which no repair is looked for, and why not."""
     return Repairs((Step(error, None),), None, why)
 

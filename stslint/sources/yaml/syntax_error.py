@@ -9,22 +9,30 @@ from stslint.runtime.namedtuple import NamedTuple
 class YamlError(Exception):
     """A syntax error: what is wrong, and where.
 
-    ``context`` is where the broken construct begins; ``flow_colon`` marks a colon that only libyaml refuses.
+    ``context`` is where the broken construct begins; ``flow_colon`` marks a colon that only libyaml refuses,
+    ``is_size`` a text that means too much, for which no repair is looked for.
     """
 
     def __init__(
-        self, message: str, span: Span, context: Span | None = None, flow_colon: bool = False
+        self,
+        message: str,
+        span: Span,
+        context: Span | None = None,
+        flow_colon: bool = False,
+        is_size: bool = False,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.span = span
         self.context = context
         self.flow_colon = flow_colon
+        self.is_size = is_size
 
     def moved(self, lines: int, columns: int) -> YamlError:
         """Returns the same error of the same text that begins so many lines and columns further on."""
         context = None if self.context is None else _moved(self.context, lines, columns)
-        return YamlError(self.message, _moved(self.span, lines, columns), context, self.flow_colon)
+        span = _moved(self.span, lines, columns)
+        return YamlError(self.message, span, context, self.flow_colon, self.is_size)
 
 
 def _moved(span: Span, lines: int, columns: int) -> Span:

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stslint.model import Node, Source
+from stslint.sources.yaml.anchors import LARGEST_REQUEST
 from stslint.sources.yaml.lazy_nodes import LazyNode
 from stslint.sources.yaml.parser import parse
+from stslint.sources.yaml.recovery import read
 from stslint.sources.yaml.syntax_error import YamlError
 
 
@@ -242,6 +244,29 @@ def test_a_bomb_of_aliases_is_refused() -> None:
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
     with pytest.raises(YamlError, match="too large"):
         tree("\n".join(lines))
+
+
+@pytest.mark.parametrize("item", ["*a", "{x: *a}", "{*a : x}"])
+def test_aliases_repeat_no_more_text_than_a_request_holds(item: str) -> None:
+    def repeated(times: int) -> str:
+        return f"a: &a {'x' * 1024}\nb: [{', '.join([item] * times)}]\n"
+
+    fits = LARGEST_REQUEST // 1024
+    assert tree(repeated(fits))
+    with pytest.raises(YamlError, match="over 3 MiB of text"):
+        tree(repeated(fits + 1))
+
+
+def test_keys_that_aliases_repeat_count_as_well() -> None:
+    keys = f"a: &a {{? {'k' * 1024} : 1}}\nb: [{', '.join(['*a'] * (LARGEST_REQUEST // 1024))}]\n"
+    with pytest.raises(YamlError, match="over 3 MiB of text"):
+        tree(keys)
+
+
+def test_no_repair_is_looked_for_in_a_document_that_is_too_large() -> None:
+    text = f"a: &a {'x' * 1024}\nb: [{', '.join(['*a'] * 4_000)}]\nspec\n"
+    [document] = read(Source("test", text))
+    assert [problem.message[:30] for problem in document.problems] == ["aliases repeat over 3 MiB of t"]
 
 
 def test_a_list_is_taken_apart() -> None:
