@@ -10,10 +10,11 @@ from stslint.config import Fault
 from stslint.lsp.buffers import uri_of
 from stslint.lsp.document_checker import CheckedBuffer
 from stslint.lsp.positions import PositionMapper
-from stslint.model import Finding, Severity
+from stslint.model import SEVERITIES, Finding, Severity
 from stslint.text.sanitize import one_line
+from stslint.text.wording import pluralize
 
-SEVERITIES: Mapping[Severity, lsp.DiagnosticSeverity] = {
+_SEVERITIES: Mapping[Severity, lsp.DiagnosticSeverity] = {
     "error": lsp.DiagnosticSeverity.Error,
     "warning": lsp.DiagnosticSeverity.Warning,
     "info": lsp.DiagnosticSeverity.Information,
@@ -29,9 +30,25 @@ _TAGS: Mapping[str, lsp.DiagnosticTag] = {
 """Editors gray out what is unnecessary and strike through what is deprecated."""
 
 
+MOST_PUBLISHED = 2_000
+"""Diagnostics of one file above which an editor gets the gravest; VS Code shows a thousand."""
+
+
 def diagnostics_of(checked: CheckedBuffer, mapper: PositionMapper) -> list[lsp.Diagnostic]:
     """Returns the diagnostics of a buffer, in the order of its findings."""
-    return [diagnostic_of(finding, checked, mapper) for finding in checked.findings]
+    findings = checked.findings
+    if len(findings) <= MOST_PUBLISHED:
+        return [diagnostic_of(finding, checked, mapper) for finding in findings]
+    by_gravity = sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    kept = set(map(id, by_gravity[:MOST_PUBLISHED]))
+    shown = [diagnostic_of(finding, checked, mapper) for finding in findings if id(finding) in kept]
+    return [_left_out(len(findings) - len(shown)), *shown]
+
+
+def _left_out(number: int) -> lsp.Diagnostic:
+    start = lsp.Position(0, 0)
+    message = f"{pluralize(number, 'finding')} of this file are not shown here; `stslint check` reports all"
+    return lsp.Diagnostic(lsp.Range(start, start), message, severity=_SEVERITIES["info"], source="stslint")
 
 
 def diagnostic_of(finding: Finding, checked: CheckedBuffer, mapper: PositionMapper) -> lsp.Diagnostic:
@@ -39,7 +56,7 @@ def diagnostic_of(finding: Finding, checked: CheckedBuffer, mapper: PositionMapp
     return lsp.Diagnostic(
         range=mapper.range_of(finding.span),
         message="\n".join(one_line(text) for text in (finding.message, finding.help) if text),
-        severity=SEVERITIES[finding.severity],
+        severity=_SEVERITIES[finding.severity],
         code=finding.rule,
         code_description=lsp.CodeDescription(finding.url) if finding.url else None,
         source="stslint",

@@ -11,6 +11,7 @@ pytest.importorskip("pygls", reason="the extra `server` is not installed")
 
 from lsprotocol import types as lsp
 
+from stslint.lsp.diagnostics import MOST_PUBLISHED
 from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, repeated
 from tests.lsp.samples import WHOLE, actions_at, diagnostics, open_file
 from tests.support.work import calls_of
@@ -35,3 +36,13 @@ def test_code_actions_of_twice_the_findings_are_twice_the_work(name: str, tmp_pa
 
     actions(5)()
     assert in_proportion(calls_of(actions(100)), calls_of(actions(200)))
+
+
+def test_an_editor_gets_the_gravest_findings_of_thousands(tmp_path: Path) -> None:
+    head, line = BROKEN["empty claim templates"]
+    session, uri = open_file(tmp_path, repeated(head, line, MOST_PUBLISHED).decode())
+    left_out, *shown = diagnostics(session, uri)
+    assert len(shown) == MOST_PUBLISHED
+    assert {each.severity for each in shown} == {lsp.DiagnosticSeverity.Error}
+    assert "findings of this file are not shown here" in left_out.message
+    assert shown == sorted(shown, key=lambda each: each.range.start.line)
