@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from stslint.kubernetes.schema.decoding import decode as decode_fields
@@ -23,6 +24,7 @@ from stslint.sources.yaml.syntax_error import YamlError
 
 _NOWHERE = Span(1, 1, 1, 1)
 _MOST_CACHED = 256
+MOST_REASONS = 1_000
 ADVICE = frozenset({"api-warning", "integer-wraps-on-apply"})
 """Problems of the API server that do not keep it from accepting the object."""
 
@@ -50,6 +52,7 @@ class Manifests:
     def refuse(self, old: Manifest | None, new: Manifest, version: str) -> list[str]:
         """Returns why the API server of a release refuses ``new``; ``old`` is the stored object, if any.
 
+        Of more reasons than ``MOST_REASONS``, the first are returned.
         Of a release without a schema, the nearest that has one answers. What depends on feature gates (the
         update strategy) is left to the planner, which knows them.
         """
@@ -60,7 +63,8 @@ class Manifests:
         if not problems:
             live = None if old is None else self._root(old)
             problems = [problem for problem in _validated(live, root, known) if not _is_gated(problem)]
-        return [problem_text(problem) for problem in problems if _is_refusal(problem)]
+        refusals = filter(_is_refusal, problems)
+        return [problem_text(problem) for problem in islice(refusals, MOST_REASONS)]
 
     def _document(self, manifest: Manifest) -> Document | None:
         return next((document for document, plain in self._read.values() if plain is manifest), None)

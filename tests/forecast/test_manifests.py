@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from stslint.forecast.manifests import Manifests
+from stslint.forecast.manifests import MOST_REASONS, Manifests
 from stslint.planner.scenario import run_scenario
 from tests.planner.compare import Json, apply, comparable, stateful_set
 from tests.planner.recording import read
@@ -92,3 +92,11 @@ def test_a_strategy_that_does_not_decode_is_refused() -> None:
     for strategy in strategies:
         _, applied = forecast_for(apply(2, updateStrategy=strategy))
         assert "spec.updateStrategy" in applied["refused"][0]
+
+
+def test_of_thousands_of_reasons_the_first_are_given() -> None:
+    manifest = json.loads(stateful_set(2))
+    manifest["spec"]["volumeClaimTemplates"] = [{}] * MOST_REASONS
+    manifests = Manifests()
+    refused = manifests.refuse(None, manifests.decode(json.dumps(manifest)), "1.34")
+    assert len(refused) == MOST_REASONS

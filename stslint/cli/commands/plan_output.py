@@ -60,6 +60,7 @@ def _findings(
     document: Document, verdict: Verdict | None, arguments: PlanArguments, settings: Settings
 ) -> str:
     """Returns the findings of ``check`` on a manifest that the API server refuses."""
+    from stslint.linter.folding import folded
     from stslint.linter.linter import check_document, lint
     from stslint.report.plan import refusal
 
@@ -69,7 +70,7 @@ def _findings(
         return verdict or check_document(document, settings, old)
 
     outcome = lint(Bundle((document,), version), _api_rules(), settings, check=check)
-    errors = tuple(each for each in outcome.findings if each.severity == "error")
+    errors = folded(each for each in outcome.findings if each.severity == "error")
     return refusal.render_findings(
         document, errors, version, colour=coloured(arguments.color, arguments.output)
     )
