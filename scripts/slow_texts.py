@@ -1,8 +1,9 @@
 """Measures how long commands take with texts that repeat one mistake, and lists those above a limit.
 
-``python scripts/slow_texts.py`` tries ``tests/fuzzing/repeated_texts.py`` with 99 KB each. Each command runs
-in a process of its own; the seconds are those of a processor, with the start of Python and of stslint. As in
-an installation, no module is compiled again in each run.
+``python scripts/slow_texts.py`` tries ``tests/fuzzing/repeated_texts.py`` and ``long_texts.py`` with 99 KB
+each, the latter with a value of half of it. Each command runs in a process of its own; the seconds are those
+of a processor, with the start of Python and of stslint. As in an installation, no module is compiled again in
+each run.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from stslint.cli.check_arguments import FORMATS
+from tests.fuzzing.long_texts import LONG, long_text
 from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PAGES, PLANNED, repeated
 
 ROOT = Path(__file__).parent.parent
@@ -61,6 +64,15 @@ def largest(head: str, lines: str, most: int = LARGEST) -> bytes:
     return repeated(head, lines, times)
 
 
+def texts() -> Iterator[tuple[str, str, bytes]]:
+    """Yields the name of each text, that of its file, and its bytes."""
+    for name, text in {**HOSTILE, **PLANNED, **BROKEN, **PAGES}.items():
+        yield name, "page.md" if name in PAGES else "web.yaml", largest(*text)
+    for name, (head, lines) in LONG.items():
+        times = LARGEST // 2 // len(lines)
+        yield f"long: {name}", "web.yaml", long_text(head, lines, LARGEST // 2 - 1_000, times)
+
+
 def main() -> int:
     """Returns 1 if a command takes longer than the limit."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
@@ -69,9 +81,9 @@ def main() -> int:
     parser.add_argument("--text", default="", help="only texts whose name contains this")
     arguments = parser.parse_args()
     slow = 0
-    for name, text in {**HOSTILE, **PLANNED, **BROKEN, **PAGES}.items():
+    for name, file, data in texts():
         for command in arguments.command or COMMANDS if arguments.text in name else ():
-            taken = seconds(command, largest(*text), "page.md" if name in PAGES else "web.yaml")
+            taken = seconds(command, data, file)
             if taken > arguments.limit:
                 slow += 1
                 print(f"{taken:6.2f} s  {command:8}  {name}", flush=True)

@@ -62,6 +62,11 @@ def _checked(data: bytes, name: str, form: str = "") -> bool:
     return _assert_sound(report) < 2
 
 
+def rendered(data: bytes, form: str) -> str:
+    """Returns the report on a manifest in a format."""
+    return renderer(form)(check(_reading(_run(), data, "web.yaml")))
+
+
 def check_manifest(data: bytes, form: str = "") -> bool:
     """Checks a manifest, and renders the report in the given format or any other."""
     return _checked(data, "web.yaml", form)
