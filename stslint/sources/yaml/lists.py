@@ -32,10 +32,12 @@ def items_of(root: Node, is_json: bool) -> list[Item]:
     """Returns the objects of a list, and of the lists in it; nothing for a document that is not a list.
 
     The items of a JSON document reach the API server as they are, and of others without duplicate keys.
+    An alias of an earlier item is that object once more, which changes nothing.
     """
     if not is_list(root):
         return []
     found: list[Item] = []
+    places: set[Span] = set()
     waiting = list(reversed(_last(root, "items").elements()))
     for each in waiting:
         _infer_kind(each, root)
@@ -44,6 +46,9 @@ def items_of(root: Node, is_json: bool) -> list[Item]:
         if is_list(node):
             waiting.extend(reversed(_last(node, "items").elements()))
             continue
+        if node.span in places:
+            continue
+        places.add(node.span)
         node.parent = node.key = None
         found.append(Item(node, () if is_json else tuple(keep_last_values(node))))
     return found
@@ -82,6 +87,7 @@ def _infer_kind(item: Node, parent: Node) -> None:
         "apiVersion": parent.get("apiVersion").under(item, parent.get("apiVersion").value),
         "kind": Node("string", name, _stem(kind.span), "kind", None, item, name),
     }
+    item.span = item.span  # known before, as a span can be that of its first and its last field
     item.value = {**added, **item.entries()}
 
 

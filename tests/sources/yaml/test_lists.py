@@ -39,6 +39,7 @@ def test_item_of_a_typed_list_gets_its_kind() -> None:
     assert (first.api_version, first.kind, first.name) == ("apps/v1", "StatefulSet", "a")
     assert first.root.at("kind").span == (2, 7, 2, 18)
     assert (second.api_version, second.kind) == ("", "Pod")
+    assert first.root.span == (4, 3, 4, 22)
 
 
 @pytest.mark.parametrize("kind", ["ConfigMapList", "Foo", "ResourceList"])
@@ -122,3 +123,14 @@ def test_a_list_in_a_list_that_has_no_items_is_an_object(items: str) -> None:
     (document,) = documents(text)
     assert (document.kind, document.root.key) == ("List", None)
     assert document.root.get("items").kind != "sequence"
+
+
+def test_aliases_of_an_item_are_that_object_once_more() -> None:
+    text = f"apiVersion: v1\nkind: List\nitems:\n- &a {MAP % 'a'}\n- *a\n- {MAP % 'a'}\n- *a\n"
+    assert [each.root.span.line for each in documents(text)] == [4, 6]
+
+
+def test_aliases_of_a_list_are_its_objects_once_more() -> None:
+    inner = f"&a {{apiVersion: v1, kind: List, items: [{MAP % 'a'}, {MAP % 'b'}]}}"
+    text = f"apiVersion: v1\nkind: List\nitems:\n- {inner}\n- *a\n- {MAP % 'c'}\n"
+    assert [each.name for each in documents(text)] == ["a", "b", "c"]
