@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 ROOT = "%SRCROOT%"
-_LONGEST_SNIPPET = 1_000
+LONGEST_SNIPPET = 1_000
 """Characters of a line above which no result repeats it."""
 RULE_FAILED = "rule-failed"
 """The name of a finding about a rule that failed; the run is not complete then."""
@@ -144,7 +144,7 @@ def _result(finding: Finding, mark: str, order: Mapping[str, int], report: Repor
 def _location(finding: Finding, report: Report) -> dict[str, Any]:
     physical = _physical(finding.file, finding.span, report)
     line = line_of(report, finding.file, finding.span.line)
-    if line and len(line) <= _LONGEST_SNIPPET and finding.span.end_line == finding.span.line:
+    if line and len(line) <= LONGEST_SNIPPET and finding.span.end_line == finding.span.line:
         # A snippet without text is refused by strict readers, so there is one only when there is text.
         number = finding.span.line
         physical["contextRegion"] = {"startLine": number, "endLine": number, "snippet": {"text": line}}

@@ -6,7 +6,7 @@ from stslint.model import Node, Span
 from stslint.sources.yaml.syntax_error import YamlError
 
 _FREE_ALIASES, _FREE_NODES, _ALIAS_SHARE = 100, 1000, 0.99
-_ALIAS_LIMIT = 400_000
+ALIAS_LIMIT = 400_000
 """Nodes from aliases above which a document is refused; Kubernetes' reader lowers the share gradually.
 
 Source: `allowedAliasRatio` in https://github.com/yaml/go-yaml/blob/v2/decode.go
@@ -74,6 +74,6 @@ class Anchors:
     def _refuse_bomb(self, span: Span) -> None:
         if self._aliased <= _FREE_ALIASES or self._nodes <= _FREE_NODES:
             return
-        if self._aliased > _ALIAS_LIMIT or self._aliased / self._nodes > _ALIAS_SHARE:
+        if self._aliased > ALIAS_LIMIT or self._aliased / self._nodes > _ALIAS_SHARE:
             message = "aliases make this document too large: Kubernetes refuses it"
             raise YamlError(message, span, is_size=True)

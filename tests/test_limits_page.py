@@ -1,0 +1,64 @@
+"""The page of the limits has the numbers of the code."""
+
+from __future__ import annotations
+
+import pytest
+
+from stslint.fixer.fix_loop import MAXIMUM_ROUNDS
+from stslint.forecast.manifests import MOST_REASONS
+from stslint.kubernetes.verdict import DECODING_ROUNDS
+from stslint.linter.findings import LONGEST_TEXT
+from stslint.linter.folding import MOST_REPEATED
+from stslint.linter.outcome import LONGEST_NAME
+from stslint.planner.api_server import MOST_REPLICAS
+from stslint.report.json_encoding import MOST_INDENTED
+from stslint.report.markdown import LIMIT as LONGEST_MARKDOWN
+from stslint.report.plan.svg import MOST_PLANS
+from stslint.report.sarif import LONGEST_SNIPPET
+from stslint.runtime.bounded_reading import MOST_BYTES
+from stslint.sources.render.runner import MAXIMUM_BYTES as MOST_OUTPUT
+from stslint.sources.yaml.anchors import ALIAS_LIMIT, LARGEST_REQUEST
+from stslint.sources.yaml.event_tree import MAXIMUM_DEPTH
+from stslint.sources.yaml.recovery import MOST_REPAIRED
+from stslint.sources.yaml.repaired import MAXIMUM_REPAIRS
+from stslint.text.suggest import MOST_WORDS
+from tests.support.paths import ROOT
+
+LIMITS = {
+    "Bytes of a file": f"{MOST_BYTES:,}",
+    "Levels of lists and mappings": str(MAXIMUM_DEPTH),
+    "Nodes that come from aliases": f"{ALIAS_LIMIT:,}",
+    "Text that aliases repeat": f"{LARGEST_REQUEST >> 20} MiB",
+    "Syntax errors of a document": str(MAXIMUM_REPAIRS),
+    "Documents of a file": f"{MOST_REPAIRED:,}",
+    "Levels of misspelled fields": str(DECODING_ROUNDS),
+    "Output of a program": f"{MOST_OUTPUT >> 20} MiB",
+    "How often a rule says the same": f"{MOST_REPEATED:,}",
+    "Characters of a message": f"{LONGEST_TEXT:,}",
+    "Characters of the name": str(LONGEST_NAME),
+    "Unknown words": str(MOST_WORDS),
+    "Characters of a line": f"{LONGEST_SNIPPET:,}",
+    "Findings of a JSON report": f"{MOST_INDENTED:,}",
+    "Characters of a Markdown report": f"{LONGEST_MARKDOWN:,}",
+    "Rounds of": str(MAXIMUM_ROUNDS),
+    "Replicas": f"{MOST_REPLICAS:,}",
+    "Reasons for which": f"{MOST_REASONS:,}",
+    "Plans in one picture": str(MOST_PLANS),
+}
+
+
+def limits_of_editors() -> dict[str, str]:
+    """Returns the limits of the language server, which is an extra."""
+    pytest.importorskip("lsprotocol", reason="the extra `server` is not installed")
+    from stslint.lsp.diagnostics import MOST_PUBLISHED
+
+    return {"Findings of a file in an editor": f"{MOST_PUBLISHED:,}"}
+
+
+def test_the_page_has_the_numbers_of_the_code() -> None:
+    rows = [line.split(" | ") for line in (ROOT / "docs" / "limits.md").read_text().splitlines()]
+    stated = {row[0].removeprefix("| "): row[1] for row in rows if len(row) == 3 and row[1][0].isdigit()}
+    limits = LIMITS | limits_of_editors()
+    assert len(stated) == len(limits)
+    for start, number in limits.items():
+        assert [value for name, value in stated.items() if name.startswith(start)] == [number], start
