@@ -36,7 +36,9 @@ def _is_number(data: object) -> bool:
 
 
 def _type(data: object, types: str | list[str], schema: Schema) -> bool:
-    return any(_TYPES[name](data) for name in ([types] if isinstance(types, str) else types))
+    if isinstance(types, str):
+        return _TYPES[types](data)
+    return any(_TYPES[name](data) for name in types)
 
 
 def _equal(data: object, value: object) -> bool:

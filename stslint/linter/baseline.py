@@ -6,11 +6,13 @@ names of list entries in place of their numbers) and the text of the value. Of e
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stslint.json_schema.quick import fits
 from stslint.linter.outcome import Outcome
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 VERSION = 1
+_LONG = 1_000
+"""Characters of a line above which its digest stands for it: thousands of findings can be on one."""
+_RECENT = 64
+"""So many files are remembered: the findings on a file follow each other."""
 
 
 class BaselineError(StslintError):
@@ -188,9 +194,18 @@ def _place(finding: Finding, document: Document) -> tuple[str, str]:
 
 
 def _line(finding: Finding, document: Document) -> str:
-    lines = split_lines(document.source.text)
+    lines = _lines(document.source.text)
     number = finding.span.line - document.source.first_line
-    return lines[number].strip() if 0 <= number < len(lines) else ""
+    line = lines[number] if 0 <= number < len(lines) else ""
+    if len(line) <= _LONG:
+        return line.strip()
+    return f"sha256:{hashlib.sha256(line.strip().encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> Sequence[str]:
+    """Returns the lines of a text, once for the findings of a file."""
+    return tuple(split_lines(text))
 
 
 def _by_names(node: Node) -> str:
@@ -207,5 +222,6 @@ def _step(node: Node) -> str:
     return f".{node.key}"
 
 
+@lru_cache(maxsize=_RECENT)
 def _relative(file: str, folder: str) -> str:
     return os.path.relpath(os.path.abspath(file), folder).replace(os.sep, "/")

@@ -152,3 +152,18 @@ def test_a_missing_baseline_ends_the_run(stslint: Run) -> None:
     ran = stslint("check", "--baseline", "nowhere.json", ".")
     assert ran.returncode == 2
     assert ran.stderr == "stslint: nowhere.json: cannot be read: no such file or directory\n"
+
+
+def test_a_baseline_repeats_no_long_line(stslint: Run, tmp_path: Path) -> None:
+    def unknown() -> int:
+        ran = stslint("check", "--no-context", "--baseline", "base.json", "--format", "json", "db.yaml")
+        return sum(each["rule"] == "STS026" for each in json.loads(ran.stdout)["findings"])
+
+    path = tmp_path / "db.yaml"
+    words = ",".join(f"STT{number}" for number in range(2_000))
+    path.write_text(f"{BLOCK}# stslint: ignore={words}\n")
+    stslint("check", "--no-context", "--write-baseline", "base.json", "db.yaml")
+    assert (tmp_path / "base.json").stat().st_size < 10_000
+    assert unknown() == 0
+    path.write_text(f"{BLOCK}# stslint: ignore={words},STT\n")
+    assert unknown() == 2_001
