@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from lsprotocol import types as lsp
 
 from stslint.fixer.text_edits import Change, EditError, changes_of, choose
-from stslint.lsp.diagnostics import diagnostic_of
+from stslint.lsp.diagnostics import MOST_PUBLISHED, diagnostic_of
 from stslint.lsp.document_checker import CheckedBuffer
 from stslint.lsp.ignore_comments import IgnorableLines, ignore_fix
 from stslint.lsp.positions import PositionMapper, overlaps
@@ -74,7 +75,8 @@ def _quick_fixes(context: _Context) -> Iterator[lsp.CodeAction]:
 def _findings_in(context: _Context) -> list[Finding]:
     requested, mapper = context.request.range, context.mapper
     start, end = mapper.place_of(requested.start), mapper.place_of(requested.end)
-    return [finding for finding in context.checked.findings if overlaps(finding.span, start, end)]
+    found = (finding for finding in context.checked.findings if overlaps(finding.span, start, end))
+    return list(islice(found, MOST_PUBLISHED))  # nobody chooses from more
 
 
 def _fix_all(context: _Context) -> Iterator[lsp.CodeAction]:

@@ -46,3 +46,13 @@ def test_an_editor_gets_the_gravest_findings_of_thousands(tmp_path: Path) -> Non
     assert {each.severity for each in shown} == {lsp.DiagnosticSeverity.Error}
     assert "findings of this file are not shown here" in left_out.message
     assert shown == sorted(shown, key=lambda each: each.range.start.line)
+
+
+def test_of_thousands_of_findings_the_first_have_quick_fixes(tmp_path: Path) -> None:
+    head, line = BROKEN["empty claim templates"]
+    session, uri = open_file(tmp_path, repeated(head, line, MOST_PUBLISHED).decode())
+    diagnostics(session, uri)
+    actions = actions_at(session, uri, lsp.Range(WHOLE.start, lsp.Position(9999, 0)))
+    about = {place.range.start.line for action in actions for place in action.diagnostics or ()}
+    assert len(actions) == MOST_PUBLISHED
+    assert max(about) < MOST_PUBLISHED
