@@ -100,6 +100,14 @@ BROKEN = {
         "#!/bin/sh\n",
         "kubectl apply -f - <<X\napiVersion: apps/v1\nkind: statefulset\nX\n",
     ),
+    "here-documents with a tab of their own": (
+        "#!/bin/sh\n",
+        "kubectl apply -f - <<X\nkind: StatefulSet\n\ta%d: b\nX\n",
+    ),
+    "documents with two mistakes of their own": ("", "---\nkind:StatefulSet\nmetadata:\n\tname: a%d\n"),
+    "lines of their own without a colon": (SET + POD, "        key%d\n"),
+    "JSON documents with a missing comma": ("", '{"kind": "StatefulSet" "a": %d}\n'),
+    "lists in a flow": (SET + POD + "        args: [", "[a%d, {b: "),
     "empty containers": (SET + POD, "      - {}\n"),
     "misspelled fields of containers": (SET + POD, "      - {nam: a%d, imag: b}\n"),
     "misspelled environment": (SET + POD + "        env:\n", "        - {x: 1}\n"),
@@ -115,6 +123,14 @@ PAGES = {
     "blocks with a misspelled kind": (
         "# Databases\n",
         "```yaml\napiVersion: apps/v1\nkind: statefulset\n```\n",
+    ),
+    "blocks with a tab of their own": (
+        "# Databases\n",
+        "```yaml\napiVersion: apps/v1\nkind: StatefulSet\n\ta%d: b\n```\n",
+    ),
+    "blocks with an open bracket of their own": (
+        "# Databases\n",
+        "```yaml\nkind: StatefulSet\na%d: [\n```\n",
     ),
     "blocks with an ignore for the page": (
         "# Databases\n",
