@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stslint.planner.resting_state import claim_name, end, pod_name
+from stslint.planner.resting_state import blocked_on, claim_name, end, pod_name
 from stslint.planner.simulation_loop import Actions, Rollout
 from stslint.planner.state import Cluster, ClusterAction
 from stslint.planner.timeline import PlannedAction, StepPlan, Wave
@@ -19,6 +19,11 @@ def to_plan_steps(op: str, refused: tuple[str, ...], rollout: Rollout) -> StepPl
     if rollout.livelock:
         ended = ended._replace(blocked_on=_deleted(rollout), reason="livelock: this would repeat forever")
     return StepPlan(op, refused, rollout.livelock, waves, rollout.waited, ended)
+
+
+def stuck_at(rollout: Rollout) -> tuple[str, ...]:
+    """Returns the pods (or claims) at which a rollout is stuck, none if it does all that there is to do."""
+    return _deleted(rollout) if rollout.livelock else blocked_on(rollout.cluster, rollout.last)
 
 
 def _deleted(rollout: Rollout) -> tuple[str, ...]:

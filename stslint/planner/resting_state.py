@@ -30,6 +30,12 @@ def end(cluster: Cluster, last: SyncProgress) -> End:
     )
 
 
+def blocked_on(cluster: Cluster, last: SyncProgress) -> tuple[str, ...]:
+    """Returns what the pods that remain to be created, deleted or updated wait for."""
+    is_done = cluster.set is None or not any(_remaining(cluster))
+    return () if is_done else _blocked(cluster, last)[0]
+
+
 def pod_name(cluster: Cluster, ordinal: int) -> str:
     """Returns the name of the pod of an ordinal."""
     return f"{cluster.name}-{ordinal}"

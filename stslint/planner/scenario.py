@@ -7,12 +7,13 @@ from typing import Any
 
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import kubelet, simulation_loop
-from stslint.planner.api_server import Api, Decode, Refuse
+from stslint.planner.api_server import Api, Decode, EventOutcome, Refuse
 from stslint.planner.events import RESUME, apply_event
 from stslint.planner.feature_gates import GATES, LOCKED, gates_on
 from stslint.planner.manifest_fields import MIN_READY, at
 from stslint.planner.plan_steps import to_plan_steps
 from stslint.planner.releases import Release
+from stslint.planner.simulation_loop import Rollout
 from stslint.planner.snapshot_scenario import longest_min_ready, snapshot_error, snapshot_of
 from stslint.planner.starting_state import starting_state
 from stslint.planner.state import Cluster
@@ -79,10 +80,31 @@ def play(
 
 
 def _played(api: Api, step: Mapping[str, Any], before: Cluster) -> Stop:
-    outcome = apply_event(api, before, step)
-    rollout = simulation_loop.run(_until_next_step(outcome.cluster, before.patience), outcome.actions)
+    outcome, rollout = _rolled_out(api, step, before)
     step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
     return Stop(rollout.cluster, step_plan, outcome.error)
+
+
+def _rolled_out(api: Api, step: Mapping[str, Any], before: Cluster) -> tuple[EventOutcome, Rollout]:
+    outcome = apply_event(api, before, step)
+    return outcome, simulation_loop.run(_until_next_step(outcome.cluster, before.patience), outcome.actions)
+
+
+def last_rollout(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> Rollout | None:
+    """Returns the rollout of the last step of a valid scenario, None if any step is refused.
+
+    It has the actions of ``play`` without their plan, which takes most of the time.
+    """
+    api = Api(scenario.get("kubernetes") or NEWEST, decode, refuse, scenario.get("manifest") or "")
+    cluster, patience = beginning(scenario, decode), _patience(scenario, decode)
+    rollout = None
+    for step in scenario["steps"]:
+        before = kubelet.pass_time(cluster._replace(patience=patience), BETWEEN_STEPS)
+        outcome, rollout = _rolled_out(api, step, before)
+        if outcome.refused:
+            return None
+        cluster = rollout.cluster
+    return rollout
 
 
 def _until_next_step(cluster: Cluster, patience: int) -> Cluster:
