@@ -23,6 +23,7 @@ from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.linter.version_matrix import Same, VersionLint, numbered
 from stslint.model import Bundle, Document, Finding
+from stslint.pipeline.plan_inputs import refuse_too_many_pods
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.runtime.worker_processes import Workers
 
@@ -41,7 +42,8 @@ class UpgradeQuery(NamedTuple):
 
 
 def upgrade_of(query: UpgradeQuery) -> VersionUpgrade:
-    """Returns what an upgrade changes for the documents of a bundle."""
+    """Returns what an upgrade changes for the documents of a bundle. Raises PlanError for too many pods."""
+    refuse_too_many_pods([each for each in query.bundle.documents if _is_planned(each, query)])
     old, new = query.old, query.new
     by_place: dict[_Place, list[UpgradeChange]] = {}
     with Workers(query.settings.jobs) as workers:
@@ -110,12 +112,17 @@ def _object(
     rollouts: Rollouts,
 ) -> ObjectUpgrade:
     changes = list(by_place.get((document.source.name, document.index), ()))
-    if is_stateful_set(document.root) and not is_fragment(document, query.settings):
+    if _is_planned(document, query):
         refused = any(_refuses(change) for change in changes)
         changes += [] if refused else changes_of(document.root, query.old, query.new, rollouts)
     line = document.root.span.line
     names = (document.kind, document.namespace, document.name)
     return ObjectUpgrade(*names, document.source.name, line, tuple(changes))
+
+
+def _is_planned(document: Document, query: UpgradeQuery) -> bool:
+    is_own = not document.context and is_stateful_set(document.root)
+    return is_own and not is_fragment(document, query.settings)
 
 
 def _refuses(change: UpgradeChange) -> bool:
