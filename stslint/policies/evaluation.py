@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from stslint.model import Node
 from stslint.policies import expression_text
 from stslint.policies.admission_object import stored
-from stslint.policies.engine import CompileProblem, Failed, Program, Result, Unsupported, Value
+from stslint.policies.engine import CompileProblem, Failed, Given, Program, Result, Unsupported, Value, given
 from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
+from stslint.policies.value_size import MOST_GROWN, MOST_SIZE, grows_too_large, size_of
 from stslint.runtime.namedtuple import NamedTuple
 
 Compile = Callable[[str], Program | CompileProblem]
 
 _LONGEST_MESSAGE = 5 * 1024
+_LONGEST_TEXT = 1_000
+"""Characters of an expression that a message shows: it is repeated for each StatefulSet."""
+_RECENT = 4
+"""The values of so many applies are kept: all policies look at one after the other."""
 _ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*\??\s*(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
 _NAMESPACE = re.compile(r"(?:request|metadata)\s*\.\s*\??\s*namespace\b")
 _NAMESPACE_OBJECT = re.compile(r"(?<![\w.])namespaceObject\b(?!\s*\.\s*metadata\s*\.\s*name\b)")
@@ -63,13 +69,9 @@ class Evaluation:
         self._compiled = compiled
         self._texts = {variable.name: variable.expression.text for variable in policy.variables}
         self._known: dict[str, Result] = {}
-        self._data: dict[str, Any] = {
-            "object": stored(request.new),
-            "oldObject": None if request.old is None else stored(request.old),
-            "request": described(request),
-            "namespaceObject": _namespace(request),
-            "params": None if isinstance(params, Unread) else params,
-        }
+        self._sizes: dict[str, int] = {}
+        self._given: dict[tuple[str, ...], Given] = {}
+        self._data = {**_values_of(request), "params": None if isinstance(params, Unread) else params}
 
     def findings(self) -> Iterator[Violation | NotEvaluated]:
         """Yields validations that are false, that fail, and that are not evaluated."""
@@ -113,7 +115,10 @@ class Evaluation:
             said = self.value(validation.message_expression.text)
             if isinstance(said, Value) and _is_message(said.value):
                 return str(said.value).strip()
-        return validation.message or f"failed expression: {' '.join(validation.expression.text.split())}"
+        if validation.message:
+            return validation.message
+        text = " ".join(validation.expression.text.split())
+        return f"failed expression: {text if len(text) <= _LONGEST_TEXT else f'{text[:_LONGEST_TEXT]}...'}"
 
     def value(self, expression: str) -> Result:
         """Returns the result of an expression."""
@@ -125,7 +130,7 @@ class Evaluation:
         program = self._compiled(expression)
         if isinstance(program, CompileProblem):
             return Unsupported(program.message)
-        answer = program.run({**self._data, "variables": variables})
+        answer = self._run(expression, program, variables)
         if unknown and (
             not isinstance(answer, Value) or answer.value is not True or _asks_for_absence(expression)
         ):
@@ -148,7 +153,21 @@ class Evaluation:
         program = self._compiled(self._texts[name])
         if isinstance(program, CompileProblem):
             return Unsupported(program.message)
-        return program.run({**self._data, "variables": values})
+        answer = self._run(self._texts[name], program, values)
+        if isinstance(answer, Value):
+            size = self._sizes[name] = size_of(answer.value)
+            if size > MOST_SIZE:
+                said = f"the variable `{name}` has more than {MOST_SIZE:,} characters and elements"
+                return Unsupported(said)
+        return answer
+
+    def _run(self, expression: str, program: Program, variables: Mapping[str, Any]) -> Result:
+        if grows_too_large(expression, sum(self._sizes[name] for name in variables)):
+            return Unsupported(f"its values can have more than {MOST_GROWN:,} characters and elements")
+        names = tuple(variables)
+        if names not in self._given:
+            self._given[names] = given({**self._data, "variables": variables})
+        return program.run(self._given[names])
 
     def _broken(self, needed: list[str]) -> bool:
         return any(isinstance(self._known[name], Failed) for name in needed)
@@ -173,6 +192,18 @@ class Evaluation:
         return ""
 
 
+@lru_cache(maxsize=_RECENT)
+def _values_of(request: Request) -> dict[str, Any]:
+    """Returns what is known of an apply for all policies."""
+    return {
+        "object": stored(request.new),
+        "oldObject": None if request.old is None else stored(request.old),
+        "request": described(request),
+        "namespaceObject": _namespace(request),
+    }
+
+
+@lru_cache(maxsize=4096)
 def _asks_for_absence(expression: str) -> bool:
     return bool(_ABSENCE.search(expression_text.code(expression)))
 

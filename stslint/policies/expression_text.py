@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -20,6 +21,7 @@ _ALL = re.compile(r"\s*([A-Za-z_][\w.\s]*?)\s*\.\s*all\s*\(\s*([A-Za-z_]\w*)\s*,
 Path = tuple[str | int, ...]
 
 
+@lru_cache(maxsize=4096)
 def code(text: str) -> str:
     """Returns an expression with spaces in place of strings and comments; all positions stay."""
     return _LITERAL.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
@@ -94,9 +96,23 @@ def _closing(plain: str, position: int) -> int:
     return -1
 
 
+def brackets(plain: str) -> dict[int, int]:
+    """Returns where each bracket of an expression without strings closes, by where it opens."""
+    open_: list[int] = []
+    pairs: dict[int, int] = {}
+    for found in re.finditer(r"[()\[\]{}]", plain):
+        if found.group() in "([{":
+            open_.append(found.start())
+        elif open_:
+            pairs[open_.pop()] = found.start()
+    return pairs
+
+
 def closure(text: str, variables: Mapping[str, str]) -> list[str]:
     """Returns the names of the variables that an expression needs, each after those that it needs."""
     needed: dict[str, None] = {}
+    if not variables:
+        return []
     _need(text, variables, needed.setdefault, set())
     return list(needed)
 

@@ -26,6 +26,16 @@ class NotEvaluatedError(ValueError):
     """An expression that only Kubernetes can evaluate; the message says why."""
 
 
+MOST_RESULT = 1_000_000
+"""Characters of a text, or elements of a list, that a function can return."""
+
+
+def refuse_large(size: int) -> None:
+    """Raises NotEvaluatedError for a result that has more characters or elements than ``MOST_RESULT``."""
+    if size > MOST_RESULT:
+        raise NotEvaluatedError(f"a function returns more than {MOST_RESULT:,} characters or elements")
+
+
 def function(name: str, parameters: str, returns: str, call: Callable[..., Any]) -> Overload:
     """Returns a function that is called by its name alone: ``name(parameters)``."""
     return Overload(name, tuple(parameters.split()), returns, call, member=False)
