@@ -12,11 +12,24 @@ import os
 import subprocess
 import sys
 import tempfile
+from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PAGES, PLANNED, repeated
+from tests.fuzzing.repeated_texts import (
+    BROKEN,
+    HOSTILE,
+    MISSING,
+    PAGES,
+    PLANNED,
+    POD,
+    POLICIES,
+    SET,
+    SNAPSHOTS,
+    UPGRADED,
+    repeated,
+)
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = {
@@ -25,7 +38,22 @@ COMMANDS = {
     "fix": ("check", "--no-cache", "--fix"),
     "plan": ("plan",),
     "diagnose": ("diagnose",),
+    "diagnose as HTML": ("diagnose", "--format", "html"),
+    "diagnose as JSON": ("diagnose", "--format", "json"),
+    "plan of an upgrade": ("plan", "--from-version", "1.25"),
+    "check of an upgrade": ("check", "--no-cache", "--from-version", "1.25"),
+    "three versions": ("check", "--no-cache", "--kubernetes-version", "1.35,1.36,1.37"),
+    "policy": ("check", "--no-cache", "set.yaml", "--policy"),
 }
+_MANIFESTS = ("check", "diff", "fix", "plan", "diagnose")
+GROUPS = (
+    (HOSTILE | PLANNED | BROKEN, _MANIFESTS, "web.yaml"),
+    (PAGES, _MANIFESTS, "page.md"),
+    (UPGRADED, ("plan of an upgrade", "check of an upgrade", "three versions"), "web.yaml"),
+    (SNAPSHOTS | MISSING, ("diagnose", "diagnose as HTML", "diagnose as JSON"), "snapshot.yaml"),
+    (POLICIES, ("policy",), "policy.yaml"),
+)
+"""Texts, the commands that are tried with them, and the name of their file."""
 LARGEST = 99_000
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
 
@@ -34,6 +62,7 @@ def seconds(command: str, data: bytes, name: str) -> float:
     """Returns the processor time of a command. Raises RuntimeError if it does not end as it should."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_bytes(data)
+        (Path(folder) / "set.yaml").write_text(SET + POD if command == "policy" else "")
         process = subprocess.Popen(
             [sys.executable, "-m", "stslint", *COMMANDS[command], name],
             cwd=folder,
@@ -67,9 +96,10 @@ def main() -> int:
     parser.add_argument("--text", default="", help="only texts whose name contains this")
     arguments = parser.parse_args()
     slow = 0
-    for name, text in {**HOSTILE, **PLANNED, **BROKEN, **PAGES}.items():
-        for command in arguments.command or COMMANDS if arguments.text in name else ():
-            taken = seconds(command, largest(*text), "page.md" if name in PAGES else "web.yaml")
+    for texts, commands, file in GROUPS:
+        asked = [command for command in commands if command in (arguments.command or commands)]
+        for name, command in product((each for each in texts if arguments.text in each), asked):
+            taken = seconds(command, largest(*texts[name]), file)
             if taken > arguments.limit:
                 slow += 1
                 print(f"{taken:6.2f} s  {command:8}  {name}", flush=True)
