@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from stslint.planner.api_server import MOST_REPLICAS
 
-MOST_PODS = 50_000
+MOST_PODS = 25_000
 """Pods that a run plans for several StatefulSets together. One alone can have ``MOST_REPLICAS``."""
 
 

@@ -28,7 +28,7 @@ def test_as_many_pods_as_can_be_planned(pods: tuple[int, ...]) -> None:
 
 def test_one_pod_more_says_what_to_do() -> None:
     assert too_many((HALF, HALF + 1)) == (
-        "2 StatefulSets have 50,001 pods to plan, and one run plans at most 50,000: name fewer files, or one "
+        "2 StatefulSets have 25,001 pods to plan, and one run plans at most 25,000: name fewer files, or one "
         "StatefulSet with --name"
     )
 
@@ -39,7 +39,7 @@ def test_a_run_over_too_many_pods_ends(stslint: Run, tmp_path: Path, command: st
     (tmp_path / "sets.yaml").write_text(f"{manifest(HALF)}\n---\n{other}\n")
     done = stslint(*command.split(), "sets.yaml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("stslint: sets.yaml: 2 StatefulSets have 50,001 pods to plan")
+    assert done.stderr.startswith("stslint: sets.yaml: 2 StatefulSets have 25,001 pods to plan")
 
 
 def test_a_snapshot_can_lack_so_many_pods() -> None:
@@ -50,7 +50,7 @@ def test_a_snapshot_can_lack_so_many_pods() -> None:
 def test_a_snapshot_that_lacks_one_pod_more_says_so() -> None:
     inventory = of_items(stateful_set(replicas=MOST_PODS + 2), pod(0))
     with pytest.raises(
-        SnapshotError, match=r"^StatefulSet web in default asks for 50,001 pods that are not in"
+        SnapshotError, match=r"^StatefulSet web in default asks for 25,001 pods that are not in"
     ):
         diagnose_all(inventory, 0, "1.37")
 
@@ -60,7 +60,7 @@ def test_a_snapshot_whose_sets_lack_too_many_pods_together_says_so() -> None:
     other["metadata"] = {**other["metadata"], "name": "db", "uid": "u-db"}
     inventory = of_items(stateful_set(replicas=HALF), other)
     with pytest.raises(
-        SnapshotError, match=r"^pods that are not in the snapshot: 2 StatefulSets have 50,001"
+        SnapshotError, match=r"^pods that are not in the snapshot: 2 StatefulSets have 25,001"
     ):
         diagnose_all(inventory, 0, "1.37")
 

@@ -131,7 +131,7 @@ UPGRADED = {
     ),
     "StatefulSets of many pods": (
         "",
-        "---\n" + SET.replace("name: web", "name: web%d", 1) + "  replicas: 110\n" + POD,
+        "---\n" + SET.replace("name: web", "name: web%d", 1) + "  replicas: 70\n" + POD,
     ),
     "StatefulSets with fields behind gates": (
         "",
@@ -175,7 +175,7 @@ _WEB = _LIST + _live_set("web", "replicas: 400, podManagementPolicy: Parallel, "
 
 SNAPSHOTS = {
     "StatefulSets": (_LIST, _live_set("web%d")),
-    "StatefulSets of many pods": (_LIST, _live_set("web%d", "replicas: 120, ")),
+    "StatefulSets of many pods": (_LIST, _live_set("web%d", "replicas: 75, ")),
     "StatefulSets that are stuck": (
         _LIST,
         _live_set("web%d", "replicas: 3, ") + _live_pod("web%d-0", "web%d", _STUCK),
@@ -207,7 +207,7 @@ SNAPSHOTS = {
 
 MISSING = {
     "missing pods": (
-        _LIST + _live_set("web", "replicas: 50000, "),
+        _LIST + _live_set("web", "replicas: 25000, "),
         _live_pod("web-%d", "web", "phase: Pending"),
     ),
 }
