@@ -14,10 +14,10 @@ from typing import Any
 
 from stslint.model import Node
 from stslint.policies import expression_text
-from stslint.policies.admission_object import stored
 from stslint.policies.engine import CompileProblem, Failed, Given, Program, Result, Unsupported, Value, given
 from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
+from stslint.policies.request_values import given_without_parameters, values_of
 from stslint.policies.value_size import MOST_GROWN, MOST_SIZE, grows_too_large, size_of
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -26,8 +26,6 @@ Compile = Callable[[str], Program | CompileProblem]
 _LONGEST_MESSAGE = 5 * 1024
 _LONGEST_TEXT = 1_000
 """Characters of an expression that a message shows: it is repeated for each StatefulSet."""
-_RECENT = 4
-"""The values of so many applies are kept: all policies look at one after the other."""
 _ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*\??\s*(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
 _NAMESPACE = re.compile(r"(?:request|metadata)\s*\.\s*\??\s*namespace\b")
 _NAMESPACE_OBJECT = re.compile(r"(?<![\w.])namespaceObject\b(?!\s*\.\s*metadata\s*\.\s*name\b)")
@@ -71,7 +69,7 @@ class Evaluation:
         self._known: dict[str, Result] = {}
         self._sizes: dict[str, int] = {}
         self._given: dict[tuple[str, ...], Given] = {}
-        self._data = {**_values_of(request), "params": None if isinstance(params, Unread) else params}
+        self._data = {**values_of(request), "params": None if isinstance(params, Unread) else params}
 
     def findings(self) -> Iterator[Violation | NotEvaluated]:
         """Yields validations that are false, that fail, and that are not evaluated."""
@@ -164,6 +162,8 @@ class Evaluation:
     def _run(self, expression: str, program: Program, variables: Mapping[str, Any]) -> Result:
         if grows_too_large(expression, sum(self._sizes[name] for name in variables)):
             return Unsupported(f"its values can have more than {MOST_GROWN:,} characters and elements")
+        if not variables and self._data["params"] is None:
+            return program.run(given_without_parameters(self._request))
         names = tuple(variables)
         if names not in self._given:
             self._given[names] = given({**self._data, "variables": variables})
@@ -192,17 +192,6 @@ class Evaluation:
         return ""
 
 
-@lru_cache(maxsize=_RECENT)
-def _values_of(request: Request) -> dict[str, Any]:
-    """Returns what is known of an apply for all policies."""
-    return {
-        "object": stored(request.new),
-        "oldObject": None if request.old is None else stored(request.old),
-        "request": described(request),
-        "namespaceObject": _namespace(request),
-    }
-
-
 @lru_cache(maxsize=4096)
 def _asks_for_absence(expression: str) -> bool:
     return bool(_ABSENCE.search(expression_text.code(expression)))
@@ -215,29 +204,6 @@ def _is_message(value: Any) -> bool:
         and "\n" not in value.strip()
         and len(value) <= _LONGEST_MESSAGE
     )
-
-
-def described(request: Request) -> dict[str, Any]:
-    """Returns what is known of the apply itself, as an expression sees it under ``request``."""
-    resource = {"group": "apps", "version": "v1", "resource": "statefulsets"}
-    kind = {"group": "apps", "version": "v1", "kind": "StatefulSet"}
-    known = {
-        "operation": request.operation,
-        "name": request.name,
-        "kind": kind,
-        "requestKind": kind,
-        "resource": resource,
-        "requestResource": resource,
-        "subResource": "",
-        "requestSubResource": "",
-    }
-    return {**known, "namespace": request.namespace} if request.namespace else known
-
-
-def _namespace(request: Request) -> Any:
-    if request.namespace_object is not None:
-        return request.namespace_object.plain()
-    return {"metadata": {"name": request.namespace}} if request.namespace else {}
 
 
 def spoken_of(evaluation: Evaluation, expression: Expression, policy: Policy, root: Node) -> Node | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from stslint.runtime.namedtuple import NamedTuple
@@ -27,16 +27,18 @@ def code(text: str) -> str:
     return _LITERAL.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
 
 
-def variables_in(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def variables_in(text: str) -> Sequence[str]:
     """Returns the names under ``variables`` that an expression mentions, in order."""
-    return list(dict.fromkeys(_VARIABLE.findall(code(text))))
+    return tuple(dict.fromkeys(_VARIABLE.findall(code(text))))
 
 
-def paths_from(root: str, text: str) -> list[Path]:
+@lru_cache(maxsize=4096)
+def paths_from(root: str, text: str) -> Sequence[Path]:
     """Returns the paths of fields that an expression selects from a name such as ``object``."""
     plain = code(text)
     starts = re.finditer(rf"(?<![\w.]){re.escape(root)}(?!\w)", plain)
-    return list(dict.fromkeys(tuple(_steps(text, found.end())) for found in starts))
+    return tuple(dict.fromkeys(tuple(_steps(text, found.end())) for found in starts))
 
 
 def _steps(text: str, position: int) -> Iterator[str | int]:
@@ -58,7 +60,7 @@ def whole_path(root: str, text: str) -> Path:
     return () if text[position:].strip() else tuple(path)
 
 
-def only_path(paths: list[Path]) -> Path | None:
+def only_path(paths: Sequence[Path]) -> Path | None:
     """Returns the one field that all paths lead to or pass on their way, or nothing if there is none."""
     longest = max(paths, key=len, default=())
     return longest if longest and all(longest[: len(path)] == path for path in paths) else None
@@ -72,6 +74,7 @@ class ForAll(NamedTuple):
     body: str
 
 
+@lru_cache(maxsize=4096)
 def for_all(text: str) -> ForAll | None:
     """Returns the parts of an expression that is only one ``all``, or nothing."""
     plain = code(text)
