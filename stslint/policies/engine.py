@@ -15,7 +15,7 @@ from typing import Any
 
 from stslint.model import StslintError
 from stslint.policies.library import FUNCTIONS, NOT_EVALUATED
-from stslint.policies.library.overload import NotEvaluatedError, Overload, refuse_large
+from stslint.policies.library.overload import NotEvaluatedError, Overload, refuse_long, refuse_many
 from stslint.policies.library.strings import shown
 from stslint.policies.time_limit import limited
 from stslint.runtime.namedtuple import NamedTuple
@@ -203,8 +203,10 @@ def _guarded(overload: Overload) -> Any:
     def call(*values: Any) -> Any:
         try:
             result = limited_call(*values)
-            if isinstance(result, str | list):
-                refuse_large(len(result))
+            if isinstance(result, str):
+                refuse_long(len(result))
+            elif isinstance(result, list):
+                refuse_many(len(result))
             return result
         except NotEvaluatedError as error:
             raise ValueError(f"{_LEFT_OUT}{error}") from error

@@ -18,7 +18,14 @@ from stslint.policies.engine import CompileProblem, Failed, Given, Program, Resu
 from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
 from stslint.policies.request_values import given_without_parameters, values_of
-from stslint.policies.value_size import MOST_GROWN, MOST_SIZE, grows_too_large, size_of
+from stslint.policies.value_size import (
+    MOST_GROWN,
+    MOST_LOOPED,
+    MOST_SIZE,
+    grows_too_large,
+    loops_too_long,
+    size_of,
+)
 from stslint.runtime.namedtuple import NamedTuple
 
 Compile = Callable[[str], Program | CompileProblem]
@@ -160,6 +167,8 @@ class Evaluation:
         return answer
 
     def _run(self, expression: str, program: Program, variables: Mapping[str, Any]) -> Result:
+        if loops_too_long(expression):
+            return Unsupported(f"it loops and has more than {MOST_LOOPED:,} characters")
         if grows_too_large(expression, sum(self._sizes[name] for name in variables)):
             return Unsupported(f"its values can have more than {MOST_GROWN:,} characters and elements")
         if not variables and self._data["params"] is None:
@@ -180,16 +189,24 @@ class Evaluation:
 
     def _unknown(self, texts: list[str]) -> str:
         """Returns what an expression uses that only the cluster knows, or nothing."""
-        mentioned = "\n".join(map(expression_text.code, texts))
-        if _ASKER.search(mentioned):
+        uses = _uses(tuple(texts))
+        if _ASKER in uses:
             return "only the cluster knows who applies it and how"
-        if not self._request.namespace and _NAMESPACE.search(mentioned):
+        if not self._request.namespace and _NAMESPACE in uses:
             return "the manifest sets no namespace"
-        if self._request.namespace_object is None and _NAMESPACE_OBJECT.search(mentioned):
+        if self._request.namespace_object is None and _NAMESPACE_OBJECT in uses:
             return "the policy files have no manifest of the namespace"
-        if isinstance(self._params, Unread) and _PARAMETERS.search(mentioned):
+        if isinstance(self._params, Unread) and _PARAMETERS in uses:
             return "the policy files do not have its parameters"
         return ""
+
+
+@lru_cache(maxsize=4096)
+def _uses(texts: tuple[str, ...]) -> frozenset[re.Pattern[str]]:
+    """Returns which of the patterns of what is not always known are in expressions."""
+    mentioned = "\n".join(map(expression_text.code, texts))
+    patterns = (_ASKER, _NAMESPACE, _NAMESPACE_OBJECT, _PARAMETERS)
+    return frozenset(pattern for pattern in patterns if pattern.search(mentioned))
 
 
 @lru_cache(maxsize=4096)

@@ -17,8 +17,11 @@ from stslint.policies.expression_text import brackets, code
 MOST_SIZE = 250_000
 """Characters and elements that the value of a variable can have."""
 
-MOST_GROWN = 1_000_000_000
+MOST_GROWN = 200_000_000
 """Characters and elements that the values of one evaluation can have together."""
+
+MOST_LOOPED = 10_000
+"""Characters of an expression that loops: each element takes time in proportion to them."""
 
 MOST_ITERATIONS = 10_000
 """How many elements all loops of one evaluation can look at: the CEL library stops there."""
@@ -29,6 +32,7 @@ _MOST_NAMES = 100
 _ASSUMED = 1_000
 """Size of the values that an expression finds in the object."""
 
+_LOOPS = re.compile(r"\.\s*(?:all|exists|exists_one|existsOne|filter|map)\s*\(")
 _BINDS = re.compile(r"(?:\bcel\s*\.\s*bind|\.\s*(?:map|optMap|optFlatMap))\s*(\()\s*([A-Za-z_]\w*)\s*,")
 
 
@@ -63,3 +67,9 @@ def growth(text: str) -> int:
 def grows_too_large(text: str, known: int) -> bool:
     """Returns whether an expression can have too large values; ``known`` is the size of its variables."""
     return growth(text) * max(len(text), known, _ASSUMED) > MOST_GROWN
+
+
+@lru_cache(maxsize=4096)
+def loops_too_long(text: str) -> bool:
+    """Returns whether an expression loops and is too long for that."""
+    return len(text) > MOST_LOOPED and bool(_LOOPS.search(code(text)))

@@ -7,8 +7,16 @@ import pytest
 pytest.importorskip("cel_expr_python")
 
 from stslint.policies.engine import Failed, Program, Result, Unsupported, Value, compiled, given
-from stslint.policies.library.overload import MOST_RESULT
-from stslint.policies.value_size import MOST_GROWN, MOST_SIZE, grows_too_large, growth, size_of
+from stslint.policies.library.overload import MOST_ELEMENTS
+from stslint.policies.value_size import (
+    MOST_GROWN,
+    MOST_LOOPED,
+    MOST_SIZE,
+    grows_too_large,
+    growth,
+    loops_too_long,
+    size_of,
+)
 
 NAMES = ("object", "oldObject", "request", "namespaceObject", "params", "variables")
 
@@ -22,7 +30,6 @@ def result(text: str) -> Result:
 @pytest.mark.parametrize(
     ("below", "above"),
     [
-        (f"lists.range({MOST_RESULT}).size()", f"lists.range({MOST_RESULT + 1}).size()"),
         ("'a'.replace('a', 'b').size()", f"'{'a' * 1001}'.replace('', '{'b' * 1000}').size()"),
         ("['a', 'b'].join('-').size()", f"lists.range(2000).map(x, '{'a' * 500}').join(',').size()"),
         ("'%.3f'.format([1.5]).size()", "'%.1000001f'.format([1.5]).size()"),
@@ -34,14 +41,27 @@ def result(text: str) -> Result:
 )
 def test_a_function_returns_so_much_and_no_more(below: str, above: str) -> None:
     assert isinstance(result(below), Value)
-    assert result(above) == Unsupported("a function returns more than 1,000,000 characters or elements")
+    assert result(above) == Unsupported("a function returns more than 1,000,000 characters")
+
+
+def test_a_function_returns_so_many_elements_and_no_more() -> None:
+    assert result(f"lists.range({MOST_ELEMENTS}).size()") == Value(MOST_ELEMENTS)
+    reason = "a function returns more than 10,000 elements"
+    assert result(f"lists.range({MOST_ELEMENTS + 1}).size()") == Unsupported(reason)
+
+
+def test_an_expression_that_loops_has_so_many_characters_and_no_more() -> None:
+    loop = "object.a.all(x, true)"
+    assert not loops_too_long(loop.ljust(MOST_LOOPED))
+    assert loops_too_long(loop.ljust(MOST_LOOPED + 1))
+    assert not loops_too_long("object.spec.replicas > 1".ljust(MOST_LOOPED + 1))
 
 
 @pytest.mark.parametrize(
     "text",
     [
         f"'{'a' * 40}'.find('(a|a)*b') == ''",
-        "sets.contains(lists.range(100000), lists.range(100000))",
+        "sets.contains(lists.range(10000), lists.range(10000))",
     ],
 )
 def test_a_function_that_takes_too_long_is_not_evaluated(text: str) -> None:
@@ -81,15 +101,15 @@ def doubling(names: int) -> str:
 
 
 def test_values_that_double_too_often_are_known_before_they_are_made() -> None:
-    assert not grows_too_large(doubling(19), 0)
-    assert grows_too_large(doubling(20), 0)
+    assert not grows_too_large(doubling(17), 0)
+    assert grows_too_large(doubling(18), 0)
     assert grows_too_large(doubling(150), 0)
     assert growth("".join(f"[1].map(a{n}, " for n in range(101))) == MOST_GROWN
 
 
 def test_an_expression_that_reads_large_variables_can_grow_less() -> None:
     assert not grows_too_large(doubling(10), 100_000)
-    assert grows_too_large(doubling(14), 100_000)
+    assert grows_too_large(doubling(11), 100_000)
 
 
 def test_the_size_of_a_value_counts_characters_and_elements() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from stslint.policies.library.overload import Overload, function, method, refuse_large
+from stslint.policies.library.overload import Overload, function, method, refuse_many
 
 _ANY = ("string", "int", "double", "bool", "null", "map", "list")
 
@@ -94,7 +94,7 @@ def _refuse_mixed(values: list[Any]) -> None:
 
 def numbers(end: int) -> list[int]:
     """Returns the numbers from 0 to before ``end``. Raises NotEvaluatedError."""
-    refuse_large(end)
+    refuse_many(end)
     return list(range(end))
 
 

@@ -26,14 +26,23 @@ class NotEvaluatedError(ValueError):
     """An expression that only Kubernetes can evaluate; the message says why."""
 
 
-MOST_RESULT = 1_000_000
-"""Characters of a text, or elements of a list, that a function can return."""
+MOST_CHARACTERS = 1_000_000
+"""Of a text that a function can return."""
+
+MOST_ELEMENTS = 10_000
+"""Of a list that a function can return: the CEL library does not loop over more."""
 
 
-def refuse_large(size: int) -> None:
-    """Raises NotEvaluatedError for a result that has more characters or elements than ``MOST_RESULT``."""
-    if size > MOST_RESULT:
-        raise NotEvaluatedError(f"a function returns more than {MOST_RESULT:,} characters or elements")
+def refuse_long(characters: int) -> None:
+    """Raises NotEvaluatedError for a text of more than ``MOST_CHARACTERS``."""
+    if characters > MOST_CHARACTERS:
+        raise NotEvaluatedError(f"a function returns more than {MOST_CHARACTERS:,} characters")
+
+
+def refuse_many(elements: int) -> None:
+    """Raises NotEvaluatedError for a list of more than ``MOST_ELEMENTS``."""
+    if elements > MOST_ELEMENTS:
+        raise NotEvaluatedError(f"a function returns more than {MOST_ELEMENTS:,} elements")
 
 
 def function(name: str, parameters: str, returns: str, call: Callable[..., Any]) -> Overload:

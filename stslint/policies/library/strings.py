@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from stslint.policies.library.overload import Overload, function, method, refuse_large
+from stslint.policies.library.overload import Overload, function, method, refuse_long
 
 _VERB = re.compile(r"%(?:\.(\d+))?([sdfebxXo%])")
 _LOWER = {ordinal: ordinal + 32 for ordinal in range(ord("A"), ord("Z") + 1)}
@@ -39,7 +39,7 @@ def last_index_of(text: str, part: str, start: int | None = None) -> int:
 def replace(text: str, old: str, new: str, limit: int = -1) -> str:
     """Returns the text with a part replaced, at most ``limit`` times. Raises NotEvaluatedError."""
     times = text.count(old) if limit < 0 else min(text.count(old), limit)
-    refuse_large(len(text) + times * (len(new) - len(old)))
+    refuse_long(len(text) + times * (len(new) - len(old)))
     return text.replace(old, new, limit)
 
 
@@ -63,7 +63,7 @@ def substring(text: str, start: int, end: int | None = None) -> str:
 
 def joined(parts: list[str], separator: str = "") -> str:
     """Returns texts as one. Raises NotEvaluatedError, and TypeError for anything but texts."""
-    refuse_large(sum(map(len, parts)) + len(separator) * len(parts))
+    refuse_long(sum(map(len, parts)) + len(separator) * len(parts))
     return separator.join(parts)
 
 
@@ -83,11 +83,11 @@ def formatted(template: str, values: list[Any]) -> str:
         precision, verb = found.groups()
         if verb == "%":
             return "%"
-        refuse_large(int((precision or "6")[:9]))
+        refuse_long(int((precision or "6")[:9]))
         try:
             filled = _verb(verb, int(precision or 6), next(rest))
             size += len(filled)
-            refuse_large(size)
+            refuse_long(size)
             return filled
         except StopIteration:
             raise ValueError(f"`{template}` has more verbs than values") from None
