@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.snapshot.assumed import Observed
 from stslint.forecast.snapshot.diagnosis import diagnosis_of
+from stslint.forecast.snapshot.freeing import Attempts
 from stslint.forecast.snapshot.playing import played
 from stslint.planner.snapshot_scenario import snapshot_of
 from tests.planner.recording import answers
@@ -42,7 +43,7 @@ def stuck(scenarios: Iterator[Json], manifests: Manifests) -> Iterator[tuple[Jso
         if scenario.get("gates") or not snapshot.of_kind("StatefulSet"):
             continue
         observed = Observed(("default", snapshot.name), snapshot, {}, ())
-        found = diagnosis_of(played(observed, scenario["kubernetes"], manifests))
+        found = diagnosis_of(played(observed, scenario["kubernetes"], manifests), Attempts())
         if found.state != "stuck":
             continue
         kept = {key: scenario[key] for key in ("kubernetes", "now", "assume", "state")}

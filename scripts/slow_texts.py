@@ -13,14 +13,26 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from stslint.cli.check_arguments import FORMATS
 from tests.fuzzing.long_texts import LONG, long_text
-from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PAGES, PLANNED, repeated
+from tests.fuzzing.repeated_texts import (
+    BROKEN,
+    HOSTILE,
+    MISSING,
+    PAGES,
+    PLANNED,
+    POD,
+    POLICIES,
+    SET,
+    SNAPSHOTS,
+    UPGRADED,
+    repeated,
+)
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = {
@@ -30,7 +42,22 @@ COMMANDS = {
     "fix": ("check", "--no-cache", "--fix"),
     "plan": ("plan",),
     "diagnose": ("diagnose",),
+    "diagnose as HTML": ("diagnose", "--format", "html"),
+    "diagnose as JSON": ("diagnose", "--format", "json"),
+    "plan of an upgrade": ("plan", "--from-version", "1.25"),
+    "check of an upgrade": ("check", "--no-cache", "--from-version", "1.25"),
+    "three versions": ("check", "--no-cache", "--kubernetes-version", "1.35,1.36,1.37"),
+    "policy": ("check", "--no-cache", "set.yaml", "--policy"),
 }
+_MANIFESTS = ("check", *FORMATS, "diff", "fix", "plan", "diagnose")
+GROUPS = (
+    (HOSTILE | PLANNED | BROKEN, _MANIFESTS, "web.yaml"),
+    (PAGES, _MANIFESTS, "page.md"),
+    (UPGRADED, ("plan of an upgrade", "check of an upgrade", "three versions"), "web.yaml"),
+    (SNAPSHOTS | MISSING, ("diagnose", "diagnose as HTML", "diagnose as JSON"), "snapshot.yaml"),
+    (POLICIES, ("policy",), "policy.yaml"),
+)
+"""Texts, the commands that are tried with them, and the name of their file."""
 LARGEST = 99_000
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
 
@@ -39,6 +66,7 @@ def seconds(command: str, data: bytes, name: str) -> float:
     """Returns the processor time of a command. Raises RuntimeError if it does not end as it should."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / name).write_bytes(data)
+        (Path(folder) / "set.yaml").write_text(SET + POD if command == "policy" else "")
         process = subprocess.Popen(
             [sys.executable, "-m", "stslint", *COMMANDS[command], name],
             cwd=folder,
@@ -64,13 +92,15 @@ def largest(head: str, lines: str, most: int = LARGEST) -> bytes:
     return repeated(head, lines, times)
 
 
-def texts() -> Iterator[tuple[str, str, bytes]]:
-    """Yields the name of each text, that of its file, and its bytes."""
-    for name, text in {**HOSTILE, **PLANNED, **BROKEN, **PAGES}.items():
-        yield name, "page.md" if name in PAGES else "web.yaml", largest(*text)
+def texts() -> Iterator[tuple[str, Sequence[str], str, bytes]]:
+    """Yields the name of each text, its commands, the name of its file, and its bytes."""
+    for group, commands, file in GROUPS:
+        for name, text in group.items():
+            yield name, commands, file, largest(*text)
     for name, (head, lines) in LONG.items():
         times = LARGEST // 2 // len(lines)
-        yield f"long: {name}", "web.yaml", long_text(head, lines, LARGEST // 2 - 1_000, times)
+        data = long_text(head, lines, LARGEST // 2 - 1_000, times)
+        yield f"long: {name}", _MANIFESTS, "web.yaml", data
 
 
 def main() -> int:
@@ -81,8 +111,9 @@ def main() -> int:
     parser.add_argument("--text", default="", help="only texts whose name contains this")
     arguments = parser.parse_args()
     slow = 0
-    for name, file, data in texts():
-        for command in arguments.command or COMMANDS if arguments.text in name else ():
+    for name, commands, file, data in texts():
+        asked = commands if arguments.text in name else ()
+        for command in (each for each in asked if each in (arguments.command or commands)):
             taken = seconds(command, data, file)
             if taken > arguments.limit:
                 slow += 1

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from stslint.forecast.upgrade_rollouts import rollouts
+from stslint.forecast.upgrade_rollouts import Rollouts
 from stslint.kubernetes.queries.gates import Gated, dropped
 from stslint.kubernetes.schema.versions import SUPPORTED, number
 from stslint.model import Finding, Node, Span
@@ -58,12 +58,15 @@ def versions_between(old: str, new: str) -> tuple[str, ...]:
     return tuple(version for version in SUPPORTED if number(old) < number(version) <= number(new))
 
 
-def changes_of(root: Node, old: str, new: str) -> Iterator[UpgradeChange]:
-    """Yields what changes for a StatefulSet that both versions accept, beyond findings that come and go."""
+def changes_of(root: Node, old: str, new: str, rollouts: Rollouts) -> Iterator[UpgradeChange]:
+    """Yields what changes for a StatefulSet that both versions accept, beyond findings that come and go.
+
+    ``rollouts`` can know those of other StatefulSets.
+    """
     effects = list(_effects(root, old, new))
     yield from effects
     yield from _defaults(root, old, new)
-    for since, message in rollouts(root.plain(), old, new):
+    for since, message in rollouts.changes(root.plain(), old, new):
         yield UpgradeChange("rollout", since, message)
     restarting = [change for change in effects if change.field.startswith("spec.template.")]
     if restarting:

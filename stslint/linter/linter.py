@@ -15,6 +15,7 @@ from stslint.linter.outcome import Outcome, is_fragment
 from stslint.linter.rule import Rule, wanted
 from stslint.linter.rule_runner import RuleRunner
 from stslint.linter.settings import Settings
+from stslint.linter.watched_bundle import WatchedBundle
 from stslint.model import Bundle, Document, Node
 from stslint.model.object_matching import predecessors
 from stslint.runtime.worker_processes import ALONE, Workers
@@ -23,6 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from stslint.linter.document_cache import DocumentCache
     from stslint.linter.known_answers import KnownAnswers
+    from stslint.linter.shared_answers import SharedAnswers
 
 DocumentCheck = Callable[[Document, Settings, Document | None], Verdict]
 """Gives the verdict on a document for the version of the settings, and on the update of an older one."""
@@ -51,11 +53,12 @@ def lint(
     check: DocumentCheck = check_document,
     cache: DocumentCache | None = None,
     workers: Workers = ALONE,
+    shared: SharedAnswers | None = None,
 ) -> Outcome:
     """Returns the findings on a bundle; with ``old``, also on the change from it.
 
-    ``check`` may remember the verdicts on documents that it has seen. What ``cache`` knows of documents is
-    not asked again.
+    ``check`` may remember the verdicts on documents that it has seen. What ``cache`` knows of documents, or
+    ``shared`` of another Kubernetes version, is not asked again.
     """
     by_name = {rule.name: rule for rule in wanted(rules, settings)}
     before = None if old is None else _corrected_bundle(old, settings)
@@ -68,12 +71,21 @@ def lint(
         workers,
         [place for place, is_clean in enumerate(clean) if not is_clean],
     )
+    if shared is not None:
+        verdicts = shared.verdicts(verdicts)
     corrected = _corrected(bundle, verdicts)
-    runner = RuleRunner(by_name, settings, corrected, before, watched=cache is not None and cache.is_kept)
+    runner = RuleRunner(by_name, settings, _watched(corrected, cache, shared), before)
     if workers.leads:
         _report_api_problems(runner, corrected, verdicts)
-    given = [[] for _ in bundle.documents] if known is None else known.answers(runner.bundle)
+    if known is not None:
+        given = known.answers(runner.bundle)
+    elif shared is not None:
+        given = shared.answers(corrected.documents)
+    else:
+        given = [[] for _ in bundle.documents]
     answers = runner.answers(given, workers)
+    if shared is not None and workers.leads:
+        shared.learn(corrected, verdicts, answers)
     if known is not None and cache is not None and cache.is_kept and workers.leads:
         known.learn(runner.bundle, _clean(bundle.documents, verdicts), answers)
     for each in chain.from_iterable(answers):
@@ -81,6 +93,13 @@ def lint(
     if before is not None:
         runner.compare(before)
     return runner.outcome()
+
+
+def _watched(bundle: Bundle, cache: DocumentCache | None, shared: SharedAnswers | None) -> Bundle:
+    """Returns the bundle, which notices what it is asked for if somebody remembers it."""
+    if shared is not None:
+        return shared.watched(bundle)
+    return WatchedBundle(bundle) if cache is not None and cache.is_kept else bundle
 
 
 def _known(cache: DocumentCache, bundle: Bundle) -> KnownAnswers:

@@ -31,11 +31,10 @@ class RuleRunner:
         settings: Settings,
         bundle: Bundle,
         old: Bundle | None,
-        watched: bool = False,
     ) -> None:
-        """Asks about a bundle; if it is ``watched``, answers say what they depend on."""
+        """Asks about a bundle; if it is watched, answers say what they depend on."""
         self._rules = rules
-        self.bundle = WatchedBundle(bundle) if watched else bundle
+        self.bundle = bundle
         self._documents = bundle.documents
         self._selector = RuleSelector(rules, settings)
         self._context = FindingContext(settings, self.bundle, old)

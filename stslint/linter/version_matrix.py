@@ -36,23 +36,47 @@ def lint_versions(
     if len(versions) == 1:
         return lint(bundle, rules, settings, old, check, cache, workers)
     all_rules = tuple(rules)
-    outcomes = [
-        _lint_version(bundle, all_rules, settings, old, check, version, workers) for version in versions
-    ]
+    lint_version = VersionLint(bundle, all_rules, settings, old, check, workers)
+    outcomes = [lint_version(version) for version in versions]
     return Outcome(_merged(outcomes, versions, bundle), _unchecked(outcomes))
 
 
-def _lint_version(
-    bundle: Bundle,
-    rules: tuple[Rule, ...],
-    settings: Settings,
-    old: Bundle | None,
-    check: DocumentCheck,
-    version: str,
-    workers: Workers,
-) -> Outcome:
-    same = Bundle(bundle.documents, version, bundle.complete, bundle.places, bundle.images)
-    return lint(same, rules, settings._replace(kubernetes_version=version), old, check, workers=workers)
+class VersionLint:
+    """Lints a bundle for one Kubernetes version after the other.
+
+    What has been found for one version is not asked again where it holds for the next. Only the first process
+    knows all of it, so it goes on alone after the first version.
+    """
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        rules: Sequence[Rule],
+        settings: Settings,
+        old: Bundle | None = None,
+        check: DocumentCheck = check_document,
+        workers: Workers = ALONE,
+    ) -> None:
+        from stslint.linter.shared_answers import SharedAnswers  # most runs are about one version
+
+        self._bundle = bundle
+        self._rules = rules
+        self._settings = settings
+        self._old = old
+        self._check = check
+        self._workers = workers
+        self._shared = SharedAnswers()
+
+    def __call__(self, version: str) -> Outcome:
+        """Returns the findings for a version."""
+        bundle = self._bundle
+        same = Bundle(bundle.documents, version, bundle.complete, bundle.places, bundle.images)
+        settings = self._settings._replace(kubernetes_version=version)
+        outcome = lint(
+            same, self._rules, settings, self._old, self._check, workers=self._workers, shared=self._shared
+        )
+        self._workers.end_others()
+        return outcome
 
 
 def _merged(outcomes: Sequence[Outcome], versions: Sequence[str], bundle: Bundle) -> tuple[Finding, ...]:

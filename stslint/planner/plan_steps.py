@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from stslint.planner.resting_state import claim_name, end, pod_name
+from stslint.planner.resting_state import blocked_on, claim_name, end, pod_name
 from stslint.planner.simulation_loop import Actions, Rollout
 from stslint.planner.state import Cluster, ClusterAction
-from stslint.planner.timeline import PlannedAction, StepPlan, Wave
+from stslint.planner.timeline import End, PlannedAction, StepPlan, Wave
 
 
-def to_plan_steps(op: str, refused: tuple[str, ...], rollout: Rollout) -> StepPlan:
-    """Returns the plan of one step."""
+def to_plan_steps(op: str, refused: tuple[str, ...], rollout: Rollout, with_end: bool = True) -> StepPlan:
+    """Returns the plan of one step; without its end, which names all pods, where nobody asks for it."""
     replaced: dict[int, int] = {}
     waves = tuple(
         Wave(waited, tuple(_entry(rollout.cluster, ordinal, deed, replaced) for ordinal, deed in actions))
         for waited, actions in rollout.waves
     )
-    ended = end(rollout.cluster, rollout.last)
+    ended = end(rollout.cluster, rollout.last) if with_end else End((), ())
     if rollout.livelock:
         ended = ended._replace(blocked_on=_deleted(rollout), reason="livelock: this would repeat forever")
     return StepPlan(op, refused, rollout.livelock, waves, rollout.waited, ended)
+
+
+def stuck_at(rollout: Rollout) -> tuple[str, ...]:
+    """Returns the pods (or claims) at which a rollout is stuck, none if it does all that there is to do."""
+    return _deleted(rollout) if rollout.livelock else blocked_on(rollout.cluster, rollout.last)
 
 
 def _deleted(rollout: Rollout) -> tuple[str, ...]:

@@ -17,17 +17,23 @@ def end(cluster: Cluster, last: SyncProgress) -> End:
     state = End(tuple(_pods(cluster)), tuple(_claims(cluster)))
     if cluster.set is None:
         return state
-    status = cluster.set.status
-    blocked, reason = _blocked(cluster, last)
+    status, remaining = cluster.set.status, _remaining(cluster)
+    blocked, reason = _blocked(cluster, last, remaining)
     return state._replace(
         current_revision=status.current_revision,
         update_revision=status.update_revision,
         current_replicas=status.current,
         updated_replicas=status.updated,
-        remaining=_remaining(cluster),
+        remaining=remaining,
         blocked_on=blocked,
         reason=reason,
     )
+
+
+def blocked_on(cluster: Cluster, last: SyncProgress) -> tuple[str, ...]:
+    """Returns what the pods that remain to be created, deleted or updated wait for."""
+    remaining = Remaining() if cluster.set is None else _remaining(cluster)
+    return _blocked(cluster, last, remaining)[0] if any(remaining) else ()
 
 
 def pod_name(cluster: Cluster, ordinal: int) -> str:
@@ -86,10 +92,10 @@ def _remaining(cluster: Cluster) -> Remaining:
     return Remaining(*names)
 
 
-def _blocked(cluster: Cluster, last: SyncProgress) -> tuple[tuple[str, ...], str]:
+def _blocked(cluster: Cluster, last: SyncProgress, remaining: Remaining) -> tuple[tuple[str, ...], str]:
     """Returns the names that the rollout waits for, and why; nothing when it is finished and healthy."""
     unhealthy = _named(cluster, lambda pod: _own(cluster, pod) and _unhealthy(cluster, pod))
-    if _remaining(cluster) == Remaining() and not unhealthy:
+    if not any(remaining) and not unhealthy:
         return (), ""
     if last.error:
         return (*unhealthy, *_in_the_way(cluster)), last.error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
+from collections.abc import Hashable
 
 from stslint.planner.state import Cluster, StatefulSet
 from stslint.planner.timeline import StepPlan
@@ -28,14 +27,14 @@ class StepMemory:
     def __init__(self) -> None:
         self._ends: dict[Hashable, tuple[Cluster, Stop]] = {}
 
-    def end_of(self, step: Mapping[str, Any], before: Cluster) -> Stop | None:
+    def end_of(self, step: object, before: Cluster) -> Stop | None:
         """Returns the end of a step, None if it is not known."""
         begin, end = self._ends.get(_key(step, before), (None, None))
         if begin is None or end is None or not _is_timeless(before) or _origin(begin) != _origin(before):
             return None
         return end._replace(cluster=_moved(end.cluster, begin, before))
 
-    def remember(self, step: Mapping[str, Any], before: Cluster, end: Stop) -> None:
+    def remember(self, step: object, before: Cluster, end: Stop) -> None:
         """Stores the end of a step."""
         if _is_timeless(before):
             self._ends[_key(step, before)] = before, end
@@ -46,7 +45,7 @@ def _is_timeless(cluster: Cluster) -> bool:
     return cluster.now > 0 and not any(slot.pod and slot.pod.since for _, _, slot in cluster.slots.runs)
 
 
-def _key(step: Mapping[str, Any], cluster: Cluster) -> Hashable:
+def _key(step: object, cluster: Cluster) -> Hashable:
     """Returns what most clusters before one step differ in, as far as it can be hashed."""
     stored = cluster.set
     if stored is None:

@@ -239,6 +239,7 @@ def _sentence(message: str) -> str:
     return message.removesuffix(".")
 
 
+@lru_cache(maxsize=4096)
 def _shortened(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= 100 else f"{line[:97]}..."

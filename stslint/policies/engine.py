@@ -15,8 +15,9 @@ from typing import Any
 
 from stslint.model import StslintError
 from stslint.policies.library import FUNCTIONS, NOT_EVALUATED
-from stslint.policies.library.overload import NotEvaluatedError, Overload
+from stslint.policies.library.overload import NotEvaluatedError, Overload, refuse_long, refuse_many
 from stslint.policies.library.strings import shown
+from stslint.policies.time_limit import limited
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.installation import install_command
 
@@ -70,15 +71,26 @@ class Unsupported(NamedTuple):
 Result = Value | Failed | Unsupported
 
 
+class Given(NamedTuple):
+    """The values of names, for several expressions: the library converts a value where one reads it first."""
+
+    activation: Any
+
+
+def given(data: Mapping[str, Any]) -> Given:
+    """Returns the values of names as the library reads them. Raises EngineError without it."""
+    return Given(_environment().Activation(dict(data)))
+
+
 class Program(NamedTuple):
     """A compiled expression."""
 
     expression: Any
 
-    def run(self, data: Mapping[str, Any]) -> Result:
+    def run(self, data: Given) -> Result:
         """Returns the result of the expression for the values of its names."""
         try:
-            found = self.expression.eval(data=dict(data))
+            found = self.expression.eval(activation=data.activation)
             plain = found.plain_value()
         except RuntimeError as error:
             return Unsupported(_first_line(str(error)))
@@ -186,9 +198,16 @@ def _overload(cel: Any, types: Mapping[str, Any], overload: Overload) -> Any:
 
 
 def _guarded(overload: Overload) -> Any:
+    limited_call = limited(overload.name, overload.call)
+
     def call(*values: Any) -> Any:
         try:
-            return overload.call(*values)
+            result = limited_call(*values)
+            if isinstance(result, str):
+                refuse_long(len(result))
+            elif isinstance(result, list):
+                refuse_many(len(result))
+            return result
         except NotEvaluatedError as error:
             raise ValueError(f"{_LEFT_OUT}{error}") from error
         except ValueError:

@@ -9,19 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from stslint.model import Node
 from stslint.policies import expression_text
-from stslint.policies.admission_object import stored
-from stslint.policies.engine import CompileProblem, Failed, Program, Result, Unsupported, Value
+from stslint.policies.engine import CompileProblem, Failed, Given, Program, Result, Unsupported, Value, given
 from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
+from stslint.policies.request_values import given_without_parameters, values_of
+from stslint.policies.value_size import (
+    MOST_GROWN,
+    MOST_LOOPED,
+    MOST_SIZE,
+    grows_too_large,
+    loops_too_long,
+    size_of,
+)
 from stslint.runtime.namedtuple import NamedTuple
 
 Compile = Callable[[str], Program | CompileProblem]
 
 _LONGEST_MESSAGE = 5 * 1024
+_LONGEST_TEXT = 1_000
+"""Characters of an expression that a message shows: it is repeated for each StatefulSet."""
 _ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*\??\s*(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
 _NAMESPACE = re.compile(r"(?:request|metadata)\s*\.\s*\??\s*namespace\b")
 _NAMESPACE_OBJECT = re.compile(r"(?<![\w.])namespaceObject\b(?!\s*\.\s*metadata\s*\.\s*name\b)")
@@ -63,13 +74,9 @@ class Evaluation:
         self._compiled = compiled
         self._texts = {variable.name: variable.expression.text for variable in policy.variables}
         self._known: dict[str, Result] = {}
-        self._data: dict[str, Any] = {
-            "object": stored(request.new),
-            "oldObject": None if request.old is None else stored(request.old),
-            "request": described(request),
-            "namespaceObject": _namespace(request),
-            "params": None if isinstance(params, Unread) else params,
-        }
+        self._sizes: dict[str, int] = {}
+        self._given: dict[tuple[str, ...], Given] = {}
+        self._data = {**values_of(request), "params": None if isinstance(params, Unread) else params}
 
     def findings(self) -> Iterator[Violation | NotEvaluated]:
         """Yields validations that are false, that fail, and that are not evaluated."""
@@ -113,7 +120,10 @@ class Evaluation:
             said = self.value(validation.message_expression.text)
             if isinstance(said, Value) and _is_message(said.value):
                 return str(said.value).strip()
-        return validation.message or f"failed expression: {' '.join(validation.expression.text.split())}"
+        if validation.message:
+            return validation.message
+        text = " ".join(validation.expression.text.split())
+        return f"failed expression: {text if len(text) <= _LONGEST_TEXT else f'{text[:_LONGEST_TEXT]}...'}"
 
     def value(self, expression: str) -> Result:
         """Returns the result of an expression."""
@@ -125,7 +135,7 @@ class Evaluation:
         program = self._compiled(expression)
         if isinstance(program, CompileProblem):
             return Unsupported(program.message)
-        answer = program.run({**self._data, "variables": variables})
+        answer = self._run(expression, program, variables)
         if unknown and (
             not isinstance(answer, Value) or answer.value is not True or _asks_for_absence(expression)
         ):
@@ -148,7 +158,25 @@ class Evaluation:
         program = self._compiled(self._texts[name])
         if isinstance(program, CompileProblem):
             return Unsupported(program.message)
-        return program.run({**self._data, "variables": values})
+        answer = self._run(self._texts[name], program, values)
+        if isinstance(answer, Value):
+            size = self._sizes[name] = size_of(answer.value)
+            if size > MOST_SIZE:
+                said = f"the variable `{name}` has more than {MOST_SIZE:,} characters and elements"
+                return Unsupported(said)
+        return answer
+
+    def _run(self, expression: str, program: Program, variables: Mapping[str, Any]) -> Result:
+        if loops_too_long(expression):
+            return Unsupported(f"it loops and has more than {MOST_LOOPED:,} characters")
+        if grows_too_large(expression, sum(self._sizes[name] for name in variables)):
+            return Unsupported(f"its values can have more than {MOST_GROWN:,} characters and elements")
+        if not variables and self._data["params"] is None:
+            return program.run(given_without_parameters(self._request))
+        names = tuple(variables)
+        if names not in self._given:
+            self._given[names] = given({**self._data, "variables": variables})
+        return program.run(self._given[names])
 
     def _broken(self, needed: list[str]) -> bool:
         return any(isinstance(self._known[name], Failed) for name in needed)
@@ -161,18 +189,27 @@ class Evaluation:
 
     def _unknown(self, texts: list[str]) -> str:
         """Returns what an expression uses that only the cluster knows, or nothing."""
-        mentioned = "\n".join(map(expression_text.code, texts))
-        if _ASKER.search(mentioned):
+        uses = _uses(tuple(texts))
+        if _ASKER in uses:
             return "only the cluster knows who applies it and how"
-        if not self._request.namespace and _NAMESPACE.search(mentioned):
+        if not self._request.namespace and _NAMESPACE in uses:
             return "the manifest sets no namespace"
-        if self._request.namespace_object is None and _NAMESPACE_OBJECT.search(mentioned):
+        if self._request.namespace_object is None and _NAMESPACE_OBJECT in uses:
             return "the policy files have no manifest of the namespace"
-        if isinstance(self._params, Unread) and _PARAMETERS.search(mentioned):
+        if isinstance(self._params, Unread) and _PARAMETERS in uses:
             return "the policy files do not have its parameters"
         return ""
 
 
+@lru_cache(maxsize=4096)
+def _uses(texts: tuple[str, ...]) -> frozenset[re.Pattern[str]]:
+    """Returns which of the patterns of what is not always known are in expressions."""
+    mentioned = "\n".join(map(expression_text.code, texts))
+    patterns = (_ASKER, _NAMESPACE, _NAMESPACE_OBJECT, _PARAMETERS)
+    return frozenset(pattern for pattern in patterns if pattern.search(mentioned))
+
+
+@lru_cache(maxsize=4096)
 def _asks_for_absence(expression: str) -> bool:
     return bool(_ABSENCE.search(expression_text.code(expression)))
 
@@ -184,29 +221,6 @@ def _is_message(value: Any) -> bool:
         and "\n" not in value.strip()
         and len(value) <= _LONGEST_MESSAGE
     )
-
-
-def described(request: Request) -> dict[str, Any]:
-    """Returns what is known of the apply itself, as an expression sees it under ``request``."""
-    resource = {"group": "apps", "version": "v1", "resource": "statefulsets"}
-    kind = {"group": "apps", "version": "v1", "kind": "StatefulSet"}
-    known = {
-        "operation": request.operation,
-        "name": request.name,
-        "kind": kind,
-        "requestKind": kind,
-        "resource": resource,
-        "requestResource": resource,
-        "subResource": "",
-        "requestSubResource": "",
-    }
-    return {**known, "namespace": request.namespace} if request.namespace else known
-
-
-def _namespace(request: Request) -> Any:
-    if request.namespace_object is not None:
-        return request.namespace_object.plain()
-    return {"metadata": {"name": request.namespace}} if request.namespace else {}
 
 
 def spoken_of(evaluation: Evaluation, expression: Expression, policy: Policy, root: Node) -> Node | None:

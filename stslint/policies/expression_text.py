@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from stslint.runtime.namedtuple import NamedTuple
 
@@ -20,21 +21,24 @@ _ALL = re.compile(r"\s*([A-Za-z_][\w.\s]*?)\s*\.\s*all\s*\(\s*([A-Za-z_]\w*)\s*,
 Path = tuple[str | int, ...]
 
 
+@lru_cache(maxsize=4096)
 def code(text: str) -> str:
     """Returns an expression with spaces in place of strings and comments; all positions stay."""
     return _LITERAL.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
 
 
-def variables_in(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def variables_in(text: str) -> Sequence[str]:
     """Returns the names under ``variables`` that an expression mentions, in order."""
-    return list(dict.fromkeys(_VARIABLE.findall(code(text))))
+    return tuple(dict.fromkeys(_VARIABLE.findall(code(text))))
 
 
-def paths_from(root: str, text: str) -> list[Path]:
+@lru_cache(maxsize=4096)
+def paths_from(root: str, text: str) -> Sequence[Path]:
     """Returns the paths of fields that an expression selects from a name such as ``object``."""
     plain = code(text)
     starts = re.finditer(rf"(?<![\w.]){re.escape(root)}(?!\w)", plain)
-    return list(dict.fromkeys(tuple(_steps(text, found.end())) for found in starts))
+    return tuple(dict.fromkeys(tuple(_steps(text, found.end())) for found in starts))
 
 
 def _steps(text: str, position: int) -> Iterator[str | int]:
@@ -56,7 +60,7 @@ def whole_path(root: str, text: str) -> Path:
     return () if text[position:].strip() else tuple(path)
 
 
-def only_path(paths: list[Path]) -> Path | None:
+def only_path(paths: Sequence[Path]) -> Path | None:
     """Returns the one field that all paths lead to or pass on their way, or nothing if there is none."""
     longest = max(paths, key=len, default=())
     return longest if longest and all(longest[: len(path)] == path for path in paths) else None
@@ -70,6 +74,7 @@ class ForAll(NamedTuple):
     body: str
 
 
+@lru_cache(maxsize=4096)
 def for_all(text: str) -> ForAll | None:
     """Returns the parts of an expression that is only one ``all``, or nothing."""
     plain = code(text)
@@ -94,9 +99,23 @@ def _closing(plain: str, position: int) -> int:
     return -1
 
 
+def brackets(plain: str) -> dict[int, int]:
+    """Returns where each bracket of an expression without strings closes, by where it opens."""
+    open_: list[int] = []
+    pairs: dict[int, int] = {}
+    for found in re.finditer(r"[()\[\]{}]", plain):
+        if found.group() in "([{":
+            open_.append(found.start())
+        elif open_:
+            pairs[open_.pop()] = found.start()
+    return pairs
+
+
 def closure(text: str, variables: Mapping[str, str]) -> list[str]:
     """Returns the names of the variables that an expression needs, each after those that it needs."""
     needed: dict[str, None] = {}
+    if not variables:
+        return []
     _need(text, variables, needed.setdefault, set())
     return list(needed)
 

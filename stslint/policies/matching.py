@@ -6,6 +6,7 @@ Source: https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/val
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from stslint.kubernetes.values.labels import Selector, selector_of
 from stslint.model import Node
@@ -83,6 +84,7 @@ def _rule_matches(rule: Node, request: Request) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
 def _is_of_sets(rule: Node) -> bool:
     return (
         _has(rule, "apiGroups", "apps")

@@ -11,7 +11,7 @@ import pytest
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.snapshot.assumed import observe
 from stslint.forecast.snapshot.diagnosis import Diagnosis, diagnose_all, latest
-from stslint.forecast.snapshot.freeing import freeing_acts
+from stslint.forecast.snapshot.freeing import Attempts, freeing_acts
 from stslint.forecast.snapshot.inventory import Inventory, inventory_of
 from stslint.forecast.snapshot.playing import played, scenario_of
 from stslint.forecast.snapshot.redaction import redacted
@@ -88,7 +88,7 @@ def test_an_act_that_lets_a_claim_go_says_so() -> None:
         stateful_set(volumeClaimTemplates=claims), revision(), whole, broken, claim("data-web-0"), going
     )
     observed = observe(inventory, ("default", "web"), 1893456000, (1, 37))
-    for act in freeing_acts(played(observed, "1.37", Manifests())):
+    for act in freeing_acts(played(observed, "1.37", Manifests()), Attempts()):
         if any("delete" in part for part in act.parts):
             assert any("data-web-1" in loss for loss in act.loses)
 

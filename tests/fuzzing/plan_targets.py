@@ -14,6 +14,7 @@ from stslint.cli.plan_arguments import PlanArguments
 from stslint.forecast.manifests import Manifests
 from stslint.forecast.scenario_file import plan_of, read_scenarios
 from stslint.forecast.snapshot.diagnosis import diagnose_all, latest
+from stslint.forecast.snapshot.inventory import Inventory
 from stslint.forecast.snapshot.redaction import redacted
 from stslint.forecast.what_if import WhatIf
 from stslint.kubernetes.schema.versions import NEWEST
@@ -81,14 +82,19 @@ def _request(arguments: PlanArguments, question: dict[str, Any]) -> PlanRequest:
     return replace(request, inputs=stdin, what_if=WhatIf(**asked))
 
 
-def read_snapshot(data: bytes) -> bool:
-    """Diagnoses a snapshot, and plans what comes next."""
+def diagnose_snapshot(data: bytes) -> Inventory:
+    """Diagnoses a snapshot in all formats, and returns what is in it."""
     inventory = inventory_from(["-"], lambda: data, "snapshot")
-    now = latest(inventory)
-    diagnoses = diagnose_all(inventory, now, NEWEST, "")
+    diagnoses = diagnose_all(inventory, latest(inventory), NEWEST, "")
     json_report.render(diagnoses, NEWEST, "")
     html.render(diagnoses)
     text.render(diagnoses, colour=True, verbose=True)
+    return inventory
+
+
+def read_snapshot(data: bytes) -> bool:
+    """Diagnoses a snapshot, and plans what comes next."""
+    inventory = diagnose_snapshot(data)
     arguments = PlanArguments(form=_form(data), no_config=True)
     request = request_of(arguments)
     plans = plans_from(inventory, None, request)

@@ -140,6 +140,120 @@ PAGES = {
 """Texts of Markdown."""
 
 
+UPGRADED = {
+    "StatefulSets": (
+        "",
+        "---\n" + SET.replace("name: web", "name: web%d", 1) + POD.replace(": web}", ": web%d}"),
+    ),
+    "StatefulSets of many pods": (
+        "",
+        "---\n" + SET.replace("name: web", "name: web%d", 1) + "  replicas: 70\n" + POD,
+    ),
+    "StatefulSets with fields behind gates": (
+        "",
+        "---\n"
+        + SET.replace("name: web", "name: web%d", 1)
+        + "  ordinals: {start: 1}\n  updateStrategy: {rollingUpdate: {maxUnavailable: 2}}\n  replicas: 5\n"
+        + POD.replace("    spec:\n", "    spec:\n      hostUsers: false\n"),
+    ),
+    "APIs that were removed": (
+        "",
+        "---\napiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: a%d}\n"
+        "spec: {minAvailable: 1, selector: {matchLabels: {app: web}}}\n",
+    ),
+}
+"""Manifests for which an upgrade of the control plane changes something, or could."""
+
+
+def _live_set(name: str, spec: str = "") -> str:
+    return (
+        "- {apiVersion: apps/v1, kind: StatefulSet, "
+        f"metadata: {{name: {name}, uid: u-{name}, generation: 1}}, "
+        f"spec: {{{spec}serviceName: web, selector: {{matchLabels: {{app: web}}}}, "
+        "template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: x}]}}}, "
+        "status: {observedGeneration: 1, currentRevision: r-1, updateRevision: r-1}}\n"
+    )
+
+
+def _live_pod(name: str, owner: str, status: str, revision: str = "r-1") -> str:
+    labels = f"{{app: web, controller-revision-hash: {revision}}}"
+    reference = f"{{kind: StatefulSet, name: {owner}, uid: u-{owner}, controller: true}}"
+    return (
+        f"- {{apiVersion: v1, kind: Pod, metadata: {{name: {name}, labels: {labels}, "
+        f"ownerReferences: [{reference}]}}, status: {{{status}}}}}\n"
+    )
+
+
+_LIST = "apiVersion: v1\nkind: List\nitems:\n"
+_READY = "phase: Running, conditions: [{type: Ready, status: 'True'}]"
+_STUCK = "phase: Pending, containerStatuses: [{name: web, state: {waiting: {reason: ImagePullBackOff}}}]"
+_WEB = _LIST + _live_set("web", "replicas: 400, podManagementPolicy: Parallel, ")
+
+SNAPSHOTS = {
+    "StatefulSets": (_LIST, _live_set("web%d")),
+    "StatefulSets of many pods": (_LIST, _live_set("web%d", "replicas: 75, ")),
+    "StatefulSets that are stuck": (
+        _LIST,
+        _live_set("web%d", "replicas: 3, ") + _live_pod("web%d-0", "web%d", _STUCK),
+    ),
+    "pods": (_WEB, _live_pod("web-%d", "web", "phase: Pending")),
+    "pods that are stuck": (_WEB, _live_pod("web-%d", "web", _STUCK)),
+    "pods of their own revisions": (_WEB, _live_pod("web-%d", "web", _STUCK, "r-%d")),
+    "claims": (
+        _WEB,
+        "- {apiVersion: v1, kind: PersistentVolumeClaim, metadata: {name: data-web-%d}}\n",
+    ),
+    "revisions": (
+        _WEB,
+        "- {apiVersion: apps/v1, kind: ControllerRevision, revision: %d, metadata: {name: web-%d, "
+        "ownerReferences: [{kind: StatefulSet, name: web, uid: u-web, controller: true}]}}\n",
+    ),
+    "events": (
+        _WEB + _live_pod("web-0", "web", "phase: Pending"),
+        "- {apiVersion: v1, kind: Event, metadata: {name: e%d}, involvedObject: {kind: Pod, name: web-0}, "
+        "reason: FailedScheduling, type: Warning, message: x%d}\n",
+    ),
+    "nodes": (
+        _WEB + _live_pod("web-0", "web", _READY),
+        "- {apiVersion: v1, kind: Node, metadata: {name: n%d}, "
+        "spec: {taints: [{key: a, effect: NoSchedule}]}}\n",
+    ),
+}
+"""What ``kubectl get`` could print, and what only an attacker writes."""
+
+MISSING = {
+    "missing pods": (
+        _LIST + _live_set("web", "replicas: 25000, "),
+        _live_pod("web-%d", "web", "phase: Pending"),
+    ),
+}
+"""A snapshot that lacks as many pods as can be planned."""
+
+POLICY = """\
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: policy}
+spec:
+  matchConstraints:
+    resourceRules:
+    - {apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [statefulsets]}
+"""
+POLICIES = {
+    "validations": (POLICY + "  validations:\n", "  - expression: object.spec.replicas < %d\n"),
+    "variables": (
+        POLICY
+        + "  validations: [{expression: variables.v9.size() > 0}]\n  variables:\n"
+        + "  - {name: v0, expression: \"'x'\"}\n",
+        "  - {name: v1%d, expression: variables.v0 + variables.v0}\n",
+    ),
+    "terms of an expression": (
+        POLICY + "  validations:\n  - expression: >-\n      true\n",
+        "      && object.spec.replicas < 1%d\n",
+    ),
+}
+"""Policies, which are evaluated on one StatefulSet."""
+
+
 def repeated(head: str, lines: str, times: int) -> bytes:
     """Returns the head and so many repetitions of some lines, in which %d is their number."""
     return (head + "".join(lines.replace("%d", str(each)) for each in range(times))).encode()

@@ -20,9 +20,13 @@ from stslint.config.discovery import NAMES
 from stslint.config.settings import settings_from
 from stslint.fixer.fix_run import FixRequest, fix
 from stslint.fixer.unified_diff import diff
+from stslint.kubernetes.schema.versions import SUPPORTED
 from stslint.model import INTERNAL, Report, Source, StslintError
 from stslint.pipeline.check_run import check
+from stslint.pipeline.loading import load
 from stslint.pipeline.run import Run
+from stslint.pipeline.version_upgrade import UpgradeQuery, upgrade_of
+from stslint.report import version_upgrade
 from stslint.sources.yaml.document_splitter import split_documents
 from stslint.sources.yaml.parser import parse_chunk
 from stslint.sources.yaml.probe import first_error
@@ -75,6 +79,15 @@ def check_manifest(data: bytes, form: str = "") -> bool:
 def check_page(data: bytes) -> bool:
     """Checks a Markdown page."""
     return _checked(data, "page.md")
+
+
+def check_upgrade(data: bytes) -> bool:
+    """Finds out what an upgrade of the control plane changes."""
+    run = _reading(_run(), data, "web.yaml")
+    bundle = load(run.inputs, run.settings).bundle
+    upgrade = upgrade_of(UpgradeQuery(bundle, run.rules, run.settings, SUPPORTED[0], SUPPORTED[-1]))
+    version_upgrade.render(upgrade)
+    return True
 
 
 def fix_manifest(data: bytes) -> bool:
@@ -151,6 +164,7 @@ TARGETS: Mapping[str, Callable[[bytes], bool]] = {
     "manifest": check_manifest,
     "structure": check_manifest,
     "markdown": check_page,
+    "upgrade": check_upgrade,
     "fix": fix_manifest,
     "plan": plan_manifest,
     "update": plan_update,

@@ -10,12 +10,23 @@ import pytest
 
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
-from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PAGES, PLANNED, SET, repeated
+from tests.fuzzing.plan_targets import diagnose_snapshot
+from tests.fuzzing.repeated_texts import (
+    BROKEN,
+    HOSTILE,
+    PAGES,
+    PLANNED,
+    POLICIES,
+    SET,
+    SNAPSHOTS,
+    UPGRADED,
+    repeated,
+)
 from tests.fuzzing.targets import check_manifest, check_page, run
 from tests.support.work import calls_of
 
 TEXTS = HOSTILE | BROKEN
-TIMES = (450, 900) if os.environ.get("STSLINT_LONG_TESTS") else (200, 400)
+TIMES = 450 if os.environ.get("STSLINT_LONG_TESTS") else 200
 """How often a mistake is repeated: what is quadratic shows the more."""
 
 
@@ -24,9 +35,11 @@ def calls(data: bytes, command: Callable[[bytes], object]) -> int:
     return calls_of(lambda: command(data))
 
 
-def assert_in_proportion(text: tuple[str, str], command: Callable[[bytes], object]) -> None:
+def assert_in_proportion(
+    text: tuple[str, str], command: Callable[[bytes], object], few_times: int = TIMES
+) -> None:
     calls(repeated(*text, 10), command)  # what is imported and loaded once
-    few, many = (calls(repeated(*text, times), command) for times in TIMES)
+    few, many = (calls(repeated(*text, times), command) for times in (few_times, 2 * few_times))
     assert many <= 2.6 * few + 5_000
 
 
@@ -46,6 +59,25 @@ def test_twice_the_page_is_twice_the_work(name: str) -> None:
 @pytest.mark.parametrize("name", PLANNED)
 def test_twice_the_text_is_twice_the_work_of_a_plan(name: str) -> None:
     assert_in_proportion(PLANNED[name], partial(run, "plan"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", UPGRADED)
+def test_twice_the_manifests_is_twice_the_work_of_an_upgrade(name: str) -> None:
+    assert_in_proportion(UPGRADED[name], partial(run, "upgrade"), 40)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SNAPSHOTS)
+def test_twice_the_snapshot_is_twice_the_work(name: str) -> None:
+    assert_in_proportion(SNAPSHOTS[name], diagnose_snapshot, 40)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", POLICIES)
+def test_twice_the_policy_is_twice_the_work(name: str) -> None:
+    pytest.importorskip("cel_expr_python")
+    assert_in_proportion(POLICIES[name], partial(run, "policy"), 200)
 
 
 def test_brackets_in_depth_are_left_to_the_reader_that_stops() -> None:

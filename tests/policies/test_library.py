@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("cel_expr_python", reason="the extra stslint[cel] needs Python 3.11")
 
-from stslint.policies.engine import Failed, Program, Unsupported, Value, compiled
+from stslint.policies.engine import Failed, Program, Unsupported, Value, compiled, given
 
 TRUE = [
     "'hello'.charAt(4) == 'o' && 'hello'.charAt(5) == ''",
@@ -88,7 +88,7 @@ DATA = {"object": {"spec": {"a": 1}, "n": 2}, "variables": {}}
 def said(text: str) -> Value | Failed | Unsupported:
     program = compiled(text)
     assert isinstance(program, Program), program
-    return program.run(DATA)
+    return program.run(given(DATA))
 
 
 @pytest.mark.parametrize("text", TRUE)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from stslint.forecast.most_pods import MOST_PODS
 from stslint.forecast.snapshot.completion import completed
-from stslint.forecast.snapshot.creation import missing_pods, refused_creation
+from stslint.forecast.snapshot.creation import lacking, missing_pods, refused_creation
 from stslint.forecast.snapshot.inventory import Inventory, Key
 from stslint.forecast.snapshot.symptom import Symptom
 from stslint.forecast.snapshot.symptoms import symptoms_of
@@ -19,6 +20,7 @@ from stslint.planner.releases import Release
 from stslint.planner.snapshot_scenario import Assumptions, Snapshot
 from stslint.planner.template_of_pod import REVISION_LABEL
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.sources.snapshot.reading import SnapshotError
 
 
 class Observed(NamedTuple):
@@ -35,7 +37,11 @@ class Observed(NamedTuple):
 
 
 def observe(inventory: Inventory, key: Key, now: int, release: Release) -> Observed:
-    """Returns the snapshot of a StatefulSet with what it shows of its pods."""
+    """Returns the snapshot of a StatefulSet with what it shows of its pods.
+
+    Raises SnapshotError if it lacks more pods than can be planned.
+    """
+    _refuse_too_large(inventory, key)
     whole = completed(inventory, key)
     pods = [item for item in whole.items if live.kind_of(item) == "Pod"]
     symptoms = {live.name_of(pod): symptoms_of(pod, inventory, now, release) for pod in pods}
@@ -49,6 +55,15 @@ def observe(inventory: Inventory, key: Key, now: int, release: Release) -> Obser
     assume = _with_refusal(assume, refusal, missing, inventory.sets[key])
     known = {**symptoms, **{pod: [refusal] for pod in refused}}
     return Observed(key, Snapshot(key[1], whole.items, now, assume), known, whole.notes, refused)
+
+
+def _refuse_too_large(inventory: Inventory, key: Key) -> None:
+    wanted, what = lacking(inventory, key), f"StatefulSet {key[1]} in {key[0]}"
+    if wanted > MOST_PODS:
+        raise SnapshotError(
+            f"{what} asks for {wanted:,} pods that are not in the snapshot, and one run plans at most "
+            f"{MOST_PODS:,}: scale it down, or name another StatefulSet with --name"
+        )
 
 
 def _with_refusal(

@@ -38,6 +38,12 @@ def missing_pods(found: LiveObject, pods: Iterable[str]) -> list[int]:
     return list(islice(missing, MOST_MISSING))
 
 
+def lacking(inventory: Inventory, key: Key) -> int:
+    """Returns how many pods a StatefulSet has fewer in the snapshot than it asks for; none if it has all."""
+    replicas: int = setting(inventory.sets[key], REPLICAS)
+    return max(replicas - len(inventory.pods(key)), 0)
+
+
 def refused_creation(inventory: Inventory, key: Key, missing: Sequence[int], now: int) -> Symptom | None:
     """Returns why the missing pods of a StatefulSet are not created; None if nothing prevents it."""
     found = inventory.sets[key]

@@ -7,10 +7,12 @@ from typing import Literal
 
 from stslint.forecast.blockers import is_stuck
 from stslint.forecast.manifests import Manifests
+from stslint.forecast.most_pods import too_many
 from stslint.forecast.moves import Move, moves_of, names
 from stslint.forecast.snapshot.act import Act
 from stslint.forecast.snapshot.assumed import Observed, observe
-from stslint.forecast.snapshot.freeing import freeing_acts
+from stslint.forecast.snapshot.creation import lacking
+from stslint.forecast.snapshot.freeing import Attempts, freeing_acts
 from stslint.forecast.snapshot.idle import idle_things
 from stslint.forecast.snapshot.inventory import Inventory, Key
 from stslint.forecast.snapshot.playing import Played, played
@@ -20,6 +22,8 @@ from stslint.planner import live_objects as live
 from stslint.planner.scenario import release_of
 from stslint.planner.state import Spec
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.sources.snapshot.reading import SnapshotError
+from stslint.text.wording import pluralize
 
 State = Literal["settled", "moving", "held", "stuck"]
 
@@ -47,16 +51,18 @@ class Diagnosis(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def diagnose(inventory: Inventory, key: Key, now: int, version: str, manifests: Manifests) -> Diagnosis:
-    """Returns the diagnosis of one StatefulSet of a snapshot."""
+def diagnose(
+    inventory: Inventory, key: Key, now: int, version: str, manifests: Manifests, attempts: Attempts
+) -> Diagnosis:
+    """Returns the diagnosis of one StatefulSet of a snapshot. ``attempts`` are those of the run."""
     release = release_of(version)
     found = played(observe(inventory, key, now, release), version, manifests)
-    given = diagnosis_of(found)
+    given = diagnosis_of(found, attempts)
     idle, around = idle_things(inventory, found), remarks(inventory, found)
     return given._replace(idle=tuple(idle), remarks=tuple(around))
 
 
-def diagnosis_of(found: Played) -> Diagnosis:
+def diagnosis_of(found: Played, attempts: Attempts) -> Diagnosis:
     """Returns the diagnosis of a StatefulSet that has been played to its rest."""
     stop, observed = found.rest, found.observed
     stored = found.start.set
@@ -71,7 +77,7 @@ def diagnosis_of(found: Played) -> Diagnosis:
         going: State = "moving" if found.before.pods else "settled"
         return base._replace(state=going, summary="the StatefulSet is being deleted, and its pods with it")
     if is_stuck(stop.plan):
-        return _stuck(base, found)
+        return _stuck(base, found, attempts)
     if moves or found.before.pods != stop.plan.end.pods:
         return base._replace(state="moving", summary=_moving(found))
     held = _held(found)
@@ -128,8 +134,9 @@ def _them(pods: Sequence[str]) -> str:
     return "it" if len(pods) == 1 else "them"
 
 
-def _stuck(base: Diagnosis, found: Played) -> Diagnosis:
-    end = found.rest.plan.end
+def _stuck(base: Diagnosis, found: Played, attempts: Attempts) -> Diagnosis:
+    end, before = found.rest.plan.end, attempts.untried
+    acts = freeing_acts(found, attempts)
     remaining = {
         "created": end.remaining.create,
         "deleted": end.remaining.delete,
@@ -144,8 +151,14 @@ def _stuck(base: Diagnosis, found: Played) -> Diagnosis:
         waits_for=end.blocked_on,
         rule=_rule(found),
         causes=tuple(_causes(found)),
-        acts=tuple(freeing_acts(found)),
+        acts=tuple(acts),
+        notes=(*base.notes, *_untried(attempts.untried - before)),
     )
+
+
+def _untried(acts: int) -> Iterator[str]:
+    if acts:
+        yield f"not tried: {pluralize(acts, 'act')} on many pods at once, which would take too long"
 
 
 def _rule(found: Played) -> str:
@@ -204,10 +217,17 @@ def _forced_rollback(found: Played) -> Iterator[str]:
 
 
 def diagnose_all(inventory: Inventory, now: int, version: str, name: str = "") -> list[Diagnosis]:
-    """Returns the diagnoses of all StatefulSets of a snapshot, or of those of one name."""
+    """Returns the diagnoses of all StatefulSets of a snapshot, or of those of one name.
+
+    Raises SnapshotError if they lack too many pods.
+    """
     manifests = Manifests()
     keys = [key for key in inventory.sets if name in ("", key[1])]
-    return [diagnose(inventory, key, now, version, manifests) for key in sorted(keys)]
+    problem = too_many(lacking(inventory, key) for key in keys)
+    if problem:
+        raise SnapshotError(f"pods that are not in the snapshot: {problem}")
+    attempts = Attempts()
+    return [diagnose(inventory, key, now, version, manifests, attempts) for key in sorted(keys)]
 
 
 def latest(inventory: Inventory) -> int:

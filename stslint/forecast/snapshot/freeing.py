@@ -9,13 +9,47 @@ from stslint.forecast.moves import names
 from stslint.forecast.snapshot.act import Act
 from stslint.forecast.snapshot.acts import candidates
 from stslint.forecast.snapshot.playing import Played
+from stslint.planner.state import Cluster
 from stslint.planner.step_memory import Stop
 from stslint.planner.timeline import PodEnd
 
 MOST_OFFERED = 5
 
+MOST_PLAYED = 80_000
+"""How much acts are played in one run: the steps of each, and the pods that are replaced one by one after
+them, times the runs of equal pods that each of them looks at.
 
-def freeing_acts(played: Played) -> list[Act]:
+An act on a thousand pods of two revisions takes two thousand, and fourteen acts are tried. Only where
+hundreds of pods differ from their neighbors, some acts are not tried.
+"""
+
+
+class Attempts:
+    """How much may still be played in a run, by the acts on all of its StatefulSets together."""
+
+    def __init__(self, most: int = MOST_PLAYED) -> None:
+        self._left = most
+        self.untried = 0
+        """How many acts were not tried, of all that were asked for."""
+
+    def allow(self, act: Act, played: Played) -> bool:
+        """Returns whether an act is played, and counts it."""
+        cost = _work(act, played.start)
+        if cost > self._left:
+            self.untried += 1
+            return False
+        self._left -= cost
+        return True
+
+
+def _work(act: Act, start: Cluster) -> int:
+    update = start.set.spec.revision if start.set else 0
+    runs = start.slots.runs
+    old = sum(1 for _, _, slot in runs if slot.pod and slot.pod.revision != update)
+    return (len(act.steps) + old) * len(runs)
+
+
+def freeing_acts(played: Played, attempts: Attempts) -> list[Act]:
     """Returns the acts after which the StatefulSet settles, smallest risk first, each with what it loses."""
     found: list[Act] = []
     tried: set[tuple[frozenset[str], int]] = set()
@@ -24,6 +58,8 @@ def freeing_acts(played: Played) -> list[Act]:
         if kind in tried or any(other.parts <= act.parts for other in found):
             continue
         tried.add(kind)
+        if not attempts.allow(act, played):
+            continue
         stops = played.then(act.steps)
         if _settles(stops):
             found.append(act._replace(loses=(*_losses(played, act, stops), *act.loses)))

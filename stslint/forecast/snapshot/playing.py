@@ -47,15 +47,19 @@ class Played(NamedTuple):
         return self.before if self.observed.refused else self.rest.plan.end
 
     def then(self, steps: Sequence[Step]) -> list[Stop]:
-        """Returns where each further step comes to rest.
+        """Returns where each further step comes to rest; only the last plan has its end.
 
         Pods that cannot be created are not there when an act begins, so it is played from the start.
         """
         if self.observed.refused:
             whole = scenario_of(self.observed.snapshot, self.version, steps)
-            return scenario.play(whole, self.manifests.decode, self.manifests.refuse, begin=self.start)
+            return self._played(whole, begin=self.start)
         whole = scenario_of(self.observed.snapshot, self.version, [RESUME, *steps])
-        return scenario.play(whole, self.manifests.decode, self.manifests.refuse, [self.rest])[1:]
+        return self._played(whole, [self.rest])[1:]
+
+    def _played(self, whole: Step, known: Sequence[Stop] = (), begin: Cluster | None = None) -> list[Stop]:
+        decode, refuse = self.manifests.decode, self.manifests.refuse
+        return scenario.play(whole, decode, refuse, known, begin, last_end_only=True)
 
 
 def played(observed: Observed, version: str, manifests: Manifests) -> Played:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
 
-from stslint.policies.library.overload import Overload, function, method
+from stslint.policies.library.overload import Overload, function, method, refuse_many
 
 _ANY = ("string", "int", "double", "bool", "null", "map", "list")
 
@@ -92,6 +92,12 @@ def _refuse_mixed(values: list[Any]) -> None:
         raise ValueError("values of different types cannot be compared")
 
 
+def numbers(end: int) -> list[int]:
+    """Returns the numbers from 0 to before ``end``. Raises NotEvaluatedError."""
+    refuse_many(end)
+    return list(range(end))
+
+
 FUNCTIONS: tuple[Overload, ...] = (
     *(method("indexOf", f"list {each}", "int", index_of) for each in _ANY),
     *(method("lastIndexOf", f"list {each}", "int", last_index_of) for each in _ANY),
@@ -104,7 +110,7 @@ FUNCTIONS: tuple[Overload, ...] = (
     method("slice", "list int int", "list", piece),
     method("flatten", "list", "list", flatten),
     method("flatten", "list int", "list", flatten),
-    function("lists.range", "int", "list", lambda number: list(range(number))),
+    function("lists.range", "int", "list", numbers),
     function("sets.contains", "list list", "bool", lambda all_, some: all(has(all_, each) for each in some)),
     function(
         "sets.intersects", "list list", "bool", lambda one, other: any(has(one, each) for each in other)

@@ -26,6 +26,25 @@ class NotEvaluatedError(ValueError):
     """An expression that only Kubernetes can evaluate; the message says why."""
 
 
+MOST_CHARACTERS = 1_000_000
+"""Of a text that a function can return."""
+
+MOST_ELEMENTS = 10_000
+"""Of a list that a function can return: the CEL library does not loop over more."""
+
+
+def refuse_long(characters: int) -> None:
+    """Raises NotEvaluatedError for a text of more than ``MOST_CHARACTERS``."""
+    if characters > MOST_CHARACTERS:
+        raise NotEvaluatedError(f"a function returns more than {MOST_CHARACTERS:,} characters")
+
+
+def refuse_many(elements: int) -> None:
+    """Raises NotEvaluatedError for a list of more than ``MOST_ELEMENTS``."""
+    if elements > MOST_ELEMENTS:
+        raise NotEvaluatedError(f"a function returns more than {MOST_ELEMENTS:,} elements")
+
+
 def function(name: str, parameters: str, returns: str, call: Callable[..., Any]) -> Overload:
     """Returns a function that is called by its name alone: ``name(parameters)``."""
     return Overload(name, tuple(parameters.split()), returns, call, member=False)

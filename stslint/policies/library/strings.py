@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from stslint.policies.library.overload import Overload, function, method
+from stslint.policies.library.overload import Overload, function, method, refuse_long
 
 _VERB = re.compile(r"%(?:\.(\d+))?([sdfebxXo%])")
 _LOWER = {ordinal: ordinal + 32 for ordinal in range(ord("A"), ord("Z") + 1)}
@@ -37,7 +37,9 @@ def last_index_of(text: str, part: str, start: int | None = None) -> int:
 
 
 def replace(text: str, old: str, new: str, limit: int = -1) -> str:
-    """Returns the text with a part replaced, at most ``limit`` times."""
+    """Returns the text with a part replaced, at most ``limit`` times. Raises NotEvaluatedError."""
+    times = text.count(old) if limit < 0 else min(text.count(old), limit)
+    refuse_long(len(text) + times * (len(new) - len(old)))
     return text.replace(old, new, limit)
 
 
@@ -59,6 +61,12 @@ def substring(text: str, start: int, end: int | None = None) -> str:
     return text[start:stop]
 
 
+def joined(parts: list[str], separator: str = "") -> str:
+    """Returns texts as one. Raises NotEvaluatedError, and TypeError for anything but texts."""
+    refuse_long(sum(map(len, parts)) + len(separator) * len(parts))
+    return separator.join(parts)
+
+
 def quote(text: str) -> str:
     """Returns the text in double quotes, with special characters escaped."""
     inner = text.replace("\\", "\\\\").replace('"', '\\"')
@@ -68,13 +76,19 @@ def quote(text: str) -> str:
 def formatted(template: str, values: list[Any]) -> str:
     """Returns a template with its verbs (``%s``, ``%d``, ``%.2f`` ...) filled in. Raises ValueError."""
     rest = iter(values)
+    size = len(template)
 
     def fill(found: re.Match[str]) -> str:
+        nonlocal size
         precision, verb = found.groups()
         if verb == "%":
             return "%"
+        refuse_long(int((precision or "6")[:9]))
         try:
-            return _verb(verb, int(precision or 6), next(rest))
+            filled = _verb(verb, int(precision or 6), next(rest))
+            size += len(filled)
+            refuse_long(size)
+            return filled
         except StopIteration:
             raise ValueError(f"`{template}` has more verbs than values") from None
 
@@ -127,8 +141,8 @@ FUNCTIONS: tuple[Overload, ...] = (
     method("substring", "string int int", "string", substring),
     method("trim", "string", "string", str.strip),
     method("reverse", "string", "string", lambda text: text[::-1]),
-    method("join", "list", "string", "".join),
-    method("join", "list string", "string", lambda parts, separator: separator.join(parts)),
+    method("join", "list", "string", joined),
+    method("join", "list string", "string", joined),
     method("format", "string list", "string", formatted),
     function("strings.quote", "string", "string", quote),
 )
