@@ -23,6 +23,7 @@ from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import scenario
 from stslint.planner.api_server import Decode
 from stslint.planner.manifest_fields import at
+from stslint.planner.plan_size import LARGEST
 from stslint.planner.resting_state import end
 from stslint.planner.state import Cluster, Manifest, Spec, StatefulSet
 from stslint.planner.step_memory import Stop
@@ -112,13 +113,18 @@ class PlayedQuery(NamedTuple):
         return self.stored[-1].manifest if self.stored else {}
 
 
-def forecast_for(query: PlanQuery, manifests: Manifests, environment: PlanEnvironment) -> Forecast | str:
-    """Returns the forecast of a query, or why it cannot be understood."""
+def forecast_for(
+    query: PlanQuery, manifests: Manifests, environment: PlanEnvironment, room: int = LARGEST
+) -> Forecast | str:
+    """Returns the forecast of a query, or why it cannot be understood.
+
+    ``room`` is the largest size that its plan may have. Raises PlanTooLargeError.
+    """
     error = scenario.scenario_error(query.scenario)
     if error or not query.steps:
         return error or NO_STEPS
     start = scenario.beginning(query.scenario, manifests.decode)
-    stops = scenario.play(query.scenario, manifests.decode, manifests.refuse, begin=start)
+    stops = scenario.play(query.scenario, manifests.decode, manifests.refuse, begin=start, room=room)
     plan = scenario.plan_from(query.scenario.get("id"), stops)
     replan = partial(_replan, manifests, stops)
     played = PlayedQuery(query, stops, plan, start)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import kubelet, simulation_loop
-from stslint.planner.api_server import Api, Decode, Refuse
+from stslint.planner.api_server import Api, Decode, EventOutcome, Refuse
 from stslint.planner.events import RESUME, apply_event
 from stslint.planner.feature_gates import GATES, LOCKED, gates_on
 from stslint.planner.manifest_fields import MIN_READY, at
+from stslint.planner.plan_size import (
+    UNLIMITED,
+    PlanSize,
+    PlanTooLargeError,
+    check_size,
+    most_turns,
+    size_of,
+    stored_by_step,
+)
 from stslint.planner.plan_steps import to_plan_steps
 from stslint.planner.releases import Release
 from stslint.planner.snapshot_scenario import longest_min_ready, snapshot_error, snapshot_of
@@ -19,6 +29,7 @@ from stslint.planner.state import Cluster
 from stslint.planner.step_memory import StepMemory, Stop
 from stslint.planner.timeline import Plan, answer
 from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
 
 BETWEEN_STEPS = 3600
 """Seconds from the end of a step to the next step."""
@@ -36,17 +47,26 @@ def run_scenario(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) ->
     return answer(plan(scenario, decode, refuse))
 
 
-def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> Plan:
-    """Returns the plan of a scenario, with the reason of each action."""
+def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse, room: int = UNLIMITED) -> Plan:
+    """Returns the plan of a scenario, with the reason of each action; ``room`` is that of ``play``."""
     name = scenario.get("id")
     problem = scenario_error(scenario)
-    return Plan(name, (), problem) if problem else plan_from(name, play(scenario, decode, refuse))
+    if problem:
+        return Plan(name, (), problem)
+    try:
+        return plan_from(name, play(scenario, decode, refuse, room=room))
+    except PlanTooLargeError as error:
+        return Plan(name, (), str(error), error.played)
 
 
 def plan_from(name: Any, stops: Sequence[Stop]) -> Plan:
     """Returns the plan of a scenario that has been played."""
     error = next((stop.error for stop in stops if stop.error), "")
-    return Plan(name, tuple(stop.plan for stop in stops), error)
+    return Plan(name, tuple(stop.plan for stop in stops), error, _size(stops))
+
+
+def _size(stops: Iterable[Stop]) -> PlanSize:
+    return reduce(PlanSize.plus, (stop.size for stop in stops), PlanSize())
 
 
 def play(
@@ -55,9 +75,11 @@ def play(
     refuse: Refuse,
     known: Sequence[Stop] = (),
     begin: Cluster | None = None,
+    room: int = UNLIMITED,
 ) -> list[Stop]:
-    """Returns the end of each step of a valid scenario.
+    """Returns the end of each step of a valid scenario. Raises PlanTooLargeError.
 
+    ``room`` is the largest size that its plan may have.
     ``known`` are the ends of its first steps, from another scenario that began with the same steps, and
     ``begin`` is its beginning if that is known.
     """
@@ -65,24 +87,45 @@ def play(
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
     last = known[-1].cluster if known else begin or beginning(scenario, decode)
     patience = _patience(scenario, decode)
-    stops, memory = list(known), StepMemory()
-    for step in scenario["steps"][len(stops) :]:
+    stops, memory, size = list(known), StepMemory(), _size(known)
+    for index, (step, stored) in enumerate(zip(scenario["steps"], stored_by_step(scenario), strict=True)):
+        if index < len(known):
+            continue
         passed = 0 if step.get("op") == RESUME else BETWEEN_STEPS
         before = kubelet.pass_time(last._replace(patience=patience), passed)
         stop = memory.end_of(step, before)
+        which = f"step {index + 1} (`{step.get('op')}`)"
         if stop is None:
-            stop = _played(api, step, before)
+            begun = _begun(api, step, before, stored)
+            larger = size.plus(begun.size)
+            check_size(which, larger, room, size)
+            stop = _played(step, begun, before.patience, most_turns(room - larger.total))
             memory.remember(step, before, stop)
+        size = size.plus(stop.size)
+        check_size(which, size, room, size)
         last = stop.cluster
         stops.append(stop)
     return stops
 
 
-def _played(api: Api, step: Mapping[str, Any], before: Cluster) -> Stop:
+class _Begun(NamedTuple):
+    """A step after its event, before anything reacts to it, and the size of its plan."""
+
+    outcome: EventOutcome
+    size: PlanSize
+
+
+def _begun(api: Api, step: Mapping[str, Any], before: Cluster, stored: int) -> _Begun:
     outcome = apply_event(api, before, step)
-    rollout = simulation_loop.run(_until_next_step(outcome.cluster, before.patience), outcome.actions)
+    return _Begun(outcome, size_of(before, outcome.cluster, stored))
+
+
+def _played(step: Mapping[str, Any], begun: _Begun, patience: int, most: int) -> Stop:
+    outcome = begun.outcome
+    rollout = simulation_loop.run(_until_next_step(outcome.cluster, patience), outcome.actions, most)
     step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
-    return Stop(rollout.cluster, step_plan, outcome.error)
+    size = begun.size._replace(turns=rollout.turns)
+    return Stop(rollout.cluster, step_plan, outcome.error, size)
 
 
 def _until_next_step(cluster: Cluster, patience: int) -> Cluster:
