@@ -5,14 +5,19 @@ from __future__ import annotations
 from stslint.forecast.set_plan import SetPlan
 from stslint.pipeline.plan_inputs import PlanError
 from stslint.planner.plan_size import PlanSize, PlanTooLargeError, room_for, too_large
+from stslint.planner.rollout_memory import RolloutMemory
 
 
 class PlanRoom:
-    """What is left for the next plan of a run that reads that many characters."""
+    """What is left for the next plan of a run that reads that many characters.
+
+    ``rollouts`` are those that its plans have in common.
+    """
 
     def __init__(self, characters: int) -> None:
         self._all = room_for(characters)
         self._used = PlanSize()
+        self.rollouts = RolloutMemory()
 
     @property
     def left(self) -> int:

@@ -140,7 +140,7 @@ def _forecast(
 ) -> Forecast:
     query = query_for(scenario, document.name, version)
     try:
-        forecast = forecast_for(query, manifests, environment, room.left)
+        forecast = forecast_for(query, manifests, environment, room.left, room.rollouts)
     except PlanTooLargeError as error:
         place = f"{document.source.name}:{document.root.span.line}: `{document.name}`"
         raise room.error(place, error) from None

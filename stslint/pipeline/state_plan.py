@@ -113,7 +113,8 @@ class _Planning:
     def _forecast(self, whole: dict[str, Any], document: Document, room: PlanRoom) -> Forecast:
         query = PlanQuery(whole, opening=tuple(self._opening(whole)))
         try:
-            forecast = forecast_for(query, Manifests(), self._environment(document), room.left)
+            environment = self._environment(document)
+            forecast = forecast_for(query, Manifests(), environment, room.left, room.rollouts)
         except PlanTooLargeError as error:
             namespace, name = self.observed.key
             raise room.error(f"StatefulSet `{name}` in {namespace} of the snapshot", error) from None

@@ -17,8 +17,8 @@ from stslint.text.wording import join_and, join_or
 LARGEST = 100_000
 """The largest size of all plans of a text, about two thirds of a second of a processor.
 
-The update of 10,000 pods with two claims each has a size of 91,000, that of a hundred pods one of 900; the
-largest of 1,500 random scenarios that the controller's own code has answered has one of 1,100.
+The update of 10,000 pods with two claims each has a size of 98,000, that of a hundred pods one of 1,000; the
+largest of 1,500 random scenarios that the controller's own code has answered has one of 1,400.
 """
 
 UNLIMITED = sys.maxsize
@@ -29,6 +29,9 @@ TEXT = 100_000
 
 IN_LONG_TEXTS = 2
 """In longer texts, as many times as much may be asked for in each so many characters."""
+
+PER_STEP = 6
+"""Turns of the controller that take as long as all else that a step needs, however small it is."""
 
 _PER_TURN = 4
 _CHARACTERS = 5
@@ -41,8 +44,8 @@ class PlanSize(NamedTuple):
     """What plans are made of.
 
     ``listed``: the pods and claims before each step, and those that its StatefulSet asks for; ``stored``: the
-    characters of the manifests that the steps store; ``turns``: how often the controller looks at a run of
-    equal pods, which is seldom if a rollout repeats itself.
+    characters of the manifests that the steps store; ``turns``: how often the controller looks at the pods,
+    which is seldom if a rollout repeats itself, and at least a few times in a step.
     """
 
     listed: int = 0

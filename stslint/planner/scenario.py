@@ -13,6 +13,7 @@ from stslint.planner.events import RESUME, apply_event
 from stslint.planner.feature_gates import GATES, LOCKED, gates_on
 from stslint.planner.manifest_fields import MIN_READY, at
 from stslint.planner.plan_size import (
+    PER_STEP,
     UNLIMITED,
     PlanSize,
     PlanTooLargeError,
@@ -23,6 +24,8 @@ from stslint.planner.plan_size import (
 )
 from stslint.planner.plan_steps import to_plan_steps
 from stslint.planner.releases import Release
+from stslint.planner.rollout_memory import RolloutMemory
+from stslint.planner.simulation_loop import Rollout
 from stslint.planner.snapshot_scenario import longest_min_ready, snapshot_error, snapshot_of
 from stslint.planner.starting_state import starting_state
 from stslint.planner.state import Cluster
@@ -76,10 +79,11 @@ def play(
     known: Sequence[Stop] = (),
     begin: Cluster | None = None,
     room: int = UNLIMITED,
+    rollouts: RolloutMemory | None = None,
 ) -> list[Stop]:
     """Returns the end of each step of a valid scenario. Raises PlanTooLargeError.
 
-    ``room`` is the largest size that its plan may have.
+    ``room`` is the largest size that its plan may have, ``rollouts`` are those of other scenarios of a run.
     ``known`` are the ends of its first steps, from another scenario that began with the same steps, and
     ``begin`` is its beginning if that is known.
     """
@@ -99,7 +103,10 @@ def play(
             begun = _begun(api, step, before, stored)
             larger = size.plus(begun.size)
             check_size(which, larger, room, size)
-            stop = _played(step, begun, before.patience, most_turns(room - larger.total))
+            cluster = _until_next_step(begun.outcome.cluster, before.patience)
+            run = rollouts.run if rollouts else simulation_loop.run
+            rollout = run(cluster, begun.outcome.actions, most_turns(room - larger.total))
+            stop = _played(step, begun, rollout)
             memory.remember(step, before, stop)
         size = size.plus(stop.size)
         check_size(which, size, room, size)
@@ -120,11 +127,10 @@ def _begun(api: Api, step: Mapping[str, Any], before: Cluster, stored: int) -> _
     return _Begun(outcome, size_of(before, outcome.cluster, stored))
 
 
-def _played(step: Mapping[str, Any], begun: _Begun, patience: int, most: int) -> Stop:
+def _played(step: Mapping[str, Any], begun: _Begun, rollout: Rollout) -> Stop:
     outcome = begun.outcome
-    rollout = simulation_loop.run(_until_next_step(outcome.cluster, patience), outcome.actions, most)
     step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout)
-    size = begun.size._replace(turns=rollout.turns)
+    size = begun.size._replace(turns=PER_STEP + rollout.turns)
     return Stop(rollout.cluster, step_plan, outcome.error, size)
 
 

@@ -22,6 +22,9 @@ from stslint.runtime.namedtuple import NamedTuple
 FEWEST_WAVES = 10_000
 """No rollout ends before that many waves; one of n pods has slightly more than 2n."""
 
+_WAVES_PER_TURN = 16
+"""Waves that only repeat others take a sixteenth of the time of a turn of the controller."""
+
 Actions = tuple[OrdinalAction, ...]
 
 
@@ -38,7 +41,8 @@ class Burst(NamedTuple):
 class Rollout(NamedTuple):
     """A complete rollout: its waves with the seconds waited before each, and the seconds after the last.
 
-    ``turns`` counts the syncs of the controller, each as many times as it found runs of equal pods.
+    ``turns`` counts the syncs of the controller: one that finds many runs of equal pods counts several times,
+    sixteen that repeat others count once.
     """
 
     cluster: Cluster
@@ -82,6 +86,7 @@ def run(cluster: Cluster, first: Actions = (), most_turns: int = sys.maxsize) ->
             if ahead is not None:
                 cluster, state, marks = ahead.cluster, None, []
                 waves += ahead.waves
+                turns += len(ahead.waves) // _WAVES_PER_TURN
         elif seconds := kubelet.until_available(cluster):
             cluster = kubelet.pass_time(cluster, seconds)
             waited += seconds

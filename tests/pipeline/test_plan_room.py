@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import reduce
 from pathlib import Path
 
 import pytest
 
 from stslint.cli.commands.plan import request_of
 from stslint.cli.plan_arguments import PlanArguments
+from stslint.forecast.set_plan import SetPlan
 from stslint.pipeline.plan_inputs import PlanError
 from stslint.pipeline.plan_run import plan_sets
 from stslint.pipeline.snapshot_run import inventory_from
 from stslint.pipeline.state_plan import plans_from
 from stslint.planner import plan_size
+from stslint.planner.plan_size import PlanSize
 from tests.support.runners import Run
 
 SET = """---
@@ -43,37 +46,36 @@ def refusal(arguments: PlanArguments) -> str:
     return str(raised.value)
 
 
-def size_of_one(tmp_path: Path) -> int:
-    (tmp_path / "one.yaml").write_text(sets(30, "a"))
-    (plan,) = plan_sets(request_of(PlanArguments((str(tmp_path / "one.yaml"),), no_config=True))).planned
-    return plan.forecast.plan.size.total
+def size_of(*plans: SetPlan) -> int:
+    return reduce(PlanSize.plus, (each.forecast.plan.size for each in plans)).total
 
 
 def test_the_statefulsets_of_a_run_count_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     two = tmp_path / "two.yaml"
-    one = size_of_one(tmp_path)
     two.write_text(sets(30, "a", "b"))
     arguments = PlanArguments((str(two),), no_config=True)
-    monkeypatch.setattr(plan_size, "LARGEST", 2 * one)
+    both = size_of(*plan_sets(request_of(arguments)).planned)
+    monkeypatch.setattr(plan_size, "LARGEST", both)
     assert len(plan_sets(request_of(arguments)).planned) == 2
-    monkeypatch.setattr(plan_size, "LARGEST", 2 * one - 1)
+    monkeypatch.setattr(plan_size, "LARGEST", both - 1)
     assert refusal(arguments) == (
         f"{two}:16: `b`: up to here, the plan is too large (60 pods and claims before and after its steps, "
-        "8 turns of the controller and 1,000 characters of manifests): plan fewer StatefulSets (`--name "
+        "16 turns of the controller and 1,000 characters of manifests): plan fewer StatefulSets (`--name "
         "NAME`), replicas or claims"
     )
 
 
 def test_what_runs_already_counts_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan_size, "LARGEST", 2 * size_of_one(tmp_path))
+    (tmp_path / "one.yaml").write_text(sets(30, "a"))
+    (one,) = plan_sets(request_of(PlanArguments((str(tmp_path / "one.yaml"),), no_config=True))).planned
+    monkeypatch.setattr(plan_size, "LARGEST", 2 * size_of(one))
     (tmp_path / "new.yaml").write_text(sets(30, "a").replace("app:1", "app:2"))
     error = refusal(PlanArguments((str(tmp_path / "new.yaml"),), str(tmp_path / "one.yaml"), no_config=True))
     assert "new.yaml:2: `a`: up to here, the plan is too large (90 pods and claims" in error
     assert error.endswith("plan fewer replicas or claims")
 
 
-@pytest.mark.parametrize("count", [1, 2])
-def test_the_statefulsets_of_a_snapshot_count_together(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_statefulsets_of_a_snapshot_count_together(monkeypatch: pytest.MonkeyPatch) -> None:
     items = [
         {
             "apiVersion": "apps/v1",
@@ -89,16 +91,16 @@ def test_the_statefulsets_of_a_snapshot_count_together(count: int, monkeypatch: 
                 },
             },
         }
-        for name in ("a", "b")[:count]
+        for name in ("a", "b")
     ]
     text = json.dumps({"apiVersion": "v1", "kind": "List", "items": items}).encode()
     inventory = inventory_from(["-"], lambda: text, "snapshot.json")
     assert inventory.characters == len(text)
-    monkeypatch.setattr(plan_size, "LARGEST", 300)
     request = request_of(PlanArguments(no_config=True))
-    if count == 1:
-        assert len(plans_from(inventory, None, request).result.planned) == 1
-        return
+    both = size_of(*plans_from(inventory, None, request).result.planned)
+    monkeypatch.setattr(plan_size, "LARGEST", both)
+    assert len(plans_from(inventory, None, request).result.planned) == 2
+    monkeypatch.setattr(plan_size, "LARGEST", both - 1)
     with pytest.raises(PlanError, match=r"^StatefulSet `b` in prod of the snapshot: up to here, the plan is"):
         plans_from(inventory, None, request)
 

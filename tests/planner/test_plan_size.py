@@ -72,7 +72,7 @@ def test_a_step_of_an_ordinal_without_a_pod_counts_it() -> None:
 
 def test_a_step_stores_the_manifest_in_force() -> None:
     first, other = stateful_set(1, "app:" + "1" * 1000), stateful_set(1, "app:" + "2" * 2000)
-    steps = [
+    steps: list[Json] = [
         {"op": "scale", "replicas": 2},
         {"op": "heal"},
         {"op": "apply", "manifest": other},
@@ -96,7 +96,8 @@ def test_from_a_snapshot_a_step_stores_a_manifest_as_long_as_the_state() -> None
 
 
 def test_a_step_that_is_known_counts_what_it_lists() -> None:
-    there, back = {"op": "scale", "replicas": 5}, {"op": "scale", "replicas": 1}
+    there: Json = {"op": "scale", "replicas": 5}
+    back: Json = {"op": "scale", "replicas": 1}
     once, twice = (planned(scenario_of(stateful_set(1), *[there, back] * times)).size for times in (10, 20))
     assert twice.listed - once.listed == 10 * (1 + 5 + 5 + 1)
     assert (once.turns, once.stored) == (twice.turns, twice.stored)
@@ -156,7 +157,7 @@ def test_other_lines_are_answered_if_one_is_too_large() -> None:
     assert second.id == 7
     assert second.error == (
         "step 2 (`scale`): up to here, the plan is too large (200,008 pods and claims before and after its "
-        "steps, 7 turns of the controller and 1,000 characters of manifests): plan fewer steps, replicas or "
+        "steps, 13 turns of the controller and 1,000 characters of manifests): plan fewer steps, replicas or "
         "claims"
     )
 
