@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 
@@ -9,6 +10,7 @@ import pytest
 
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
+from tests.fuzzing.hostile_plans import PLANS, HostilePlan
 from tests.fuzzing.repeated_texts import BROKEN, HOSTILE, PAGES, PLANNED, SET, repeated
 from tests.fuzzing.targets import check_manifest, check_page, run
 from tests.support.work import calls_of
@@ -43,6 +45,42 @@ def test_twice_the_page_is_twice_the_work(name: str) -> None:
 @pytest.mark.parametrize("name", PLANNED)
 def test_twice_the_text_is_twice_the_work_of_a_plan(name: str) -> None:
     assert_in_proportion(PLANNED[name], partial(run, "plan"))
+
+
+def planned(plan: HostilePlan, times: int) -> Callable[[], object]:
+    """Returns what plans a question in which lines are repeated so many times."""
+    files = {name: data.decode() for name, data in plan.files(times).items()}
+    if plan.kind == "update":
+        question = {"new": files["new.yaml"], "old": files["old.yaml"], "what_if": {}}
+        return partial(run, "update", json.dumps(question).encode())
+    kinds = {"scenario": "scenario", "lines": "scenario", "manifest": "plan", "snapshot": "snapshot"}
+    return partial(run, kinds[plan.kind], next(iter(files.values())).encode())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        "partitions",
+        "pods of a thousand that fail",
+        "templates of three pods",
+        "steps in which nothing happens",
+        "scenarios of fifty pods",
+        "StatefulSets of three pods",
+        "StatefulSets that are updated",
+        "a snapshot of StatefulSets",
+    ],
+)
+def test_twice_the_steps_are_twice_the_work_of_a_plan(name: str) -> None:
+    planned(PLANS[name], 2)()
+    few, many = (calls_of(planned(PLANS[name], times)) for times in (12, 24))
+    assert many <= 2.6 * few + 5_000
+
+
+def test_a_plan_that_is_too_large_is_refused_before_it_is_made() -> None:
+    plan = PLANS["hundred thousand replicas that come and go"]
+    planned(plan, 2)()
+    assert calls_of(planned(plan, 200)) < 100_000
 
 
 def test_brackets_in_depth_are_left_to_the_reader_that_stops() -> None:
