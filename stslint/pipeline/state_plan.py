@@ -94,10 +94,10 @@ class _Planning:
     def made(self, room: PlanRoom) -> tuple[SetPlan, dict[str, Any]]:
         """Returns the plan and its scenario."""
         stored = document_of(json.dumps(stored_manifest(self.live)))
-        applied = document_of(json.dumps(last_applied(self.live)))
+        applied = document_of(json.dumps(last_applied(self.live))) if self.change else stored
         document = self.change or stored
         change = ManifestChange(
-            applied.root if self.change else stored.root,
+            applied.root,
             document.root,
             self.request.version,
             self.request.what_if,
