@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from stslint.forecast.blockers import BlockerContext
@@ -55,9 +55,16 @@ def pods_in_words(end: End) -> str:
         return "no pods"
     most = max(pod.revision for pod in end.pods)
     most = max(most, end.update_revision)
-    groups = groupby(end.pods, key=lambda pod: _state(pod, end.update_revision, most))
+    # Ten thousand pods have a few states.
+    states = {pod[1:]: _state(pod, end.update_revision, most) for pod in _different(end.pods)}
+    groups = groupby(end.pods, key=lambda pod: states[pod[1:]])
     listed = [(state, [pod.name for pod in group]) for state, group in groups]
     return ", ".join(f"{names(pods)} {state}" for state, pods in listed)
+
+
+def _different(pods: Sequence[PodEnd]) -> Iterable[PodEnd]:
+    """Returns one pod of each kind: of those that are alike in all but their names."""
+    return {pod[1:]: pod for pod in pods}.values()
 
 
 def _state(pod: PodEnd, update: int, most: int) -> str:

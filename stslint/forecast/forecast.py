@@ -23,7 +23,9 @@ from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import scenario
 from stslint.planner.api_server import Decode
 from stslint.planner.manifest_fields import at
+from stslint.planner.plan_size import LARGEST
 from stslint.planner.resting_state import end
+from stslint.planner.rollout_memory import RolloutMemory
 from stslint.planner.state import Cluster, Manifest, Spec, StatefulSet
 from stslint.planner.step_memory import Stop
 from stslint.planner.sync import SyncProgress
@@ -112,21 +114,40 @@ class PlayedQuery(NamedTuple):
         return self.stored[-1].manifest if self.stored else {}
 
 
-def forecast_for(query: PlanQuery, manifests: Manifests, environment: PlanEnvironment) -> Forecast | str:
-    """Returns the forecast of a query, or why it cannot be understood."""
+def forecast_for(
+    query: PlanQuery,
+    manifests: Manifests,
+    environment: PlanEnvironment,
+    room: int = LARGEST,
+    rollouts: RolloutMemory | None = None,
+) -> Forecast | str:
+    """Returns the forecast of a query, or why it cannot be understood.
+
+    ``room`` is the largest size that its plan may have, ``rollouts`` are those of other plans of a run.
+    Raises PlanTooLargeError.
+    """
     error = scenario.scenario_error(query.scenario)
     if error or not query.steps:
         return error or NO_STEPS
     start = scenario.beginning(query.scenario, manifests.decode)
-    stops = scenario.play(query.scenario, manifests.decode, manifests.refuse, begin=start)
+    stops = scenario.play(
+        query.scenario, manifests.decode, manifests.refuse, begin=start, room=room, rollouts=rollouts
+    )
     plan = scenario.plan_from(query.scenario.get("id"), stops)
-    replan = partial(_replan, manifests, stops)
+    replan = partial(_replan, manifests, stops, rollouts)
     played = PlayedQuery(query, stops, plan, start)
     return plan.error or _forecast(played, manifests.decode, replan, environment)
 
 
-def _replan(manifests: Manifests, stops: Sequence[Stop], other: Mapping[str, Any], differs: int) -> Plan:
-    replayed = scenario.play(other, manifests.decode, manifests.refuse, stops[:differs])
+def _replan(
+    manifests: Manifests,
+    stops: Sequence[Stop],
+    rollouts: RolloutMemory | None,
+    other: Mapping[str, Any],
+    differs: int,
+) -> Plan:
+    known = stops[:differs]
+    replayed = scenario.play(other, manifests.decode, manifests.refuse, known, rollouts=rollouts)
     return scenario.plan_from(other.get("id"), replayed)
 
 

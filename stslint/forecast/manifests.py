@@ -23,8 +23,12 @@ from stslint.sources.yaml.parser import parse
 from stslint.sources.yaml.syntax_error import YamlError
 
 _NOWHERE = Span(1, 1, 1, 1)
-_MOST_CACHED = 256
+_MOST_CACHED = 1_000_000
+"""Characters of the texts whose trees are kept."""
+
 MOST_REASONS = 1_000
+"""Reasons of one refusal that are given."""
+
 ADVICE = frozenset({"api-warning", "integer-wraps-on-apply"})
 """Problems of the API server that do not keep it from accepting the object."""
 
@@ -36,18 +40,27 @@ class Manifests:
 
     def __init__(self) -> None:
         self._read: dict[str, tuple[Document, Mapping[str, Any]]] = {}
+        self._by_identity: dict[int, Document] = {}
+        self._characters = 0
 
     def decode(self, text: str) -> Mapping[str, Any]:
         """Returns the one object of a text as plain data. Raises ValueError if there is not exactly one."""
         if text not in self._read:
-            if len(self._read) >= _MOST_CACHED:
-                self._read.clear()
             document = document_of(text)
             plain = document.root.plain()
             if not isinstance(plain, dict):
                 raise ValueError("it is not a mapping")
-            self._read[text] = document, plain
+            self._keep(text, document, plain)
         return self._read[text][1]
+
+    def _keep(self, text: str, document: Document, plain: Mapping[str, Any]) -> None:
+        self._characters += len(text)
+        if self._characters > _MOST_CACHED:
+            self._read.clear()
+            self._by_identity.clear()
+            self._characters = len(text)
+        self._read[text] = document, plain
+        self._by_identity[id(plain)] = document
 
     def refuse(self, old: Manifest | None, new: Manifest, version: str) -> list[str]:
         """Returns why the API server of a release refuses ``new``; ``old`` is the stored object, if any.
@@ -67,7 +80,8 @@ class Manifests:
         return [problem_text(problem) for problem in islice(refusals, MOST_REASONS)]
 
     def _document(self, manifest: Manifest) -> Document | None:
-        return next((document for document, plain in self._read.values() if plain is manifest), None)
+        # What is in here is alive, so no other object has its identity.
+        return self._by_identity.get(id(manifest))
 
     def _root(self, manifest: Manifest) -> Node:
         document = self._document(manifest)

@@ -55,18 +55,11 @@ def moves_of(step: StepPlan, before: End, available: str = "Ready") -> list[Move
     moves: list[Move] = []
     number, earlier = 0, ""
     for index, wave in enumerate(step.waves):
-        begun = list(_moves(number + 1, index, wave, returns, there, earlier))
-        begun = [_with_failure(move._replace(wave=index), never) for move in begun]
-        number += 1 if begun else 0
-        moves += begun
+        parts = list(_parts(index, wave, returns, there))
+        number += 1 if parts else 0
+        moves += (_move(number, index, group, earlier, never) for group in _groups(parts))
         earlier = _awaited(wave, available) or earlier
     return moves
-
-
-def _with_failure(move: Move, never: set[str]) -> Move:
-    if not move.new or not never.issuperset(move.pods):
-        return move
-    return move._replace(fails=True, least=0)
 
 
 class _Returns:
@@ -107,12 +100,11 @@ class _Part(NamedTuple):
         return self.verb, self.action.reason, self.action.revision, self.old, new, self.action.by
 
 
-def _moves(
-    number: int, index: int, wave: Wave, returns: _Returns, there: dict[str, int], after: str
-) -> Iterator[Move]:
-    parts = _parts(index, wave, returns, there)
-    for _, group in groupby(parts, key=lambda part: part.kind):
-        yield _move(number, list(group), after)
+def _groups(parts: list[_Part]) -> list[list[_Part]]:
+    """Returns the parts of a wave by the moves that they make together."""
+    if len(parts) < 2:
+        return [parts] if parts else []
+    return [list(group) for _, group in groupby(parts, key=lambda part: part.kind)]
 
 
 def _parts(index: int, wave: Wave, returns: _Returns, there: dict[str, int]) -> Iterator[_Part]:
@@ -131,35 +123,43 @@ def _parts(index: int, wave: Wave, returns: _Returns, there: dict[str, int]) -> 
             yield _Part(verb, action, None, action.revision)
 
 
-def _move(number: int, parts: list[_Part], after: str) -> Move:
-    first = parts[0]
-    made = first.back or first.action
+def _move(number: int, index: int, parts: list[_Part], after: str, never: set[str]) -> Move:
+    """Returns what parts of one wave are together; ``never`` are pods that do not become Ready."""
+    verb, action, back, old, _ = parts[0]
+    made = back or action
+    pods = tuple([part.action.name for part in parts])
+    new = made.revision if verb in ("create", "replace") else 0
+    fails = bool(new) and never.issuperset(pods)
     return Move(
         number,
-        first.verb,
-        tuple(part.action.name for part in parts),
-        tuple(part.action.ordinal for part in parts),
-        first.old,
-        made.revision if first.verb in ("create", "replace") else 0,
-        first.action.why,
+        verb,
+        pods,
+        tuple([part.action.ordinal for part in parts]),
+        old,
+        new,
+        action.why,
         after,
-        made.at_least,
-        first.action.at_most if first.verb in ("replace", "delete") else None,
-        apart=len({part.returns for part in parts}) > 1,
+        0 if fails else made.at_least,
+        action.at_most if verb in ("replace", "delete") else None,
+        fails,
+        index,
+        len(parts) > 1 and len({part.returns for part in parts}) > 1,
     )
 
 
 def _awaited(wave: Wave, available: str) -> str:
     """Returns what the next wave waits for: ``web-2 is Ready`` or ``web-1 and web-2 have terminated``."""
     created = [action.name for action in wave.actions if action.kind == "create-pod"]
-    deleted = [action.name for action in wave.actions if action.kind == "delete-pod"]
     if created:
         return f"{names(created)} {'is' if len(created) == 1 else 'are'} {available}"
+    deleted = [action.name for action in wave.actions if action.kind == "delete-pod"]
     return f"{names(deleted)} {'has' if len(deleted) == 1 else 'have'} terminated" if deleted else ""
 
 
 def names(pods: Sequence[str]) -> str:
     """Returns names as a list: ``a``, ``a and b``, ``a, b and c``, ``a ... z``, or ``none``."""
+    if len(pods) == 1:
+        return pods[0]
     if len(pods) > 3:
         return f"{pods[0]} ... {pods[-1]}"
     return join_and(pods) or "none"

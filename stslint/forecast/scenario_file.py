@@ -10,6 +10,7 @@ from stslint.forecast.manifests import Manifests, document_of, text_of
 from stslint.forecast.scenario_schema import fits_schema
 from stslint.model import Document, Node, Source, StslintError
 from stslint.planner import scenario
+from stslint.planner.plan_size import LARGEST, PlanSize, room_for
 from stslint.planner.timeline import Plan
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.sources.yaml.parser import parse
@@ -41,12 +42,12 @@ def read_scenarios(name: str, text: str) -> list[ReadScenario]:
     return scenarios
 
 
-def plan_of(read: ReadScenario, manifests: Manifests) -> Plan:
-    """Returns the plan of a scenario; what is wrong with it is in ``error``."""
+def plan_of(read: ReadScenario, manifests: Manifests, room: int = LARGEST) -> Plan:
+    """Returns the plan of a scenario; what is wrong with it is in ``error``. ``room`` limits its size."""
     if read.error:
         return Plan(read.scenario.get("id"), (), read.error)
     try:
-        return scenario.plan(read.scenario, manifests.decode, manifests.refuse)
+        return scenario.plan(read.scenario, manifests.decode, manifests.refuse, room)
     except Exception as error:
         # A scenario on which the planner fails must not prevent the answers to the others.
         return Plan(read.scenario.get("id"), (), f"the planner failed: {type(error).__name__}: {error}")
@@ -94,9 +95,14 @@ def _from_document(document: Document) -> ReadScenario:
     value: dict[str, Any] = {key: _plain(key, node) for key, node in root.entries().items() if node}
     if not value:
         return ReadScenario({}, f"line {root.span.line} is not the start of a scenario: {_FORM}")
-    if isinstance(value.get("steps"), list):
-        value["steps"] = _filled([_step(node) for node in root.get("steps").elements()], value)
     problems = [f"line {problem.span.line}: {problem.message}" for problem in document.problems]
+    if isinstance(value.get("steps"), list):
+        nodes = root.get("steps").elements()
+        room = room_for(len(document.source.text))
+        value["steps"] = _filled([_step(node) for node in nodes], value, room)
+        if len(value["steps"]) < len(nodes):
+            line = nodes[len(value["steps"])].span.line
+            problems.append(f"line {line}: the plan is too large: change the manifest in fewer steps")
     problems = problems or _misfits(value, root)
     return ReadScenario(value, "; ".join(problems))
 
@@ -131,22 +137,31 @@ def _step(node: Node) -> Any:
     return {key: _plain(key, child) for key, child in node.entries().items() if child}
 
 
-def _filled(steps: list[Any], scenario: Mapping[str, Any]) -> list[Any]:
-    """Returns the steps with ``set: {PATH: VALUE}`` turned into a change of the manifest before them."""
-    text, filled = scenario.get("manifest"), []
+def _filled(steps: list[Any], scenario: Mapping[str, Any], room: int) -> list[Any]:
+    """Returns the steps with ``set: {PATH: VALUE}`` turned into a change of the manifest before them.
+
+    Ends before the step that stores more than there is room for.
+    """
+    text, filled, changed, written = scenario.get("manifest"), [], 0, ""
     for step in steps:
         if isinstance(step, dict) and isinstance(step.get("set"), dict) and isinstance(text, str):
-            changes = step.pop("set")
-            step = {**step, "manifest": _with(text, changes)}
+            changed += len(text)
+            if PlanSize(stored=changed).total > room:
+                break
+            written = _with(text, step.pop("set"), is_json=text is written)
+            step = {**step, "manifest": written}
         text = step.get("manifest", text) if isinstance(step, dict) else text
         filled.append(step)
     return filled
 
 
-def _with(text: str, changes: Mapping[str, Any]) -> str:
-    """Returns a manifest's text with the value at each dotted path replaced, if it can be read."""
+def _with(text: str, changes: Mapping[str, Any], *, is_json: bool) -> str:
+    """Returns a manifest's text with the value at each dotted path replaced, if it can be read.
+
+    ``is_json``: it was written here before, and is read again in a tenth of the time.
+    """
     try:
-        whole = document_of(text).root.plain()
+        whole = json.loads(text) if is_json else document_of(text).root.plain()
     except ValueError:
         return text
     for path, value in changes.items():

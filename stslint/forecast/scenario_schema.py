@@ -67,7 +67,11 @@ def scenario_schema(described: Iterable[str] = tuple(sorted(EVENTS))) -> dict[st
             "state": _STATE,
             "now": {"type": ["string", "null"], "description": "The time of `state`, in RFC 3339."},
             "assume": _assume(),
-            "steps": {"type": "array", "items": _step(described)},
+            "steps": {
+                "type": "array",
+                "items": _step(described),
+                "description": "What happens, in order. The page on plans says how many it can be.",
+            },
             "result": {"description": "A recorded answer; it is not read."},
         },
     }

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -35,6 +36,8 @@ from stslint.pipeline.plan_inputs import (
     running_sets,
     stateful_sets,
 )
+from stslint.pipeline.plan_room import PlanRoom
+from stslint.planner.plan_size import PlanTooLargeError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.text.wording import some
 
@@ -56,15 +59,27 @@ def plan_sets(request: PlanRequest) -> PlanResult:
     running = running_bundle(request)
     old = running_sets(running)
     findings = plan_findings(bundle, sets, running, request.settings, request.store)
+    room = PlanRoom(_characters([*sets, *(old or ())]))
     planned = tuple(
-        _plan_with_findings(document, counterpart(document, old, request), bundle, request, findings)
+        _plan_with_findings(document, counterpart(document, old, request), bundle, request, findings, room)
         for document in sets
     )
     return PlanResult(planned, (*notes, *fragment_notes(bundle, request), *only_running(old, sets, request)))
 
 
+def _characters(documents: Iterable[Document]) -> int:
+    """Returns how many characters the texts of documents have."""
+    sources = {id(document.source): document.source for document in documents}
+    return sum(len(source.text) for source in sources.values())
+
+
 def _plan_with_findings(
-    document: Document, old: Document | None, bundle: Bundle, request: PlanRequest, findings: PlanFindings
+    document: Document,
+    old: Document | None,
+    bundle: Bundle,
+    request: PlanRequest,
+    findings: PlanFindings,
+    room: PlanRoom,
 ) -> SetPlan:
     """Returns a plan that also says which neighbours are refused, and what keeps pods from starting."""
     facts = findings.of(document)
@@ -72,7 +87,7 @@ def _plan_with_findings(
     if findings.stops_all_pods(document) and _starts_pods(old, document):
         request = replace(request, what_if=request.what_if._replace(bad_revision=True))
     verdict = findings.verdict_on(document, request.settings) if old in (None, document) else None
-    planned = _plan_of_set(document, old, verdict, bundle, request)
+    planned = _plan_of_set(document, old, verdict, bundle, request, room)
     forecast = planned.forecast
     fine = forecast.fine and not bad & {REFUSED, START}
     return planned._replace(forecast=forecast._replace(facts=(*facts, *forecast.facts), fine=fine))
@@ -86,18 +101,25 @@ def _starts_pods(old: Document | None, new: Document) -> bool:
 
 
 def _plan_of_set(
-    document: Document, old: Document | None, verdict: Verdict | None, bundle: Bundle, request: PlanRequest
+    document: Document,
+    old: Document | None,
+    verdict: Verdict | None,
+    bundle: Bundle,
+    request: PlanRequest,
+    room: PlanRoom,
 ) -> SetPlan:
     before = old.root if old else None
     change = ManifestChange(before, document.root, request.version, request.what_if, bool(request.old))
     scenario = _scenario(document, change, request)
     environment = PlanEnvironment(document.root, bundle, request.cluster_domain)
-    answer = partial(_forecast, Manifests(), environment, document.name, request.version)
+    answer = partial(_forecast, Manifests(), environment, document, request.version, room)
     problems = refused_change(change) if verdict is None else verdict.problems
     refused = (*document.syntax_problems, *(each for each in problems if each.severity in (None, "error")))
     again = answer(_recreation(scenario, change)) if refused and needs_recreation(change) else None
     changes = old is not None and old is not document
-    return SetPlan(answer(scenario), document, refused, changes, again, verdict)
+    planned = SetPlan(answer(scenario), document, refused, changes, again, verdict)
+    room.add(planned)
+    return planned
 
 
 def _recreation(scenario: PlanScenario, change: ManifestChange) -> PlanScenario:
@@ -109,9 +131,19 @@ def _recreation(scenario: PlanScenario, change: ManifestChange) -> PlanScenario:
 
 
 def _forecast(
-    manifests: Manifests, environment: PlanEnvironment, name: str, version: str, scenario: PlanScenario
+    manifests: Manifests,
+    environment: PlanEnvironment,
+    document: Document,
+    version: str,
+    room: PlanRoom,
+    scenario: PlanScenario,
 ) -> Forecast:
-    forecast = forecast_for(query_for(scenario, name, version), manifests, environment)
+    query = query_for(scenario, document.name, version)
+    try:
+        forecast = forecast_for(query, manifests, environment, room.left, room.rollouts)
+    except PlanTooLargeError as error:
+        place = f"{document.source.name}:{document.root.span.line}: `{document.name}`"
+        raise room.error(place, error) from None
     if isinstance(forecast, str):
         raise PlanError(forecast)
     return forecast

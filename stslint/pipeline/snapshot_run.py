@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,27 +12,31 @@ from stslint.planner.live_objects import seconds
 from stslint.runtime.bounded_reading import read_regular, read_stream
 from stslint.sources.files.decoding import decode
 from stslint.sources.files.path_expansion import STDIN
-from stslint.sources.snapshot.reading import COMMAND, ReadObject, SnapshotError, read_objects
+from stslint.sources.snapshot.reading import COMMAND, SnapshotError, read_objects
 
 _READ = (".json", ".yaml", ".yml")
 
 
 def inventory_from(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name: str) -> Inventory:
     """Returns the objects of snapshots. Raises SnapshotError if they cannot be used, and OSError."""
-    read: list[ReadObject] = []
-    for path in paths:
-        if path == STDIN:
-            read += read_objects(stdin_name, _text(path, stdin()))
-        elif os.path.isdir(path):
-            # What was a file when it was found can be a pipe by now, which would block.
-            for name in _files(path):
-                read += read_objects(name, _text(name, read_regular(name)))
-        else:
-            read += read_objects(path, _text(path, _bytes(path)))
-    inventory = inventory_of(read)
+    texts = list(_texts(paths, stdin, stdin_name))
+    read = (each for name, text in texts for each in read_objects(name, text))
+    inventory = inventory_of(read, sum(len(text) for _, text in texts))
     if not inventory.sets and not list(inventory.without_set()):
         raise SnapshotError(f"no StatefulSet in {' '.join(paths)}: save one with `{COMMAND}`")
     return inventory
+
+
+def _texts(paths: Sequence[str], stdin: Callable[[], bytes], stdin_name: str) -> Iterator[tuple[str, str]]:
+    """Yields the name and the text of each file."""
+    for path in paths:
+        if path == STDIN:
+            yield stdin_name, _text(path, stdin())
+        elif os.path.isdir(path):
+            # What was a file when it was found can be a pipe by now, which would block.
+            yield from ((name, _text(name, read_regular(name))) for name in _files(path))
+        else:
+            yield path, _text(path, _bytes(path))
 
 
 def time_of(now: str | None) -> int | None:

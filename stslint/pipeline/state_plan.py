@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stslint.forecast.change import ManifestChange, changed_text, refused_change
 from stslint.forecast.final_state import PlanEnvironment, pods_in_words
-from stslint.forecast.forecast import PlanQuery, forecast_for
+from stslint.forecast.forecast import Forecast, PlanQuery, forecast_for
 from stslint.forecast.manifests import Manifests, document_of
 from stslint.forecast.notes import Fact
 from stslint.forecast.set_plan import SetPlan
@@ -19,9 +19,11 @@ from stslint.forecast.what_if import PlanTarget, WhatIf, state_steps
 from stslint.kubernetes.verdict import check_object
 from stslint.model import Bundle, Document, Problem
 from stslint.pipeline.plan_inputs import PlanError, PlanRequest, read, stateful_sets
+from stslint.pipeline.plan_room import PlanRoom
 from stslint.pipeline.plan_run import PlanResult
 from stslint.planner import scenario
 from stslint.planner.live_set import last_applied, stored_manifest
+from stslint.planner.plan_size import PlanTooLargeError
 from stslint.planner.resting_state import end
 from stslint.planner.sync import SyncProgress
 from stslint.runtime.namedtuple import NamedTuple
@@ -46,7 +48,8 @@ def plans_from(inventory: Inventory, now: int | None, request: PlanRequest) -> S
     if request.what_if.of_one_set and len(targets) > 1:
         known = some([f"`{key[1]}`" for key, _ in targets])
         raise PlanError(f"these what-if options apply to one StatefulSet, found {known}: add --name NAME")
-    made = [_Planning(inventory, key, moment, request, change).made() for key, change in targets]
+    room = PlanRoom(inventory.characters)
+    made = [_Planning(inventory, key, moment, request, change).made(room) for key, change in targets]
     return StatePlans(PlanResult(tuple(plan for plan, _ in made)), tuple(played for _, played in made))
 
 
@@ -88,26 +91,36 @@ class _Planning:
         self.request = request
         self.change = change
 
-    def made(self) -> tuple[SetPlan, dict[str, Any]]:
+    def made(self, room: PlanRoom) -> tuple[SetPlan, dict[str, Any]]:
         """Returns the plan and its scenario."""
         stored = document_of(json.dumps(stored_manifest(self.live)))
-        applied = document_of(json.dumps(last_applied(self.live)))
+        applied = document_of(json.dumps(last_applied(self.live))) if self.change else stored
         document = self.change or stored
         change = ManifestChange(
-            applied.root if self.change else stored.root,
+            applied.root,
             document.root,
             self.request.version,
             self.request.what_if,
         )
         text = changed_text(change, stored.root) if self.change else ""
         whole = self._scenario(change, text)
-        forecast = forecast_for(
-            PlanQuery(whole, opening=tuple(self._opening(whole))), Manifests(), self._environment(document)
-        )
+        forecast = self._forecast(whole, document, room)
+        refused = tuple(self._refused(change, stored)) if self.change else ()
+        planned = SetPlan(forecast, self.change, refused, changes=bool(self.change))
+        room.add(planned)
+        return planned, whole
+
+    def _forecast(self, whole: dict[str, Any], document: Document, room: PlanRoom) -> Forecast:
+        query = PlanQuery(whole, opening=tuple(self._opening(whole)))
+        try:
+            environment = self._environment(document)
+            forecast = forecast_for(query, Manifests(), environment, room.left, room.rollouts)
+        except PlanTooLargeError as error:
+            namespace, name = self.observed.key
+            raise room.error(f"StatefulSet `{name}` in {namespace} of the snapshot", error) from None
         if isinstance(forecast, str):
             raise PlanError(forecast)
-        refused = tuple(self._refused(change, stored)) if self.change else ()
-        return SetPlan(forecast, self.change, refused, changes=bool(self.change)), whole
+        return forecast
 
     def _environment(self, document: Document) -> PlanEnvironment:
         bundle = Bundle((document,), self.request.version)

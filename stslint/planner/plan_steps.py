@@ -34,22 +34,23 @@ def _deleted(rollout: Rollout) -> tuple[str, ...]:
 
 
 def _entry(cluster: Cluster, ordinal: int, deed: ClusterAction, replaced: dict[int, int]) -> PlannedAction:
-    pod = pod_name(cluster, ordinal)
-    if deed.kind == "delete-pod":
-        replaced[ordinal] = deed.revision
-    name = claim_name(cluster, deed.template, ordinal) if deed.template else pod
+    kind, why, revision, template, owner, by = deed
+    pod = f"{cluster.name}-{ordinal}"
+    if kind == "delete-pod":
+        replaced[ordinal] = revision
+    name = claim_name(cluster, template, ordinal) if template else pod
     at_least, at_most = _seconds(cluster, deed)
     return PlannedAction(
-        deed.kind,
+        kind,
         name,
         ordinal,
-        deed.revision,
-        deed.owner,
-        deed.by,
-        deed.why,
+        revision,
+        owner,
+        by,
+        why,
         pod,
-        pod_name(cluster, ordinal - 1),
-        replaced.get(ordinal, 0) if deed.kind == "create-pod" else 0,
+        f"{cluster.name}-{ordinal - 1}",
+        replaced.get(ordinal, 0) if kind == "create-pod" else 0,
         at_least,
         at_most,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from stslint.planner.collector import in_order_of_name
-from stslint.planner.state import Cluster, Pod, Slot
+from stslint.planner.state import Cluster, Pod
 from stslint.planner.sync import SyncProgress
 from stslint.planner.timeline import ClaimEnd, End, PodEnd, Remaining
 
@@ -41,15 +41,14 @@ def pod_name(cluster: Cluster, ordinal: int) -> str:
     return f"{cluster.name}-{ordinal}"
 
 
+def _pod_names(cluster: Cluster, first: int, last: int) -> list[str]:
+    stem = f"{cluster.name}-"
+    return [f"{stem}{ordinal}" for ordinal in range(first, last + 1)]
+
+
 def claim_name(cluster: Cluster, template: str, ordinal: int) -> str:
     """Returns the name of the claim of a template and an ordinal."""
     return f"{template}-{cluster.name}-{ordinal}"
-
-
-def _slots(cluster: Cluster) -> Iterator[tuple[int, Slot]]:
-    for first, last, slot in cluster.slots.runs:
-        for ordinal in range(first, last + 1):
-            yield ordinal, slot
 
 
 def _own(cluster: Cluster, pod: Pod) -> bool:
@@ -57,18 +56,22 @@ def _own(cluster: Cluster, pod: Pod) -> bool:
 
 
 def _pods(cluster: Cluster) -> Iterator[PodEnd]:
-    for ordinal, slot in _slots(cluster):
+    for first, last, slot in cluster.slots.runs:
         if pod := slot.pod:
-            orphan = not _own(cluster, pod)
-            yield PodEnd(pod_name(cluster, ordinal), pod.revision, pod.ready, pod.terminating, orphan)
+            like = pod.revision, pod.ready, pod.terminating, not _own(cluster, pod)
+            for name in _pod_names(cluster, first, last):
+                yield PodEnd(name, *like)
 
 
 def _claims(cluster: Cluster) -> Iterator[ClaimEnd]:
-    for ordinal, slot in _slots(cluster):
-        for claim in in_order_of_name(cluster, slot):
-            yield ClaimEnd(
-                claim_name(cluster, claim.template, ordinal), claim.owner or None, claim.terminating
-            )
+    for first, last, slot in cluster.slots.runs:
+        claims = [
+            (f"{claim.template}-{cluster.name}-", claim.owner or None, claim.terminating)
+            for claim in in_order_of_name(cluster, slot)
+        ]
+        for ordinal in range(first, last + 1) if claims else ():
+            for stem, owner, terminating in claims:
+                yield ClaimEnd(f"{stem}{ordinal}", owner, terminating)
 
 
 def _remaining(cluster: Cluster) -> Remaining:
@@ -113,7 +116,10 @@ def _unhealthy(cluster: Cluster, pod: Pod) -> bool:
 
 def _named(cluster: Cluster, wanted: Callable[[Pod], bool]) -> tuple[str, ...]:
     return tuple(
-        pod_name(cluster, ordinal) for ordinal, slot in _slots(cluster) if slot.pod and wanted(slot.pod)
+        name
+        for first, last, slot in cluster.slots.runs
+        if slot.pod and wanted(slot.pod)
+        for name in _pod_names(cluster, first, last)
     )
 
 

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from stslint.kubernetes.schema.versions import NEWEST
 from stslint.planner import kubelet, simulation_loop
-from stslint.planner.api_server import Api, Decode, EventOutcome, Refuse
+from stslint.planner.api_server import Api, Decode, Refuse
 from stslint.planner.events import RESUME, apply_event
 from stslint.planner.feature_gates import GATES, LOCKED, gates_on
 from stslint.planner.manifest_fields import MIN_READY, at
+from stslint.planner.plan_size import (
+    PER_STEP,
+    UNLIMITED,
+    PlanSize,
+    PlanTooLargeError,
+    check_size,
+    most_turns,
+    size_of,
+    stored_by_step,
+)
 from stslint.planner.plan_steps import to_plan_steps
 from stslint.planner.releases import Release
+from stslint.planner.rollout_memory import RolloutMemory
 from stslint.planner.simulation_loop import Rollout
 from stslint.planner.snapshot_scenario import longest_min_ready, snapshot_error, snapshot_of
 from stslint.planner.starting_state import starting_state
@@ -20,6 +32,7 @@ from stslint.planner.state import Cluster
 from stslint.planner.step_memory import StepMemory, Stop
 from stslint.planner.timeline import Plan, answer
 from stslint.runtime.lazy_regex import pattern
+from stslint.runtime.namedtuple import NamedTuple
 
 BETWEEN_STEPS = 3600
 """Seconds from the end of a step to the next step."""
@@ -37,17 +50,26 @@ def run_scenario(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) ->
     return answer(plan(scenario, decode, refuse))
 
 
-def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> Plan:
-    """Returns the plan of a scenario, with the reason of each action."""
+def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse, room: int = UNLIMITED) -> Plan:
+    """Returns the plan of a scenario, with the reason of each action; ``room`` is that of ``play``."""
     name = scenario.get("id")
     problem = scenario_error(scenario)
-    return Plan(name, (), problem) if problem else plan_from(name, play(scenario, decode, refuse))
+    if problem:
+        return Plan(name, (), problem)
+    try:
+        return plan_from(name, play(scenario, decode, refuse, room=room))
+    except PlanTooLargeError as error:
+        return Plan(name, (), str(error), error.played)
 
 
 def plan_from(name: Any, stops: Sequence[Stop]) -> Plan:
     """Returns the plan of a scenario that has been played."""
     error = next((stop.error for stop in stops if stop.error), "")
-    return Plan(name, tuple(stop.plan for stop in stops), error)
+    return Plan(name, tuple(stop.plan for stop in stops), error, _size(stops))
+
+
+def _size(stops: Iterable[Stop]) -> PlanSize:
+    return reduce(PlanSize.plus, (stop.size for stop in stops), PlanSize())
 
 
 def play(
@@ -56,10 +78,13 @@ def play(
     refuse: Refuse,
     known: Sequence[Stop] = (),
     begin: Cluster | None = None,
+    room: int = UNLIMITED,
+    rollouts: RolloutMemory | None = None,
     last_end_only: bool = False,
 ) -> list[Stop]:
-    """Returns the end of each step of a valid scenario.
+    """Returns the end of each step of a valid scenario. Raises PlanTooLargeError.
 
+    ``room`` is the largest size that its plan may have, ``rollouts`` are those of other scenarios of a run.
     ``known`` are the ends of its first steps, from another scenario that began with the same steps, and
     ``begin`` is its beginning if that is known. With ``last_end_only`` the plans before the last one say
     nothing of their ends: of a thousand steps over ten thousand pods nearly all of the time.
@@ -68,29 +93,66 @@ def play(
     api = Api(version, decode, refuse, scenario.get("manifest") or "")
     last = known[-1].cluster if known else begin or beginning(scenario, decode)
     patience = _patience(scenario, decode)
-    stops, memory = list(known), StepMemory()
-    for place, step in enumerate(scenario["steps"][len(stops) :], len(stops) + 1):
-        with_end = not last_end_only or place == len(scenario["steps"])
+    player = _Player(api, _size(known), room, rollouts)
+    steps = list(zip(scenario["steps"], stored_by_step(scenario), strict=True))
+    stops = list(known)
+    for place, (step, stored) in enumerate(steps[len(stops) :], len(stops) + 1):
         passed = 0 if step.get("op") == RESUME else BETWEEN_STEPS
         before = kubelet.pass_time(last._replace(patience=patience), passed)
-        stop = memory.end_of((step, with_end), before)
-        if stop is None:
-            stop = _played(api, step, before, with_end)
-            memory.remember((step, with_end), before, stop)
+        with_end = not last_end_only or place == len(steps)
+        stop = player.play(_Step(place, step, stored, with_end), before)
         last = stop.cluster
         stops.append(stop)
     return stops
 
 
-def _played(api: Api, step: Mapping[str, Any], before: Cluster, with_end: bool) -> Stop:
-    outcome, rollout = _rolled_out(api, step, before)
-    step_plan = to_plan_steps(str(step.get("op", "")), outcome.refused, rollout, with_end)
-    return Stop(rollout.cluster, step_plan, outcome.error)
+class _Step(NamedTuple):
+    """A step, its place from 1, how many characters it stores, and whether its plan lists the pods then."""
+
+    place: int
+    step: Mapping[str, Any]
+    stored: int
+    with_end: bool
+
+    @property
+    def op(self) -> str:
+        return str(self.step.get("op", ""))
 
 
-def _rolled_out(api: Api, step: Mapping[str, Any], before: Cluster) -> tuple[EventOutcome, Rollout]:
-    outcome = apply_event(api, before, step)
-    return outcome, simulation_loop.run(_until_next_step(outcome.cluster, before.patience), outcome.actions)
+class _Player:
+    """Plays the steps of a scenario as long as there is room for their plans."""
+
+    def __init__(self, api: Api, size: PlanSize, room: int, rollouts: RolloutMemory | None) -> None:
+        self._api = api
+        self._size = size
+        self._room = room
+        self._run = rollouts.run if rollouts else simulation_loop.run
+        self._memory = StepMemory()
+
+    def play(self, asked: _Step, before: Cluster) -> Stop:
+        """Returns the end of a step. Raises PlanTooLargeError."""
+        like = asked.step, asked.with_end
+        stop = self._memory.end_of(like, before)
+        if stop is None:
+            stop = self._played(asked, before)
+            self._memory.remember(like, before, stop)
+        self._size = self._larger(stop.size, asked)
+        return stop
+
+    def _played(self, asked: _Step, before: Cluster) -> Stop:
+        outcome = apply_event(self._api, before, asked.step)
+        size = size_of(before, outcome.cluster, asked.stored)
+        left = self._room - self._larger(size, asked).total
+        cluster = _until_next_step(outcome.cluster, before.patience)
+        rollout = self._run(cluster, outcome.actions, most_turns(left))
+        plan = to_plan_steps(asked.op, outcome.refused, rollout, asked.with_end)
+        return Stop(rollout.cluster, plan, outcome.error, size._replace(turns=PER_STEP + rollout.turns))
+
+    def _larger(self, size: PlanSize, asked: _Step) -> PlanSize:
+        """Returns the size with that of a step. Raises PlanTooLargeError."""
+        larger = self._size.plus(size)
+        check_size(f"step {asked.place} (`{asked.op}`)", larger, self._room, self._size)
+        return larger
 
 
 def last_rollout(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) -> Rollout | None:
@@ -103,9 +165,10 @@ def last_rollout(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse) ->
     rollout = None
     for step in scenario["steps"]:
         before = kubelet.pass_time(cluster._replace(patience=patience), BETWEEN_STEPS)
-        outcome, rollout = _rolled_out(api, step, before)
+        outcome = apply_event(api, before, step)
         if outcome.refused:
             return None
+        rollout = simulation_loop.run(_until_next_step(outcome.cluster, patience), outcome.actions)
         cluster = rollout.cluster
     return rollout
 

@@ -10,6 +10,7 @@ A controller that returns to an earlier state would repeat itself forever: a liv
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Hashable
 
 from stslint.planner import collector, controller, kubelet
@@ -21,6 +22,9 @@ from stslint.runtime.namedtuple import NamedTuple
 FEWEST_WAVES = 10_000
 """No rollout ends before that many waves; one of n pods has slightly more than 2n."""
 
+_WAVES_PER_TURN = 16
+"""Waves that only repeat others take a sixteenth of the time of a turn of the controller."""
+
 Actions = tuple[OrdinalAction, ...]
 
 
@@ -31,68 +35,81 @@ class Burst(NamedTuple):
     actions: Actions
     last: SyncProgress
     livelock: bool = False
+    turns: int = 1
 
 
 class Rollout(NamedTuple):
-    """A complete rollout: its waves with the seconds waited before each, and the seconds after the last."""
+    """A complete rollout: its waves with the seconds waited before each, and the seconds after the last.
+
+    ``turns`` counts the syncs of the controller: one that finds many runs of equal pods counts several times,
+    sixteen that repeat others count once.
+    """
 
     cluster: Cluster
     waves: tuple[tuple[int, Actions], ...]
     waited: int
     last: SyncProgress
     livelock: bool = False
+    turns: int = 0
 
 
-def run(cluster: Cluster, first: Actions = ()) -> Rollout:
-    """Returns the rollout that follows an event; ``first`` are the actions of the event itself."""
+def run(cluster: Cluster, first: Actions = (), most_turns: int = sys.maxsize) -> Rollout:
+    """Returns the rollout that follows an event; ``first`` are the actions of the event itself.
+
+    A rollout of more than ``most_turns`` turns of the controller is not complete.
+    """
     waves: list[tuple[int, Actions]] = []
     seen: set[Hashable] = set()
     most = _most_waves(cluster)
-    waited = 0
+    waited = turns = 0
     state: Hashable = None
     marks: list[Cluster] = []
     while True:
         cluster, collected = collector.collect(cluster)
         burst = _burst(cluster, None if collected else state)
         state = None
+        turns += burst.turns
         actions = first + collected + burst.actions
         if actions:
             waves.append((waited, actions))
             waited, first = 0, ()
-        if burst.livelock:
-            return Rollout(burst.cluster, tuple(waves), waited, burst.last, livelock=True)
+        if burst.livelock or turns > most_turns:
+            return Rollout(burst.cluster, tuple(waves), waited, burst.last, burst.livelock, turns)
         cluster = kubelet.step(burst.cluster)
         if actions or cluster.slots != burst.cluster.slots:
             state = fingerprint(cluster)
             if state in seen or len(waves) >= most:
-                return Rollout(cluster, tuple(waves), waited, burst.last, livelock=True)
+                return Rollout(cluster, tuple(waves), waited, burst.last, True, turns)
             seen.add(state)
             marks = [*marks[-MARKS:], cluster] if actions else []
             ahead = leap(marks, waves) if marks else None
             if ahead is not None:
                 cluster, state, marks = ahead.cluster, None, []
                 waves += ahead.waves
+                turns += len(ahead.waves) // _WAVES_PER_TURN
         elif seconds := kubelet.until_available(cluster):
             cluster = kubelet.pass_time(cluster, seconds)
             waited += seconds
         else:
-            return Rollout(cluster, tuple(waves), waited, burst.last)
+            return Rollout(cluster, tuple(waves), waited, burst.last, turns=turns)
 
 
 def _burst(cluster: Cluster, state: Hashable = None) -> Burst:
     """Returns what the controller does; ``state`` is the fingerprint of the cluster if it is known."""
     actions: Actions = ()
     seen = {state or fingerprint(cluster)}
+    turns = 0
     while True:
         synced = controller.sync(cluster)
         actions += synced.actions
+        turns += 1 + len(cluster.slots.runs) // 4
         if not synced.actions and synced.cluster.set == cluster.set:
-            return Burst(cluster, actions, synced)
+            return Burst(cluster, actions, synced, turns=turns)
         state = fingerprint(synced.cluster)
         if state in seen:
-            return Burst(synced.cluster, actions, synced, livelock=True)
+            return Burst(synced.cluster, actions, synced, True, turns)
         if not synced.actions and _decides(synced.cluster) == _decides(cluster):
-            return Burst(synced.cluster, actions, synced)
+            return Burst(synced.cluster, actions, synced, turns=turns)
         seen.add(state)
         cluster = synced.cluster
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from stslint.planner.plan_size import PlanSize
 from stslint.planner.state import Cluster, StatefulSet
 from stslint.planner.timeline import StepPlan
 from stslint.runtime.namedtuple import NamedTuple
 
 
 class Stop(NamedTuple):
-    """The end of a step: the cluster then, the plan of the step, and what is wrong with the step."""
+    """The end of a step: the cluster then, its plan, what is wrong with the step, and its size."""
 
     cluster: Cluster
     plan: StepPlan
     error: str = ""
+    size: PlanSize = PlanSize()
 
 
 class StepMemory:
@@ -28,11 +30,11 @@ class StepMemory:
         self._ends: dict[Hashable, tuple[Cluster, Stop]] = {}
 
     def end_of(self, step: object, before: Cluster) -> Stop | None:
-        """Returns the end of a step, None if it is not known."""
+        """Returns the end of a step, None if it is not known. Its size is that of what it lists."""
         begin, end = self._ends.get(_key(step, before), (None, None))
         if begin is None or end is None or not _is_timeless(before) or _origin(begin) != _origin(before):
             return None
-        return end._replace(cluster=_moved(end.cluster, begin, before))
+        return end._replace(cluster=_moved(end.cluster, begin, before), size=PlanSize(end.size.listed))
 
     def remember(self, step: object, before: Cluster, end: Stop) -> None:
         """Stores the end of a step."""

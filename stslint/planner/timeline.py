@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from stslint.planner.plan_size import PlanSize
 from stslint.runtime.namedtuple import NamedTuple
 
 WHY: dict[str, str] = {
@@ -120,6 +121,7 @@ class Plan(NamedTuple):
     id: Any
     steps: tuple[StepPlan, ...]
     error: str = ""
+    size: PlanSize = PlanSize()
 
 
 def answer(plan: Plan) -> dict[str, Any]:

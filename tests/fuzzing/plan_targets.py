@@ -9,10 +9,10 @@ from typing import Any
 
 from stslint.cli.commands.plan import request_of
 from stslint.cli.commands.plan_output import rendered
-from stslint.cli.commands.scenario import forecasts_of
+from stslint.cli.commands.scenario import forecasts_of, plans_in_turn
 from stslint.cli.plan_arguments import PlanArguments
 from stslint.forecast.manifests import Manifests
-from stslint.forecast.scenario_file import plan_of, read_scenarios
+from stslint.forecast.scenario_file import read_scenarios
 from stslint.forecast.snapshot.diagnosis import diagnose_all, latest
 from stslint.forecast.snapshot.inventory import Inventory
 from stslint.forecast.snapshot.redaction import redacted
@@ -22,6 +22,7 @@ from stslint.pipeline.plan_inputs import PlanRequest
 from stslint.pipeline.plan_run import plan_sets
 from stslint.pipeline.snapshot_run import inventory_from
 from stslint.pipeline.state_plan import plans_from
+from stslint.planner.plan_size import room_for
 from stslint.report.diagnosis import html, text
 from stslint.report.diagnosis import json as json_report
 from stslint.sources.files.decoding import decode
@@ -108,7 +109,7 @@ def play_scenario(data: bytes) -> bool:
     if not isinstance(decoded, str):
         return False
     forecasts = forecasts_of("scenario.yaml", decoded, PlanArguments(no_config=True))
-    for each in read_scenarios("scenario.yaml", decoded):
-        if (error := plan_of(each, Manifests()).error).startswith("the planner failed"):
-            raise InternalError(error)
+    for plan in plans_in_turn(read_scenarios("scenario.yaml", decoded), Manifests(), room_for(len(decoded))):
+        if plan.error.startswith("the planner failed"):
+            raise InternalError(plan.error)
     return not any(isinstance(each, str) for each in forecasts)

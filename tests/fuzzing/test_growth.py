@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +11,7 @@ import pytest
 
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
+from tests.fuzzing.hostile_plans import PLANS, HostilePlan
 from tests.fuzzing.plan_targets import diagnose_snapshot
 from tests.fuzzing.repeated_texts import (
     BROKEN,
@@ -78,6 +80,42 @@ def test_twice_the_snapshot_is_twice_the_work(name: str) -> None:
 def test_twice_the_policy_is_twice_the_work(name: str) -> None:
     pytest.importorskip("cel_expr_python")
     assert_in_proportion(POLICIES[name], partial(run, "policy"), 200)
+
+
+def planned(plan: HostilePlan, times: int) -> Callable[[], object]:
+    """Returns what plans a question in which lines are repeated so many times."""
+    files = {name: data.decode() for name, data in plan.files(times).items()}
+    if plan.kind == "update":
+        question = {"new": files["new.yaml"], "old": files["old.yaml"], "what_if": {}}
+        return partial(run, "update", json.dumps(question).encode())
+    kinds = {"scenario": "scenario", "lines": "scenario", "manifest": "plan", "snapshot": "snapshot"}
+    return partial(run, kinds[plan.kind], next(iter(files.values())).encode())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        "partitions",
+        "pods of a thousand that fail",
+        "templates of three pods",
+        "steps in which nothing happens",
+        "scenarios of fifty pods",
+        "StatefulSets of three pods",
+        "StatefulSets that are updated",
+        "a snapshot of StatefulSets",
+    ],
+)
+def test_twice_the_steps_are_twice_the_work_of_a_plan(name: str) -> None:
+    planned(PLANS[name], 2)()
+    few, many = (calls_of(planned(PLANS[name], times)) for times in (12, 24))
+    assert many <= 2.6 * few + 5_000
+
+
+def test_a_plan_that_is_too_large_is_refused_before_it_is_made() -> None:
+    plan = PLANS["hundred thousand replicas that come and go"]
+    planned(plan, 2)()
+    assert calls_of(planned(plan, 200)) < 100_000
 
 
 def test_brackets_in_depth_are_left_to_the_reader_that_stops() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from stslint.cli import console
 from stslint.cli.commands.plan_output import json_line, picture, plan_text
@@ -19,6 +19,7 @@ from stslint.forecast.scenario_file import ReadScenario, plan_of, read_scenarios
 from stslint.forecast.set_plan import SetPlan
 from stslint.forecast.what_if import WhatIf
 from stslint.kubernetes.schema.versions import parse_version
+from stslint.planner.plan_size import PlanSize, PlanTooLargeError, room_for
 from stslint.planner.timeline import Plan
 from stslint.runtime.bounded_reading import read_stream
 from stslint.sources.files.decoding import decode
@@ -33,12 +34,12 @@ def run(arguments: PlanArguments) -> int:
         raise UsageError("--scenario cannot be combined with --name: a scenario is about one StatefulSet")
     name, text = _scenario_text(arguments)
     manifests = Manifests()
-    reads = _read(name, text, arguments)
+    reads, room = _read(name, text, arguments), room_for(len(text))
     if arguments.form == "json":
-        plans = [plan_of(read, manifests) for read in reads]
+        plans = list(plans_in_turn(reads, manifests, room))
         write_main(arguments.form, "".join(map(json_line, plans)), arguments.output)
         return exit_code(plans)
-    seen = [_seen(read, manifests, arguments) for read in reads]
+    seen = list(_all_seen(reads, manifests, arguments, room))
     write_main(arguments.form, _shown(reads, seen, arguments), arguments.output)
     if any(isinstance(each, str) and each != NO_STEPS for each in seen):
         return ExitCode.FAILED
@@ -50,7 +51,29 @@ def forecasts_of(name: str, text: str, arguments: PlanArguments) -> list[Forecas
     """Returns the forecast of each scenario in a text, or why it cannot be planned. Raises ValueError."""
     manifests = Manifests()
     reads = _read(name, text, arguments)
-    return [_seen(read, manifests, arguments) for read in reads]
+    return list(_all_seen(reads, manifests, arguments, room_for(len(text))))
+
+
+def plans_in_turn(reads: Iterable[ReadScenario], manifests: Manifests, room: int) -> Iterator[Plan]:
+    """Yields the plan of each scenario. Their sizes count together: one a line can be thousands."""
+    for read in reads:
+        plan = plan_of(read, manifests, room)
+        room -= plan.size.total
+        yield plan
+
+
+def _all_seen(
+    reads: Iterable[ReadScenario], manifests: Manifests, arguments: PlanArguments, room: int
+) -> Iterator[Forecast | str]:
+    for read in reads:
+        try:
+            seen = _seen(read, manifests, arguments, room)
+        except PlanTooLargeError as error:
+            seen, size = str(error), error.played
+        else:
+            size = PlanSize() if isinstance(seen, str) else seen.plan.size
+        room -= size.total
+        yield seen
 
 
 def _read(name: str, text: str, arguments: PlanArguments) -> list[ReadScenario]:
@@ -62,12 +85,11 @@ def _read(name: str, text: str, arguments: PlanArguments) -> list[ReadScenario]:
     return [read._replace(scenario={**default, **read.scenario}) for read in reads]
 
 
-def _seen(read: ReadScenario, manifests: Manifests, arguments: PlanArguments) -> Forecast | str:
+def _seen(read: ReadScenario, manifests: Manifests, arguments: PlanArguments, room: int) -> Forecast | str:
     if read.error:
         return read.error
-    return forecast_for(
-        PlanQuery(read.scenario), manifests, PlanEnvironment(cluster_domain=arguments.cluster_domain)
-    )
+    environment = PlanEnvironment(cluster_domain=arguments.cluster_domain)
+    return forecast_for(PlanQuery(read.scenario), manifests, environment, room)
 
 
 def _shown(reads: Sequence[ReadScenario], seen: Sequence[Forecast | str], arguments: PlanArguments) -> str:

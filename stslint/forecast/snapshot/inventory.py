@@ -22,10 +22,14 @@ CLUSTER_WIDE = frozenset({"Node", "PersistentVolume", "StorageClass", "Namespace
 
 
 class Inventory:
-    """The objects of a snapshot by kind, and by the StatefulSet that they belong to."""
+    """The objects of a snapshot by kind, and by the StatefulSet that they belong to.
 
-    def __init__(self, items: Sequence[LiveObject]) -> None:
+    ``characters`` is the length of the texts that they were read from.
+    """
+
+    def __init__(self, items: Sequence[LiveObject], characters: int = 0) -> None:
         self.items = items
+        self.characters = characters
         self._kinds: dict[str, list[LiveObject]] = defaultdict(list)
         for item in items:
             self._kinds[live.kind_of(item)].append(item)
@@ -92,8 +96,11 @@ class Inventory:
         return known[0] if known else None
 
 
-def inventory_of(read: Iterable[ReadObject]) -> Inventory:
-    """Returns the objects of all files. Raises SnapshotError if they cannot be of one cluster at one time."""
+def inventory_of(read: Iterable[ReadObject], characters: int = 0) -> Inventory:
+    """Returns the objects of all files, of that many characters.
+
+    Raises SnapshotError if they cannot be of one cluster at one time.
+    """
     seen: dict[Identity, ReadObject] = {}
     for each in read:
         identity = _identity(each.item)
@@ -106,7 +113,7 @@ def inventory_of(read: Iterable[ReadObject]) -> Inventory:
         if identity in seen:
             _same(identity, seen[identity], each)
         seen.setdefault(identity, each)
-    return Inventory([each.item for each in seen.values()])
+    return Inventory([each.item for each in seen.values()], characters)
 
 
 def _same(identity: Identity, first: ReadObject, second: ReadObject) -> None:
