@@ -65,6 +65,7 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.indexes import NUMBERED_CLAIMS, claim_stem
 from stslint.kubernetes.queries.objects import claim_templates, first_ordinal, home_namespace, name, replicas
+from stslint.kubernetes.values.digits import number_of
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 ID = "STS218"
@@ -79,7 +80,7 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         template = claim.at("metadata.name")
         key = home_namespace(stateful_set, bundle), claim_stem(template.string(), name(stateful_set))
         for made in bundle.found(NUMBERED_CLAIMS, key):
-            ordinal = int(made.name.rpartition("-")[2])
+            ordinal = number_of(made.name.rpartition("-")[2])
             if start <= ordinal < start + replicas(stateful_set):
                 yield Problem(
                     template,

@@ -63,7 +63,7 @@ FRAGMENTS = True
 FIELDS = ("volumeClaimTemplates",)
 
 _OF_A_RELEASE = frozenset({"helm.sh/chart", "chart", "version", "app.kubernetes.io/version"})
-_VERSION = pattern(r"[0-9]+\.[0-9]+")
+_VERSION = pattern(r"[0-9]\.[0-9]")
 _TIME = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 
 

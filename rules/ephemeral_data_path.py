@@ -234,8 +234,8 @@ FIELDS = ("volumes",)
 GONE_WITH_THE_POD = ("emptyDir", "ephemeral")
 """The types of volumes that are created for a pod and deleted with it."""
 
-_NO_SNAPSHOTS = pattern(r"(?m)(?:^\s*|--)save\s+(?:\"\"|'')")
-_APPENDS = pattern(r"(?m)(?:^\s*|--)appendonly\s+[\"']?yes")
+_NO_SNAPSHOTS = pattern(r"(?m)(?:^[^\S\n]*|--)save\s+(?:\"\"|'')")
+_APPENDS = pattern(r"(?m)(?:^[^\S\n]*|--)appendonly\s+[\"']?yes")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -141,6 +141,7 @@ from stslint.applications import application_of
 from stslint.applications.startup import default_heaps
 from stslint.kubernetes.queries.objects import containers, pod_spec, sidecars
 from stslint.kubernetes.queries.secrets import visible_values
+from stslint.kubernetes.values.digits import BEYOND, number_of
 from stslint.kubernetes.values.quantity import NANO, read
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern
 
@@ -207,10 +208,10 @@ def _runtime_heap(text: str, limit: int) -> int | None:
     heaps, parts, old = _HEAP.findall(text), _PART.findall(text), _NODE.findall(text)
     if heaps:
         number, unit = heaps[-1]
-        return int(number) * _UNITS[unit.lower()]
+        return number_of(number) * _UNITS[unit.lower()]
     if parts:
-        return int(float(parts[-1]) / 100 * limit)
-    return int(old[-1]) * 2**20 if old else None
+        return int(min(float(parts[-1]), BEYOND) / 100 * limit)
+    return number_of(old[-1]) * 2**20 if old else None
 
 
 def _compared(node: Node, what: str, size: int, limit: Node, most: int) -> Iterator[Answer]:

@@ -98,7 +98,10 @@ SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#pod-s-dns-policy"
 FIELDS = ("hostNetwork",)
 
-_CLUSTER_NAME = pattern(r"[a-z0-9$({][-\w.$(){}]*\.svc(?:\.cluster\.local)?(?![-\w])")
+# A word that is not such a name is consumed as a whole: a search would start again at each of its characters.
+_CLUSTER_NAME = pattern(
+    r"([a-z0-9$({][-\w.$(){}]*\.svc(?:\.cluster\.local)?(?![-\w]))|[a-z0-9$({][-\w.$(){}]*"
+)
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
@@ -136,6 +139,8 @@ def _names(stateful_set: Node) -> Iterator[tuple[Node, str]]:
     if service:
         yield from own_references(stateful_set, service)
     for node in texts(stateful_set):
-        found = _CLUSTER_NAME.search(node.string())
+        text = node.string()
+        words = _CLUSTER_NAME.finditer(text) if ".svc" in text else ()
+        found = next((word for word in words if word[1]), None)
         if found is not None:
-            yield node, found[0]
+            yield node, found[1]

@@ -123,6 +123,7 @@ spec:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache, partial
 
 from stslint.applications import applications
 from stslint.kubernetes.queries.commands import words_of
@@ -158,16 +159,15 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         return
     told: set[int] = set()
     for known in applications(stateful_set, bundle):
+        if _replicates_itself(known):
+            continue
         settings = known.identity_settings()
+        files = cache(partial(_in_file, all_of=settings, known=known, bundle=bundle))
         own = {setting.why for setting in settings if setting.per_pod or setting.text is None}
         for setting in settings:
-            if setting.why in own or not _is_literal(setting, known):
+            if setting.why in own or not _is_literal(setting):
                 continue
-            node = (
-                _in_file(setting, settings, known, bundle)
-                if setting.name.startswith("key:")
-                else setting.node
-            )
+            node = files(setting.name) if setting.name.startswith("key:") else setting.node
             if node is None or id(node) in told:
                 continue
             told.add(id(node))
@@ -181,10 +181,10 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
             )
 
 
-def _in_file(setting: Setting, all_of: list[Setting], known: Application, bundle: Bundle) -> Node | None:
+def _in_file(name: str, all_of: list[Setting], known: Application, bundle: Bundle) -> Node | None:
     """Returns the mount of the file that has a setting, if each pod certainly reads that file as it is."""
-    key, root = setting.name.removeprefix("key:"), known.container.root
-    others = {one.text for one in all_of if one.name == setting.name}
+    key, root = name.removeprefix("key:"), known.container.root
+    others = {one.text for one in all_of if one.name == name}
     if not _UNMISTAKABLE.search(key) or len(others) > 1 or known.container.get("command"):
         return None
     prepared = used_names(init_containers(root))
@@ -199,15 +199,18 @@ def _in_file(setting: Setting, all_of: list[Setting], known: Application, bundle
     return None
 
 
-def _is_literal(setting: Setting, known: Application) -> bool:
+def _replicates_itself(known: Application) -> bool:
+    """Returns whether a server is a member of a Galera cluster, which gives it its identity."""
+    return known.family == "mysql" and any("wsrep" in word for word in words_of(known.container))
+
+
+def _is_literal(setting: Setting) -> bool:
     text = setting.text
     if text is None or setting.per_pod:
         return False
     if text.strip().lower() in CHOOSES or any(part in text for part in EVERYWHERE):
         return False
-    if setting.name == "arg:-n":  # a test of the shell
-        return False
-    return not (known.family == "mysql" and "wsrep" in " ".join(words_of(known.container)))
+    return setting.name != "arg:-n"  # a test of the shell
 
 
 def _severity(setting: Setting, known: Application) -> Severity | None:

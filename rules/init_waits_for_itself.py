@@ -107,7 +107,10 @@ SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/init-containers/"
 FIELDS = ("initContainers", "postStart")
 
-_LOOP = pattern(r"(?:^|[\s;&|(])(?:until|while)\s+(.*?)(?:;|\n)\s*do\b")
+# A condition ends before the next loop begins, so that no text is searched again for each of them.
+_LOOP = pattern(
+    r"(?:^|[\s;&|(])(?:until|while)\s+(?=\S)((?:(?![\s;&|(](?:until|while)\s).)*?)(?:;|\n)\s*do\b"
+)
 _CONDITION = pattern(r"(?:^|[\s;&|(])(?:if|case)\s|\[\[?\s|\btest\s|&&\s*(?:exit|break)")
 _LOOKUP = pattern(r"\b(?:nslookup|getent|dig|host)\b")
 _CONNECT = pattern(
@@ -129,8 +132,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     for container in all_containers(stateful_set):
         waiting += container.at("lifecycle.postStart.exec.command").elements()
     for word in waiting:
-        for loop in _LOOP.findall(word.string()):
-            fault = _fault(loop, word.string(), stateful_set, bundle)
+        for loop in _loops(word.string()):
+            fault = _fault(loop, stateful_set, bundle)
             if fault:
                 yield Problem(
                     word,
@@ -141,9 +144,13 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
                 break
 
 
-def _fault(loop: str, script: str, stateful_set: Node, bundle: Bundle) -> str:
-    if _CONDITION.search(script) or "||" in loop:
-        return ""
+def _loops(script: str) -> list[str]:
+    """Returns what the loops of a script wait for, each once; nothing of a script that branches."""
+    found = [loop for loop in dict.fromkeys(_LOOP.findall(script)) if "||" not in loop]
+    return [] if not found or _CONDITION.search(script) else found
+
+
+def _fault(loop: str, stateful_set: Node, bundle: Bundle) -> str:
     lookup, connect = bool(_LOOKUP.search(loop)), bool(_CONNECT.search(loop))
     if not (lookup or connect):
         return ""
@@ -165,7 +172,7 @@ def _names(host: str, text: str) -> bool:
     """Returns whether a command connects to a host, and not to a pod of a Service with that name."""
     import re  # few checks get here
 
-    return re.search(rf"(?<![\w.-]){re.escape(host)}(?![\w-])", text) is not None
+    return host in text and re.search(rf"(?<![\w.-]){re.escape(host)}(?![\w-])", text) is not None
 
 
 def _own_services(stateful_set: Node, bundle: Bundle) -> Iterator[tuple[str, bool]]:

@@ -151,7 +151,7 @@ HELP = "use `0.0.0.0` (or all interfaces, in the words of the application), or t
 _SEPARATORS = pattern(r"[,;\s]+")
 _HOST = pattern(r"-?(?:[\w+.-]*://)?\[?(::1|[^/\[\]:]+)\]?(?::\d+)?(?:/.*)?\Z")
 _OPTION = pattern(
-    r"--?[\w.-]*(?:listen|bind)[\w.-]*[= ]\"?(?:\w+://)?(?:127\.0\.0\.1|localhost|\[::1\]):(\d+)\"?\Z"
+    r"--?(?P<name>[\w.-]*)[= ]\"?(?:\w+://)?(?:127\.0\.0\.1|localhost|\[::1\]):(?P<port>\d+)\"?\Z"
 )
 
 
@@ -209,7 +209,11 @@ def _unknown(container: Node) -> Iterator[Answer]:
         following = given[place + 1].text if place + 1 < len(given) else ""
         for text in (word.text, f"{word.text} {following}"):
             option = _OPTION.match(text)
-            if option and option.group(1) in ports:
+            if (
+                option
+                and option["port"] in ports
+                and ("listen" in option["name"] or "bind" in option["name"])
+            ):
                 yield _listening(word.node)
                 break
 

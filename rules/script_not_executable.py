@@ -93,7 +93,7 @@ SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/configuration/secret/#set-posix-permissions-for-secret-keys"
 FIELDS = ("volumes",)
 
-_COMMANDS = pattern(r"(?:\A|[;&|\n(]|\bexec\b|\bthen\b|\bdo\b|!)\s*(/[\w./-]+)")
+_COMMANDS = pattern(r"(?:\A|[;&|\n(]|\bexec\b|\bthen\b|\bdo\b|!)[^\S\n]*(/[\w./-]+)")
 
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -96,7 +96,7 @@ SOURCE = "https://helm.sh/docs/chart_best_practices/labels/"
 FRAGMENTS = True
 
 VOLATILE = frozenset({"helm.sh/chart", "chart", "version", "app.kubernetes.io/version", "pod-template-hash"})
-_VERSION = pattern(r"[0-9]+\.[0-9]+|[0-9]{6}|^(?=.*[0-9])(?=.*[a-f])[0-9a-f]{7,}\Z")
+_VERSION = pattern(r"[0-9]\.[0-9]|[0-9]{6}|^(?=.*[0-9])(?=.*[a-f])[0-9a-f]{7,}\Z")
 """A value that changes with a release holds a version, a date or a hash; `v1` or `stable` is a constant."""
 HELP = "select labels that never change, such as `app.kubernetes.io/name` and `app.kubernetes.io/instance`"
 

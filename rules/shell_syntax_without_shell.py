@@ -126,7 +126,7 @@ HELP = "use `command: [sh, -c, ...]` with the whole script in one argument"
 _SHELL = pattern(r"(?<!\$)\$\{([A-Za-z_]\w*)\}|(?<!\$)\$([A-Za-z_]\w*)")
 _COMMAND = pattern(r"(?<!\$)\$\(([a-z][\w./-]*(?:\s[^()]*)?)\)")
 _ONLY_SHELL = pattern(
-    r"(?<!\$)\$\{[A-Za-z_]\w*(?:##?|%%?)[^}]*\}|`(?:hostname|cat|date|id|uname|whoami)\b[^`]*`"
+    r"(?<!\$)\$\{[A-Za-z_]\w*(?:##?|%%?)[^}]{0,200}\}|`(?:hostname|cat|date|id|uname|whoami)\b[^`]*`"
 )
 
 

@@ -105,7 +105,7 @@ SOURCE = "https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-di
 MEMBERS = 3
 """How many members form the smallest cluster that can lose one."""
 
-_NUMBER = pattern(r"-?(?:[0-9]+|zone-[a-z0-9]+|[a-z])\Z")
+_NUMBER = pattern(r"-?(?:(?<![0-9])[0-9]+|zone-[a-z0-9]+|[a-z])\Z")
 _MEMBER = pattern(
     r"(?i)coordinator-id|initial-cluster|\braft\b|quorum|replset|bootstrap-expect|zone-awareness"
 )

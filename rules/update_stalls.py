@@ -198,6 +198,7 @@ from stslint.kubernetes.queries.objects import (
     replicas,
     update_type,
 )
+from stslint.kubernetes.values.digits import number_of
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related, pattern, pods_stuck_after_revert
 
 ID = "STS711"
@@ -253,7 +254,7 @@ def _step(new: Node, old: Node) -> str:
 
 def _version(image: Node) -> tuple[int, ...]:
     found = _TAG.search(image.string().partition("@")[0])
-    return tuple(int(part) for part in found.group(1).split(".")) if found else ()
+    return tuple(number_of(part) for part in found.group(1).split(".")) if found else ()
 
 
 def _changes(old: Node, new: Node) -> Iterator[tuple[Node, Node]]:

@@ -7,9 +7,10 @@ https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/ (``1k
 
 from __future__ import annotations
 
+from stslint.kubernetes.values.digits import BEYOND, number_of
 from stslint.runtime.lazy_regex import pattern
 
-_AMOUNT = pattern(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*([A-Za-z%]*)\s*\Z")
+_AMOUNT = pattern(r"(\d+(?:\.\d+)?|\.\d+)\s*([A-Za-z%]*)\Z")
 _JAVA_HEAP = pattern(r"(?:^|\s)-Xmx(\d+)([kKmMgGtT]?)(?=\s|\"|'|$)")
 _JAVA_PART = pattern(r"-XX:MaxRAMPercentage=(\d+(?:\.\d+)?)")
 _BINARY = {"": 1, "b": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
@@ -21,10 +22,10 @@ def amount(text: str, form: str) -> tuple[int | None, float | None]:
     """Returns the bytes of a value, or its part of the memory limit; both are None if it is unclear."""
     if form == "java":
         return _java(text)
-    found = _AMOUNT.match(text)
+    found = _AMOUNT.match(text.strip())
     if found is None:
         return None, None
-    number, unit = float(found.group(1)), found.group(2).lower()
+    number, unit = min(float(found.group(1)), BEYOND), found.group(2).lower()
     if unit == "%" or (form == "fraction" and not unit and number <= 1):
         return None, number / (100 if unit else 1)
     if form == "percent" and not unit:
@@ -39,9 +40,9 @@ def _java(text: str) -> tuple[int | None, float | None]:
     heaps = _JAVA_HEAP.findall(text)
     if heaps:
         number, unit = heaps[-1]
-        return int(number) * _BINARY[unit.lower()], None
+        return number_of(number) * _BINARY[unit.lower()], None
     parts = _JAVA_PART.findall(text)
-    return None, float(parts[-1]) / 100 if parts else None
+    return None, min(float(parts[-1]), BEYOND) / 100 if parts else None
 
 
 def _factor(unit: str, form: str) -> int:

@@ -15,7 +15,8 @@ from stslint.applications.family import Fact
 from stslint.model import Bundle, Node
 from stslint.runtime.lazy_regex import pattern
 
-_URL = pattern(r"(\w[\w+.-]*)://[^,\s/]*?(?::(\$?[({]?\w+[)}]?))?(?=[/,\s\"']|\Z)")
+# A word without `://` is consumed as a whole: a search would start again at each of its characters.
+_URL = pattern(r"(\w[\w+.-]*)(://[^,\s/]*?(?::(\$?[({]?\w+[)}]?))?(?=[/,\s\"']|\Z))?")
 _PORT = pattern(r":\d+")
 
 
@@ -57,6 +58,6 @@ def _of_addresses(found: settings.Found, compare: str) -> str | None:
 
 def _addresses(text: str) -> str | None:
     """Returns the schemes and ports of addresses, without the hosts; None if a variable decides them."""
-    found = {match.groups("") for match in _URL.finditer(text)}
-    clear = found and not any("$" in part for pair in found for part in pair)
-    return ",".join(sorted(f"{scheme}:{port}" for scheme, port in found)) if clear else None
+    found = {match.group(1, 3) for match in _URL.finditer(text) if match[2]}
+    clear = found and not any("$" in (port or "") for _, port in found)
+    return ",".join(sorted(f"{scheme}:{port or ''}" for scheme, port in found)) if clear else None

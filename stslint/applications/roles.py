@@ -21,6 +21,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
+SEARCHED = 4_000
+"""Many expressions look for one word after another, which takes long in a text that repeats the first one."""
+
 
 def applies(fact: Fact, container: Node, bundle: Bundle | None) -> bool:
     """Returns whether one of a fact's conditions holds (``any``), and each that it needs (``all``)."""
@@ -31,8 +34,11 @@ def applies(fact: Fact, container: Node, bundle: Bundle | None) -> bool:
 
 
 def matches(expression: str, text: str) -> bool:
-    """Returns whether a regular expression of a data file is found in a text, in any case."""
-    return _expression(expression).search(text) is not None
+    """Returns whether a regular expression of a data file is found in a command or a value, in any case.
+
+    Only the first ``SEARCHED`` characters are searched.
+    """
+    return _expression(expression).search(text, 0, SEARCHED) is not None
 
 
 @cache
@@ -47,7 +53,9 @@ def _holds(condition: str, container: Node, bundle: Bundle | None) -> bool:
     if kind == "word":
         return wanted in _words(container)
     if kind == "file":
-        return bundle is not None and any(matches(wanted, text) for text in _files(container, bundle))
+        return bundle is not None and any(
+            _expression(wanted).search(text) for text in _files(container, bundle)
+        )
     setting, has_value, value = condition.partition("~")
     for found in find(container, (setting,), bundle):
         return not has_value or (found.text is not None and matches(value, found.text))

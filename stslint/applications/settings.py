@@ -19,7 +19,7 @@ from stslint.model import Bundle, Node
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
 
-_WORD = pattern(r"""(?:[^\s"';&|]|"(?:[^"\\]|\\.)*"|'[^']*')+""")
+_WORD = pattern(r"""(?:\\[\\"']|[^\s"';&|]|"(?:[^"\\]|\\.)*"|'[^']*')+""")
 
 
 class Found(NamedTuple):
@@ -136,7 +136,7 @@ def _in_files(container: Node, setting: str, name: str, bundle: Bundle) -> list[
 def _in_lines(name: str, text: str) -> Iterator[str]:
     import re  # few checks get here
 
-    line = re.compile(rf"(?m)^\s*[\"']?{re.escape(name)}[\"']?\s*[:=]?[ \t]*[\"']?([^\r\n\"'#]*)")
+    line = re.compile(rf"(?m)^[^\S\n]*[\"']?{re.escape(name)}[\"']?\s*[:=]?[ \t]*[\"']?([^\r\n\"'#]*)")
     for match in line.finditer(text):
         yield match.group(1).partition("<")[0].strip().rstrip(";")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from stslint.kubernetes.values.digits import number_of
 from stslint.runtime.lazy_regex import pattern
 
 Version = tuple[int, ...]
@@ -34,7 +35,7 @@ def version_in(tag: str, form: str = "", means: Mapping[str, str] | None = None)
 
 def numbers(text: str) -> Version:
     """Returns the numbers of a version such as ``16.4``."""
-    return tuple(int(part) for part in text.split(".")) if text else ()
+    return tuple(number_of(part) for part in text.split(".")) if text else ()
 
 
 def is_within(version: Version, bounds: str) -> bool | None:

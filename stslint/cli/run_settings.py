@@ -136,7 +136,8 @@ def settings_of(arguments: CheckArguments, rules: Sequence[Rule], base: Settings
 
 def rule_words(values: Sequence[str], rules: Sequence[Rule]) -> tuple[str, ...]:
     """Returns the selectors in lists such as ``STS1,STS201``. Raises UsageError for an unknown one."""
-    words = tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+    given = (word.strip() for value in values for word in value.split(","))
+    words = tuple(dict.fromkeys(word for word in given if word))
     for fault in unknown_rules(words, rules).values():
         raise UsageError(fault)
     return words

@@ -15,11 +15,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_HEADER = re.compile(r"\s*\[\[?\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
-_KEY = re.compile(r"""\s*((?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*(?:[\w-]+|"[^"\n]*"|'[^'\n]*'))*)\s*=""")
+_PART = r"""(?:[\w-]+|"(?:\\.|[^"\\\n])*"|'[^'\n]*')"""
+_PARTS = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_HEADER = re.compile(rf"\s*\[\[?\s*({_PARTS})\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(rf"\s*({_PARTS})\s*=")
 _WORD = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 _QUOTES = ('"""', "'''")
 _STRING_OR_COMMENT = re.compile(r"""\"{3}|'{3}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#.*""")
+_LONG_NUMBER = re.compile(r"(?<![0-9a-zA-Z_])[0-9_]{4000,}")
+# Python's reader takes a second for a key of 30,000 parts.
+_LONG_KEY = re.compile(r"(?<![\w.-])(?:[\w-]+\.){100}")
 _PLACE = re.compile(r"\(at (?:line (\d+)|end of document)")
 
 
@@ -45,6 +50,9 @@ def _loaded(file: str, text: str) -> Any:
         import tomllib
     else:
         import tomli as tomllib
+    if (deep := _LONG_KEY.search(text)) is not None:
+        line = text.count("\n", 0, deep.start()) + 1
+        raise ConfigurationError([Fault(file, line, "not read: a key with 100 dots or more")])
     try:
         # A version such as 1.30 must keep its last digit.
         return tomllib.loads(text.replace("\r\n", "\n"), parse_float=str)
@@ -53,6 +61,12 @@ def _loaded(file: str, text: str) -> Any:
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         message = str(error).partition(" (at ")[0]
         raise ConfigurationError([Fault(file, line, f"not valid TOML: {message}")]) from None
+    except RecursionError:
+        raise ConfigurationError([Fault(file, 1, "not read: it is nested too deeply")]) from None
+    except ValueError:  # Python reads no number of more than 4,300 digits
+        number = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, number.start()) + 1 if number else 1
+        raise ConfigurationError([Fault(file, line, "not valid TOML: a number is too long")]) from None
 
 
 def _places(text: str) -> Iterator[tuple[KeyPath, int]]:

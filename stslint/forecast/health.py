@@ -9,6 +9,7 @@ from __future__ import annotations
 from stslint.applications import is_quorum
 from stslint.kubernetes.queries.objects import name
 from stslint.kubernetes.queries.selection import selecting_objects
+from stslint.kubernetes.values.digits import number_of
 from stslint.model import Bundle, Node
 from stslint.planner.timeline import End, StepPlan
 from stslint.runtime.lazy_regex import pattern
@@ -88,4 +89,4 @@ def _needed(spec: Node, replicas: int) -> int | None:
 
 def _count(node: Node, replicas: int) -> int:
     percent = _PERCENT.match(node.string())
-    return -(-replicas * int(percent.group(1)) // 100) if percent else node.integer()
+    return -(-replicas * number_of(percent.group(1)) // 100) if percent else node.integer()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stslint.kubernetes.values.digits import number_of
 from stslint.planner.timeline import End, StepPlan
 from stslint.runtime.lazy_regex import pattern
 from stslint.runtime.namedtuple import NamedTuple
@@ -72,4 +73,4 @@ def _braced(claims: Sequence[str]) -> list[str]:
 
 def _ordinal(name: str) -> int:
     found = _ORDINAL.search(name)
-    return int(found.group(1)) if found else -1
+    return number_of(found.group(1)) if found else -1

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from stslint.kubernetes.values.digits import number_of
 from stslint.model import StslintError
 from stslint.planner.events import EVENTS, NUMBERS
 from stslint.runtime.lazy_regex import pattern
@@ -133,9 +134,9 @@ def ordinal_of(pod: str, target: PlanTarget) -> int:
         meant = nearest(pod, known) or (own if own in known else "")
         hint = f"; did you mean `{meant}`?" if meant else ""
         raise WhatIfError(f"`{pod}` is not a pod of `{target.name}`, which has {_pods(target)}{hint}")
-    if int(number) not in target.ordinals:
+    if number_of(number) not in target.ordinals:
         raise WhatIfError(f"there is no pod `{target.name}-{number}`: `{target.name}` has {_pods(target)}")
-    return int(number)
+    return number_of(number)
 
 
 def _pods(target: PlanTarget) -> str:

@@ -46,8 +46,9 @@ _HELPERS = frozenset(
 )
 _SHELLS = frozenset(("openssl", "os-shell", "ubuntu", "wait-for", "wget", "yq"))
 _HARMLESS = pattern(r"(?:defined|used) twice in this pod|is deprecated\Z|not a standard")
-_HOST = pattern(r"([a-z0-9][-a-z0-9.]*):([0-9]{2,5})\b")
-_NAME = pattern(r"\.([a-z0-9][-a-z0-9]*)|\b([a-z0-9][-a-z0-9]*-0)\b")
+_HOST = pattern(r"([a-z0-9][-a-z0-9.]*)(?::([0-9]{2,5})\b)?")
+# What is neither is consumed as a whole: a search would start again at each of its characters.
+_NAME = pattern(r"\.([a-z0-9][-a-z0-9]*)|\b([a-z0-9][-a-z0-9]*-0)\b|\b[a-z0-9][-a-z0-9]*")
 
 
 def _in_development(case: Case) -> bool:
@@ -136,7 +137,7 @@ def _is_never_named(stateful_set: Node, bundle: Bundle) -> bool:
 def _called_names(bundle: Bundle) -> frozenset[str]:
     """Returns what is written after a dot, as a Service's name after a pod's, and the names of first pods."""
     found = (each for text in _texts(bundle) for each in _NAME.finditer(text))
-    return frozenset(each[1] or each[2] for each in found)
+    return frozenset(each[1] or each[2] for each in found if each.lastindex)
 
 
 def _texts(bundle: Bundle) -> list[str]:
@@ -153,7 +154,8 @@ def _is_uncalled(case: Case) -> bool:
 def _called_ports(bundle: Bundle) -> frozenset[tuple[str, int]]:
     """Returns the labels of the names of hosts that are written with a port, each with the port."""
     found = (each for text in _texts(bundle) for each in _HOST.finditer(text))
-    return frozenset((label, int(each[2])) for each in found for label in each[1].split("."))
+    with_port = (each for each in found if each[2])
+    return frozenset((label, int(each[2])) for each in with_port for label in each[1].split("."))
 
 
 def _shadows_nothing(case: Case) -> bool:

@@ -34,7 +34,7 @@ def last_applied(found: LiveObject) -> Manifest:
     text = mapping_at(found, "metadata.annotations").get(LAST_APPLIED)
     try:
         applied = json.loads(text) if isinstance(text, str) else None
-    except ValueError:
+    except (ValueError, RecursionError):
         applied = None
     return applied if isinstance(applied, dict) else _without_defaults(found)
 

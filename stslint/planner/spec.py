@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from stslint.kubernetes.values.digits import number_of
 from stslint.planner import manifest_fields as fields
 from stslint.planner.manifest_fields import at, mapping_at, setting
 from stslint.planner.pod_template import completed, grace_seconds, startup_seconds
@@ -53,5 +54,5 @@ def _partition(manifest: Manifest) -> int | None:
 def _max_unavailable(manifest: Manifest, replicas: int) -> int:
     """Returns maxUnavailable in pods: a percentage is rounded down, and it is never below 1."""
     value = setting(manifest, fields.MAX_UNAVAILABLE)
-    pods = replicas * int(value[:-1]) // 100 if isinstance(value, str) else int(value)
+    pods = replicas * number_of(value[:-1]) // 100 if isinstance(value, str) else int(value)
     return max(pods, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stslint.kubernetes.values.digits import number_of
 from stslint.planner import manifest_fields as fields
 from stslint.planner.feature_gates import MAX_UNAVAILABLE, RECREATE
 from stslint.planner.state import Manifest
@@ -47,5 +48,5 @@ def _max_unavailable(new: Manifest, gates: frozenset[str]) -> Iterator[str]:
 
 def _is_valid_maximum(value: int | str) -> bool:
     if isinstance(value, str):
-        return bool(_PERCENTAGE.match(value)) and 0 < int(value[:-1]) <= 100
+        return bool(_PERCENTAGE.match(value)) and 0 < number_of(value[:-1]) <= 100
     return value > 0

@@ -16,6 +16,9 @@ _LEAD = pattern(r"[\s\u00a0\u3000\u200b\ufeff]*(?:[-－–—−][\s\u00a0\u3000
 _KEY = pattern(r"[“”＂\"'‘’]?([A-Za-z][\w./-]*)[“”＂\"'‘’]?[\s\u00a0\u3000]*[:：﹕∶][\s\u00a0\u3000]*")
 _QUOTED = pattern(r"([“”„‟＂])(.*?)[“”„‟＂](?=\s*(?:#.*)?\Z)|([‘’‚‛＇])(.*?)[‘’‚‛＇](?=\s*(?:#.*)?\Z)")
 
+_LONGEST = 4_000
+"""A longer line is content, not structure: in thousands of quotes, each would be compared with each."""
+
 
 class Respelling(NamedTuple):
     """A line with ASCII in it: where it changes, and how what was there is called."""
@@ -33,7 +36,7 @@ class Respelling(NamedTuple):
 
 def respellings(line: str) -> Iterator[Respelling]:
     """Yields the line with fewer look-alikes: in its structure, in quotes around the value, everywhere."""
-    if line.isascii():
+    if line.isascii() or len(line) > _LONGEST:
         return
     seen = {line}
     for attempt in (_structure(line), _quotes(_structure(line)), _everywhere(line)):

@@ -45,10 +45,10 @@ def manifests() -> tuple[str, ...]:
 @cache
 def objects() -> tuple[Any, ...]:
     """Returns the objects of the examples as plain data."""
-    return tuple(each for text in manifests() for each in _read("example", text))
+    return tuple(each for text in manifests() for each in plain_objects("example", text))
 
 
-def _read(name: str, text: str) -> list[Any]:
+def plain_objects(name: str, text: str) -> list[Any]:
     """Returns the objects of a text, none of an example of a syntax error."""
     try:
         return [dict(each.item) for each in read_objects(name, text)]
@@ -72,7 +72,7 @@ def example_objects() -> tuple[list[Any], ...]:
     """Returns the objects of each example with a StatefulSet."""
     found = []
     for text in manifests():
-        read = _read("example", text)
+        read = plain_objects("example", text)
         if any(_is_whole_set(each) for each in read):
             found.append(read)
     return tuple(found)
@@ -104,7 +104,7 @@ def snapshots() -> tuple[Any, ...]:
 
 
 def _list(path: Path) -> Any:
-    items = _read(path.name, path.read_text())
+    items = plain_objects(path.name, path.read_text())
     return {"apiVersion": "v1", "kind": "List", "items": items}
 
 

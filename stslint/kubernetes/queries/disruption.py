@@ -8,6 +8,7 @@ from __future__ import annotations
 from stslint.kubernetes.queries.objects import replicas
 from stslint.kubernetes.schema.versions import number
 from stslint.kubernetes.validation.stateful_set import MAX_UNAVAILABLE_MINOR
+from stslint.kubernetes.values.digits import number_of
 from stslint.model import Node
 from stslint.runtime.lazy_regex import pattern
 
@@ -32,7 +33,7 @@ def effective_max_unavailable(stateful_set: Node) -> int:
     field = max_unavailable(stateful_set)
     percent = _PERCENT.match(field.string())
     if percent:
-        return max(replicas(stateful_set) * int(percent.group(1)) // 100, 1)
+        return max(replicas(stateful_set) * number_of(percent.group(1)) // 100, 1)
     return max(field.integer(1), 1)
 
 

@@ -17,8 +17,9 @@ from stslint.kubernetes.queries.shell import SHELLS
 from stslint.model import Bundle, Node
 from stslint.runtime.lazy_regex import pattern
 
-_REFERENCE = pattern(r"(\$*)\$\(([^()$\s]+)\)")
-_OF_A_SERVICE = pattern(r"\w+_(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)\w*)?)\Z")
+_REFERENCE = pattern(r"(\$+)(?:\(([^()$\s]+)\))?")
+_WORD = pattern(r"\w+\Z")
+_OF_A_SERVICE = pattern(r"_(?:SERVICE_HOST\Z|SERVICE_PORT(?:_\w|\Z)|PORT(?:\Z|_\d+_(?:TCP|UDP|SCTP)))")
 _SCRIPTS = (".sh", ".bash", ".py", ".pl", ".rb")
 _WITH_SHELLS = frozenset(
     (*SHELLS, "zsh", "ksh", "busybox", "env", "tini", "dumb-init", "gosu", "su-exec", "su", "runuser")
@@ -28,7 +29,7 @@ _WITH_SHELLS = frozenset(
 def references(text: str) -> list[str]:
     """Returns the names in the ``$(NAME)`` of a text that the kubelet tries to replace."""
     found = _REFERENCE.finditer(text) if "$(" in text else ()
-    return [match.group(2) for match in found if len(match.group(1)) % 2 == 0]
+    return [match.group(2) for match in found if match.group(2) and len(match.group(1)) % 2]
 
 
 def given_names(container: Node, bundle: Bundle) -> frozenset[str] | None:
@@ -52,7 +53,11 @@ def own_names(container: Node) -> list[str]:
 
 def is_given_elsewhere(name: str, bundle: Bundle) -> bool:
     """Returns whether a variable is one of a Service, or one that kustomize fills in."""
-    return bool(_OF_A_SERVICE.match(name)) or name in bundle.derived(substituted_variables)
+    return _is_of_a_service(name) or name in bundle.derived(substituted_variables)
+
+
+def _is_of_a_service(name: str) -> bool:
+    return bool(_WORD.match(name) and _OF_A_SERVICE.search(name, 1))
 
 
 def may_run_shell(container: Node) -> bool:

@@ -63,6 +63,9 @@ https://developer.hashicorp.com/vault/docs/configuration/service-registration/ku
 https://cloudnative-pg.io/documentation/current/labels_annotations/
 """
 
+_MOST_OF_A_KEY = 317
+"""The characters of the longest valid key: a prefix of 253, a slash and a name of 63."""
+
 ENOUGH = 100
 """How many objects with the same label are compared with one: comparing thousands of pairs is too slow."""
 
@@ -145,7 +148,11 @@ def is_set_at_run_time(key: str, value: str, labels: dict[str, str]) -> bool:
 
     ``labels`` are those of the pod template.
     """
-    return key not in labels and value.lower() in _OF_THE_MOMENT and _SAYS_A_ROLE.search(key) is not None
+    return (
+        key not in labels
+        and value.lower() in _OF_THE_MOMENT
+        and _SAYS_A_ROLE.search(key[-_MOST_OF_A_KEY:]) is not None
+    )
 
 
 def workloads_selected(selector: Selector, scope: Scope, bundle: Bundle) -> Iterator[Workload]:

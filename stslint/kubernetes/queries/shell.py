@@ -13,7 +13,7 @@ from stslint.runtime.lazy_regex import pattern
 SHELLS = frozenset(("sh", "bash", "ash", "dash"))
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _DURATION = pattern(r"([0-9]+(?:\.[0-9]+)?)([smhd]?)\Z")
-_SLEEP = pattern(r"(?:^|[;&|\n(])\s*(?:/usr)?(?:/bin/)?sleep\s+([0-9.]+[smhd]?)(?=\s*(?:$|[;&|\n)]))")
+_SLEEP = pattern(r"(?:^|[;&|\n(])[^\S\n]*(?:/usr)?(?:/bin/)?sleep\s+([0-9.]+[smhd]?)(?=\s*(?:$|[;&|\n)]))")
 _CONDITIONAL = pattern(r"(?:^|[\s;&|(])(?:if|while|until|for|case)\s|\|\|")
 _BACKGROUND = pattern(r"(?<!&)&(?!&)")
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from stslint.kubernetes.validation import fields
 from stslint.kubernetes.validation.object_meta import validate_object_meta
 from stslint.kubernetes.validation.selectors import validate_label_selector
+from stslint.kubernetes.values.digits import number_of
 from stslint.model import Node, Problem
 from stslint.runtime.lazy_regex import pattern
 
@@ -19,7 +20,7 @@ EVICTION_POLICIES = ("AlwaysAllow", "IfHealthyBudget")
 EVICTION_POLICY_MINOR = 27
 SELECTOR_VALUES_MINOR = 26
 
-_PERCENT = pattern(r"(?a)0*([0-9]+)%\Z")
+_PERCENT = pattern(r"([0-9]+)%\Z")
 
 
 def validate_pod_disruption_budget(root: Node, minor: int) -> Iterator[Problem]:
@@ -59,7 +60,7 @@ def _amount(node: Node) -> Iterator[Problem]:
     if found is None:
         message = f"`{fields.shorten(node.value)}` is neither a number nor a percentage"
         yield Problem(node, message, rule="invalid-format", help="use `1`, or `50%`")
-    elif len(found.group(1)) > 3 or int(found.group(1)) > 100:
+    elif number_of(found.group(1)) > 100:
         yield Problem(node, f"`{label}` cannot be more than `100%`", rule="out-of-range")
 
 

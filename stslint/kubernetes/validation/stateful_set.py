@@ -14,6 +14,7 @@ from stslint.kubernetes.validation.object_meta import validate_object_meta, vali
 from stslint.kubernetes.validation.pod_warnings import warn_of_pod_template
 from stslint.kubernetes.validation.set_template import validate_set_template
 from stslint.kubernetes.values import names
+from stslint.kubernetes.values.digits import number_of
 from stslint.model import Node, Problem
 from stslint.runtime.lazy_regex import pattern
 
@@ -137,7 +138,7 @@ def _max_unavailable(node: Node) -> Iterator[Problem]:
         message = f"`maxUnavailable` cannot be `{fields.shorten(text)}`"
         yield Problem(node, message, rule="invalid-format", help=help)
         return
-    amount = int(percent.group(1)) if percent else node.integer()
+    amount = number_of(percent.group(1)) if percent else node.integer()
     if amount <= 0:
         yield Problem(node, "`maxUnavailable` must be more than 0", rule="out-of-range", help=help)
     elif percent and amount > 100:

@@ -82,9 +82,9 @@ def parse_block(text: str) -> Block | None:
     address = parse_address(written)
     if address is None or not slash or not _DIGITS.match(length) or int(length[-9:]) > address.bits:
         return None
-    if len(length) > 9 and int(length[:-9]):
+    if length[:-9].strip("0"):
         return None
-    return Block(address, int(length), padded=len(length) > 1 and length[0] == "0")
+    return Block(address, int(length[-9:]), padded=len(length) > 1 and length[0] == "0")
 
 
 def address_fault(text: str, minor: int) -> str:

@@ -23,8 +23,8 @@ DECIMAL_SUFFIXES = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T
 BINARY_SUFFIXES = {"Ki": 10, "Mi": 20, "Gi": 30, "Ti": 40, "Pi": 50, "Ei": 60}
 
 # \d would accept digits of other scripts, and $ a line break at the end.
-_FORM = pattern(r"([+-]?)([0-9]*)(?:\.([0-9]*))?([eEinumkKMGTP]*[+-]?[0-9]*)\Z")
-_EXPONENT = pattern(r"[eE]([+-]?[0-9]+)\Z")
+_FORM = pattern(r"([+-]?)([0-9]*)(?:\.([0-9]*))?((?:[eEinumkKMGTP]+[+-]?|[+-])[0-9]*|)\Z")
+_EXPONENT = pattern(r"[eE]([+-]?)([0-9]+)\Z")
 
 # What Go trims, without the control characters and line separators, which JSON text has as escapes.
 _BLANKS = (
@@ -39,6 +39,7 @@ _REMEMBERED = 4096
 
 # Python turns no more than 4,300 digits into a number.
 _MOST_DIGITS = 1000
+_MOST_OF_EXPONENT = 19  # 2**63 has so many
 
 
 _SCALARS = (str, int, float)
@@ -126,7 +127,11 @@ def _suffix(suffix: str) -> tuple[int, Format]:
     if suffix in BINARY_SUFFIXES:
         return BINARY_SUFFIXES[suffix], "BinarySI"
     found = _EXPONENT.match(suffix)
-    if found is None or not -(2**63) <= (exponent := int(found.group(1))) < 2**63:
+    digits = found.group(2).lstrip("0") if found is not None else ""
+    if found is None or len(digits) > _MOST_OF_EXPONENT:
+        raise QuantityError("suffix")
+    exponent = int(found.group(1) + (digits or "0"))
+    if not -(2**63) <= exponent < 2**63:
         raise QuantityError("suffix")
     # Kubernetes keeps 32 bits of an exponent: 1e4294967296 is 1.
     return (exponent + 2**31) % 2**32 - 2**31, "DecimalExponent"

@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_KEY = r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|[^\s"'#\[{|>&*!%@`,-][^#]*?|-[^\s#][^#]*?)[ \t]*:(?=\s|$)"""
+_KEY = r"""(?:(?:"(?:\\.|[^"\\])*"|'[^']*')[ \t]*|[^\s"'#\[{|>&*!%@`,-][^#]*?|-[^\s#][^#]*?):(?=\s|$)"""
 _LINE = pattern(rf"(?P<indent>[ \t]*)(?P<dashes>(?:-[ \t]+)*)(?P<key>{_KEY})?(?P<gap>[ \t]*)(?P<value>.*)")
 _BLOCK = pattern(r"(?:[&!]\S*[ \t]+)*[|>][-+0-9]{0,2}[ \t]*(?:#.*)?$")
 _QUOTED = {'"': pattern(r'"(?:\\.|[^"\\])*"'), "'": pattern(r"'(?:''|[^'])*'(?!')")}

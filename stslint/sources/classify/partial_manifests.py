@@ -33,7 +33,7 @@ _ASSERTION_WORDS = ("assert", "error", "chainsaw-test")
 _PATCH = pattern(r"(?i)(?:.*[-_.])?patch(?:es)?(?:[-_.].*)?\.(?:ya?ml|json)\Z")
 
 _EXPRESSION = pattern(
-    r"""(?m)(?:[:-]\s+['"]?\((?:\$\w+|\w+\(.*\))\)|^\s*(?:-\s+)?['"]?\(.*\)['"]?:.*)['"]?\s*$"""
+    r"""(?m)(?:[:-]\s+['"]?\((?:\$\w+|\w+\(.{0,500}\))\)|^[^\S\n]*(?:-\s+)?['"]?\(.*\)['"]?:.*)['"]?\s*$"""
 )
 """A value or a key that is an expression in parentheses, as in tests of Chainsaw.
 

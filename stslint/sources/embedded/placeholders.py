@@ -9,8 +9,8 @@ from __future__ import annotations
 from stslint.runtime.lazy_regex import pattern
 from stslint.sources.classify.line_scanner import OpenLine, open_lines
 
-_ANGLE = pattern(r"<(?!/)[A-Za-z][\w .:|/-]*>(?!.*</)")
-_BRACED = pattern(r"\$\{[A-Za-z_]\w*[^}]*\}")
+_ANGLE = pattern(r"<[A-Za-z][\w .:|/-]*>")
+_BRACE = pattern(r"\$\{[A-Za-z_]")
 _EXPANDED = pattern(r"(?<![\\$])(?:\$[A-Za-z_{(]|`)")
 _ELLIPSIS = pattern(r"(?:\.\.\.|…|\[\s*(?:\.\.\.|…)\s*\]|\{\s*(?:\.\.\.|…)\s*\})\s*(?:#.*)?$")
 _COMMENT_ELLIPSIS = pattern(r"(?m)^[ \t]*#.*(?:\.\.\.|…)[ \t\r]*$|^[ \t]*#[ \t]*(?:\.\.\.|…)")
@@ -42,9 +42,15 @@ def _unknown(line: OpenLine, expanded: bool) -> bool:
     value = line.value
     if _ELLIPSIS.match(value):
         return True
-    if _ANGLE.search(value) or _BRACED.search(value):
+    # An element of markup is closed later; a placeholder is not.
+    if _ANGLE.search(value, value.rfind("</") + 1) or _has_braces(value):
         return True
     return expanded and _EXPANDED.search(value) is not None
+
+
+def _has_braces(value: str) -> bool:
+    opened = _BRACE.search(value)
+    return opened is not None and value.find("}", opened.end()) >= 0
 
 
 def _commented(line: OpenLine) -> str:

@@ -15,15 +15,13 @@ import os
 from io import StringIO
 
 from stslint.runtime.bounded_reading import read_regular
-from stslint.runtime.lazy_regex import pattern, pattern_of_input
+from stslint.runtime.lazy_regex import pattern_of_input
 from stslint.runtime.namedtuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Sequence
-
-_SPACES_AT_END = pattern(r"(?<!\\)((?:\\\\)*) +$")
 
 
 class _Run(NamedTuple):
@@ -163,7 +161,9 @@ def _glob(line: str) -> str:
     line = _as_bytes(line.rstrip("\r\n"))
     if line.startswith("#"):
         return ""
-    return _SPACES_AT_END.sub(r"\1", line)
+    kept = line.rstrip(" ")
+    escaped = (len(kept) - len(kept.rstrip("\\"))) % 2 and len(kept) < len(line)
+    return f"{kept} " if escaped else kept
 
 
 def _as_bytes(text: str) -> str:
@@ -174,8 +174,12 @@ def _as_bytes(text: str) -> str:
 def _run(ignores: bool, globs: list[str]) -> _Run:
     from stslint.sources.files.glob_regex import glob_regex  # most runs meet no pattern
 
-    names = [glob_regex(each) + _end(each) for each in globs if not _is_path(each)]
-    paths = [glob_regex(each.removeprefix("/")) + _end(each) for each in globs if _is_path(each)]
+    written = {
+        each: glob_regex(each.removeprefix("/") if _is_path(each) else each, f"g{number}") + _end(each)
+        for number, each in enumerate(dict.fromkeys(globs))
+    }
+    names = [form for each, form in written.items() if not _is_path(each)]
+    paths = [form for each, form in written.items() if _is_path(each)]
     return _Run(ignores, _any_of(names), _any_of(paths))
 
 

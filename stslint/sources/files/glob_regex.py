@@ -8,10 +8,18 @@ Source: https://git-scm.com/docs/gitignore#_pattern_format and https://github.co
 from __future__ import annotations
 
 import re
+from itertools import groupby
 
 from stslint.runtime.lazy_regex import pattern
 
+LONGEST = 10_000
+"""No path is as long as a longer pattern: systems accept 4,096 bytes or less."""
+
 _NEVER = r"(?!)"
+_STAR = "[^/]*"
+_FOLDERS = "(?:[^/]+/)*"
+_MANY = 3
+_LAST_FOLDERS = "[^/].*"
 _TEXT_OR_STARS = pattern(r"([^*?\[\\]+)|\*+")
 _CLASS = pattern(r"\[:([^\]]*):\]")
 _CLASSES = {
@@ -30,29 +38,53 @@ _CLASSES = {
 }
 
 
-def glob_regex(glob: str) -> str:
+def glob_regex(glob: str, name: str = "g") -> str:
     """Returns the regular expression for a pattern, without an anchor at its end and without a closing slash.
 
+    With three wildcards or more, what follows one is matched where it comes first, and only what follows the
+    last one is tried in all places: else a pattern of 20 stars would be tried in all ways to divide a name by
+    them. Python 3.10 has no atomic groups: a lookahead with a group does the same. ``name`` begins the names
+    of these groups, which must differ within one expression.
+
     ``*`` and ``?`` stop at a slash; ``**`` as a whole step matches any number of folders. An invalid pattern
-    (an open bracket, an unknown class, a backslash at the end) matches nothing, as in Git.
+    (an open bracket, an unknown class, a backslash at the end) matches nothing, as in Git, and neither does
+    one of more than ``LONGEST`` characters.
     """
+    if len(glob) > LONGEST:
+        return _NEVER
     steps = glob.removesuffix("/").split("/")
-    parts = []
+    parts: list[str] = []
     for index, step in enumerate(steps):
         last = index == len(steps) - 1
-        if step == "**":
-            parts.append("[^/].*" if last else "(?:[^/]+/)*")
+        if step == "**" and parts[-1:] == [_FOLDERS]:
+            parts[-1] = _LAST_FOLDERS if last else _FOLDERS
+        elif step == "**":
+            parts.append(_LAST_FOLDERS if last else _FOLDERS)
         else:
-            parts.append(_step_regex(step) + ("" if last else "/"))
-    return "".join(parts)
+            parts.append(_step_regex(step, f"{name}_{index}") + ("" if last else "/"))
+    return _divided(parts, _FOLDERS, f"{name}_")
 
 
-def _step_regex(step: str) -> str:
+def _step_regex(step: str, name: str) -> str:
     parts, position = [], 0
     while position < len(step):
         part, position = _next_part(step, position)
         parts.append(part)
-    return "".join(parts)
+    return _divided(parts, _STAR, name)
+
+
+def _divided(parts: list[str], wildcard: str, name: str) -> str:
+    """Returns the parts as one expression; each wildcard but the last matches as little as it can."""
+    if parts.count(wildcard) < _MANY:
+        return "".join(parts)
+    pieces = [list(piece) for is_wildcard, piece in groupby(parts, wildcard.__eq__) if not is_wildcard]
+    first = [] if parts[0] == wildcard else pieces.pop(0)
+    last = [] if parts[-1] == wildcard or not pieces else pieces.pop()
+    middle = (
+        f"(?=(?P<{name}_{number}>{wildcard}?{''.join(piece)}))(?P={name}_{number})"
+        for number, piece in enumerate(pieces)
+    )
+    return "".join((*first, *middle, wildcard, *last))
 
 
 def _next_part(step: str, position: int) -> tuple[str, int]:
@@ -60,7 +92,7 @@ def _next_part(step: str, position: int) -> tuple[str, int]:
     text_or_stars = _TEXT_OR_STARS.match(step, position)
     if text_or_stars is not None:
         text = text_or_stars[1]
-        return re.escape(text) if text else "[^/]*", text_or_stars.end()
+        return re.escape(text) if text else _STAR, text_or_stars.end()
     if step[position] == "?":
         return "[^/]", position + 1
     if step[position] == "[":

@@ -56,6 +56,8 @@ def _json_values(name: str, text: str) -> Iterator[Any]:
             ended = not text[error.pos :].strip() or "Unterminated" in error.msg
             reason = _CUT_OFF if ended else f"not valid JSON: {error.msg}; {_EDITED}"
             raise SnapshotError(f"{name}:{error.lineno}:{error.colno}: {reason}") from error
+        except ValueError as error:  # Python reads no number of more than 4,300 digits
+            raise SnapshotError(f"{name}: a number in the JSON is too long; {_EDITED}") from error
         yield value
 
 

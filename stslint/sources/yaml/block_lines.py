@@ -35,7 +35,7 @@ _PLAIN = (
 _LINE = pattern(
     r"(?!---|\.\.\.)(?P<indent> *)(?P<dash>-(?: +|\Z))?"
     rf"(?:(?P<key>{KEY}):(?: +|\Z))?"
-    rf"(?:(?P<scalar>{QUOTED}|{_PLAIN})|(?P<block>\|-?)|(?P<flow>[\[{{].*?))?"
+    rf"(?:(?P<scalar>{QUOTED}|{_PLAIN})|(?P<block>\|-?)|(?P<flow>[\[{{].*?(?<! )))?"
     r" *(?:(?:(?<= )|^)#.*)?\Z"
 )
 

@@ -16,7 +16,7 @@ _SIGNS = ("...", "<<", "*", "!", "\n%", ".inf", ".nan")
 _NEEDS_TREE = pattern(
     r"(?mi)\.\.\.|^%|<<"  # the end of a document, directives, merges
     r"|(?<![\w./=])\*[\w-]"  # aliases
-    r"|!\S*(?:%|int|float|bool|null|binary|timestamp)"  # the tags that not every text fits
+    r"|![^\s!]*(?:%|int|float|bool|null|binary|timestamp)"  # the tags that not every text fits
     r"|\.(?:inf|nan)"
 )
 _LARGE_NUMBER = pattern(r"[0-9](?:[eE][+-]?[0-9]{3}|[0-9]{199})")

@@ -56,3 +56,8 @@ def test_a_file_that_cannot_be_used(text: str, message: str) -> None:
     with pytest.raises(SnapshotError) as caught:
         read_objects("a", text)
     assert str(caught.value) == message
+
+
+def test_a_number_that_is_too_long_is_named() -> None:
+    with pytest.raises(SnapshotError, match=f"^s.json: a number in the JSON is too long; {EDITED}$"):
+        read_objects("s.json", '{"kind": "Pod", "metadata": {"generation": ' + "1" * 5_000 + "}}")
