@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import pytest
 
+from stslint.applications.roles import SEARCHED
 from stslint.fixer.fix_loop import MAXIMUM_ROUNDS
 from stslint.forecast.manifests import MOST_REASONS
+from stslint.forecast.most_pods import MOST_PODS
+from stslint.forecast.snapshot.freeing import MOST_PLAYED
 from stslint.kubernetes.verdict import DECODING_ROUNDS
 from stslint.linter.findings import LONGEST_TEXT
 from stslint.linter.folding import MOST_REPEATED
 from stslint.linter.outcome import LONGEST_NAME
 from stslint.planner.api_server import MOST_REPLICAS
+from stslint.planner.plan_size import LARGEST
+from stslint.policies.value_size import MOST_SIZE
 from stslint.report.json_encoding import MOST_INDENTED
 from stslint.report.markdown import LIMIT as LONGEST_MARKDOWN
 from stslint.report.plan.svg import MOST_PLANS
 from stslint.report.sarif import LONGEST_SNIPPET
 from stslint.runtime.bounded_reading import MOST_BYTES
+from stslint.sources.files.glob_regex import LONGEST as LONGEST_PATTERN
 from stslint.sources.render.runner import MAXIMUM_BYTES as MOST_OUTPUT
 from stslint.sources.yaml.anchors import ALIAS_LIMIT, LARGEST_REQUEST
 from stslint.sources.yaml.event_tree import MAXIMUM_DEPTH
@@ -41,7 +47,14 @@ LIMITS = {
     "Findings of a JSON report": f"{MOST_INDENTED:,}",
     "Characters of a Markdown report": f"{LONGEST_MARKDOWN:,}",
     "Rounds of": str(MAXIMUM_ROUNDS),
+    "Characters of a command": f"{SEARCHED:,}",
+    "Characters of a glob pattern": f"{LONGEST_PATTERN:,}",
+    "Dots of a key": "99",
+    "Characters and elements of a variable": f"{MOST_SIZE:,}",
     "Replicas": f"{MOST_REPLICAS:,}",
+    "Size of all plans": f"{LARGEST:,}",
+    "Pods of several": f"{MOST_PODS:,}",
+    "What is played": f"{MOST_PLAYED:,}",
     "Reasons for which": f"{MOST_REASONS:,}",
     "Plans in one picture": str(MOST_PLANS),
 }

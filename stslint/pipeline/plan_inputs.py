@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from stslint.forecast.most_pods import too_many
 from stslint.forecast.what_if import NOTHING, WhatIf
 from stslint.kubernetes.intended_kind import STATEFUL_SET, is_meant_as_stateful_set
 from stslint.kubernetes.queries.objects import containers, is_stateful_set
@@ -62,21 +61,12 @@ def read(paths: Sequence[str], request: PlanRequest) -> tuple[Bundle, list[Skipp
 
 
 def stateful_sets(bundle: Bundle, request: PlanRequest) -> list[Document]:
-    """Returns the StatefulSets to plan. Raises PlanError if there is none, or if they have too many pods."""
+    """Returns the StatefulSets to plan. Raises PlanError if there is none."""
     whole = [document for document in bundle.documents if _is_set(document, request.settings)]
     chosen = [document for document in whole if request.set_name in ("", document.name)]
     if not chosen:
         raise PlanError(_why_none(bundle, whole, request))
-    refuse_too_many_pods(chosen)
     return chosen
-
-
-def refuse_too_many_pods(stateful_sets: Sequence[Document]) -> None:
-    """Raises PlanError if StatefulSets have too many pods to plan them in one run."""
-    problem = too_many(document.root.at("spec.replicas").integer(1) for document in stateful_sets)
-    if problem:
-        files = dict.fromkeys(document.source.name for document in stateful_sets)
-        raise PlanError(f"{some(list(files))}: {problem}")
 
 
 def _why_none(bundle: Bundle, whole: Sequence[Document], request: PlanRequest) -> str:

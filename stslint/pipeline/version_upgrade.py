@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from stslint.forecast.most_pods import too_many
 from stslint.forecast.upgrade_rollouts import Rollouts
 from stslint.forecast.version_upgrade import (
     ObjectUpgrade,
@@ -23,9 +24,10 @@ from stslint.linter.rule import Rule
 from stslint.linter.settings import Settings
 from stslint.linter.version_matrix import Same, VersionLint, numbered
 from stslint.model import Bundle, Document, Finding
-from stslint.pipeline.plan_inputs import refuse_too_many_pods
+from stslint.pipeline.plan_inputs import PlanError
 from stslint.runtime.namedtuple import NamedTuple
 from stslint.runtime.worker_processes import Workers
+from stslint.text.wording import some
 
 _Found = Mapping[Same, Finding]
 _Place = tuple[str, int]
@@ -43,7 +45,7 @@ class UpgradeQuery(NamedTuple):
 
 def upgrade_of(query: UpgradeQuery) -> VersionUpgrade:
     """Returns what an upgrade changes for the documents of a bundle. Raises PlanError for too many pods."""
-    refuse_too_many_pods([each for each in query.bundle.documents if _is_planned(each, query)])
+    _refuse_too_many_pods([each for each in query.bundle.documents if _is_planned(each, query)])
     old, new = query.old, query.new
     by_place: dict[_Place, list[UpgradeChange]] = {}
     with Workers(query.settings.jobs) as workers:
@@ -53,6 +55,15 @@ def upgrade_of(query: UpgradeQuery) -> VersionUpgrade:
     rollouts = Rollouts()
     objects = (_object(document, by_place, query, rollouts) for document in documents)
     return VersionUpgrade(old, new, tuple(each for each in objects if each.changes), len(documents))
+
+
+def _refuse_too_many_pods(stateful_sets: Sequence[Document]) -> None:
+    sources = {id(document.source): document.source for document in stateful_sets}
+    pods = (document.root.at("spec.replicas").integer(1) for document in stateful_sets)
+    problem = too_many(pods, sum(len(source.text) for source in sources.values()))
+    if problem:
+        files = dict.fromkeys(source.name for source in sources.values())
+        raise PlanError(f"{some(list(files))}: {problem}")
 
 
 class _FoundByVersion:

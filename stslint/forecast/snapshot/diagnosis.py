@@ -223,7 +223,7 @@ def diagnose_all(inventory: Inventory, now: int, version: str, name: str = "") -
     """
     manifests = Manifests()
     keys = [key for key in inventory.sets if name in ("", key[1])]
-    problem = too_many(lacking(inventory, key) for key in keys)
+    problem = too_many((lacking(inventory, key) for key in keys), inventory.characters)
     if problem:
         raise SnapshotError(f"pods that are not in the snapshot: {problem}")
     attempts = Attempts()
