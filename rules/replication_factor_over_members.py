@@ -154,7 +154,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stslint.applications import application_of
+from stslint.applications import application_of, applications
 from stslint.applications.startup import Stated, stated
 from stslint.kubernetes.queries.objects import (
     containers,
@@ -217,25 +217,23 @@ def _fitting(what: str, there: int) -> int:
 
 def _members(known: Application, stateful_set: Node, bundle: Bundle) -> int:
     """Returns how many pods of the namespace run the same application; zero if an autoscaler decides it."""
-    home = home_namespace(stateful_set, bundle)
-    total = 0
-    for root in objects_with_pods(document.root for document in bundle.documents if not document.fragment):
-        if home_namespace(root, bundle) != home or not _runs(known, root, bundle):
-            continue
-        if _is_scaled(root, bundle) or root.get("kind").value == "DaemonSet":
-            return 0
-        total += replicas(root)
-    return max(total, replicas(stateful_set))
+    application = home_namespace(stateful_set, bundle), known.family, known.image
+    total = bundle.derived(_members_by_application).get(application, 0)
+    return 0 if total is None else max(total, replicas(stateful_set))
 
 
-def _runs(known: Application, root: Node, bundle: Bundle) -> bool:
-    other = (application_of(container, bundle) for container in containers(root))
-    return any(one is not None and (one.family, one.image) == (known.family, known.image) for one in other)
-
-
-def _is_scaled(root: Node, bundle: Bundle) -> bool:
-    wanted = root.at("metadata.name").string()
-    return any(
-        document.root.at("spec.scaleTargetRef.name").string() == wanted
+def _members_by_application(bundle: Bundle) -> dict[tuple[str, str, str], int | None]:
+    """Returns the pods by their namespace, family and image; None where their number is decided elsewhere."""
+    scaled = {
+        document.root.at("spec.scaleTargetRef.name").string()
         for document in bundle.of_kind("HorizontalPodAutoscaler", "ScaledObject")
-    )
+    }
+    found: dict[tuple[str, str, str], int | None] = {}
+    for root in objects_with_pods(document.root for document in bundle.documents if not document.fragment):
+        elsewhere = root.at("metadata.name").string() in scaled or root.get("kind").value == "DaemonSet"
+        home = home_namespace(root, bundle)
+        for family, image in {(each.family, each.image) for each in applications(root, bundle)}:
+            total = found.get((home, family, image), 0)
+            known = total is not None and not elsewhere
+            found[home, family, image] = (total or 0) + replicas(root) if known else None
+    return found
