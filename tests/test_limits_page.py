@@ -9,6 +9,7 @@ from stslint.fixer.fix_loop import MAXIMUM_ROUNDS
 from stslint.forecast.manifests import MOST_REASONS
 from stslint.forecast.most_pods import MOST_PODS
 from stslint.forecast.snapshot.freeing import MOST_PLAYED
+from stslint.kubernetes.queries.amounts import MOST_IN_SCOPE
 from stslint.kubernetes.verdict import DECODING_ROUNDS
 from stslint.linter.findings import LONGEST_TEXT
 from stslint.linter.folding import MOST_REPEATED
@@ -48,6 +49,7 @@ LIMITS = {
     "Characters of a Markdown report": f"{LONGEST_MARKDOWN:,}",
     "Rounds of": str(MAXIMUM_ROUNDS),
     "Characters of a command": f"{SEARCHED:,}",
+    "ResourceQuotas, and": str(MOST_IN_SCOPE),
     "Characters of a glob pattern": f"{LONGEST_PATTERN:,}",
     "Dots of a key": "99",
     "Characters and elements of a variable": f"{MOST_SIZE:,}",

@@ -7,6 +7,7 @@ https://kubernetes.io/docs/concepts/workloads/pods/init-containers/#resource-sha
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from stslint.kubernetes.queries.indexes import WHOLE_IN_SCOPE
 from stslint.kubernetes.queries.objects import containers, init_containers, pod_spec
@@ -14,10 +15,13 @@ from stslint.kubernetes.queries.scopes import scope_of
 from stslint.kubernetes.values.quantity import Quantity, read
 from stslint.model import Bundle, Document, Node
 
+MOST_IN_SCOPE = 20
+"""Objects of one kind that are compared with each workload: a namespace has one or two quotas or ranges."""
+
 
 def in_scope(kind: str, root: Node, bundle: Bundle) -> Iterator[Document]:
-    """Yields the objects of a kind in the namespace (or, without one, in the folder) of a workload."""
-    return iter(bundle.found(WHOLE_IN_SCOPE, (kind, scope_of(root, bundle))))
+    """Yields the first objects of a kind in the namespace (or, without one, in the folder) of a workload."""
+    return islice(bundle.found(WHOLE_IN_SCOPE, (kind, scope_of(root, bundle))), MOST_IN_SCOPE)
 
 
 def bounds(kind: str, root: Node, bundle: Bundle) -> Iterator[Node]:
