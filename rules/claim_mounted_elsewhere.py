@@ -130,8 +130,8 @@ from stslint.kubernetes.queries.objects import (
     WORKLOAD_TEMPLATES,
     claim_templates,
     home_namespace,
+    is_pod_of,
     is_stateful_set,
-    pod_names,
     pod_spec,
 )
 from stslint.kubernetes.queries.references import named_claims
@@ -177,7 +177,7 @@ def _owner(claim: str, namespace: str, bundle: Bundle) -> tuple[Node, Node, str]
             for template in claim_templates(document.root):
                 start = f"{template.at('metadata.name').string()}-"
                 pod = claim.removeprefix(start)
-                if claim.startswith(start) and pod in pod_names(document.root)[:100]:
+                if claim.startswith(start) and is_pod_of(pod, document.root):
                     found = (document.root, template, pod)
     return found
 

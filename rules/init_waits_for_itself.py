@@ -88,10 +88,10 @@ from collections.abc import Iterator
 
 from stslint.kubernetes.queries.objects import (
     all_containers,
+    first_ordinal,
     init_containers,
     is_parallel,
     name,
-    pod_names,
     replicas,
 )
 from stslint.kubernetes.queries.scopes import scope_of
@@ -100,6 +100,7 @@ from stslint.kubernetes.queries.selection import (
     selecting_objects,
     workloads_selected,
 )
+from stslint.kubernetes.values.digits import number_of
 from stslint.rule_api import Answer, Bundle, Node, Problem, pattern
 
 ID = "STS315"
@@ -154,18 +155,26 @@ def _fault(loop: str, stateful_set: Node, bundle: Bundle) -> str:
     lookup, connect = bool(_LOOKUP.search(loop)), bool(_CONNECT.search(loop))
     if not (lookup or connect):
         return ""
-    pods = pod_names(stateful_set)
-    for position, pod in enumerate(pods):
-        if not _names(pod, loop):
-            continue
-        if position and not is_parallel(stateful_set):
-            return f"`{pod}`, which is created only after `{pods[0]}` is Ready"
-        if connect and not position:
-            return f"`{pod}`, which waits for itself in the same way"
+    stem, first = name(stateful_set), first_ordinal(stateful_set)
+    for ordinal in _ordinals(loop, stateful_set):
+        if ordinal > first and not is_parallel(stateful_set):
+            return f"`{stem}-{ordinal}`, which is created only after `{stem}-{first}` is Ready"
+        if connect and ordinal == first:
+            return f"`{stem}-{ordinal}`, which waits for itself in the same way"
     for service, published in _own_services(stateful_set, bundle):
         if _names(service, loop) and (connect or not published):
             return f"the own Service `{service}`, which has no pod that is Ready before"
     return ""
+
+
+def _ordinals(loop: str, stateful_set: Node) -> list[int]:
+    """Returns the ordinals of the own pods that a loop names, in order."""
+    import re  # few checks get here
+
+    stem, first = re.escape(name(stateful_set)), first_ordinal(stateful_set)
+    named = re.findall(rf"(?<![\w.-]){stem}-(0|[1-9][0-9]*)(?![\w-])", loop)
+    own = range(first, first + replicas(stateful_set))
+    return sorted({number_of(digits) for digits in named if number_of(digits) in own})
 
 
 def _names(host: str, text: str) -> bool:

@@ -119,12 +119,15 @@ from collections.abc import Iterator
 from stslint.kubernetes.queries.objects import claim_templates, name, pod_spec, replicas, template_labels
 from stslint.kubernetes.queries.static_volumes import hosts_of, is_static, misfit
 from stslint.kubernetes.values.labels import selector_of
-from stslint.rule_api import Answer, Bundle, Node, Problem, Related
+from stslint.rule_api import Answer, Bundle, Node, NotChecked, Problem, Related
 
 ID = "STS522"
 SEVERITY = "warning"
 SOURCE = "https://kubernetes.io/docs/concepts/storage/persistent-volumes/#binding"
 FIELDS = ("volumeClaimTemplates",)
+
+MOST_COMPARED = 200
+"""PersistentVolumes that are compared with each claim template."""
 
 SHOWN = 3
 """How many volumes that do not fit a finding names."""
@@ -132,11 +135,14 @@ SHOWN = 3
 
 def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
     volumes = [each.root for each in bundle.of_kind("PersistentVolume") if not each.fragment]
-    if not volumes:
+    claims = [claim for claim in claim_templates(stateful_set) if is_static(claim, bundle)] if volumes else []
+    if claims and len(volumes) > MOST_COMPARED:
+        yield NotChecked(
+            f"more than {MOST_COMPARED} PersistentVolumes are checked: which fit is not compared"
+        )
         return
-    for claim in claim_templates(stateful_set):
-        if is_static(claim, bundle):
-            yield from _checked(claim, volumes, stateful_set, bundle)
+    for claim in claims:
+        yield from _checked(claim, volumes, stateful_set, bundle)
 
 
 def _checked(claim: Node, volumes: list[Node], stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:

@@ -51,6 +51,7 @@ LIMITS = {
     "Rounds of": str(MAXIMUM_ROUNDS),
     "Characters of a command": f"{SEARCHED:,}",
     "ResourceQuotas, and": str(MOST_IN_SCOPE),
+    "PersistentVolumes that": "200",
     "Characters of a glob pattern": f"{LONGEST_PATTERN:,}",
     "Dots of a key": "99",
     "Characters and elements of a variable": f"{MOST_SIZE:,}",

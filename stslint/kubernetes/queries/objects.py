@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from stslint.kubernetes.values.digits import number_of
 from stslint.model import Bundle, Node
 
 NEAR = 16
@@ -90,10 +91,17 @@ def first_ordinal(stateful_set: Node) -> int:
     return stateful_set.at("spec.ordinals.start").integer(0)
 
 
-def pod_names(stateful_set: Node) -> list[str]:
-    """Returns the names of all pods, in order of their ordinals."""
-    start = first_ordinal(stateful_set)
-    return [f"{name(stateful_set)}-{ordinal}" for ordinal in range(start, start + replicas(stateful_set))]
+def is_pod_of(pod: str, stateful_set: Node) -> bool:
+    """Returns whether a name is that of a pod that a StatefulSet creates, of which it can have millions."""
+    stem, _, digits = pod.rpartition("-")
+    ordinal = number_of(digits) if digits.isascii() and digits.isdecimal() else -1
+    known = stem == name(stateful_set) and digits == str(ordinal)
+    return known and ordinal in range(first_ordinal(stateful_set), _end(stateful_set))
+
+
+def _end(stateful_set: Node) -> int:
+    """Returns the ordinal after that of the last pod."""
+    return first_ordinal(stateful_set) + replicas(stateful_set)
 
 
 def pod_range(stateful_set: Node) -> str:

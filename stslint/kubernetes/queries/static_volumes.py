@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stslint.kubernetes.queries.objects import name, namespace, pod_names, pod_spec
+from stslint.kubernetes.queries.objects import is_pod_of, name, namespace, pod_spec
 from stslint.kubernetes.values.labels import selector_of
 from stslint.kubernetes.values.quantity import read
 from stslint.model import Bundle, Node
@@ -29,10 +29,10 @@ def is_static(claim: Node, bundle: Bundle) -> bool:
     return bundle.complete and any(_class(each.root) == wanted for each in bundle.of_kind("PersistentVolume"))
 
 
-def claim_names_of(claim: Node, stateful_set: Node) -> set[str]:
-    """Returns the names of the claims that a template becomes."""
-    stem = claim.at("metadata.name").string()
-    return {f"{stem}-{pod}" for pod in pod_names(stateful_set)}
+def is_claim_of(claim: str, template: Node, stateful_set: Node) -> bool:
+    """Returns whether a name is that of a claim that a template becomes."""
+    stem = f"{template.at('metadata.name').string()}-"
+    return claim.startswith(stem) and is_pod_of(claim.removeprefix(stem), stateful_set)
 
 
 def misfit(volume: Node, claim: Node, stateful_set: Node) -> str:
@@ -80,7 +80,7 @@ def _reserved(reference: Node, claim: Node, stateful_set: Node) -> str:
         return ""
     wanted, place = reference.get("name").string(), reference.get("namespace").string()
     same_place = not place or not namespace(stateful_set) or place == namespace(stateful_set)
-    if wanted in claim_names_of(claim, stateful_set) and same_place:
+    if same_place and is_claim_of(wanted, claim, stateful_set):
         return ""
     return f"it is reserved for the claim `{wanted}`"
 
