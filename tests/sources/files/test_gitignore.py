@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in, within
+from stslint.sources.files.pattern_index import literal_texts
+from tests.support.work import calls_of
 
 
 def verdict(pattern: str, path: str, folder: bool = False) -> bool | None:
@@ -205,6 +207,62 @@ def test_random_trees_are_ignored_as_git_does(tmp_path: Path, seed: int) -> None
     by_git = ignored_by_git(tmp_path, reached)
     assert len(reached) > 300
     assert sorted(by_us ^ by_git) == []
+
+
+@pytest.mark.skipif(shutil.which("git") is None or sys.platform == "win32", reason="needs git and odd names")
+@pytest.mark.parametrize("seed", range(3))
+def test_hundreds_of_random_patterns_ignore_as_git_does(tmp_path: Path, seed: int) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True, env=git_environment(tmp_path))
+    chance = random.Random(seed)
+    for number in range(8):
+        folder = tmp_path / f"tree{number}"
+        folder.mkdir()
+        grow(folder, chance)
+        # A pattern such as `*` would decide alone, so what matches nearly everything is rare.
+        patterns = [specific_pattern(chance) for _ in range(600)]
+        (folder / ".gitignore").write_text("\n".join(patterns) + "\n")
+    by_us = set(ignored_below(tmp_path, ()))
+    reached = list(entries_outside(tmp_path, by_us))
+    assert sorted(by_us ^ ignored_by_git(tmp_path, reached)) == []
+    assert 20 < len(by_us) < len(reached) - 20
+
+
+def specific_pattern(chance: random.Random) -> str:
+    name, pieces = chance.choice(NAMES), [chance.choice(PIECES) for _ in range(2)]
+    start = chance.choice(("!", "", "/", "**/", "a/", "!/")) + chance.choice(("", pieces[0]))
+    # Most are of names that do not exist, so that much is tried and little found.
+    return (
+        start + name + chance.choice((str(chance.randint(0, 99)), "", pieces[1])) + chance.choice(("", "/"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        ("**/ab?c*/", ["ab", "c"]),
+        ("a[b]c[d]e", ["a", "e"]),
+        ("a[]]b", ["a", "b"]),
+        ("a]b[[:alpha:]]c", ["a]b", "c"]),
+        (r"a\[b", ["a"]),
+        (r"a\*b", ["a", "b"]),
+        (r"[\]b", ["b"]),
+        ("[a-z]*", []),
+        ("aa*aa", ["aa"]),
+    ],
+)
+def test_texts_of_a_pattern_are_outside_of_its_brackets(pattern: str, texts: list[str]) -> None:
+    assert literal_texts(pattern) == texts
+
+
+@pytest.mark.parametrize("form", ["**/*a{}*/**", "*a*a*{}", "!a{}\n*a{}*", "{}"])
+def test_of_thousands_of_patterns_few_are_tried(form: str) -> None:
+    patterns = Patterns("/r", "\n".join(form.format(number, number) for number in range(7000)).split("\n"))
+
+    def decide() -> None:
+        assert patterns.verdict("/r/a/chart/a-file-aa.yaml", "a-file-aa.yaml", False) is None
+
+    decide()
+    assert calls_of(decide) < 1000
 
 
 def grow(folder: Path, chance: random.Random, depth: int = 0) -> None:
