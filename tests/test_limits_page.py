@@ -55,7 +55,7 @@ LIMITS = {
     "Characters and elements of a variable": f"{MOST_SIZE:,}",
     "Replicas": f"{MOST_REPLICAS:,}",
     "Size of all plans": f"{LARGEST:,}",
-    "Pods of several": f"{MOST_PODS:,}",
+    "Pods of all": f"{MOST_PODS:,}",
     "What is played": f"{MOST_PLAYED:,}",
     "Reasons for which": f"{MOST_REASONS:,}",
     "Plans in one picture": str(MOST_PLANS),
