@@ -66,8 +66,13 @@ def limits_of_editors() -> dict[str, str]:
     """Returns the limits of the language server, which is an extra."""
     pytest.importorskip("lsprotocol", reason="the extra `server` is not installed")
     from stslint.lsp.diagnostics import MOST_PUBLISHED
+    from stslint.lsp.rollout_hover import LARGEST_PLAN, MOST_PLANNED_PODS
 
-    return {"Findings of a file in an editor": f"{MOST_PUBLISHED:,}"}
+    return {
+        "Findings of a file in an editor": f"{MOST_PUBLISHED:,}",
+        "Pods of the rollout": str(MOST_PLANNED_PODS),
+        "Size of the plan": f"{LARGEST_PLAN:,}",
+    }
 
 
 def test_the_page_has_the_numbers_of_the_code() -> None:
