@@ -23,6 +23,7 @@ from stslint.report.plan.svg import MOST_PLANS
 from stslint.report.sarif import LONGEST_SNIPPET
 from stslint.runtime.bounded_reading import MOST_BYTES
 from stslint.sources.files.glob_regex import LONGEST as LONGEST_PATTERN
+from stslint.sources.files.pattern_index import MOST_WITHOUT_TEXT
 from stslint.sources.render.runner import MAXIMUM_BYTES as MOST_OUTPUT
 from stslint.sources.yaml.anchors import ALIAS_LIMIT, LARGEST_REQUEST
 from stslint.sources.yaml.event_tree import MAXIMUM_DEPTH
@@ -51,6 +52,7 @@ LIMITS = {
     "Characters of a command": f"{SEARCHED:,}",
     "ResourceQuotas, and": str(MOST_IN_SCOPE),
     "Characters of a glob pattern": f"{LONGEST_PATTERN:,}",
+    "Patterns of an ignore file": str(MOST_WITHOUT_TEXT),
     "Dots of a key": "99",
     "Characters and elements of a variable": f"{MOST_SIZE:,}",
     "Replicas": f"{MOST_REPLICAS:,}",

@@ -14,14 +14,16 @@ from __future__ import annotations
 import os
 from io import StringIO
 
+from stslint.model import Skipped
 from stslint.runtime.bounded_reading import read_regular
 from stslint.runtime.lazy_regex import pattern_of_input
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import pluralize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from stslint.sources.files.pattern_index import PatternIndex
 
@@ -63,6 +65,16 @@ class Patterns:
 
     def __bool__(self) -> bool:
         return bool(self._ignores)
+
+    def skipped(self) -> Iterator[Skipped]:
+        """Yields the folder if patterns for it are not tried, as there are too many."""
+        indexes = [each.by_text for each in (self._names, self._paths) if each]
+        untried = sum(each.untried for each in indexes if each)
+        if untried:
+            known = "no text distinguishes them from others"
+            yield Skipped(
+                os.path.relpath(self._base), f"{pluralize(untried, 'ignore pattern')} not tried: {known}"
+            )
 
     def verdict(self, path: str, name: str, folder: bool) -> bool | None:
         """Returns True for ignored, False for included again by a ``!`` pattern, None for no match."""
@@ -203,7 +215,7 @@ def _matcher(last: Mapping[str, int]) -> _Matcher | None:
     from stslint.sources.files.pattern_index import PatternIndex
 
     index = PatternIndex(last, written)
-    return _Matcher(index, _alternatives(index.left_out, last, written))
+    return _Matcher(index, _alternatives(index.others, last, written))
 
 
 def _alternatives(

@@ -14,24 +14,32 @@ if TYPE_CHECKING:
 _MOST_ALIKE = 20
 """Patterns with one text. Each is an expression of its own, so more are faster as one with alternatives."""
 
+MOST_WITHOUT_TEXT = 300
+"""Patterns that no text of their own tells from others, of which so many are tried on each path."""
+
 _LENGTHS = (16, 8, 4, 2, 1)
 """Of a longer text, so many of its first characters are looked up; all of it is compared then."""
 
+_WILDCARD = pattern(r"[*?\[\\]")
 _BETWEEN = pattern(r"(?s)\\.?|[*?/]+")
 
 
 class PatternIndex:
     """Patterns by a text that a path must contain. ``runs`` has the number of each pattern."""
 
-    __slots__ = ("_expressions", "_keyed", "_lengths", "_runs", "left_out")
+    __slots__ = ("_expressions", "_keyed", "_lengths", "_runs", "_written", "others", "untried")
 
     def __init__(self, runs: Mapping[str, int], expressions: Mapping[str, str]) -> None:
         self._runs, self._expressions = runs, expressions
         self._keyed: dict[str, list[_Pattern]] = {}
-        texts = {each: literal_texts(each) for each in runs}
+        self._written = {each.removeprefix("/"): runs[each] for each in runs if not _WILDCARD.search(each)}
+        texts = {each: literal_texts(each) for each in runs if _WILDCARD.search(each)}
         counts = Counter(text for found in texts.values() for text in found)
-        self.left_out = [each for each, found in texts.items() if not self._add(each, found, counts)]
-        """The patterns without a text, or with texts that many others have: they are tried on each path."""
+        others = [each for each, found in texts.items() if not self._add(each, found, counts)]
+        others.sort(key=runs.__getitem__)
+        self.others = others[-MOST_WITHOUT_TEXT:]
+        """The last patterns without a text, or with texts that many have: they are tried on each path."""
+        self.untried = len(others) - len(self.others)
         self._lengths = sorted({len(key) for key in self._keyed})
 
     def _add(self, glob: str, texts: Iterable[str], counts: Mapping[str, int]) -> bool:
@@ -44,11 +52,12 @@ class PatternIndex:
 
     def last_run(self, path: str) -> int:
         """Returns the highest number of the patterns that match a path, -1 if none does."""
-        found = {id(each): each for each in self._near(path)}
+        written = max(self._written.get(path, -1), self._written.get(path.removesuffix("/"), -1))
+        found = {id(each): each for each in self._near(path) if each.run > written}
         for each in sorted(found.values(), key=lambda each: -each.run):
             if each.matches(path):
                 return each.run
-        return -1
+        return written
 
     def _near(self, path: str) -> Iterator[_Pattern]:
         for length in self._lengths:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from stslint.model import Skipped
 from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in, within
-from stslint.sources.files.pattern_index import literal_texts
+from stslint.sources.files.pattern_index import MOST_WITHOUT_TEXT, literal_texts
+from stslint.sources.files.walk import File, walk
 from tests.support.work import calls_of
 
 
@@ -252,6 +254,40 @@ def specific_pattern(chance: random.Random) -> str:
 )
 def test_texts_of_a_pattern_are_outside_of_its_brackets(pattern: str, texts: list[str]) -> None:
     assert literal_texts(pattern) == texts
+
+
+def test_of_patterns_without_a_text_the_last_are_tried(tmp_path: Path) -> None:
+    sets = [f"[{chr(0x4E00 + number)}]?" for number in range(MOST_WITHOUT_TEXT + 2)]
+    patterns = Patterns(str(tmp_path), ["[x]?", *sets[:-1]])
+    assert patterns.verdict(str(tmp_path / "xy"), "xy", False) is None
+    assert [each.reason for each in patterns.skipped()] == [
+        "2 ignore patterns not tried: no text distinguishes them from others"
+    ]
+    patterns = Patterns(str(tmp_path), [*sets, "[x]?"])
+    assert patterns.verdict(str(tmp_path / "xy"), "xy", False) is True
+
+
+def test_a_folder_with_too_many_patterns_without_a_text_is_listed(tmp_path: Path) -> None:
+    sets = "\n".join(f"[{chr(0x4E00 + number)}]?" for number in range(MOST_WITHOUT_TEXT + 1))
+    (tmp_path / ".gitignore").write_text(sets, encoding="utf-8")
+    (tmp_path / "web.yaml").touch()
+    skipped, found = walk(str(tmp_path))
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason.startswith("1 ignore pattern not tried")
+    assert isinstance(found, File)
+
+
+def test_thousands_of_names_are_all_looked_up() -> None:
+    patterns = Patterns("/r", [f"{part}{end}" for number in range(3000) for part, end in written(number)])
+    for number in (0, 2999):
+        assert patterns.verdict(f"/r/n{number}", f"n{number}", False) is True
+        assert patterns.verdict(f"/r/p/{number}", f"{number}", True) is True
+        assert patterns.verdict(f"/r/d{number}", f"d{number}", True) is False
+        assert patterns.verdict(f"/r/d{number}", f"d{number}", False) is None
+
+
+def written(number: int) -> list[tuple[str, str]]:
+    return [(f"n{number}", ""), (f"/p/{number}", ""), (f"!d{number}", "/")]
 
 
 @pytest.mark.parametrize("form", ["**/*a{}*/**", "*a*a*{}", "!a{}\n*a{}*", "{}"])
