@@ -19,6 +19,7 @@ from stslint.planner.plan_size import LARGEST
 from stslint.policies.value_size import MOST_SIZE
 from stslint.report.json_encoding import MOST_INDENTED
 from stslint.report.markdown import LIMIT as LONGEST_MARKDOWN
+from stslint.report.plan.html import MOST_CELLS
 from stslint.report.plan.svg import MOST_PLANS
 from stslint.report.sarif import LONGEST_SNIPPET
 from stslint.runtime.bounded_reading import MOST_BYTES
@@ -60,6 +61,7 @@ LIMITS = {
     "Pods of all": f"{MOST_PODS:,}",
     "What is played": f"{MOST_PLAYED:,}",
     "Reasons for which": f"{MOST_REASONS:,}",
+    "Pods times moments": f"{MOST_CELLS:,}",
     "Plans in one picture": str(MOST_PLANS),
 }
 

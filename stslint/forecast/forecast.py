@@ -24,7 +24,7 @@ from stslint.kubernetes.values.digits import number_of
 from stslint.planner import scenario
 from stslint.planner.api_server import Decode
 from stslint.planner.manifest_fields import at
-from stslint.planner.plan_size import LARGEST
+from stslint.planner.plan_size import LARGEST, check_texts
 from stslint.planner.resting_state import end
 from stslint.planner.rollout_memory import RolloutMemory
 from stslint.planner.state import Cluster, Manifest, Spec, StatefulSet
@@ -130,6 +130,7 @@ def forecast_for(
     error = scenario.scenario_error(query.scenario)
     if error or not query.steps:
         return error or NO_STEPS
+    check_texts(query.scenario, room)
     start = scenario.beginning(query.scenario, manifests.decode)
     stops = scenario.play(
         query.scenario, manifests.decode, manifests.refuse, begin=start, room=room, rollouts=rollouts

@@ -76,7 +76,7 @@ class Manifests:
         if not problems:
             live = None if old is None else self._root(old)
             problems = [problem for problem in _validated(live, root, known) if not _is_gated(problem)]
-        refusals = filter(_is_refusal, problems)
+        refusals = filter(is_refusal, problems)
         return [problem_text(problem) for problem in islice(refusals, MOST_REASONS)]
 
     def _document(self, manifest: Manifest) -> Document | None:
@@ -158,7 +158,8 @@ def _validated(live: Node | None, root: Node, version: str) -> Iterable[Problem]
     return validate_replacement(live, root, number(version))
 
 
-def _is_refusal(problem: Problem) -> bool:
+def is_refusal(problem: Problem) -> bool:
+    """Returns whether a problem keeps the API server from accepting an object."""
     return problem.severity in (None, "error") and problem.rule not in ADVICE
 
 

@@ -6,7 +6,7 @@ findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from types import MappingProxyType
 
 from stslint.forecast.notes import Fact, Tone
@@ -62,15 +62,14 @@ class PlanFindings:
     def __init__(
         self,
         found: Iterable[tuple[Finding, Document | None]],
-        sets: Iterable[Document],
+        sets: Set[Document],
         verdicts: Mapping[Document, Verdict],
     ) -> None:
-        planned = frozenset(sets)
         self._verdicts = verdicts
         self._on_sets: dict[Document, list[tuple[int, Finding]]] = {}
         self._on_neighbors: list[tuple[int, Finding]] = []
         for number, (finding, document) in enumerate(found):
-            if document in planned:
+            if document is not None and document in sets:
                 self._on_sets.setdefault(document, []).append((number, finding))
             elif finding.reference is None or finding.reference.kind != "StatefulSet":
                 self._on_neighbors.append((number, finding))
@@ -110,18 +109,19 @@ def plan_findings(
     wanted = {rule for rules in _LABELS.values() for rule in rules}
     rules = [rule for rule in rule_set(store=store) if rule.layer == "api" or rule.id in wanted]
     settings = settings._replace(select=(), jobs=1)
-    verdicts: dict[Document, Verdict] = {}
+    planned, verdicts = frozenset(sets), dict[Document, Verdict]()
 
     def check(document: Document, settings: Settings, before: Document | None) -> Verdict:
         verdict = check_document(document, settings, before)
         if before is None:
             verdicts[document] = verdict
-        return verdict
+        # A plan shows by itself why its StatefulSet is refused.
+        return verdict._replace(problems=()) if before is None and document in planned else verdict
 
     outcome = lint(bundle, rules, settings, old, check)
     outcome = suppressions.applied(outcome, bundle, rules, settings)
     found = filter(_is_worth_telling, outcome.findings)
-    return PlanFindings(((each, document_of(each, bundle)) for each in found), sets, verdicts)
+    return PlanFindings(((each, document_of(each, bundle)) for each in found), planned, verdicts)
 
 
 def _is_worth_telling(finding: Finding) -> bool:

@@ -97,6 +97,19 @@ def check_size(which: str, size: PlanSize, room: int, played: PlanSize) -> None:
         raise PlanTooLargeError(f"{which}: {too_large(size, 'steps')}", size, played)
 
 
+def check_texts(scenario: Mapping[str, Any], room: int) -> None:
+    """Raises PlanTooLargeError if there is no room for a manifest of a valid scenario, before it is read."""
+    for place, stored in enumerate(stored_by_step(scenario)):
+        size = PlanSize(stored=stored)
+        if size.total > room:
+            check_size(step_name(place, scenario["steps"][place]), size, room, PlanSize())
+
+
+def step_name(place: int, step: Mapping[str, Any]) -> str:
+    """Returns how an error names a step, whose place counts from 0."""
+    return f"step {place + 1} (`{step.get('op', '')}`)"
+
+
 def too_large(size: PlanSize, fewer: str = "") -> str:
     """Returns that a plan is too large, what it is made of, and what to do; ``fewer``: what else there is."""
     parts = [

@@ -19,8 +19,10 @@ from stslint.planner.plan_size import (
     PlanSize,
     PlanTooLargeError,
     check_size,
+    check_texts,
     most_turns,
     size_of,
+    step_name,
     stored_by_step,
 )
 from stslint.planner.plan_steps import to_plan_steps
@@ -58,6 +60,7 @@ def plan(scenario: Mapping[str, Any], decode: Decode, refuse: Refuse, room: int 
     if problem:
         return Plan(name, (), problem)
     try:
+        check_texts(scenario, room)
         return plan_from(name, play(scenario, decode, refuse, room=room))
     except PlanTooLargeError as error:
         return Plan(name, (), str(error), error.played)
@@ -97,10 +100,10 @@ def play(
     player = _Player(api, _size(known), room, rollouts)
     steps = list(zip(scenario["steps"], stored_by_step(scenario), strict=True))
     stops = list(known)
-    for place, (step, stored) in enumerate(steps[len(stops) :], len(stops) + 1):
+    for place, (step, stored) in enumerate(steps[len(stops) :], len(stops)):
         passed = 0 if step.get("op") == RESUME else BETWEEN_STEPS
         before = kubelet.pass_time(last._replace(patience=patience), passed)
-        with_end = not last_end_only or place == len(steps)
+        with_end = not last_end_only or place + 1 == len(steps)
         stop = player.play(_Step(place, step, stored, with_end), before)
         last = stop.cluster
         stops.append(stop)
@@ -108,7 +111,7 @@ def play(
 
 
 class _Step(NamedTuple):
-    """A step, its place from 1, how many characters it stores, and whether its plan lists the pods then."""
+    """A step, its place from 0, how many characters it stores, and whether its plan lists the pods then."""
 
     place: int
     step: Mapping[str, Any]
@@ -152,7 +155,7 @@ class _Player:
     def _larger(self, size: PlanSize, asked: _Step) -> PlanSize:
         """Returns the size with that of a step. Raises PlanTooLargeError."""
         larger = self._size.plus(size)
-        check_size(f"step {asked.place} (`{asked.op}`)", larger, self._room, self._size)
+        check_size(step_name(asked.place, asked.step), larger, self._room, self._size)
         return larger
 
 

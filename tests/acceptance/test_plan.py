@@ -476,3 +476,14 @@ def test_what_the_terminal_can_not_show_is_spelled_out(
     ran = stslint("plan", name)
     assert ran.returncode == 1, ran.stderr
     assert r"w\xe9b.yaml:7:13: error" in ran.stdout
+
+
+def test_of_thousands_of_findings_on_a_refused_manifest_the_first_are_shown(
+    stslint: Run, tmp_path: Path
+) -> None:
+    ports = "".join(f"        - {{containerPort: {number}, nam: x}}\n" for number in range(1, 1_006))
+    image = "        image: nginx:1.16\n"
+    (tmp_path / "web.yaml").write_text(SET.replace(image, f"{image}        ports:\n{ports}"))
+    done = stslint("plan", "web.yaml", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "(1000 findings and 1009 more): there is nothing to plan" in done.stdout.splitlines()[0]

@@ -43,6 +43,7 @@ HOSTILE = {
         "metadata: {annotations: {stslint.dev/ignore: STS002}}\n",
     ),
     "aliases": ("a: &a {name: x, imag: y}\n" + SET + POD, "      - *a\n"),
+    "resource claims": (SET + POD + "        resources:\n          claims:\n", "          - {name: a%d}\n"),
     "volumes": (SET + "  template:\n    spec:\n      volumes:\n", "      - {name: a%d}\n"),
 }
 

@@ -188,3 +188,20 @@ def test_a_field_that_is_set_too_often_is_an_error_with_its_line() -> None:
 def test_sizes_add_up() -> None:
     assert PlanSize(1, 20, 3).plus(PlanSize(10, 5, 30)) == PlanSize(11, 25, 33)
     assert PlanSize(1, 20, 3).total == 1 + 4 + 12
+
+
+def test_a_manifest_for_which_there_is_no_room_is_not_read() -> None:
+    manifest = stateful_set(1).replace('"spec"', f'"x": "{"a" * 10_000}", "spec"', 1)
+    read: list[str] = []
+
+    def decode(text: str) -> Json:
+        read.append(text)
+        return dict(Manifests().decode(text))
+
+    scenario = scenario_of(manifest)
+    size = PlanSize(stored=len(manifest)).total
+    refused = plan(scenario, decode, Manifests().refuse, size - 1)
+    assert refused.error.startswith("step 1 (`create`): up to here, the plan is too large")
+    assert read == []
+    plan(scenario, decode, Manifests().refuse, size)
+    assert read

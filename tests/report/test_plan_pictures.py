@@ -225,3 +225,14 @@ def test_what_does_not_change_is_only_listed() -> None:
     assert html.render(plans).count('<section class="plan"') == 0
     titles = [each.text for each in texts_of(svg.render(plans)) if each.get("class") == "title"]
     assert titles == ["2 StatefulSets: 2 are unchanged"]
+
+
+def test_a_page_has_room_for_so_many_cells_of_timelines(monkeypatch: pytest.MonkeyPatch) -> None:
+    forecast = seen(apply(3, "app:2"))
+    grid = grid_of(forecast)
+    size = len(grid.rows) * len(grid.columns)
+    monkeypatch.setattr(html, "MOST_CELLS", 2 * size)
+    page = page_of(forecast, forecast, forecast)
+    assert page.count("<summary>The timeline as a table</summary>") == 2
+    assert page.count("no room for the timeline of this plan") == 1
+    assert read(page).open == []

@@ -60,19 +60,23 @@ def _findings(
     document: Document, verdict: Verdict | None, arguments: PlanArguments, settings: Settings
 ) -> str:
     """Returns the findings of ``check`` on a manifest that the API server refuses."""
+    from stslint.forecast.manifests import MOST_REASONS, is_refusal
     from stslint.linter.folding import folded
     from stslint.linter.linter import check_document, lint
     from stslint.report.plan import refusal
 
     version = settings.kubernetes_version
-
-    def check(document: Document, settings: Settings, old: Document | None) -> Verdict:
-        return verdict or check_document(document, settings, old)
-
-    outcome = lint(Bundle((document,), version), _api_rules(), settings, check=check)
+    verdict = verdict or check_document(document, settings)
+    refusals = tuple(filter(is_refusal, verdict.problems))
+    given = verdict._replace(problems=refusals[:MOST_REASONS])
+    outcome = lint(Bundle((document,), version), _api_rules(), settings, check=lambda *_: given)
     errors = folded(each for each in outcome.findings if each.severity == "error")
     return refusal.render_findings(
-        document, errors, version, colour=coloured(arguments.color, arguments.output)
+        document,
+        errors,
+        version,
+        left_out=max(len(refusals) - MOST_REASONS, 0),
+        colour=coloured(arguments.color, arguments.output),
     )
 
 

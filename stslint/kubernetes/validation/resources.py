@@ -165,30 +165,29 @@ def _huge_pages_alone(resources: Node, limited: Amounts, requested: Amounts) -> 
 
 
 def _claims(claims: Node, known: Collection[str]) -> Iterator[Problem]:
-    seen: set[tuple[str, str]] = set()
+    seen: dict[str, set[str]] = {}
     for claim in claims.elements():
         name = claim.get("name").string()
         request = claim.get("request").string()
         if not name:
             yield Problem(claim, "`name` is missing", rule="required-field-missing")
             continue
-        if _overlaps(name, request, seen):
+        requests = seen.setdefault(name, set())
+        if _overlaps(request, requests):
             message = f"resource claim `{fields.shorten(name)}` is used twice in this container"
             yield Problem(claim, message, rule="duplicate-entry")
-        if (name, "") not in seen:
+        if "" not in requests:
             yield from fields.name(claim.get("request"), names.dns_label)
-        seen.add((name, request))
+        requests.add(request)
         if name not in known:
             message = f"this pod has no resource claim `{fields.shorten(name)}`"
             help = "add it to the pod's `resourceClaims`"
             yield Problem(claim, message, rule="mount-without-volume", help=help)
 
 
-def _overlaps(name: str, request: str, seen: set[tuple[str, str]]) -> bool:
-    """Returns whether a claim as a whole, or this request of it, is already used."""
-    if not request:
-        return any(name == other for other, _ in seen)
-    return (name, "") in seen or (name, request) in seen
+def _overlaps(request: str, requests: set[str]) -> bool:
+    """Returns whether a claim as a whole, or this request of it, is among those that are already used."""
+    return bool(requests) if not request else "" in requests or request in requests
 
 
 def _entry(node: Node) -> str:

@@ -15,9 +15,14 @@ from stslint.text.wording import pluralize
 
 
 def render_findings(
-    document: Document, findings: tuple[Finding, ...], version: str, *, colour: bool = False
+    document: Document,
+    findings: tuple[Finding, ...],
+    version: str,
+    *,
+    left_out: int = 0,
+    colour: bool = False,
 ) -> str:
-    """Returns the findings on a manifest that is refused as it is written."""
+    """Returns the findings on a manifest that is refused as it is written; so many more are left out."""
     source = document.source
     margin = " " * (source.first_column - 1)
     written = _lines(source.text)
@@ -25,7 +30,7 @@ def render_findings(
     lines = {number: margin + written[number - source.first_line] for number in wanted}
     report = Report(version, findings, texts={source.name: lines})
     shown = text.render(report, text.Layout(colour=colour, quiet=True))
-    count = pluralize(len(findings), "finding")
+    count = pluralize(len(findings), "finding") + (f" and {left_out} more" if left_out else "")
     name = one_line(document.name) or "the StatefulSet"
     why = f"Kubernetes {version} refuses `{name}` ({count}): there is nothing to plan"
     return f"{Painter(colour)(why, 'bold')}\n\n{shown}"
