@@ -170,6 +170,7 @@ from stslint.kubernetes.queries.objects import (
     ordinals_in_words,
     replicas,
 )
+from stslint.kubernetes.values.digits import number_of
 from stslint.rule_api import Answer, Bundle, Node, Problem, Related
 
 TYPE_CHECKING = False
@@ -221,8 +222,8 @@ def _told_to_form(setting: Setting, known: Application, added: list[int], new: N
 def _of_counts(known: Application, old: Node, new: Node) -> Iterator[Answer]:
     added = replicas(new) - replicas(old)
     for setting in known.peer_settings():
-        if setting.form == "count" and setting.first_start and (setting.text or "").isdigit():
-            expected = int(setting.text or "0")
+        if setting.form == "count" and setting.first_start and (setting.text or "").isdecimal():
+            expected = number_of(setting.text or "0")
             if 0 < expected <= added:
                 what = f"start with an empty data folder, expect {expected}, and can"
                 yield _problem(setting.node, what, old, new)

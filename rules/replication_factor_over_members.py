@@ -162,6 +162,7 @@ from stslint.kubernetes.queries.objects import (
     objects_with_pods,
     replicas,
 )
+from stslint.kubernetes.values.digits import number_of
 from stslint.rule_api import Answer, Bundle, Node, Problem, Severity
 
 TYPE_CHECKING = False
@@ -182,8 +183,8 @@ def check(stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         for each in stated(known, "replication"):
             if there is None:
                 there = _members(known, stateful_set, bundle)
-            if there > 0 and each.found.text is not None and each.found.text.isdigit():
-                yield from _compared(known, each, int(each.found.text), there, bundle)
+            if there > 0 and each.found.text is not None and each.found.text.isdecimal():
+                yield from _compared(known, each, number_of(each.found.text), there, bundle)
 
 
 def _compared(known: Application, each: Stated, wanted: int, there: int, bundle: Bundle) -> Iterator[Answer]:

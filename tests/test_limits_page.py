@@ -24,6 +24,7 @@ from stslint.report.plan.svg import MOST_PLANS
 from stslint.report.sarif import LONGEST_SNIPPET
 from stslint.runtime.bounded_reading import MOST_BYTES
 from stslint.sources.files.glob_regex import LONGEST as LONGEST_PATTERN
+from stslint.sources.files.pattern_index import MOST_WITHOUT_TEXT
 from stslint.sources.render.runner import MAXIMUM_BYTES as MOST_OUTPUT
 from stslint.sources.yaml.anchors import ALIAS_LIMIT, LARGEST_REQUEST
 from stslint.sources.yaml.event_tree import MAXIMUM_DEPTH
@@ -53,11 +54,12 @@ LIMITS = {
     "ResourceQuotas, and": str(MOST_IN_SCOPE),
     "PersistentVolumes that": "200",
     "Characters of a glob pattern": f"{LONGEST_PATTERN:,}",
+    "Patterns of an ignore file": str(MOST_WITHOUT_TEXT),
     "Dots of a key": "99",
     "Characters and elements of a variable": f"{MOST_SIZE:,}",
     "Replicas": f"{MOST_REPLICAS:,}",
     "Size of all plans": f"{LARGEST:,}",
-    "Pods of several": f"{MOST_PODS:,}",
+    "Pods of all": f"{MOST_PODS:,}",
     "What is played": f"{MOST_PLAYED:,}",
     "Reasons for which": f"{MOST_REASONS:,}",
     "Pods times moments": f"{MOST_CELLS:,}",
@@ -69,8 +71,13 @@ def limits_of_editors() -> dict[str, str]:
     """Returns the limits of the language server, which is an extra."""
     pytest.importorskip("lsprotocol", reason="the extra `server` is not installed")
     from stslint.lsp.diagnostics import MOST_PUBLISHED
+    from stslint.lsp.rollout_hover import LARGEST_PLAN, MOST_PLANNED_PODS
 
-    return {"Findings of a file in an editor": f"{MOST_PUBLISHED:,}"}
+    return {
+        "Findings of a file in an editor": f"{MOST_PUBLISHED:,}",
+        "Pods of the rollout": str(MOST_PLANNED_PODS),
+        "Size of the plan": f"{LARGEST_PLAN:,}",
+    }
 
 
 def test_the_page_has_the_numbers_of_the_code() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from stslint.kubernetes.values.digits import number_of
 from stslint.text.lines import split_lines
 from stslint.text.sanitize import sanitize
 
@@ -28,7 +29,7 @@ def terminal_columns() -> int:
         return 0
     given = os.environ.get("COLUMNS", "")
     if given.isdecimal():
-        return int(given)
+        return number_of(given)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns
     except (OSError, ValueError):

@@ -20,6 +20,7 @@ from stslint.forecast.timing import timing
 from stslint.forecast.version_notes import version_notes
 from stslint.forecast.what_if import PlanScenario, Step, step_title
 from stslint.kubernetes.schema.versions import NEWEST
+from stslint.kubernetes.values.digits import number_of
 from stslint.planner import scenario
 from stslint.planner.api_server import Decode
 from stslint.planner.manifest_fields import at
@@ -181,7 +182,7 @@ def _context(played: PlayedQuery) -> BlockerContext:
     last = played.last_manifest
     name = str(at(last, "metadata.name") or played.plan.id)
     namespace = str(at(last, "metadata.namespace") or "")
-    minor = int(played.version.split(".")[1])
+    minor = number_of(played.version.split(".")[1])
     return BlockerContext(name, namespace, minor, played.query.steps, played.plan, played.specs[-1])
 
 

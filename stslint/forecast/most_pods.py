@@ -12,7 +12,7 @@ from stslint.planner.api_server import MOST_REPLICAS
 from stslint.planner.plan_size import TEXT
 
 MOST_PODS = 25_000
-"""Pods of several StatefulSets together, in each ``TEXT`` characters. One can have ``MOST_REPLICAS``."""
+"""Pods of all StatefulSets together, in each ``TEXT`` characters."""
 
 
 def most_for(characters: int) -> int:
@@ -27,9 +27,10 @@ def too_many(pods: Iterable[int], characters: int = 0) -> str:
     """
     most = most_for(characters)
     counted = [number for number in pods if 0 < number <= MOST_REPLICAS]
-    if len(counted) < 2 or sum(counted) <= most:
+    if sum(counted) <= most:
         return ""
-    return (
-        f"{len(counted)} StatefulSets have {sum(counted):,} pods to plan, and one run plans at most "
-        f"{most:,}: name fewer files, or one StatefulSet with --name"
-    )
+    if len(counted) == 1:
+        have, less = "a StatefulSet has", "try it with fewer replicas, or omit its file"
+    else:
+        have, less = f"{len(counted)} StatefulSets have", "name fewer files, or one StatefulSet with --name"
+    return f"{have} {sum(counted):,} pods to plan, and one run plans at most {most:,}: {less}"

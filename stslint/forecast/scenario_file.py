@@ -8,6 +8,7 @@ from typing import Any
 
 from stslint.forecast.manifests import Manifests, document_of, text_of
 from stslint.forecast.scenario_schema import fits_schema
+from stslint.kubernetes.values.digits import number_of
 from stslint.model import Document, Node, Source, StslintError
 from stslint.planner import scenario
 from stslint.planner.plan_size import LARGEST, PlanSize, room_for
@@ -165,15 +166,22 @@ def _with(text: str, changes: Mapping[str, Any], *, is_json: bool) -> str:
     except ValueError:
         return text
     for path, value in changes.items():
-        *parents, last = [int(word) if word.isdigit() else word for word in path.split(".")]
+        *parents, last = path.split(".")
         place: Any = whole
         try:
-            for step in parents:
-                place = place.setdefault(step, {}) if isinstance(place, dict) else place[step]
-            place[last] = value
+            for word in parents:
+                place = place.setdefault(word, {}) if isinstance(place, dict) else place[_index(word)]
+            place[last if isinstance(place, dict) else _index(last)] = value
         except (TypeError, IndexError):
             raise ScenarioFileError(f"`set: {{{path}: ...}}`: the manifest has no such place") from None
     return json.dumps(whole)
+
+
+def _index(word: str) -> int:
+    """Returns the place in a list that a word of a path names. Raises IndexError if it names none."""
+    if not word.isascii() or not word.isdigit():
+        raise IndexError(word)
+    return number_of(word)
 
 
 def _plain(key: str, node: Node) -> Any:

@@ -163,7 +163,7 @@ def _then(text: str, target: PlanTarget) -> Step:
         return _pod_step(op, rest[0], target)
     if not rest[0].isascii() or not rest[0].isdigit():
         raise WhatIfError(f"step `{text}` needs a whole number, not `{rest[0]}`")
-    return {"op": op, NUMBERS[EVENTS[op]]: int(rest[0])}
+    return {"op": op, NUMBERS[EVENTS[op]]: number_of(rest[0])}
 
 
 def _bare(op: str, rest: list[str], text: str) -> Step:

@@ -15,6 +15,7 @@ from stslint.pipeline.loading import documents_of, without_variants
 from stslint.pipeline.reporting import visible_findings
 from stslint.pipeline.run import Run
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.runtime.remembered_results import RememberedTexts
 from stslint.runtime.worker_processes import Workers
 from stslint.sources.classify.partial_manifests import Kustomizations
 from stslint.sources.classify.sniffing import content_of
@@ -41,9 +42,11 @@ class DocumentChecker:
     def __init__(self) -> None:
         self._neighbors = NeighborFiles()
         self._verdicts = VerdictCache()
+        self._remembered = RememberedTexts()
 
     def check(self, buffer: Buffer, run: Run, open_texts: Mapping[str, str]) -> CheckedBuffer:
         """Returns the findings of a buffer. ``open_texts`` are the texts of all open files, by path."""
+        self._remembered.count(buffer.text)
         data = buffer.text.encode("utf-8", "replace")
         # An editor sends every YAML file: one without a Kubernetes object has no findings.
         if content_of(data) == "other" or _is_excluded(buffer, run.inputs):

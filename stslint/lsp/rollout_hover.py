@@ -11,14 +11,17 @@ from stslint.planner.timeline import StepPlan
 
 _CHANGED = "changed"
 _MOST_NAMED_PODS = 3
-_MOST_PLANNED_PODS = 200
+MOST_PLANNED_PODS = 200
 """A hover text must appear at once: the rollout of more pods is not planned."""
+
+LARGEST_PLAN = 20_000
+"""Nor is a larger plan (``plan_size``): that of 200 pods with 20 claims each is smaller."""
 
 
 def rollout_summary(root: Node, version: str) -> str:
     """Returns what happens when a StatefulSet is created and its template is changed; empty if unknown."""
     manifest = root.plain()
-    if not isinstance(manifest, dict) or root.at("spec.replicas").integer(1) > _MOST_PLANNED_PODS:
+    if not isinstance(manifest, dict) or root.at("spec.replicas").integer(1) > MOST_PLANNED_PODS:
         return ""
     steps = _planned_steps(manifest, version)
     if steps is None:
@@ -40,7 +43,7 @@ def _planned_steps(manifest: dict[str, Any], version: str) -> tuple[StepPlan, St
         return _with_new_template(manifest) if text == _CHANGED else manifest
 
     try:
-        planned = plan(scenario, decode, Manifests().refuse)
+        planned = plan(scenario, decode, Manifests().refuse, LARGEST_PLAN)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     if planned.error or len(planned.steps) != 2 or any(step.refused for step in planned.steps):

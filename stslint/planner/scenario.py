@@ -7,6 +7,7 @@ from functools import reduce
 from typing import Any
 
 from stslint.kubernetes.schema.versions import NEWEST
+from stslint.kubernetes.values.digits import number_of
 from stslint.planner import kubelet, simulation_loop
 from stslint.planner.api_server import Api, Decode, Refuse
 from stslint.planner.events import RESUME, apply_event
@@ -231,7 +232,7 @@ def release_of(version: str) -> Release:
     """Returns a valid Kubernetes version as numbers."""
     match = _VERSION.match(version)
     assert match is not None
-    return int(match[1]), int(match[2])
+    return number_of(match[1]), number_of(match[2])
 
 
 def _patience(scenario: Mapping[str, Any], decode: Decode) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from stslint.kubernetes.values.digits import number_of
 from stslint.runtime.namedtuple import NamedTuple
 
 _LITERAL = re.compile(
@@ -44,7 +45,7 @@ def paths_from(root: str, text: str) -> Sequence[Path]:
 def _steps(text: str, position: int) -> Iterator[str | int]:
     while found := _STEP.match(text, position):
         name, index, *quoted = found.groups()
-        yield int(index) if index else (name or next(filter(None, quoted), ""))
+        yield number_of(index) if index else (name or next(filter(None, quoted), ""))
         position = found.end()
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from stslint.forecast.final_state import PlanEnvironment
+from stslint.forecast.forecast import Forecast, PlanQuery, forecast_for
 from stslint.forecast.health import lowest
 from stslint.forecast.identity import delete_line, dns_names
-from stslint.forecast.manifests import node_of
+from stslint.forecast.manifests import Manifests, node_of
 from stslint.forecast.moves import names
 from stslint.forecast.notes import duration
 from stslint.forecast.scenario_file import ScenarioFileError, read_scenarios
@@ -146,6 +149,22 @@ def test_set_changes_fields_of_the_manifest_in_force() -> None:
     )
 
 
+def test_set_digits_are_a_key_of_a_mapping() -> None:
+    text = "manifest: {data: {'080': a}}\nsteps:\n- {op: apply, set: {data.080: b, data.²: c}}\n"
+    [read] = read_scenarios("s.yaml", text)
+    assert json.loads(read.scenario["steps"][0]["manifest"]) == {"data": {"080": "b", "²": "c"}}
+
+
+def test_then_more_digits_than_python_converts_are_a_number() -> None:
+    scenario = scenario_for(WhatIf(then=(f"scale {'9' * 5000}",)), WEB, "R", "", compared=False)
+    assert scenario.steps[-1] == {"op": "scale", "replicas": 10**18}
+
+
+def test_a_version_of_more_digits_than_python_converts_is_played() -> None:
+    scenario = {"kubernetes": f"1.{'9' * 5000}", "manifest": stateful_set(2), "steps": [{"op": "create"}]}
+    assert isinstance(forecast_for(PlanQuery(scenario), Manifests(), PlanEnvironment()), Forecast)
+
+
 @given(st.text(max_size=60))
 @example("0:")
 @example("{}")
@@ -158,11 +177,17 @@ def test_read_scenarios_any_text_returns_or_raises_scenario_error(text: str) -> 
     assert all(read.error or read.scenario for read in found)
 
 
-@pytest.mark.parametrize("path", ["spec.template.spec.containers.image", "spec.replicas.a", "kind.0"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("spec.template.spec.containers.image", "spec.replicas.a", "kind.0"),
+        *("spec.template.spec.containers.²", f"spec.template.spec.containers.{'9' * 5000}.image"),
+    ],
+)
 def test_a_place_that_a_manifest_cannot_have_is_named(path: str) -> None:
     text = (
         "manifest:\n  kind: StatefulSet\n  spec: {replicas: 1, template: {spec: {containers: [{name: a}]}}}\n"
-        f"steps:\n- {{op: apply, set: {{{path}: 2}}}}\n"
+        f"steps:\n- {{op: apply, set: {{? {path} : 2}}}}\n"
     )
     with pytest.raises(ScenarioFileError, match="the manifest has no such place"):
         read_scenarios("a.yaml", text)

@@ -95,6 +95,16 @@ def test_hover_on_kind_and_strategy_shows_rollout(tmp_path: Path, old: str, new:
     assert expected in hover_at(tmp_path, text, "updateStrategy", 2)
 
 
+@pytest.mark.parametrize(("claims", "is_planned"), [(20, True), (400, False)])
+def test_hover_plans_as_many_pods_and_claims_as_appear_at_once(
+    tmp_path: Path, claims: int, is_planned: bool
+) -> None:
+    spec = "{accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}"
+    listed = ", ".join(f"{{metadata: {{name: c{number}}}, spec: {spec}}}" for number in range(claims))
+    text = STATEFUL_SET.replace("  replicas: 5", f"  volumeClaimTemplates: [{listed}]\n  replicas: 200")
+    assert ("creates web-0 ... web-199" in hover_at(tmp_path, text, "StatefulSet")) is is_planned
+
+
 @pytest.mark.parametrize(
     "text",
     [

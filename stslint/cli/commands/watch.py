@@ -13,6 +13,7 @@ from stslint.cli.check_arguments import CheckArguments
 from stslint.cli.errors import UsageError, exit_code_of
 from stslint.cli.exit_codes import ExitCode
 from stslint.config.discovery import NAMES
+from stslint.runtime.remembered_results import forget_results
 from stslint.sources.files.path_expansion import STDIN, find_files
 from stslint.sources.files.path_filter import PathFilter
 from stslint.sources.files.walk import File
@@ -37,6 +38,7 @@ def run(arguments: CheckArguments, check: Callable[[CheckArguments], int]) -> in
             sys.stdout.write(_CLEAR)
         if exit_code_of(lambda: check(once)) == ExitCode.INTERRUPTED:
             return ExitCode.INTERRUPTED
+        forget_results()
         gc.collect()
         console.note(f"watching {pluralize(len(before), 'file')}; Ctrl-C ends it")
         while state_of(arguments) == before:

@@ -223,7 +223,9 @@ def diagnose_all(inventory: Inventory, now: int, version: str, name: str = "") -
     """
     manifests = Manifests()
     keys = [key for key in inventory.sets if name in ("", key[1])]
-    problem = too_many((lacking(inventory, key) for key in keys), inventory.characters)
+    lacks = [number for number in (lacking(inventory, key) for key in keys) if number > 0]
+    # Of a single one, its own diagnosis says more.
+    problem = too_many(lacks, inventory.characters) if len(lacks) > 1 else ""
     if problem:
         raise SnapshotError(f"pods that are not in the snapshot: {problem}")
     attempts = Attempts()

@@ -15,6 +15,7 @@ from stslint.kubernetes.queries.label_indexes import selector_of_object
 from stslint.kubernetes.queries.objects import replicas
 from stslint.kubernetes.queries.scopes import Scope, scope_of
 from stslint.kubernetes.queries.selection import ENOUGH, selecting_objects, workloads_selected
+from stslint.kubernetes.values.digits import number_of
 from stslint.kubernetes.values.labels import Selector
 from stslint.model import Bundle, Node
 from stslint.runtime.namedtuple import NamedTuple
@@ -98,7 +99,7 @@ def _share(field: Node, pods: int) -> int | None:
     digits, percent, rest = field.string().partition("%")
     if not percent or rest or not (digits.isascii() and digits.isdigit()):
         return None
-    return -(-int(digits) * pods // 100)
+    return -(-number_of(digits) * pods // 100)
 
 
 def _is_set(workload: Node) -> bool:

@@ -11,6 +11,8 @@ from stslint.kubernetes.validation import fields
 from stslint.kubernetes.values import names
 from stslint.model import Node, Problem
 
+_DIGITS_OF_64_BITS = 20
+
 ANNOTATIONS_BYTES = 256 * 1024
 GENERATED_PREFIX = 58
 GENERATED_SUFFIX = "aaaaa"
@@ -88,9 +90,14 @@ def _without_dash(prefix: str) -> str:
     return prefix[:-2] + "a" if len(prefix) > 1 and prefix.endswith("-") else prefix
 
 
+def _is_version(digits: str) -> bool:
+    counted = digits.lstrip("0")
+    return bool(counted) and len(counted) <= _DIGITS_OF_64_BITS and int(counted) < 2**64
+
+
 def _resource_version(node: Node, minor: int) -> Iterator[Problem]:
     text = node.string()
-    if text.isascii() and text.isdigit() and 0 < int(text) < 2**64:
+    if text.isascii() and text.isdigit() and _is_version(text):
         message = "`resourceVersion` cannot be set when an object is created"
         yield Problem(
             node, message, rule="forbidden-field", help="remove it: the API server sets it", on="key"

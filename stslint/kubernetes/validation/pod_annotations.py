@@ -12,6 +12,8 @@ from stslint.kubernetes.validation.paths import relative_path_fault
 from stslint.kubernetes.validation.tolerations import Toleration, toleration_faults
 from stslint.model import Node, Problem
 
+_DIGITS_OF_32_BITS = 10
+
 MIRROR = "kubernetes.io/config.mirror"
 TOLERATIONS = "scheduler.alpha.kubernetes.io/tolerations"
 DELETION_COST = "controller.kubernetes.io/pod-deletion-cost"
@@ -134,7 +136,7 @@ def _deletion_cost(node: Node, field: str) -> Iterator[Problem]:
     text = node.string()
     digits = text.removeprefix("-")
     plain = digits.isascii() and digits.isdigit() and not (text.startswith("0") and text != "0")
-    if not plain or not -(2**31) <= int(text) < 2**31:
+    if not plain or len(digits) > _DIGITS_OF_32_BITS or not -(2**31) <= int(text) < 2**31:
         message = "the deletion cost must be a whole number of 32 bits, without `+` and leading zeros"
         yield Problem(node, message, rule="invalid-format", field=field)
 

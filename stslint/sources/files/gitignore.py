@@ -14,47 +14,78 @@ from __future__ import annotations
 import os
 from io import StringIO
 
+from stslint.model import Skipped
 from stslint.runtime.bounded_reading import read_regular
 from stslint.runtime.lazy_regex import pattern_of_input
 from stslint.runtime.namedtuple import NamedTuple
+from stslint.text.wording import pluralize
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from stslint.sources.files.pattern_index import PatternIndex
 
 
-class _Run(NamedTuple):
-    """Consecutive patterns that all ignore, or all include again: those of a name and those of a path."""
+_FEW = 200
+"""Patterns of a file that one expression tries together as fast as an index finds those to try."""
 
-    ignores: bool
-    names: re.Pattern[str] | None
-    paths: re.Pattern[str] | None
+
+class _Matcher(NamedTuple):
+    """The patterns of a name, or those of a path: an index of many, and expressions of runs of the others."""
+
+    by_text: PatternIndex | None
+    runs: list[tuple[int, re.Pattern[str]]]
+
+    def last_run(self, text: str) -> int:
+        """Returns the last run of which a pattern matches, -1 if none does."""
+        indexed = self.by_text.last_run(text) if self.by_text else -1
+        for run, expression in self.runs:
+            if run <= indexed:
+                break
+            if expression.match(text):
+                return run
+        return indexed
 
 
 class Patterns:
-    """The patterns of one ignore file, for the entries below the folder ``base`` (absolute, real)."""
+    """The patterns of one ignore file, for the entries below the folder ``base`` (absolute, real).
 
-    __slots__ = ("_base", "_runs")
+    Consecutive patterns that all ignore, or all include again, are a run.
+    """
+
+    __slots__ = ("_base", "_ignores", "_names", "_paths")
 
     def __init__(self, base: str, lines: Iterable[str]) -> None:
         self._base = base.rstrip(os.sep) + os.sep
-        self._runs = _runs(lines)
+        self._ignores, last = _runs(lines)
+        self._names = _matcher({each: run for each, run in last.items() if not _is_path(each)})
+        self._paths = _matcher({each: run for each, run in last.items() if _is_path(each)})
 
     def __bool__(self) -> bool:
-        return bool(self._runs)
+        return bool(self._ignores)
+
+    def skipped(self) -> Iterator[Skipped]:
+        """Yields the folder if patterns for it are not tried, as there are too many."""
+        indexes = [each.by_text for each in (self._names, self._paths) if each]
+        untried = sum(each.untried for each in indexes if each)
+        if untried:
+            known = "no text distinguishes them from others"
+            yield Skipped(
+                os.path.relpath(self._base), f"{pluralize(untried, 'ignore pattern')} not tried: {known}"
+            )
 
     def verdict(self, path: str, name: str, folder: bool) -> bool | None:
         """Returns True for ignored, False for included again by a ``!`` pattern, None for no match."""
         if not path.startswith(self._base):
             return None
-        name, relative = _as_bytes(name), _as_bytes(path[len(self._base) :].replace(os.sep, "/"))
-        if folder:
-            name, relative = name + "/", relative + "/"
-        for run in self._runs:
-            if (run.names and run.names.match(name)) or (run.paths and run.paths.match(relative)):
-                return run.ignores
-        return None
+        end = "/" if folder else ""
+        run = self._names.last_run(_as_bytes(name) + end) if self._names else -1
+        if self._paths:
+            relative = path[len(self._base) :].replace(os.sep, "/")
+            run = max(run, self._paths.last_run(_as_bytes(relative) + end))
+        return self._ignores[run] if run >= 0 else None
 
 
 def ignored(stack: Sequence[Patterns], path: str, name: str, folder: bool) -> bool:
@@ -142,18 +173,16 @@ def _first_line(path: str) -> str:
         return ""
 
 
-def _runs(lines: Iterable[str]) -> tuple[_Run, ...]:
-    """Returns the runs, the last one first: the last pattern that matches decides."""
-    grouped: list[tuple[bool, list[str]]] = []
-    for line in lines:
-        glob = _glob(line)
-        if not glob:
-            continue
-        ignores = not glob.startswith("!")
-        if not grouped or grouped[-1][0] != ignores:
-            grouped.append((ignores, []))
-        grouped[-1][1].append(glob.removeprefix("!"))
-    return tuple(_run(ignores, globs) for ignores, globs in reversed(grouped))
+def _runs(lines: Iterable[str]) -> tuple[list[bool], dict[str, int]]:
+    """Returns whether each run ignores, and in which run each pattern is last: the last match decides."""
+    ignores: list[bool] = []
+    last: dict[str, int] = {}
+    for glob in filter(None, map(_glob, lines)):
+        is_ignored = not glob.startswith("!")
+        if ignores[-1:] != [is_ignored]:
+            ignores.append(is_ignored)
+        last[glob.removeprefix("!")] = len(ignores) - 1
+    return ignores, last
 
 
 def _glob(line: str) -> str:
@@ -171,16 +200,34 @@ def _as_bytes(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "surrogatepass").decode("latin-1")
 
 
-def _run(ignores: bool, globs: list[str]) -> _Run:
+def _matcher(last: Mapping[str, int]) -> _Matcher | None:
+    """Returns what finds the last run of patterns in which one matches; None without patterns."""
+    if not last:
+        return None
     from stslint.sources.files.glob_regex import glob_regex  # most runs meet no pattern
 
     written = {
         each: glob_regex(each.removeprefix("/") if _is_path(each) else each, f"g{number}") + _end(each)
-        for number, each in enumerate(dict.fromkeys(globs))
+        for number, each in enumerate(last)
     }
-    names = [form for each, form in written.items() if not _is_path(each)]
-    paths = [form for each, form in written.items() if _is_path(each)]
-    return _Run(ignores, _any_of(names), _any_of(paths))
+    if len(last) <= _FEW:
+        return _Matcher(None, _alternatives(last, last, written))
+    from stslint.sources.files.pattern_index import PatternIndex
+
+    index = PatternIndex(last, written)
+    return _Matcher(index, _alternatives(index.others, last, written))
+
+
+def _alternatives(
+    globs: Iterable[str], last: Mapping[str, int], written: Mapping[str, str]
+) -> list[tuple[int, re.Pattern[str]]]:
+    """Returns the patterns of each run as one expression, the last run first."""
+    runs: dict[int, list[str]] = {}
+    for glob in globs:
+        runs.setdefault(last[glob], []).append(written[glob])
+    return [
+        (run, pattern_of_input(f"(?s:(?:{'|'.join(runs[run])})\\Z)")) for run in sorted(runs, reverse=True)
+    ]
 
 
 def _is_path(glob: str) -> bool:
@@ -189,7 +236,3 @@ def _is_path(glob: str) -> bool:
 
 def _end(glob: str) -> str:
     return "/" if glob.endswith("/") else "/?"
-
-
-def _any_of(alternatives: list[str]) -> re.Pattern[str] | None:
-    return pattern_of_input(f"(?s:(?:{'|'.join(alternatives)})\\Z)") if alternatives else None

@@ -107,7 +107,9 @@ def walk(
     """
     root = os.path.realpath(folder)
     shown = "" if folder in (".", "./") else folder.removeprefix("./").rstrip("/" + os.sep) or os.sep
-    pending: list[File | _Folder] = [_Folder(shown, root, patterns_above(root))]
+    above = patterns_above(root)
+    yield from (skipped for each in (*above, *exclude) for skipped in each.skipped())
+    pending: list[File | _Folder] = [_Folder(shown, root, above)]
     while pending:
         entry = pending.pop()
         if isinstance(entry, File):
@@ -129,6 +131,7 @@ def _listed(
     with os.scandir(folder.key) as opened:
         entries = sorted(opened, key=lambda each: each.name)
     own = patterns_in(folder.key) if any(each.name == ".gitignore" for each in entries) else None
+    yield from own.skipped() if own else ()
     # With the separator at the end, so that a name only has to be added.
     patterns = (*folder.patterns, own) if own else folder.patterns
     parent = _Folder(os.path.join(folder.path, ""), os.path.join(folder.key, ""), patterns)

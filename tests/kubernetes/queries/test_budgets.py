@@ -66,6 +66,7 @@ def bundle(*texts: str, context: str = "") -> Bundle:
         ("minAvailable: 50%%", 3, None),
         ("minAvailable: '50'", 3, None),
         ("minAvailable: ²%", 3, None),
+        (f"maxUnavailable: '{'9' * 5000}%'", 3, 3),
         ("unhealthyPodEvictionPolicy: AlwaysAllow", 3, None),
     ],
 )

@@ -34,6 +34,8 @@ def found(flow: str, minor: int = 37) -> list[tuple[str, str]]:
         "name: web, managedFields: [{operation: Apply, fieldsType: FieldsV1}]",
         "name: web, resourceVersion: ''",
         "name: web, resourceVersion: '0'",
+        f"name: web, resourceVersion: '{2**64}'",
+        f"name: web, resourceVersion: '{'9' * 5000}'",
         "name: web, generation: -1",
     ],
 )
@@ -61,6 +63,7 @@ def test_accepted(flow: str) -> None:
         ("name: web, finalizers: [orphan, foregroundDeletion]", "metadata.finalizers", "forbidden-field"),
         ("name: web, finalizers: [a/b/c]", "metadata.finalizers", "invalid-name"),
         ("name: web, resourceVersion: '5'", "metadata.resourceVersion", "forbidden-field"),
+        (f"name: web, resourceVersion: '{2**64 - 1}'", "metadata.resourceVersion", "forbidden-field"),
         ("name: web, managedFields: [{}]", "metadata.managedFields[0].operation", "required-field-missing"),
         (
             "name: web, managedFields: [{operation: apply}]",

@@ -61,6 +61,7 @@ def test_accepts_annotations(annotations: str, spec: str) -> None:
     [
         (f"{{{MIRROR}: x}}", "", [f"template.annotations[{MIRROR}]"]),
         (f"{{{COST}: '+1'}}", "", [f"template.annotations[{COST}]"]),
+        (f"{{{COST}: '-{'9' * 5000}'}}", "", [f"template.annotations[{COST}]"]),
         (f"{{{TOLERATIONS}: x}}", "", ["template.annotations"]),
         (f"{{{TOLERATIONS}: '{{}}'}}", "", ["template.annotations"]),
         (f"{{{TOLERATIONS}: '[1]'}}", "", ["template.annotations"]),

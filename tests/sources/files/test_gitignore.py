@@ -12,7 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from stslint.model import Skipped
 from stslint.sources.files.gitignore import Patterns, ignored, patterns_above, patterns_in, within
+from stslint.sources.files.pattern_index import MOST_WITHOUT_TEXT, literal_texts
+from stslint.sources.files.walk import File, walk
+from tests.support.work import calls_of
 
 
 def verdict(pattern: str, path: str, folder: bool = False) -> bool | None:
@@ -205,6 +209,96 @@ def test_random_trees_are_ignored_as_git_does(tmp_path: Path, seed: int) -> None
     by_git = ignored_by_git(tmp_path, reached)
     assert len(reached) > 300
     assert sorted(by_us ^ by_git) == []
+
+
+@pytest.mark.skipif(shutil.which("git") is None or sys.platform == "win32", reason="needs git and odd names")
+@pytest.mark.parametrize("seed", range(3))
+def test_hundreds_of_random_patterns_ignore_as_git_does(tmp_path: Path, seed: int) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path], check=True, env=git_environment(tmp_path))
+    chance = random.Random(seed)
+    for number in range(8):
+        folder = tmp_path / f"tree{number}"
+        folder.mkdir()
+        grow(folder, chance)
+        # A pattern such as `*` would decide alone, so what matches nearly everything is rare.
+        patterns = [specific_pattern(chance) for _ in range(600)]
+        (folder / ".gitignore").write_text("\n".join(patterns) + "\n")
+    by_us = set(ignored_below(tmp_path, ()))
+    reached = list(entries_outside(tmp_path, by_us))
+    assert sorted(by_us ^ ignored_by_git(tmp_path, reached)) == []
+    assert 20 < len(by_us) < len(reached) - 20
+
+
+def specific_pattern(chance: random.Random) -> str:
+    name, pieces = chance.choice(NAMES), [chance.choice(PIECES) for _ in range(2)]
+    start = chance.choice(("!", "", "/", "**/", "a/", "!/")) + chance.choice(("", pieces[0]))
+    # Most are of names that do not exist, so that much is tried and little found.
+    return (
+        start + name + chance.choice((str(chance.randint(0, 99)), "", pieces[1])) + chance.choice(("", "/"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts"),
+    [
+        ("**/ab?c*/", ["ab", "c"]),
+        ("a[b]c[d]e", ["a", "e"]),
+        ("a[]]b", ["a", "b"]),
+        ("a]b[[:alpha:]]c", ["a]b", "c"]),
+        (r"a\[b", ["a"]),
+        (r"a\*b", ["a", "b"]),
+        (r"[\]b", ["b"]),
+        ("[a-z]*", []),
+        ("aa*aa", ["aa"]),
+    ],
+)
+def test_texts_of_a_pattern_are_outside_of_its_brackets(pattern: str, texts: list[str]) -> None:
+    assert literal_texts(pattern) == texts
+
+
+def test_of_patterns_without_a_text_the_last_are_tried(tmp_path: Path) -> None:
+    sets = [f"[{chr(0x4E00 + number)}]?" for number in range(MOST_WITHOUT_TEXT + 2)]
+    patterns = Patterns(str(tmp_path), ["[x]?", *sets[:-1]])
+    assert patterns.verdict(str(tmp_path / "xy"), "xy", False) is None
+    assert [each.reason for each in patterns.skipped()] == [
+        "2 ignore patterns not tried: no text distinguishes them from others"
+    ]
+    patterns = Patterns(str(tmp_path), [*sets, "[x]?"])
+    assert patterns.verdict(str(tmp_path / "xy"), "xy", False) is True
+
+
+def test_a_folder_with_too_many_patterns_without_a_text_is_listed(tmp_path: Path) -> None:
+    sets = "\n".join(f"[{chr(0x4E00 + number)}]?" for number in range(MOST_WITHOUT_TEXT + 1))
+    (tmp_path / ".gitignore").write_text(sets, encoding="utf-8")
+    (tmp_path / "web.yaml").touch()
+    skipped, found = walk(str(tmp_path))
+    assert isinstance(skipped, Skipped)
+    assert skipped.reason.startswith("1 ignore pattern not tried")
+    assert isinstance(found, File)
+
+
+def test_thousands_of_names_are_all_looked_up() -> None:
+    patterns = Patterns("/r", [f"{part}{end}" for number in range(3000) for part, end in written(number)])
+    for number in (0, 2999):
+        assert patterns.verdict(f"/r/n{number}", f"n{number}", False) is True
+        assert patterns.verdict(f"/r/p/{number}", f"{number}", True) is True
+        assert patterns.verdict(f"/r/d{number}", f"d{number}", True) is False
+        assert patterns.verdict(f"/r/d{number}", f"d{number}", False) is None
+
+
+def written(number: int) -> list[tuple[str, str]]:
+    return [(f"n{number}", ""), (f"/p/{number}", ""), (f"!d{number}", "/")]
+
+
+@pytest.mark.parametrize("form", ["**/*a{}*/**", "*a*a*{}", "!a{}\n*a{}*", "{}"])
+def test_of_thousands_of_patterns_few_are_tried(form: str) -> None:
+    patterns = Patterns("/r", "\n".join(form.format(number, number) for number in range(7000)).split("\n"))
+
+    def decide() -> None:
+        assert patterns.verdict("/r/a/chart/a-file-aa.yaml", "a-file-aa.yaml", False) is None
+
+    decide()
+    assert calls_of(decide) < 1000
 
 
 def grow(folder: Path, chance: random.Random, depth: int = 0) -> None:
