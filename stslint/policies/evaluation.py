@@ -33,8 +33,8 @@ Compile = Callable[[str], Program | CompileProblem]
 _LONGEST_MESSAGE = 5 * 1024
 _LONGEST_TEXT = 1_000
 """Characters of an expression that a message shows: it is repeated for each StatefulSet."""
-_ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*\??\s*(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
-_NAMESPACE = re.compile(r"(?:request|metadata)\s*\.\s*\??\s*namespace\b")
+_ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*(?:\?\s*)?(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
+_NAMESPACE = re.compile(r"(?:request|metadata)\s*\.\s*(?:\?\s*)?namespace\b")
 _NAMESPACE_OBJECT = re.compile(r"(?<![\w.])namespaceObject\b(?!\s*\.\s*metadata\s*\.\s*name\b)")
 _PARAMETERS = re.compile(r"(?<![\w.])params\b")
 _ABSENCE = re.compile(r"(?<![\w.])has\s*\(|\.\s*\?|\[\s*\?|\bin\b|[!=]=\s*null\b")
