@@ -14,7 +14,7 @@ from typing import Any
 
 from stslint.policies import expression_text
 from stslint.policies.engine import CompileProblem, Failed, Given, Program, Result, Unsupported, Value, given
-from stslint.policies.evaluation_cost import ACTIVATION, VIOLATION, cost_of
+from stslint.policies.evaluation_cost import ACTIVATION, MOST_COLLECTED, VIOLATION, collects_too_many, cost_of
 from stslint.policies.evaluation_limit import Allowance
 from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
@@ -192,6 +192,8 @@ class Evaluation:
             return Unsupported(f"it loops and has more than {MOST_LOOPED:,} characters")
         if grows_too_large(expression, sum(self._sizes[name] for name in variables)):
             return Unsupported(f"its values can have more than {MOST_GROWN:,} characters and elements")
+        if collects_too_many(expression, self._extent):
+            return Unsupported(f"it can map or filter a list of more than {MOST_COLLECTED:,} elements")
         self.allowance.spend(cost_of(expression, self._extent))
         if not variables and self._data["params"] is None:
             return program.run(given_without_parameters(self._request))

@@ -24,8 +24,23 @@ OBJECTS_BY_LABELS = 4
 _CHARACTERS = 2_000
 """A loop takes as long as one more evaluation for so many characters that it evaluates."""
 
-_COUNTS = re.compile(r"\blists\s*\.\s*range\b")
+MOST_COLLECTED = 2_000
+"""Elements of a list that ``map`` and ``filter`` make: the CEL library copies it for each of them."""
+
+_COPIES = 500
+"""So many copies of an element take as long as an evaluation."""
+
+_MADE = 500
+"""A call for each element of a list that an expression makes: so many characters for each take as long."""
+
+_RANGE = re.compile(
+    r"\blists\s*\.\s*range\s*\("
+    r"(?:\s*(?:(?P<number>\d{1,9})|(?P<size>size\s*\(\s*[\w.]+\s*\)|[\w.]+\.size\(\)))\s*\))?"
+)
 _SPLITS = re.compile(r"\.\s*(?:split|findAll)\s*\(")
+_COLLECTS = re.compile(r"\.\s*(?:map|filter)\s*\(")
+_PIECE = 4
+"""Characters of a piece of a string that is split, with what separates them."""
 
 
 class Extent(NamedTuple):
@@ -48,18 +63,48 @@ class Extent(NamedTuple):
 
 def cost_of(text: str, extent: Extent) -> int:
     """Returns the cost of an expression that reads values of an extent, at least 1."""
-    depth = _depth_of_loops(text)
-    return 1 + _iterations(text, depth, extent) * len(text) // _CHARACTERS if depth else 1
+    depth, made = _depth_of_loops(text), _most_made(text, extent)
+    cost = 1 + made * len(text) // _MADE
+    if depth:
+        iterations = min(_widest(text, extent) ** min(depth - 1, 4) * _longest(text, extent), MOST_ITERATIONS)
+        cost += int(iterations) * len(text) // _CHARACTERS
+    return cost + (_longest(text, extent) ** 2 // _COPIES if _collects(text) else 0)
 
 
-def _iterations(text: str, depth: int, extent: Extent) -> int:
-    """Returns how many elements nested loops look at, if the lists in them are as long as the longest."""
-    plain = code(text)
-    if _COUNTS.search(plain):
-        return MOST_ITERATIONS
-    elements = max(extent.elements, plain.count(",") + 1)
-    innermost = max(elements, extent.characters) if _SPLITS.search(plain) else elements
-    return int(min(elements ** min(depth - 1, 4) * innermost, MOST_ITERATIONS))
+def collects_too_many(text: str, extent: Extent) -> bool:
+    """Returns whether an expression can make a list of too many elements one by one."""
+    return _collects(text) and _longest(text, extent) > MOST_COLLECTED
+
+
+def _longest(text: str, extent: Extent) -> int:
+    """Returns the most elements of a list that an expression reads or makes."""
+    pieces = max(extent.characters, len(text)) // _PIECE if _SPLITS.search(code(text)) else 0
+    return max(_widest(text, extent), pieces)
+
+
+def _widest(text: str, extent: Extent) -> int:
+    return max(extent.elements, code(text).count(",") + 1, _most_made(text, extent))
+
+
+def _most_made(text: str, extent: Extent) -> int:
+    """Returns the most numbers of a list that ``lists.range`` makes."""
+    found = _ranges(text)
+    sizes = max(extent.elements, extent.characters // _PIECE)
+    return max((min(sizes if each < 0 else each, MOST_ITERATIONS) for each in found), default=0)
+
+
+@lru_cache(maxsize=4096)
+def _ranges(text: str) -> tuple[int, ...]:
+    """Returns the ends of all ranges of numbers; -1 for the size of a value."""
+    return tuple(
+        int(found["number"]) if found["number"] else -1 if found["size"] else MOST_ITERATIONS
+        for found in _RANGE.finditer(code(text))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _collects(text: str) -> bool:
+    return bool(_COLLECTS.search(code(text)))
 
 
 @lru_cache(maxsize=4096)

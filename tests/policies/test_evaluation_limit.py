@@ -82,9 +82,21 @@ def test_the_answer_is_the_same_for_any_number_of_processes() -> None:
 def test_the_share_grows_with_the_texts() -> None:
     small, large = bundle(SET), bundle(SET + "#" * 300_000)
     assert evaluation_limit.share_of_each(small, []) == evaluation_limit.MOST_EVALUATIONS
-    assert evaluation_limit.share_of_each(large, []) == len(SET) + 300_000
+    characters = len(SET) + 300_000
+    assert (
+        evaluation_limit.share_of_each(large, []) == characters * evaluation_limit.MOST_EVALUATIONS // 100_000
+    )
     two = bundle(SET + "---\n" + SET.replace("name: web\n", "name: db\n", 1))
     assert evaluation_limit.share_of_each(two, []) == evaluation_limit.MOST_EVALUATIONS // 2
+
+
+def test_a_list_of_so_many_elements_is_mapped_and_no_longer_one() -> None:
+    text = "lists.range({}).map(x, x).size() > 0"
+    assert not checked(expression(text.format(2000))).not_checked
+    reasons = [each.reason for each in checked(expression(text.format(2001))).not_checked]
+    assert [reason.rpartition(": ")[2] for reason in reasons] == [
+        "it can map or filter a list of more than 2,000 elements"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -94,8 +106,11 @@ def test_the_share_grows_with_the_texts() -> None:
         ("object.spec.template.spec.containers.all(c, c.image != '')", 1),
         ("object.a.all(x, x.b.all(y, y != x))", 1 + 10 * 10 * 35 // 2000),
         ("object.a.all(x, x != '') && object.b.all(y, y != '')", 1 + 10 * 52 // 2000),
-        ("lists.range(9).all(x, true)", 1 + 10_000 * 27 // 2000),
-        ("object.a.split(',').all(x, true)", 1 + 500 * 32 // 2000),
+        ("lists.range(9).all(x, true)", 1 + 9 * 27 // 500 + 10 * 27 // 2000),
+        ("lists.range(9000).size() > 1", 1 + 9000 * 28 // 500),
+        ("lists.range(int(object.a)).size() > 1", 1 + 10_000 * 37 // 500),
+        ("object.a.split(',').all(x, true)", 1 + 500 // 4 * 32 // 2000),
+        ("lists.range(1000).map(x, x) == []", 1 + 1000 * 33 // 500 + 1000 * 33 // 2000 + 1000**2 // 500),
     ],
 )
 def test_a_loop_counts_by_what_it_looks_at(text: str, cost: int) -> None:
