@@ -39,23 +39,30 @@ _RANGE = re.compile(
 )
 _SPLITS = re.compile(r"\.\s*(?:split|findAll)\s*\(")
 _COLLECTS = re.compile(r"\.\s*(?:map|filter)\s*\(")
-_PIECE = 4
+_PIECE = 2
 """Characters of a piece of a string that is split, with what separates them."""
 
 
+_SEPARATOR = re.compile(r"\.\s*split\s*\(\s*(?:'([^'\\]+)'|\"([^\"\\]+)\")")
+_SHORT = 25
+"""The pieces of strings that are not longer are not counted."""
+
+
 class Extent(NamedTuple):
-    """The most elements of a list or mapping of a value, and the most characters of a string in it."""
+    """The most elements of a list or mapping of values, the most characters of a string, and long strings."""
 
     elements: int = 0
     characters: int = 0
+    texts: tuple[str, ...] = ()
 
     def with_value(self, value: Any) -> Extent:
         """Returns the extent of this and one more value."""
         if isinstance(value, str):
-            return Extent(self.elements, max(self.characters, len(value)))
+            texts = (*self.texts, value) if len(value) > _SHORT else self.texts
+            return Extent(self.elements, max(self.characters, len(value)), texts)
         if not isinstance(value, list | Mapping):
             return self
-        extent = Extent(max(self.elements, len(value)), self.characters)
+        extent = self._replace(elements=max(self.elements, len(value)))
         for each in value if isinstance(value, list) else value.values():
             extent = extent.with_value(each)
         return extent
@@ -78,8 +85,8 @@ def collects_too_many(text: str, extent: Extent) -> bool:
 
 def _longest(text: str, extent: Extent) -> int:
     """Returns the most elements of a list that an expression reads or makes."""
-    pieces = max(extent.characters, len(text)) // _PIECE if _SPLITS.search(code(text)) else 0
-    return max(_widest(text, extent), pieces)
+    pieces = (_most_pieces(each, text, extent) for each in _separators(text))
+    return max([_widest(text, extent), *pieces])
 
 
 def _widest(text: str, extent: Extent) -> int:
@@ -91,6 +98,25 @@ def _most_made(text: str, extent: Extent) -> int:
     found = _ranges(text)
     sizes = max(extent.elements, extent.characters // _PIECE)
     return max((min(sizes if each < 0 else each, MOST_ITERATIONS) for each in found), default=0)
+
+
+def _most_pieces(separator: str, text: str, extent: Extent) -> int:
+    """Returns the most pieces of a string of a value or of an expression that is split."""
+    if not separator:
+        return max(extent.characters, len(text)) // _PIECE
+    return max(_most_parts(separator, extent.texts), text.count(separator), _SHORT // _PIECE)
+
+
+@lru_cache(maxsize=64)
+def _most_parts(separator: str, texts: tuple[str, ...]) -> int:
+    return max((text.count(separator) + 1 for text in texts), default=0)
+
+
+@lru_cache(maxsize=4096)
+def _separators(text: str) -> frozenset[str]:
+    """Returns at what an expression splits strings; an empty string where its text does not show it."""
+    found = (_SEPARATOR.match(text, each.start()) for each in _SPLITS.finditer(code(text)))
+    return frozenset((each[1] or each[2]) if each else "" for each in found)
 
 
 @lru_cache(maxsize=4096)

@@ -109,9 +109,11 @@ def test_a_list_of_so_many_elements_is_mapped_and_no_longer_one() -> None:
         ("lists.range(9).all(x, true)", 1 + 9 * 27 // 500 + 10 * 27 // 2000),
         ("lists.range(9000).size() > 1", 1 + 9000 * 28 // 500),
         ("lists.range(int(object.a)).size() > 1", 1 + 10_000 * 37 // 500),
-        ("object.a.split(',').all(x, true)", 1 + 500 // 4 * 32 // 2000),
+        ("object.a.split(',').all(x, true)", 1 + 250 * 32 // 2000),
+        ("object.a.split(':').map(x, x) == []", 1 + 10 * 35 // 2000),
+        ("object.a.split(object.b).all(x, true)", 1 + 500 // 2 * 37 // 2000),
         ("lists.range(1000).map(x, x) == []", 1 + 1000 * 33 // 500 + 1000 * 33 // 2000 + 1000**2 // 500),
     ],
 )
 def test_a_loop_counts_by_what_it_looks_at(text: str, cost: int) -> None:
-    assert cost_of(text, Extent(10, 500)) == cost
+    assert cost_of(text, Extent(10).with_value("a," * 249 + "ab")) == cost
