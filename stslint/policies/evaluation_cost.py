@@ -57,15 +57,18 @@ class Extent(NamedTuple):
 
     def with_value(self, value: Any) -> Extent:
         """Returns the extent of this and one more value."""
-        if isinstance(value, str):
-            texts = (*self.texts, value) if len(value) > _SHORT else self.texts
-            return Extent(self.elements, max(self.characters, len(value)), texts)
-        if not isinstance(value, list | Mapping):
-            return self
-        extent = self._replace(elements=max(self.elements, len(value)))
-        for each in value if isinstance(value, list) else value.values():
-            extent = extent.with_value(each)
-        return extent
+        elements, texts = self.elements, dict.fromkeys(self.texts)
+        characters, left = self.characters, [value]
+        while left:
+            each = left.pop()
+            if isinstance(each, str):
+                characters = max(characters, len(each))
+                if len(each) > _SHORT:
+                    texts[each] = None
+            elif isinstance(each, list | Mapping):
+                elements = max(elements, len(each))
+                left.extend(each if isinstance(each, list) else each.values())
+        return Extent(elements, characters, tuple(texts))
 
 
 def cost_of(text: str, extent: Extent) -> int:
