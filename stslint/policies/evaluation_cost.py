@@ -57,6 +57,8 @@ class Extent(NamedTuple):
 
     def with_value(self, value: Any) -> Extent:
         """Returns the extent of this and one more value."""
+        if not isinstance(value, str | list | Mapping):
+            return self
         elements, texts = self.elements, dict.fromkeys(self.texts)
         characters, left = self.characters, [value]
         while left:
