@@ -16,6 +16,8 @@ from stslint.linter.folding import MOST_REPEATED
 from stslint.linter.outcome import LONGEST_NAME
 from stslint.planner.api_server import MOST_REPLICAS
 from stslint.planner.plan_size import LARGEST
+from stslint.policies.evaluation_cost import MOST_COLLECTED
+from stslint.policies.evaluation_limit import MOST_EVALUATIONS
 from stslint.policies.value_size import MOST_SIZE
 from stslint.report.json_encoding import MOST_INDENTED
 from stslint.report.markdown import LIMIT as LONGEST_MARKDOWN
@@ -56,6 +58,8 @@ LIMITS = {
     "Characters of a glob pattern": f"{LONGEST_PATTERN:,}",
     "Patterns of an ignore file": str(MOST_WITHOUT_TEXT),
     "Dots of a key": "99",
+    "Evaluations of expressions": f"{MOST_EVALUATIONS:,}",
+    "Elements of a list": f"{MOST_COLLECTED:,}",
     "Characters and elements of a variable": f"{MOST_SIZE:,}",
     "Replicas": f"{MOST_REPLICAS:,}",
     "Size of all plans": f"{LARGEST:,}",

@@ -11,7 +11,6 @@ from stslint.model import (
     Bundle,
     Document,
     Node,
-    NotChecked,
     Problem,
     Related,
     Severity,
@@ -19,27 +18,21 @@ from stslint.model import (
     Unchecked,
 )
 from stslint.model.object_matching import predecessors
+from stslint.policies.answers import UNBOUND, action_of, not_checked, problem_of
 from stslint.policies.engine import CompileProblem, Program, compiled
-from stslint.policies.evaluation import UNREAD, Evaluation, NotEvaluated, Parameters, Violation, spoken_of
+from stslint.policies.evaluation import UNREAD, Evaluation, NotEvaluated, Parameters
+from stslint.policies.evaluation_cost import OBJECTS_BY_LABELS, OBJECTS_BY_NAME
+from stslint.policies.evaluation_limit import REASON, Allowance, share_of, share_of_each
 from stslint.policies.expression_text import paths_from, variables_in
 from stslint.policies.loader import Expression, Policy, PolicySet
 from stslint.policies.matching import Match, Request, matched, speaks_of_sets
 from stslint.policies.parameters import parameters_of
+from stslint.policies.request_values import values_of
+from stslint.policies.violation_place import spoken_of
 from stslint.runtime.namedtuple import NamedTuple
 
 ID, NAME = "STS801", "admission-policy"
 """The rule whose page is in ``rules/``."""
-
-_ACTIONS: tuple[tuple[str, Severity, str], ...] = (
-    ("Deny", "error", "denies this"),
-    ("Warn", "warning", "warns of this"),
-    ("Audit", "info", "records this in the audit log"),
-)
-"""What a binding does with a violation, the most severe first."""
-_UNBOUND: tuple[Severity, str] = (
-    "warning",
-    "would refuse this once it is bound (the policy files have no binding of it)",
-)
 
 
 class Policies(NamedTuple):
@@ -122,6 +115,14 @@ def _program(text: str) -> Program | CompileProblem:
     return compiled(text)
 
 
+class _Apply(NamedTuple):
+    """The apply of one StatefulSet, the run that it is a part of, and what may be evaluated for it."""
+
+    request: Request
+    bundle: Bundle
+    allowance: Allowance
+
+
 class _Check:
     """Evaluates all policies on one StatefulSet."""
 
@@ -131,8 +132,21 @@ class _Check:
 
     def __call__(self, stateful_set: Node, bundle: Bundle) -> Iterator[Answer]:
         request = self._request(stateful_set, bundle)
+        share = share_of(
+            bundle.document_of(stateful_set),
+            values_of(request)["object"],
+            bundle.derived(self._share_of_each),
+        )
+        apply = _Apply(request, bundle, Allowance(share))
         for policy in self._shelf.policies:
-            yield from self._judged(policy, request, bundle)
+            yield from self._judged(policy, apply)
+            if apply.allowance.exceeded:
+                yield not_checked(policy, REASON)
+                return
+
+    def _share_of_each(self, bundle: Bundle) -> int:
+        policies = [each.document for each in self._shelf.policies]
+        return share_of_each(bundle, [*policies, *self._shelf.objects])
 
     def _request(self, stateful_set: Node, bundle: Bundle) -> Request:
         document = bundle.document_of(stateful_set)
@@ -153,93 +167,65 @@ class _Check:
     def _predecessors(self, bundle: Bundle) -> dict[Document, Document]:
         return {} if self._before is None else predecessors(bundle, self._before)
 
-    def _judged(self, policy: Policy, request: Request, bundle: Bundle) -> Iterator[Answer]:
-        match = matched(policy.spec.get("matchConstraints"), request)
+    def _judged(self, policy: Policy, apply: _Apply) -> Iterator[Answer]:
+        match = matched(policy.spec.get("matchConstraints"), apply.request)
         if match.unknown:
-            yield _open(policy, match.unknown)
+            yield not_checked(policy, match.unknown)
         if not match.matches:
             return
         if not policy.bindings:
             params: Parameters = UNREAD if policy.spec.get("paramKind") else None
-            yield from self._evaluated(policy, request, params, *_UNBOUND)
+            yield from self._evaluated(policy, apply, params, *UNBOUND)
         for binding in policy.bindings:
-            yield from self._bound(policy, binding, request, bundle)
+            if apply.allowance.has_room():
+                yield from self._bound(policy, binding, apply)
 
-    def _bound(self, policy: Policy, binding: Document, request: Request, bundle: Bundle) -> Iterator[Answer]:
+    def _bound(self, policy: Policy, binding: Document, apply: _Apply) -> Iterator[Answer]:
         resources = binding.root.at("spec.matchResources")
-        match = matched(resources, request) if resources else Match(True)
+        match = matched(resources, apply.request) if resources else Match(True)
         if match.unknown:
-            yield _open(policy, match.unknown)
+            yield not_checked(policy, match.unknown)
         if not match.matches:
             return
-        severity, verb = _action(binding)
-        found = parameters_of(policy, binding, request, (*self._shelf.objects, *bundle.documents))
+        severity, verb = action_of(binding)
+        found = parameters_of(policy, binding, apply.request, self._parameters(policy, binding, apply))
         for params in found.values:
-            yield from self._evaluated(policy, request, params, severity, verb)
+            if not apply.allowance.has_room():
+                return
+            yield from self._evaluated(policy, apply, params, severity, verb)
         if found.missing:
-            yield from self._missing(policy, binding, request, found.missing, bundle)
+            yield from self._missing(policy, binding, apply, found.missing)
 
-    def _missing(
-        self, policy: Policy, binding: Document, request: Request, missing: str, bundle: Bundle
-    ) -> Iterator[Answer]:
+    def _parameters(self, policy: Policy, binding: Document, apply: _Apply) -> list[Document]:
+        """Returns the objects that can be parameters of a policy."""
+        kind = policy.spec.get("paramKind").get("kind").string()
+        objects = [*self._shelf.objects, *apply.bundle.of_kind(kind)] if kind else []
+        named = binding.root.at("spec.paramRef.name").string()
+        apply.allowance.spend(len(objects) // (OBJECTS_BY_NAME if named else OBJECTS_BY_LABELS))
+        return objects
+
+    def _missing(self, policy: Policy, binding: Document, apply: _Apply, missing: str) -> Iterator[Answer]:
         reference = binding.root.at("spec.paramRef")
         if reference.get("parameterNotFoundAction").value == "Allow":
-            yield _open(policy, f"{missing}; without it, its binding allows everything")
-        elif bundle.complete and policy.fails:
-            severity, verb = _action(binding)
-            name = request.new.at("metadata.name")
+            yield not_checked(policy, f"{missing}; without it, its binding allows everything")
+        elif apply.bundle.complete and policy.fails:
+            severity, verb = action_of(binding)
+            name = apply.request.new.at("metadata.name")
             place = Related(reference, "the binding needs it here", file=binding.source.name)
             yield Problem(
                 name, f"the policy `{policy.name}` {verb}: {missing}", severity=severity, related=(place,)
             )
         else:
-            yield _open(policy, f"{missing}; without it, its binding refuses every StatefulSet")
+            yield not_checked(policy, f"{missing}; without it, its binding refuses every StatefulSet")
 
     def _evaluated(
-        self, policy: Policy, request: Request, params: Parameters, severity: Severity, verb: str
+        self, policy: Policy, apply: _Apply, params: Parameters, severity: Severity, verb: str
     ) -> Iterator[Answer]:
-        evaluation = Evaluation(policy, request, params, _program)
+        evaluation = Evaluation(policy, apply.request, params, _program, apply.allowance)
         for told in evaluation.findings():
             if isinstance(told, NotEvaluated):
-                yield _open(policy, told.reason, told.expression)
+                yield not_checked(policy, told.reason, told.expression)
             else:
-                node = spoken_of(evaluation, told.expression, policy, request.new)
-                at = request.new.at("metadata.name") if node is None else node
-                yield _problem(policy, told, at, severity, verb)
-
-
-def _action(binding: Document) -> tuple[Severity, str]:
-    actions = {each.string() for each in binding.root.at("spec.validationActions").elements()}
-    return next(((severity, verb) for name, severity, verb in _ACTIONS if name in actions), _ACTIONS[0][1:])
-
-
-def _open(policy: Policy, reason: str, expression: Expression | None = None) -> NotChecked:
-    if expression is None:
-        return NotChecked(f"the policy `{policy.name}`: {reason}")
-    place = expression.place()
-    return NotChecked(
-        f"the policy `{policy.name}` ({policy.file}:{place.line}): `{_shortened(expression.text)}`: {reason}"
-    )
-
-
-def _problem(policy: Policy, broken: Violation, node: Node, severity: Severity, verb: str) -> Problem:
-    said = f"its expression fails: {broken.message}" if broken.failure else _sentence(broken.message)
-    reason = f" (reason {broken.reason})" if broken.reason else ""
-    related = Related(broken.expression.node, "the policy's expression", file=policy.file)
-    return Problem(
-        node,
-        f"the policy `{policy.name}` {verb}: {said}",
-        help=f"`{_shortened(broken.expression.text)}` must be true{reason}",
-        severity=severity,
-        related=(related,),
-    )
-
-
-def _sentence(message: str) -> str:
-    return message.removesuffix(".")
-
-
-@lru_cache(maxsize=4096)
-def _shortened(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 100 else f"{line[:97]}..."
+                node = spoken_of(evaluation, told.expression, policy, apply.request.new)
+                at = apply.request.new.at("metadata.name") if node is None else node
+                yield problem_of(policy, told, at, severity, verb)

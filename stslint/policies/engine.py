@@ -29,7 +29,7 @@ _FAULT = re.compile(r"ERROR: <input>:(\d+):(\d+): (.*)")
 _UNDECLARED = re.compile(
     r"undeclared reference to '([\w.]+)'|no matching overload for '(string)' applied to '\(map"
 )
-_CODE = re.compile(r"\A[A-Z_]+: |\s*\[[A-Z_]+\]\Z")
+_CODE = re.compile(r"\A[A-Z_]+: |(?<!\s)\s*\[[A-Z_]+\]\Z")
 _MISSING = re.compile(r'Key not found in map : "(.*)"')
 _LEFT_OUT = "not evaluated: "
 

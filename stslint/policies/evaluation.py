@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from stslint.model import Node
 from stslint.policies import expression_text
 from stslint.policies.engine import CompileProblem, Failed, Given, Program, Result, Unsupported, Value, given
+from stslint.policies.evaluation_cost import ACTIVATION, MOST_COLLECTED, VIOLATION, collects_too_many, cost_of
+from stslint.policies.evaluation_limit import Allowance
 from stslint.policies.loader import Expression, Policy, Validation
 from stslint.policies.matching import Request
-from stslint.policies.request_values import given_without_parameters, values_of
+from stslint.policies.request_values import extent_of, given_without_parameters, values_of
 from stslint.policies.value_size import (
     MOST_GROWN,
     MOST_LOOPED,
@@ -33,8 +34,10 @@ Compile = Callable[[str], Program | CompileProblem]
 _LONGEST_MESSAGE = 5 * 1024
 _LONGEST_TEXT = 1_000
 """Characters of an expression that a message shows: it is repeated for each StatefulSet."""
-_ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*\??\s*(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
-_NAMESPACE = re.compile(r"(?:request|metadata)\s*\.\s*\??\s*namespace\b")
+_NAMES = 8
+"""To look up so many variables takes as long as an evaluation."""
+_ASKER = re.compile(r"(?<![\w.])(?:request\s*\.\s*(?:\?\s*)?(?:userInfo|uid|options|dryRun)\b|authorizer\b)")
+_NAMESPACE = re.compile(r"(?:request|metadata)\s*\.\s*(?:\?\s*)?namespace\b")
 _NAMESPACE_OBJECT = re.compile(r"(?<![\w.])namespaceObject\b(?!\s*\.\s*metadata\s*\.\s*name\b)")
 _PARAMETERS = re.compile(r"(?<![\w.])params\b")
 _ABSENCE = re.compile(r"(?<![\w.])has\s*\(|\.\s*\?|\[\s*\?|\bin\b|[!=]=\s*null\b")
@@ -65,32 +68,43 @@ Parameters = Mapping[str, Any] | Unread | None
 
 
 class Evaluation:
-    """One policy on one apply, with one set of parameters."""
+    """One policy on one apply, with one set of parameters, as far as the allowance goes."""
 
-    def __init__(self, policy: Policy, request: Request, params: Parameters, compiled: Compile) -> None:
+    def __init__(
+        self, policy: Policy, request: Request, params: Parameters, compiled: Compile, allowance: Allowance
+    ) -> None:
         self._policy = policy
         self._request = request
         self._params = params
         self._compiled = compiled
+        self.allowance = allowance
         self._texts = {variable.name: variable.expression.text for variable in policy.variables}
         self._known: dict[str, Result] = {}
         self._sizes: dict[str, int] = {}
         self._given: dict[tuple[str, ...], Given] = {}
         self._data = {**values_of(request), "params": None if isinstance(params, Unread) else params}
+        self._extent = extent_of(request).with_value(self._data["params"])
 
     def findings(self) -> Iterator[Violation | NotEvaluated]:
         """Yields validations that are false, that fail, and that are not evaluated."""
+        self.allowance.spend(1)
         outcome = self._conditions()
         if outcome is not None:
             yield from outcome
             return
         for validation in self._policy.validations:
+            if not self.allowance.has_room():
+                return
             yield from self._validated(validation)
 
     def _conditions(self) -> list[Violation | NotEvaluated] | None:
         """Returns nothing if all conditions are true, else what to report instead of the validations."""
-        answers = [(each, self.value(each.text)) for each in self._policy.conditions]
+        answers = [
+            (each, self.value(each.text)) for each in self._policy.conditions if self.allowance.has_room()
+        ]
         if any(isinstance(answer, Value) and answer.value is False for _, answer in answers):
+            return []
+        if self.allowance.exceeded:
             return []
         told: list[Violation | NotEvaluated] = []
         for expression, answer in answers:
@@ -102,11 +116,14 @@ class Evaluation:
 
     def _validated(self, validation: Validation) -> Iterator[Violation | NotEvaluated]:
         answer = self.value(validation.expression.text)
+        if self.allowance.exceeded:
+            return
         if isinstance(answer, Unsupported):
             yield NotEvaluated(validation.expression, answer.reason)
         elif isinstance(answer, Failed) or not isinstance(answer.value, bool):
             yield self._failed(validation.expression, answer)
         elif not answer.value:
+            self.allowance.spend(VIOLATION)
             yield Violation(validation.expression, self._message(validation), validation.reason)
 
     def _failed(self, expression: Expression, answer: Failed | Value) -> Violation | NotEvaluated:
@@ -128,6 +145,7 @@ class Evaluation:
     def value(self, expression: str) -> Result:
         """Returns the result of an expression."""
         needed = expression_text.closure(expression, self._texts)
+        self.allowance.spend(len(needed) // _NAMES)
         unknown = self._unknown([expression, *(self._texts[name] for name in needed)])
         variables = self._variables(needed)
         if isinstance(variables, Unsupported):
@@ -146,6 +164,8 @@ class Evaluation:
         values: dict[str, Any] = {}
         for name in needed:
             if name not in self._known:
+                if not self.allowance.has_room():
+                    return Unsupported("")
                 self._known[name] = self._variable(name, values)
             answer = self._known[name]
             if isinstance(answer, Unsupported):
@@ -161,6 +181,7 @@ class Evaluation:
         answer = self._run(self._texts[name], program, values)
         if isinstance(answer, Value):
             size = self._sizes[name] = size_of(answer.value)
+            self._extent = self._extent.with_value(answer.value)
             if size > MOST_SIZE:
                 said = f"the variable `{name}` has more than {MOST_SIZE:,} characters and elements"
                 return Unsupported(said)
@@ -171,10 +192,14 @@ class Evaluation:
             return Unsupported(f"it loops and has more than {MOST_LOOPED:,} characters")
         if grows_too_large(expression, sum(self._sizes[name] for name in variables)):
             return Unsupported(f"its values can have more than {MOST_GROWN:,} characters and elements")
+        if collects_too_many(expression, self._extent):
+            return Unsupported(f"it can map or filter a list of more than {MOST_COLLECTED:,} elements")
+        self.allowance.spend(cost_of(expression, self._extent))
         if not variables and self._data["params"] is None:
             return program.run(given_without_parameters(self._request))
         names = tuple(variables)
         if names not in self._given:
+            self.allowance.spend(ACTIVATION + len(names) // (4 * _NAMES))
             self._given[names] = given({**self._data, "variables": variables})
         return program.run(self._given[names])
 
@@ -221,38 +246,3 @@ def _is_message(value: Any) -> bool:
         and "\n" not in value.strip()
         and len(value) <= _LONGEST_MESSAGE
     )
-
-
-def spoken_of(evaluation: Evaluation, expression: Expression, policy: Policy, root: Node) -> Node | None:
-    """Returns the node that a false expression is about, if there is exactly one."""
-    texts = {variable.name: variable.expression.text for variable in policy.variables}
-    element = _element(evaluation, expression.text, texts, root)
-    if element is not None:
-        return element
-    needed = [expression.text, *(texts[name] for name in expression_text.closure(expression.text, texts))]
-    path = expression_text.only_path(
-        [path for each in needed for path in expression_text.paths_from("object", each) if path]
-    )
-    return _at(root, path) if path else None
-
-
-def _element(evaluation: Evaluation, expression: str, texts: Mapping[str, str], root: Node) -> Node | None:
-    """Returns the first element of a list for which ``LIST.all(VARIABLE, BODY)`` is false."""
-    parts = expression_text.for_all(expression)
-    if parts is None:
-        return None
-    written = texts.get(parts.elements.removeprefix("variables."), parts.elements)
-    path = expression_text.whole_path("object", written)
-    elements = _at(root, path).elements() if path else []
-    for index, element in enumerate(elements):
-        said = evaluation.value(f"cel.bind({parts.variable}, {parts.elements}[{index}], {parts.body})")
-        if isinstance(said, Value) and said.value is False:
-            inner = expression_text.only_path(expression_text.paths_from(parts.variable, parts.body))
-            return _at(element, inner) if inner else element
-    return None
-
-
-def _at(node: Node, path: expression_text.Path) -> Node:
-    for step in path:
-        node = node.get(step)
-    return node

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from stslint.kubernetes.values.digits import number_of
 from stslint.runtime.namedtuple import NamedTuple
 
+# A string without an end goes up to the end of its line or of the text: a search that began again at each of
+# its quotes would take time by the square of its length.
 _LITERAL = re.compile(
-    r"""[rRbB]{0,2}(?:\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|//[^\n]*""",
+    r"""[bB]?[rR](?:\"\"\".*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|"[^"\n]*"?|'[^'\n]*'?)"""
+    r"""|[bB]?(?:\"\"\"(?:\\?.)*?(?:\"\"\"|\Z)|'''(?:\\?.)*?(?:'''|\Z))"""
+    r"""|[bB]?(?:"(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?)"""
+    r"""|//[^\n]*""",
     re.DOTALL,
 )
 _VARIABLE = re.compile(r"(?<![\w.])variables\s*\.\s*([A-Za-z_]\w*)")
 _STEP = re.compile(
-    r"""\s*(?:\.\s*\??\s*([A-Za-z_]\w*)(?!\w)(?!\s*\()|\[\s*\??\s*(?:(\d+)|"([^"\\]*)"|'([^'\\]*)')\s*\])"""
+    r"""\s*(?:\.\s*(?:\?\s*)?([A-Za-z_]\w*)(?!\w)(?!\s*\()"""
+    r"""|\[\s*(?:\?\s*)?(?:(\d{1,18})|"([^"\\]*)"|'([^'\\]*)')\s*\])"""
 )
-_ALL = re.compile(r"\s*([A-Za-z_][\w.\s]*?)\s*\.\s*all\s*\(\s*([A-Za-z_]\w*)\s*,")
+_CALL = re.compile(r"\s*([A-Za-z_][\w.\s]*)\(\s*([A-Za-z_]\w*)\s*,")
 
 Path = tuple[str | int, ...]
 
@@ -37,28 +43,31 @@ def variables_in(text: str) -> Sequence[str]:
 @lru_cache(maxsize=4096)
 def paths_from(root: str, text: str) -> Sequence[Path]:
     """Returns the paths of fields that an expression selects from a name such as ``object``."""
-    plain = code(text)
-    starts = re.finditer(rf"(?<![\w.]){re.escape(root)}(?!\w)", plain)
-    return tuple(dict.fromkeys(tuple(_steps(text, found.end())) for found in starts))
+    paths: dict[Path, None] = {}
+    end = 0
+    for found in re.finditer(rf"(?<![\w.]){re.escape(root)}(?!\w)", code(text)):
+        if found.start() >= end:  # not a field of that name in the last path
+            path, end = _steps(text, found.end())
+            paths[path] = None
+    return tuple(paths)
 
 
-def _steps(text: str, position: int) -> Iterator[str | int]:
+def _steps(text: str, position: int) -> tuple[Path, int]:
+    """Returns the path that begins at a position, and where it ends."""
+    path: list[str | int] = []
     while found := _STEP.match(text, position):
         name, index, *quoted = found.groups()
-        yield number_of(index) if index else (name or next(filter(None, quoted), ""))
+        path.append(number_of(index) if index else (name or next(filter(None, quoted), "")))
         position = found.end()
+    return tuple(path), position
 
 
 def whole_path(root: str, text: str) -> Path:
     """Returns the path if the expression is only a path, else an empty one."""
     plain = code(text)
     start = re.match(rf"\s*{re.escape(root)}(?!\w)", plain)
-    position = start.end() if start else len(text)
-    path: list[str | int] = []
-    while found := _STEP.match(text, position):
-        path.extend(_steps(found.group(), 0))
-        position = found.end()
-    return () if text[position:].strip() else tuple(path)
+    path, end = _steps(text, start.end() if start else len(text))
+    return () if text[end:].strip() else path
 
 
 def only_path(paths: Sequence[Path]) -> Path | None:
@@ -79,13 +88,20 @@ class ForAll(NamedTuple):
 def for_all(text: str) -> ForAll | None:
     """Returns the parts of an expression that is only one ``all``, or nothing."""
     plain = code(text)
-    head = _ALL.match(plain)
-    if head is None:
+    head = _CALL.match(plain)
+    elements = _list_of_all(head.group(1)) if head else ""
+    if not head or not elements:
         return None
     end = _closing(plain, head.end())
     if end < 0 or plain[end + 1 :].strip():
         return None
-    return ForAll(head.group(1), head.group(2), text[head.end() : end])
+    return ForAll(elements, head.group(2), text[head.end() : end])
+
+
+def _list_of_all(function: str) -> str:
+    """Returns ``LIST`` of ``LIST.all``, or an empty string for another function."""
+    elements, _, name = function.rpartition(".")
+    return elements.rstrip() if name.strip() == "all" else ""
 
 
 def _closing(plain: str, position: int) -> int:
@@ -115,14 +131,15 @@ def brackets(plain: str) -> dict[int, int]:
 def closure(text: str, variables: Mapping[str, str]) -> list[str]:
     """Returns the names of the variables that an expression needs, each after those that it needs."""
     needed: dict[str, None] = {}
-    if not variables:
-        return []
-    _need(text, variables, needed.setdefault, set())
+    seen: set[str] = set()
+    # Of each text that is being read: the variable that it is of, and the names in it that are left.
+    reading = [("", iter(variables_in(text)))] if variables else []
+    while reading:
+        name = next((each for each in reading[-1][1] if each in variables and each not in seen), "")
+        if name:
+            seen.add(name)
+            reading.append((name, iter(variables_in(variables[name]))))
+        else:
+            needed[reading.pop()[0]] = None
+    needed.pop("", None)
     return list(needed)
-
-
-def _need(text: str, variables: Mapping[str, str], take: Callable[[str], None], open_: set[str]) -> None:
-    for name in variables_in(text):
-        if name in variables and name not in open_:
-            _need(variables[name], variables, take, open_ | {name})
-            take(name)

@@ -20,7 +20,7 @@ from stslint.runtime.namedtuple import NamedTuple
 class Found(NamedTuple):
     """The parameters to evaluate the policy with, in turn; ``missing`` says what is not in the files."""
 
-    values: tuple[Parameters, ...]
+    values: Iterable[Parameters]
     missing: str = ""
 
 
@@ -30,25 +30,23 @@ def parameters_of(policy: Policy, binding: Document, request: Request, objects: 
     reference = binding.root.at("spec.paramRef")
     if not kind or not reference:
         return Found((None,))
-    of_kind = [
-        each
-        for each in objects
-        if each.kind == kind.get("kind").value and each.api_version == kind.get("apiVersion").value
-    ]
+    wanted = kind.get("kind").value, kind.get("apiVersion").value
+    of_kind = [each for each in _meant(objects, reference) if (each.kind, each.api_version) == wanted]
     namespace = reference.get("namespace").string() or request.namespace
-    near = [each for each in of_kind if each.namespace in ("", namespace) or not namespace]
-    chosen = [each for each in near if _is_meant(each, reference)]
+    chosen = [each for each in of_kind if each.namespace in ("", namespace) or not namespace]
     if chosen:
-        return Found(tuple(_plain(each) for each in chosen))
+        return Found(map(_plain, chosen))
     return Found((), f"{_wanted(kind, reference)} is not in the policy files")
 
 
-def _is_meant(document: Document, reference: Node) -> bool:
+def _meant(objects: Iterable[Document], reference: Node) -> list[Document]:
     name = reference.get("name").string()
     if name:
-        return document.name == name
+        return [each for each in objects if each.name == name]
     selector = selector_of(reference.get("selector"))
-    return selector is not None and selector.matches(document.root.at("metadata.labels").strings())
+    if selector is None:
+        return []
+    return [each for each in objects if selector.matches(each.root.at("metadata.labels").strings())]
 
 
 def _plain(document: Document) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from stslint.policies.admission_object import stored
 from stslint.policies.engine import Given, given
+from stslint.policies.evaluation_cost import Extent
 from stslint.policies.matching import Request
 
 _RECENT = 4
@@ -22,6 +23,12 @@ def values_of(request: Request) -> dict[str, Any]:
         "request": described(request),
         "namespaceObject": _namespace(request),
     }
+
+
+@lru_cache(maxsize=_RECENT)
+def extent_of(request: Request) -> Extent:
+    """Returns the extent of what is known of an apply."""
+    return Extent().with_value(values_of(request))
 
 
 @lru_cache(maxsize=_RECENT)

@@ -32,7 +32,9 @@ _MOST_NAMES = 100
 _ASSUMED = 1_000
 """Size of the values that an expression finds in the object."""
 
-_LOOPS = re.compile(r"\.\s*(?:all|exists|exists_one|existsOne|filter|map)\s*\(")
+LOOPS = re.compile(r"\.\s*(?:all|exists|exists_one|existsOne|filter|map)\s*\(")
+"""Where an expression loops, up to the bracket."""
+
 _BINDS = re.compile(r"(?:\bcel\s*\.\s*bind|\.\s*(?:map|optMap|optFlatMap))\s*(\()\s*([A-Za-z_]\w*)\s*,")
 
 
@@ -72,4 +74,4 @@ def grows_too_large(text: str, known: int) -> bool:
 @lru_cache(maxsize=4096)
 def loops_too_long(text: str) -> bool:
     """Returns whether an expression loops and is too long for that."""
-    return len(text) > MOST_LOOPED and bool(_LOOPS.search(code(text)))
+    return len(text) > MOST_LOOPED and bool(LOOPS.search(code(text)))

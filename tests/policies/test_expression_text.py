@@ -48,3 +48,50 @@ def test_variables_in_a_circle_come_to_an_end() -> None:
 def test_one_thing_of_every_element(expression: str, parts: tuple[str, str, str] | None) -> None:
     found = expression_text.for_all(expression)
     assert (found and tuple(found)) == parts
+
+
+@pytest.mark.parametrize(
+    ("expression", "left_out"),
+    [
+        (r"r'\' + object.a + 'b'", ["r'\\'", "'b'"]),
+        (r"'''it\'''s''' + a", [r"'''it\'''s'''"]),
+        (r"'a\'b' + c", [r"'a\'b'"]),
+        ("'a\n+ b // 'c'\n+ d", ["'a", "// 'c'"]),
+        ('a + """b + c', ['"""b + c']),
+    ],
+)
+def test_strings_and_comments_are_left_out(expression: str, left_out: list[str]) -> None:
+    plain = expression
+    for each in left_out:
+        plain = plain.replace(each, " " * len(each), 1)
+    assert expression_text.code(expression) == plain
+
+
+LONG = 100_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['\\"' * LONG, '"""\\' * LONG, "object. " + " " * LONG, "object['" * LONG, "object [ " + "\n" * LONG],
+    ids=["quotes", "triple quotes", "spaces", "brackets", "lines"],
+)
+def test_a_long_text_is_read_once(text: str) -> None:
+    assert len(expression_text.code(text)) == len(text)
+    assert not any(expression_text.paths_from("object", text))
+    assert expression_text.for_all(text) is None
+
+
+def test_a_field_can_have_the_name_of_the_root() -> None:
+    found = expression_text.paths_from("object", "object" + " . object" * LONG)
+    assert [set(path) for path in found] == [{"object"}]
+
+
+def test_an_index_that_no_list_has_ends_a_path() -> None:
+    assert expression_text.paths_from("object", f"object.a[{'0' * 5000}].b") == (("a",),)
+
+
+def test_a_variable_that_many_need_is_read_once() -> None:
+    texts = {"v0": "1", "v1": "variables.v0"} | {
+        f"v{each}": f"variables.v{each - 1} + variables.v{each - 2}" for each in range(2, 3000)
+    }
+    assert expression_text.closure("variables.v2999", texts) == list(texts)
