@@ -30,7 +30,7 @@ from stslint.sources.files.pattern_index import MOST_WITHOUT_TEXT
 from stslint.sources.render.runner import MAXIMUM_BYTES as MOST_OUTPUT
 from stslint.sources.yaml.anchors import ALIAS_LIMIT, LARGEST_REQUEST
 from stslint.sources.yaml.event_tree import MAXIMUM_DEPTH
-from stslint.sources.yaml.recovery import MOST_REPAIRED
+from stslint.sources.yaml.recovery import MOST_BROKEN, MOST_REPAIRED
 from stslint.sources.yaml.repaired import MAXIMUM_REPAIRS
 from stslint.text.suggest import MOST_WORDS
 from tests.support.paths import ROOT
@@ -42,6 +42,7 @@ LIMITS = {
     "Text that aliases repeat": f"{LARGEST_REQUEST >> 20} MiB",
     "Syntax errors of a document": str(MAXIMUM_REPAIRS),
     "Documents of a file": f"{MOST_REPAIRED:,}",
+    "Broken documents of a file": f"{MOST_BROKEN:,}",
     "Levels of misspelled fields": str(DECODING_ROUNDS),
     "Output of a program": f"{MOST_OUTPUT >> 20} MiB",
     "How often a rule says the same": f"{MOST_REPEATED:,}",

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MOST_REPAIRED = 1_000
 """Documents of one source, each broken in its own way, above which no correction is looked for in any."""
 
+MOST_BROKEN = 5_000
+"""Broken documents of one source, however alike, above which no correction is looked for in any."""
+
 _TOO_MANY = f"over {MOST_REPAIRED:,} documents of this file are broken, so no correction was looked for"
 
 
@@ -47,6 +50,7 @@ class _Reader:
         self._source = source
         self._errors: dict[Chunk, YamlError] = {}
         self._repairs: dict[Chunk, Repairs] = {}
+        self._broken = 0
 
     def parsed(self, chunk: Chunk) -> Tree | None:
         """Returns the tree of a document, without a root where it is empty; None if it does not parse."""
@@ -54,6 +58,7 @@ class _Reader:
         if chunk.bad_separator:
             return Tree(None, (_bad_separator(source, chunk),))
         if self._errors and _anywhere(chunk) in self._errors:
+            self._broken += 1
             return None
         try:
             return parse_chunk(chunk, source.first_line, source.first_column)
@@ -62,6 +67,7 @@ class _Reader:
 
             line, column = beginning(source, chunk)
             self._errors[_anywhere(chunk)] = error.moved(1 - line, 1 - column)
+            self._broken += 1
             return None
 
     def repaired(self, chunk: Chunk) -> Tree:
@@ -80,7 +86,7 @@ class _Reader:
         error = self._errors[text]
         if error.is_size:
             return unrepaired(error)
-        if len(self._errors) > MOST_REPAIRED:
+        if len(self._errors) > MOST_REPAIRED or self._broken > MOST_BROKEN:
             return unrepaired(error, _TOO_MANY)
         return find_repairs(text, error, self._source.context)
 

@@ -7,7 +7,7 @@ import pytest
 from stslint.model import Document, Source
 from stslint.sources.yaml.document_splitter import Chunk
 from stslint.sources.yaml.probe import first_error
-from stslint.sources.yaml.recovery import MOST_REPAIRED, read
+from stslint.sources.yaml.recovery import MOST_BROKEN, MOST_REPAIRED, read
 from stslint.sources.yaml.repair_search import Attempt, RepairSearch
 from stslint.sources.yaml.syntax_error import YamlError
 
@@ -215,6 +215,7 @@ def test_corrections_are_looked_for_in_a_limited_number_of_documents(documents: 
     assert (found[-1].problems[0].help.startswith("over 1,000 documents")) == (not corrected)
 
 
-def test_equal_broken_documents_count_once() -> None:
-    found = read(Source("test", "---\nkind:StatefulSet\na: b\n" * (MOST_REPAIRED + 1)))
-    assert all(document.problems[0].fix for document in found)
+@pytest.mark.parametrize(("documents", "corrected"), [(MOST_BROKEN, True), (MOST_BROKEN + 1, False)])
+def test_more_documents_that_are_broken_alike_are_corrected(documents: int, corrected: bool) -> None:
+    found = read(Source("test", "---\nkind:StatefulSet\na: b\n" * documents))
+    assert all(bool(document.problems[0].fix) == corrected for document in found)
