@@ -34,12 +34,16 @@ class StepMemory:
         begin, end = self._ends.get(_key(step, before), (None, None))
         if begin is None or end is None or not _is_timeless(before) or _origin(begin) != _origin(before):
             return None
-        return end._replace(cluster=_moved(end.cluster, begin, before), size=PlanSize(end.size.listed))
+        return end._replace(cluster=_moved(end.cluster, begin, before), size=_listed(end.size))
 
     def remember(self, step: object, before: Cluster, end: Stop) -> None:
         """Stores the end of a step."""
         if _is_timeless(before):
             self._ends[_key(step, before)] = before, end
+
+
+def _listed(size: PlanSize) -> PlanSize:
+    return PlanSize(size.listed, claims=size.claims)
 
 
 def _is_timeless(cluster: Cluster) -> bool:
