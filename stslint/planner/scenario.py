@@ -42,6 +42,7 @@ BETWEEN_STEPS = 3600
 
 
 _NEVER: Release = (99, 0)
+_NOTHING = PlanSize()
 _VERSION = pattern(r"(\d+)\.(\d+)(\.\d+)?\Z")
 
 
@@ -140,7 +141,7 @@ class _Player:
         if stop is None:
             stop = self._played(asked, before)
             self._memory.remember(like, before, stop)
-        self._size = self._larger(stop.size, asked)
+        self._size = self._larger(stop.size, asked, played=stop.size)
         return stop
 
     def _played(self, asked: _Step, before: Cluster) -> Stop:
@@ -152,10 +153,10 @@ class _Player:
         plan = to_plan_steps(asked.op, outcome.refused, rollout, asked.with_end)
         return Stop(rollout.cluster, plan, outcome.error, size._replace(turns=PER_STEP + rollout.turns))
 
-    def _larger(self, size: PlanSize, asked: _Step) -> PlanSize:
-        """Returns the size with that of a step. Raises PlanTooLargeError."""
+    def _larger(self, size: PlanSize, asked: _Step, played: PlanSize = _NOTHING) -> PlanSize:
+        """Returns the size with that of a step, of which so much is played. Raises PlanTooLargeError."""
         larger = self._size.plus(size)
-        check_size(step_name(asked.place, asked.step), larger, self._room, self._size)
+        check_size(step_name(asked.place, asked.step), larger, self._room, self._size.plus(played))
         return larger
 
 

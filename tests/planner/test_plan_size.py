@@ -205,3 +205,11 @@ def test_a_manifest_for_which_there_is_no_room_is_not_read() -> None:
     assert read == []
     plan(scenario, decode, Manifests().refuse, size)
     assert read
+
+
+def test_what_was_played_of_a_scenario_that_is_too_large_is_not_played_again() -> None:
+    # Each line would play the same rollout, if what one has played did not count.
+    reads = read_scenarios("x.jsonl", lines(*[scenario_of(stateful_set(100, **PARALLEL))] * 3))
+    room = planned(scenario_of(stateful_set(100, **PARALLEL))).size.total - 1
+    sizes = [each.size.total for each in command.plans_in_turn(reads, Manifests(), room)]
+    assert sizes == [room + 1, 0, 0]
